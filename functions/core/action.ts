@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { Day, Instant } from './calendar.ts';
+import { Citation } from './citation.ts';
+import { ActionId, InstrumentId, StateCode } from './ids.ts';
+import { ActionKind } from './vocabulary.ts';
+
+/** What is stated of an act: everything but who recorded it and when. */
+const content = {
+  kind: ActionKind,
+  /** Day of deposit, registration, signature or notification. */
+  doneOn: Day,
+  /** `no-later-than`: the act is attested on `doneOn`, its true day is not known. */
+  doneOnBasis: z.enum(['stated', 'no-later-than']).optional(),
+  /** Effect as stated by the depositary or in the act; where absent it is computed from the instrument's rule. */
+  effectiveOn: Day.optional(),
+  /** The part of the State's territory that the act is about. */
+  territory: StateCode.optional(),
+  /** Provision that the act is about, such as `article 41`. */
+  provision: z.string().min(1).max(200).optional(),
+  /** The action that this one withdraws, rescinds or objects to. */
+  refersTo: ActionId.optional(),
+  text: z.string().min(1).max(12_000).optional(),
+  sources: z.array(Citation).min(1, 'an act needs at least one source').max(20),
+};
+
+export const ActionContent = z.strictObject(content).meta({ id: 'ActionContent' });
+export type ActionContent = z.infer<typeof ActionContent>;
+
+const Override = z.strictObject({ reason: z.string().min(1).max(2000) });
+
+/** A treaty action as an editor sends it. */
+export const NewAction = z
+  .strictObject({ ...content, override: Override.optional() })
+  .meta({ id: 'NewAction' });
+export type NewAction = z.infer<typeof NewAction>;
+
+const reason = z.string().min(1).max(2000);
+
+/** A correction of the record: it amends an action (states it anew) or retracts it. Reverse it by retracting it. */
+export const NewCorrection = z
+  .discriminatedUnion('correction', [
+    z.strictObject({ correction: z.literal('amendment'), reason, action: NewAction }),
+    z.strictObject({ correction: z.literal('retraction'), reason }),
+  ])
+  .meta({ id: 'NewCorrection' });
+export type NewCorrection = z.infer<typeof NewCorrection>;
+
+const recorded = {
+  id: ActionId,
+  state: StateCode,
+  instrument: InstrumentId,
+  recordedAt: Instant,
+  recordedBy: z.string(),
+  /** The seed entry that states this act; loading compares by it. */
+  seed: z.string().optional(),
+  override: Override.optional(),
+};
+
+const Correction = z.strictObject({ of: ActionId, kind: z.enum(['amendment', 'retraction']), reason });
+
+/** An act as first recorded, or as an amendment states it anew. */
+export const TreatyAction = z.object({ ...recorded, ...content, corrects: Correction.optional() });
+export type TreatyAction = z.infer<typeof TreatyAction>;
+
+/** A retraction states no act: it only takes one back. */
+export const Retraction = z.object({ ...recorded, kind: z.literal('retraction'), corrects: Correction });
+export type Retraction = z.infer<typeof Retraction>;
+
+/** One immutable record under a State and an instrument. */
+export const Action = z.union([TreatyAction, Retraction]).meta({ id: 'Action' });
+export type Action = z.infer<typeof Action>;
+
+export const isRetraction = (action: Action): action is Retraction => action.kind === 'retraction';
+
+export const contentOf = (action: TreatyAction): ActionContent => ActionContent.parse(pick(action));
+
+const pick = (action: TreatyAction): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(action).filter(([name]) => name in content));

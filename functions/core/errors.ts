@@ -1,0 +1,46 @@
+export type ErrorCode =
+  | 'malformed-request'
+  | 'bad-cursor'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'payload-too-large'
+  | 'unsupported-media-type'
+  | 'already-recorded'
+  | 'idempotency-conflict'
+  | 'conflict'
+  | 'precondition-failed'
+  | 'precondition-required'
+  | 'invalid-input'
+  | 'act-not-open'
+  | 'effect-before-act'
+  | 'date-out-of-range'
+  | 'source-missing'
+  | 'unknown-value'
+  | 'reference-invalid'
+  | 'url-refused'
+  | 'limit-reached'
+  | 'not-verified'
+  | 'too-many-requests'
+  | 'unavailable';
+
+/** One thing wrong with an input: where (RFC 6901 pointer into the body, or the parameter's name) and why. */
+export type Fault = { pointer?: string; parameter?: string; detail: string };
+
+/** A refusal that a caller can act on; the API answers it as RFC 9457. Anything else thrown is a bug. */
+export class DomainError extends Error {
+  override name = 'DomainError';
+  readonly code: ErrorCode;
+  readonly errors: Fault[];
+  /** Further members of the problem, such as the rule that was broken. */
+  readonly members: Record<string, unknown>;
+
+  constructor(code: ErrorCode, message: string, more: { errors?: Fault[] } & Record<string, unknown> = {}) {
+    super(message);
+    const { errors = [], ...members } = more;
+    this.code = code;
+    this.errors = errors;
+    this.members = members;
+  }
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** Lower-case slug, as in `iccpr-op2` or `ohchr-2019-04-29`. */
+const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+export const InstrumentId = z.string().max(64).regex(slug, 'an instrument id such as iccpr-op2 is expected');
+export const SourceId = z.string().max(64).regex(slug, 'a source id such as ohchr-2019-04-29 is expected');
+
+/** ISO 3166-1 alpha-3, or the stable code of a participant that has none, such as `EUU` for the European Union. */
+export const StateCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'a three-letter code such as CHN is expected')
+  .meta({ id: 'StateCode', example: 'CHN' });
+
+export const ActionId = z
+  .string()
+  .regex(/^act_[0-9A-HJKMNP-TV-Z]{26}$/, 'an action id such as act_01J… is expected')
+  .meta({ id: 'ActionId' });
+
+const width = 12;
+
+/** `chg_000000000042`: no dot, so that it can be signed as Standard Webhooks want it. */
+export const changeId = (sequence: number): string => `chg_${padSequence(sequence)}`;
+
+/** Zero-padded, so that sequences order as text. */
+export const padSequence = (sequence: number): string => String(sequence).padStart(width, '0');

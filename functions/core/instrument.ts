@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { Day, Instant } from './calendar.ts';
+import { Citation } from './citation.ts';
+import { InstrumentId } from './ids.ts';
+
+const clause = z.string().min(1).max(200).describe('The provision, such as `article 49(2)`.');
+const whole = z.number().int().min(0).max(1200);
+
+const Period = z.union([z.strictObject({ months: whole }), z.strictObject({ days: whole })]);
+export type Period = z.infer<typeof Period>;
+
+/**
+ * When an instrument enters into force for a State that consents later: a period after deposit (or after registration
+ * by the ILO Director-General), then that day or the first day of the following month (VCLT 24(3)).
+ */
+export const EntryIntoForceRule = z
+  .strictObject({
+    after: z.enum(['deposit', 'registration']),
+    period: Period,
+    rounding: z.enum(['none', 'first-of-following-month']),
+    clause,
+  })
+  .meta({ id: 'EntryIntoForceRule' });
+export type EntryIntoForceRule = z.infer<typeof EntryIntoForceRule>;
+
+/** A notice of denunciation or withdrawal: whether one is possible, and when it takes effect (VCLT 54, 56). */
+export const WithdrawalRule = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('notice'),
+      period: Period,
+      rounding: z.enum(['none', 'first-of-following-month']),
+      /** No notice before so many years after entry into force for the State. */
+      notBeforeYears: z.number().int().positive().optional(),
+      /** The instrument binds for successive terms; notice is possible only in the window described. */
+      window: z
+        .strictObject({
+          from: z.literal('treaty-entry-into-force'),
+          everyYears: z.number().int().positive(),
+          opensForMonths: z.number().int().positive(),
+        })
+        .optional(),
+      clause,
+    }),
+    z.strictObject({ kind: z.literal('no-clause'), clause: clause.optional(), reason: z.string().min(1) }),
+  ])
+  .meta({ id: 'WithdrawalRule' });
+export type WithdrawalRule = z.infer<typeof WithdrawalRule>;
+
+const Requirement = z.strictObject({
+  instrument: InstrumentId,
+  status: z.enum(['signatory', 'party']),
+  /** `party` here is met as soon as the State has consented, in force or not. */
+  metOnConsent: z.boolean().optional(),
+});
+export type Requirement = z.infer<typeof Requirement>;
+
+/** An act that the instrument provides for: who may do it, and when. */
+export const ActProvision = z
+  .strictObject({
+    act: z.enum([
+      'signature',
+      'ratification',
+      'acceptance',
+      'approval',
+      'accession',
+      'succession',
+      'formal-confirmation',
+    ]),
+    from: Day.optional(),
+    until: Day.optional(),
+    /** Ratification, acceptance and approval that need a signature first; ILO and UNESCO instruments have no signature stage. */
+    afterSignature: z.boolean().optional(),
+    /** Every entry must be met; within `anyOf` one is enough. */
+    requires: z
+      .array(z.union([Requirement, z.strictObject({ anyOf: z.array(Requirement).min(2) })]))
+      .optional(),
+    clause: clause.optional(),
+  })
+  .meta({ id: 'ActProvision' });
+export type ActProvision = z.infer<typeof ActProvision>;
+
+export const Language = z.enum(['ar', 'en', 'es', 'fr', 'ru', 'zh']);
+
+const Reference = z.strictObject({
+  scheme: z.enum(['untc', 'unts', 'un-registration', 'ilo', 'ohchr', 'resolution']),
+  value: z.string().min(1).max(100),
+});
+
+const Count = z.strictObject({
+  /** The day that the source speaks for; absent when the source bears none. */
+  asOf: Day.optional(),
+  signatories: z.number().int().min(0).optional(),
+  parties: z.number().int().min(0).optional(),
+  source: Citation,
+});
+
+const fields = {
+  title: z.string().min(1).max(500).describe('The English title.'),
+  titles: z
+    .array(
+      z.strictObject({ language: Language, text: z.string().min(1).max(500), note: z.string().optional() }),
+    )
+    .max(24),
+  shortNames: z.array(z.string().min(1).max(100)).max(12),
+  depositary: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  depositaryName: z.string().min(1).max(200),
+  adoptedOn: Day,
+  adoptedAt: z.string().min(1).max(100).optional(),
+  openedForSignatureOn: Day.optional(),
+  /** Entry into force of the instrument itself; absent while it is not in force. */
+  inForceOn: Day.optional(),
+  /** Provisions that entered into force on a day of their own, such as article 41 of the ICCPR. */
+  partialEntriesIntoForce: z
+    .array(z.strictObject({ provision: z.string().min(1), inForceOn: Day }))
+    .optional(),
+  references: z.array(Reference).max(24),
+  parent: InstrumentId.optional(),
+  monitoringBody: z.string().min(1).max(300).optional(),
+  /** Classes that a call may name as a whole, such as `human-rights`. */
+  classes: z.array(z.string().regex(/^[a-z0-9-]+$/)).max(12),
+  entryIntoForceRule: EntryIntoForceRule.optional(),
+  withdrawalRule: WithdrawalRule.optional(),
+  acts: z.array(ActProvision).max(24),
+  /** Numbers of signatories and parties as different sources give them, side by side. */
+  counts: z.array(Count).max(24).optional(),
+  notes: z
+    .array(z.strictObject({ text: z.string().min(1).max(4000), sources: z.array(Citation).min(1) }))
+    .max(24)
+    .optional(),
+  /** Each source with the fields it vouches for. */
+  sources: z
+    .array(z.strictObject({ facts: z.array(z.string().min(1)).min(1), citation: Citation }))
+    .min(1)
+    .max(60),
+};
+
+/** An instrument as an editor sends it. */
+export const NewInstrument = z.strictObject(fields).meta({ id: 'NewInstrument' });
+export type NewInstrument = z.infer<typeof NewInstrument>;
+
+export const Instrument = z
+  .object({
+    id: InstrumentId,
+    ...fields,
+    version: z.number().int().positive(),
+    recordedAt: Instant,
+    recordedBy: z.string(),
+  })
+  .meta({ id: 'Instrument' });
+export type Instrument = z.infer<typeof Instrument>;

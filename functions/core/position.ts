@@ -1,0 +1,198 @@
+import type { Day } from './calendar.ts';
+import type { Instrument } from './instrument.ts';
+import type { LiveAction } from './live.ts';
+import { entryIntoForce, noticeOutcome } from './rules.ts';
+import { isConsent, isSignature, type Status } from './vocabulary.ts';
+
+/** Where a State stands under one instrument on a day, with the acts that put it there. */
+export type Position = {
+  status: Status;
+  since: Day | null;
+  signature: LiveAction | null;
+  /** A signature ad referendum that awaits its confirmation (VCLT 12(2)(b)). */
+  adReferendum: LiveAction | null;
+  disclaimed: LiveAction | null;
+  consent: LiveAction | null;
+  inForce: InForce | null;
+  withdrawal: Withdrawal | null;
+  provisional: LiveAction | null;
+  /** Acts that had no legal effect on the status, and why. */
+  ineffective: { action: LiveAction; reason: string }[];
+};
+
+/** `computed` is kept beside a stated day, so that a disagreement shows. */
+export type InForce = { on: Day | null; basis: 'stated' | 'computed'; computed: Day | null };
+export type Withdrawal = { notice: LiveAction; on: Day; basis: 'stated' | 'computed' };
+
+const start: Position = {
+  status: 'no-action',
+  since: null,
+  signature: null,
+  adReferendum: null,
+  disclaimed: null,
+  consent: null,
+  inForce: null,
+  withdrawal: null,
+  provisional: null,
+  ineffective: [],
+};
+
+const become = (position: Position, status: Status, on: Day): Position =>
+  status === position.status ? position : { ...position, status, since: on };
+
+/** Acts of one day in the order in which law lets them follow each other, whatever the order of recording. */
+const rank = (action: LiveAction): number =>
+  isSignature(action.kind)
+    ? action.kind === 'confirmation-of-signature'
+      ? 1
+      : 0
+    : isConsent(action.kind)
+      ? 2
+      : (later[action.kind] ?? 3);
+
+const later: Partial<Record<LiveAction['kind'], number>> = { denunciation: 4, rescission: 5, withdrawal: 6 };
+
+const orderOf = (action: LiveAction): string =>
+  [action.doneOn, rank(action), action.kind, action.effectiveOn ?? '', action.id].join(' ');
+
+/**
+ * The position on `asOf`: a fold of the acts done by then, in the order of law. Acts about a territory alone and
+ * domestic steps do not move it. The acts must all be of one State under `instrument`.
+ */
+export function positionOf(instrument: Instrument, actions: readonly LiveAction[], asOf: Day): Position {
+  const done = actions
+    .filter((action) => action.doneOn <= asOf && action.territory === undefined)
+    .map((action) => ({ action, order: orderOf(action) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1));
+  const position = done.reduce(
+    (before, { action }) => step(instrument, advance(before, action.doneOn), action),
+    start,
+  );
+  return advance(position, asOf);
+}
+
+/** The first day after `asOf` on which the status differs if nothing more is done, or null. */
+export function nextEffectOn(position: Position): Day | null {
+  for (let ahead = position, due = nextDue(ahead); due !== null; due = nextDue(ahead)) {
+    ahead = takeEffect(ahead, due);
+    if (ahead.status !== position.status) return due;
+  }
+  return null;
+}
+
+function advance(position: Position, day: Day): Position {
+  for (let due = nextDue(position); due !== null && due <= day; due = nextDue(position))
+    position = takeEffect(position, due);
+  return position;
+}
+
+const bound = (position: Position): boolean =>
+  position.status === 'contracting-state' || position.status === 'party';
+
+function nextDue({ status, inForce, withdrawal }: Position): Day | null {
+  const days = [
+    status === 'contracting-state' ? inForce?.on : null,
+    status === 'contracting-state' || status === 'party' ? withdrawal?.on : null,
+  ].filter((day) => typeof day === 'string');
+  return days.sort()[0] ?? null;
+}
+
+function takeEffect(position: Position, due: Day): Position {
+  if (position.withdrawal?.on === due && bound(position)) return leave(position, due);
+  return become({ ...position, provisional: null }, 'party', due);
+}
+
+/** A State that leaves before the instrument was in force for it was never a party. */
+function leave(position: Position, on: Day): Position {
+  if (position.status === 'party') return become(position, 'former-party', on);
+  return unbind(position, on);
+}
+
+const unbind = (position: Position, on: Day): Position =>
+  become({ ...position, consent: null, inForce: null }, position.signature ? 'signatory' : 'no-action', on);
+
+const ineffective = (position: Position, action: LiveAction, reason: string): Position => ({
+  ...position,
+  ineffective: [...position.ineffective, { action, reason }],
+});
+
+function step(instrument: Instrument, position: Position, action: LiveAction): Position {
+  if (isConsent(action.kind)) return consent(instrument, position, action, action.kind);
+  switch (action.kind) {
+    case 'signature':
+      return sign(position, action);
+    case 'signature-ad-referendum':
+      return { ...position, adReferendum: action };
+    case 'confirmation-of-signature':
+      return position.adReferendum
+        ? { ...sign(position, position.adReferendum, action.doneOn), adReferendum: null }
+        : ineffective(position, action, 'there is no signature ad referendum to confirm');
+    case 'provisional-application':
+      return position.status === 'party' ? position : { ...position, provisional: action };
+    case 'intention-not-to-become-party':
+      return { ...position, disclaimed: action, provisional: null };
+    case 'denunciation':
+      return denounce(instrument, position, action);
+    case 'rescission':
+      return rescind(position, action);
+    case 'withdrawal':
+      return withdraw(instrument, position, action);
+    default:
+      return position;
+  }
+}
+
+function sign(position: Position, signature: LiveAction, on: Day = signature.doneOn): Position {
+  const signed = { ...position, signature, disclaimed: null };
+  return position.status === 'no-action' ? become(signed, 'signatory', on) : signed;
+}
+
+function consent(
+  instrument: Instrument,
+  position: Position,
+  action: LiveAction,
+  kind: Parameters<typeof entryIntoForce>[1],
+): Position {
+  if (bound(position)) return ineffective(position, action, 'the State had already consented to be bound');
+  const computed = entryIntoForce(instrument, kind, action.doneOn);
+  const inForce: InForce = action.effectiveOn
+    ? { on: action.effectiveOn, basis: 'stated', computed }
+    : { on: computed, basis: 'computed', computed };
+  const signature = kind === 'definitive-signature' ? action : position.signature;
+  const consented = { ...position, signature, consent: action, inForce, withdrawal: null, disclaimed: null };
+  return become(consented, 'contracting-state', action.doneOn);
+}
+
+function denounce(instrument: Instrument, position: Position, action: LiveAction): Position {
+  if (!bound(position)) return ineffective(position, action, 'the State had not consented to be bound');
+  const outcome = noticeOutcome(instrument, action, position.inForce?.on ?? null);
+  if (!outcome.effective) return ineffective(position, action, outcome.reason);
+  const withdrawal = { notice: action, on: outcome.on, basis: outcome.basis };
+  return advance({ ...position, withdrawal }, action.doneOn);
+}
+
+function rescind(position: Position, action: LiveAction): Position {
+  const { withdrawal } = position;
+  if (!withdrawal || !bound(position) || (action.refersTo && action.refersTo !== withdrawal.notice.id))
+    return ineffective(position, action, 'there is no denunciation pending to rescind');
+  return { ...position, withdrawal: null };
+}
+
+/** What is withdrawn decides: a signature, a consent not yet in force, a notice; statements and territories are elsewhere. */
+function withdraw(instrument: Instrument, position: Position, action: LiveAction): Position {
+  const { refersTo } = action;
+  if (refersTo === undefined) return position;
+  if (refersTo === position.withdrawal?.notice.id) return rescind(position, action);
+  if (refersTo === position.provisional?.id) return { ...position, provisional: null };
+  if (refersTo === position.consent?.id)
+    return position.status === 'contracting-state' && !action.effectiveOn
+      ? unbind(position, action.doneOn)
+      : denounce(instrument, position, action);
+  if (refersTo === position.signature?.id) return unsign(position, action.doneOn);
+  return position;
+}
+
+function unsign(position: Position, on: Day): Position {
+  const unsigned = { ...position, signature: null };
+  return position.status === 'signatory' ? become(unsigned, 'no-action', on) : unsigned;
+}

@@ -1,0 +1,62 @@
+import type { Action } from './action.ts';
+import type { Day } from './calendar.ts';
+import type { Check } from './check.ts';
+import type { Catalogue, Holdings, Viewpoint } from './holdings.ts';
+import type { Instrument } from './instrument.ts';
+import { type LiveAction, liveActions } from './live.ts';
+import { type Position, positionOf } from './position.ts';
+import type { State } from './state.ts';
+import type { Status } from './vocabulary.ts';
+
+/** What stands in the record of a State under one instrument, and where that puts it. */
+export type InstrumentView = {
+  instrument: Instrument;
+  /** All records, corrections among them, as known at the viewpoint's instant. */
+  recorded: readonly Action[];
+  actions: readonly LiveAction[];
+  checks: readonly Check[];
+  position: Position;
+  version: number;
+};
+
+/** A State under every instrument on record, from one viewpoint. */
+export type StateView = {
+  state: State;
+  catalogue: Catalogue;
+  asOf: Day;
+  under: ReadonlyMap<string, InstrumentView>;
+  statusUnder: (instrument: string) => Status;
+  /** The position under an instrument on another day, as known at the same instant. */
+  positionOn: (instrument: string, day: Day) => Position | undefined;
+};
+
+/** Folds everything recorded of a State once; what answers need is read off the result. */
+export function viewState(catalogue: Catalogue, holdings: Holdings, { asOf, knownAt }: Viewpoint): StateView {
+  const isKnown = ({ recordedAt }: { recordedAt: string }) => knownAt === undefined || recordedAt <= knownAt;
+  const actions = Map.groupBy(holdings.actions.filter(isKnown), ({ instrument }) => instrument);
+  const checks = Map.groupBy(holdings.checks.filter(isKnown), ({ instrument }) => instrument);
+  const under = new Map<string, InstrumentView>();
+  for (const [id, instrument] of catalogue.instruments) {
+    const recorded = actions.get(id) ?? [];
+    const live = liveActions(recorded);
+    under.set(id, {
+      instrument,
+      recorded,
+      actions: live,
+      checks: checks.get(id) ?? [],
+      position: positionOf(instrument, live, asOf),
+      version: knownAt === undefined ? (holdings.versions.get(id) ?? 0) : recorded.length,
+    });
+  }
+  return {
+    state: holdings.state,
+    catalogue,
+    asOf,
+    under,
+    statusUnder: (id) => under.get(id)?.position.status ?? 'no-action',
+    positionOn: (id, day) => {
+      const view = under.get(id);
+      return view && (day === asOf ? view.position : positionOf(view.instrument, view.actions, day));
+    },
+  };
+}

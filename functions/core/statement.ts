@@ -1,0 +1,33 @@
+import type { Day } from './calendar.ts';
+import type { Instrument } from './instrument.ts';
+import type { LiveAction } from './live.ts';
+import { provisionInForce } from './rules.ts';
+import { isStatement } from './vocabulary.ts';
+
+/**
+ * Reservations, declarations, optional declarations and objections made by `asOf` and not withdrawn by then, oldest
+ * first. An optional declaration under a provision that entered into force on a day of its own is not in effect before it.
+ */
+export function statementsInEffect(
+  instrument: Instrument,
+  actions: readonly LiveAction[],
+  asOf: Day,
+): LiveAction[] {
+  const done = actions.filter((action) => action.doneOn <= asOf);
+  const withdrawn = new Set(
+    done
+      .filter(({ kind, doneOn, effectiveOn }) => kind === 'withdrawal' && (effectiveOn ?? doneOn) <= asOf)
+      .map(({ refersTo }) => refersTo),
+  );
+  return done
+    .filter((action) => isStatement(action.kind) && !withdrawn.has(action.id))
+    .filter((action) => effectOn(instrument, action) <= asOf)
+    .sort((a, b) => (`${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1));
+}
+
+function effectOn(instrument: Instrument, { kind, provision, doneOn, effectiveOn }: LiveAction): Day {
+  if (effectiveOn) return effectiveOn;
+  const inForceOn =
+    kind === 'optional-declaration' && provision ? provisionInForce(instrument, provision) : undefined;
+  return inForceOn && inForceOn > doneOn ? inForceOn : doneOn;
+}
