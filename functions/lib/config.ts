@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+const Environment = z
+  .object({
+    TABLE_NAME: z.string().min(3),
+    FANOUT_QUEUE_URL: z.url(),
+    DELIVER_QUEUE_URL: z.url(),
+    PUBLIC_URL: baseUrl,
+    MASTER_SECRET_ARN: z.string().startsWith('arn:').optional(),
+    MASTER_SECRET_FILE: z.string().min(1).optional(),
+    VERSION: z.string().min(1).default('0.0.0'),
+  })
+  .refine((env) => !(env.MASTER_SECRET_ARN && env.MASTER_SECRET_FILE), {
+    message: 'only one of MASTER_SECRET_ARN and MASTER_SECRET_FILE may be set',
+    path: ['MASTER_SECRET_ARN'],
+  });
+
+/** Where the master secret of the signing keys is kept: Secrets Manager, or a file of mode 0600. */
+export type SecretSource = { arn: string } | { file: string };
+
+export type Config = {
+  table: string;
+  fanoutUrl: string;
+  deliverUrl: string;
+  /** Base of every address we give out, without a trailing slash. */
+  publicUrl: string;
+  /** Undefined for a function that signs nothing. */
+  masterSecret: SecretSource | undefined;
+  version: string;
+};
+
+/**
+ * A function's settings from its environment; throws an error that names every variable that is missing or wrong,
+ * never its value. Endpoints of AWS are not among them: the SDK reads its own variables.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const read = Environment.safeParse(env);
+  if (!read.success) {
+    throw new Error(`Bad environment: ${read.error.issues.map(describeIssue).join('; ')}`);
+  }
+  const { data } = read;
+  return {
+    table: data.TABLE_NAME,
+    fanoutUrl: data.FANOUT_QUEUE_URL,
+    deliverUrl: data.DELIVER_QUEUE_URL,
+    publicUrl: data.PUBLIC_URL,
+    masterSecret: secretSource(data),
+    version: data.VERSION,
+  };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join('.')}: ${issue.message}`;
+}
+
+function secretSource(env: z.infer<typeof Environment>): SecretSource | undefined {
+  if (env.MASTER_SECRET_ARN) return { arn: env.MASTER_SECRET_ARN };
+  return env.MASTER_SECRET_FILE ? { file: env.MASTER_SECRET_FILE } : undefined;
+}

@@ -1,0 +1,62 @@
+/** Members of a log line; an Error becomes its name, message and stack. */
+export type Fields = Record<string, unknown>;
+
+export type Log = {
+  info(message: string, fields?: Fields): void;
+  warn(message: string, fields?: Fields): void;
+  error(message: string, fields?: Fields): void;
+  /** A log that adds these members to each of its lines. */
+  with(fields: Fields): Log;
+  /** One number for CloudWatch; every dimension is a member of the line. */
+  metric(name: string, value: number, unit?: Unit, dimensions?: Record<string, string>): void;
+};
+
+/** Units of CloudWatch that are in use here. */
+export type Unit = 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes' | 'None';
+
+export const metricNamespace = 'TreatyRatificationTracker';
+
+type Options = { write?: (line: string) => void; base?: Fields; clock?: () => Date };
+
+/** A log of one JSON object a line, written to standard output unless told otherwise. */
+export function createLog({ write = writeLine, base = {}, clock = () => new Date() }: Options = {}): Log {
+  const line = (level: string, message: string, fields: Fields) =>
+    write(stringify({ timestamp: clock().toISOString(), level, message, ...base, ...fields }));
+  return {
+    info: (message, fields = {}) => line('INFO', message, fields),
+    warn: (message, fields = {}) => line('WARN', message, fields),
+    error: (message, fields = {}) => line('ERROR', message, fields),
+    with: (fields) => createLog({ write, base: { ...base, ...fields }, clock }),
+    metric: (name, value, unit = 'Count', dimensions = {}) =>
+      write(stringify({ ...base, ...embedded(clock().getTime(), name, unit, dimensions), [name]: value })),
+  };
+}
+
+function writeLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+function embedded(now: number, name: string, unit: Unit, dimensions: Record<string, string>): Fields {
+  const metrics = [{ Name: name, Unit: unit }];
+  const directive = { Namespace: metricNamespace, Dimensions: [Object.keys(dimensions)], Metrics: metrics };
+  return { _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, ...dimensions };
+}
+
+function stringify(line: Fields): string {
+  try {
+    return JSON.stringify(line, describe);
+  } catch {
+    const { timestamp, level, message } = line;
+    return JSON.stringify({ timestamp, level, message, unprintable: true });
+  }
+}
+
+/** Only an error's own words: the SDK's errors carry whole requests, which may hold secrets. */
+function describe(_key: string, value: unknown): unknown {
+  if (value instanceof Error) {
+    const cause = value.cause === undefined ? {} : { cause: value.cause };
+    return { name: value.name, message: value.message, stack: value.stack, ...cause };
+  }
+  return typeof value === 'bigint' ? value.toString() : value;
+}
