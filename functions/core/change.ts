@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Instant } from './calendar.ts';
+import { changeId } from './ids.ts';
 
 export const ChangeType = z
   .enum([
@@ -15,9 +16,6 @@ export const ChangeType = z
   .meta({ id: 'ChangeType' });
 export type ChangeType = z.infer<typeof ChangeType>;
 
-/** What the world is told, before it has a place in the sequence. */
-export type NewChange = { type: ChangeType; data: Record<string, unknown> };
-
 /** One entry of the feed. `body` holds the bytes served and sent, made once when the change is committed. */
 export const Change = z.object({
   sequence: z.number().int().positive(),
@@ -32,5 +30,29 @@ export const Change = z.object({
     urgedBy: z.array(z.string()),
   }),
   body: z.string(),
+  /** Part of a bulk import: in the feed, but announced only by the import's own change. */
+  quiet: z.boolean().optional(),
 });
 export type Change = z.infer<typeof Change>;
+
+/** A change before it has a place in the sequence. */
+export type NewChange = { type: ChangeType; facts: Change['facts']; data: Record<string, unknown> };
+
+/** Largest body of a change, in bytes; a larger one is thinned and says so. */
+export const largestBody = 20_000;
+
+/** Gives a change its place in the feed and makes the bytes that are served and sent. */
+export function placed(change: NewChange, sequence: number, committedAt: Instant, quiet = false): Change {
+  const { type, facts, data } = change;
+  const envelope = { id: changeId(sequence), sequence, type, timestamp: committedAt };
+  const whole = JSON.stringify({ ...envelope, data });
+  const body =
+    Buffer.byteLength(whole) <= largestBody ? whole : JSON.stringify({ ...envelope, data: thinned(data) });
+  return { sequence, type, committedAt, facts, body, ...(quiet && { quiet }) };
+}
+
+/** Keeps what identifies the change; `url` leads to the rest. */
+function thinned(data: Record<string, unknown>): Record<string, unknown> {
+  const small = Object.entries(data).filter(([, value]) => JSON.stringify(value).length <= 1000);
+  return { ...Object.fromEntries(small), truncated: true };
+}

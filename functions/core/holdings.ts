@@ -3,6 +3,7 @@ import type { Instant } from './calendar.ts';
 import type { Check } from './check.ts';
 import type { Instrument } from './instrument.ts';
 import type { Source } from './source.ts';
+import type { Standing } from './standing.ts';
 import type { State } from './state.ts';
 
 /** What is on record apart from acts. */
@@ -12,12 +13,12 @@ export type Catalogue = {
   states: ReadonlyMap<string, State>;
 };
 
-/** Everything recorded under one State. `versions` counts the writes under each instrument. */
+/** Everything recorded under one State; standings by instrument. */
 export type Holdings = {
   state: State;
   actions: readonly Action[];
   checks: readonly Check[];
-  versions: ReadonlyMap<string, number>;
+  standings: ReadonlyMap<string, Standing>;
 };
 
 /** The two axes of a question: what was so on a day, as it was known at an instant (by default, all that is known). */

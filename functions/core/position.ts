@@ -24,7 +24,8 @@ export type Position = {
 export type InForce = { on: Day | null; basis: 'stated' | 'computed'; computed: Day | null };
 export type Withdrawal = { notice: LiveAction; on: Day; basis: 'stated' | 'computed' };
 
-const start: Position = {
+/** Where a State stands that has done nothing. */
+export const noPosition: Position = {
   status: 'no-action',
   since: null,
   signature: null,
@@ -66,7 +67,7 @@ export function positionOf(instrument: Instrument, actions: readonly LiveAction[
     .sort((a, b) => (a.order < b.order ? -1 : 1));
   const position = done.reduce(
     (before, { action }) => step(instrument, advance(before, action.doneOn), action),
-    start,
+    noPosition,
   );
   return advance(position, asOf);
 }

@@ -4,7 +4,7 @@ import type { Check } from './check.ts';
 import type { Catalogue, Holdings, Viewpoint } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
 import { type LiveAction, liveActions } from './live.ts';
-import { type Position, positionOf } from './position.ts';
+import { noPosition, type Position, positionOf } from './position.ts';
 import type { State } from './state.ts';
 import type { Status } from './vocabulary.ts';
 
@@ -27,7 +27,7 @@ export type StateView = {
   under: ReadonlyMap<string, InstrumentView>;
   statusUnder: (instrument: string) => Status;
   /** The position under an instrument on another day, as known at the same instant. */
-  positionOn: (instrument: string, day: Day) => Position | undefined;
+  positionOn: (instrument: string, day: Day) => Position;
 };
 
 /** Folds everything recorded of a State once; what answers need is read off the result. */
@@ -45,7 +45,7 @@ export function viewState(catalogue: Catalogue, holdings: Holdings, { asOf, know
       actions: live,
       checks: checks.get(id) ?? [],
       position: positionOf(instrument, live, asOf),
-      version: knownAt === undefined ? (holdings.versions.get(id) ?? 0) : recorded.length,
+      version: knownAt === undefined ? (holdings.standings.get(id)?.version ?? 0) : recorded.length,
     });
   }
   return {
@@ -56,7 +56,8 @@ export function viewState(catalogue: Catalogue, holdings: Holdings, { asOf, know
     statusUnder: (id) => under.get(id)?.position.status ?? 'no-action',
     positionOn: (id, day) => {
       const view = under.get(id);
-      return view && (day === asOf ? view.position : positionOf(view.instrument, view.actions, day));
+      if (!view) return noPosition;
+      return day === asOf ? view.position : positionOf(view.instrument, view.actions, day);
     },
   };
 }

@@ -1,0 +1,43 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import { Day, Instant } from './calendar.ts';
+
+export const Scope = z
+  .enum(['actions:write', 'instruments:write', 'subscriptions:manage'])
+  .meta({ id: 'Scope' });
+export type Scope = z.infer<typeof Scope>;
+
+/** An API key as it is stored: the SHA-256 of its secret, never the secret. */
+export const ApiKey = z.object({
+  id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+  owner: z.string().min(1).max(100),
+  name: z.string().max(200),
+  scopes: z.array(Scope),
+  secretHash: z.string(),
+  createdAt: Instant,
+  createdBy: z.string(),
+  expiresAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
+  lastUsedOn: Day.nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+const form = /^trt_([0-9A-HJKMNP-TV-Z]{26})_([A-Za-z0-9_-]{43})$/;
+
+/** The id and secret of a key as its holder sends it, `trt_<id>_<secret>`; null where it has not that form. */
+export function parseKey(text: string): { id: string; secret: string } | null {
+  const [, id, secret] = form.exec(text) ?? [];
+  return id && secret ? { id, secret } : null;
+}
+
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Compares in constant time. */
+export const isSecretOf = (key: Pick<ApiKey, 'secretHash'>, secret: string): boolean =>
+  timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(key.secretHash));
+
+/** Why a key no longer opens anything, or null. */
+export const lapsed = ({ revokedAt, expiresAt }: ApiKey, now: Instant): 'revoked' | 'expired' | null => {
+  if (revokedAt && revokedAt <= now) return 'revoked';
+  return expiresAt && expiresAt <= now ? 'expired' : null;
+};

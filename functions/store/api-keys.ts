@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ApiKey, hashSecret, lapsed, type Scope } from '../core/api-key.ts';
+import { dayOf } from '../core/calendar.ts';
+import { DomainError } from '../core/errors.ts';
+import { type Db, getBody, queryItems } from './db.ts';
+
+const itemKey = (id: string) => ({ pk: `KEY#${id}`, sk: 'META' });
+
+export type NewKey = { owner: string; name: string; scopes: Scope[]; expiresAt?: string | null };
+type By = { now: string; by: string };
+
+/** Two, so that a holder can put a new key to use before the old one is revoked. */
+const liveKeys = 2;
+
+export function createApiKeys(db: Db, newId: () => string) {
+  const get = (id: string) => getBody(db, itemKey(id), ApiKey);
+
+  const list = async (owner: string): Promise<ApiKey[]> => {
+    const items = queryItems(db, {
+      IndexName: 'byOwner',
+      KeyConditionExpression: '#owner = :owner and begins_with(pk, :key)',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: { ':owner': owner, ':key': 'KEY#' },
+    });
+    const keys: ApiKey[] = [];
+    for await (const { body } of items) keys.push(ApiKey.parse(body));
+    return keys;
+  };
+
+  /** A new key; its secret is in `text` and nowhere else. An owner has at most two live keys of one name. */
+  const create = async ({ owner, name, scopes, expiresAt = null }: NewKey, { now, by }: By) => {
+    const live = (await list(owner)).filter((key) => key.name === name && !lapsed(key, now));
+    if (live.length >= liveKeys)
+      throw new DomainError(
+        'limit-reached',
+        `${owner} has ${live.length} live keys named ${name}; revoke one first.`,
+      );
+    const [id, secret] = [newId(), randomBytes(32).toString('base64url')];
+    const key: ApiKey = {
+      id,
+      owner,
+      name,
+      scopes,
+      secretHash: hashSecret(secret),
+      createdAt: now,
+      createdBy: by,
+      expiresAt,
+      revokedAt: null,
+      lastUsedOn: null,
+    };
+    await db.client.send(
+      new PutCommand({
+        TableName: db.table,
+        Item: { ...itemKey(id), owner, body: key },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return { key, text: `trt_${id}_${secret}` };
+  };
+
+  const set = async (id: string, member: 'revokedAt' | 'lastUsedOn', value: string): Promise<void> => {
+    try {
+      await db.client.send(
+        new UpdateCommand({
+          TableName: db.table,
+          Key: itemKey(id),
+          UpdateExpression: 'set body.#member = :value',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#member': member },
+          ExpressionAttributeValues: { ':value': value },
+        }),
+      );
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException)
+        throw new DomainError('not-found', `There is no key ${id}.`);
+      throw error;
+    }
+  };
+
+  return {
+    get,
+    list,
+    create,
+    revoke: (id: string, { now }: By) => set(id, 'revokedAt', now),
+    /** Kept by the day, so that a busy key costs one write a day. */
+    markUsed: (key: ApiKey, now: string): Promise<void> =>
+      key.lastUsedOn === dayOf(now) ? Promise.resolve() : set(key.id, 'lastUsedOn', dayOf(now)),
+  };
+}

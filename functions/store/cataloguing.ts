@@ -1,0 +1,136 @@
+import { importChange, instrumentChange, urgingChanges } from '../core/announcing.ts';
+import { DomainError } from '../core/errors.ts';
+import type { Catalogue } from '../core/holdings.ts';
+import type { Instrument, NewInstrument } from '../core/instrument.ts';
+import type { NewSource, Source } from '../core/source.ts';
+import type { State } from '../core/state.ts';
+import { catalogueKeys } from './catalogue.ts';
+import { create, replace } from './commit.ts';
+import type { Db } from './db.ts';
+import type { Planned, RecordStore } from './record.ts';
+import type { Writing } from './recording.ts';
+
+type Context = { db: Db; record: RecordStore; publicUrl: string };
+
+/** `ifVersion`: the version that the writer has seen; 0 to add. */
+type Revising = Writing & { ifVersion: number };
+
+/** Adds and revises instruments, sources and States. Versions are kept, so that the past can be asked for. */
+export function createCataloguing({ db, record, publicUrl }: Context) {
+  const putInstrument = (id: string, content: NewInstrument, writing: Revising): Promise<Instrument> =>
+    record.write(async ({ catalogue }) => {
+      const version = nextVersion(catalogue.instruments.get(id), `instrument ${id}`, writing);
+      const instrument: Instrument = {
+        ...content,
+        id,
+        version,
+        recordedAt: writing.now,
+        recordedBy: writing.by,
+      };
+      checkInstrument(instrument, catalogue);
+      const keys = [catalogueKeys.instrument(id), catalogueKeys.instrumentVersion(id, version)] as const;
+      return revision(instrument, keys, [instrumentChange(instrument, publicUrl)], writing, {
+        ...catalogue,
+        instruments: new Map(catalogue.instruments).set(id, instrument),
+      });
+    });
+
+  const putSource = (id: string, content: NewSource, writing: Revising): Promise<Source> =>
+    record.write(async ({ catalogue }) => {
+      const version = nextVersion(catalogue.sources.get(id), `source ${id}`, writing);
+      const source: Source = { ...content, id, version, recordedAt: writing.now, recordedBy: writing.by };
+      checkSource(source, catalogue);
+      const keys = [catalogueKeys.source(id), catalogueKeys.sourceVersion(id, version)] as const;
+      return revision(source, keys, urgingChanges(source, publicUrl), writing, {
+        ...catalogue,
+        sources: new Map(catalogue.sources).set(id, source),
+      });
+    });
+
+  const revision = <T extends Instrument | Source>(
+    body: T,
+    [latest, version]: readonly [object, object],
+    changes: ReturnType<typeof urgingChanges>,
+    writing: Writing,
+    catalogue: Catalogue,
+  ): Planned<T> => ({
+    plan: {
+      ...writing,
+      items: [replace(db, { ...latest, body }), create(db, { ...version, body })],
+      changes,
+      catalogue: true,
+      respond: () => body,
+    },
+    after: { catalogue },
+  });
+
+  /** Adds or rewrites States, at most 90 at a time; `tracked` of a known State is left as it is. */
+  const putStates = (states: readonly State[], writing: Writing): Promise<void> =>
+    record.write(async ({ catalogue }) => {
+      const kept = states.map((state) => ({
+        ...state,
+        tracked: catalogue.states.get(state.code)?.tracked ?? state.tracked,
+      }));
+      return {
+        plan: {
+          ...writing,
+          items: kept.map((state) => replace(db, { ...catalogueKeys.state(state.code), body: state })),
+          changes: [],
+          catalogue: true,
+          respond: () => undefined,
+        },
+        after: {
+          catalogue: {
+            ...catalogue,
+            states: new Map([...catalogue.states, ...kept.map((state) => [state.code, state] as const)]),
+          },
+        },
+      };
+    });
+
+  /** Announces a bulk import as one change that names the sequences it took. */
+  const announceImport = (from: number, to: number, writing: Writing): Promise<void> =>
+    record.write(async () => ({
+      plan: {
+        ...writing,
+        quiet: false,
+        items: [],
+        changes: [importChange(from, to, publicUrl)],
+        respond: () => undefined,
+      },
+      after: {},
+    }));
+
+  return { putInstrument, putSource, putStates, announceImport };
+}
+
+function nextVersion(known: { version: number } | undefined, what: string, { ifVersion }: Revising): number {
+  const version = known?.version ?? 0;
+  if (version !== ifVersion)
+    throw new DomainError(
+      'precondition-failed',
+      `The ${what} is at version ${version}, not ${ifVersion}; read it again.`,
+    );
+  return version + 1;
+}
+
+function checkInstrument({ id, parent, acts }: Instrument, { instruments }: Catalogue): void {
+  const named = acts.flatMap(({ requires = [] }) =>
+    requires.flatMap((one) => ('anyOf' in one ? one.anyOf : [one]).map(({ instrument }) => instrument)),
+  );
+  if (parent) checkKnown(parent, '/parent', instruments, id);
+  for (const instrument of named) checkKnown(instrument, '/acts', instruments, id);
+}
+
+function checkSource({ urgings }: Source, { instruments, states }: Catalogue): void {
+  for (const [index, urging] of urgings.entries()) {
+    checkKnown(urging.state, `/urgings/${index}/state`, states);
+    if (urging.kind === 'named') checkKnown(urging.instrument, `/urgings/${index}/instrument`, instruments);
+  }
+}
+
+function checkKnown(id: string, pointer: string, known: ReadonlyMap<string, unknown>, self?: string): void {
+  if (id === self || known.has(id)) return;
+  const detail = `${id} is not on record.`;
+  throw new DomainError('unknown-value', detail, { errors: [{ pointer, detail }] });
+}

@@ -1,0 +1,35 @@
+import { GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Db } from './db.ts';
+
+/** The head of the feed, and counters of every write: the key under which answers are cached. */
+export const Head = z.object({
+  /** The last sequence given to a change. */
+  sequence: z.number().int().min(0),
+  /** Counts every write that an answer could show, checks included. */
+  revision: z.number().int().min(0),
+  /** The revision at which an instrument, a source or a State was last written. */
+  catalogueRevision: z.number().int().min(0),
+});
+export type Head = z.infer<typeof Head>;
+
+const key = { pk: 'FEED', sk: 'HEAD' };
+
+export async function readHead(db: Db): Promise<Head> {
+  const { Item } = await db.client.send(
+    new GetCommand({ TableName: db.table, Key: key, ConsistentRead: true }),
+  );
+  return Item ? Head.parse(Item.body) : { sequence: 0, revision: 0, catalogueRevision: 0 };
+}
+
+type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Moves the head, provided that nobody else has since it was read. */
+export const moveHead = (db: Db, from: Head, to: Head): WriteItem => ({
+  Put: {
+    TableName: db.table,
+    Item: { ...key, revision: to.revision, body: to },
+    ConditionExpression: from.revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
+    ...(from.revision > 0 && { ExpressionAttributeValues: { ':revision': from.revision } }),
+  },
+});

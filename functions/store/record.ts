@@ -1,0 +1,120 @@
+import { DomainError } from '../core/errors.ts';
+import type { Catalogue, Holdings } from '../core/holdings.ts';
+import { readCatalogue } from './catalogue.ts';
+import { coalesced } from './coalesce.ts';
+import { commit, LostRace, type Plan } from './commit.ts';
+import type { Db } from './db.ts';
+import { type Head, readHead } from './head.ts';
+import { readHoldings } from './holdings.ts';
+import { earlierResponse } from './idempotency.ts';
+import { createTurns, retryRaces } from './retry.ts';
+
+/** Everything on record at one revision; holdings are read State by State. */
+export type Snapshot = {
+  head: Head;
+  catalogue: Catalogue;
+  holdings: (state: string) => Promise<Holdings>;
+};
+
+/** The record as one instance sees it: a request costs one read of the head, and more only where the head has moved. */
+export type RecordStore = {
+  head: () => Promise<Head>;
+  /** Runs `use` on one consistent snapshot, again where the head moved while anything was being loaded. */
+  read: <R>(use: (snapshot: Snapshot) => Promise<R> | R) => Promise<R>;
+  write: <R>(plan: (snapshot: Snapshot) => Promise<Planned<R>>) => Promise<R>;
+};
+
+/** A plan and what the snapshot becomes by it; `null` writes nothing and answers `response`. */
+export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; response: R };
+export type After = { holdings?: Holdings; catalogue?: Catalogue };
+
+/** Under a constant stream of writes an answer may mix two revisions that are milliseconds apart, rather than never come. */
+const rereads = 5;
+
+type Held = { head: Head; catalogue: Catalogue; holdings: Map<string, Promise<Holdings>> };
+
+export function createRecord(db: Db): RecordStore {
+  let held: Held | undefined;
+  const head = coalesced(() => readHead(db));
+  const takeTurn = createTurns();
+  let loads = 0;
+
+  const load = async (at: Head): Promise<Held> => {
+    loads += 1;
+    const unchanged = held && held.head.catalogueRevision === at.catalogueRevision;
+    const catalogue = held && unchanged ? held.catalogue : await readCatalogue(db);
+    return { head: at, catalogue, holdings: new Map() };
+  };
+
+  const holdAt = async (at: Head): Promise<Held> => {
+    if (held && held.head.revision >= at.revision) return held;
+    const loaded = await load(at);
+    if (!held || held.head.revision < loaded.head.revision) held = loaded;
+    return held;
+  };
+
+  const holdingsIn = async (current: Held, code: string): Promise<Holdings> => {
+    const state = current.catalogue.states.get(code);
+    if (!state) throw new DomainError('not-found', `There is no State ${code}.`);
+    const already = current.holdings.get(code);
+    if (already) return already;
+    loads += 1;
+    const reading = readHoldings(db, state);
+    current.holdings.set(code, reading);
+    reading.catch(() => current.holdings.delete(code));
+    return reading;
+  };
+
+  const snapshotOf = (current: Held): Snapshot => ({
+    head: current.head,
+    catalogue: current.catalogue,
+    holdings: (code) => holdingsIn(current, code),
+  });
+
+  /** What is loaded after the head may be newer than it; then the head must not have moved meanwhile. */
+  const read = async <R>(use: (snapshot: Snapshot) => Promise<R> | R): Promise<R> => {
+    for (let again = 0; ; again++) {
+      const current = await holdAt(await head());
+      const loadsBefore = loads;
+      const result = await use(snapshotOf(current));
+      if (loads === loadsBefore || again === rereads) return result;
+      if ((await head()).revision === current.head.revision) return result;
+      if (held === current) held = undefined;
+    }
+  };
+
+  const apply = (from: Held, to: Head, { holdings, catalogue }: After) => {
+    const sameStates = !catalogue || catalogue.states === from.catalogue.states;
+    const kept = sameStates ? new Map(from.holdings) : new Map();
+    if (holdings) kept.set(holdings.state.code, Promise.resolve(holdings));
+    held = { head: to, catalogue: catalogue ?? from.catalogue, holdings: kept };
+  };
+
+  const attempt = async <R>(make: (snapshot: Snapshot) => Promise<Planned<R>>): Promise<R> => {
+    const from = held ?? (await holdAt(await head()));
+    const planned = await make(snapshotOf(from));
+    if (planned.plan === null) return planned.response;
+    try {
+      const committed = await commit(db, from.head, planned.plan);
+      apply(from, committed.head, planned.after);
+      return committed.response;
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      held = undefined;
+      return replay(planned.plan, error);
+    }
+  };
+
+  /** A race may be lost to the same request sent twice; then its answer is on record. */
+  const replay = async <R>({ idempotency, now }: Plan<R>, error: LostRace): Promise<R> => {
+    const earlier = idempotency && (await earlierResponse(db, idempotency, now));
+    if (earlier === undefined) throw error;
+    return earlier as R;
+  };
+
+  return {
+    head,
+    read,
+    write: (make) => takeTurn(() => retryRaces(() => attempt(make))),
+  };
+}

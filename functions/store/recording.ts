@@ -1,0 +1,180 @@
+import type { NewCorrection } from '../core/action.ts';
+import type { NewCheck } from '../core/check.ts';
+import type { Holdings } from '../core/holdings.ts';
+import {
+  correctAction,
+  type Decision,
+  type Entry,
+  reconcile,
+  recordActions,
+  type Setting,
+} from '../core/recording.ts';
+import type { State } from '../core/state.ts';
+import { catalogueKeys } from './catalogue.ts';
+import { create, replace, type WriteItem } from './commit.ts';
+import type { Db } from './db.ts';
+import { holdingsKeys, standingItem } from './holdings.ts';
+import { earlierResponse, type Idempotency } from './idempotency.ts';
+import type { Planned, RecordStore, Snapshot } from './record.ts';
+
+/** Who writes and when; `quiet` for a bulk import, `idempotency` for a request that may be sent twice. */
+export type Writing = { now: string; by: string; quiet?: boolean; idempotency?: Idempotency | undefined };
+
+/** What was recorded, and the sequences of the changes that tell of it. */
+export type Recorded = Decision & { sequences: number[] };
+
+type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };
+
+/** Records acts, corrections and checks of one State under one instrument, each in one transaction. */
+export function createRecording({ db, record, publicUrl, newId }: Context) {
+  type Decide = (setting: Setting) => Decision | null;
+
+  const settingOf = async (
+    { catalogue, holdings }: Snapshot,
+    state: string,
+    { now, by }: Writing,
+  ): Promise<Setting> => ({
+    catalogue,
+    holdings: await holdings(state),
+    now,
+    by,
+    newId,
+    publicUrl,
+  });
+
+  const write = async <R>(
+    state: string,
+    writing: Writing,
+    decide: Decide,
+    respond: (recorded: Recorded) => R,
+  ): Promise<R | null> => {
+    const { idempotency, now } = writing;
+    const earlier = idempotency && (await earlierResponse(db, idempotency, now));
+    if (earlier !== undefined) return earlier as R;
+    return record.write<R | null>(async (snapshot) => {
+      const setting = await settingOf(snapshot, state, writing);
+      const decision = decide(setting);
+      return decision
+        ? planned(db, snapshot, setting, decision, writing, respond)
+        : { plan: null, response: null };
+    });
+  };
+
+  const must = async <R>(written: Promise<R | null>): Promise<R> => {
+    const response = await written;
+    if (response === null) throw new Error('a decision was expected');
+    return response;
+  };
+
+  return {
+    /** Records acts in one transaction; `respond` makes the answer that an idempotency key repeats. */
+    recordActions: <R = Recorded>(
+      state: string,
+      instrument: string,
+      entries: readonly Entry[],
+      writing: Writing,
+      respond: (recorded: Recorded) => R = same,
+    ) => must(write(state, writing, (setting) => recordActions(setting, instrument, entries), respond)),
+
+    correctAction: <R = Recorded>(
+      { state, instrument, of, seed }: { state: string; instrument: string; of: string; seed?: string },
+      correction: NewCorrection,
+      writing: Writing,
+      respond: (recorded: Recorded) => R = same,
+    ) =>
+      must(
+        write(state, writing, (setting) => correctAction(setting, instrument, of, correction, seed), respond),
+      ),
+
+    /** Commits what time or a revised instrument has changed; null where nothing has. */
+    reconcile: (state: string, instrument: string, writing: Writing): Promise<Recorded | null> =>
+      write<Recorded>(state, writing, (setting) => reconcile(setting, instrument), same),
+
+    /** Records looks at sources; they tell the world nothing new, so the feed stays as it is. */
+    recordChecks: (
+      state: string,
+      instrument: string,
+      checks: readonly NewCheck[],
+      writing: Writing,
+    ): Promise<void> =>
+      record.write(async (snapshot) =>
+        plannedChecks(db, await settingOf(snapshot, state, writing), instrument, checks, writing),
+      ),
+  };
+}
+
+const same = <R>(recorded: Recorded): R => recorded as R;
+
+function planned<R>(
+  db: Db,
+  { catalogue }: Snapshot,
+  { holdings }: Setting,
+  decision: Decision,
+  writing: Writing,
+  respond: (recorded: Recorded) => R,
+): Planned<R> {
+  const { actions, standing, changes } = decision;
+  const after = {
+    ...holdings,
+    actions: [...holdings.actions, ...actions],
+    standings: new Map(holdings.standings).set(standing.instrument, standing),
+  };
+  const items = [
+    ...actions.map((action) => create(db, { ...holdingsKeys.action(action), body: action })),
+    putStanding(db, standing),
+  ];
+  const tracking = track(db, after, catalogue);
+  return {
+    plan: {
+      ...writing,
+      items: [...items, ...tracking.items],
+      changes,
+      catalogue: tracking.items.length > 0,
+      respond: (sequences) => respond({ ...decision, sequences }),
+    },
+    after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
+  };
+}
+
+const putStanding = (db: Db, standing: Decision['standing']): WriteItem => ({
+  Put: {
+    TableName: db.table,
+    Item: standingItem(standing),
+    ConditionExpression: standing.version === 1 ? 'attribute_not_exists(pk)' : 'version = :before',
+    ...(standing.version > 1 && { ExpressionAttributeValues: { ':before': standing.version - 1 } }),
+  },
+});
+
+/** A State is tracked from the first fact recorded under it. */
+function track(db: Db, holdings: Holdings, catalogue: Snapshot['catalogue']) {
+  if (holdings.state.tracked) return { items: [], holdings, catalogue };
+  const state: State = { ...holdings.state, tracked: true };
+  return {
+    items: [replace(db, { ...catalogueKeys.state(state.code), body: state })],
+    holdings: { ...holdings, state },
+    catalogue: { ...catalogue, states: new Map(catalogue.states).set(state.code, state) },
+  };
+}
+
+function plannedChecks(
+  db: Db,
+  { catalogue, holdings, newId }: Setting,
+  instrument: string,
+  checks: readonly NewCheck[],
+  writing: Writing,
+): Planned<void> {
+  const under = { state: holdings.state.code, instrument, recordedAt: writing.now, recordedBy: writing.by };
+  const recorded = checks.map((check) => ({ ...check, ...under }));
+  const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
+  const tracking = track(db, { ...holdings, checks: [...holdings.checks, ...recorded] }, catalogue);
+  return {
+    plan: {
+      ...writing,
+      items: [...items, ...tracking.items],
+      changes: [],
+      catalogue: tracking.items.length > 0,
+      respond: () => undefined,
+    },
+    after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
+  };
+}
