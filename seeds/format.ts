@@ -1,0 +1,136 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { NewAction } from '../functions/core/action.ts';
+import { NewCheck } from '../functions/core/check.ts';
+import { InstrumentId, SourceId, StateCode } from '../functions/core/ids.ts';
+import { NewInstrument } from '../functions/core/instrument.ts';
+import { NewSource } from '../functions/core/source.ts';
+import { State } from '../functions/core/state.ts';
+import { Bibliography, resolveCitations } from './citations.ts';
+import { checkReferences } from './references.ts';
+import { SeedError } from './seed-error.ts';
+
+const SeedKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+
+/** `instruments/<id>.json` */
+const InstrumentFile = NewInstrument.extend({ id: InstrumentId });
+
+/** `sources/<id>.json`; `letter` is the file in `letters/` that holds the document's text. */
+const SourceFile = NewSource.extend({ id: SourceId, letter: z.string().optional() });
+
+const SeedAction = NewAction.extend({
+  seed: SeedKey,
+  /** The seed key of the act that this one refers to: ids are given only on loading. */
+  refersToSeed: SeedKey.optional(),
+});
+
+/** `states/<code>.json` */
+const StateFile = z.strictObject({
+  state: StateCode,
+  participations: z.record(
+    InstrumentId,
+    z.strictObject({ actions: z.array(SeedAction), checks: z.array(NewCheck) }),
+  ),
+});
+
+export type InstrumentSeed = { id: string; instrument: NewInstrument };
+export type SourceSeed = { id: string; source: NewSource; letter?: string };
+/** `refersTo` is left to the loader, which knows the id of the act seeded as `refersToSeed`. */
+export type ActionSeed = { seed: string; action: NewAction; refersToSeed?: string };
+export type ParticipationSeed = {
+  state: string;
+  instrument: string;
+  actions: ActionSeed[];
+  checks: NewCheck[];
+};
+
+/** The whole of the seeds, citations resolved and validated by the schemas of the record. */
+export type Seeds = {
+  states: State[];
+  instruments: InstrumentSeed[];
+  sources: SourceSeed[];
+  participations: ParticipationSeed[];
+};
+
+/**
+ * Reads and validates the seeds.
+ * @throws {SeedError} naming the file and the place in it
+ */
+export async function readSeeds(dir: string = import.meta.dirname): Promise<Seeds> {
+  const bibliography = await readJson(dir, 'bibliography.json', Bibliography);
+  const states = await readJson(dir, 'participants.json', z.array(State), bibliography);
+  const instruments = await readFolder(dir, 'instruments', InstrumentFile, bibliography);
+  const sources = await readFolder(dir, 'sources', SourceFile, bibliography);
+  const acts = await readFolder(dir, 'states', StateFile, bibliography);
+  const letters = await readLetters(
+    dir,
+    sources.map(({ letter }) => letter).filter((name) => name !== undefined),
+  );
+  const seeds = {
+    states,
+    instruments: instruments.map(({ id, ...instrument }) => ({ id, instrument })),
+    sources: sources.map(({ id, letter, ...source }) => ({ id, source, ...(letter && { letter }) })),
+    participations: acts.flatMap(participationsOf),
+  };
+  checkReferences(seeds, letters);
+  return seeds;
+}
+
+function participationsOf({ state, participations }: z.infer<typeof StateFile>): ParticipationSeed[] {
+  return Object.entries(participations).map(([instrument, { actions, checks }]) => ({
+    state,
+    instrument,
+    actions: actions.map(({ seed, refersToSeed, ...action }) => ({
+      seed,
+      action,
+      ...(refersToSeed && { refersToSeed }),
+    })),
+    checks,
+  }));
+}
+
+async function readFolder<T extends z.ZodType<{ id: string } | { state: string }>>(
+  dir: string,
+  folder: string,
+  schema: T,
+  bibliography: Bibliography,
+): Promise<z.infer<T>[]> {
+  const names = (await readdir(join(dir, folder))).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const value = await readJson(dir, join(folder, name), schema, bibliography);
+      const id = 'id' in value ? value.id : value.state;
+      if (id !== basename(name, '.json'))
+        throw new SeedError(join(folder, name), '', `the file is named otherwise than "${id}"`);
+      return value;
+    }),
+  );
+}
+
+async function readJson<T extends z.ZodType>(
+  dir: string,
+  file: string,
+  schema: T,
+  bibliography?: Bibliography,
+): Promise<z.infer<T>> {
+  const raw = parseJson(await readFile(join(dir, file), 'utf8'), file);
+  const parsed = schema.safeParse(bibliography ? resolveCitations(raw, bibliography, file) : raw);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
+  throw new SeedError(file, pointer, issue?.message ?? 'is not valid');
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SeedError(file, '', error instanceof Error ? error.message : 'is not JSON');
+  }
+}
+
+async function readLetters(dir: string, names: readonly string[]): Promise<Map<string, string>> {
+  const read = async (name: string) => [name, await readFile(join(dir, 'letters', name), 'utf8')] as const;
+  return new Map(await Promise.all(names.map(read)));
+}
