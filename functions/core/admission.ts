@@ -3,7 +3,7 @@ import { dayOf, type Instant } from './calendar.ts';
 import { DomainError, type ErrorCode } from './errors.ts';
 import type { Catalogue, Holdings } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
-import { type LiveAction, liveActions } from './live.ts';
+import { type LiveAction, liveActions, retractionOf } from './live.ts';
 import { type OpenAct, openActs } from './open-act.ts';
 import type { Position } from './position.ts';
 import { noticeOutcome } from './rules.ts';
@@ -206,9 +206,8 @@ export function checkCorrection(
       '/correction',
       'A retraction states no act to amend; retract it to restore what it took back.',
     );
-  const takenBack = recorded.find(({ corrects }) => corrects?.of === of && corrects.kind === 'retraction');
-  const stands = takenBack && recorded.some(({ corrects }) => corrects?.of === takenBack.id);
-  if (takenBack && !stands)
+  const takenBack = retractionOf(recorded, of);
+  if (takenBack)
     throw new DomainError(
       'conflict',
       `${of} was already retracted by ${takenBack.id}; retract that to restore it.`,

@@ -11,24 +11,39 @@ export type LiveAction = TreatyAction & { statedIn: string };
  */
 export function liveActions(actions: readonly Action[], knownAt?: Instant): LiveAction[] {
   const known = knownAt === undefined ? actions : actions.filter((action) => action.recordedAt <= knownAt);
-  const corrections = Map.groupBy(
-    known.filter((action) => action.corrects !== undefined),
-    (action) => action.corrects?.of ?? '',
-  );
+  const decidingOn = decisions(known);
   const stands = (action: Action): TreatyAction | null => {
-    const deciding = corrections.get(action.id)?.filter(isInForce).reduce(lastRecorded, undefined);
-    if (deciding === undefined) return isRetraction(action) ? null : action;
-    return stands(deciding);
+    const deciding = decidingOn(action.id);
+    if (deciding !== undefined) return stands(deciding);
+    return isRetraction(action) ? null : action;
   };
-  const isInForce = (correction: Action): boolean =>
-    isRetraction(correction) ? !isTakenBack(correction) : stands(correction) !== null;
-  const isTakenBack = (retraction: Action): boolean => (corrections.get(retraction.id) ?? []).some(isInForce);
   return known
     .filter((action) => action.corrects === undefined)
     .flatMap((original) => {
       const statement = stands(original);
       return statement ? [{ ...statement, id: original.id, statedIn: statement.id }] : [];
     });
+}
+
+/** The retraction that takes back the record `id`, whether of an act or of a correction, and itself stands. */
+export function retractionOf(actions: readonly Action[], id: string): Action | undefined {
+  const deciding = decisions(actions)(id);
+  return deciding && isRetraction(deciding) ? deciding : undefined;
+}
+
+/** Finds the correction that decides on a record: the last of those that are not themselves taken back. */
+function decisions(actions: readonly Action[]): (id: string) => Action | undefined {
+  const corrections = Map.groupBy(
+    actions.filter((action) => action.corrects !== undefined),
+    (action) => action.corrects?.of ?? '',
+  );
+  const decidingOn = (id: string): Action | undefined =>
+    corrections
+      .get(id)
+      ?.filter((correction) => !isTakenBack(correction.id))
+      .reduce<Action | undefined>(lastRecorded, undefined);
+  const isTakenBack = (id: string): boolean => decidingOn(id)?.kind === 'retraction';
+  return decidingOn;
 }
 
 const lastRecorded = (last: Action | undefined, next: Action): Action =>
