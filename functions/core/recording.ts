@@ -49,9 +49,18 @@ export function correctAction(
   const corrects = { of, kind: correction.correction, reason: correction.reason };
   const retraction: Action = { ...identity(setting, instrument), kind: 'retraction', corrects };
   if (correction.correction === 'retraction') return decide(setting, instrument, [retraction]);
-  const without = withActions(setting.holdings, [retraction]);
-  checkAction(correction.action, instrument, { ...setting, holdings: without });
+  const without = { ...retraction, corrects: { ...corrects, of: originOf(setting.holdings, of) } };
+  checkAction(correction.action, instrument, {
+    ...setting,
+    holdings: withActions(setting.holdings, [without]),
+  });
   return decide(setting, instrument, [{ ...stated(setting, instrument, correction.action, seed), corrects }]);
+}
+
+/** The act as first recorded that a correction, or a correction of a correction, is about. */
+function originOf(holdings: Holdings, id: string): string {
+  const corrected = holdings.actions.find((action) => action.id === id)?.corrects?.of;
+  return corrected ? originOf(holdings, corrected) : id;
 }
 
 /** Commits what time, or a revision of the instrument, has changed in the standing; null where nothing has. */
