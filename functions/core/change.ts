@@ -51,8 +51,19 @@ export function placed(change: NewChange, sequence: number, committedAt: Instant
   return { sequence, type, committedAt, facts, body, ...(quiet && { quiet }) };
 }
 
-/** Keeps what identifies the change; `url` leads to the rest. */
-function thinned(data: Record<string, unknown>): Record<string, unknown> {
-  const small = Object.entries(data).filter(([, value]) => JSON.stringify(value).length <= 1000);
-  return { ...Object.fromEntries(small), truncated: true };
+/** Keeps what identifies the change and, of its members, what is short; `url` leads to the rest. */
+const thinned = (data: Record<string, unknown>): Record<string, unknown> => ({
+  ...(short(data) as Record<string, unknown>),
+  truncated: true,
+});
+
+function short(value: object): unknown {
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    isRecord(member) ? short(member) : member,
+  ]);
+  return Object.fromEntries(members.filter(([, member]) => (JSON.stringify(member) ?? '').length <= 1000));
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
