@@ -53,17 +53,17 @@ export function placed(change: NewChange, sequence: number, committedAt: Instant
 
 /** Keeps what identifies the change and, of its members, what is short; `url` leads to the rest. */
 const thinned = (data: Record<string, unknown>): Record<string, unknown> => ({
-  ...(short(data) as Record<string, unknown>),
+  ...short(data),
   truncated: true,
 });
 
-function short(value: object): unknown {
-  const members = Object.entries(value).map(([name, member]) => [
-    name,
-    isRecord(member) ? short(member) : member,
-  ]);
-  return Object.fromEntries(members.filter(([, member]) => (JSON.stringify(member) ?? '').length <= 1000));
-}
+const short = (value: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      if (isRecord(member)) return [[name, short(member)]];
+      return (JSON.stringify(member) ?? '').length <= 1000 ? [[name, member]] : [];
+    }),
+  );
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
