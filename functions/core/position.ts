@@ -1,4 +1,4 @@
-import type { Day } from './calendar.ts';
+import { type Day, laterOf } from './calendar.ts';
 import type { Instrument } from './instrument.ts';
 import type { LiveAction } from './live.ts';
 import { entryIntoForce, noticeOutcome } from './rules.ts';
@@ -14,7 +14,11 @@ export type Position = {
   disclaimed: LiveAction | null;
   consent: LiveAction | null;
   inForce: InForce | null;
+  /** Consent given anew while a withdrawal is pending, to follow on it (Trinidad and Tobago, ICCPR-OP1, 1998). */
+  renewal: Consented | null;
   withdrawal: Withdrawal | null;
+  /** The signature or the consent that was taken back before it bound the State, and when. */
+  takenBack: { action: LiveAction; on: Day } | null;
   provisional: LiveAction | null;
   /** Acts that had no legal effect on the status, and why. */
   ineffective: { action: LiveAction; reason: string }[];
@@ -22,6 +26,7 @@ export type Position = {
 
 /** `computed` is kept beside a stated day, so that a disagreement shows. */
 export type InForce = { on: Day | null; basis: 'stated' | 'computed'; computed: Day | null };
+type Consented = { consent: LiveAction; inForce: InForce };
 export type Withdrawal = { notice: LiveAction; on: Day; basis: 'stated' | 'computed' };
 
 /** Where a State stands that has done nothing. */
@@ -33,7 +38,9 @@ export const noPosition: Position = {
   disclaimed: null,
   consent: null,
   inForce: null,
+  renewal: null,
   withdrawal: null,
+  takenBack: null,
   provisional: null,
   ineffective: [],
 };
@@ -48,10 +55,11 @@ const rank = (action: LiveAction): number =>
       ? 1
       : 0
     : isConsent(action.kind)
-      ? 2
-      : (later[action.kind] ?? 3);
+      ? 3
+      : (others[action.kind] ?? 4);
 
-const later: Partial<Record<LiveAction['kind'], number>> = { denunciation: 4, rescission: 5, withdrawal: 6 };
+/** A State that denounces in order to join anew with a reservation does both on one day. */
+const others: Partial<Record<LiveAction['kind'], number>> = { denunciation: 2, rescission: 5, withdrawal: 6 };
 
 const orderOf = (action: LiveAction): string =>
   [action.doneOn, rank(action), action.kind, action.effectiveOn ?? '', action.id].join(' ');
@@ -75,7 +83,7 @@ export function positionOf(instrument: Instrument, actions: readonly LiveAction[
 /** The first day after `asOf` on which the status differs if nothing more is done, or null. */
 export function nextEffectOn(position: Position): Day | null {
   for (let ahead = position, due = nextDue(ahead); due !== null; due = nextDue(ahead)) {
-    ahead = takeEffect(ahead, due);
+    ahead = advance(ahead, due);
     if (ahead.status !== position.status) return due;
   }
   return null;
@@ -103,14 +111,26 @@ function takeEffect(position: Position, due: Day): Position {
   return become({ ...position, provisional: null }, 'party', due);
 }
 
-/** A State that leaves before the instrument was in force for it was never a party. */
+/** A State that leaves before the instrument was in force for it was never a party; one that joined anew stays. */
 function leave(position: Position, on: Day): Position {
-  if (position.status === 'party') return become(position, 'former-party', on);
-  return unbind(position, on);
+  const left = position.status === 'party' ? become(position, 'former-party', on) : unbind(position, on);
+  if (!left.renewal) return left;
+  const { consent, inForce } = left.renewal;
+  return bindBy(left, { consent, inForce: { ...inForce, on: inForce.on && laterOf(inForce.on, on) } }, on);
 }
 
-const unbind = (position: Position, on: Day): Position =>
-  become({ ...position, consent: null, inForce: null }, position.signature ? 'signatory' : 'no-action', on);
+const bindBy = (position: Position, consented: Consented, on: Day): Position =>
+  become(
+    { ...position, ...consented, renewal: null, withdrawal: null, takenBack: null, disclaimed: null },
+    'contracting-state',
+    on,
+  );
+
+function unbind(position: Position, on: Day): Position {
+  const takenBack = position.consent && { action: position.consent, on };
+  const unbound = { ...position, consent: null, inForce: null, withdrawal: null, takenBack };
+  return become(unbound, position.signature ? 'signatory' : 'no-action', on);
+}
 
 const ineffective = (position: Position, action: LiveAction, reason: string): Position => ({
   ...position,
@@ -129,9 +149,13 @@ function step(instrument: Instrument, position: Position, action: LiveAction): P
         ? { ...sign(position, position.adReferendum, action.doneOn), adReferendum: null }
         : ineffective(position, action, 'there is no signature ad referendum to confirm');
     case 'provisional-application':
-      return position.status === 'party' ? position : { ...position, provisional: action };
+      return position.status === 'party'
+        ? ineffective(position, action, 'the instrument was already in force for the State')
+        : { ...position, provisional: action };
     case 'intention-not-to-become-party':
-      return { ...position, disclaimed: action, provisional: null };
+      return bound(position)
+        ? ineffective(position, action, 'the State had consented to be bound, and can only withdraw')
+        : { ...position, disclaimed: action, provisional: null };
     case 'denunciation':
       return denounce(instrument, position, action);
     case 'rescission':
@@ -144,7 +168,7 @@ function step(instrument: Instrument, position: Position, action: LiveAction): P
 }
 
 function sign(position: Position, signature: LiveAction, on: Day = signature.doneOn): Position {
-  const signed = { ...position, signature, disclaimed: null };
+  const signed = { ...position, signature, disclaimed: null, takenBack: null };
   return position.status === 'no-action' ? become(signed, 'signatory', on) : signed;
 }
 
@@ -154,18 +178,23 @@ function consent(
   action: LiveAction,
   kind: Parameters<typeof entryIntoForce>[1],
 ): Position {
-  if (bound(position)) return ineffective(position, action, 'the State had already consented to be bound');
   const computed = entryIntoForce(instrument, kind, action.doneOn);
   const inForce: InForce = action.effectiveOn
     ? { on: action.effectiveOn, basis: 'stated', computed }
     : { on: computed, basis: 'computed', computed };
+  const consented = { consent: action, inForce };
+  if (bound(position))
+    return position.withdrawal
+      ? { ...position, renewal: consented }
+      : ineffective(position, action, 'the State had already consented to be bound');
   const signature = kind === 'definitive-signature' ? action : position.signature;
-  const consented = { ...position, signature, consent: action, inForce, withdrawal: null, disclaimed: null };
-  return become(consented, 'contracting-state', action.doneOn);
+  return bindBy({ ...position, signature }, consented, action.doneOn);
 }
 
 function denounce(instrument: Instrument, position: Position, action: LiveAction): Position {
   if (!bound(position)) return ineffective(position, action, 'the State had not consented to be bound');
+  if (position.withdrawal && !action.effectiveOn)
+    return ineffective(position, action, 'a withdrawal was already notified');
   const outcome = noticeOutcome(instrument, action, position.inForce?.on ?? null);
   if (!outcome.effective) return ineffective(position, action, outcome.reason);
   const withdrawal = { notice: action, on: outcome.on, basis: outcome.basis };
@@ -176,7 +205,7 @@ function rescind(position: Position, action: LiveAction): Position {
   const { withdrawal } = position;
   if (!withdrawal || !bound(position) || (action.refersTo && action.refersTo !== withdrawal.notice.id))
     return ineffective(position, action, 'there is no denunciation pending to rescind');
-  return { ...position, withdrawal: null };
+  return { ...position, withdrawal: null, renewal: null };
 }
 
 /** What is withdrawn decides: a signature, a consent not yet in force, a notice; statements and territories are elsewhere. */
@@ -185,6 +214,9 @@ function withdraw(instrument: Instrument, position: Position, action: LiveAction
   if (refersTo === undefined) return position;
   if (refersTo === position.withdrawal?.notice.id) return rescind(position, action);
   if (refersTo === position.provisional?.id) return { ...position, provisional: null };
+  if (refersTo === position.disclaimed?.id) return { ...position, disclaimed: null };
+  if (refersTo === position.adReferendum?.id) return { ...position, adReferendum: null };
+  if (refersTo === position.renewal?.consent.id) return { ...position, renewal: null };
   if (refersTo === position.consent?.id)
     return position.status === 'contracting-state' && !action.effectiveOn
       ? unbind(position, action.doneOn)
@@ -194,6 +226,7 @@ function withdraw(instrument: Instrument, position: Position, action: LiveAction
 }
 
 function unsign(position: Position, on: Day): Position {
-  const unsigned = { ...position, signature: null };
-  return position.status === 'signatory' ? become(unsigned, 'no-action', on) : unsigned;
+  const takenBack = position.signature && { action: position.signature, on };
+  const unsigned = { ...position, signature: null, disclaimed: null };
+  return position.status === 'signatory' ? become({ ...unsigned, takenBack }, 'no-action', on) : unsigned;
 }
