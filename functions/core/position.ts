@@ -80,6 +80,13 @@ export function positionOf(instrument: Instrument, actions: readonly LiveAction[
   return advance(position, asOf);
 }
 
+/** The act that the status rests on. */
+export function basisOf({ status, signature, consent, withdrawal, takenBack }: Position): LiveAction | null {
+  if (status === 'former-party') return withdrawal?.notice ?? null;
+  if (status === 'contracting-state' || status === 'party') return consent;
+  return takenBack ? null : signature;
+}
+
 /** The first day after `asOf` on which the status differs if nothing more is done, or null. */
 export function nextEffectOn(position: Position): Day | null {
   for (let ahead = position, due = nextDue(ahead); due !== null; due = nextDue(ahead)) {

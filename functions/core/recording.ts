@@ -6,6 +6,7 @@ import type { NewChange } from './change.ts';
 import { DomainError } from './errors.ts';
 import type { Catalogue, Holdings } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
+import { basisOf, type Position } from './position.ts';
 import { factMove, noStanding, type Standing, type StatusMove, standingAt, timedMoves } from './standing.ts';
 import { viewState } from './state-view.ts';
 
@@ -80,7 +81,7 @@ function decide(setting: Setting, instrument: Instrument, actions: Action[]): De
   const view = viewState(catalogue, withActions(holdings, actions), { asOf: today });
   const position = view.positionOn(instrument.id, today);
   const timed = timedMoves(before, (day) => was.positionOn(instrument.id, day), today);
-  const moved = factMove(timed.at(-1)?.to ?? before.status, position, today, causeOf(actions));
+  const moved = factMove(timed.at(-1)?.to ?? before.status, position, today, causeOf(actions, position));
   const standing = standingAt(before, position);
   const scene = { view, instrument, version: standing.version, publicUrl };
   const changes = [
@@ -91,8 +92,10 @@ function decide(setting: Setting, instrument: Instrument, actions: Action[]): De
   return { actions, standing, changes };
 }
 
-function causeOf(actions: readonly Action[]): StatusMove['cause'] {
-  const last = actions.at(-1);
+/** Of acts recorded together, such as a ratification with its reservations, the one that the status rests on. */
+function causeOf(actions: readonly Action[], position: Position): StatusMove['cause'] {
+  const basis = basisOf(position)?.statedIn;
+  const last = actions.find(({ id }) => id === basis) ?? actions.at(-1);
   if (!last) return { kind: 'instrument-revised', action: null };
   return { kind: last.corrects?.kind ?? last.kind, action: last.id };
 }
