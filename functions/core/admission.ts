@@ -105,7 +105,7 @@ function checkOpen(action: NewAction, instrument: Instrument, view: StateView): 
   const position = view.positionOn(instrument.id, action.doneOn);
   const why = whyNotOpen(action, instrument, position, view);
   if (!why) return;
-  const open = openActs(instrument, position, view.statusUnder, action.doneOn);
+  const open = openActs(instrument, view.state.kind, position, view.statusUnder, action.doneOn);
   refuse('act-not-open', '/kind', `${why} To record it all the same, give override.reason.`, {
     openActs: open,
   });
@@ -138,7 +138,7 @@ function whyNotOpen(
     act,
     doneOn,
     instrument,
-    openActs(instrument, position, view.statusUnder, doneOn),
+    openActs(instrument, view.state.kind, position, view.statusUnder, doneOn),
   );
 }
 

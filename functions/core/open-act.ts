@@ -3,6 +3,7 @@ import type { Day } from './calendar.ts';
 import { InstrumentId } from './ids.ts';
 import type { ActProvision, Instrument, Requirement } from './instrument.ts';
 import type { Position } from './position.ts';
+import type { State } from './state.ts';
 import type { Status } from './vocabulary.ts';
 
 const Waiting = z.object({ instrument: InstrumentId, status: z.enum(['signatory', 'party']) });
@@ -18,23 +19,36 @@ export type OpenAct = z.infer<typeof OpenAct>;
 
 /**
  * The acts towards consent that the instrument opens to a State standing at `position` on `asOf`, each with what it
- * waits for. Nothing is open to a State that is bound; one that has signed ratifies, accepts or approves.
+ * waits for. Nothing is open to a State that is bound; one that has signed ratifies, accepts or approves. Formal
+ * confirmation is for organizations; succession follows from a State's birth and is never an act to choose.
  */
 export function openActs(
   instrument: Instrument,
+  kind: State['kind'],
   position: Pick<Position, 'status' | 'signature'>,
   statusUnder: (instrument: string) => Status,
   asOf: Day,
 ): OpenAct[] {
   if (position.status === 'contracting-state' || position.status === 'party') return [];
   const signed = position.signature !== null;
+  const rejoins = position.status === 'former-party';
   return instrument.acts
-    .filter((provision) => isWithin(provision, asOf) && follows(instrument, provision, signed, asOf))
+    .filter(({ act }) => isFor(act, kind))
+    .filter((provision) => isWithin(provision, asOf))
+    .filter(
+      (provision) =>
+        follows(instrument, provision, signed, asOf) || (rejoins && provision.act === 'accession'),
+    )
     .map((provision) => ({
       act: provision.act,
       waitsFor: waitsFor(instrument, provision, signed, statusUnder),
     }));
 }
+
+const isFor = (act: ActProvision['act'], kind: State['kind']): boolean =>
+  act !== 'succession' &&
+  (act !== 'formal-confirmation' || kind === 'organization') &&
+  (act !== 'ratification' || kind !== 'organization');
 
 const isWithin = ({ from, until }: ActProvision, day: Day): boolean =>
   (from === undefined || from <= day) && (until === undefined || day <= until);

@@ -61,7 +61,7 @@ export function participationOf(
     status: position.status,
     since: position.since,
     signedOn: position.signature?.doneOn ?? null,
-    signatureDisclaimedOn: position.disclaimed?.doneOn ?? null,
+    signatureDisclaimedOn: (position.signature && position.disclaimed?.doneOn) ?? null,
     consent: consent && { kind: ConsentKind.parse(consent.kind), on: consent.doneOn, action: consent.id },
     ...inForce(position),
     withdrawal: withdrawal && {
@@ -70,7 +70,7 @@ export function participationOf(
       basis: withdrawal.basis,
     },
     provisionallyApplied: provisional(position, view.asOf),
-    openActs: openActs(instrument, position, view.statusUnder, view.asOf),
+    openActs: openActs(instrument, view.state.kind, position, view.statusUnder, view.asOf),
     urgedBy: urgedBy(calls, instrument.id),
     territories: territoryPositions(view.state.territories ?? [], actions, position, view.asOf),
     confidence: confidence(under),
