@@ -6,7 +6,6 @@ import { commit, LostRace, type Plan } from './commit.ts';
 import type { Db } from './db.ts';
 import { type Head, readHead } from './head.ts';
 import { readHoldings } from './holdings.ts';
-import { earlierResponse } from './idempotency.ts';
 import { createTurns, retryRaces } from './retry.ts';
 
 /** Everything on record at one revision; holdings are read State by State. */
@@ -99,17 +98,9 @@ export function createRecord(db: Db): RecordStore {
       apply(from, committed.head, planned.after);
       return committed.response;
     } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
-      held = undefined;
-      return replay(planned.plan, error);
+      if (error instanceof LostRace) held = undefined;
+      throw error;
     }
-  };
-
-  /** A race may be lost to the same request sent twice; then its answer is on record. */
-  const replay = async <R>({ idempotency, now }: Plan<R>, error: LostRace): Promise<R> => {
-    const earlier = idempotency && (await earlierResponse(db, idempotency, now));
-    if (earlier === undefined) throw error;
-    return earlier as R;
   };
 
   return {

@@ -48,11 +48,12 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
     decide: Decide,
     respond: (recorded: Recorded) => R,
   ): Promise<R | null> => {
-    const { idempotency, now } = writing;
-    const earlier = idempotency && (await earlierResponse(db, idempotency, now));
-    if (earlier !== undefined) return earlier as R;
     return record.write<R | null>(async (snapshot) => {
       const setting = await settingOf(snapshot, state, writing);
+      // After the holdings are loaded: what they already hold of this very request must not be refused as recorded.
+      const { idempotency, now } = writing;
+      const earlier = idempotency && (await earlierResponse(db, idempotency, now));
+      if (earlier !== undefined) return { plan: null, response: earlier as R };
       const decision = decide(setting);
       return decision
         ? planned(db, snapshot, setting, decision, writing, respond)

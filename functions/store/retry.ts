@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../core/errors.ts';
 import { LostRace } from './commit.ts';
 
-const tries = 30;
-const base = 5;
-const longest = 400;
+const tries = 40;
+const base = 10;
+const longest = 1000;
 
 /** Runs `attempt` until it loses no race, waiting a random while that grows (full jitter). */
 export async function retryRaces<T>(attempt: () => Promise<T>): Promise<T> {
