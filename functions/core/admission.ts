@@ -62,18 +62,22 @@ function checkTerritory({ kind, territory }: ActionContent, { state }: StateView
 const needsReference = new Set(['withdrawal', 'rescission', 'objection']);
 
 /** An objection is to another State's reservation, so its reference is not among the State's own acts. */
-function checkReference({ kind, refersTo }: ActionContent, live: readonly LiveAction[]): void {
+function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonly LiveAction[]): void {
   if (!refersTo) {
     if (needsReference.has(kind))
       refuse('reference-invalid', '/refersTo', `A ${kind} names the action that it is about.`);
     return;
   }
-  if (kind !== 'objection' && !live.some(({ id }) => id === refersTo))
+  if (kind === 'objection') return;
+  const target = live.find(({ id }) => id === refersTo);
+  if (!target)
     refuse(
       'reference-invalid',
       '/refersTo',
       `No standing action ${refersTo} of this State under this instrument.`,
     );
+  if (target && target.doneOn > doneOn)
+    refuse('reference-invalid', '/refersTo', `${refersTo} was done only on ${target.doneOn}.`);
 }
 
 function checkDuplicate(action: ActionContent, live: readonly LiveAction[]): void {
@@ -120,9 +124,10 @@ function whyNotOpen(
 ): string | null {
   const { kind, doneOn } = action;
   const who = view.state.name;
+  const isBound = position.status === 'contracting-state' || position.status === 'party';
   if (kind === 'denunciation') return whyNoNotice(action, instrument, position, who);
   if (kind === 'rescission')
-    return position.withdrawal
+    return isBound && position.withdrawal?.notice.id === action.refersTo
       ? null
       : `${who} had no denunciation of ${instrument.id} pending on ${doneOn}.`;
   if (kind === 'confirmation-of-signature')
@@ -130,10 +135,9 @@ function whyNotOpen(
       ? null
       : `${who} had no signature ad referendum of ${instrument.id} to confirm.`;
   const act = provisionFor(kind);
-  if (!act) return null;
-  if (position.status === 'contracting-state' || position.status === 'party')
-    return isBoundAlready(who, instrument, position);
-  if (act === 'succession') return null;
+  if (!act && kind !== 'intention-not-to-become-party') return null;
+  if (isBound) return isBoundAlready(who, instrument, position);
+  if (!act || act === 'succession') return null;
   return whyProvisionClosed(
     act,
     doneOn,
@@ -182,6 +186,8 @@ function whyNoNotice(
 ): string | null {
   if (position.status !== 'party' && position.status !== 'contracting-state')
     return `${who} was not bound by ${instrument.id} on ${action.doneOn}.`;
+  if (position.withdrawal && !action.effectiveOn)
+    return `${who} had already notified its withdrawal from ${instrument.id}.`;
   const outcome = noticeOutcome(instrument, action, position.inForce?.on ?? null);
   return outcome.effective ? null : `A denunciation of ${instrument.id} has no effect: ${outcome.reason}.`;
 }
