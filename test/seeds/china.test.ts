@@ -36,10 +36,9 @@ function inTerritories(instrument: string, asOf: string) {
   const acts = actionsOf(instrument);
   const position = positionOf(instrumentOf(instrument), acts, asOf);
   return Object.fromEntries(
-    territoryPositions(territories, acts, position, asOf).map(({ territory, status, since, attestedOn }) => [
-      territory,
-      [status, since ?? attestedOn ?? null],
-    ]),
+    territoryPositions(instrumentOf(instrument), territories, acts, position, asOf).map(
+      ({ territory, status, since, attestedOn }) => [territory, [status, since ?? attestedOn ?? null]],
+    ),
   );
 }
 
