@@ -72,7 +72,7 @@ export function participationOf(
     provisionallyApplied: provisional(position, view.asOf),
     openActs: openActs(instrument, view.state.kind, position, view.statusUnder, view.asOf),
     urgedBy: urgedBy(calls, instrument.id),
-    territories: territoryPositions(view.state.territories ?? [], actions, position, view.asOf),
+    territories: territoryPositions(instrument, view.state.territories ?? [], actions, position, view.asOf),
     confidence: confidence(under),
     ...evidence(under),
     version: under.version,

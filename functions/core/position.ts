@@ -17,8 +17,8 @@ export type Position = {
   /** Consent given anew while a withdrawal is pending, to follow on it (Trinidad and Tobago, ICCPR-OP1, 1998). */
   renewal: Consented | null;
   withdrawal: Withdrawal | null;
-  /** The signature or the consent that was taken back before it bound the State, and when. */
-  takenBack: { action: LiveAction; on: Day } | null;
+  /** The signature or the consent that was withdrawn before the instrument was in force for the State. */
+  takenBack: { action: LiveAction; by: LiveAction; on: Day } | null;
   provisional: LiveAction | null;
   /** Acts that had no legal effect on the status, and why. */
   ineffective: { action: LiveAction; reason: string }[];
@@ -120,7 +120,11 @@ function takeEffect(position: Position, due: Day): Position {
 
 /** A State that leaves before the instrument was in force for it was never a party; one that joined anew stays. */
 function leave(position: Position, on: Day): Position {
-  const left = position.status === 'party' ? become(position, 'former-party', on) : unbind(position, on);
+  const by = position.withdrawal?.notice;
+  const left =
+    position.status === 'contracting-state' && by
+      ? unbind(position, by, on)
+      : become(position, 'former-party', on);
   if (!left.renewal) return left;
   const { consent, inForce } = left.renewal;
   return bindBy(left, { consent, inForce: { ...inForce, on: inForce.on && laterOf(inForce.on, on) } }, on);
@@ -133,8 +137,8 @@ const bindBy = (position: Position, consented: Consented, on: Day): Position =>
     on,
   );
 
-function unbind(position: Position, on: Day): Position {
-  const takenBack = position.consent && { action: position.consent, on };
+function unbind(position: Position, by: LiveAction, on: Day): Position {
+  const takenBack = position.consent && { action: position.consent, by, on };
   const unbound = { ...position, consent: null, inForce: null, withdrawal: null, takenBack };
   return become(unbound, position.signature ? 'signatory' : 'no-action', on);
 }
@@ -226,14 +230,16 @@ function withdraw(instrument: Instrument, position: Position, action: LiveAction
   if (refersTo === position.renewal?.consent.id) return { ...position, renewal: null };
   if (refersTo === position.consent?.id)
     return position.status === 'contracting-state' && !action.effectiveOn
-      ? unbind(position, action.doneOn)
+      ? unbind(position, action, action.doneOn)
       : denounce(instrument, position, action);
-  if (refersTo === position.signature?.id) return unsign(position, action.doneOn);
+  if (refersTo === position.signature?.id) return unsign(position, action);
   return position;
 }
 
-function unsign(position: Position, on: Day): Position {
-  const takenBack = position.signature && { action: position.signature, on };
+function unsign(position: Position, by: LiveAction): Position {
+  const takenBack = position.signature && { action: position.signature, by, on: by.doneOn };
   const unsigned = { ...position, signature: null, disclaimed: null };
-  return position.status === 'signatory' ? become({ ...unsigned, takenBack }, 'no-action', on) : unsigned;
+  return position.status === 'signatory'
+    ? become({ ...unsigned, takenBack }, 'no-action', by.doneOn)
+    : unsigned;
 }

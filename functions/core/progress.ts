@@ -112,7 +112,7 @@ function territoryOn(
   const under = view.under.get(instrument);
   const position = view.positionOn(instrument, day);
   const territories = (view.state.territories ?? []).filter((territory) => territory.code === code);
-  return under && position && territoryPositions(territories, under.actions, position, day)[0];
+  return under && territoryPositions(under.instrument, territories, under.actions, position, day)[0];
 }
 
 const act = ({ id, kind, doneOn }: LiveAction) => ({ action: id, kind, on: doneOn });
