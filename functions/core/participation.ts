@@ -104,7 +104,7 @@ function confidence({ position, checks }: InstrumentView): Tier {
   );
   return acts.length
     ? weakestTier(acts.map(({ sources }) => bestTier(sources)))
-    : bestTier(checks.map(({ source }) => source));
+    : bestTier(checks.filter(isOfState).map(({ source }) => source));
 }
 
 function evidence({
@@ -114,9 +114,15 @@ function evidence({
   const seen = [...checks.map(({ source }) => source), ...actions.flatMap(({ sources }) => sources)];
   return {
     lastCheckedOn: latest(seen.map(({ seenOn }) => seenOn)),
-    evidenceThrough: latest([...checks.map(({ on }) => on), ...actions.map(({ doneOn }) => doneOn)]),
+    evidenceThrough: latest([
+      ...checks.filter(isOfState).map(({ on }) => on),
+      ...actions.filter(isOfState).map(({ doneOn }) => doneOn),
+    ]),
   };
 }
+
+/** What is about a territory alone says nothing of the State's own status. */
+const isOfState = ({ territory }: { territory?: string | undefined }): boolean => territory === undefined;
 
 const latest = (days: readonly Day[]): Day | null =>
   days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
