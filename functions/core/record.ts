@@ -73,7 +73,7 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
   const participation = participationOf(view, under, calls);
   const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf).sort(byDay);
   const show = (action: LiveAction) => shown(action, under);
-  const statements = statementsInEffect(under.instrument, under.actions, view.asOf);
+  const statements = statementsInEffect(under.instrument, under.actions, under.position, view.asOf);
   return {
     ...participation,
     asOf: view.asOf,

@@ -1,18 +1,22 @@
 import type { Day } from './calendar.ts';
 import type { Instrument } from './instrument.ts';
 import type { LiveAction } from './live.ts';
+import type { Position } from './position.ts';
 import { provisionInForce } from './rules.ts';
 import { isStatement } from './vocabulary.ts';
 
 /**
  * Reservations, declarations, optional declarations and objections made by `asOf` and not withdrawn by then, oldest
- * first. An optional declaration under a provision that entered into force on a day of its own is not in effect before it.
+ * first. An optional declaration under a provision that entered into force on a day of its own is not in effect
+ * before it, and what a State said for itself does not outlive its participation.
  */
 export function statementsInEffect(
   instrument: Instrument,
   actions: readonly LiveAction[],
+  { status, withdrawal }: Pick<Position, 'status' | 'withdrawal'>,
   asOf: Day,
 ): LiveAction[] {
+  const leftOn = status === 'former-party' ? withdrawal?.on : undefined;
   const done = actions.filter((action) => action.doneOn <= asOf);
   const withdrawn = new Set(
     done
@@ -22,6 +26,7 @@ export function statementsInEffect(
   return done
     .filter((action) => isStatement(action.kind) && !withdrawn.has(action.id))
     .filter((action) => effectOn(instrument, action) <= asOf)
+    .filter(({ territory, doneOn }) => territory !== undefined || !leftOn || doneOn > leftOn)
     .sort((a, b) => (`${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1));
 }
 
