@@ -4,17 +4,17 @@ import type { Position } from './position.ts';
 
 /** One sentence that says why the status is what it is. */
 export function statusReason(of: Participation, position: Position, instrument: Instrument): string {
-  return [sentence(of, instrument), ...asides(of, position)].join(' ');
+  return [sentence(of, position, instrument), ...asides(of, position)].join(' ');
 }
 
-function sentence(of: Participation, instrument: Instrument): string {
+function sentence(of: Participation, position: Position, instrument: Instrument): string {
   switch (of.status) {
     case 'no-action':
-      return of.evidenceThrough
-        ? `No act towards consent is on record; the sources looked at speak for the time up to ${of.evidenceThrough}.`
-        : 'No act towards consent is on record, and no source has been checked.';
+      return position.takenBack ? takenBack(position.takenBack) : nothing(of, position);
     case 'signatory':
-      return `Signed on ${of.signedOn}; it has not consented to be bound.`;
+      return position.takenBack
+        ? `Signed on ${of.signedOn}. ${takenBack(position.takenBack)}`
+        : `Signed on ${of.signedOn}; it has not consented to be bound.`;
     case 'contracting-state':
       return `${capital(consentWords(of))} on ${of.consent?.on}; ${awaits(of, instrument)}`;
     case 'party':
@@ -24,8 +24,20 @@ function sentence(of: Participation, instrument: Instrument): string {
   }
 }
 
-const consentWords = ({ consent }: Participation): string =>
-  (consent?.kind ?? 'consent').replaceAll('-', ' ');
+function nothing({ evidenceThrough }: Participation, { adReferendum }: Position): string {
+  if (adReferendum)
+    return `Signed ad referendum on ${adReferendum.doneOn}; the signature awaits its confirmation.`;
+  return evidenceThrough
+    ? `No act towards consent is on record; the sources looked at speak for the time up to ${evidenceThrough}.`
+    : 'No act towards consent is on record, and no source has been checked for one.';
+}
+
+const takenBack = ({ action, on }: NonNullable<Position['takenBack']>): string =>
+  `Its ${words(action.kind)} of ${action.doneOn} was withdrawn, with effect on ${on}.`;
+
+const words = (kind: string): string => kind.replaceAll('-', ' ');
+
+const consentWords = ({ consent }: Participation): string => words(consent?.kind ?? 'consent');
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
@@ -42,11 +54,9 @@ function how({ inForceBasis }: Participation, { entryIntoForceRule }: Instrument
 }
 
 function asides(of: Participation, position: Position): string[] {
-  const { withdrawal, status, inForceDisagreement: disagreement } = of;
+  const { inForceDisagreement: disagreement } = of;
   return [
-    withdrawal && status === 'party'
-      ? `It has notified its withdrawal, effective on ${withdrawal.effectiveOn}, and is a party until then.`
-      : '',
+    leaving(of, position),
     of.signatureDisclaimedOn
       ? `On ${of.signatureDisclaimedOn} it declared that it does not intend to become a party; the signature stays listed.`
       : '',
@@ -54,9 +64,29 @@ function asides(of: Participation, position: Position): string[] {
       ? `It has applied the instrument provisionally since ${of.provisionallyApplied.since}.`
       : '',
     disagreement ? `The rule gives ${disagreement.computed}; the stated day is used.` : '',
+    applies(of),
     ...position.ineffective.map(
       ({ action, reason }) =>
-        `The ${action.kind.replaceAll('-', ' ')} of ${action.doneOn} had no effect: ${reason}.`,
+        `The ${words(action.kind)} of ${action.doneOn} had no effect: ${reason.replace(/\.$/, '')}.`,
     ),
   ].filter((aside) => aside !== '');
+}
+
+function leaving({ withdrawal, status }: Participation, { renewal }: Position): string {
+  if (!withdrawal || status === 'former-party') return '';
+  const until = status === 'party' ? ', and is a party until then' : '';
+  const anew = renewal
+    ? ` It consented anew on ${renewal.consent.doneOn} (${words(renewal.consent.kind)}).`
+    : '';
+  return `It has notified its withdrawal, effective on ${withdrawal.effectiveOn}${until}.${anew}`;
+}
+
+/** An instrument may apply in a territory though the State is not bound by it: worth saying, since it surprises. */
+function applies({ status, territories }: Participation): string {
+  if (status === 'party' || status === 'contracting-state') return '';
+  const where = territories.filter((one) => one.status === 'applies');
+  const parts = where.map(({ territory, since, attestedOn }) =>
+    since ? `${territory} since ${since}` : `${territory}, as attested on ${attestedOn}`,
+  );
+  return parts.length ? `It applies all the same in ${parts.join('; ')}.` : '';
 }
