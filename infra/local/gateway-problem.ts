@@ -1,0 +1,21 @@
+import { STATUS_CODES } from 'node:http';
+
+/** Headers and body of an answer that the gateway gives itself, the function not having been reached (RFC 9457). */
+export function gatewayProblem(status: number, detail: string) {
+  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
+  const headers = {
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  return { status, headers, body };
+}
+
+/** The same as bytes for a socket whose request could not be read; the connection ends with it. */
+export function rawProblem(status: number, detail: string): string {
+  const { headers, body } = gatewayProblem(status, detail);
+  const lines = Object.entries({ ...headers, date: new Date().toUTCString(), connection: 'close' });
+  const head = lines.map(([name, value]) => `${name}: ${value}`).join('\r\n');
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n\r\n${body}`;
+}

@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Log } from '../../functions/lib/log.ts';
+import { gatewayProblem, rawProblem } from './gateway-problem.ts';
+import { eventOf } from './http-event.ts';
+import { FunctionTimeout, invokeWithin } from './pumps/invoke.ts';
+import { Refusal } from './refusal.ts';
+import { readBody } from './request-body.ts';
+
+export type Api = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export type Gateway = {
+  /** Base URL without a trailing slash. */
+  url: string;
+  /** Hands every request from now on to the function; until then the answer is 503. */
+  serve(api: Api): void;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  host: string;
+  /** 0 for any. */
+  port: number;
+  /** Of the function, in seconds. */
+  timeout: number;
+  log: Log;
+};
+
+/** As much as an HTTP API lets through. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const limits = { maxHeaderSize: 10_240 };
+
+/**
+ * An HTTP API in front of one function. What AWS would pass on is passed on, however odd; what never becomes a request
+ * is answered here. Throws a Refusal if the port cannot be had.
+ */
+export async function openGateway({ host, port, timeout, log }: Options): Promise<Gateway> {
+  let api: Api | undefined;
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    if (api) answer(api, timeout, log, request, response);
+    else refuse(response, 503, 'The service is starting.');
+  };
+  const server = createServer({ ...limits, requireHostHeader: false }, handle);
+  server.on('checkExpectation', handle);
+  server.on('connect', (_request, socket) => end(socket, 405, 'CONNECT is not supported.'));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => endUnread(error, socket));
+  const url = await listen(server, host, port);
+  return {
+    url,
+    serve: (given) => {
+      api = given;
+    },
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 2000).unref();
+      await closed;
+    },
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Refusal(explain(error as NodeJS.ErrnoException, host, port));
+  }
+  const address = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}`;
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use; choose another with PORT`;
+  if (code === 'EACCES') return `Port ${port} needs privileges; choose one above 1023 with PORT`;
+  return `Cannot listen on ${host}:${port}: ${message}`;
+}
+
+async function answer(
+  api: Api,
+  timeout: number,
+  log: Log,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { headers } = request;
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    const body = hasBody ? await readBody(request) : undefined;
+    if (body === 'too-large') return refuseRest(request, response);
+    if (body === 'aborted') return;
+    write(response, await invokeWithin(api, eventOf(request, body), timeout));
+  } catch (error) {
+    log.error('The function failed', { function: 'api', error });
+    const late = error instanceof FunctionTimeout;
+    if (!response.headersSent) {
+      refuse(response, late ? 503 : 500, late ? 'The answer took too long.' : 'Something broke on our side.');
+    }
+  }
+}
+
+function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
+  const { statusCode = 200, headers = {}, cookies, body = '', isBase64Encoded } = result;
+  const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body;
+  const length = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
+  const lines: Record<string, string | number | string[]> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) lines[name.toLowerCase()] = String(value);
+  }
+  if (statusCode !== 304 && statusCode !== 204) lines['content-length'] ??= length;
+  if (cookies?.length) lines['set-cookie'] = cookies;
+  response.writeHead(statusCode, lines);
+  response.end(bytes);
+}
+
+function refuse(response: ServerResponse, status: number, detail: string): void {
+  const problem = gatewayProblem(status, detail);
+  response.writeHead(status, problem.headers);
+  response.end(problem.body);
+}
+
+/** Leaves the rest of a body unread; the socket stays a moment, since closing at once can discard the answer. */
+function refuseRest(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  refuse(response, 413, 'A request body has at most 10 MB.');
+  request.pause();
+  setTimeout(() => request.socket.destroy(), 500).unref();
+}
+
+function endUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'HPE_HEADER_OVERFLOW') return end(socket, 431, 'The headers have at most 10,240 bytes.');
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return end(socket, 408, 'The request did not arrive in time.');
+  end(socket, 400, 'The request is not HTTP.');
+}
+
+function end(socket: Duplex, status: number, detail: string): void {
+  if (socket.writable) socket.end(rawProblem(status, detail));
+  else socket.destroy();
+}

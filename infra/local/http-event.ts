@@ -1,0 +1,132 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/**
+ * A request as an HTTP API gives it to a function, payload format 2.0: names in lower case, repeated headers and
+ * parameters joined by commas, cookies apart, the path decoded, and a body that is not text in base64.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function eventOf(request: IncomingMessage, body: Buffer | undefined): APIGatewayProxyEventV2 {
+  const { method = 'GET', socket, httpVersion } = request;
+  const { rawPath, rawQueryString } = targetOf(request.url ?? '/');
+  const { headers, cookies } = headersOf(request.rawHeaders);
+  const domainName = headers.host ?? 'localhost';
+  const [timeEpoch, time] = clock();
+  const parameters = rawQueryString ? parametersOf(rawQueryString) : undefined;
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath,
+    rawQueryString,
+    ...(cookies && { cookies }),
+    headers,
+    ...(parameters && { queryStringParameters: parameters }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'laptop',
+      domainName,
+      domainPrefix: 'laptop',
+      http: {
+        method,
+        path: rawPath,
+        protocol: `HTTP/${httpVersion}`,
+        sourceIp: socket.remoteAddress ?? '',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: nextId(),
+      routeKey: '$default',
+      stage: '$default',
+      time,
+      timeEpoch,
+    },
+    ...(body && bodyOf(body, headers['content-type'])),
+    isBase64Encoded: body !== undefined && !isText(body, headers['content-type']),
+  };
+}
+
+function targetOf(url: string): { rawPath: string; rawQueryString: string } {
+  const target = url.startsWith('/') ? url : originForm(url);
+  const question = target.indexOf('?');
+  const path = question < 0 ? target : target.slice(0, question);
+  return {
+    rawPath: path.includes('%') ? decoded(path) : path,
+    rawQueryString: question < 0 ? '' : target.slice(question + 1),
+  };
+}
+
+/** `http://host/path` and `*` are allowed request targets too (RFC 9112, section 3.2). */
+function originForm(url: string): string {
+  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function parametersOf(query: string): Record<string, string> {
+  const parameters: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = parameters[name];
+    parameters[name] = before === undefined ? value : `${before},${value}`;
+  }
+  return parameters;
+}
+
+function headersOf(raw: readonly string[]): {
+  headers: Record<string, string>;
+  cookies: string[] | undefined;
+} {
+  const headers: Record<string, string> = {};
+  let cookies: string[] | undefined;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index]?.toLowerCase() ?? '';
+    const value = raw[index + 1] ?? '';
+    if (name === 'cookie') {
+      cookies = [...(cookies ?? []), ...value.split(/; */).filter(Boolean)];
+    } else {
+      headers[name] = Object.hasOwn(headers, name) ? `${headers[name]},${value}` : value;
+    }
+  }
+  return { headers, cookies };
+}
+
+const textTypes = /^(text\/|application\/([a-z0-9.-]+\+)?(json|xml|javascript)\b)/i;
+
+function isText(body: Buffer, contentType: string | undefined): boolean {
+  return (contentType === undefined || textTypes.test(contentType)) && isUtf8(body);
+}
+
+function bodyOf(body: Buffer, contentType: string | undefined): { body: string } {
+  return { body: body.toString(isText(body, contentType) ? 'utf8' : 'base64') };
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+let second = 0;
+let secondText = '';
+
+/** The instant, and its second in the common log format, which is written once a second. */
+function clock(): [number, string] {
+  const now = Date.now();
+  const current = Math.floor(now / 1000);
+  if (current !== second) {
+    const at = new Date(now);
+    const day = `${String(at.getUTCDate()).padStart(2, '0')}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}`;
+    secondText = `${day}:${at.toISOString().slice(11, 19)} +0000`;
+    second = current;
+  }
+  return [now, secondText];
+}
+
+const started = Date.now().toString(36);
+let count = 0;
+
+function nextId(): string {
+  count += 1;
+  return `${started}-${count.toString(36)}`;
+}

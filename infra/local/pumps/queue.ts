@@ -1,0 +1,139 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Log } from '../../../functions/lib/log.ts';
+import { type BatchAnswer, failedItems } from './failures.ts';
+import { type Invoke, invokeWithin } from './invoke.ts';
+import type { Pump } from './pump.ts';
+
+export type QueuePumpOptions = {
+  sqs: SQSClient;
+  queue: { url: string; arn: string };
+  /** Of the wiring: how many messages a batch, how many seconds to fill one, how many batches at once. */
+  settings: { batchSize: number; batchingWindow: number; maxConcurrency: number };
+  /** Of the function, in seconds. */
+  timeout: number;
+  invoke: Invoke<SQSEvent, BatchAnswer>;
+  log: Log;
+};
+
+/** SQS gives at most so many messages an answer. */
+const receiveLimit = 10;
+const longPoll = 20;
+const afterError = 1000;
+
+/**
+ * Reads a queue as Lambda's event source does: batches, a window to fill them, so many at once, and deletion of what
+ * succeeded only. The rest comes back when its visibility ends, and goes to the dead letters after the queue's own
+ * count of receptions. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
+export function startQueuePump(options: QueuePumpOptions): Pump {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  const loop = pump(options, running, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await loop;
+      await Promise.all(running);
+    },
+  };
+}
+
+async function pump(
+  options: QueuePumpOptions,
+  running: Set<Promise<void>>,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    const batch = await collect(options, stop);
+    if (batch.length === 0) continue;
+    const run = runBatch(options, batch).finally(() => running.delete(run));
+    running.add(run);
+    if (running.size >= options.settings.maxConcurrency) await Promise.race(running);
+  }
+}
+
+/** The first messages to come, and those that join them within the window until the batch is full. */
+async function collect(options: QueuePumpOptions, stop: AbortSignal): Promise<Message[]> {
+  const { batchSize, batchingWindow } = options.settings;
+  const batch = await receive(options, batchSize, longPoll, stop);
+  const until = Date.now() + batchingWindow * 1000;
+  while (batch.length > 0 && batch.length < batchSize && Date.now() < until && !stop.aborted) {
+    const seconds = Math.ceil((until - Date.now()) / 1000);
+    batch.push(...(await receive(options, batchSize - batch.length, Math.max(seconds, 0), stop)));
+  }
+  return batch;
+}
+
+async function receive(
+  { sqs, queue, log }: QueuePumpOptions,
+  wanted: number,
+  seconds: number,
+  stop: AbortSignal,
+): Promise<Message[]> {
+  const command = new ReceiveMessageCommand({
+    QueueUrl: queue.url,
+    MaxNumberOfMessages: Math.min(wanted, receiveLimit),
+    WaitTimeSeconds: seconds,
+    MessageSystemAttributeNames: ['All'],
+    MessageAttributeNames: ['All'],
+  });
+  try {
+    return (await sqs.send(command, { abortSignal: stop })).Messages ?? [];
+  } catch (error) {
+    if (stop.aborted) return [];
+    log.error('A queue could not be read', { queue: queue.arn, error });
+    await setTimeout(afterError, undefined, { signal: stop }).catch(() => undefined);
+    return [];
+  }
+}
+
+async function runBatch(options: QueuePumpOptions, batch: Message[]): Promise<void> {
+  const { queue, timeout, invoke, log } = options;
+  const event: SQSEvent = { Records: batch.map((message) => recordOf(message, queue.arn)) };
+  try {
+    const answer = await invokeWithin(invoke, event, timeout);
+    const identifiers = event.Records.map((record) => record.messageId);
+    const failed = failedItems(answer, identifiers);
+    const done = failed === 'all' ? [] : event.Records.filter((record) => !failed.has(record.messageId));
+    await remove(options, done);
+    if (done.length < batch.length) {
+      log.warn('Messages failed', { queue: queue.arn, failed: batch.length - done.length, of: batch.length });
+    }
+  } catch (error) {
+    log.error('A batch failed', { queue: queue.arn, messages: batch.length, error });
+  }
+}
+
+async function remove({ sqs, queue }: QueuePumpOptions, done: SQSRecord[]): Promise<void> {
+  for (let from = 0; from < done.length; from += receiveLimit) {
+    const entries = done.slice(from, from + receiveLimit);
+    const Entries = entries.map((record, index) => ({
+      Id: String(index),
+      ReceiptHandle: record.receiptHandle,
+    }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queue.url, Entries }));
+  }
+}
+
+function recordOf(message: Message, arn: string): SQSRecord {
+  const { SenderId = '', SentTimestamp = '', ApproximateReceiveCount = '' } = message.Attributes ?? {};
+  const first = message.Attributes?.ApproximateFirstReceiveTimestamp ?? '';
+  return {
+    messageId: message.MessageId ?? '',
+    receiptHandle: message.ReceiptHandle ?? '',
+    body: message.Body ?? '',
+    attributes: { SenderId, SentTimestamp, ApproximateReceiveCount, ApproximateFirstReceiveTimestamp: first },
+    messageAttributes: {},
+    md5OfBody: message.MD5OfBody ?? '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: arn,
+    awsRegion: arn.split(':')[3] ?? '',
+  };
+}

@@ -1,0 +1,75 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  type _Record,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  TrimmedDataAccessException,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBRecord } from 'aws-lambda';
+
+type From = { streams: DynamoDBStreamsClient; streamArn: string };
+
+/** Reads one shard onward from the record after `after`, from its beginning without it. */
+export function openShard({ streams, streamArn }: From, shardId: string, after: string | undefined) {
+  let position = after;
+  let iterator: string | undefined;
+
+  const start = async (): Promise<string | undefined> => {
+    const place = { StreamArn: streamArn, ShardId: shardId };
+    const beginning = new GetShardIteratorCommand({ ...place, ShardIteratorType: 'TRIM_HORIZON' });
+    if (position === undefined) return (await streams.send(beginning)).ShardIterator;
+    const next = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position } as const;
+    try {
+      return (await streams.send(new GetShardIteratorCommand({ ...place, ...next }))).ShardIterator;
+    } catch (error) {
+      if (!(error instanceof TrimmedDataAccessException)) throw error;
+      return (await streams.send(beginning)).ShardIterator;
+    }
+  };
+
+  const get = async (limit: number): Promise<DynamoDBRecord[] | 'ended'> => {
+    iterator ??= await start();
+    const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }));
+    const records = (page.Records ?? []).map((record) => recordOf(record, streamArn));
+    position = records.at(-1)?.dynamodb?.SequenceNumber ?? position;
+    iterator = page.NextShardIterator;
+    return records.length === 0 && !iterator ? 'ended' : records;
+  };
+
+  return {
+    /** At most `limit` records: what is there, and what joins it within the window. */
+    async read(limit: number, windowMs: number, stop: AbortSignal): Promise<DynamoDBRecord[] | 'ended'> {
+      const records = await get(limit);
+      const until = Date.now() + windowMs;
+      while (records !== 'ended' && records.length > 0 && records.length < limit && Date.now() < until) {
+        await setTimeout(100, undefined, { signal: stop }).catch(() => undefined);
+        const more = await get(limit - records.length);
+        if (more === 'ended' || stop.aborted) break;
+        records.push(...more);
+      }
+      return records;
+    },
+    /** Starts over, when an iterator has expired or what was read was not settled. */
+    reopen(from: string | undefined): void {
+      position = from;
+      iterator = undefined;
+    },
+  };
+}
+
+/** A record as Lambda gives it: the instant in seconds since 1970, attribute values as in the wire format. */
+function recordOf(record: _Record, streamArn: string): DynamoDBRecord {
+  const { ApproximateCreationDateTime, ...change } = record.dynamodb ?? {};
+  const seconds = ApproximateCreationDateTime && Math.floor(ApproximateCreationDateTime.getTime() / 1000);
+  const { eventID, eventName, eventVersion, eventSource, awsRegion } = record;
+  return {
+    eventID,
+    eventName,
+    eventVersion,
+    eventSource,
+    awsRegion,
+    eventSourceARN: streamArn,
+    dynamodb: { ...change, ...(seconds !== undefined && { ApproximateCreationDateTime: seconds }) },
+  } as DynamoDBRecord;
+}

@@ -1,0 +1,127 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  type Shard,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { Log } from '../../../functions/lib/log.ts';
+import { type FilterPattern, passes } from './filter.ts';
+import type { Positions } from './position.ts';
+import type { Pump } from './pump.ts';
+import { type Discarded, type StreamBatchOptions, sequenceOf, settleBatch } from './stream-batch.ts';
+import { openShard } from './stream-shard.ts';
+
+export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 'backoff' | 'now'> & {
+  streams: DynamoDBStreamsClient;
+  streamArn: string;
+  settings: StreamBatchOptions['settings'] & { batchSize: number; batchingWindow: number };
+  filter: FilterPattern;
+  positions: Positions;
+  /** The on-failure destination: told the shard and the records that are given up. */
+  discard: (shard: string, discarded: Discarded) => Promise<void>;
+  /** Milliseconds between looks at an empty shard. */
+  idle?: number;
+  log: Log;
+};
+
+/** Milliseconds between looks for new shards. */
+const shardsEvery = 5000;
+
+/**
+ * Reads a table's stream as Lambda's event source does: each shard in order, a child after its parent, a failing batch
+ * holding up its shard. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ */
+export function startStreamPump(options: StreamPumpOptions): Pump {
+  const stopping = new AbortController();
+  const readers = new Map<string, Promise<void>>();
+  const loop = follow(options, readers, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await loop;
+      await Promise.all(readers.values());
+    },
+  };
+}
+
+async function follow(
+  options: StreamPumpOptions,
+  readers: Map<string, Promise<void>>,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      const shards = await listShards(options, stop);
+      for (const id of readable(shards, options)) {
+        if (readers.has(id)) continue;
+        readers.set(
+          id,
+          readShard(options, id, stop).finally(() => readers.delete(id)),
+        );
+      }
+    } catch (error) {
+      if (!stop.aborted) options.log.error('The shards of a stream could not be listed', { error });
+    }
+    await rest(shardsEvery, stop);
+  }
+}
+
+async function listShards({ streams, streamArn }: StreamPumpOptions, stop: AbortSignal): Promise<Shard[]> {
+  const shards: Shard[] = [];
+  let from: string | undefined;
+  do {
+    const command = new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: from });
+    const { StreamDescription } = await streams.send(command, { abortSignal: stop });
+    shards.push(...(StreamDescription?.Shards ?? []));
+    from = StreamDescription?.LastEvaluatedShardId;
+  } while (from);
+  return shards;
+}
+
+/** The shards that are not read to their end and whose parents are, or are trimmed away. */
+function readable(shards: Shard[], { positions, streamArn }: StreamPumpOptions): string[] {
+  const unread = new Set(
+    shards.map(({ ShardId = '' }) => ShardId).filter((id) => positions.get(streamArn, id) !== null),
+  );
+  return shards
+    .filter(({ ShardId = '', ParentShardId = '' }) => unread.has(ShardId) && !unread.has(ParentShardId))
+    .map(({ ShardId = '' }) => ShardId);
+}
+
+async function readShard(options: StreamPumpOptions, shardId: string, stop: AbortSignal): Promise<void> {
+  const { positions, streamArn, settings, log, idle = 100 } = options;
+  const after = positions.get(streamArn, shardId) ?? undefined;
+  const shard = openShard(options, shardId, after);
+  while (!stop.aborted) {
+    try {
+      const records = await shard.read(settings.batchSize, settings.batchingWindow * 1000, stop);
+      if (records === 'ended') return await positions.set(streamArn, shardId, null);
+      if (records.length === 0) await rest(idle, stop);
+      else await settle(options, shardId, records, stop);
+    } catch (error) {
+      if (stop.aborted) return;
+      log.error('A shard could not be read', { shard: shardId, error });
+      shard.reopen(positions.get(streamArn, shardId) ?? undefined);
+      await rest(1000, stop);
+    }
+  }
+}
+
+/** What the filter leaves of a batch goes to the function; what it drops is done. */
+async function settle(
+  options: StreamPumpOptions,
+  shardId: string,
+  batch: Parameters<typeof settleBatch>[1],
+  stop: AbortSignal,
+): Promise<void> {
+  const { positions, streamArn, filter } = options;
+  const checkpoint = (sequenceNumber: string) => positions.set(streamArn, shardId, sequenceNumber);
+  const discard = (discarded: Discarded) => options.discard(shardId, discarded);
+  const wanted = batch.filter((record) => passes(filter, record));
+  await settleBatch({ ...options, checkpoint, discard }, wanted, stop);
+  if (!stop.aborted || wanted.length === 0) await checkpoint(sequenceOf(batch.at(-1)));
+}
+
+async function rest(milliseconds: number, stop: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal: stop }).catch(() => undefined);
+}
