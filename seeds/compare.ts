@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import { contentOf } from '../functions/core/action.ts';
+import type { Check, NewCheck } from '../functions/core/check.ts';
+import type { Holdings } from '../functions/core/holdings.ts';
+import { liveActions } from '../functions/core/live.ts';
+import type { ActionSeed } from './format.ts';
+
+/** Who the record says wrote what the seeds load. */
+export const seedsWriter = 'seeds';
+
+/** What loading a seed comes to: nobody's later word is overwritten. */
+export type Verdict =
+  | { verdict: 'add' }
+  | { verdict: 'correct'; of: string }
+  | { verdict: 'unchanged' }
+  | { verdict: 'leave'; why: string };
+
+type Versioned = { id: string; version: number; recordedAt: string; recordedBy: string };
+
+/** Compares an instrument or a source on record with its seed. */
+export function compareEntry(known: Versioned | undefined, seed: object): Verdict {
+  if (!known) return { verdict: 'add' };
+  const { id, version, recordedAt: _, recordedBy, ...content } = known;
+  if (isDeepStrictEqual(plain(content), plain(seed))) return { verdict: 'unchanged' };
+  if (recordedBy === seedsWriter) return { verdict: 'correct', of: String(version) };
+  return { verdict: 'leave', why: `${id} was revised by ${recordedBy}` };
+}
+
+/** Compares an act on record with its seed, by the seed key under which it was first recorded. */
+export function compareAction(
+  { seed, action }: ActionSeed,
+  instrument: string,
+  { actions }: Holdings,
+): Verdict {
+  const under = actions.filter((one) => one.instrument === instrument);
+  const original = under.find((one) => one.seed === seed && !one.corrects);
+  if (!original) return { verdict: 'add' };
+  const live = liveActions(under).find(({ id }) => id === original.id);
+  if (!live) return { verdict: 'leave', why: `${seed} was retracted` };
+  const { override: _, refersTo: __, ...stated } = action;
+  const { refersTo: ___, ...recorded } = contentOf(live);
+  if (isDeepStrictEqual(plain(recorded), plain(stated))) return { verdict: 'unchanged' };
+  const { recordedBy = seedsWriter } = under.find(({ id }) => id === live.statedIn) ?? {};
+  if (recordedBy !== seedsWriter) return { verdict: 'leave', why: `${seed} was amended by ${recordedBy}` };
+  return { verdict: 'correct', of: original.id };
+}
+
+export function isChecked(check: NewCheck, instrument: string, { checks }: Holdings): boolean {
+  return checks.some((known: Check) => {
+    const { state: _, instrument: under, recordedAt: __, recordedBy: ___, ...content } = known;
+    return under === instrument && isDeepStrictEqual(plain(content), plain(check));
+  });
+}
+
+/** As it would be read back: without undefined members and in no particular order. */
+const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));

@@ -1,0 +1,99 @@
+import { beforeAll, expect, test } from 'vitest';
+import { callsUpon } from '../../functions/core/call.ts';
+import { participationOf } from '../../functions/core/participation.ts';
+import { progressOn } from '../../functions/core/progress.ts';
+import { viewState } from '../../functions/core/state-view.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { readSeeds } from '../../seeds/format.ts';
+import { type LoadReport, loadSeeds } from '../../seeds/load.ts';
+import { storeOf } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+const now = '2026-11-23T12:00:00.000Z';
+let store: Store;
+let first: LoadReport;
+
+beforeAll(async () => {
+  store = storeOf(await freshTable());
+  first = await loadSeeds({ store, now });
+});
+
+const china = (asOf: string) =>
+  store.record.read(async ({ catalogue, holdings }) => viewState(catalogue, await holdings('CHN'), { asOf }));
+
+async function under(instrument: string, asOf: string) {
+  const view = await china(asOf);
+  const one = view.under.get(instrument);
+  if (!one) throw new Error(`no ${instrument}`);
+  return participationOf(view, one, callsUpon(view));
+}
+
+test('loading adds everything once and announces it as one import', async () => {
+  expect(first).toMatchObject({ corrected: 0, leftAlone: [] });
+  const { sequence } = await store.record.head();
+  expect(first.sequences).toEqual({ from: 1, to: sequence - 1 });
+  const changes = await Array.fromAsync(store.changes.list(0, sequence));
+  expect(changes.filter(({ quiet }) => !quiet).map(({ type }) => type)).toEqual(['dataset.imported']);
+});
+
+test('loading again changes nothing', async () => {
+  const before = await store.record.head();
+  const again = await loadSeeds({ store: store, now: '2026-11-24T12:00:00.000Z' });
+  expect(again).toMatchObject({ added: 0, corrected: 0, leftAlone: [], sequences: null });
+  expect(await store.record.head()).toEqual(before);
+});
+
+test('the ICCPR is signed since 1998 and applies in both Regions although China is not a party', async () => {
+  const iccpr = await under('iccpr', '2026-11-23');
+  expect(iccpr).toMatchObject({
+    status: 'signatory',
+    since: '1998-10-05',
+    signedOn: '1998-10-05',
+    consent: null,
+  });
+  expect(iccpr.territories).toMatchObject([
+    { territory: 'HKG', status: 'applies', since: '1997-07-01' },
+    { territory: 'MAC', status: 'applies', since: '1999-12-20' },
+  ]);
+  expect(iccpr.openActs).toEqual([{ act: 'ratification', waitsFor: [] }]);
+});
+
+test.each([
+  ['2022-04-25', 'no-action'],
+  ['2022-08-11', 'no-action'],
+  ['2022-08-12', 'contracting-state'],
+  ['2023-08-11', 'contracting-state'],
+  ['2023-08-12', 'party'],
+])('on %s China stands to C029 as %s', async (asOf, status) => {
+  expect((await under('ilo-c029', asOf)).status).toBe(status);
+});
+
+test.each([
+  ['2019-04-29', 0],
+  ['2022-08-11', 0],
+  ['2022-08-12', 1],
+  ['2026-11-23', 1],
+])('on %s the letter has %i of its twelve calls heeded', async (asOf, heeded) => {
+  const view = await china(asOf);
+  const letter = view.catalogue.sources.get('ohchr-2019-04-29');
+  if (!letter) throw new Error('no letter');
+  expect(progressOn(letter, view).named).toEqual({ total: 12, heeded });
+});
+
+test('an act that an operator amended is left as the operator stated it', async () => {
+  const { actions } = await store.record.read(({ holdings }) => holdings('CHN'));
+  const signature = actions.find(({ seed }) => seed === 'chn-iccpr-signature');
+  const seeds = await readSeeds();
+  const seeded = seeds.participations
+    .find(({ instrument }) => instrument === 'iccpr')
+    ?.actions.find(({ seed }) => seed === 'chn-iccpr-signature');
+  if (!signature || !seeded) throw new Error('no signature');
+  await store.recording.correctAction(
+    { state: 'CHN', instrument: 'iccpr', of: signature.id },
+    { correction: 'amendment', reason: 'test', action: { ...seeded.action, text: 'as amended by hand' } },
+    { now, by: 'operator' },
+  );
+  const { leftAlone, corrected } = await loadSeeds({ store, now });
+  expect(corrected).toBe(0);
+  expect(leftAlone).toEqual([{ seed: 'chn-iccpr-signature', why: expect.stringContaining('operator') }]);
+});
