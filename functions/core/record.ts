@@ -72,14 +72,15 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
   const calls = callsUpon(view);
   const participation = participationOf(view, under, calls);
   const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf).sort(byDay);
-  const show = (action: LiveAction) => shown(action, under);
+  const corrections = correctionsIn(under.recorded);
+  const show = (action: LiveAction) => shown(action, under.position, corrections);
   const statements = statementsInEffect(under.instrument, under.actions, under.position, view.asOf);
   return {
     ...participation,
     asOf: view.asOf,
     statusReason: statusReason(participation, under.position, under.instrument),
     actions: done.map(show),
-    retracted: retracted(under),
+    retracted: retracted(under, corrections),
     reservations: statements.filter(({ kind }) => kind === 'reservation').map(show),
     declarations: statements.filter(({ kind }) => kind !== 'reservation').map(show),
     checks: under.checks.map(({ on, territory, note, source }) => ({
@@ -109,14 +110,14 @@ const urging = ({ source, urging }: Call) => ({
 });
 
 /** An act as answers show it. */
-function shown(action: LiveAction, under: InstrumentView): RecordedAction {
+function shown(action: LiveAction, position: Position, corrections: CorrectionsOf): RecordedAction {
   const { state: _, instrument: __, corrects: ___, seed: ____, statedIn: _____, ...rest } = action;
-  const reason = under.position.ineffective.find((entry) => entry.action.id === action.id)?.reason;
+  const reason = position.ineffective.find((entry) => entry.action.id === action.id)?.reason;
   return {
     ...rest,
-    effect: effectOf(action, under.position),
+    effect: reason ? null : effectOf(action, position),
     ...(reason && { withoutEffect: reason }),
-    corrections: correctionsOf(action.id, under.recorded),
+    corrections: corrections(action.id),
   };
 }
 
@@ -126,15 +127,20 @@ function effectOf(action: LiveAction, { consent, inForce, withdrawal }: Position
   return action.effectiveOn ? { on: action.effectiveOn, basis: 'stated' } : null;
 }
 
-/** Corrections of an action and corrections of those, oldest first. */
-function correctionsOf(id: string, recorded: readonly Action[]): z.infer<typeof Correction>[] {
-  const own = recorded.filter(({ corrects }) => corrects?.of === id);
-  return own
-    .flatMap((action) => [
+type CorrectionsOf = (id: string) => z.infer<typeof Correction>[];
+
+/** Finds the corrections of an action and the corrections of those, oldest first. */
+function correctionsIn(recorded: readonly Action[]): CorrectionsOf {
+  const own = Map.groupBy(
+    recorded.filter(({ corrects }) => corrects !== undefined),
+    ({ corrects }) => corrects?.of,
+  );
+  const all = (id: string): z.infer<typeof Correction>[] =>
+    (own.get(id) ?? []).flatMap((action) => [
       ...(action.corrects ? [correction(action, action.corrects)] : []),
-      ...correctionsOf(action.id, recorded),
-    ])
-    .sort((a, b) => (`${a.recordedAt} ${a.id}` < `${b.recordedAt} ${b.id}` ? -1 : 1));
+      ...all(action.id),
+    ]);
+  return (id) => all(id).sort((a, b) => (`${a.recordedAt} ${a.id}` < `${b.recordedAt} ${b.id}` ? -1 : 1));
 }
 
 const correction = (
@@ -149,7 +155,10 @@ const correction = (
   recordedBy,
 });
 
-function retracted({ recorded, actions }: InstrumentView): ParticipationRecord['retracted'] {
+function retracted(
+  { recorded, actions }: InstrumentView,
+  corrections: CorrectionsOf,
+): ParticipationRecord['retracted'] {
   const standing = new Set(actions.map(({ id }) => id));
   return recorded.flatMap((action) =>
     action.corrects || isRetraction(action) || standing.has(action.id)
@@ -159,7 +168,7 @@ function retracted({ recorded, actions }: InstrumentView): ParticipationRecord['
             id: action.id,
             kind: action.kind,
             doneOn: action.doneOn,
-            corrections: correctionsOf(action.id, recorded),
+            corrections: corrections(action.id),
           },
         ],
   );
