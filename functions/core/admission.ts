@@ -1,5 +1,6 @@
 import { type ActionContent, isRetraction, type NewAction, type NewCorrection } from './action.ts';
-import { dayOf, type Instant } from './calendar.ts';
+import { type Day, dayOf, type Instant } from './calendar.ts';
+import type { NewCheck } from './check.ts';
 import { DomainError, type ErrorCode } from './errors.ts';
 import type { Catalogue, Holdings } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
@@ -7,6 +8,7 @@ import { type LiveAction, liveActions, retractionOf } from './live.ts';
 import { type OpenAct, openActs } from './open-act.ts';
 import type { Position } from './position.ts';
 import { noticeOutcome } from './rules.ts';
+import type { State } from './state.ts';
 import { type StateView, viewState } from './state-view.ts';
 import { isConsent, isTerritorial } from './vocabulary.ts';
 
@@ -49,15 +51,17 @@ function checkDates(
 
 function checkTerritory({ kind, territory }: ActionContent, { state }: StateView): void {
   const codes = (state.territories ?? []).map(({ code }) => code);
-  if (territory && !codes.includes(territory))
-    refuse(
-      'unknown-value',
-      '/territory',
-      `${territory} is not a territory of ${state.code}: ${codes.join(', ') || 'it has none'}.`,
-    );
+  if (territory && !codes.includes(territory)) refuseTerritory(territory, state, codes);
   if (!territory && isTerritorial(kind))
     refuse('invalid-input', '/territory', `A ${kind} names the territory that it is about.`);
 }
+
+const refuseTerritory = (territory: string, { code }: State, codes: readonly string[]): never =>
+  refuse(
+    'unknown-value',
+    '/territory',
+    `${territory} is not a territory of ${code}: ${codes.join(', ') || 'it has none'}.`,
+  );
 
 const needsReference = new Set(['withdrawal', 'rescission', 'objection']);
 
@@ -78,6 +82,14 @@ function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonl
     );
   if (target && target.doneOn > doneOn)
     refuse('reference-invalid', '/refersTo', `${refersTo} was done only on ${target.doneOn}.`);
+}
+
+/** Refuses a look at a source on a day to come, or about a territory that is not the State's. */
+export function checkLook({ on, territory, source }: NewCheck, state: State, today: Day): void {
+  const late = on > today ? '/on' : source.seenOn > today ? '/source/seenOn' : null;
+  if (late) refuse('date-out-of-range', late, `The day is in the future; today is ${today} (UTC).`);
+  const codes = (state.territories ?? []).map(({ code }) => code);
+  if (territory && !codes.includes(territory)) refuseTerritory(territory, state, codes);
 }
 
 function checkDuplicate(action: ActionContent, live: readonly LiveAction[]): void {

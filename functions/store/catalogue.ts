@@ -40,7 +40,7 @@ export async function catalogueAt(db: Db, now: Catalogue, knownAt: Instant): Pro
   return { instruments, sources, states: now.states };
 }
 
-type Versioned = { id: string; recordedAt: Instant };
+type Versioned = { id: string; version: number; recordedAt: Instant };
 
 async function versionsAt<T extends Versioned>(
   latest: ReadonlyMap<string, T>,
@@ -51,6 +51,7 @@ async function versionsAt<T extends Versioned>(
   const known = await Promise.all(
     [...latest.values()].map(async (thing) => {
       if (thing.recordedAt <= knownAt) return thing;
+      if (thing.version === 1) return undefined;
       const versions = (await history(thing.id)).map(({ body }) => parse(body));
       return versions.findLast(({ recordedAt }) => recordedAt <= knownAt);
     }),

@@ -1,6 +1,9 @@
 import type { NewCorrection } from '../core/action.ts';
-import type { NewCheck } from '../core/check.ts';
-import type { Holdings } from '../core/holdings.ts';
+import { checkLook } from '../core/admission.ts';
+import { dayOf } from '../core/calendar.ts';
+import type { Check, NewCheck } from '../core/check.ts';
+import { DomainError } from '../core/errors.ts';
+import type { Catalogue, Holdings } from '../core/holdings.ts';
 import {
   correctAction,
   type Decision,
@@ -22,6 +25,9 @@ export type Writing = { now: string; by: string; quiet?: boolean; idempotency?: 
 
 /** What was recorded, and the sequences of the changes that tell of it. */
 export type Recorded = Decision & { sequences: number[] };
+
+/** The same with everything that is on record by it. */
+export type Reached = Recorded & { catalogue: Catalogue; holdings: Holdings };
 
 type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };
 
@@ -46,7 +52,7 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
     state: string,
     writing: Writing,
     decide: Decide,
-    respond: (recorded: Recorded) => R,
+    respond: (reached: Reached) => R,
   ): Promise<R | null> => {
     return record.write<R | null>(async (snapshot) => {
       const setting = await settingOf(snapshot, state, writing);
@@ -74,14 +80,14 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       instrument: string,
       entries: readonly Entry[],
       writing: Writing,
-      respond: (recorded: Recorded) => R = same,
+      respond: (reached: Reached) => R = same,
     ) => must(write(state, writing, (setting) => recordActions(setting, instrument, entries), respond)),
 
     correctAction: <R = Recorded>(
       { state, instrument, of, seed }: { state: string; instrument: string; of: string; seed?: string },
       correction: NewCorrection,
       writing: Writing,
-      respond: (recorded: Recorded) => R = same,
+      respond: (reached: Reached) => R = same,
     ) =>
       must(
         write(state, writing, (setting) => correctAction(setting, instrument, of, correction, seed), respond),
@@ -92,19 +98,22 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       write<Recorded>(state, writing, (setting) => reconcile(setting, instrument), same),
 
     /** Records looks at sources; they tell the world nothing new, so the feed stays as it is. */
-    recordChecks: (
+    recordChecks: async (
       state: string,
       instrument: string,
       checks: readonly NewCheck[],
       writing: Writing,
-    ): Promise<void> =>
-      record.write(async (snapshot) =>
+    ): Promise<Check[]> => {
+      const earlier = writing.idempotency && (await earlierResponse(db, writing.idempotency, writing.now));
+      if (earlier !== undefined) return earlier as Check[];
+      return record.write(async (snapshot) =>
         plannedChecks(db, await settingOf(snapshot, state, writing), instrument, checks, writing),
-      ),
+      );
+    },
   };
 }
 
-const same = <R>(recorded: Recorded): R => recorded as R;
+const same = <R>({ catalogue: _, holdings: __, ...recorded }: Reached): R => recorded as R;
 
 function planned<R>(
   db: Db,
@@ -112,7 +121,7 @@ function planned<R>(
   { holdings }: Setting,
   decision: Decision,
   writing: Writing,
-  respond: (recorded: Recorded) => R,
+  respond: (reached: Reached) => R,
 ): Planned<R> {
   const { actions, standing, changes } = decision;
   const after = {
@@ -125,15 +134,16 @@ function planned<R>(
     putStanding(db, standing),
   ];
   const tracking = track(db, after, catalogue);
+  const reached = { holdings: tracking.holdings, catalogue: tracking.catalogue };
   return {
     plan: {
       ...writing,
       items: [...items, ...tracking.items],
       changes,
       catalogue: tracking.items.length > 0,
-      respond: (sequences) => respond({ ...decision, sequences }),
+      respond: (sequences) => respond({ ...decision, ...reached, sequences }),
     },
-    after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
+    after: reached,
   };
 }
 
@@ -163,7 +173,10 @@ function plannedChecks(
   instrument: string,
   checks: readonly NewCheck[],
   writing: Writing,
-): Planned<void> {
+): Planned<Check[]> {
+  if (!catalogue.instruments.has(instrument))
+    throw new DomainError('not-found', `There is no instrument ${instrument}.`);
+  for (const check of checks) checkLook(check, holdings.state, dayOf(writing.now));
   const under = { state: holdings.state.code, instrument, recordedAt: writing.now, recordedBy: writing.by };
   const recorded = checks.map((check) => ({ ...check, ...under }));
   const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
@@ -174,7 +187,7 @@ function plannedChecks(
       items: [...items, ...tracking.items],
       changes: [],
       catalogue: tracking.items.length > 0,
-      respond: () => undefined,
+      respond: () => recorded,
     },
     after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
   };
