@@ -1,0 +1,50 @@
+import { dayOf } from '../core/calendar.ts';
+import { nextEffectOn } from '../core/position.ts';
+import { viewState } from '../core/state-view.ts';
+import type { Store } from '../store/index.ts';
+
+type Deps = { store: Store };
+type Due = { state: string; instrument: string };
+
+/**
+ * Commits the statuses that time has changed, each once and dated on its legal day, however many days went by. The
+ * index says which are due; when an instrument was revised since the last look, every standing is compared with the fold.
+ */
+export function createEffects({ store }: Deps) {
+  let comparedAt = -1;
+
+  return async (now: string): Promise<number> => {
+    const { catalogueRevision } = await store.record.head();
+    const due = await store.dueEffects(dayOf(now));
+    const revised = catalogueRevision === comparedAt ? [] : await disagreeing(store, dayOf(now));
+    const committed = await commitAll(store, [...due, ...revised], now);
+    comparedAt = catalogueRevision;
+    return committed;
+  };
+}
+
+async function commitAll(store: Store, due: readonly Due[], now: string): Promise<number> {
+  let committed = 0;
+  for (const { state, instrument } of due) {
+    const recorded = await store.recording.reconcile(state, instrument, { now, by: 'sweep' });
+    committed += recorded?.changes.length ?? 0;
+  }
+  return committed;
+}
+
+/** Standings that are not what the acts on record now give. */
+const disagreeing = (store: Store, today: string): Promise<Due[]> =>
+  store.record.read(async ({ catalogue, holdings }) => {
+    const tracked = [...catalogue.states.values()].filter((state) => state.tracked);
+    const each = await Promise.all(
+      tracked.map(async ({ code }) => {
+        const held = await holdings(code);
+        const view = viewState(catalogue, held, { asOf: today });
+        return [...held.standings.values()].filter(({ instrument, status, nextEffectOn: next }) => {
+          const position = view.positionOn(instrument, today);
+          return position.status !== status || nextEffectOn(position) !== next;
+        });
+      }),
+    );
+    return each.flat();
+  });

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { createLog } from '../../functions/lib/log.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { createEffects } from '../../functions/sweep/effects.ts';
+import { createSweep } from '../../functions/sweep/sweep.ts';
+import { anAction, anInstrument, citation, storeOf, withRecord } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+const writing = { now: '2023-01-02T00:00:00.000Z', by: 'test' };
+
+async function moves(store: Store, after = 0) {
+  const { sequence } = await store.record.head();
+  const changes = await Array.fromAsync(store.changes.list(after, sequence));
+  return changes
+    .map(({ body }) => JSON.parse(body))
+    .filter(({ type }) => type === 'treaty.status.changed')
+    .map(({ data }) => `${data.status.from} > ${data.status.to} on ${data.status.on}`);
+}
+
+test('a sweep on the day before commits nothing, on the day once, and again nothing', async () => {
+  const store = await withRecord(await freshTable());
+  await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], writing);
+  const sweep = createEffects({ store });
+  expect(await sweep('2023-08-11T23:59:59.999Z')).toBe(0);
+  expect(await sweep('2023-08-12T00:00:00.000Z')).toBe(1);
+  expect(await sweep('2023-08-12T00:01:00.000Z')).toBe(0);
+  expect(await moves(store)).toEqual([
+    'no-action > contracting-state on 2022-08-12',
+    'contracting-state > party on 2023-08-12',
+  ]);
+});
+
+test('after years without a sweep each change is committed in order, dated on its legal day, by one of many sweeps', async () => {
+  const table = await freshTable();
+  const store = await withRecord(table);
+  const denunciation = anAction({ kind: 'denunciation', doneOn: '2022-09-01', sources: [citation] });
+  await store.recording.recordActions(
+    'CHN',
+    'ilo-c029',
+    [{ action: anAction() }, { action: denunciation }],
+    writing,
+  );
+  const revised = anInstrument({
+    withdrawalRule: { kind: 'notice', period: { months: 24 }, rounding: 'none', clause: 'article 30' },
+  });
+  await store.cataloguing.putInstrument('ilo-c029', revised, { ...writing, ifVersion: 1 });
+  await createEffects({ store })('2023-01-03T00:00:00.000Z');
+  const sweeps = Array.from({ length: 4 }, () => createEffects({ store: storeOf(table) }));
+  const committed = await Promise.all(sweeps.map((sweep) => sweep('2026-11-23T00:00:00.000Z')));
+  expect(committed.reduce((sum, count) => sum + count, 0)).toBe(2);
+  expect((await moves(store)).slice(-2)).toEqual([
+    'contracting-state > party on 2023-08-12',
+    'party > former-party on 2024-09-01',
+  ]);
+});
+
+test('a revised rule that moves the entry into force is committed by the next sweep', async () => {
+  const store = await withRecord(await freshTable());
+  await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], writing);
+  const sooner = anInstrument({
+    entryIntoForceRule: {
+      after: 'registration',
+      period: { months: 1 },
+      rounding: 'none',
+      clause: 'article 28',
+    },
+  });
+  await store.cataloguing.putInstrument('ilo-c029', sooner, { ...writing, ifVersion: 1 });
+  expect(await createEffects({ store })('2023-01-03T00:00:00.000Z')).toBe(1);
+  expect((await moves(store)).at(-1)).toBe('contracting-state > party on 2022-09-12');
+});
+
+test('a sweep that cannot reach the table says so in its report and does not throw', async () => {
+  const store = storeOf({ ...(await freshTable()), name: 'no-such-table' });
+  const lines: string[] = [];
+  const sweep = createSweep({
+    store,
+    now: () => '2026-11-23T00:00:00.000Z',
+    log: createLog({ write: (line) => lines.push(line) }),
+  });
+  expect(await sweep()).toMatchObject({ effects: { error: expect.any(String) } });
+  expect(lines.join('\n')).toContain('a part of the sweep failed');
+});
