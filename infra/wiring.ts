@@ -12,6 +12,8 @@ export const functionSettings = {
 
 export type FunctionName = keyof typeof functionSettings;
 
+export const functionNames = Object.keys(functionSettings) as FunctionName[];
+
 /** DynamoDB stream → publish. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
 export const streamSettings = {
   batchSize: 100,
@@ -24,6 +26,9 @@ export const streamSettings = {
   startingPosition: 'TRIM_HORIZON',
 } as const;
 
+/** As long as SQS keeps a message. */
+export const deadLetterRetention = 14 * 24 * 3600;
+
 /** SQS → function. Visibility is at least six times the function's timeout, as AWS advises. */
 export const queueSettings = {
   fanout: {
@@ -33,7 +38,7 @@ export const queueSettings = {
     maxReceiveCount: 5,
     maxConcurrency: 10,
     retention: 4 * 24 * 3600,
-    deadLetterRetention: 14 * 24 * 3600,
+    deadLetterRetention,
   },
   deliver: {
     batchSize: 10,
@@ -42,13 +47,32 @@ export const queueSettings = {
     maxReceiveCount: 5,
     maxConcurrency: 50,
     retention: 4 * 24 * 3600,
-    deadLetterRetention: 14 * 24 * 3600,
+    deadLetterRetention,
   },
 } as const;
 
 export type QueueName = keyof typeof queueSettings;
 
-export const schedule = { sweepEvery: 60 } as const;
+export const schedule = { sweepEvery: 60, retryAttempts: 2, maxEventAge: 300 } as const;
 
+/** Days for which the functions' logs and the access log are kept. */
+export const logRetentionDays = 90;
 
+/** Requests a second, and the burst above it, that the front lets through in all. */
+export const throttling = { rateLimit: 100, burstLimit: 200 } as const;
 
+/**
+ * Routes of the HTTP API that have a limit of their own; the most specific one wins, everything else is `$default`.
+ * Every route leads to the same function, which does its own routing.
+ */
+export const routeThrottling = {
+  'GET /v1/{proxy+}': { rateLimit: 100, burstLimit: 200 },
+  'POST /v1/{proxy+}': { rateLimit: 20, burstLimit: 40 },
+  'PUT /v1/{proxy+}': { rateLimit: 20, burstLimit: 40 },
+  'PATCH /v1/{proxy+}': { rateLimit: 20, burstLimit: 40 },
+  'DELETE /v1/{proxy+}': { rateLimit: 20, burstLimit: 40 },
+  'POST /v1/subscriptions': { rateLimit: 5, burstLimit: 10 },
+} as const;
+
+/** With the `edge` flag: requests of one client address in five minutes before the firewall answers 429. */
+export const edgeRequestsPerFiveMinutes = 3000;

@@ -1,0 +1,193 @@
+import { isIP } from 'node:net';
+
+export type StageName = 'dev' | 'staging' | 'prod';
+
+/** What differs between stages by itself; everything else is a flag. Money is US dollars a month. */
+export type StageSettings = {
+  protect: boolean;
+  pointInTimeRecovery: boolean;
+  maxReadRequestUnits: number;
+  maxWriteRequestUnits: number;
+  monthlyBudget: number | undefined;
+};
+
+export const stages: Record<StageName, StageSettings> = {
+  dev: {
+    protect: false,
+    pointInTimeRecovery: false,
+    maxReadRequestUnits: 200,
+    maxWriteRequestUnits: 200,
+    monthlyBudget: undefined,
+  },
+  staging: {
+    protect: false,
+    pointInTimeRecovery: true,
+    maxReadRequestUnits: 500,
+    maxWriteRequestUnits: 500,
+    monthlyBudget: 25,
+  },
+  prod: {
+    protect: true,
+    pointInTimeRecovery: true,
+    maxReadRequestUnits: 2000,
+    maxWriteRequestUnits: 1000,
+    monthlyBudget: 50,
+  },
+};
+
+/** What `-c key=value` may say. Flags are off unless they are said. */
+export const contextKeys = {
+  stage: 'dev, staging or prod',
+  version: 'the version to report, instead of the one in package.json',
+  tableName: 'a restored table to serve instead of the one in the data stack; needs tableStreamArn',
+  tableStreamArn: 'the stream of that table',
+  alarmEmail: 'where alarms are sent',
+  monthlyBudget: 'US dollars a month above which the alarm topic is told',
+  customDomain: 'the host name to serve; needs certificateArn',
+  certificateArn: 'an ACM certificate for customDomain',
+  edge: 'true puts CloudFront and a web firewall in front',
+  xray: 'true records traces',
+  customerKey: 'true encrypts with a key of your own',
+  canary: 'true shifts a tenth of the traffic first and rolls back on errors',
+  staticEgress: 'true sends webhooks from one fixed address',
+} as const;
+
+export type StageConfig = StageSettings & {
+  name: StageName;
+  version: string;
+  restoredTable: { name: string; streamArn: string } | undefined;
+  alarmEmail: string | undefined;
+  domain: { name: string; certificateArn: string } | undefined;
+  edge: boolean;
+  xray: boolean;
+  customerKey: boolean;
+  canary: boolean;
+  staticEgress: boolean;
+};
+
+/** A deployment that was refused before anything was built; the message is one line that says what to do. */
+export class ContextError extends Error {
+  override name = 'ContextError';
+}
+
+type Context = Record<string, unknown>;
+/** What the toolchain knows: the package's version and, if credentials are at hand, the region deployed to. */
+type Surroundings = { version: string; region?: string | undefined };
+
+/** Reads and checks the CDK context; throws a {@link ContextError} that says what to do. */
+export function readStage(context: Context, surroundings: Surroundings): StageConfig {
+  refuseUnknownKeys(context);
+  const name = text(context, 'stage') ?? 'dev';
+  if (!isStageName(name)) {
+    throw new ContextError(
+      `There is no stage "${name}": pass -c stage=dev, -c stage=staging or -c stage=prod.`,
+    );
+  }
+  const edge = flag(context, 'edge');
+  return {
+    ...stages[name],
+    name,
+    version: text(context, 'version') ?? surroundings.version,
+    monthlyBudget: dollars(context) ?? stages[name].monthlyBudget,
+    restoredTable: restoredTable(context),
+    alarmEmail: email(context),
+    domain: domain(context, edge ? 'us-east-1' : surroundings.region, edge),
+    edge,
+    xray: flag(context, 'xray'),
+    customerKey: flag(context, 'customerKey'),
+    canary: flag(context, 'canary'),
+    staticEgress: flag(context, 'staticEgress'),
+  };
+}
+
+const isStageName = (name: string): name is StageName => Object.hasOwn(stages, name);
+
+/** The CDK's own keys carry a prefix (`@aws-cdk/…`, `aws:cdk:…`); whatever has none is meant for us. */
+function refuseUnknownKeys(context: Context): void {
+  const unknown = Object.keys(context).find((key) => !/[:/]/.test(key) && !Object.hasOwn(contextKeys, key));
+  if (unknown === undefined) return;
+  throw new ContextError(
+    `There is no context key "${unknown}": remove it or use one of ${Object.keys(contextKeys).join(', ')}.`,
+  );
+}
+
+function text(context: Context, key: keyof typeof contextKeys): string | undefined {
+  const value = context[key];
+  if (value === undefined || value === null) return undefined;
+  if (value === '') throw new ContextError(`-c ${key}= is empty: give ${contextKeys[key]}, or leave it out.`);
+  return String(value);
+}
+
+function flag(context: Context, key: keyof typeof contextKeys): boolean {
+  const value = text(context, key) ?? 'false';
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new ContextError(`-c ${key}=${value} is neither true nor false: ${contextKeys[key]}.`);
+}
+
+function dollars(context: Context): number | undefined {
+  const value = text(context, 'monthlyBudget');
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
+  throw new ContextError(
+    `-c monthlyBudget=${value} is not a whole number of US dollars: pass for example 50.`,
+  );
+}
+
+function email(context: Context): string | undefined {
+  const value = text(context, 'alarmEmail');
+  if (value === undefined || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)) return value;
+  throw new ContextError(
+    `-c alarmEmail=${value} is not an e-mail address: pass for example ops@example.org.`,
+  );
+}
+
+const streamArn =
+  /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/([A-Za-z0-9_.-]{3,255})\/stream\/[\dT:.-]+$/;
+
+function restoredTable(context: Context): StageConfig['restoredTable'] {
+  const name = text(context, 'tableName');
+  const arn = text(context, 'tableStreamArn');
+  if (name === undefined && arn === undefined) return undefined;
+  if (name === undefined || arn === undefined) {
+    const missing = name === undefined ? 'tableName' : 'tableStreamArn';
+    throw new ContextError(`A restored table needs -c ${missing}= as well: ${contextKeys[missing]}.`);
+  }
+  if (streamArn.exec(arn)?.[1] === name) return { name, streamArn: arn };
+  throw new ContextError(
+    `-c tableStreamArn=${arn} is not a stream of table ${name}: take LatestStreamArn from "aws dynamodb describe-table --table-name ${name}".`,
+  );
+}
+
+const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const certificate = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[A-Za-z0-9-]+$/;
+
+function domain(context: Context, region: string | undefined, edge: boolean): StageConfig['domain'] {
+  const name = text(context, 'customDomain');
+  const certificateArn = text(context, 'certificateArn');
+  if (name === undefined && certificateArn === undefined) return undefined;
+  if (name === undefined || certificateArn === undefined) {
+    const missing = name === undefined ? 'customDomain' : 'certificateArn';
+    throw new ContextError(`A custom domain needs -c ${missing}= as well: ${contextKeys[missing]}.`);
+  }
+  if (isIP(name) !== 0 || !hostName.test(name)) {
+    throw new ContextError(
+      `-c customDomain=${name} is not a host name: pass for example treaties.example.org.`,
+    );
+  }
+  refuseCertificate(certificateArn, region, edge);
+  return { name, certificateArn };
+}
+
+function refuseCertificate(arn: string, region: string | undefined, edge: boolean): void {
+  const found = certificate.exec(arn)?.[1];
+  if (found === undefined) {
+    throw new ContextError(
+      `-c certificateArn=${arn} is not an ACM certificate: pass arn:aws:acm:<region>:<account>:certificate/<id>.`,
+    );
+  }
+  if (region === undefined || found === region) return;
+  const why = edge ? 'CloudFront reads certificates in us-east-1 only' : `this deployment is in ${region}`;
+  throw new ContextError(
+    `The certificate is in ${found}, but ${why}: request one in ${region} and pass its ARN.`,
+  );
+}
