@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { ContextError } from './stages.ts';
+import type { FunctionName } from './wiring.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The most that each function may ship, bytes of JavaScript without its map. */
+export const bundleLimits: Record<FunctionName, number> = {
+  api: 450_000,
+  publish: 400_000,
+  fanout: 400_000,
+  deliver: 400_000,
+  sweep: 400_000,
+};
+
+/** Loaded by the SDK on demand, never on Lambda: together about 120 KB. */
+const unusedCredentials = ['http', 'ini', 'login', 'process', 'sso', 'web-identity'];
+
+/**
+ * How every function is bundled, by synth, tests and benchmark alike. `module` before `main` halves the SDK: its
+ * ES modules tree-shake, its CommonJS does not. The output directory is never written: it makes the map's paths,
+ * and so the asset's hash, the same on every machine.
+ */
+export const bundleOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  alias: Object.fromEntries(
+    unusedCredentials.map((name) => [
+      `@aws-sdk/credential-provider-${name}`,
+      join(root, 'infra/no-credentials.ts'),
+    ]),
+  ),
+  banner: {
+    js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
+  },
+  minify: true,
+  keepNames: false,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  outdir: 'bundle',
+  outExtension: { '.js': '.mjs' },
+  write: false,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+export type Bundle = { name: string; contents: Uint8Array };
+
+/** The function's entry file; throws with one line when it isn't there. */
+export function entryOf(name: FunctionName): string {
+  const entry = join(root, 'functions', name, 'handler.ts');
+  if (existsSync(entry)) return entry;
+  throw new ContextError(
+    `functions/${name}/handler.ts is missing: every folder named in infra/wiring.ts needs one.`,
+  );
+}
+
+/** `handler.mjs` and its map. */
+export function bundle(entry: string): Bundle[] {
+  const { outputFiles } = buildSync({ ...bundleOptions, entryPoints: { handler: entry } });
+  return outputFiles.map((file) => ({ name: basename(file.path), contents: file.contents }));
+}
+
+/** Writes the bundle of a function into a directory and answers the path of `handler.mjs`. */
+export function bundleInto(directory: string, entry: string): string {
+  mkdirSync(directory, { recursive: true });
+  for (const { name, contents } of bundle(entry)) writeFileSync(join(directory, name), contents);
+  return join(directory, 'handler.mjs');
+}
+
+/** The function's code as an asset, bundled in this process: no container, no network. */
+export function codeOf(name: FunctionName): Code {
+  return Code.fromAsset(join(root, 'functions', name), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('never-used'),
+      local: {
+        tryBundle(directory) {
+          bundleInto(directory, entryOf(name));
+          return true;
+        },
+      },
+    },
+  });
+}

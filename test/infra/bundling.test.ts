@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { bundle, bundleInto, bundleLimits, entryOf } from '../../infra/bundling.ts';
+import { type FunctionName, functionNames } from '../../infra/wiring.ts';
+
+const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Loads a bundle in a process of its own with nothing but this environment, calls it, answers what it printed. */
+function call(handler: string, env: Record<string, string>): string {
+  const script = `import(${JSON.stringify(pathToFileURL(handler).href)}).then((bundle) => bundle.handler()).then(console.log, (error) => console.log(String(error)))`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    env: { AWS_REGION: 'eu-central-1', HOME: '/nonexistent', ...env },
+    encoding: 'utf8',
+  });
+  return stdout + stderr;
+}
+
+const signer = () => bundleInto(scratch(), join(root, 'test/infra/signing-handler.ts'));
+
+describe('bundles', () => {
+  test.each(functionNames)('%s ships no more than its limit, with a map', (name: FunctionName) => {
+    const [code, map] = ['handler.mjs', 'handler.mjs.map'].map((file) =>
+      bundle(entryOf(name)).find((each) => each.name === file),
+    );
+    expect(code?.contents.length).toBeLessThanOrEqual(bundleLimits[name]);
+    expect(map?.contents.length).toBeGreaterThan(1000);
+  });
+
+  test.each(functionNames)('%s tells nothing of the machine it was bundled on', (name: FunctionName) => {
+    for (const { contents } of bundle(entryOf(name)))
+      expect(Buffer.from(contents).includes(root)).toBe(false);
+  });
+
+  test('sign requests with the credentials that Lambda puts into the environment', () => {
+    expect(call(signer(), { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' })).toContain(
+      'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/',
+    );
+  });
+
+  test('say where credentials come from when there are none', () => {
+    expect(call(signer(), {})).toContain('This bundle takes AWS credentials from AWS_ACCESS_KEY_ID');
+  });
+
+  test('are asked for by a name that has a handler', () => {
+    expect(() => entryOf('nowhere' as FunctionName)).toThrow('functions/nowhere/handler.ts is missing');
+  });
+});
