@@ -1,0 +1,18 @@
+import { App } from 'aws-cdk-lib/core';
+import { entryOf } from './bundling.ts';
+import { ContextError } from './stages.ts';
+import { addTracker, stageOf } from './tracker.ts';
+import { functionNames } from './wiring.ts';
+
+/** `cdk synth`, `cdk deploy`: see infra/README.md. */
+try {
+  const app = new App({ autoSynth: false });
+  const config = stageOf(app);
+  for (const name of functionNames) entryOf(name);
+  addTracker(app, config);
+  app.synth();
+} catch (error) {
+  if (!(error instanceof ContextError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import type { TrackerFunction } from './lambda.ts';
+import { acknowledge } from './nag.ts';
+import { consumes } from './permissions.ts';
+import { type QueueName, queueSettings, streamSettings } from './wiring.ts';
+
+/** New change items only: everything else that is written would wake the function for nothing. */
+export const changeItems = {
+  eventName: FilterRule.isEqual('INSERT'),
+  dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('CHANGE#') } } },
+};
+
+/** The table's stream; a batch that keeps failing leaves a message saying where it was. */
+export function readStream(reader: TrackerFunction, streamArn: string, deadLetters: IQueue): void {
+  reader.allow(consumes.stream, [streamArn]);
+  reader.allow(['sqs:SendMessage'], [deadLetters.queueArn]);
+  new EventSourceMapping(reader, 'Stream', {
+    target: reader.function,
+    eventSourceArn: streamArn,
+    startingPosition: StartingPosition[streamSettings.startingPosition],
+    batchSize: streamSettings.batchSize,
+    maxBatchingWindow: Duration.seconds(streamSettings.batchingWindow),
+    bisectBatchOnError: streamSettings.bisectBatchOnError,
+    reportBatchItemFailures: streamSettings.reportBatchItemFailures,
+    retryAttempts: streamSettings.retryAttempts,
+    maxRecordAge: Duration.seconds(streamSettings.maxRecordAge),
+    parallelizationFactor: streamSettings.parallelizationFactor,
+    filters: [FilterCriteria.filter(changeItems)],
+    onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+  });
+}
+
+/** A queue; what fails too often is moved by the queue itself. */
+export function readQueue(reader: TrackerFunction, name: QueueName, queue: IQueue): void {
+  const settings = queueSettings[name];
+  reader.allow(consumes.queue, [queue.queueArn]);
+  const mapping = new EventSourceMapping(reader, 'Jobs', {
+    target: reader.function,
+    eventSourceArn: queue.queueArn,
+    batchSize: settings.batchSize,
+    maxBatchingWindow: Duration.seconds(settings.batchingWindow),
+    reportBatchItemFailures: true,
+    maxConcurrency: settings.maxConcurrency,
+  });
+  acknowledge(
+    mapping,
+    'Serverless-LambdaEventSourceMappingDestination',
+    "SQS sources take no failure destination: the queue's redrive policy is it.",
+  );
+}
