@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
-import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { enginePath } from './engine-path.ts';
 import { Refusal } from './refusal.ts';
@@ -38,6 +37,8 @@ export async function startEngine({ file }: { file?: string } = {}): Promise<Eng
         stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       },
     );
+    const lifeline = child.stdio[3];
+    child.once('exit', () => lifeline?.destroy());
     const complaint = await answers(child, port);
     if (complaint === undefined) return running(child, port);
     if (attempt === 3 || !complaint.includes('already in use')) throw new Refusal(explain(complaint, file));
@@ -89,8 +90,6 @@ function running(child: ChildProcess, port: number): Engine {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     child.once('exit', () => resolve());
   });
-  const lifeline = child.stdio[3] as Readable | undefined;
-  exited.then(() => lifeline?.destroy());
   return {
     endpoint: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,

@@ -52,6 +52,7 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
       api = given;
     },
     stop: async () => {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
@@ -132,11 +133,14 @@ function refuseRest(request: IncomingMessage, response: ServerResponse): void {
   setTimeout(() => request.socket.destroy(), 500).unref();
 }
 
+const unread: Record<string, [status: number, detail: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'The headers have at most 10,240 bytes.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+};
+
 function endUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'HPE_HEADER_OVERFLOW') return end(socket, 431, 'The headers have at most 10,240 bytes.');
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return end(socket, 408, 'The request did not arrive in time.');
-  end(socket, 400, 'The request is not HTTP.');
+  const [status, detail] = unread[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
+  end(socket, status, detail);
 }
 
 function end(socket: Duplex, status: number, detail: string): void {

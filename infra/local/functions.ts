@@ -1,0 +1,31 @@
+import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import type { Log } from '../../functions/lib/log.ts';
+import type { Queues } from '../../functions/lib/queues.ts';
+import type { Store } from '../../functions/store/index.ts';
+import type { Api } from './gateway.ts';
+import type { BatchAnswer } from './pumps/failures.ts';
+import type { Invoke } from './pumps/invoke.ts';
+import type { Settings } from './settings.ts';
+
+export type LocalFunctions = {
+  api: Api;
+  publish: Invoke<DynamoDBStreamEvent, BatchAnswer>;
+  fanout: Invoke<SQSEvent, BatchAnswer>;
+  deliver: Invoke<SQSEvent, BatchAnswer>;
+  sweep: Invoke<unknown, unknown>;
+};
+
+export type FunctionDeps = {
+  store: Store;
+  queues: Queues;
+  now: () => string;
+  log: Log;
+  publicUrl: string;
+  masterSecret: Buffer;
+  egress: Settings['egress'];
+};
+
+/** The functions of `functions/`, made as their handlers make them but for what they stand on. */
+export function createFunctions(_deps: FunctionDeps): Partial<LocalFunctions> {
+  return {};
+}

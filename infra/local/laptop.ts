@@ -1,0 +1,73 @@
+import { createLog, type Log } from '../../functions/lib/log.ts';
+import { createQueues } from '../../functions/lib/queues.ts';
+import { createStore } from '../../functions/store/index.ts';
+import { functionSettings } from '../wiring.ts';
+import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
+import { startEventSources } from './event-sources.ts';
+import { keepEditorKey } from './first-start.ts';
+import { createFunctions } from './functions.ts';
+import { openGateway } from './gateway.ts';
+import { createPositions } from './pumps/position.ts';
+import type { Settings } from './settings.ts';
+import { openSubstrate } from './substrate.ts';
+
+export type Laptop = {
+  /** Base URL without a trailing slash. */
+  url: string;
+  editorKey: string;
+  /** Whether this start issued the key. */
+  isFirst: boolean;
+  /** Settles with a reason if the engine ends by itself; nothing works from then on. */
+  broken: Promise<string>;
+  /** Takes nothing new, ends what is under way, then the engine. */
+  stop(): Promise<void>;
+};
+
+export type LaptopOptions = Partial<Settings> & { dataDir: string; log?: Log; now?: () => string };
+
+/** Starts the whole system in this process; what was begun is undone if it cannot be finished. */
+export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
+  const undoing: (() => Promise<void> | void)[] = [];
+  const undo = (step: () => Promise<void> | void) => void undoing.unshift(step);
+  const stop = async () => {
+    for (const step of undoing.splice(0)) await step();
+  };
+  try {
+    return { ...(await start(options, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(options: LaptopOptions, undo: (step: () => Promise<void> | void) => void) {
+  const { now = () => new Date().toISOString(), log = createLog(), ...given } = options;
+  const settings: Settings = { port: 0, host: '127.0.0.1', egress: 'loopback', ...given };
+  const directory = await openDataDirectory(settings.dataDir);
+  undo(directory.release);
+  const { timeout } = functionSettings.api;
+  const gateway = await openGateway({ host: settings.host, port: settings.port, timeout, log });
+  undo(gateway.stop);
+  const substrate = await openSubstrate(settings, directory, undo);
+  const { client, table, sqs, queues } = substrate;
+  const store = createStore({ client, table, publicUrl: gateway.url });
+  const functions = createFunctions({
+    store,
+    queues: createQueues({ client: sqs, fanoutUrl: queues.fanout.url, deliverUrl: queues.deliver.url }),
+    now,
+    log,
+    publicUrl: gateway.url,
+    masterSecret: await keepMasterSecret(directory.masterSecret),
+    egress: settings.egress,
+  });
+  const key = await keepEditorKey(store, directory.editorKey, now());
+  undo(
+    startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
+  );
+  undo(gateway.stop);
+  if (functions.api) gateway.serve(functions.api);
+  const broken = new Promise<string>((resolve) => {
+    substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));
+  });
+  return { url: gateway.url, editorKey: key.text, isFirst: key.isNew, broken };
+}

@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { Refusal } from './refusal.ts';
+
+export type Settings = {
+  /** 0 for any. */
+  port: number;
+  host: string;
+  dataDir: string;
+  /** Of any DynamoDB instead of the embedded one. */
+  dynamodbEndpoint?: string;
+  /** Of any SQS instead of the one in this process. */
+  sqsEndpoint?: string;
+  /** Where webhooks may go: `public` is the production policy, `loopback` lets this machine through too. */
+  egress: 'public' | 'loopback';
+};
+
+export const help = `Serves the Treaty Ratification Tracker from this machine: API, pages, webhooks and sweep.
+
+  npm start [-- --egress=public] [-- --help]
+
+  --egress=public     webhooks go to public https addresses only, as in production;
+                      otherwise this machine's own addresses and plain http are allowed too
+
+  PORT                where to listen; 8787
+  HOST                on which address; 127.0.0.1
+  DATA_DIR            where the database and the keys are kept; .data
+  DYNAMODB_ENDPOINT   another DynamoDB instead of the embedded one
+  SQS_ENDPOINT        another SQS instead of the one in this process
+`;
+
+/** What the command line and the environment ask for, or `help`. Throws a Refusal that names what is wrong. */
+export function readSettings(args: string[], env: Record<string, string | undefined>): Settings | 'help' {
+  const options = readOptions(args);
+  if (options.help) return 'help';
+  const dynamodbEndpoint = endpoint('DYNAMODB_ENDPOINT', env);
+  const sqsEndpoint = endpoint('SQS_ENDPOINT', env);
+  return {
+    port: port(env.PORT || '8787'),
+    host: env.HOST || '127.0.0.1',
+    dataDir: env.DATA_DIR || '.data',
+    egress: egress(options.egress),
+    ...(dynamodbEndpoint && { dynamodbEndpoint }),
+    ...(sqsEndpoint && { sqsEndpoint }),
+  };
+}
+
+function readOptions(args: string[]): { help?: boolean; egress?: string } {
+  try {
+    return parseArgs({ args, options: { help: { type: 'boolean' }, egress: { type: 'string' } } }).values;
+  } catch (error) {
+    const reason = (error as Error).message.split(/[.\n]/)[0];
+    throw new Refusal(`${reason}; npm start -- --help lists the options`);
+  }
+}
+
+function port(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new Refusal(`PORT is a number from 0 to 65535, not "${text}"`);
+}
+
+function egress(text: string | undefined): Settings['egress'] {
+  if (text === undefined) return 'loopback';
+  if (text === 'public') return text;
+  throw new Refusal(`--egress is "public" or left out, not "${text}"`);
+}
+
+function endpoint(name: string, env: Record<string, string | undefined>): string | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (URL.canParse(text) && /^https?:/.test(text)) return text.replace(/\/+$/, '');
+  throw new Refusal(`${name} is a URL such as http://127.0.0.1:8000, not "${text}"`);
+}

@@ -1,0 +1,62 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { createDocuments, createDynamo, createSqs, createStreams } from './clients.ts';
+import type { DataDirectory } from './data-directory.ts';
+import { type Engine, startEngine } from './engine.ts';
+import { ensureQueues, startSqs } from './queues.ts';
+import { Refusal } from './refusal.ts';
+import type { Settings } from './settings.ts';
+import { ensureTable } from './table.ts';
+
+/** The table's name on a laptop. */
+const table = 'tracker';
+
+export type Substrate = Awaited<ReturnType<typeof openSubstrate>>;
+
+/** Tells how to undo each thing as soon as it is done. */
+type Undo = (step: () => Promise<void> | void) => void;
+
+/** The table and the queues, embedded or wherever the settings say. */
+export async function openSubstrate(settings: Settings, directory: DataDirectory, undo: Undo) {
+  const [database, messaging] = await Promise.all([
+    openDatabase(settings, directory, undo),
+    openQueues(settings, undo),
+  ]);
+  return { ...database, ...messaging };
+}
+
+async function openDatabase({ dynamodbEndpoint }: Settings, directory: DataDirectory, undo: Undo) {
+  const engine = dynamodbEndpoint ? undefined : await embed(directory.database, undo);
+  const endpoint = dynamodbEndpoint ?? engine?.endpoint ?? '';
+  const raw = createDynamo(endpoint);
+  const client = createDocuments(raw);
+  await reach('DYNAMODB_ENDPOINT', endpoint, () => ensureTable({ raw, client }, table));
+  const { Table } = await raw.send(new DescribeTableCommand({ TableName: table }));
+  const streamArn = Table?.LatestStreamArn;
+  if (!streamArn) throw new Refusal(`Table ${table} has no stream, and webhooks are sent from it`);
+  return { engine, table, client, streams: createStreams(endpoint), streamArn };
+}
+
+async function embed(file: string, undo: Undo): Promise<Engine> {
+  const engine = await startEngine({ file });
+  undo(engine.stop);
+  return engine;
+}
+
+async function openQueues({ sqsEndpoint }: Settings, undo: Undo) {
+  const server = sqsEndpoint ? undefined : await startSqs();
+  if (server) undo(server.stop);
+  const endpoint = sqsEndpoint ?? server?.endpoint ?? '';
+  const sqs = createSqs(endpoint);
+  return { sqs, queues: await reach('SQS_ENDPOINT', endpoint, () => ensureQueues(sqs)) };
+}
+
+/** Nobody listening is worth a sentence of its own. */
+async function reach<T>(name: string, endpoint: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ECONNREFUSED' && code !== 'ENOTFOUND') throw error;
+    throw new Refusal(`Nothing answers at ${name} ${endpoint} (${code})`);
+  }
+}
