@@ -1,6 +1,15 @@
 import { DomainError } from '../../functions/core/errors.ts';
+import type { Log } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { loadSeeds } from '../../seeds/load.ts';
 import { keep } from './data-directory.ts';
+
+/** Brings the record up to the seeds, which on later starts finds nothing to do. */
+export async function seed(store: Store, now: string, log: Log): Promise<void> {
+  const { leftAlone, ...report } = await loadSeeds({ store, now });
+  log.info('Seeds are loaded', { ...report, leftAlone: leftAlone.length });
+  for (const { seed, why } of leftAlone) log.warn('A seed was left alone', { seed, why });
+}
 
 const owner = 'laptop';
 const name = 'editor';

@@ -2,6 +2,7 @@ import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import type { Log } from '../../functions/lib/log.ts';
 import type { Queues } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { createSweep } from '../../functions/sweep/sweep.ts';
 import type { Api } from './gateway.ts';
 import type { BatchAnswer } from './pumps/failures.ts';
 import type { Invoke } from './pumps/invoke.ts';
@@ -21,11 +22,14 @@ export type FunctionDeps = {
   now: () => string;
   log: Log;
   publicUrl: string;
+  version: string;
   masterSecret: Buffer;
   egress: Settings['egress'];
 };
 
 /** The functions of `functions/`, made as their handlers make them but for what they stand on. */
-export function createFunctions(_deps: FunctionDeps): Partial<LocalFunctions> {
-  return {};
+export function createFunctions(deps: FunctionDeps): Partial<LocalFunctions> {
+  return {
+    sweep: createSweep(deps),
+  };
 }

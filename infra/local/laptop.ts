@@ -4,12 +4,13 @@ import { createStore } from '../../functions/store/index.ts';
 import { functionSettings } from '../wiring.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
 import { startEventSources } from './event-sources.ts';
-import { keepEditorKey } from './first-start.ts';
+import { keepEditorKey, seed } from './first-start.ts';
 import { createFunctions } from './functions.ts';
 import { openGateway } from './gateway.ts';
 import { createPositions } from './pumps/position.ts';
 import type { Settings } from './settings.ts';
 import { openSubstrate } from './substrate.ts';
+import { version } from './version.ts';
 
 export type Laptop = {
   /** Base URL without a trailing slash. */
@@ -57,9 +58,11 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     now,
     log,
     publicUrl: gateway.url,
+    version,
     masterSecret: await keepMasterSecret(directory.masterSecret),
     egress: settings.egress,
   });
+  await seed(store, now(), log);
   const key = await keepEditorKey(store, directory.editorKey, now());
   undo(
     startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
