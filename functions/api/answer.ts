@@ -1,0 +1,15 @@
+/** An answer as it leaves: independent of how the request came. */
+export type Answered = { status: number; headers: Record<string, string>; body: string };
+
+/** On every answer. JSON needs no content policy of its own, but a browser may be made to render it. */
+export const commonHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+export const jsonType = 'application/json; charset=utf-8';
+
+export const toResponse = ({ status, headers, body }: Answered): Response =>
+  new Response(status === 204 || status === 304 ? null : body, { status, headers });

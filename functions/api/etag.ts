@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** A strong entity tag of whatever decides what the answer is (RFC 9110, section 8.8.3). */
+export const tagOf = (...parts: (string | number)[]): string =>
+  `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`;
+
+const tags = (field: string): string[] => field.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g) ?? [];
+
+const isAny = (field: string): boolean => field.trim() === '*';
+
+/** Whether `If-None-Match` names the tag; compared weakly (section 13.1.2). */
+export const noneMatchNames = (field: string, tag: string): boolean =>
+  isAny(field) || tags(field).some((one) => one.replace(/^W\//, '') === tag);
+
+/** Whether `If-Match` names the tag; compared strongly (section 13.1.1). */
+export const matchNames = (field: string, tag: string): boolean => isAny(field) || tags(field).includes(tag);

@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import { Action, NewAction, NewCorrection } from '../../core/action.ts';
+import { dayOf } from '../../core/calendar.ts';
+import { callsUpon } from '../../core/call.ts';
+import { Check, NewCheck } from '../../core/check.ts';
+import { DomainError } from '../../core/errors.ts';
+import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
+import { Participation, participationOf } from '../../core/participation.ts';
+import { RecordedAction, recordOf } from '../../core/record.ts';
+import type { Reached } from '../../store/recording.ts';
+import { idempotencyOf } from '../idempotency.ts';
+import { read, route, type Text, textOf } from '../route.ts';
+import { currentView, under, viewOf } from '../viewpoint.ts';
+
+const params = z.object({ state: StateCode, instrument: InstrumentId });
+const path = '/v1/states/{state}/participations/{instrument}' as const;
+const tag = 'Actions';
+
+/** An act or a correction that was recorded, the participation by it, and the changes that tell of it. */
+const Recording = z
+  .object({ action: Action, participation: Participation, sequences: z.array(z.number().int()) })
+  .meta({ id: 'Recording' });
+type Recording = z.infer<typeof Recording>;
+
+const refusals = [
+  'not-found',
+  'already-recorded',
+  'idempotency-conflict',
+  'act-not-open',
+  'effect-before-act',
+  'date-out-of-range',
+  'source-missing',
+  'unknown-value',
+  'reference-invalid',
+  'unavailable',
+] as const;
+
+export const actionRoutes = [
+  route(
+    {
+      method: 'POST',
+      path: `${path}/actions`,
+      operationId: 'recordAction',
+      tag,
+      summary: 'Record an action',
+      description:
+        'An act that is not open to the State is refused, unless `override` says why to record it all the same.',
+      scope: 'actions:write',
+      params,
+      body: NewAction,
+      headers: ['idempotency-key'],
+      answers: { 201: { description: 'Recorded.', schema: Recording } },
+      refusals,
+    },
+    async (call) => {
+      const { state, instrument } = call.params;
+      const entries = [{ action: call.body }];
+      const { recording } = call.deps.store;
+      return created(
+        call.path,
+        await recording.recordActions(state, instrument, entries, writingOf(call), recordingOf(call.now)),
+      );
+    },
+  ),
+
+  route(
+    {
+      method: 'POST',
+      path: `${path}/actions/{action}/corrections`,
+      operationId: 'correctAction',
+      tag,
+      summary: 'Amend or retract an action, with a reason',
+      description:
+        'Nothing is edited or deleted: a correction is an action too. Retract it to restore what it corrected.',
+      scope: 'actions:write',
+      params: params.extend({ action: ActionId }),
+      body: NewCorrection,
+      headers: ['idempotency-key'],
+      answers: { 201: { description: 'Corrected.', schema: Recording } },
+      refusals: [...refusals, 'conflict'],
+    },
+    async (call) => {
+      const { state, instrument, action: of } = call.params;
+      const { recording } = call.deps.store;
+      const correcting = recording.correctAction(
+        { state, instrument, of },
+        call.body,
+        writingOf(call),
+        recordingOf(call.now),
+      );
+      const actions = call.path.slice(0, -`/${of}/corrections`.length);
+      return created(actions, await correcting.catch(withinAction));
+    },
+  ),
+
+  route(
+    {
+      method: 'POST',
+      path: `${path}/checks`,
+      operationId: 'recordChecks',
+      tag,
+      summary: 'Record looks at a source that found nothing new',
+      scope: 'actions:write',
+      params,
+      body: z.union([NewCheck, z.strictObject({ checks: z.array(NewCheck).min(1).max(50) })]),
+      headers: ['idempotency-key'],
+      answers: { 201: { description: 'Recorded.', schema: z.object({ checks: z.array(Check) }) } },
+      refusals: ['not-found', 'idempotency-conflict', 'date-out-of-range', 'unknown-value', 'unavailable'],
+    },
+    async (call) => {
+      const { state, instrument } = call.params;
+      const looks = 'checks' in call.body ? call.body.checks : [call.body];
+      const { recording } = call.deps.store;
+      const checks = await recording.recordChecks(state, instrument, looks, writingOf(call));
+      return { status: 201, body: { checks }, headers: { location: call.path.slice(0, -'/checks'.length) } };
+    },
+  ),
+
+  read(
+    {
+      path: `${path}/actions/{action}`,
+      operationId: 'getAction',
+      tag,
+      summary: 'One action or correction, as it was recorded and as it stands',
+      params: params.extend({ action: ActionId }),
+      answers: {
+        200: {
+          description: '`current` is null where it no longer stands, and for a correction.',
+          schema: z.object({ recorded: Action, current: RecordedAction.nullable() }),
+        },
+      },
+      refusals: ['not-found'],
+    },
+    async ({ deps, now, params }, snapshot) => {
+      const view = await viewOf({ deps, now, query: {} }, snapshot, params.state);
+      const record = under(view, params.instrument);
+      const recorded = record.recorded.find(({ id }) => id === params.action);
+      if (!recorded) throw new DomainError('not-found', `There is no action ${params.action} here.`);
+      const current = recordOf(view, record).actions.find(({ id }) => id === params.action) ?? null;
+      return { status: 200, body: { recorded, current } };
+    },
+  ),
+];
+
+type Writer = Parameters<typeof idempotencyOf>[0] & { now: string };
+
+const writingOf = (call: Writer) => ({
+  now: call.now,
+  by: call.caller.owner,
+  idempotency: idempotencyOf(call),
+});
+
+/** Kept as bytes, so that a request sent twice is answered with the same ones. */
+type Kept = { id: string; text: Text<Recording> };
+
+const recordingOf =
+  (now: string) =>
+  ({ actions, sequences, catalogue, holdings }: Reached): Kept => {
+    const action = actions.at(-1);
+    if (!action) throw new Error('nothing was recorded');
+    const view = currentView({ catalogue }, holdings, dayOf(now));
+    const participation = participationOf(view, under(view, action.instrument), callsUpon(view));
+    return { id: action.id, text: textOf<Recording>({ action, participation, sequences }) };
+  };
+
+const created = (actions: string, { id, text }: Kept) => ({
+  status: 201 as const,
+  text,
+  headers: { location: `${actions}/${id}` },
+});
+
+/** Faults of an act that an amendment states are found under `action`. */
+function withinAction(error: unknown): never {
+  if (!(error instanceof DomainError)) throw error;
+  const errors = error.errors.map(({ pointer, ...fault }) => ({
+    ...fault,
+    ...(pointer && { pointer: pointer === '/correction' ? pointer : `/action${pointer}` }),
+  }));
+  throw new DomainError(error.code, error.message, { ...error.members, errors });
+}

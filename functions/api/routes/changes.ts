@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { type Change, ChangeType } from '../../core/change.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Store } from '../../store/index.ts';
+import { anyOf, knownValues } from '../filter.ts';
+import { refuseParameter } from '../input.ts';
+import { nextLink, numeral } from '../page.ts';
+import { read, type Text } from '../route.ts';
+
+const tag = 'Changes';
+const farthest = 999_999_999_999;
+
+/** What one page may look through, so that a rare filter costs no more than a common one; and what it may weigh. */
+const mostExamined = 2000;
+const mostCharacters = 3_000_000;
+
+const ChangeBody = z
+  .looseObject({
+    id: z.string(),
+    sequence: z.number().int(),
+    type: ChangeType,
+    timestamp: z.string(),
+    data: z.looseObject({}),
+  })
+  .meta({ id: 'Change', description: 'The same bytes that webhooks carry.' });
+
+const Feed = z
+  .object({
+    data: z.array(ChangeBody),
+    next: z.string().nullable().describe('The `after` of the page that follows; null at the head.'),
+    sequence: z.number().int().describe('The change through which this page has looked.'),
+    headSequence: z.number().int().describe('The last change there is.'),
+  })
+  .meta({ id: 'Feed' });
+type Feed = z.infer<typeof Feed>;
+
+const query = z.strictObject({
+  after: numeral(0, farthest)
+    .optional()
+    .meta({ description: 'Changes that follow this sequence; 0 where absent.' }),
+  limit: numeral(1, 1000).optional().meta({ description: 'How many changes at most; 100 where absent.' }),
+  types: anyOf(ChangeType).meta({ description: 'Any of these types.' }),
+  state: anyOf(z.string()).meta({ description: 'About any of these States.' }),
+  instrument: anyOf(z.string()).meta({ description: 'About any of these instruments.' }),
+});
+
+export const changeRoutes = [
+  read(
+    {
+      path: '/v1/changes',
+      operationId: 'listChanges',
+      tag,
+      summary: 'The feed: every change, ascending, without gaps',
+      description:
+        'Sequences are gapless over the whole feed. A page of a filtered feed may be short or empty and still have a `next`.',
+      query,
+      answers: { 200: { description: 'A page of the feed.', schema: Feed } },
+      refusals: ['unknown-value'],
+    },
+    async (call, { head, catalogue }) => {
+      const { after = 0, limit = 100, types, state, instrument } = call.query;
+      if (after > head.sequence) refuseParameter('after', `The feed has ${head.sequence} changes.`);
+      const states = knownValues('state', state, catalogue.states.keys());
+      const instruments = knownValues('instrument', instrument, catalogue.instruments.keys());
+      const wanted = ({ type, facts }: Change): boolean =>
+        (!types || types.includes(type)) &&
+        (!states || states.has(facts.state ?? '')) &&
+        (!instruments || instruments.has(facts.instrument ?? ''));
+      const { bodies, through } = await examine(call.deps.store, after, head.sequence, limit, wanted);
+      const next = through < head.sequence ? String(through) : null;
+      return {
+        status: 200,
+        text: feedOf(bodies, next, through, head.sequence),
+        headers: nextLink(call, next === null ? {} : { after: next }),
+      };
+    },
+  ),
+
+  read(
+    {
+      path: '/v1/changes/{sequence}',
+      operationId: 'getChange',
+      tag,
+      summary: 'One change',
+      params: z.object({ sequence: numeral(1, farthest) }),
+      answers: { 200: { description: 'The change.', schema: ChangeBody } },
+      refusals: ['not-found'],
+    },
+    async ({ deps, params }, { head }) => {
+      const { sequence } = params;
+      const change = sequence <= head.sequence && (await deps.store.changes.get(sequence));
+      if (!change)
+        throw new DomainError('not-found', `There is no change ${sequence}; the last is ${head.sequence}.`);
+      return { status: 200, text: change.body as Text<z.infer<typeof ChangeBody>> };
+    },
+  ),
+];
+
+async function examine(
+  { changes }: Store,
+  after: number,
+  head: number,
+  limit: number,
+  wanted: (change: Change) => boolean,
+): Promise<{ bodies: string[]; through: number }> {
+  const bodies: string[] = [];
+  let [through, characters] = [after, 0];
+  for await (const change of changes.list(after, Math.min(head, after + mostExamined))) {
+    through = change.sequence;
+    if (wanted(change)) {
+      bodies.push(change.body);
+      characters += change.body.length;
+    }
+    if (bodies.length >= limit || characters >= mostCharacters) break;
+  }
+  return { bodies, through };
+}
+
+/** Joins the stored bytes, so that a signature over a delivery holds over the feed too. */
+const feedOf = (bodies: string[], next: string | null, sequence: number, headSequence: number): Text<Feed> =>
+  `{"data":[${bodies.join(',')}],"next":${JSON.stringify(next)},"sequence":${sequence},"headSequence":${headSequence}}`;

@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import { callsUpon } from '../../core/call.ts';
+import { DomainError } from '../../core/errors.ts';
+import { InstrumentId, SourceId, StateCode } from '../../core/ids.ts';
+import { Participation, participationOf } from '../../core/participation.ts';
+import { Progress, progressOn } from '../../core/progress.ts';
+import { ParticipationRecord, recordOf } from '../../core/record.ts';
+import type { StateView } from '../../core/state-view.ts';
+import { Status } from '../../core/vocabulary.ts';
+import { anyOf, knownValues } from '../filter.ts';
+import { refuseParameter } from '../input.ts';
+import { listOf, pageOf, paging } from '../page.ts';
+import { read } from '../route.ts';
+import { under, viewOf, viewpoint } from '../viewpoint.ts';
+
+const tag = 'Participations';
+
+const filters = {
+  status: anyOf(Status).meta({ description: 'Any of these statuses.' }),
+  depositary: anyOf(z.string()).meta({ description: 'Any of these depositaries.' }),
+  urgedBy: anyOf(z.string()).meta({ description: 'Urged by any of these sources.' }),
+  territory: anyOf(z.string()).meta({
+    description: 'Known to apply in any of these territories of the State.',
+  }),
+};
+type Filters = { [F in keyof typeof filters]?: z.output<(typeof filters)[F]> };
+
+const Participations = listOf(Participation);
+
+export const participationRoutes = [
+  read(
+    {
+      path: '/v1/states/{state}/participations',
+      operationId: 'listParticipations',
+      tag,
+      summary: "A State's status under every instrument",
+      params: z.object({ state: StateCode }),
+      query: z.strictObject({ ...viewpoint, ...filters, ...paging }),
+      answers: { 200: { description: 'Participations by instrument.', schema: Participations } },
+      refusals: ['not-found', 'unknown-value'],
+    },
+    async (call, snapshot) => {
+      const view = await viewOf(call, snapshot, call.params.state);
+      const found = participationsOf(view).filter(fits(call.query, view));
+      return { status: 200, ...pageOf(found, ({ instrument }) => instrument, call, snapshot.head.sequence) };
+    },
+  ),
+
+  read(
+    {
+      path: '/v1/states/{state}/participations/{instrument}',
+      operationId: 'getParticipation',
+      tag,
+      summary:
+        'The whole record of a State under one instrument: its status, why, and everything it rests on',
+      params: z.object({ state: StateCode, instrument: InstrumentId }),
+      query: z.strictObject(viewpoint),
+      answers: { 200: { description: 'The record.', schema: ParticipationRecord } },
+      refusals: ['not-found'],
+    },
+    async (call, snapshot) => {
+      const view = await viewOf(call, snapshot, call.params.state);
+      return { status: 200, body: recordOf(view, under(view, call.params.instrument)) };
+    },
+  ),
+
+  read(
+    {
+      path: '/v1/instruments/{instrument}/participations',
+      operationId: 'listParticipationsUnder',
+      tag,
+      summary: 'Every tracked State under one instrument',
+      params: z.object({ instrument: InstrumentId }),
+      query: z.strictObject({ ...viewpoint, ...paging }),
+      answers: { 200: { description: 'Participations by State.', schema: Participations } },
+      refusals: ['not-found'],
+    },
+    async (call, snapshot) => {
+      const { instrument } = call.params;
+      if (!snapshot.catalogue.instruments.has(instrument))
+        throw new DomainError('not-found', `There is no instrument ${instrument}.`);
+      const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
+      const views = await Promise.all(tracked.map(({ code }) => viewOf(call, snapshot, code)));
+      const found = views.map((view) => participationOf(view, under(view, instrument), callsUpon(view)));
+      return { status: 200, ...pageOf(found, ({ state }) => state, call, snapshot.head.sequence) };
+    },
+  ),
+
+  read(
+    {
+      path: '/v1/states/{state}/progress',
+      operationId: 'getProgress',
+      tag,
+      summary: "What became of a document's calls upon a State",
+      description:
+        'A call is heeded when the State has consented to be bound after the date of the document.',
+      params: z.object({ state: StateCode }),
+      query: z.strictObject({
+        source: SourceId.meta({ description: 'The document, such as ohchr-2019-04-29.' }),
+        ...viewpoint,
+      }),
+      answers: { 200: { description: 'Per call: the status then and at `asOf`.', schema: Progress } },
+      refusals: ['not-found', 'unknown-value'],
+    },
+    async (call, snapshot) => {
+      const view = await viewOf(call, snapshot, call.params.state);
+      const source = view.catalogue.sources.get(call.query.source);
+      if (!source)
+        return refuseParameter('source', `${call.query.source} is not on record.`, 'unknown-value');
+      return { status: 200, body: progressOn(source, view) };
+    },
+  ),
+];
+
+function participationsOf(view: StateView): Participation[] {
+  const calls = callsUpon(view);
+  return [...view.under.values()].map((one) => participationOf(view, one, calls));
+}
+
+function fits({ status, depositary, urgedBy, territory }: Filters, { catalogue, state }: StateView) {
+  const instruments = [...catalogue.instruments.values()];
+  const depositaries = knownValues(
+    'depositary',
+    depositary,
+    instruments.map((one) => one.depositary),
+  );
+  const sources = knownValues('urgedBy', urgedBy, catalogue.sources.keys());
+  const territories = knownValues(
+    'territory',
+    territory,
+    (state.territories ?? []).map(({ code }) => code),
+  );
+  return (one: Participation): boolean =>
+    (!status || status.includes(one.status)) &&
+    (!depositaries || depositaries.has(one.depositary)) &&
+    (!sources || one.urgedBy.some(({ source }) => sources.has(source))) &&
+    (!territories || one.territories.some((at) => at.status === 'applies' && territories.has(at.territory)));
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import type { Action } from '../../core/action.ts';
+import { Day, dayOf, Instant } from '../../core/calendar.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Holdings } from '../../core/holdings.ts';
+import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
+import { State } from '../../core/state.ts';
+import type { StateView } from '../../core/state-view.ts';
+import { Status } from '../../core/vocabulary.ts';
+import type { Snapshot } from '../../store/record.ts';
+import { listOf, pageOf, paging } from '../page.ts';
+import { read } from '../route.ts';
+import { currentView } from '../viewpoint.ts';
+
+const tag = 'States';
+
+const StateSummary = State.extend({
+  /** Instruments by the State's status today. */
+  counts: z.record(Status, z.number().int()),
+  /** The action recorded last. */
+  lastChange: z
+    .object({ action: ActionId, kind: z.string(), instrument: InstrumentId, recordedAt: Instant })
+    .nullable(),
+  /** The last day on which a source about it was looked at. */
+  lastCheckedOn: Day.nullable(),
+}).meta({ id: 'StateSummary' });
+type StateSummary = z.infer<typeof StateSummary>;
+
+export const stateRoutes = [
+  read(
+    {
+      path: '/v1/states',
+      operationId: 'listStates',
+      tag,
+      summary: 'Tracked States, with counts by status, last change and last check',
+      query: z.strictObject(paging),
+      answers: { 200: { description: 'Tracked States by code.', schema: listOf(StateSummary) } },
+    },
+    async (call, snapshot) => {
+      const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
+      const summaries = await Promise.all(
+        tracked.map(({ code }) => summaryOf(snapshot, code, dayOf(call.now))),
+      );
+      return { status: 200, ...pageOf(summaries, ({ code }) => code, call, snapshot.head.sequence) };
+    },
+  ),
+
+  read(
+    {
+      path: '/v1/states/{state}',
+      operationId: 'getState',
+      tag,
+      summary: 'One State or other participant; `tracked` says whether anything is recorded of it',
+      params: z.object({ state: StateCode }),
+      answers: { 200: { description: 'The State.', schema: StateSummary } },
+      refusals: ['not-found'],
+    },
+    async ({ params, now }, snapshot) => {
+      if (!snapshot.catalogue.states.has(params.state))
+        throw new DomainError('not-found', `There is no State ${params.state}.`);
+      return { status: 200, body: await summaryOf(snapshot, params.state, dayOf(now)) };
+    },
+  ),
+];
+
+/** Nothing is counted of a State that is not tracked: what it has done is not known. */
+async function summaryOf(snapshot: Snapshot, code: string, today: string): Promise<StateSummary> {
+  const holdings = await snapshot.holdings(code);
+  const counts = holdings.state.tracked ? countsOf(currentView(snapshot, holdings, today)) : noCounts;
+  return {
+    ...holdings.state,
+    counts,
+    lastChange: lastChangeOf(holdings),
+    lastCheckedOn: lastCheckOf(holdings),
+  };
+}
+
+const noCounts = Object.fromEntries(Status.options.map((status) => [status, 0])) as StateSummary['counts'];
+
+function countsOf({ under }: StateView): StateSummary['counts'] {
+  const counts = { ...noCounts };
+  for (const { position } of under.values()) counts[position.status] += 1;
+  return counts;
+}
+
+function lastChangeOf({ actions }: Holdings): StateSummary['lastChange'] {
+  const last = actions.reduce<Action | null>(
+    (latest, action) =>
+      latest && `${latest.recordedAt} ${latest.id}` > `${action.recordedAt} ${action.id}` ? latest : action,
+    null,
+  );
+  return (
+    last && { action: last.id, kind: last.kind, instrument: last.instrument, recordedAt: last.recordedAt }
+  );
+}
+
+function lastCheckOf({ actions, checks }: Holdings): string | null {
+  const seen = [
+    ...checks.map(({ source }) => source.seenOn),
+    ...actions.flatMap((action) => ('sources' in action ? action.sources.map(({ seenOn }) => seenOn) : [])),
+  ];
+  return seen.sort().at(-1) ?? null;
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { DomainError } from '../core/errors.ts';
+import { admit } from './access.ts';
+import { type Answered, commonHeaders, jsonType } from './answer.ts';
+import type { ApiDeps } from './deps.ts';
+import { checkBody, checkQuery, largestRequest, parseJson, parseQuery } from './input.ts';
+import { createLimiter } from './limiter.ts';
+import type { Reply, Route } from './route.ts';
+
+/** Told of the revision that an answer was made from. */
+export type OnRead = (revision: number) => void;
+
+export type Serve = (
+  route: Route,
+  request: Request,
+  params: Record<string, string>,
+  onRead?: OnRead,
+) => Promise<Answered>;
+
+/** Lets a request in, parses it by what its route says of itself, and gives its handler's reply the headers it needs. */
+export function createServe(deps: ApiDeps): Serve {
+  const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 });
+
+  const callOf = async (route: Route, request: Request, given: Record<string, string>) => {
+    const now = deps.now();
+    const header = (name: string) => request.headers.get(name) ?? undefined;
+    const caller = route.scope && (await admit(header('authorization'), route.scope, deps, now));
+    if (caller && route.method !== 'GET') limit(caller.id, now);
+    const { pathname, search } = splitUrl(request.url);
+    return {
+      deps,
+      params: paramsOf(route, given),
+      query: checkQuery(route.query ?? noParameters, parseQuery(search)),
+      body: await bodyOf(route, request),
+      caller,
+      now,
+      path: pathname,
+      search,
+      header,
+    };
+  };
+
+  return async (route, request, params, onRead) => {
+    const call = await callOf(route, request, params);
+    const reply = route.reads
+      ? await deps.store.record.read(async (snapshot) => {
+          const read = await route.handle(call, snapshot);
+          onRead?.(snapshot.head.revision);
+          return read;
+        })
+      : await route.handle(call);
+    return answered(route, reply, request.headers.has('authorization'));
+  };
+}
+
+const noParameters = z.strictObject({});
+
+/** Hono's requests have no user info or fragment, so that the first `?` ends the path. */
+function splitUrl(url: string): { pathname: string; search: string } {
+  const from = url.indexOf('/', url.indexOf('//') + 2);
+  const question = url.indexOf('?', from);
+  return question < 0
+    ? { pathname: url.slice(from), search: '' }
+    : { pathname: url.slice(from, question), search: url.slice(question + 1) };
+}
+
+/** An id that cannot exist is not found, like any other that does not. */
+function paramsOf(route: Route, given: Record<string, string>): Record<string, unknown> | undefined {
+  const read = route.params?.safeParse(given);
+  if (read && !read.success) {
+    const name = String(read.error.issues[0]?.path[0]);
+    throw new DomainError('not-found', `There is no ${name} ${given[name]?.slice(0, 100)}.`);
+  }
+  return read?.data;
+}
+
+async function bodyOf(route: Route, request: Request): Promise<unknown> {
+  if (route.body) requireJson(request.headers);
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length > largestRequest) throw tooLarge();
+  if (route.body) return checkBody(route.body, parseJson(bytes));
+  if (bytes.length > 0) throw new DomainError('malformed-request', 'This route takes no body.');
+  return undefined;
+}
+
+export const tooLarge = (): DomainError =>
+  new DomainError('payload-too-large', `A body may have ${largestRequest} bytes at most.`);
+
+function requireJson(headers: Headers): void {
+  const type = headers.get('content-type') ?? '';
+  const isJson = /^application\/json *(; *charset="?utf-8"?)?$/i.test(type.trim());
+  if (isJson && !headers.has('content-encoding')) return;
+  throw new DomainError(
+    'unsupported-media-type',
+    'The body must be application/json in UTF-8, not compressed.',
+  );
+}
+
+function answered(route: Route, { status, headers, body, text }: Reply, authenticated: boolean): Answered {
+  const isPublic = route.scope === null && route.method === 'GET';
+  return {
+    status,
+    headers: {
+      ...commonHeaders,
+      'content-type': route.answers[status]?.contentType ?? jsonType,
+      'cache-control': authenticated || !isPublic ? 'no-store' : publicCaching,
+      ...(isPublic && crossOrigin),
+      ...headers,
+    },
+    body: text ?? (body === undefined ? '' : JSON.stringify(body)),
+  };
+}
+
+/** To be kept, but asked for again each time: the ETag makes that cheap. */
+export const publicCaching = 'public, no-cache';
+
+/** Any page may read what anyone may read. */
+export const crossOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'etag, link',
+} as const;

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { Day, type Instant } from '../core/calendar.ts';
+import { DomainError } from '../core/errors.ts';
+import type { Holdings } from '../core/holdings.ts';
+import type { InstrumentView, StateView } from '../core/state-view.ts';
+import { viewState } from '../core/state-view.ts';
+import type { Snapshot } from '../store/record.ts';
+import type { ApiDeps } from './deps.ts';
+import { refuseParameter } from './input.ts';
+
+const [first, last] = ['1800-01-01', '2200-12-31'] as const;
+
+/** When the answer is asked for, on both axes of time. */
+export const viewpoint = {
+  asOf: Day.refine((day) => day >= first && day <= last, {
+    error: `a day from ${first} to ${last} is expected`,
+  })
+    .optional()
+    .meta({
+      description: `What was so on that day; today (UTC) where absent. A day to come (${last} at most) shows effects already certain.`,
+    }),
+  knownAt: z.iso
+    .datetime({ error: 'an RFC 3339 UTC instant such as 2026-11-23T18:15:20Z is expected' })
+    .transform((instant) => new Date(instant).toISOString())
+    .optional()
+    .meta({ description: 'As it was recorded by that instant; everything that is known now where absent.' }),
+};
+
+type Asked = {
+  deps: ApiDeps;
+  now: Instant;
+  query: { asOf?: string | undefined; knownAt?: string | undefined };
+};
+
+/**
+ * A State under every instrument, from the request's viewpoint.
+ * @throws DomainError `not-found` for a State that is unknown, or of which nothing is recorded
+ */
+export async function viewOf(asked: Asked, snapshot: Snapshot, code: string): Promise<StateView> {
+  const { now, query, deps } = asked;
+  const { knownAt, asOf = now.slice(0, 10) } = query;
+  const holdings = await trackedHoldings(snapshot, code);
+  if (knownAt === undefined) return currentView(snapshot, holdings, asOf);
+  if (knownAt > now) refuseParameter('knownAt', `${knownAt} is in the future.`);
+  const catalogue = await deps.store.catalogueAt(snapshot.catalogue, knownAt);
+  return viewState(catalogue, holdings, { asOf, knownAt });
+}
+
+/** The view under one instrument; @throws DomainError `not-found` */
+export function under(view: StateView, instrument: string): InstrumentView {
+  const found = view.under.get(instrument);
+  if (!found) throw new DomainError('not-found', `There is no instrument ${instrument}.`);
+  return found;
+}
+
+async function trackedHoldings({ catalogue, holdings }: Snapshot, code: string): Promise<Holdings> {
+  if (catalogue.states.get(code)?.tracked === false)
+    throw new DomainError(
+      'not-found',
+      `Nothing has been recorded of ${code}; that does not mean it has done nothing.`,
+    );
+  return holdings(code);
+}
+
+const views = new WeakMap<Holdings, StateView[]>();
+const mostViews = 4;
+
+/** Views are pure, so that one serves every question about the same holdings on the same day. */
+export function currentView(
+  { catalogue }: Pick<Snapshot, 'catalogue'>,
+  holdings: Holdings,
+  asOf: string,
+): StateView {
+  const made = views.get(holdings) ?? [];
+  const already = made.find((view) => view.asOf === asOf && view.catalogue === catalogue);
+  if (already) return already;
+  const view = viewState(catalogue, holdings, { asOf });
+  views.set(holdings, [view, ...made].slice(0, mostViews));
+  return view;
+}

@@ -1,0 +1,96 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type Api, createApi } from '../../functions/api/api.ts';
+import type { ApiDeps } from '../../functions/api/deps.ts';
+import type { Scope } from '../../functions/core/api-key.ts';
+import { createLog } from '../../functions/lib/log.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { publicUrl } from './record-fixture.ts';
+
+type Asked = {
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Sent as it is, instead of `body` as JSON. */
+  raw?: string;
+  base64?: boolean;
+};
+
+/** A request as an HTTP API hands it over; `target` is the path with its query. */
+export function eventOf(method: string, target: string, asked: Asked = {}): APIGatewayProxyEventV2 {
+  const { headers = {}, body, raw, base64 = false } = asked;
+  const [rawPath = '', ...query] = target.split('?');
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath,
+    rawQueryString: query.join('?'),
+    headers: { host: 'tracker.example.org', ...type, ...headers },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'test',
+      domainName: 'tracker.example.org',
+      domainPrefix: 'tracker',
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      requestId: 'test',
+      routeKey: '$default',
+      stage: '$default',
+      time: '01/Jan/2023:00:00:00 +0000',
+      timeEpoch: 0,
+    },
+    ...(text !== undefined && { body: text }),
+    isBase64Encoded: base64,
+  };
+}
+
+export type Answer = {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of an answer, member by member
+  json: any;
+};
+
+export type Client = {
+  api: Api;
+  /** Lines that were logged. */
+  logged: string[];
+  ask: (method: string, target: string, asked?: Asked) => Promise<Answer>;
+  get: (target: string, headers?: Record<string, string>) => Promise<Answer>;
+};
+
+/** The API over a store at a fixed instant, asked as the gateway asks it. */
+export function clientOf(store: Store, over: Partial<ApiDeps> = {}): Client {
+  const logged: string[] = [];
+  const log = createLog({ write: (line) => logged.push(line) });
+  const deps = {
+    store,
+    log,
+    now: () => '2023-01-02T00:00:00.000Z',
+    publicUrl,
+    version: '0.0.0-test',
+    ...over,
+  };
+  const api = createApi(deps);
+  const ask: Client['ask'] = async (method, target, asked) => {
+    const { statusCode = 0, headers = {}, body = '' } = await api(eventOf(method, target, asked));
+    const isJson = String(headers['content-type'] ?? '').includes('json') && body !== '';
+    return {
+      status: statusCode,
+      headers: headers as Record<string, string>,
+      text: body,
+      json: isJson ? JSON.parse(body) : undefined,
+    };
+  };
+  return { api, logged, ask, get: (target, headers) => ask('GET', target, headers && { headers }) };
+}
+
+const everyScope: Scope[] = ['actions:write', 'instruments:write', 'subscriptions:manage'];
+
+/** The header of a new key. */
+export async function bearer(store: Store, scopes: Scope[] = everyScope, owner = 'editor') {
+  const now = '2023-01-01T00:00:00.000Z';
+  const name = `${scopes.join(' ')} ${Math.random()}`;
+  const { text } = await store.keys.create({ owner, name, scopes }, { now, by: 'fixture' });
+  return { authorization: `Bearer ${text}` };
+}
