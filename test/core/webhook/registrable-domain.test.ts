@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { registrableDomain } from '../../../functions/core/webhook/registrable-domain.ts';
+
+test.each([
+  ['example.org', 'example.org'],
+  ['hooks.example.org', 'example.org'],
+  ['a.b.c.EXAMPLE.org', 'example.org'],
+  ['a.example.co.uk', 'example.co.uk'],
+  ['mfa.gov.cn', 'mfa.gov.cn'],
+  ['x.mfa.gov.cn', 'mfa.gov.cn'],
+  ['com.example.org', 'example.org'],
+  ['x.azurewebsites.net', 'x.azurewebsites.net'],
+  ['y.x.herokuapp.com', 'x.herokuapp.com'],
+  ['abc.execute-api.eu-central-1.amazonaws.com', 'abc.execute-api.eu-central-1.amazonaws.com'],
+  ['abc.lambda-url.eu-central-1.on.aws', 'abc.lambda-url.eu-central-1.on.aws'],
+  ['co.uk', 'co.uk'],
+])('%s belongs to %s', (host, domain) => {
+  expect(registrableDomain(host)).toBe(domain);
+});
