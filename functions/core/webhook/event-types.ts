@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { ActionContent } from '../action.ts';
+import { Day, Instant } from '../calendar.ts';
+import { ChangeType } from '../change.ts';
+import { ActionId, InstrumentId, SourceId, StateCode } from '../ids.ts';
+import { Urging } from '../source.ts';
+import { Status } from '../vocabulary.ts';
+import { SubscriptionId } from './subscription.ts';
+
+const url = z.string().describe('Where the whole is to be read.');
+
+/** A member that a `data` of more than 20 KB does without, and then says `truncated`. */
+const thinnable = <T extends z.ZodType>(schema: T) => schema.optional();
+const truncated = z.literal(true).optional().describe('Large members were left out; `url` leads to them.');
+
+const participation = {
+  state: StateCode,
+  instrument: InstrumentId,
+  participationVersion: z.number().int().positive(),
+  urgedBy: thinnable(z.array(SourceId)),
+  url,
+  truncated,
+};
+
+const action = thinnable(
+  z
+    .looseObject({ id: ActionId, ...ActionContent.shape })
+    .partial()
+    .required({ id: true }),
+);
+const instrument = { instrument: InstrumentId, title: z.string(), version: z.number().int().positive(), url };
+const subscription = { subscription: SubscriptionId, url };
+const standing = {
+  ...subscription,
+  reason: z.string(),
+  failuresInARow: z.number().int(),
+  since: Instant.nullable(),
+};
+
+/** The `data` of each type; a type only ever gains optional members, so that a reader passes over those it does not know. */
+export const eventData = {
+  'treaty.action.recorded': z.looseObject({ ...participation, action }),
+  'treaty.action.corrected': z.looseObject({
+    ...participation,
+    action,
+    corrects: ActionId.optional(),
+    correction: ActionId.optional(),
+    reason: thinnable(z.string()),
+  }),
+  'treaty.action.retracted': z.looseObject({
+    ...participation,
+    action,
+    correction: ActionId,
+    reason: thinnable(z.string()),
+  }),
+  'treaty.status.changed': z.looseObject({
+    ...participation,
+    status: z.looseObject({ from: Status, to: Status, on: Day }),
+    cause: z.looseObject({ kind: z.string(), action: ActionId.nullable() }),
+  }),
+  'instrument.added': z.looseObject(instrument),
+  'instrument.updated': z.looseObject(instrument),
+  'urging.recorded': z.looseObject({
+    state: StateCode,
+    source: SourceId,
+    title: z.string(),
+    on: Day,
+    version: z.number().int().positive(),
+    urgings: thinnable(z.array(Urging)),
+    url,
+    truncated,
+  }),
+  'dataset.imported': z.looseObject({
+    fromSequence: z.number().int().positive(),
+    toSequence: z.number().int().positive(),
+    url,
+  }),
+  'subscription.verification': z.looseObject({
+    ...subscription,
+    challenge: z.string().describe('To be answered with 2xx, as {"challenge": …} or as bare text.'),
+    confirmUrl: z.string().describe('Instead, the owner may open this and confirm.'),
+  }),
+  'subscription.test': z.looseObject(subscription),
+  'subscription.failing': z.looseObject(standing),
+  'subscription.disabled': z.looseObject(standing),
+  'feed.checkpoint': z.looseObject({
+    subscription: SubscriptionId,
+    fromSequence: z.number().int().min(0),
+    toSequence: z.number().int().min(0),
+    matched: z.number().int().min(0),
+    sha256OfIds: z.string().regex(/^[0-9a-f]{64}$/),
+    url,
+  }),
+} as const satisfies Record<ChangeType, z.ZodType> & Record<string, z.ZodType>;
+
+export type EventType = keyof typeof eventData;
+
+export const eventTypes = Object.keys(eventData) as EventType[];
+
+export const isInFeed = (type: EventType): type is ChangeType => ChangeType.safeParse(type).success;
+
+/** The whole body of an event; `sequence` only where it is in the feed. */
+export const eventSchema = (type: EventType) =>
+  z.looseObject({
+    id: z.string(),
+    ...(isInFeed(type) && { sequence: z.number().int().positive() }),
+    type: z.literal(type),
+    timestamp: Instant,
+    data: eventData[type],
+  });
+
+/** JSON Schema (2020-12) of a type's whole body. */
+export const eventJsonSchema = (type: EventType) => z.toJSONSchema(eventSchema(type), { io: 'input' });

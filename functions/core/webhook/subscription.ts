@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { Instant } from '../calendar.ts';
+import { Filter } from './filter.ts';
+import { Health, StatusReason, SubscriptionStatus } from './health.ts';
+
+export const SubscriptionId = z
+  .string()
+  .regex(/^sub_[0-9A-HJKMNP-TV-Z]{26}$/, 'a subscription id such as sub_01J… is expected')
+  .meta({ id: 'SubscriptionId' });
+
+/** A version of the secret; only its number is kept, its keys are derived. */
+export const SecretVersion = z.object({
+  version: z.number().int().positive(),
+  createdAt: Instant,
+  /** Null for the current version. */
+  expiresAt: Instant.nullable(),
+});
+export type SecretVersion = z.infer<typeof SecretVersion>;
+
+const description = z.string().max(500);
+const contact = z.string().max(200);
+
+/** A subscription as its owner asks for it. */
+export const NewSubscription = z
+  .strictObject({
+    url: z.string().min(1).max(2048),
+    filter: Filter,
+    description: description.optional(),
+    contact: contact.optional(),
+  })
+  .meta({ id: 'NewSubscription' });
+export type NewSubscription = z.infer<typeof NewSubscription>;
+
+export const Subscription = z
+  .object({
+    id: SubscriptionId,
+    owner: z.string(),
+    url: z.string(),
+    host: z.string(),
+    registrableDomain: z.string(),
+    filter: Filter,
+    description: description.optional(),
+    contact: contact.optional(),
+    status: SubscriptionStatus,
+    reason: StatusReason.nullable(),
+    health: Health,
+    secrets: z.array(SecretVersion).min(1),
+    shard: z.number().int().min(0),
+    /** SHA-256 of the challenge that the URL has to answer; null once it has. */
+    challengeHash: z.string().nullable(),
+    verifiedAt: Instant.nullable(),
+    createdAt: Instant,
+    createdBy: z.string(),
+    updatedAt: Instant,
+    version: z.number().int().positive(),
+  })
+  .meta({ id: 'Subscription' });
+export type Subscription = z.infer<typeof Subscription>;
+
+const hour = 3_600_000;
+const longestOverlap = 7 * 24 * hour;
+
+/** A version more; those before it sign on for `overlap` ms (a day unless told otherwise, at most seven) and no longer than they would have. */
+export function rotated(
+  secrets: readonly SecretVersion[],
+  now: Instant,
+  overlap = 24 * hour,
+): SecretVersion[] {
+  if (overlap < 0 || overlap > longestOverlap)
+    throw new RangeError('an overlap of at most 7 days is expected');
+  const end = new Date(Date.parse(now) + overlap).toISOString();
+  const earlier = secrets
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+    .map((one) => ({ ...one, expiresAt: one.expiresAt && one.expiresAt < end ? one.expiresAt : end }));
+  const version = Math.max(...secrets.map((one) => one.version)) + 1;
+  return [...earlier, { version, createdAt: now, expiresAt: null }];
+}
