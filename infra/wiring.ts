@@ -40,12 +40,13 @@ export const queueSettings = {
     retention: 4 * 24 * 3600,
     deadLetterRetention,
   },
+  /** One job an invocation: a receiver that takes 15 s holds up nobody's delivery but its own. */
   deliver: {
-    batchSize: 10,
+    batchSize: 1,
     batchingWindow: 0,
     visibilityTimeout: 6 * functionSettings.deliver.timeout,
     maxReceiveCount: 5,
-    maxConcurrency: 50,
+    maxConcurrency: 600,
     retention: 4 * 24 * 3600,
     deadLetterRetention,
   },

@@ -6,9 +6,12 @@ import { createApiKeys } from './api-keys.ts';
 import { catalogueAt } from './catalogue.ts';
 import { createCataloguing } from './cataloguing.ts';
 import { readChange, readChanges } from './changes.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createFanoutProgress } from './fanout-progress.ts';
 import { dueEffects, statesUnder } from './holdings.ts';
 import { createRecord } from './record.ts';
 import { createRecording } from './recording.ts';
+import { createSubscriptions } from './subscriptions.ts';
 
 export type StoreSettings = {
   /** Drops undefined members (`removeUndefinedValues`). */
@@ -36,6 +39,9 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
     dueEffects: (today: string) => dueEffects(db, today),
     statesUnder: (instrument: string) => statesUnder(db, instrument),
     keys: createApiKeys(db, ulid),
+    subscriptions: createSubscriptions(db),
+    deliveries: createDeliveries(db),
+    fanout: createFanoutProgress(db),
   };
 }
 

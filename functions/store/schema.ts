@@ -13,8 +13,6 @@ export const schema = {
     byInstrument: { partitionKey: 'instrument', sortKey: 'state', projection: 'KEYS_ONLY' },
     /** Participations whose status changes by time alone, by the day on which it does. */
     byNextEffect: { partitionKey: 'effectQueue', sortKey: 'nextEffectOn', projection: 'KEYS_ONLY' },
-    /** Subscriptions that receive events, by fan-out shard. */
-    byShard: { partitionKey: 'shard', sortKey: 'subscription', projection: 'ALL' },
     /** Deliveries waiting for an attempt, by the instant it is due. */
     byDue: { partitionKey: 'dueShard', sortKey: 'dueAt', projection: 'KEYS_ONLY' },
     /** Keys and subscriptions of one owner. */

@@ -49,6 +49,10 @@ export const Subscription = z
     /** SHA-256 of the challenge that the URL has to answer; null once it has. */
     challengeHash: z.string().nullable(),
     verifiedAt: Instant.nullable(),
+    /** Every matching change after this sequence is delivered or recorded; null until the URL is verified. */
+    receivesAfter: z.number().int().min(0).nullable(),
+    /** The last checkpoint sent: through which sequence, and when. */
+    checkpoint: z.object({ through: z.number().int().min(0), at: Instant }).nullable(),
     createdAt: Instant,
     createdBy: z.string(),
     updatedAt: Instant,
@@ -56,6 +60,17 @@ export const Subscription = z
   })
   .meta({ id: 'Subscription' });
 export type Subscription = z.infer<typeof Subscription>;
+
+/** Subscriptions are dealt out to so many shards, each fanned out on its own. */
+export const shardCount = 8;
+
+/** What fan-out reads of a subscription: small, and strongly consistent under its shard. */
+export const Member = z.object({
+  subscription: SubscriptionId,
+  filter: Filter,
+  receivesAfter: z.number().int().min(0).nullable(),
+});
+export type Member = z.infer<typeof Member>;
 
 const hour = 3_600_000;
 const longestOverlap = 7 * 24 * hour;

@@ -1,0 +1,153 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DomainError } from '../core/errors.ts';
+import {
+  type Member,
+  Member as MemberSchema,
+  Subscription,
+  shardCount,
+} from '../core/webhook/subscription.ts';
+import { create, LostRace, replace, type WriteItem } from './commit.ts';
+import { type Db, getBody, queryItems } from './db.ts';
+import { retryRaces } from './retry.ts';
+
+export const subscriptionKey = (id: string) => ({ pk: `SUBSCRIPTION#${id}`, sk: 'META' });
+
+const memberKey = ({ shard, id }: Pick<Subscription, 'shard' | 'id'>) => ({ pk: `SHARD#${shard}`, sk: id });
+
+/** A count for each registrable domain, so that no domain is made the target of many. */
+const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });
+
+/** Receives events, or has them recorded for it, from the moment that its URL is verified. */
+const isMember = ({ verifiedAt, reason }: Subscription): boolean => verifiedAt !== null && reason !== 'gone';
+
+export function createSubscriptions(db: Db) {
+  const get = (id: string) => getBody(db, subscriptionKey(id), Subscription);
+
+  const list = async (owner: string): Promise<Subscription[]> => {
+    const items = queryItems(db, {
+      IndexName: 'byOwner',
+      KeyConditionExpression: '#owner = :owner and begins_with(pk, :subscription)',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: { ':owner': owner, ':subscription': 'SUBSCRIPTION#' },
+    });
+    const found: Subscription[] = [];
+    for await (const { body } of items) found.push(Subscription.parse(body));
+    return found;
+  };
+
+  /** @throws DomainError `limit-reached` where the domain has `perDomain` subscriptions already. */
+  const add = async (subscription: Subscription, perDomain: number): Promise<void> => {
+    try {
+      await transact(db, [
+        create(db, item(subscription)),
+        count(db, subscription.registrableDomain, 1, perDomain),
+      ]);
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      throw new DomainError(
+        'limit-reached',
+        `${subscription.registrableDomain} has ${perDomain} subscriptions already; delete one, or ask the operator for more.`,
+      );
+    }
+  };
+
+  /** Applies `change` to the latest version; null from it leaves everything as it is. */
+  const update = (
+    id: string,
+    change: (current: Subscription) => Subscription | null,
+  ): Promise<Subscription> =>
+    retryRaces(async () => {
+      const current = await get(id);
+      if (!current) throw new DomainError('not-found', `There is no subscription ${id}.`);
+      const changed = change(current);
+      if (!changed) return current;
+      const next = { ...changed, version: current.version + 1 };
+      await transact(db, [
+        { Put: { TableName: db.table, Item: item(next), ...ifVersion(current.version) } },
+        ...membership(db, current, next),
+        ...(next.registrableDomain === current.registrableDomain
+          ? []
+          : [count(db, current.registrableDomain, -1), count(db, next.registrableDomain, 1)]),
+      ]);
+      return next;
+    });
+
+  const remove = (id: string): Promise<void> =>
+    retryRaces(async () => {
+      const current = await get(id);
+      if (!current) return;
+      await transact(db, [
+        { Delete: { TableName: db.table, Key: subscriptionKey(id), ...ifVersion(current.version) } },
+        { Delete: { TableName: db.table, Key: memberKey(current) } },
+        count(db, current.registrableDomain, -1),
+      ]);
+    });
+
+  /** Up to `limit` members of a shard after one of them, strongly consistent, in order of id. */
+  const members = async (shard: number, after: string | undefined, limit: number): Promise<Member[]> => {
+    const items = queryItems(db, {
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk and sk > :after',
+      ExpressionAttributeValues: { ':pk': `SHARD#${shard}`, ':after': after ?? ' ' },
+      Limit: limit,
+    });
+    const page: Member[] = [];
+    for await (const { body } of items) {
+      page.push(MemberSchema.parse(body));
+      if (page.length === limit) break;
+    }
+    return page;
+  };
+
+  return { get, list, add, update, remove, members };
+}
+
+/** Deals subscriptions out evenly: ids are random in their last places. */
+export const shardOf = (id: string): number =>
+  [...id.slice(-6)].reduce((sum, letter) => (sum * 33 + letter.charCodeAt(0)) % 1_000_003, 0) % shardCount;
+
+const item = (subscription: Subscription) => ({
+  ...subscriptionKey(subscription.id),
+  owner: subscription.owner,
+  version: subscription.version,
+  body: subscription,
+});
+
+const ifVersion = (version: number) => ({
+  ConditionExpression: 'version = :version',
+  ExpressionAttributeValues: { ':version': version },
+});
+
+function membership(db: Db, before: Subscription, after: Subscription): WriteItem[] {
+  if (!isMember(after))
+    return isMember(before) ? [{ Delete: { TableName: db.table, Key: memberKey(after) } }] : [];
+  const member = ({ id, filter, receivesAfter }: Subscription): Member => ({
+    subscription: id,
+    filter,
+    receivesAfter,
+  });
+  const isSame = isMember(before) && JSON.stringify(member(before)) === JSON.stringify(member(after));
+  return isSame ? [] : [replace(db, { ...memberKey(after), body: member(after) })];
+}
+
+const count = (db: Db, domain: string, by: 1 | -1, most?: number): WriteItem => ({
+  Update: {
+    TableName: db.table,
+    Key: domainKey(domain),
+    UpdateExpression: 'add subscriptions :by',
+    ExpressionAttributeValues: { ':by': by, ...(most !== undefined && { ':most': most }) },
+    ...(most !== undefined && {
+      ConditionExpression: 'attribute_not_exists(subscriptions) or subscriptions < :most',
+    }),
+  },
+});
+
+async function transact(db: Db, items: WriteItem[]): Promise<void> {
+  try {
+    await db.client.send(new TransactWriteCommand({ TransactItems: items }));
+  } catch (error) {
+    if (error instanceof TransactionCanceledException) throw new LostRace(error.message);
+    throw error;
+  }
+}
