@@ -1,4 +1,5 @@
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import { createApi } from '../../functions/api/api.ts';
 import type { Log } from '../../functions/lib/log.ts';
 import type { Queues } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
@@ -30,6 +31,7 @@ export type FunctionDeps = {
 /** The functions of `functions/`, made as their handlers make them but for what they stand on. */
 export function createFunctions(deps: FunctionDeps): Partial<LocalFunctions> {
   return {
+    api: createApi(deps),
     sweep: createSweep(deps),
   };
 }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../functions/lib/config.ts';
+import { createLog } from '../../functions/lib/log.ts';
+import { createQueues } from '../../functions/lib/queues.ts';
+import { createSqs } from '../../infra/local/clients.ts';
+
+const environment = {
+  TABLE_NAME: 'tracker',
+  FANOUT_QUEUE_URL: 'http://127.0.0.1/fanout',
+  DELIVER_QUEUE_URL: 'http://127.0.0.1/deliver',
+  PUBLIC_URL: 'https://tracker.example.org/',
+};
+
+test('the public address loses its trailing slash', () => {
+  expect(readConfig(environment)).toMatchObject({
+    publicUrl: 'https://tracker.example.org',
+    masterSecret: undefined,
+  });
+});
+
+test('every variable that is wrong is named, and no value is', () => {
+  const wrong = { ...environment, TABLE_NAME: undefined, PUBLIC_URL: 'ftp://hidden' };
+  expect(() => readConfig(wrong)).toThrow(/^Bad environment: TABLE_NAME: .*; PUBLIC_URL: /);
+  expect(() => readConfig(wrong)).not.toThrow(/hidden/);
+});
+
+test('a line carries what the log was given, and an error its name, message and stack only', () => {
+  const lines: string[] = [];
+  const clock = () => new Date('2026-11-23T00:00:00.000Z');
+  const log = createLog({ write: (line) => lines.push(line), clock }).with({ change: 42 });
+  log.error('failed', { error: Object.assign(new TypeError('boom'), { request: { secret: 'whsec_1' } }) });
+  expect(JSON.parse(lines[0] ?? '')).toEqual({
+    timestamp: '2026-11-23T00:00:00.000Z',
+    level: 'ERROR',
+    message: 'failed',
+    change: 42,
+    error: { name: 'TypeError', message: 'boom', stack: expect.stringContaining('TypeError: boom') },
+  });
+});
+
+test('a metric is a line that CloudWatch reads', () => {
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line), clock: () => new Date(5) });
+  log.metric('Deliveries', 3, 'Count', { outcome: 'ok' });
+  const Metrics = [{ Name: 'Deliveries', Unit: 'Count' }];
+  const directive = { Namespace: 'TreatyRatificationTracker', Dimensions: [['outcome']], Metrics };
+  expect(JSON.parse(lines[0] ?? '')).toEqual({
+    _aws: { Timestamp: 5, CloudWatchMetrics: [directive] },
+    outcome: 'ok',
+    Deliveries: 3,
+  });
+});
+
+test.each([-1, 901, 1.5])('a delay of %d s is refused before anything is sent', async (delay) => {
+  const queues = createQueues({ client: createSqs('http://127.0.0.1:9'), fanoutUrl: 'x', deliverUrl: 'x' });
+  await expect(queues.deliver([{ subscription: 'sub_1', delivery: '1' }], delay)).rejects.toThrow(RangeError);
+});

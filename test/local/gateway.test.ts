@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Gateway, openGateway } from '../../infra/local/gateway.ts';
+import { captureLog } from '../support/quiet-log.ts';
+
+let gateway: Gateway;
+let events: APIGatewayProxyEventV2[] = [];
+let result: APIGatewayProxyStructuredResultV2 = {};
+beforeAll(async () => {
+  gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 0.3, log: captureLog().log });
+  gateway.serve(async (event) => {
+    events.push(event);
+    if (event.rawPath === '/throws') throw new Error('boom');
+    if (event.rawPath === '/hangs') await new Promise(() => undefined);
+    return result;
+  });
+});
+afterAll(() => gateway.stop());
+beforeEach(() => {
+  events = [];
+  result = { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' };
+});
+
+/** Writes bytes to the gateway's socket and gives all that comes back until it closes. */
+async function exchange(text: string): Promise<string> {
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+  let heard = '';
+  socket.on('data', (chunk) => {
+    heard += chunk;
+  });
+  socket.on('error', () => undefined);
+  socket.write(text);
+  await once(socket, 'close');
+  return heard;
+}
+
+const closing = 'Host: x\r\nConnection: close\r\n';
+
+test('an event has the form of payload 2.0', async () => {
+  await exchange(
+    `GET /v1/a%20b?x=1&x=2&y=%C3%A9 HTTP/1.1\r\n${closing}X-A: 1\r\nx-a: 2\r\nCookie: a=1; b=2\r\nUser-Agent: t\r\n\r\n`,
+  );
+  expect(events).toEqual([
+    {
+      version: '2.0',
+      routeKey: '$default',
+      rawPath: '/v1/a b',
+      rawQueryString: 'x=1&x=2&y=%C3%A9',
+      cookies: ['a=1', 'b=2'],
+      headers: { host: 'x', connection: 'close', 'x-a': '1,2', 'user-agent': 't' },
+      queryStringParameters: expect.objectContaining({ x: '1,2', y: 'é' }),
+      requestContext: expect.objectContaining({
+        domainName: 'x',
+        http: { method: 'GET', path: '/v1/a b', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 't' },
+        time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
+        stage: '$default',
+      }),
+      isBase64Encoded: false,
+    },
+  ]);
+});
+
+test('a text body is passed as text, anything else in base64', async () => {
+  const send = (type: string, body: Uint8Array<ArrayBuffer>) =>
+    fetch(gateway.url, { method: 'POST', body, headers: { 'content-type': type } });
+  await send('application/json', Buffer.from('{"é":1}'));
+  await send('application/json', Buffer.from([0x22, 0xff, 0x22]));
+  await send('application/octet-stream', Buffer.from('x'));
+  expect(events.map(({ body, isBase64Encoded }) => [body, isBase64Encoded])).toEqual([
+    ['{"é":1}', false],
+    ['Iv8i', true],
+    ['eA==', true],
+  ]);
+});
+
+test('status, headers, cookies and a binary body are answered as they are', async () => {
+  result = {
+    statusCode: 201,
+    headers: { 'Content-Type': 'image/png', 'X-N': 1 },
+    cookies: ['a=1', 'b=2'],
+    body: Buffer.from([1, 2, 255]).toString('base64'),
+    isBase64Encoded: true,
+  };
+  const response = await fetch(gateway.url);
+  expect(response.status).toBe(201);
+  expect(response.headers.get('x-n')).toBe('1');
+  expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 2, 255]);
+});
+
+test.each([
+  ['TRACE', `TRACE / HTTP/1.1\r\n${closing}\r\n`],
+  ['a GET with a body', `GET / HTTP/1.1\r\n${closing}Content-Length: 2\r\n\r\n{}`],
+  ['a host that is none', 'GET / HTTP/1.1\r\nHost: a b:c/\r\nConnection: close\r\n\r\n'],
+  ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
+  ['a path that cannot be decoded', `GET /%ff%zz HTTP/1.1\r\n${closing}\r\n`],
+  ['a path of two slashes', `GET //evil/x HTTP/1.1\r\n${closing}\r\n`],
+  ['an absolute target', `GET http://evil/x?y HTTP/1.1\r\n${closing}\r\n`],
+  ['an asterisk', `OPTIONS * HTTP/1.1\r\n${closing}\r\n`],
+  ['an expectation', `GET / HTTP/1.1\r\n${closing}Expect: tea\r\n\r\n`],
+  [
+    'names of the prototype',
+    `GET /?__proto__=1 HTTP/1.1\r\n${closing}__proto__: 1\r\nconstructor: 2\r\n\r\n`,
+  ],
+  ['an upgrade', `GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: upgrade, close\r\n\r\n`],
+])('%s is left to the function', async (_what, text) => {
+  expect(await exchange(text)).toMatch(/^HTTP\/1.1 200 /);
+  expect(events).toHaveLength(1);
+  expect(events[0]?.rawPath).toMatch(/^\//);
+});
+
+test.each([
+  ['what is not HTTP', 400, 'rubbish\r\n\r\n'],
+  ['a header with a control character', 400, `GET / HTTP/1.1\r\n${closing}a: \x01\r\n\r\n`],
+  ['headers beyond the limit', 431, `GET / HTTP/1.1\r\n${closing}a: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ['CONNECT', 405, `CONNECT x:1 HTTP/1.1\r\n${closing}\r\n`],
+  ['a body said to be too large', 413, `POST / HTTP/1.1\r\n${closing}Content-Length: 10485761\r\n\r\n`],
+  ['a function that throws', 500, `GET /throws HTTP/1.1\r\n${closing}\r\n`],
+  ['a function that hangs', 503, `GET /hangs HTTP/1.1\r\n${closing}\r\n`],
+])('%s is answered as a problem with status %d', async (_what, status, text) => {
+  const [head = '', body = ''] = (await exchange(text)).split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head.toLowerCase()).toContain('content-type: application/problem+json');
+  expect(JSON.parse(body)).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
+});
+
+test('a body that grows too large is answered before it ends, and the function never hears of it', async () => {
+  const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
+  const answer = await exchange(
+    `POST / HTTP/1.1\r\n${closing}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(11)}`,
+  );
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(events).toEqual([]);
+});
+
+test('requests on one connection are answered in turn', async () => {
+  const answer = await exchange(`GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\n${closing}\r\n`);
+  expect(answer.match(/HTTP\/1.1 200/g)).toHaveLength(2);
+  expect(events.map(({ rawPath }) => rawPath)).toEqual(['/1', '/2']);
+});

@@ -1,0 +1,157 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
+import { startEngine } from '../../infra/local/engine.ts';
+import { enginePath } from '../../infra/local/engine-path.ts';
+import { ensureTable } from '../../infra/local/table.ts';
+
+let dataDir: string;
+const begun: ChildProcess[] = [];
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'tracker-'));
+});
+afterEach(async () => {
+  for (const child of begun.splice(0)) child.kill('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+});
+
+const command = join(import.meta.dirname, '../../infra/local/start.ts');
+const environment = (env: Record<string, string>) => ({
+  PATH: process.env.PATH,
+  PORT: '0',
+  DATA_DIR: dataDir,
+  ...env,
+});
+
+async function refusal(args: string[], env: Record<string, string> = {}): Promise<string> {
+  const run = promisify(execFile)(process.execPath, [command, ...args], { env: environment(env) });
+  const { code, stderr } = await run.then(
+    () => ({ code: 0, stderr: '' }),
+    (error) => error,
+  );
+  expect(code).toBe(1);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  return stderr;
+}
+
+async function start(): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [command], { env: environment({}) });
+  begun.push(child);
+  let said = '';
+  child.stdout?.on('data', (chunk) => {
+    said += chunk;
+  });
+  child.stderr?.resume();
+  const url = await vi.waitFor(() => {
+    const found = /is at (http:\S+)/.exec(said)?.[1];
+    if (!found) throw new Error('not yet');
+    return found;
+  }, 20_000);
+  return { child, url };
+}
+
+const embedded = process.env.DYNAMODB_ENDPOINT === undefined;
+
+test.each([
+  ['a port that is none', [], { PORT: 'eighty' }, 'PORT is a number'],
+  ['an unknown option', ['--egres=public'], {}, "Unknown option '--egres'"],
+  ['an unknown egress', ['--egress=none'], {}, '--egress is "public" or left out'],
+  ['an endpoint that is no URL', [], { DYNAMODB_ENDPOINT: 'localhost' }, 'DYNAMODB_ENDPOINT is a URL'],
+  [
+    'an endpoint where nobody answers',
+    [],
+    { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' },
+    'Nothing answers at DYNAMODB_ENDPOINT',
+  ],
+  ['a directory that cannot be made', [], { DATA_DIR: '/proc/tracker' }, 'cannot be written to'],
+] as const)('%s is refused in one line', async (_what, args, env, line) => {
+  expect(await refusal([...args], env)).toContain(line);
+});
+
+test('a busy port is refused in one line', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? String(address.port) : '';
+  expect(await refusal([], { PORT: port })).toContain(`Port ${port} on 127.0.0.1 is in use`);
+  server.close();
+});
+
+test('a platform without an engine is told how to use another DynamoDB', () => {
+  expect(() => enginePath('plan9-mips')).toThrow(
+    /^No embedded database for plan9-mips: set DYNAMODB_ENDPOINT/,
+  );
+});
+
+test.runIf(embedded)('a damaged database is refused and left as it is', async () => {
+  const file = join(dataDir, 'tracker.db');
+  await writeFile(file, 'this is no database');
+  expect(await refusal([])).toContain(`on ${file} (left as it is)`);
+  expect(await readFile(file, 'utf8')).toBe('this is no database');
+});
+
+test.runIf(embedded)('a second start on the same directory is refused', async () => {
+  await start();
+  expect(await refusal([])).toContain('is in use by another tracker');
+});
+
+test.runIf(embedded)('a start after kill -9 has the same record and the same key', async () => {
+  const first = await start();
+  const ask = async (url: string) => (await fetch(`${url}/v1/changes?limit=5`)).text();
+  const record = await ask(first.url);
+  const key = await readFile(join(dataDir, 'editor-key'), 'utf8');
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  const second = await start();
+  expect((await ask(second.url)).replaceAll(second.url, first.url)).toBe(record);
+  expect(await readFile(join(dataDir, 'editor-key'), 'utf8')).toBe(key);
+  for (const name of ['editor-key', 'master-secret']) {
+    expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600);
+  }
+  second.child.kill('SIGTERM');
+  expect(await once(second.child, 'exit')).toEqual([0, null]);
+});
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test.runIf(embedded)('the engine ends with a process that is killed', async () => {
+  const engine = join(import.meta.dirname, '../../infra/local/engine.ts');
+  const script = `const { startEngine } = await import(${JSON.stringify(engine)}); console.log((await startEngine()).pid); setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  begun.push(owner);
+  const [pid] = await once(owner.stdout, 'data');
+  expect(isAlive(Number(pid))).toBe(true);
+  owner.kill('SIGKILL');
+  await vi.waitFor(() => expect(isAlive(Number(pid))).toBe(false), 5000);
+});
+
+test.runIf(embedded)('what the engine has answered survives its kill -9', async () => {
+  const file = join(dataDir, 'engine.db');
+  const first = await startEngine({ file });
+  const open = (endpoint: string) => {
+    const raw = createDynamo(endpoint);
+    return { raw, client: createDocuments(raw) };
+  };
+  const before = open(first.endpoint);
+  await ensureTable(before, 'kept');
+  await before.client.send(new PutCommand({ TableName: 'kept', Item: { pk: 'a', sk: 'b', body: 1 } }));
+  process.kill(first.pid, 'SIGKILL');
+  await first.exited;
+  const second = await startEngine({ file });
+  const get = new GetCommand({ TableName: 'kept', Key: { pk: 'a', sk: 'b' } });
+  expect((await open(second.endpoint).client.send(get)).Item).toEqual({ pk: 'a', sk: 'b', body: 1 });
+  await second.stop();
+});
