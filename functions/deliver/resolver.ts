@@ -1,0 +1,23 @@
+import { Resolver } from 'node:dns/promises';
+
+/** Every address of a name; rejects when there is none, or when `signal` aborts. */
+export type Resolve = (host: string, signal: AbortSignal) => Promise<string[]>;
+
+/** RFC 6761, 6.3: never asked of a server. */
+const isLocalhost = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
+
+/** Asks the DNS itself for A and AAAA, so that a question can be cancelled and holds no thread. */
+export const resolveInDns: Resolve = async (host, signal) => {
+  if (isLocalhost(host)) return ['127.0.0.1', '::1'];
+  const resolver = new Resolver({ timeout: 1000, tries: 2 });
+  const cancel = () => resolver.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const asked = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    const addresses = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    if (addresses.length === 0) throw asked.find((answer) => answer.status === 'rejected')?.reason;
+    return addresses;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+};

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * The first `kept` bytes of a body as text, once it ends, `read` bytes have come, it fails or `signal` aborts: whatever a body does,
+ * it neither holds us longer nor changes what the status said.
+ */
+export function readStart(
+  response: IncomingMessage,
+  { read, kept }: { read: number; kept: number },
+  signal: AbortSignal,
+): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const finish = () => resolve(Buffer.concat(chunks).subarray(0, kept).toString('utf8'));
+  response.on('data', (chunk: Buffer) => {
+    if (size < kept) chunks.push(chunk);
+    size += chunk.length;
+    if (size >= read) {
+      response.pause();
+      finish();
+    }
+  });
+  response.once('end', finish).once('close', finish).on('error', finish);
+  if (signal.aborted) finish();
+  signal.addEventListener('abort', finish, { once: true });
+  return promise.finally(() => signal.removeEventListener('abort', finish));
+}

@@ -1,0 +1,65 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressPolicy } from '../../functions/core/webhook/address-policy.ts';
+import { createSend, type Limits } from '../../functions/deliver/send.ts';
+
+/** A policy that leaves everything to the connector: any URL, and the one address that receivers of these tests have. */
+export const onlyLoopback: AddressPolicy = {
+  refuseUrl: () => null,
+  allows: (address) => address === '127.0.0.1',
+};
+
+export const shortLimits: Limits = { deadline: 600, resolve: 150, read: 16_384, kept: 4_096 };
+
+/** Sends to 127.0.0.1, whatever the name. */
+export const sendToLoopback = (limits: Limits = shortLimits) =>
+  createSend({ policy: onlyLoopback, resolve: async () => ['127.0.0.1'], limits });
+
+export const posting = (port: number, scheme = 'http') => ({
+  url: `${scheme}://hooks.example.org:${port}/in?x=1`,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'webhook-id': 'chg_000000000042' },
+  body: '{"note":"条約"}',
+});
+
+export type Receiver = { port: number; requests: string[]; open: () => number } & AsyncDisposable;
+
+/** A receiver that writes what it likes, byte by byte: `answer` is called once a request has come in whole. */
+export async function receiver(answer: (socket: Socket, request: string) => void): Promise<Receiver> {
+  const requests: string[] = [];
+  const server = createServer((socket) => {
+    let text = '';
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+      const [head, body] = text.split('\r\n\r\n');
+      const length = Number(/content-length: (\d+)/i.exec(head ?? '')?.[1] ?? 0);
+      if (body === undefined || Buffer.byteLength(body) < length) return;
+      requests.push(text);
+      text = '';
+      answer(socket, requests.at(-1) ?? '');
+    });
+  });
+  return { requests, ...(await listening(server)) };
+}
+
+/** The port of a server, and its end with all its sockets. */
+export async function listening(server: Server): Promise<Omit<Receiver, 'requests'>> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    open: () => sockets.size,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** An answer in full, closing the connection. */
+export const plain = (status: string, headers: readonly string[] = [], body = '') =>
+  [`HTTP/1.1 ${status}`, ...headers, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');

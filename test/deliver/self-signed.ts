@@ -1,0 +1,22 @@
+/** A certificate for hooks.example.org that nobody has signed but itself; good for nothing but these tests. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgIjdAWJc1X5OKoV+2
+5tAerjwNbO8e0YAjFxBW4IImlGShRANCAASL5FdihCIs5FzxT3o3+m7Hrnwm2gJe
+/xelaJFZ1xLW5V7ois3BYZbbTtfZecyivTcbZWndOEsr05lj605q61IY
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBrTCCAVOgAwIBAgIUXjvMaymlodrOXbTwoiB3Xl6/wyEwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRaG9va3MuZXhhbXBsZS5vcmcwIBcNMjYxMTI0MDAyODE4WhgP
+MjEyNjEwMzEwMDI4MThaMBwxGjAYBgNVBAMMEWhvb2tzLmV4YW1wbGUub3JnMFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEi+RXYoQiLORc8U96N/pux658JtoCXv8X
+pWiRWdcS1uVe6IrNwWGW207X2XnMor03G2Vp3ThLK9OZY+tOautSGKNxMG8wHQYD
+VR0OBBYEFGKDzqHEeq9W5ZnaWy1+qW6rPiS/MB8GA1UdIwQYMBaAFGKDzqHEeq9W
+5ZnaWy1+qW6rPiS/MA8GA1UdEwEB/wQFMAMBAf8wHAYDVR0RBBUwE4IRaG9va3Mu
+ZXhhbXBsZS5vcmcwCgYIKoZIzj0EAwIDSAAwRQIhAInwiZkSCOTd07tGXN/WZ00N
+pv1/+sVV3itGIVvnPbshAiByuQfwtedV+9zHOtJ+1snq4DwfIl5regRUby9wtDsw
+xg==
+-----END CERTIFICATE-----
+`,
+};
