@@ -5,54 +5,53 @@ import type { Construct } from 'constructs';
 
 const use = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
+/** One key for table, queues, secret, logs and alarms. Its policy names services, so that no role changes with it. */
+export function createCustomerKey(scope: Construct): Key {
+  const stack = Stack.of(scope);
+  const key = new Key(scope, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+  for (const statement of [throughServices(stack), fromAlarms(stack), fromLogs(stack)]) {
+    key.addToResourcePolicy(statement);
+  }
+  return key;
+}
+
 /**
- * One key for table, queues, secret, logs and alarms. Its own policy lets these services use it for whoever may use
- * *them*, so that no role changes when the flag is set; `kms:ViaService` keeps everyone else out.
+ * Whoever may use these services' resources may use the key through them, and nobody otherwise.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export function createCustomerKey(scope: Construct): Key {
-  const { account, region } = Stack.of(scope);
-  const key = new Key(scope, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
-  const via = ['dynamodb', 'sqs', 'secretsmanager', 'sns'].map(
-    (service) => `${service}.${region}.amazonaws.com`,
-  );
-  key.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'ThroughServicesOfThisAccount',
-      principals: [new AnyPrincipal()],
-      actions: [...use, 'kms:Encrypt', 'kms:DescribeKey', 'kms:CreateGrant'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': via } },
-    }),
-  );
-  key.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'AlarmsToTopic',
-      principals: ['cloudwatch', 'budgets'].map(
-        (service) => new ServicePrincipal(`${service}.amazonaws.com`),
-      ),
-      actions: use,
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': account } },
-    }),
-  );
-  key.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'Logs',
-      principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
-      actions: [...use, 'kms:Encrypt', 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': Stack.of(scope).formatArn({
-            service: 'logs',
-            resource: 'log-group',
-            resourceName: '*',
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        },
-      },
-    }),
-  );
-  return key;
+function throughServices({ account, region }: Stack): PolicyStatement {
+  const services = ['dynamodb', 'sqs', 'secretsmanager', 'sns'];
+  const via = services.map((service) => `${service}.${region}.amazonaws.com`);
+  return new PolicyStatement({
+    sid: 'ThroughServicesOfThisAccount',
+    principals: [new AnyPrincipal()],
+    actions: [...use, 'kms:Encrypt', 'kms:DescribeKey', 'kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': via } },
+  });
+}
+
+const fromAlarms = ({ account }: Stack): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'AlarmsToTopic',
+    principals: ['cloudwatch', 'budgets'].map((service) => new ServicePrincipal(`${service}.amazonaws.com`)),
+    actions: use,
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': account } },
+  });
+
+function fromLogs(stack: Stack): PolicyStatement {
+  const groups = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new PolicyStatement({
+    sid: 'Logs',
+    principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+    actions: [...use, 'kms:Encrypt', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
+  });
 }
