@@ -1,0 +1,56 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Deployment, openDeployment, type Where } from './deployment.ts';
+
+/** What every command that touches a deployment takes. */
+export type Common = Where & { json?: boolean };
+
+const exits = `
+Exit codes: 0 done · 1 refused, or a check failed · 2 the command line makes no sense`;
+
+type Teaching = { summary: string; description: string; touches: string; examples: string[] };
+
+/** A command with help that teaches: what it does, what it touches, how it is used. */
+export function teach(name: string, { summary, description, touches, examples }: Teaching): Command {
+  const example = examples.map((line) => `  npm run ops -- ${line}`).join('\n');
+  return new Command(name)
+    .summary(summary)
+    .description(description)
+    .addHelpText('after', `\nTouches: ${touches}\n\nExamples:\n${example}\n${exits}`);
+}
+
+/** Adds the one way to say where. */
+export function located(command: Command): Command {
+  return command
+    .optionsGroup('Where:')
+    .option('--stage <name>', 'the deployed stage: dev, staging or prod; read from its stack outputs')
+    .option('--local', 'the laptop over DATA_DIR, running or stopped (the default)')
+    .option('--url <url>', 'base URL of the API, where it is not what the stack or the laptop says')
+    .option('--table <name>', 'a table by name, with --dynamodb-endpoint and --url')
+    .option('--dynamodb-endpoint <url>', 'the DynamoDB that has it')
+    .option('--sqs-endpoint <url>', 'the SQS beside it')
+    .addOption(new Option('--debug', 'show the stack of an error'));
+}
+
+/** Opens the deployment, runs, and closes it whatever happens. */
+export async function within<T>(
+  where: Where,
+  run: (deployment: Deployment) => Promise<T>,
+  opening: { creates?: boolean } = {},
+): Promise<T> {
+  const deployment = await openDeployment(where, opening);
+  try {
+    return await run(deployment);
+  } finally {
+    await deployment.close();
+  }
+}
+
+/** The current instant, as every command passes it on. */
+export const now = (): string => new Date().toISOString();
+
+/** Gathers an option that may be given more than once. */
+export const several = (value: string, before: string[] = []): string[] => [...before, ...value.split(',')];
+
+export function refuseArgument(message: string): never {
+  throw new InvalidArgumentError(message);
+}

@@ -1,0 +1,206 @@
+import { access } from 'node:fs/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Db } from '../../functions/store/db.ts';
+import { readSchemaVersion } from '../../functions/store/export.ts';
+import { createStore, type Store } from '../../functions/store/index.ts';
+import { schemaVersion } from '../../functions/store/schema.ts';
+import { createDocuments, createDynamo, createSqs } from '../local/clients.ts';
+import { openDataDirectory } from '../local/data-directory.ts';
+import { startEngine } from '../local/engine.ts';
+import { ensureQueues } from '../local/queues.ts';
+import { Refusal } from '../local/refusal.ts';
+import { ensureTable } from '../local/table.ts';
+import { type Endpoints, readEndpoints } from './endpoints.ts';
+import { readOutputs } from './outputs.ts';
+import { note } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export type QueueUrls = Record<'fanout' | 'deliver', { url: string; deadLetters: string }> & {
+  publishDeadLetters: string;
+  /** A laptop's clock has none: it sweeps again a minute later. */
+  sweepDeadLetters?: string;
+};
+
+/** One deployment of the tracker, wherever it runs, and how to reach its parts. */
+export type Deployment = {
+  label: string;
+  url: string;
+  db: Db;
+  store: Store;
+  /** Undefined where there are no queues to reach: a laptop that is stopped has none. */
+  messaging: { sqs: SQSClient; queues: QueueUrls } | undefined;
+  close(): Promise<void>;
+};
+
+/** How the command line says which. */
+export type Where = {
+  stage?: string;
+  local?: boolean;
+  url?: string;
+  table?: string;
+  dynamodbEndpoint?: string;
+  sqsEndpoint?: string;
+};
+
+type Opening = { creates?: boolean };
+
+/**
+ * Opens the deployment that the options name, or else this machine's, and says which it is. `creates` lets a laptop
+ * that never was started be made; nothing else ever creates a table.
+ */
+export async function openDeployment(where: Where, opening: Opening = {}): Promise<Deployment> {
+  const deployment = await found(where, opening);
+  note(`Operating on ${deployment.label}.`);
+  try {
+    await checkVersion(deployment);
+  } catch (error) {
+    await deployment.close();
+    throw error;
+  }
+  return deployment;
+}
+
+function found(where: Where, opening: Opening): Promise<Deployment> {
+  const { stage, local, table, dynamodbEndpoint } = where;
+  if (stage && (local || table || dynamodbEndpoint))
+    throw new UsageError('--stage says it all: leave out --local, --table and the endpoints.');
+  if (stage) return openStage(stage, where);
+  return table || dynamodbEndpoint ? openGiven(where) : openLaptop(where, opening);
+}
+
+async function openStage(stage: string, { url }: Where): Promise<Deployment> {
+  const outputs = await readOutputs(stage);
+  const client = new DynamoDBClient({});
+  const sqs = new SQSClient({});
+  const { fanout, deliver, fanoutDeadLetters, deliverDeadLetters, ...dead } = outputs;
+  return deploymentOf({
+    label: `stage ${stage}, version ${outputs.version}, at ${outputs.url} (table ${outputs.table})`,
+    url: url ?? outputs.url,
+    client,
+    table: outputs.table,
+    messaging: {
+      sqs,
+      queues: {
+        fanout: { url: fanout, deadLetters: fanoutDeadLetters },
+        deliver: { url: deliver, deadLetters: deliverDeadLetters },
+        publishDeadLetters: dead.publishDeadLetters,
+        sweepDeadLetters: dead.sweepDeadLetters,
+      },
+    },
+  });
+}
+
+async function openGiven({ table, dynamodbEndpoint, sqsEndpoint, url }: Where): Promise<Deployment> {
+  if (!table || !dynamodbEndpoint || !url)
+    throw new UsageError('Without --stage or --local, give --table, --dynamodb-endpoint and --url together.');
+  return deploymentOf({
+    label: `table ${table} at ${dynamodbEndpoint}, served at ${url}`,
+    url,
+    client: createDynamo(dynamodbEndpoint),
+    table,
+    messaging: sqsEndpoint ? await localMessaging(sqsEndpoint) : undefined,
+  });
+}
+
+const localTable = 'tracker';
+
+/** The laptop that runs over DATA_DIR, or else its database, opened for as long as the command takes. */
+async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deployment> {
+  const dataDir = process.env.DATA_DIR || '.data';
+  const running = await readEndpoints(dataDir);
+  if (running && (await answers(running.dynamodb))) return openRunning(running, url);
+  const served = url ?? `http://${process.env.HOST || '127.0.0.1'}:${process.env.PORT || '8787'}`;
+  if (!creates) await access(dataDir).catch(() => refuseMissing(dataDir));
+  const directory = await openDataDirectory(dataDir);
+  const given = process.env.DYNAMODB_ENDPOINT;
+  const engine = given ? undefined : await startEngine({ file: directory.database });
+  const client = createDynamo(given ?? engine?.endpoint ?? '');
+  const deployment = deploymentOf({
+    label: `this laptop, which is stopped (DATA_DIR ${dataDir})`,
+    url: served,
+    client,
+    table: localTable,
+    messaging: undefined,
+  });
+  const close = async () => {
+    await deployment.close();
+    await engine?.stop();
+    await directory.release();
+  };
+  try {
+    await ensureTable({ raw: client, client: createDocuments(client) }, localTable);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...deployment, close };
+}
+
+async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: string): Promise<Deployment> {
+  return deploymentOf({
+    label: `this laptop at ${url} (DATA_DIR ${process.env.DATA_DIR || '.data'})`,
+    url: given ?? url,
+    client: createDynamo(dynamodb),
+    table,
+    messaging: await localMessaging(sqs),
+  });
+}
+
+const refuseMissing = (dataDir: string): never => {
+  throw new Refusal(
+    `There is no laptop here (DATA_DIR ${dataDir}): npm start makes one, or say --stage <name>.`,
+  );
+};
+
+const answers = (endpoint: string): Promise<boolean> =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+
+async function localMessaging(endpoint: string): Promise<NonNullable<Deployment['messaging']>> {
+  const sqs = createSqs(endpoint);
+  const { fanout, deliver, publishDeadLetters } = await ensureQueues(sqs);
+  const pair = (queue: typeof fanout) => ({ url: queue.url, deadLetters: queue.deadLetters.url });
+  return {
+    sqs,
+    queues: {
+      fanout: pair(fanout),
+      deliver: pair(deliver),
+      publishDeadLetters: publishDeadLetters.url,
+    },
+  };
+}
+
+type Parts = Pick<Deployment, 'label' | 'url' | 'messaging'> & { client: DynamoDBClient; table: string };
+
+function deploymentOf({ label, url, client, table, messaging }: Parts): Deployment {
+  const db = { client: createDocuments(client), table };
+  return {
+    label,
+    url: url.replace(/\/+$/, ''),
+    db,
+    store: createStore({ ...db, publicUrl: url.replace(/\/+$/, '') }),
+    messaging,
+    close: async () => {
+      client.destroy();
+      messaging?.sqs.destroy();
+    },
+  };
+}
+
+async function checkVersion({ db }: Deployment): Promise<void> {
+  const version = await readSchemaVersion(db).catch((error) => refuseUnreachable(error, db.table));
+  if (version === undefined || version === schemaVersion) return;
+  throw new Refusal(
+    `Table ${db.table} has schema version ${version}, this program knows version ${schemaVersion}; use the matching release.`,
+  );
+}
+
+function refuseUnreachable(error: Error & { code?: string }, table: string): never {
+  if (error.name === 'ResourceNotFoundException') throw new Refusal(`There is no table ${table} there.`);
+  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND')
+    throw new Refusal(`Nothing answers where table ${table} should be (${error.code}).`);
+  throw error;
+}

@@ -1,0 +1,29 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** Where the parts of a running laptop answer. */
+export const Endpoints = z.object({
+  url: z.url(),
+  table: z.string(),
+  dynamodb: z.url(),
+  sqs: z.url(),
+});
+export type Endpoints = z.infer<typeof Endpoints>;
+
+const fileIn = (dataDir: string): string => join(dataDir, 'endpoints.json');
+
+/** Written once a laptop answers, so that operator commands find it. */
+export const writeEndpoints = (dataDir: string, endpoints: Endpoints): Promise<void> =>
+  writeFile(fileIn(dataDir), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+
+export const removeEndpoints = (dataDir: string): Promise<void> => rm(fileIn(dataDir), { force: true });
+
+/** Undefined where no laptop has said where it is. One that was killed leaves its file: see whether it answers. */
+export async function readEndpoints(dataDir: string): Promise<Endpoints | undefined> {
+  try {
+    return Endpoints.parse(JSON.parse(await readFile(fileIn(dataDir), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

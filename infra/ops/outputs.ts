@@ -1,0 +1,55 @@
+import {
+  CloudFormationClient,
+  type CloudFormationServiceException,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { Refusal } from '../local/refusal.ts';
+
+/** What the deployed service says of itself: the outputs of its stack. */
+export const outputNames = {
+  url: 'ApiUrl',
+  table: 'TableName',
+  fanout: 'FanoutQueueUrl',
+  deliver: 'DeliverQueueUrl',
+  fanoutDeadLetters: 'FanoutDeadLettersUrl',
+  deliverDeadLetters: 'DeliverDeadLettersUrl',
+  publishDeadLetters: 'PublishDeadLettersUrl',
+  sweepDeadLetters: 'SweepDeadLettersUrl',
+  version: 'Version',
+} as const;
+
+export type Outputs = Record<keyof typeof outputNames, string>;
+
+export const stackName = (stage: string): string => `TreatyTracker-${stage}-Service`;
+
+/** Reads them. Throws a Refusal that says what to do where there is no such stack, or it lacks one of them. */
+export async function readOutputs(stage: string): Promise<Outputs> {
+  const client = new CloudFormationClient({});
+  const name = stackName(stage);
+  const stacks = await client.send(new DescribeStacksCommand({ StackName: name })).catch(async (error) => {
+    throw refusal(error, name, await client.config.region().catch(() => undefined));
+  });
+  const found = new Map(
+    (stacks.Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
+      OutputKey,
+      OutputValue,
+    ]),
+  );
+  const outputs = Object.entries(outputNames).map(([member, output]) => {
+    const value = found.get(output);
+    if (!value)
+      throw new Refusal(`The stack ${name} has no output ${output}; deploy this version of it first.`);
+    return [member, value];
+  });
+  return Object.fromEntries(outputs) as Outputs;
+}
+
+function refusal(error: CloudFormationServiceException, stack: string, region: string | undefined): Error {
+  if (region === undefined)
+    return new Refusal('No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile that has one.');
+  if (/does not exist/.test(error.message))
+    return new Refusal(
+      `There is no stack ${stack} in ${region}: deploy it, or set AWS_REGION or AWS_PROFILE.`,
+    );
+  return new Refusal(`The stack ${stack} in ${region} cannot be read: ${error.message.split('\n')[0]}`);
+}

@@ -1,0 +1,56 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import { DomainError } from '../../functions/core/errors.ts';
+
+/** Results go to standard output; everything said on the way there goes to standard error. */
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+
+export const note = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Tells how far long work has come: in place on a terminal, a line each tenth elsewhere. */
+export function progress(what: string): (done: number, total: number) => void {
+  let told = -1;
+  return (done, total) => {
+    const tenth = Math.floor((10 * done) / Math.max(total, 1));
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${what} ${done} of ${total}${done === total ? '\n' : ''}`);
+    else if (tenth !== told) note(`${what} ${done} of ${total}`);
+    told = tenth;
+  };
+}
+
+let lines: AsyncIterator<string> | undefined;
+let prompt: Interface | undefined;
+
+/** One line from whoever runs the command. Lines that were piped ahead of the question are kept for it. */
+export async function ask(question: string): Promise<string> {
+  prompt ??= createInterface({ input: process.stdin, output: process.stderr });
+  lines ??= prompt[Symbol.asyncIterator]();
+  process.stderr.write(question);
+  const { value, done } = await lines.next();
+  if (done) {
+    process.stderr.write('\n');
+    throw new DomainError('invalid-input', 'The input ended before all was answered; nothing was written.');
+  }
+  return value.trim();
+}
+
+/** Anything but yes is a no. */
+export async function confirm(question: string): Promise<boolean> {
+  return /^y(es)?$/i.test(await ask(`${question} [y/N] `));
+}
+
+export function closeTerminal(): void {
+  prompt?.close();
+}
+
+/** Rows under each other, columns aligned. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
+}
