@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type * as z from 'zod';
+import { checkBody } from '../../functions/api/input.ts';
+import { type ActionContent, NewAction } from '../../functions/core/action.ts';
+import { Day, dayOf } from '../../functions/core/calendar.ts';
+import { StateCode } from '../../functions/core/ids.ts';
+import { ActionKind, Tier } from '../../functions/core/vocabulary.ts';
+import { Refusal } from '../local/refusal.ts';
+import { now } from './command.ts';
+import { ask, note } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export type ActOptions = {
+  kind?: string;
+  doneOn?: string;
+  effectiveOn?: string;
+  territory?: string;
+  provision?: string;
+  refersTo?: string;
+  text?: string;
+  sourceTitle?: string;
+  sourceUrl?: string;
+  sourceSymbol?: string;
+  sourceSeenOn?: string;
+  sourceTier?: string;
+  sourceNote?: string;
+  override?: string;
+  file?: string;
+  yes?: boolean;
+};
+
+export function describesAct(command: Command): Command {
+  return command
+    .optionsGroup('The act:')
+    .option('--kind <kind>', `one of ${ActionKind.options.join(', ')}`)
+    .option('--done-on <day>', 'the day of deposit, registration, signature or notification')
+    .option('--effective-on <day>', 'effect as the depositary states it; computed from the rule, if left out')
+    .option('--territory <code>', 'the territory that it is about, such as HKG')
+    .option('--provision <text>', 'the provision that it is about, such as "article 41"')
+    .option('--refers-to <action>', 'the action that it withdraws, rescinds or objects to')
+    .option('--text <text>', 'the wording of a reservation, declaration or notice')
+    .option('--source-title <title>', 'the document in which it was read')
+    .option('--source-url <url>', 'its address')
+    .option('--source-symbol <symbol>', 'its symbol, such as C.N.782.2001')
+    .option('--source-seen-on <day>', 'the day on which you read it; today, if left out')
+    .option('--source-tier <tier>', `one of ${Tier.options.join(', ')}`)
+    .option('--source-note <text>', 'what a reader should know of it')
+    .option('--override <reason>', 'record it although the act was not open, and say why')
+    .option('--file <file>', 'the whole act as JSON, as the API takes it');
+}
+
+type Question = { flag: keyof ActOptions; text: string; schema?: z.ZodType; fallback?: () => string };
+
+const required: Question[] = [
+  { flag: 'kind', text: 'Which act (ratification, accession, signature, …)?', schema: ActionKind },
+  { flag: 'doneOn', text: 'On which day was it done (YYYY-MM-DD)?', schema: Day },
+];
+
+const optional: Question[] = [
+  { flag: 'effectiveOn', text: 'Effect as stated by the depositary (Enter: computed)?', schema: Day },
+  { flag: 'territory', text: 'About which territory (Enter: none)?', schema: StateCode },
+  { flag: 'text', text: 'Wording of a statement (Enter: none)?' },
+];
+
+const source: Question[] = [
+  { flag: 'sourceTitle', text: 'Source: title of the document?' },
+  { flag: 'sourceUrl', text: 'Source: address (Enter: none)?', fallback: () => '' },
+  { flag: 'sourceSymbol', text: 'Source: symbol (Enter: none)?', fallback: () => '' },
+  {
+    flag: 'sourceSeenOn',
+    text: 'Source: day you read it (Enter: today)?',
+    schema: Day,
+    fallback: () => dayOf(now()),
+  },
+  {
+    flag: 'sourceTier',
+    text: 'Source: primary, official, secondary or unverified (Enter: primary)?',
+    schema: Tier,
+    fallback: () => 'primary',
+  },
+];
+
+/** What the flags leave open is asked for, question by question; with --yes it is refused instead. */
+export async function readAct(options: ActOptions, before?: ActionContent): Promise<NewAction> {
+  if (options.file) return checkBody(NewAction, await readJson(options.file));
+  const answers = before ? options : await complete(options);
+  return checkBody(NewAction, { ...before, ...given(answers), ...sources(answers, before) });
+}
+
+async function complete(options: ActOptions): Promise<ActOptions> {
+  const missing = [...required, ...source.slice(0, 1)].filter(({ flag }) => options[flag] === undefined);
+  const asksSource = options.sourceTitle === undefined;
+  if (missing.length === 0) return { sourceSeenOn: dayOf(now()), ...options };
+  if (options.yes)
+    throw new UsageError(`With --yes give ${missing.map(({ flag }) => flagOf(flag)).join(', ')} too.`);
+  const open = options.kind === undefined ? optional.map((one) => ({ ...one, fallback: () => '' })) : [];
+  const answers: Record<string, unknown> = { sourceSeenOn: dayOf(now()), ...options };
+  for (const question of [...required, ...open, ...(asksSource ? source : [])])
+    if (options[question.flag] === undefined) answers[question.flag] = await answer(question);
+  return answers;
+}
+
+/** Asks until the answer fits. */
+async function answer({ text, schema, fallback }: Question): Promise<string> {
+  for (;;) {
+    const said = await ask(`${text} `);
+    if (said === '' && fallback) return fallback();
+    const read = schema?.safeParse(said);
+    if (said !== '' && read?.success !== false) return said;
+    note(`  ${read?.error?.issues[0]?.message ?? 'An answer is needed.'}`);
+  }
+}
+
+const flagOf = (flag: string): string =>
+  `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function given({ kind, doneOn, effectiveOn, territory, provision, refersTo, text, override }: ActOptions) {
+  const members = { kind, doneOn, effectiveOn, territory, provision, refersTo, text };
+  return { ...filled(members), ...(override && { override: { reason: override } }) };
+}
+
+function sources(options: ActOptions, before: ActionContent | undefined) {
+  const { sourceTitle: title, sourceUrl: url, sourceSymbol: symbol, sourceNote: noted } = options;
+  if (before && !title) return {};
+  const { sourceSeenOn: seenOn = dayOf(now()), sourceTier: tier = 'primary' } = options;
+  return { sources: [filled({ title, url, symbol, seenOn, tier, note: noted })] };
+}
+
+const filled = (members: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value));
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Refusal(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The State and the instrument, asked for where the command line does not name them. */
+export async function readPlace(
+  state: string | undefined,
+  instrument: string | undefined,
+  { yes }: ActOptions,
+): Promise<{ state: string; instrument: string }> {
+  if (yes && (!state || !instrument)) throw new UsageError('With --yes name the State and the instrument.');
+  return {
+    state: state ?? (await answer({ flag: 'file', text: 'Which State (CHN)?', schema: StateCode })),
+    instrument: instrument ?? (await answer({ flag: 'file', text: 'Under which instrument (iccpr)?' })),
+  };
+}

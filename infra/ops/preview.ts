@@ -1,0 +1,70 @@
+import { dayOf } from '../../functions/core/calendar.ts';
+import { callsUpon } from '../../functions/core/call.ts';
+import type { Catalogue, Holdings } from '../../functions/core/holdings.ts';
+import { type Participation, participationOf } from '../../functions/core/participation.ts';
+import type { Decision, Setting } from '../../functions/core/recording.ts';
+import { viewState } from '../../functions/core/state-view.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { now } from './command.ts';
+import { note, table } from './terminal.ts';
+
+export type Preview = {
+  before: Participation;
+  after: Participation;
+  /** Types of the changes that the world would be told, in order. */
+  changes: string[];
+};
+
+type Asked = { store: Store; url: string; state: string; instrument: string };
+
+/** Decides as recording does, and writes nothing. Throws what recording would refuse with. */
+export function preview(
+  { store, url, state, instrument }: Asked,
+  decide: (setting: Setting) => Decision,
+): Promise<Preview> {
+  return store.record.read(async ({ catalogue, holdings }) => {
+    const held = await holdings(state);
+    const setting = {
+      catalogue,
+      holdings: held,
+      now: now(),
+      by: 'preview',
+      newId: () => shownId,
+      publicUrl: url,
+    };
+    const { actions, changes } = decide(setting);
+    const after = { ...held, actions: [...held.actions, ...actions] };
+    return {
+      before: standing(catalogue, held, instrument),
+      after: standing(catalogue, after, instrument),
+      changes: changes.map(({ type }) => type),
+    };
+  });
+}
+
+const shownId = `act_${'7'.repeat(26)}`;
+
+function standing(catalogue: Catalogue, holdings: Holdings, instrument: string): Participation {
+  const view = viewState(catalogue, holdings, { asOf: dayOf(now()) });
+  const under = view.under.get(instrument);
+  if (!under) throw new Error(`${instrument} was on record a moment ago`);
+  return participationOf(view, under, callsUpon(view));
+}
+
+/** Tells what would be otherwise, before and after. */
+export function showPreview({ before, after, changes }: Preview): void {
+  const rows = [
+    ['', 'before', 'after'],
+    ['status', before.status, after.status],
+    ['since', before.since ?? '–', after.since ?? '–'],
+    ['in force on', before.inForceOn ?? '–', after.inForceOn ?? '–'],
+    ['withdrawal takes effect', before.withdrawal?.effectiveOn ?? '–', after.withdrawal?.effectiveOn ?? '–'],
+    ['open acts', open(before), open(after)],
+  ];
+  note(`${after.state} under ${after.instrument}, ${after.title}`);
+  note(table(rows.filter(([name, was, is]) => name !== 'withdrawal takes effect' || was !== is)));
+  note(`Subscribers are told: ${changes.join(', ')}`);
+}
+
+const open = ({ openActs }: Participation): string =>
+  openActs.map(({ act, waitsFor }) => (waitsFor.length ? `${act} (waits)` : act)).join(', ') || 'none';
