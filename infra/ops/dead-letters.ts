@@ -1,0 +1,87 @@
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import type { QueueUrls } from './deployment.ts';
+
+export type DeadLetterName = 'fanout' | 'deliver' | 'publish' | 'sweep';
+
+/** One dead-letter queue, and the queue that its messages came from where there is one. */
+export type DeadLetters = { name: DeadLetterName; url: string; source?: string };
+
+export const deadLetterQueues = (queues: QueueUrls): DeadLetters[] => [
+  { name: 'fanout', url: queues.fanout.deadLetters, source: queues.fanout.url },
+  { name: 'deliver', url: queues.deliver.deadLetters, source: queues.deliver.url },
+  { name: 'publish', url: queues.publishDeadLetters },
+  ...(queues.sweepDeadLetters ? [{ name: 'sweep' as const, url: queues.sweepDeadLetters }] : []),
+];
+
+/** Messages in a queue, about: SQS counts approximately. */
+export async function depthOf(sqs: SQSClient, url: string): Promise<number> {
+  const about = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  return Number(about.Attributes?.ApproximateNumberOfMessages ?? 0);
+}
+
+const FanoutJob = z.strictObject({ shard: z.number(), through: z.number(), after: z.string().optional() });
+const DeliverJob = z.strictObject({ subscription: z.string(), delivery: z.string() });
+const StreamNotice = z.looseObject({ DDBStreamBatchInfo: z.object({ batchSize: z.number() }) });
+
+/** What a message is, in words; null for what no function of ours has sent there. */
+export function kindOf(name: DeadLetterName, { Body = '' }: Message): string | null {
+  if (name === 'sweep') return 'missed sweep';
+  const body = parse(Body);
+  if (name === 'fanout') return FanoutJob.safeParse(body).success ? 'fan-out job' : null;
+  if (name === 'deliver') return DeliverJob.safeParse(body).success ? 'delivery job' : null;
+  const notice = StreamNotice.safeParse(body);
+  return notice.success ? 'stream batch given up' : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Long enough to move ten messages, and short enough that what is left alone is soon seen again. */
+const visibility = 60;
+
+/** Messages as they come, none of them twice within `visibility` seconds. */
+export async function* receiveAll(sqs: SQSClient, url: string): AsyncGenerator<Message> {
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: visibility,
+        WaitTimeSeconds: 1,
+      }),
+    );
+    if (Messages.length === 0) return;
+    yield* Messages;
+  }
+}
+
+/** Up to ten messages, left where they are. */
+export async function peek(sqs: SQSClient, url: string): Promise<Message[]> {
+  const command = new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
+  return (await sqs.send(command)).Messages ?? [];
+}
+
+/** Sent before it is deleted: interrupted between the two, it is there twice, and every consumer may see anything twice. */
+export async function moveTo(sqs: SQSClient, target: string, from: string, message: Message): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: target, MessageBody: message.Body ?? '' }));
+  await drop(sqs, from, message);
+}
+
+export async function drop(sqs: SQSClient, url: string, { ReceiptHandle }: Message): Promise<void> {
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+}
