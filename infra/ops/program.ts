@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { correctCommand } from './correct.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
+import { recordCommand } from './record.ts';
+import { redriveCommand } from './redrive.ts';
+import { seedCommand } from './seed.ts';
+import { smokeCommand } from './smoke.ts';
+import { statusCommand } from './status.ts';
+
+const guide = `
+Which deployment: --stage <name> for one on AWS (region and credentials as the AWS CLI takes them: AWS_REGION,
+AWS_PROFILE), otherwise the laptop over DATA_DIR. The first line says which it was.
+Results go to standard output, everything else to standard error. Whatever writes may be repeated and interrupted.
+
+A first hour:
+  npm run ops -- seed --stage dev
+  npm run ops -- keys create --owner desk --name editor --scope actions:write --stage dev
+  npm run ops -- smoke --stage dev
+  npm run ops -- status --stage dev
+  npm run ops -- <command> --help     each command teaches its own use
+
+Exit codes: 0 done · 1 refused, or a check failed · 2 the command line makes no sense`;
+
+/** The operator's commands, the same on AWS and on a laptop. */
+export function createProgram(): Command {
+  const program = new Command('npm run ops --')
+    .description('Operates a deployment of the Treaty Ratification Tracker.')
+    .addHelpText('after', guide);
+  for (const command of [
+    seedCommand(),
+    keysCommand(),
+    recordCommand(),
+    correctCommand(),
+    exportCommand(),
+    importCommand(),
+    redriveCommand(),
+    statusCommand(),
+    smokeCommand(),
+  ])
+    program.addCommand(command);
+  return overridden(program);
+}
+
+/** Commander would end the process with 1 and its own words; here a senseless command line is one line and exit 2. */
+function overridden(command: Command): Command {
+  command.exitOverride().configureOutput({
+    outputError: (text, write) => write(`${text.replace(/^error: /, '').trim()} (--help teaches)\n`),
+  });
+  for (const inner of command.commands) overridden(inner);
+  return command;
+}
