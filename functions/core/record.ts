@@ -73,7 +73,8 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
   const participation = participationOf(view, under, calls);
   const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf).sort(byDay);
   const corrections = correctionsIn(under.recorded);
-  const show = (action: LiveAction) => shown(action, under.position, corrections);
+  const reasons = new Map(under.position.ineffective.map(({ action, reason }) => [action.id, reason]));
+  const show = (action: LiveAction) => shown(action, under.position, reasons.get(action.id), corrections);
   const statements = statementsInEffect(under.instrument, under.actions, under.position, view.asOf);
   return {
     ...participation,
@@ -110,9 +111,13 @@ const urging = ({ source, urging }: Call) => ({
 });
 
 /** An act as answers show it. */
-function shown(action: LiveAction, position: Position, corrections: CorrectionsOf): RecordedAction {
+function shown(
+  action: LiveAction,
+  position: Position,
+  reason: string | undefined,
+  corrections: CorrectionsOf,
+): RecordedAction {
   const { state: _, instrument: __, corrects: ___, seed: ____, statedIn: _____, ...rest } = action;
-  const reason = position.ineffective.find((entry) => entry.action.id === action.id)?.reason;
   return {
     ...rest,
     effect: reason ? null : effectOf(action, position),
