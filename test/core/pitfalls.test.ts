@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { NewAction } from '../../functions/core/action.ts';
 import { isDomestic } from '../../functions/core/vocabulary.ts';
-import { act, actId, cited, instrument, notice, recordOn, stand } from '../support/core-builders.ts';
+import { act, instrument, notice, recordOn, stand } from '../support/core-builders.ts';
 
 const iccpr = instrument();
 const c029 = instrument({
@@ -202,54 +201,6 @@ test.each(['intention-not-to-become-party', 'withdrawal'] as const)(
   },
 );
 
-test('a definitive signature is consent and signature at once', () => {
-  expect(recordOn([iccpr], [act('definitive-signature', '2020-01-01')], '2020-04-01')).toMatchObject({
-    status: 'party',
-    signedOn: '2020-01-01',
-    consent: { kind: 'definitive-signature', on: '2020-01-01' },
-  });
-});
-
-test('a signature ad referendum counts once it is confirmed, and keeps its day', () => {
-  const acts = [act('signature-ad-referendum', '2020-01-01'), act('confirmation-of-signature', '2020-06-01')];
-  const before = recordOn([iccpr], acts, '2020-05-31');
-  expect(before).toMatchObject({ status: 'no-action', signedOn: null });
-  expect(before.statusReason).toContain('Signed ad referendum on 2020-01-01');
-  expect(recordOn([iccpr], acts, '2020-06-01')).toMatchObject({
-    status: 'signatory',
-    signedOn: '2020-01-01',
-  });
-});
-
-test('a confirmation without a signature ad referendum has no effect', () => {
-  expect(stand(iccpr, [act('confirmation-of-signature', '2020-01-01')], '2021-01-01')).toMatchObject({
-    status: 'no-action',
-    ineffective: [{}],
-  });
-});
-
-test('a withdrawn signature leaves no action', () => {
-  const signed = act('signature', '2000-01-01');
-  const acts = [signed, act('withdrawal', '2005-01-01', { refersTo: signed.id })];
-  expect(stand(iccpr, acts, '2005-01-01')).toMatchObject({ status: 'no-action', signature: null });
-});
-
-test('a second consent has no effect while the first stands, and the first keeps its day', () => {
-  const acts = [act('accession', '2000-01-01'), act('ratification', '2010-01-01')];
-  const record = recordOn([iccpr], acts, '2011-01-01');
-  expect(record.consent?.on).toBe('2000-01-01');
-  expect(record.actions[1]?.withoutEffect).toBe('the State had already consented to be bound');
-});
-
-test.each(['ratification', 'acceptance', 'approval', 'accession'] as const)('%s binds alike', (kind) => {
-  expect(stand(iccpr, [act(kind, '2020-01-01')], '2020-04-01').status).toBe('party');
-});
-
-test('acts of one day follow each other as law lets them, whatever the order of recording', () => {
-  const acts = [act('ratification', '2020-01-01'), act('signature', '2020-01-01')];
-  expect(recordOn([iccpr], acts, '2020-04-01')).toMatchObject({ status: 'party', signedOn: '2020-01-01' });
-});
-
 test('an act attested on a day is shown as no later than that day', () => {
   const acts = [
     act('territorial-extension', '2001-05-01', { doneOnBasis: 'no-later-than', territory: 'MAC' }),
@@ -262,50 +213,4 @@ test('an act attested on a day is shown as no later than that day', () => {
     since: null,
     attestedOn: '2001-05-01',
   });
-});
-
-const tier = (tiers: NewAction['sources'][number]['tier'][]) => ({
-  sources: tiers.map((one) => ({ ...cited, tier: one })),
-});
-
-test('an answer is no better than the weakest act that it rests on, an act as good as its best source', () => {
-  const acts = [
-    act('signature', '2000-01-01', tier(['secondary'])),
-    act('ratification', '2010-01-01', tier(['unverified', 'primary'])),
-  ];
-  expect(recordOn([iccpr], acts, '2005-01-01').confidence).toBe('secondary');
-  expect(recordOn([iccpr], acts.slice(1), '2011-01-01').confidence).toBe('primary');
-  expect(recordOn([iccpr], acts, '2011-01-01').confidence).toBe('secondary');
-});
-
-const check = (on: string, territory?: string) => ({
-  on,
-  ...(territory && { territory }),
-  source: { ...cited, tier: 'official' as const, seenOn: '2026-11-20' },
-  state: 'CHN',
-  instrument: 'iccpr',
-  recordedAt: '2026-11-20T00:00:00.000Z',
-  recordedBy: 'test',
-});
-
-test('no action is known as far as the sources looked at speak, and a look at a territory alone is none', () => {
-  const looked = recordOn([iccpr], [], '2026-11-23', {
-    checks: [check('2022-06-01'), check('2024-06-01', 'MAC')],
-  });
-  expect(looked).toMatchObject({
-    confidence: 'official',
-    evidenceThrough: '2022-06-01',
-    lastCheckedOn: '2026-11-20',
-  });
-  expect(looked.statusReason).toContain('up to 2022-06-01');
-  const unlooked = recordOn([iccpr], [], '2026-11-23', { checks: [check('2024-06-01', 'MAC')] });
-  expect(unlooked).toMatchObject({ confidence: 'unverified', evidenceThrough: null });
-});
-
-test('a withdrawal of what is not recorded moves nothing', () => {
-  const acts = [
-    act('signature', '2000-01-01'),
-    act('withdrawal', '2001-01-01', { refersTo: actId(777_777) }),
-  ];
-  expect(stand(iccpr, acts, '2002-01-01').status).toBe('signatory');
 });
