@@ -8,7 +8,7 @@ const Environment = z
     FANOUT_QUEUE_URL: z.url(),
     DELIVER_QUEUE_URL: z.url(),
     PUBLIC_URL: baseUrl,
-    MASTER_SECRET_ARN: z.string().startsWith('arn:').optional(),
+    MASTER_SECRET_ARN: z.string().min(1).optional(),
     MASTER_SECRET_FILE: z.string().min(1).optional(),
     VERSION: z.string().min(1).default('0.0.0'),
   })
@@ -17,7 +17,7 @@ const Environment = z
     path: ['MASTER_SECRET_ARN'],
   });
 
-/** Where the master secret of the signing keys is kept: Secrets Manager, or a file of mode 0600. */
+/** Where the master secret of the signing keys is kept: Secrets Manager (ARN or name), or a file of mode 0600. */
 export type SecretSource = { arn: string } | { file: string };
 
 export type Config = {
