@@ -1,3 +1,4 @@
+import type { NewCheck } from '../functions/core/check.ts';
 import type { State } from '../functions/core/state.ts';
 import type { Store } from '../functions/store/index.ts';
 import { compareAction, compareEntry, isChecked, seedsWriter, type Verdict } from './compare.ts';
@@ -37,21 +38,23 @@ export async function loadSeeds({
   progress,
 }: Loading): Promise<LoadReport> {
   const { states, instruments, sources, participations } = seeds ?? (await readSeeds());
-  const before = (await store.record.head()).sequence;
   const load = createLoad(store, now, dryRun);
   const ordered = inOrder(instruments);
   const rank = new Map(ordered.map(({ id }, index) => [id, index]));
   const total = ordered.length + sources.length + participations.length;
   let done = 0;
-  const step = () => progress?.(++done, total);
+  const step = (count = 1) => {
+    done += count;
+    progress?.(done, total);
+  };
   await load.states(states);
-  for (const { id, instrument } of ordered) await load.instrument(id, instrument).then(step);
-  for (const { id, source } of sources) await load.source(id, source).then(step);
+  await load.instruments(ordered).then(() => step(ordered.length));
+  for (const { id, source } of sources) await load.source(id, source).then(() => step());
   const inRank = participations.toSorted(
     (a, b) => (rank.get(a.instrument) ?? 0) - (rank.get(b.instrument) ?? 0),
   );
-  for (const participation of inRank) await load.participation(participation).then(step);
-  return { ...load.report, sequences: await load.announce(before) };
+  for (const participation of inRank) await load.participation(participation).then(() => step());
+  return { ...load.report, sequences: await load.announce() };
 }
 
 function createLoad(store: Store, now: string, dryRun: boolean) {
@@ -81,11 +84,19 @@ function createLoad(store: Store, now: string, dryRun: boolean) {
       await cataloguing.putStates(missing.slice(from, from + statesAtOnce), writing);
   };
 
-  const instrument = async (id: string, seed: Seeds['instruments'][number]['instrument']): Promise<void> => {
-    const known = await record.read(({ catalogue }) => catalogue.instruments.get(id));
-    await act(id, compareEntry(known, seed), (version) =>
-      cataloguing.putInstrument(id, seed, { ...writing, ifVersion: Number(version) }),
-    );
+  const instruments = async (seeds: Seeds['instruments']): Promise<void> => {
+    const known = await record.read(({ catalogue }) => catalogue.instruments);
+    const isNew = ({ id }: { id: string }) => !known.has(id);
+    for (const { id, instrument } of seeds.filter((seed) => !isNew(seed)))
+      await act(id, compareEntry(known.get(id), instrument), (version) =>
+        cataloguing.putInstrument(id, instrument, { ...writing, ifVersion: Number(version) }),
+      );
+    const missing = seeds
+      .filter(isNew)
+      .map(({ id, instrument }) => ({ id, content: instrument, ifVersion: 0 }));
+    for (let from = 0; from < missing.length && !dryRun; from += instrumentsAtOnce)
+      await cataloguing.putInstruments(missing.slice(from, from + instrumentsAtOnce), writing);
+    report.added += missing.length;
   };
 
   const source = async (id: string, seed: Seeds['sources'][number]['source']): Promise<void> => {
@@ -104,17 +115,25 @@ function createLoad(store: Store, now: string, dryRun: boolean) {
     const held = await holdingsOf(state);
     const verdicts = plain.map((seed) => ({ seed, verdict: compareAction(seed, instrument, held) }));
     const missing = verdicts.filter(({ verdict }) => verdict.verdict === 'add').map(({ seed }) => seed);
-    if (missing.length > 0 && !dryRun) await recording.recordActions(state, instrument, missing, writing);
-    report.added += missing.length;
+    const unseen = checks.filter((check) => !isChecked(check, instrument, held));
+    if (!dryRun) await write(state, instrument, missing, unseen);
+    report.added += missing.length + unseen.length;
+    report.unchanged += checks.length - unseen.length;
     for (const { seed, verdict } of verdicts)
       if (verdict.verdict !== 'add')
         await act(seed.seed, verdict, (of) => amend(state, instrument, seed, of));
     for (const seed of actions.filter(({ refersToSeed }) => refersToSeed))
       await referring(state, instrument, seed);
-    const unseen = checks.filter((check) => !isChecked(check, instrument, held));
-    if (unseen.length > 0 && !dryRun) await recording.recordChecks(state, instrument, unseen, writing);
-    report.added += unseen.length;
-    report.unchanged += checks.length - unseen.length;
+  };
+
+  const write = async (
+    state: string,
+    instrument: string,
+    entries: ActionSeed[],
+    checks: NewCheck[],
+  ): Promise<void> => {
+    if (entries.length > 0) await recording.importFacts(state, instrument, { entries, checks }, writing);
+    else if (checks.length > 0) await recording.recordChecks(state, instrument, checks, writing);
   };
 
   const amend = (state: string, instrument: string, { action, seed }: ActionSeed, of: string) =>
@@ -135,17 +154,35 @@ function createLoad(store: Store, now: string, dryRun: boolean) {
     );
   };
 
-  /** Also announces what an interrupted load took before. */
-  const announce = async (before: number): Promise<LoadReport['sequences']> => {
+  /** Also announces what an earlier load took that was interrupted before it could say so. */
+  const announce = async (): Promise<LoadReport['sequences']> => {
     const { sequence } = await record.head();
-    if (sequence === before || dryRun) return null;
-    await cataloguing.announceImport(before + 1, sequence, { now, by: seedsWriter });
-    return { from: before + 1, to: sequence };
+    const from = dryRun ? null : await firstUnannounced(store, sequence);
+    if (from === null) return null;
+    await cataloguing.announceImport(from, sequence, { now, by: seedsWriter });
+    return { from, to: sequence };
   };
 
-  return { report, states, instrument, source, participation, announce };
+  return { report, states, instruments, source, participation, announce };
 }
 
+/** The first quiet change since the last import was announced, or null. */
+async function firstUnannounced({ changes }: Store, through: number): Promise<number | null> {
+  let first: number | null = null;
+  for (let after = through; after > 0; ) {
+    const from = Math.max(0, after - 500);
+    const page = (await Array.fromAsync(changes.list(from, after))).reverse();
+    for (const { type, quiet, sequence } of page) {
+      if (type === 'dataset.imported') return first;
+      if (quiet) first = sequence;
+    }
+    after = from;
+  }
+  return first;
+}
+
+/** A transaction writes at most 100 items: two and a change for each instrument. */
+const instrumentsAtOnce = 30;
 const statesAtOnce = 90;
 
 const empty = { state: undefined, actions: [], checks: [], standings: new Map() } as never;

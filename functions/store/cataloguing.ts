@@ -14,52 +14,80 @@ type Context = { db: Db; record: RecordStore; publicUrl: string };
 
 /** `ifVersion`: the version that the writer has seen; 0 to add. */
 type Revising = Writing & { ifVersion: number };
+export type InstrumentEntry = { id: string; content: NewInstrument; ifVersion: number };
 
 /** Adds and revises instruments, sources and States. Versions are kept, so that the past can be asked for. */
 export function createCataloguing({ db, record, publicUrl }: Context) {
-  const putInstrument = (id: string, content: NewInstrument, writing: Revising): Promise<Instrument> =>
+  /** Adds or revises instruments in one transaction, at most 30; each may name those before it. */
+  const putInstruments = (entries: readonly InstrumentEntry[], writing: Writing): Promise<Instrument[]> =>
     record.write(async ({ catalogue }) => {
-      const version = nextVersion(catalogue.instruments.get(id), `instrument ${id}`, writing);
-      const instrument: Instrument = {
-        ...content,
-        id,
-        version,
-        recordedAt: writing.now,
-        recordedBy: writing.by,
-      };
-      checkInstrument(instrument, catalogue);
-      const keys = [catalogueKeys.instrument(id), catalogueKeys.instrumentVersion(id, version)] as const;
-      return revision(instrument, keys, [instrumentChange(instrument, publicUrl)], writing, {
-        ...catalogue,
-        instruments: new Map(catalogue.instruments).set(id, instrument),
+      let instruments = catalogue.instruments;
+      const written = entries.map(({ id, content, ifVersion }) => {
+        const version = nextVersion(instruments.get(id), `instrument ${id}`, ifVersion);
+        const instrument: Instrument = {
+          ...content,
+          id,
+          version,
+          recordedAt: writing.now,
+          recordedBy: writing.by,
+        };
+        checkInstrument(instrument, { ...catalogue, instruments });
+        instruments = new Map(instruments).set(id, instrument);
+        return instrument;
       });
+      const changes = written.map((instrument) => instrumentChange(instrument, publicUrl));
+      const keyed = written.map((body) => ({
+        body,
+        latest: catalogueKeys.instrument(body.id),
+        version: catalogueKeys.instrumentVersion(body.id, body.version),
+      }));
+      return revision(keyed, changes, writing, { ...catalogue, instruments });
     });
 
-  const putSource = (id: string, content: NewSource, writing: Revising): Promise<Source> =>
-    record.write(async ({ catalogue }) => {
-      const version = nextVersion(catalogue.sources.get(id), `source ${id}`, writing);
-      const source: Source = { ...content, id, version, recordedAt: writing.now, recordedBy: writing.by };
-      checkSource(source, catalogue);
-      const keys = [catalogueKeys.source(id), catalogueKeys.sourceVersion(id, version)] as const;
-      return revision(source, keys, urgingChanges(source, publicUrl), writing, {
+  const putInstrument = async (
+    id: string,
+    content: NewInstrument,
+    writing: Revising,
+  ): Promise<Instrument> => {
+    const [instrument] = await putInstruments([{ id, content, ifVersion: writing.ifVersion }], writing);
+    if (!instrument) throw new Error('one instrument was expected');
+    return instrument;
+  };
+
+  const putSource = async (id: string, content: NewSource, writing: Revising): Promise<Source> => {
+    const [source] = await record.write(async ({ catalogue }) => {
+      const version = nextVersion(catalogue.sources.get(id), `source ${id}`, writing.ifVersion);
+      const body: Source = { ...content, id, version, recordedAt: writing.now, recordedBy: writing.by };
+      checkSource(body, catalogue);
+      const keyed = {
+        body,
+        latest: catalogueKeys.source(id),
+        version: catalogueKeys.sourceVersion(id, version),
+      };
+      return revision([keyed], urgingChanges(body, publicUrl), writing, {
         ...catalogue,
-        sources: new Map(catalogue.sources).set(id, source),
+        sources: new Map(catalogue.sources).set(id, body),
       });
     });
+    if (!source) throw new Error('one source was expected');
+    return source;
+  };
 
   const revision = <T extends Instrument | Source>(
-    body: T,
-    [latest, version]: readonly [object, object],
+    keyed: readonly { body: T; latest: object; version: object }[],
     changes: ReturnType<typeof urgingChanges>,
     writing: Writing,
     catalogue: Catalogue,
-  ): Planned<T> => ({
+  ): Planned<T[]> => ({
     plan: {
       ...writing,
-      items: [replace(db, { ...latest, body }), create(db, { ...version, body })],
+      items: keyed.flatMap(({ body, latest, version }) => [
+        replace(db, { ...latest, body }),
+        create(db, { ...version, body }),
+      ]),
       changes,
       catalogue: true,
-      respond: () => body,
+      respond: () => keyed.map(({ body }) => body),
     },
     after: { catalogue },
   });
@@ -101,10 +129,10 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
       after: {},
     }));
 
-  return { putInstrument, putSource, putStates, announceImport };
+  return { putInstrument, putInstruments, putSource, putStates, announceImport };
 }
 
-function nextVersion(known: { version: number } | undefined, what: string, { ifVersion }: Revising): number {
+function nextVersion(known: { version: number } | undefined, what: string, ifVersion: number): number {
   const version = known?.version ?? 0;
   if (version !== ifVersion)
     throw new DomainError(

@@ -12,6 +12,7 @@ import { dueEffects, statesUnder } from './holdings.ts';
 import { createRecord } from './record.ts';
 import { createRecording } from './recording.ts';
 import { createSubscriptions } from './subscriptions.ts';
+import { createVerify } from './verification.ts';
 
 export type StoreSettings = {
   /** Drops undefined members (`removeUndefinedValues`). */
@@ -27,6 +28,7 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
   const record = createRecord(db);
   const ulid = monotonicFactory();
   const newActionId = () => `act_${ulid()}`;
+  const subscriptions = createSubscriptions(db);
   return {
     record,
     catalogueAt: (now: Catalogue, knownAt: Instant) => catalogueAt(db, now, knownAt),
@@ -39,7 +41,8 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
     dueEffects: (today: string) => dueEffects(db, today),
     statesUnder: (instrument: string) => statesUnder(db, instrument),
     keys: createApiKeys(db, ulid),
-    subscriptions: createSubscriptions(db),
+    subscriptions,
+    verify: createVerify({ subscriptions, record }),
     deliveries: createDeliveries(db),
     fanout: createFanoutProgress(db),
   };

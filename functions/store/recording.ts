@@ -97,6 +97,20 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
     reconcile: (state: string, instrument: string, writing: Writing): Promise<Recorded | null> =>
       write<Recorded>(state, writing, (setting) => reconcile(setting, instrument), same),
 
+    /** Records acts and looks at sources of one instrument in one transaction, as a bulk import does. */
+    importFacts: async (
+      state: string,
+      instrument: string,
+      { entries, checks }: { entries: readonly Entry[]; checks: readonly NewCheck[] },
+      writing: Writing,
+    ): Promise<void> =>
+      record.write(async (snapshot) => {
+        const setting = await settingOf(snapshot, state, writing);
+        const decision = recordActions(setting, instrument, entries);
+        const acts = planned(db, snapshot, setting, decision, writing, () => undefined);
+        return withChecks(db, acts, setting, instrument, checks, writing);
+      }),
+
     /** Records looks at sources; they tell the world nothing new, so the feed stays as it is. */
     recordChecks: async (
       state: string,
@@ -122,7 +136,7 @@ function planned<R>(
   decision: Decision,
   writing: Writing,
   respond: (reached: Reached) => R,
-): Planned<R> {
+): Extract<Planned<R>, { after: unknown }> {
   const { actions, standing, changes } = decision;
   const after = {
     ...holdings,
@@ -176,10 +190,7 @@ function plannedChecks(
 ): Planned<Check[]> {
   if (!catalogue.instruments.has(instrument))
     throw new DomainError('not-found', `There is no instrument ${instrument}.`);
-  for (const check of checks) checkLook(check, holdings.state, dayOf(writing.now));
-  const under = { state: holdings.state.code, instrument, recordedAt: writing.now, recordedBy: writing.by };
-  const recorded = checks.map((check) => ({ ...check, ...under }));
-  const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
+  const { recorded, items } = checkItems(db, { holdings, newId }, instrument, checks, writing);
   const tracking = track(db, { ...holdings, checks: [...holdings.checks, ...recorded] }, catalogue);
   return {
     plan: {
@@ -190,5 +201,36 @@ function plannedChecks(
       respond: () => recorded,
     },
     after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
+  };
+}
+
+function checkItems(
+  db: Db,
+  { holdings, newId }: Pick<Setting, 'holdings' | 'newId'>,
+  instrument: string,
+  checks: readonly NewCheck[],
+  { now, by }: Writing,
+) {
+  for (const check of checks) checkLook(check, holdings.state, dayOf(now));
+  const under = { state: holdings.state.code, instrument, recordedAt: now, recordedBy: by };
+  const recorded = checks.map((check) => ({ ...check, ...under }));
+  const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
+  return { recorded, items };
+}
+
+/** The plan of acts with looks at sources added to it. */
+function withChecks(
+  db: Db,
+  { plan, after }: Extract<Planned<void>, { after: unknown }>,
+  setting: Setting,
+  instrument: string,
+  checks: readonly NewCheck[],
+  writing: Writing,
+): Planned<void> {
+  const { recorded, items } = checkItems(db, setting, instrument, checks, writing);
+  const held = after.holdings ?? setting.holdings;
+  return {
+    plan: { ...plan, items: [...plan.items, ...items] },
+    after: { ...after, holdings: { ...held, checks: [...held.checks, ...recorded] } },
   };
 }

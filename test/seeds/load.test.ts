@@ -97,3 +97,20 @@ test('an act that an operator amended is left as the operator stated it', async 
   expect(corrected).toBe(0);
   expect(leftAlone).toEqual([{ seed: 'chn-iccpr-signature', why: expect.stringContaining('operator') }]);
 });
+
+test('a load that was interrupted is finished by the next, which announces what both took', async () => {
+  const other = storeOf(await freshTable());
+  let left = 5;
+  const recording = {
+    ...other.recording,
+    importFacts: (...args: Parameters<typeof other.recording.importFacts>) => {
+      left -= 1;
+      return left < 0 ? Promise.reject(new Error('interrupted')) : other.recording.importFacts(...args);
+    },
+  };
+  await expect(loadSeeds({ store: { ...other, recording }, now })).rejects.toThrow('interrupted');
+  const { sequences, corrected } = await loadSeeds({ store: other, now });
+  expect(corrected).toBe(0);
+  const { sequence } = await other.record.head();
+  expect(sequences).toEqual({ from: 1, to: sequence - 1 });
+});
