@@ -1,0 +1,64 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Subscription } from './subscription.ts';
+
+/** What a subscription keeps of the challenge that its URL has to answer. */
+export const hashChallenge = (challenge: string): string =>
+  createHash('sha256').update(challenge).digest('hex');
+
+/** The challenge that a `subscription.verification` carries, or null where the body is not one. */
+export function challengeIn(event: string): string | null {
+  const data = member(parsed(event), 'data');
+  const challenge = member(data, 'challenge');
+  return typeof challenge === 'string' ? challenge : null;
+}
+
+type Challenged = Pick<Subscription, 'challengeHash'>;
+
+/**
+ * Whether this `subscription.verification` asks what the subscription waits to be answered: not after its URL was
+ * changed, a newer one was sent, or it was verified.
+ */
+export function isAwaited(event: string, { challengeHash }: Challenged): boolean {
+  const challenge = challengeIn(event);
+  return challenge !== null && challengeHash !== null && isSame(hashChallenge(challenge), challengeHash);
+}
+
+/** Whether a receiver's answer proves that it knows the challenge: 2xx with `{"challenge": …}` or the bare text. */
+export function answersChallenge(
+  answer: { status: number; body: string },
+  { challengeHash }: Challenged,
+): boolean {
+  if (answer.status < 200 || answer.status > 299 || challengeHash === null) return false;
+  const said = member(parsed(answer.body), 'challenge') ?? answer.body.trim();
+  return typeof said === 'string' && isSame(hashChallenge(said), challengeHash);
+}
+
+type Confirmed = Pick<Subscription, 'id' | 'url' | 'challengeHash'>;
+
+/** What the confirm page is opened with: void as soon as the URL changes or another challenge is sent. */
+export function confirmToken(master: Uint8Array, { id, url, challengeHash }: Confirmed): string {
+  const bound = JSON.stringify(['confirm', id, url, challengeHash]);
+  return createHmac('sha256', master).update(bound).digest('base64url');
+}
+
+/** Compares in constant time; nothing confirms a subscription that waits for no answer. */
+export const isConfirmToken = (token: string, master: Uint8Array, subscription: Confirmed): boolean =>
+  subscription.challengeHash !== null && isSame(token, confirmToken(master, subscription));
+
+function isSame(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((text) => createHash('sha256').update(text).digest());
+  return first !== undefined && second !== undefined && timingSafeEqual(first, second);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
