@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { refuseParameter } from './input.ts';
 
-/** Several values separated by commas, any of which will do. */
-export const anyOf = <T extends z.ZodType<string, string>>(value: T) =>
+/** Several values separated by commas, any of which will do; `what` names them in the document. */
+export const anyOf = <T extends z.ZodType<string, string>>(value: T, what: string) =>
   z
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(value).min(1).max(50))
-    .optional();
+    .optional()
+    .meta({ description: `Any of these ${what}, separated by commas.` });
 
 /** Refuses values that are not on record, rather than answering with an empty list. */
 export function knownValues(

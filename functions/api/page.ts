@@ -12,7 +12,12 @@ export const numeral = (from: number, to: number) =>
     .regex(/^(0|[1-9]\d{0,14})$/, 'a whole number is expected')
     .transform(Number)
     .refine((value) => value >= from && value <= to, { error: `a number from ${from} to ${to} is expected` })
-    .meta({ override: { type: 'integer', minimum: from, maximum: to, pattern: undefined } });
+    .meta({
+      override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
+        delete jsonSchema.pattern;
+        Object.assign(jsonSchema, { type: 'integer', minimum: from, maximum: to });
+      },
+    });
 
 export const paging = {
   limit: numeral(1, mostEntries)

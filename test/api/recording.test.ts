@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
-import { anAction, citation, withRecord } from '../support/record-fixture.ts';
+import { anAction, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
 let store: Store;
@@ -18,8 +18,6 @@ const actions = '/v1/states/CHN/participations/ilo-c029/actions';
 
 const post = (target: string, body: unknown, headers: Record<string, string> = {}) =>
   client.ask('POST', target, { body, headers: { ...key, ...headers } });
-
-const recordedIn = async (from: Store) => (await from.record.read(({ holdings }) => holdings('CHN'))).actions;
 
 test('a recorded action is answered with the participation after it and the changes that tell of it', async () => {
   const { status, headers, json } = await post(actions, anAction());

@@ -39,9 +39,9 @@ const query = z.strictObject({
     .optional()
     .meta({ description: 'Changes that follow this sequence; 0 where absent.' }),
   limit: numeral(1, 1000).optional().meta({ description: 'How many changes at most; 100 where absent.' }),
-  types: anyOf(ChangeType).meta({ description: 'Any of these types.' }),
-  state: anyOf(z.string()).meta({ description: 'About any of these States.' }),
-  instrument: anyOf(z.string()).meta({ description: 'About any of these instruments.' }),
+  types: anyOf(ChangeType, `types (${ChangeType.options.join(', ')})`),
+  state: anyOf(z.string(), 'States'),
+  instrument: anyOf(z.string(), 'instruments'),
 });
 
 export const changeRoutes = [

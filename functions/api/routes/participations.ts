@@ -16,12 +16,10 @@ import { under, viewOf, viewpoint } from '../viewpoint.ts';
 const tag = 'Participations';
 
 const filters = {
-  status: anyOf(Status).meta({ description: 'Any of these statuses.' }),
-  depositary: anyOf(z.string()).meta({ description: 'Any of these depositaries.' }),
-  urgedBy: anyOf(z.string()).meta({ description: 'Urged by any of these sources.' }),
-  territory: anyOf(z.string()).meta({
-    description: 'Known to apply in any of these territories of the State.',
-  }),
+  status: anyOf(Status, `statuses (${Status.options.join(', ')})`),
+  depositary: anyOf(z.string(), 'depositaries'),
+  urgedBy: anyOf(z.string(), 'sources that urge it'),
+  territory: anyOf(z.string(), 'territories in which it is known to apply'),
 };
 type Filters = { [F in keyof typeof filters]?: z.output<(typeof filters)[F]> };
 

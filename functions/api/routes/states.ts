@@ -6,7 +6,7 @@ import type { Holdings } from '../../core/holdings.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
 import { State } from '../../core/state.ts';
 import type { StateView } from '../../core/state-view.ts';
-import { Status } from '../../core/vocabulary.ts';
+import type { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record.ts';
 import { listOf, pageOf, paging } from '../page.ts';
 import { read } from '../route.ts';
@@ -14,9 +14,17 @@ import { currentView } from '../viewpoint.ts';
 
 const tag = 'States';
 
+const whole = z.number().int();
+
 const StateSummary = State.extend({
   /** Instruments by the State's status today. */
-  counts: z.record(Status, z.number().int()),
+  counts: z.object({
+    'no-action': whole,
+    signatory: whole,
+    'contracting-state': whole,
+    party: whole,
+    'former-party': whole,
+  } satisfies Record<Status, z.ZodType>),
   /** The action recorded last. */
   lastChange: z
     .object({ action: ActionId, kind: z.string(), instrument: InstrumentId, recordedAt: Instant })
@@ -75,7 +83,13 @@ async function summaryOf(snapshot: Snapshot, code: string, today: string): Promi
   };
 }
 
-const noCounts = Object.fromEntries(Status.options.map((status) => [status, 0])) as StateSummary['counts'];
+const noCounts: StateSummary['counts'] = {
+  'no-action': 0,
+  signatory: 0,
+  'contracting-state': 0,
+  party: 0,
+  'former-party': 0,
+};
 
 function countsOf({ under }: StateView): StateSummary['counts'] {
   const counts = { ...noCounts };

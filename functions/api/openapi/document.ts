@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { ErrorCode } from '../../core/errors.ts';
+import { Problem, problemType, statusOf } from '../problem.ts';
+import type { Route } from '../route.ts';
+
+/** Real answers by operation; a body only where the request had one. */
+export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
+
+/** The OpenAPI document of a table of routes. Runs when the project is built, never in the function. */
+export function documentOf(table: readonly Route[], examples: Examples, version: string) {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of table) {
+    const operation = operationOf(route, examples[route.operationId]);
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
+  }
+  return createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'Treaty Ratification Tracker',
+      version,
+      description:
+        'Which human rights treaties a State has signed, ratified, acceded to or left, since when, and how we know. ' +
+        'Days are calendar days without a time zone; instants are RFC 3339 in UTC. Refusals are RFC 9457 problems with a stable `type`. ' +
+        'Public answers carry an ETag: send it back as If-None-Match.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'Where this document is served.' }],
+    tags: [...new Set(table.map(({ tag }) => tag))].map((name) => ({
+      name,
+      description: tags[name] ?? name,
+    })),
+    paths,
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key, `trt_…`; an operation names the scope it needs.',
+        },
+      },
+    },
+  });
+}
+
+const tags: Record<string, string> = {
+  Instruments: 'Treaties and protocols, with their rules.',
+  States: 'States and other participants.',
+  Participations: "A State's position under an instrument, on any day, as known at any instant.",
+  Actions: 'Treaty actions: recorded, corrected, never edited.',
+  Sources: 'Documents that urge a State to join instruments.',
+  Changes: 'What the world is told, in one gapless sequence.',
+  Calendar: 'Effects to come.',
+  Service: 'The service itself.',
+};
+
+type Example = Examples[string] | undefined;
+
+function operationOf(route: Route, example: Example): ZodOpenApiOperationObject {
+  const { operationId, tag, summary, description, scope, params, query, body } = route;
+  const header = headersOf(route);
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description && { description }),
+    security: scope ? [{ key: [scope] }] : [],
+    ...((params || query || header) && {
+      requestParams: { ...(params && { path: params }), ...(query && { query }), ...(header && { header }) },
+    }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: body, ...(example?.sent !== undefined && { example: example.sent }) },
+        },
+      },
+    }),
+    responses: { ...successes(route, example), ...refusals(route) },
+  };
+}
+
+const headerTexts = {
+  'if-match': 'The ETag of the version that you revise; another version is refused with 412.',
+  'if-none-match': '`*` to add what must not exist yet.',
+  'idempotency-key':
+    'Sent again within a day with the same body, the request is answered as before and records nothing.',
+};
+
+function headersOf({ headers }: Route): z.ZodObject | undefined {
+  if (!headers) return undefined;
+  const field = (name: keyof typeof headerTexts) =>
+    z.string().optional().meta({ description: headerTexts[name] });
+  return z.object(Object.fromEntries(headers.map((name) => [name, field(name)])));
+}
+
+function successes({ answers, reads }: Route, example: Example) {
+  const shown = Object.entries(answers).map(([status, { description, schema, contentType }]) => {
+    const isShown = example?.status === Number(status);
+    const content = schema && {
+      content: {
+        [contentType ?? 'application/json']: { schema, ...(isShown && { example: example.answer }) },
+      },
+    };
+    return [status, { description, ...content }] as const;
+  });
+  const unchanged = { 304: { description: 'Not changed since the ETag in If-None-Match.' } };
+  return { ...Object.fromEntries(shown), ...(reads && unchanged) };
+}
+
+/** Refusals by status: those that the route names, and those that follow from what it takes. */
+function refusals(route: Route) {
+  const codes = new Set<ErrorCode>([...impliedRefusals(route), ...(route.refusals ?? [])]);
+  const byStatus = Map.groupBy(codes, (code) => statusOf[code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, each]) => [
+      status,
+      {
+        description: each.map((code) => `\`/problems/${code}\``).join(', '),
+        content: { [problemType]: { schema: Problem } },
+      },
+    ]),
+  );
+}
+
+function impliedRefusals({ scope, method, params, query, body, headers }: Route): ErrorCode[] {
+  return [
+    'malformed-request',
+    'invalid-input',
+    ...(params ? (['not-found'] as const) : []),
+    ...(query && 'cursor' in query.shape ? (['bad-cursor'] as const) : []),
+    ...(scope ? (['unauthenticated', 'forbidden'] as const) : []),
+    ...(scope && method !== 'GET' ? (['too-many-requests'] as const) : []),
+    ...(body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
+    ...(headers?.includes('idempotency-key') ? (['idempotency-conflict'] as const) : []),
+  ];
+}

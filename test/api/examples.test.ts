@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { Examples } from '../../functions/api/openapi/document.ts';
+import { bearer, clientOf } from '../support/api.ts';
+import { anAction, anInstrument, aSource, citation, withRecord } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+const under = '/v1/states/CHN/participations/ilo-c029';
+
+type Asked = {
+  as: string;
+  method?: string;
+  target: string;
+  sent?: unknown;
+  headers?: Record<string, string>;
+};
+
+/** In this order: the acts come first, so that the answers after them have something to show. */
+const asked: Asked[] = [
+  { as: 'recordAction', method: 'POST', target: `${under}/actions`, sent: anAction() },
+  {
+    as: 'recordChecks',
+    method: 'POST',
+    target: `${under}/checks`,
+    sent: { on: '2023-01-01', source: { ...citation, seenOn: '2023-01-01' } },
+  },
+  { as: 'listInstruments', target: '/v1/instruments?limit=1' },
+  { as: 'getInstrument', target: '/v1/instruments/ilo-c029' },
+  { as: 'listParticipationsUnder', target: '/v1/instruments/ilo-c029/participations?limit=1' },
+  { as: 'listStates', target: '/v1/states?limit=1' },
+  { as: 'getState', target: '/v1/states/CHN' },
+  {
+    as: 'listParticipations',
+    target: '/v1/states/CHN/participations?status=contracting-state,party&limit=1',
+  },
+  { as: 'getParticipation', target: under },
+  { as: 'getAction', target: `${under}/actions/{action}` },
+  { as: 'getProgress', target: '/v1/states/CHN/progress?source=ohchr-2019-04-29' },
+  { as: 'listSources', target: '/v1/sources?limit=1' },
+  { as: 'getSource', target: '/v1/sources/ohchr-2019-04-29' },
+  { as: 'listChanges', target: '/v1/changes?after=2&limit=1' },
+  { as: 'getChange', target: '/v1/changes/4' },
+  { as: 'getCalendar', target: '/v1/calendar' },
+  { as: 'getHealth', target: '/health' },
+  {
+    as: 'correctAction',
+    method: 'POST',
+    target: `${under}/actions/{action}/corrections`,
+    sent: { correction: 'retraction', reason: 'Recorded under the wrong instrument.' },
+  },
+  {
+    as: 'putInstrument',
+    method: 'PUT',
+    target: '/v1/instruments/ilo-c029',
+    sent: anInstrument(),
+    headers: { 'if-match': '"ilo-c029.1"' },
+  },
+  {
+    as: 'putSource',
+    method: 'PUT',
+    target: '/v1/sources/ohchr-2019-04-29',
+    sent: aSource(),
+    headers: { 'if-match': '"ohchr-2019-04-29.1"' },
+  },
+];
+
+/** Ids are given at random; in the examples they are numbered. */
+function numbered(text: string): string {
+  const seen = new Map<string, string>();
+  return text.replaceAll(/act_[0-9A-HJKMNP-TV-Z]{26}/g, (id) => {
+    const number = seen.get(id) ?? `act_01GNQ3T0G0${String(seen.size + 1).padStart(16, '0')}`;
+    seen.set(id, number);
+    return number;
+  });
+}
+
+test('the examples of the OpenAPI document are answers of the live API', async () => {
+  const store = await withRecord(await freshTable());
+  const client = clientOf(store, { version: '0.1.0' });
+  const key = await bearer(store);
+  const examples: Examples = {};
+  let action = '';
+  for (const { as, method = 'GET', target, sent, headers } of asked) {
+    const place = target.replace('{action}', action);
+    const auth = method === 'GET' ? {} : { ...key, ...headers };
+    const { status, json } = await client.ask(method, place, { body: sent, headers: auth });
+    if (as === 'recordAction') action = json.action.id;
+    expect(status, as).toBeLessThan(300);
+    examples[as] = { target: place, ...(sent !== undefined && { sent }), status, answer: json };
+  }
+  await expect(numbered(`${JSON.stringify(examples, null, 2)}\n`)).toMatchFileSnapshot(
+    '../../functions/api/openapi/examples.json',
+  );
+});
