@@ -42,6 +42,17 @@ export const WithdrawalRule = z
         .optional(),
       clause,
     }),
+    /** The instrument binds for successive terms: a notice given in time takes effect when the running term ends (Genocide Convention, article XIV). */
+    z.strictObject({
+      kind: z.literal('term'),
+      /** The first term, from the entry into force of the instrument. */
+      firstYears: z.number().int().positive(),
+      /** Every term after it. */
+      years: z.number().int().positive(),
+      /** A later notice ends the next term instead. */
+      noticeMonths: z.number().int().positive(),
+      clause,
+    }),
     z.strictObject({ kind: z.literal('no-clause'), clause: clause.optional(), reason: z.string().min(1) }),
   ])
   .meta({ id: 'WithdrawalRule' });

@@ -42,10 +42,21 @@ export function noticeOutcome(instrument: Instrument, notice: Notice, inForceOn:
   const rule = instrument.withdrawalRule;
   if (!rule) return { effective: false, reason: 'no withdrawal rule of this instrument is on record' };
   if (rule.kind === 'no-clause') return { effective: false, reason: rule.reason };
+  if (rule.kind === 'term') return atEndOfTerm(rule, instrument, notice.doneOn);
   const early = tooEarly(rule, instrument, notice.doneOn, inForceOn);
   return early
     ? { effective: false, reason: early }
     : { effective: true, on: apply(notice.doneOn, rule), basis: 'computed' };
+}
+
+type TermRule = Extract<WithdrawalRule, { kind: 'term' }>;
+
+function atEndOfTerm(rule: TermRule, { inForceOn }: Instrument, doneOn: Day): NoticeOutcome {
+  if (!inForceOn) return { effective: false, reason: `${rule.clause}: no term runs before entry into force` };
+  const earliest = addMonths(doneOn, rule.noticeMonths);
+  let years = rule.firstYears;
+  while (addMonths(inForceOn, 12 * years) < earliest) years += rule.years;
+  return { effective: true, on: addMonths(inForceOn, 12 * years), basis: 'computed' };
 }
 
 type NoticeRule = Extract<WithdrawalRule, { kind: 'notice' }>;

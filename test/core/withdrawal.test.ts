@@ -49,6 +49,25 @@ test.each([
   expect(noticeOutcome(c029, { doneOn }, '1935-01-01').effective).toBe(effective);
 });
 
+const genocide: WithdrawalRule = {
+  kind: 'term',
+  firstYears: 10,
+  years: 5,
+  noticeMonths: 6,
+  clause: 'article XIV',
+};
+
+test.each([
+  ['1955-01-01', '1961-01-12'],
+  ['1960-07-12', '1961-01-12'],
+  ['1960-07-13', '1966-01-12'],
+  ['2025-07-12', '2026-01-12'],
+  ['2025-07-13', '2031-01-12'],
+])('a notice under the terms of the Genocide Convention of %s takes effect on %s', (doneOn, on) => {
+  const terms = under(genocide, '1951-01-12');
+  expect(noticeOutcome(terms, { doneOn }, '1983-07-17')).toEqual({ effective: true, on, basis: 'computed' });
+});
+
 const noClause: WithdrawalRule = {
   kind: 'no-clause',
   reason: 'the Covenant has no provision for denunciation',
