@@ -14,6 +14,8 @@ import { createRecording } from './recording.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createVerify } from './verification.ts';
 
+export { documentsOf } from './documents.ts';
+
 export type StoreSettings = {
   /** Drops undefined members (`removeUndefinedValues`). */
   client: DynamoDBDocumentClient;

@@ -23,13 +23,13 @@ export function docsPage(document: Document): { html: string; styleHash: string 
   );
   const sections = (document.tags ?? []).map(({ name, description }) => {
     const own = operations.filter(({ operation }) => operation.tags?.includes(name));
-    return `<section><h2>${escape(name)}</h2><p>${prose(description)}</p>${own.map(operationHtml).join('')}</section>`;
+    return `<section><h2>${escaped(name)}</h2><p>${prose(description)}</p>${own.map(operationHtml).join('')}</section>`;
   });
   const { title, version, description } = document.info;
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}: reference</title><style>${style}</style></head>
-<body><header><h1>${escape(title)}</h1><p>${prose(description)}</p><p>Version ${escape(version)} · <a href="/openapi.json">OpenAPI</a></p></header>
+<title>${escaped(title)}: reference</title><style>${style}</style></head>
+<body><header><h1>${escaped(title)}</h1><p>${prose(description)}</p><p>Version ${escaped(version)} · <a href="/openapi.json">OpenAPI</a></p></header>
 <nav><ul>${operations.map(indexHtml).join('')}</ul></nav>
 <main>${sections.join('')}<section><h2>Schemas</h2>${schemasHtml(document)}</section></main></body></html>
 `;
@@ -39,13 +39,13 @@ export function docsPage(document: Document): { html: string; styleHash: string 
 type Placed = { path: string; method: string; operation: Operation };
 
 const indexHtml = ({ path, method, operation }: Placed): string =>
-  `<li><a href="#${operation.operationId}"><code>${method.toUpperCase()} ${escape(path)}</code></a> ${escape(operation.summary)}</li>`;
+  `<li><a href="#${operation.operationId}"><code>${method.toUpperCase()} ${escaped(path)}</code></a> ${escaped(operation.summary)}</li>`;
 
 function operationHtml({ path, method, operation }: Placed): string {
   const scope = operation.security?.flatMap((one) => Object.values(one).flat())[0];
   const [request] = Object.values(operation.requestBody?.content ?? {});
-  return `<article id="${operation.operationId}"><h3><code>${method.toUpperCase()} ${escape(path)}</code></h3>
-<p>${escape(operation.summary)}. ${prose(operation.description)}</p>${scope ? `<p>Needs a key with the scope <code>${scope}</code>.</p>` : ''}
+  return `<article id="${operation.operationId}"><h3><code>${method.toUpperCase()} ${escaped(path)}</code></h3>
+<p>${escaped(operation.summary)}. ${prose(operation.description)}</p>${scope ? `<p>Needs a key with the scope <code>${scope}</code>.</p>` : ''}
 ${parametersHtml(operation)}${request ? `<h4>Body</h4>${contentHtml(request)}` : ''}
 ${Object.entries(operation.responses ?? {})
   .map(responseHtml)
@@ -58,7 +58,7 @@ const parametersHtml = ({ parameters = [] }: Operation): string =>
     : `<table><thead><tr><th>Parameter</th><th>In</th><th></th></tr></thead><tbody>${parameters
         .map(
           ({ name, in: place, required, description }) =>
-            `<tr><td><code>${escape(name)}</code>${required ? ' *' : ''}</td><td>${place}</td><td>${prose(description)}</td></tr>`,
+            `<tr><td><code>${escaped(name)}</code>${required ? ' *' : ''}</td><td>${place}</td><td>${prose(description)}</td></tr>`,
         )
         .join('')}</tbody></table>`;
 
@@ -81,14 +81,14 @@ const schemasHtml = ({ components }: Document): string =>
     .join('');
 
 const folded = (label: string, value: unknown): string =>
-  `<details><summary>${label}</summary><pre>${linked(escape(JSON.stringify(value, null, 2)))}</pre></details>`;
+  `<details><summary>${label}</summary><pre>${linked(escaped(JSON.stringify(value, null, 2)))}</pre></details>`;
 
 const linked = (text: string): string =>
   text.replaceAll(/#\/components\/schemas\/(\w+)/g, '<a href="#schema-$1">$&</a>');
 
-const prose = (text = ''): string => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+const prose = (text = ''): string => escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 
-const escape = (text = ''): string =>
+const escaped = (text = ''): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
