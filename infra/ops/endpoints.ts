@@ -13,11 +13,11 @@ export type Endpoints = z.infer<typeof Endpoints>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'endpoints.json');
 
-/** Written once a laptop answers, so that operator commands find it. */
-export const writeEndpoints = (dataDir: string, endpoints: Endpoints): Promise<void> =>
-  writeFile(fileIn(dataDir), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
-
-export const removeEndpoints = (dataDir: string): Promise<void> => rm(fileIn(dataDir), { force: true });
+/** Tells operator commands where a laptop answers; call what comes back when it stops. */
+export async function announceEndpoints(dataDir: string, endpoints: Endpoints): Promise<() => Promise<void>> {
+  await writeFile(fileIn(dataDir), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  return () => rm(fileIn(dataDir), { force: true });
+}
 
 /** Undefined where no laptop has said where it is. One that was killed leaves its file: see whether it answers. */
 export async function readEndpoints(dataDir: string): Promise<Endpoints | undefined> {

@@ -22,7 +22,7 @@ export function importCommand(): Command {
   const command = teach('import', {
     summary: 'write an exported record into a table',
     description:
-      'Verifies the whole file before anything is written, then writes its items: subscriptions before the changes, the head of the feed last. Stop whatever else writes meanwhile. An interrupted import is finished by running it again with the same file. Keys are not in the file: issue new ones.',
+      'Verifies the whole file before anything is written, then writes its items: subscriptions before the changes, the head of the feed last. Stop whatever else writes meanwhile. An interrupted import is finished by running it again with the same file. Keys are not in the file: issue new ones. Deliveries that were waiting when it was exported are sent; receivers know them by their ids.',
     touches: 'every item of the record; an empty table, or with --merge one of the same history.',
     examples: [
       'import backup.ndjson --dry-run',

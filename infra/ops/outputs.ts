@@ -20,7 +20,7 @@ export const outputNames = {
 
 export type Outputs = Record<keyof typeof outputNames, string>;
 
-export const stackName = (stage: string): string => `TreatyTracker-${stage}-Service`;
+const stackName = (stage: string): string => `TreatyTracker-${stage}-Service`;
 
 /** Reads them. Throws a Refusal that says what to do where there is no such stack, or it lacks one of them. */
 export async function readOutputs(stage: string): Promise<Outputs> {

@@ -46,7 +46,13 @@ export function createProgram(): Command {
 /** Commander would end the process with 1 and its own words; here a senseless command line is one line and exit 2. */
 function overridden(command: Command): Command {
   command.exitOverride().configureOutput({
-    outputError: (text, write) => write(`${text.replace(/^error: /, '').trim()} (--help teaches)\n`),
+    outputError: (text, write) =>
+      write(
+        `${text
+          .replace(/^error: /, '')
+          .trim()
+          .replace(/\s*\n/g, ' ')} (--help teaches)\n`,
+      ),
   });
   for (const inner of command.commands) overridden(inner);
   return command;

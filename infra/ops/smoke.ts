@@ -40,12 +40,12 @@ async function readChecks(url: string): Promise<Check[]> {
       return [answer.status === 200, `${answer.status} ${(await answer.text()).slice(0, 100)}`];
     }),
     await check('a read carries an ETag', async () => {
-      const answer = await get(`${url}/v1/instruments?limit=1`);
+      const answer = await get(`${url}/v1/instruments`);
       etag = answer.headers.get('etag') ?? '';
       return [answer.status === 200 && etag !== '', `${answer.status} ${etag}`];
     }),
     await check('the same read with it answers 304', async () => {
-      const answer = await get(`${url}/v1/instruments?limit=1`, { 'if-none-match': etag });
+      const answer = await get(`${url}/v1/instruments`, { 'if-none-match': etag });
       return [answer.status === 304, String(answer.status)];
     }),
     await check('what is not there is a 404 problem', () =>
