@@ -1,0 +1,56 @@
+import { beforeAll, expect, test } from 'vitest';
+import { isSecretOf, parseKey } from '../../functions/core/api-key.ts';
+import { storeOf } from '../support/record-fixture.ts';
+import { freshTable, type TestTable } from '../support/table.ts';
+import { at, ops } from './cli.ts';
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await freshTable();
+});
+
+const create = (...more: string[]) =>
+  ops(['keys', 'create', '--owner', 'desk', '--scope', 'actions:write', ...more, ...at(table)]);
+
+test('a key is issued, shown once, listed without its secret, rotated and revoked', async () => {
+  const made = await create('--name', 'editor', '--expires', '90d');
+  expect(made.code).toBe(0);
+  const { id, secret } = parseKey(made.out.trim()) ?? { id: '', secret: '' };
+  const kept = await storeOf(table).keys.get(id);
+  expect(kept).toMatchObject({ owner: 'desk', scopes: ['actions:write'], createdBy: 'operator' });
+  expect(kept && isSecretOf(kept, secret)).toBe(true);
+  expect(made.err).not.toContain(secret);
+
+  const listed = await ops(['keys', 'list', 'desk', '--json', ...at(table)]);
+  expect(listed.out).toContain(id);
+  expect(listed.out).not.toContain(secret);
+  expect(listed.out).not.toContain('secretHash');
+
+  const rotated = await ops(['keys', 'rotate', id, '--json', ...at(table)]);
+  const successor = JSON.parse(rotated.out);
+  expect(successor).toMatchObject({ owner: 'desk', name: 'editor', scopes: ['actions:write'] });
+  expect(successor.expiresAt > (kept?.expiresAt ?? '')).toBe(true);
+  expect((await storeOf(table).keys.get(id))?.revokedAt).toBeNull();
+
+  expect((await ops(['keys', 'revoke', id, ...at(table)])).code).toBe(0);
+  expect((await ops(['keys', 'revoke', id, ...at(table)])).code).toBe(0);
+  expect((await storeOf(table).keys.get(id))?.revokedAt).not.toBeNull();
+  const again = await ops(['keys', 'rotate', id, ...at(table)]);
+  expect(again).toMatchObject({ code: 1, out: '' });
+  expect(again.err).toContain('is revoked');
+}, 60_000);
+
+test('a leaked key ends at once when it is rotated with --revoke', async () => {
+  const made = await create('--name', 'leaked');
+  const id = parseKey(made.out.trim())?.id ?? '';
+  const rotated = await ops(['keys', 'rotate', id, '--revoke', ...at(table)]);
+  expect(parseKey(rotated.out.trim())).not.toBeNull();
+  expect((await storeOf(table).keys.get(id))?.revokedAt).not.toBeNull();
+});
+
+test('an expiry in the past and an unknown key are refused', async () => {
+  expect(await create('--name', 'late', '--expires', '2020-01-01')).toMatchObject({ code: 2, out: '' });
+  const { code, err } = await ops(['keys', 'revoke', '01JD0000000000000000000000', ...at(table)]);
+  expect(code).toBe(1);
+  expect(err).toContain('There is no key 01JD0000000000000000000000.');
+});

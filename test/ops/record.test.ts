@@ -1,0 +1,84 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Store } from '../../functions/store/index.ts';
+import { storeOf, withRecord } from '../support/record-fixture.ts';
+import { freshTable, type TestTable } from '../support/table.ts';
+import { at, ops } from './cli.ts';
+
+let table: TestTable;
+let store: Store;
+beforeEach(async () => {
+  table = await freshTable();
+  store = await withRecord(table);
+});
+
+const ratification = ['--kind', 'ratification', '--done-on', '2022-08-12', '--source-title', 'ILO register'];
+const cited = [...ratification, '--source-symbol', 'C029', '--source-seen-on', '2022-09-01'];
+const record = (args: string[], stdin = '') =>
+  ops(['record', 'CHN', 'ilo-c029', ...args, ...at(table)], { stdin });
+const actions = () => storeOf(table).record.read(async ({ holdings }) => (await holdings('CHN')).actions);
+
+test('an act is shown with what it changes, and recorded once confirmed', async () => {
+  const { code, out, err } = await record([...cited, '--by', 'desk'], 'y\n');
+  expect(code).toBe(0);
+  expect(err).toMatch(/status +no-action +party/);
+  expect(err).toMatch(/open acts +ratification +none/);
+  expect(err).toContain('treaty.action.recorded, treaty.status.changed');
+  expect(out).toMatch(/^Recorded act_\w{26}: changes \d+, \d+; status no-action → party\.\n$/);
+  expect(await actions()).toEqual([
+    expect.objectContaining({ kind: 'ratification', doneOn: '2022-08-12', recordedBy: 'desk' }),
+  ]);
+});
+
+test.each([
+  ['no', 'n\n', []],
+  ['an end of the input', '', []],
+  ['--dry-run', '', ['--dry-run']],
+])('%s records nothing', async (_what, stdin, more) => {
+  const before = await store.record.head();
+  const { out, err } = await record([...cited, ...more], stdin);
+  expect(out).toBe('');
+  expect(err.toLowerCase()).toContain('nothing was written');
+  expect(await storeOf(table).record.head()).toEqual(before);
+});
+
+test('it asks for what the flags leave open, and again where an answer does not fit', async () => {
+  const answers = ['CHN', 'ilo-c029', 'ratify', 'ratification', '12 August', '2022-08-12', '', '', ''];
+  const source = ['ILO register', '', 'C029', '', ''];
+  const stdin = [...answers, ...source, 'yes', ''].join('\n');
+  const { code, err } = await ops(['record', ...at(table)], { stdin });
+  expect(err).toContain('a calendar day as YYYY-MM-DD is expected');
+  expect(code).toBe(0);
+  expect(await actions()).toEqual([expect.objectContaining({ kind: 'ratification', doneOn: '2022-08-12' })]);
+});
+
+test('it refuses in the words of the API, by pointer', async () => {
+  const early = await record([...cited, '--done-on', '1929-01-01', '--yes']);
+  expect(early).toMatchObject({ code: 1, out: '' });
+  expect(early.err).toContain('1929-01-01 is before the adoption of ilo-c029 on 1930-06-28. (/doneOn)');
+  const unsourced = await record([...ratification, '--yes']);
+  expect(unsourced.code).toBe(1);
+  expect(unsourced.err).toContain('a source needs a url or a document symbol');
+  expect(unsourced.err).toContain('/sources/0/url');
+  expect((await record(['--yes'])).err).toContain('With --yes give --kind, --done-on, --source-title too.');
+  expect(await actions()).toEqual([]);
+});
+
+test('an act is amended, retracted and restored, each with its reason', async () => {
+  await record([...cited, '--yes']);
+  const [act] = await actions();
+  const correct = (of: string, ...args: string[]) =>
+    ops(['correct', 'CHN', 'ilo-c029', of, ...args, '--yes', '--json', ...at(table)]);
+  const amended = await correct(act?.id ?? '', '--amend', '--done-on', '2022-08-13', '--reason', 'A slip');
+  expect(amended.code).toBe(0);
+  const retracted = await correct(act?.id ?? '', '--retract', '--reason', 'Another treaty');
+  expect(JSON.parse(retracted.out).status).toEqual({ from: 'party', to: 'no-action' });
+  const restored = await correct(JSON.parse(retracted.out).action, '--retract', '--reason', 'It was right');
+  expect(JSON.parse(restored.out).status).toEqual({ from: 'no-action', to: 'party' });
+  expect((await actions()).map(({ corrects }) => corrects?.reason)).toEqual([
+    undefined,
+    'A slip',
+    'Another treaty',
+    'It was right',
+  ]);
+  expect((await correct(act?.id ?? '', '--reason', 'why')).code).toBe(2);
+}, 60_000);

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { storeOf } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+import { at, ops } from './cli.ts';
+
+test('seeding shows first what it would do, then does it once, however often it is run', async () => {
+  const table = await freshTable();
+  const dry = await ops(['seed', '--dry-run', '--json', ...at(table)]);
+  expect(dry.code).toBe(0);
+  const wanted = JSON.parse(dry.out);
+  expect(wanted).toMatchObject({ dryRun: true, sequences: null });
+  expect(wanted.added).toBeGreaterThan(300);
+  expect(await storeOf(table).record.head()).toMatchObject({ sequence: 0, revision: 0 });
+
+  const first = await ops(['seed', ...at(table)]);
+  expect(first.err.split('\n')[0]).toContain(`Operating on table ${table.name}`);
+  expect(first.out).toContain(`Added ${wanted.added}, corrected 0`);
+  const head = await storeOf(table).record.head();
+  expect(head.sequence).toBeGreaterThan(100);
+
+  const second = await ops(['seed', ...at(table)]);
+  expect(second.out).toMatch(/^Added 0, corrected 0, unchanged \d+, left alone 0\.\n$/);
+  expect(await storeOf(table).record.head()).toEqual(head);
+}, 90_000);
