@@ -63,10 +63,7 @@ export async function readSeeds(dir: string = import.meta.dirname): Promise<Seed
   const instruments = await readFolder(dir, 'instruments', InstrumentFile, bibliography);
   const sources = await readFolder(dir, 'sources', SourceFile, bibliography);
   const acts = await readFolder(dir, 'states', StateFile, bibliography);
-  const letters = await readLetters(
-    dir,
-    sources.map(({ letter }) => letter).filter((name) => name !== undefined),
-  );
+  const letters = await readLetters(dir, sources);
   const seeds = {
     states,
     instruments: instruments.map(({ id, ...instrument }) => ({ id, instrument })),
@@ -130,7 +127,17 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-async function readLetters(dir: string, names: readonly string[]): Promise<Map<string, string>> {
-  const read = async (name: string) => [name, await readFile(join(dir, 'letters', name), 'utf8')] as const;
-  return new Map(await Promise.all(names.map(read)));
+async function readLetters(
+  dir: string,
+  sources: readonly z.infer<typeof SourceFile>[],
+): Promise<Map<string, string>> {
+  const present = new Set(await readdir(join(dir, 'letters')));
+  const letters = new Map<string, string>();
+  for (const { id, letter } of sources) {
+    if (letter === undefined) continue;
+    if (!present.has(letter))
+      throw new SeedError(`sources/${id}.json`, '/letter', `"${letter}" is not in letters`);
+    letters.set(letter, await readFile(join(dir, 'letters', letter), 'utf8'));
+  }
+  return letters;
 }

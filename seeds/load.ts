@@ -1,9 +1,11 @@
 import type { NewCheck } from '../functions/core/check.ts';
+import { DomainError } from '../functions/core/errors.ts';
 import type { State } from '../functions/core/state.ts';
 import type { Store } from '../functions/store/index.ts';
 import { compareAction, compareEntry, isChecked, seedsWriter, type Verdict } from './compare.ts';
 import { type ActionSeed, type ParticipationSeed, readSeeds, type Seeds } from './format.ts';
 import { inOrder } from './order.ts';
+import { SeedError } from './seed-error.ts';
 
 export type LoadReport = {
   added: number;
@@ -53,7 +55,10 @@ export async function loadSeeds({
   const inRank = participations.toSorted(
     (a, b) => (rank.get(a.instrument) ?? 0) - (rank.get(b.instrument) ?? 0),
   );
-  for (const participation of inRank) await load.participation(participation).then(() => step());
+  for (const participation of inRank) {
+    await load.participation(participation).catch((error) => refuse(participation, error));
+    step();
+  }
   return { ...load.report, sequences: await load.announce() };
 }
 
@@ -179,6 +184,12 @@ async function firstUnannounced({ changes }: Store, through: number): Promise<nu
     after = from;
   }
   return first;
+}
+
+/** An act that the record refuses is a fault of the seeds: it is told with its place. */
+function refuse({ state, instrument }: ParticipationSeed, error: unknown): never {
+  if (!(error instanceof DomainError)) throw error;
+  throw new SeedError(`states/${state}.json`, `/participations/${instrument}`, error.message);
 }
 
 /** A transaction writes at most 100 items: two and a change for each instrument. */

@@ -114,3 +114,17 @@ test('a load that was interrupted is finished by the next, which announces what 
   const { sequence } = await other.record.head();
   expect(sequences).toEqual({ from: 1, to: sequence - 1 });
 });
+
+test('an act that the record refuses is told with the file and the participation', async () => {
+  const seeds = await readSeeds();
+  const sources = [
+    { title: 'Invented', seenOn: '2026-11-23', tier: 'unverified' as const, note: 'Invented.' },
+  ];
+  const action = { kind: 'ratification' as const, doneOn: '2018-02-05', sources };
+  const acts = [{ seed: 'vnm-crc-ratification', action }];
+  const invented = { state: 'VNM', instrument: 'crc', actions: acts, checks: [] };
+  const loading = loadSeeds({ store, now, seeds: { ...seeds, participations: [invented] } });
+  await expect(loading).rejects.toThrow(
+    'seeds/states/VNM.json#/participations/crc: crc opens ratification only after: being signatory of crc',
+  );
+});
