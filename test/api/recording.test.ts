@@ -1,33 +1,37 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
-import { anAction, withRecord } from '../support/record-fixture.ts';
+import { anAction, citation, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
 let store: Store;
 let client: Client;
 let key: { authorization: string };
 
-beforeAll(async () => {
+beforeEach(async () => {
   store = await withRecord(await freshTable());
   client = clientOf(store);
   key = await bearer(store);
 });
 
-const actions = '/v1/states/CHN/participations/ilo-c029/actions';
+const under = '/v1/states/CHN/participations/ilo-c029';
+const actions = `${under}/actions`;
 
 const post = (target: string, body: unknown, headers: Record<string, string> = {}) =>
   client.ask('POST', target, { body, headers: { ...key, ...headers } });
 
+const onRecord = async () => {
+  const { sequence } = await store.record.head();
+  const holdings = await store.record.read((snapshot) => snapshot.holdings('CHN'));
+  return { sequence, actions: holdings.actions.length, checks: holdings.checks.length };
+};
+
 test('a recorded action is answered with the participation after it and the changes that tell of it', async () => {
   const { status, headers, json } = await post(actions, anAction());
   expect(status).toBe(201);
+  expect(headers['cache-control']).toBe('no-store');
   expect(headers.location).toBe(`${actions}/${json.action.id}`);
-  expect(json.action).toMatchObject({
-    kind: 'ratification',
-    recordedBy: 'editor',
-    recordedAt: '2023-01-02T00:00:00.000Z',
-  });
+  expect(json.action).toMatchObject({ recordedBy: 'editor', recordedAt: '2023-01-02T00:00:00.000Z' });
   expect(json.participation).toMatchObject({
     status: 'contracting-state',
     inForceOn: '2023-08-12',
@@ -36,8 +40,173 @@ test('a recorded action is answered with the participation after it and the chan
   expect(json.sequences).toEqual([3, 4]);
   const shown = await client.get(headers.location ?? '');
   expect(shown.json.recorded).toEqual(json.action);
-  expect(shown.json.current).toMatchObject({
-    id: json.action.id,
-    effect: { on: '2023-08-12', basis: 'computed' },
+  expect(shown.json.current).toMatchObject({ effect: { on: '2023-08-12', basis: 'computed' } });
+});
+
+test('an action can be retracted, and the retraction too', async () => {
+  const recorded = await post(actions, anAction());
+  const { id } = recorded.json.action;
+  const corrections = `${actions}/${id}/corrections`;
+  const retracted = await post(corrections, { correction: 'retraction', reason: 'wrong instrument' });
+  expect(retracted.status).toBe(201);
+  expect(retracted.headers.location).toBe(`${actions}/${retracted.json.action.id}`);
+  expect(retracted.json.participation.status).toBe('no-action');
+  expect((await client.get(`${actions}/${id}`)).json.current).toBeNull();
+  const again = await post(corrections, { correction: 'retraction', reason: 'twice' });
+  expect([again.status, again.json.type]).toEqual([409, '/problems/conflict']);
+  const restored = await post(`${actions}/${retracted.json.action.id}/corrections`, {
+    correction: 'retraction',
+    reason: 'it was right',
   });
+  expect(restored.json.participation.status).toBe('contracting-state');
+});
+
+test('a fault in the act that an amendment states is found under /action', async () => {
+  const { id } = (await post(actions, anAction())).json.action;
+  const { status, json } = await post(`${actions}/${id}/corrections`, {
+    correction: 'amendment',
+    reason: 'the day',
+    action: anAction({ doneOn: '2030-01-01' }),
+  });
+  expect([status, json.errors[0].pointer]).toEqual([422, '/action/doneOn']);
+});
+
+test.each([
+  ['a day to come', anAction({ doneOn: '2024-01-01' }), 'date-out-of-range', '/doneOn'],
+  ['a day before adoption', anAction({ doneOn: '1929-01-01' }), 'date-out-of-range', '/doneOn'],
+  ['an effect before the act', anAction({ effectiveOn: '2022-01-01' }), 'effect-before-act', '/effectiveOn'],
+  ['no source', anAction({ sources: [] }), 'source-missing', '/sources'],
+  ['no source at all', { kind: 'ratification', doneOn: '2022-08-12' }, 'source-missing', '/sources'],
+  ['an act that is not open', anAction({ kind: 'accession' }), 'act-not-open', '/kind'],
+  [
+    'a territory of nobody',
+    anAction({ kind: 'territorial-extension', territory: 'FRA' }),
+    'unknown-value',
+    '/territory',
+  ],
+  ['an unknown member', { ...anAction(), status: 'party' }, 'invalid-input', '/status'],
+  [
+    'an unknown member within',
+    anAction({ sources: [{ ...citation, 'a/b': 1 } as never] }),
+    'invalid-input',
+    '/sources/0/a~1b',
+  ],
+  ['an unknown kind', anAction({ kind: 'coronation' as never }), 'invalid-input', '/kind'],
+  ['a wrong type', anAction({ doneOn: 20220812 as never }), 'invalid-input', '/doneOn'],
+  ['a list', [anAction()], 'invalid-input', ''],
+  ['null', null, 'invalid-input', ''],
+])('an action with %s is refused and leaves the record as it was', async (_, body, type, pointer) => {
+  const before = await onRecord();
+  const { status, json, headers } = await post(actions, body);
+  expect(status).toBe(422);
+  expect(headers['content-type']).toBe('application/problem+json');
+  expect(json).toMatchObject({ type: `/problems/${type}`, status: 422 });
+  expect(json.errors[0].pointer).toBe(pointer);
+  expect(await onRecord()).toEqual(before);
+});
+
+test('an act that is not open is recorded all the same where the editor says why', async () => {
+  const { status, json } = await post(
+    actions,
+    anAction({ kind: 'accession', override: { reason: 'so notified' } }),
+  );
+  expect(status).toBe(201);
+  expect(json.action.override).toEqual({ reason: 'so notified' });
+});
+
+test('the same act is not recorded twice', async () => {
+  const first = await post(actions, anAction());
+  const second = await post(actions, anAction());
+  expect(second.status).toBe(409);
+  expect(second.json).toMatchObject({ type: '/problems/already-recorded', action: first.json.action.id });
+});
+
+test('a request sent again with its Idempotency-Key is answered with the same bytes and records once', async () => {
+  const headers = { 'idempotency-key': 'a-1' };
+  const [first, ...rest] = await Promise.all([1, 2, 3, 4].map(() => post(actions, anAction(), headers)));
+  rest.push(
+    await clientOf(store).ask('POST', actions, { body: anAction(), headers: { ...key, ...headers } }),
+  );
+  for (const answer of rest) expect([answer.status, answer.text]).toEqual([201, first?.text]);
+  expect(rest[0]?.headers.location).toBe(first?.headers.location);
+  expect((await onRecord()).actions).toBe(1);
+  const other = await post(actions, anAction({ doneOn: '2022-08-13' }), headers);
+  expect([other.status, other.json.type]).toEqual([409, '/problems/idempotency-conflict']);
+});
+
+test('an Idempotency-Key belongs to its owner', async () => {
+  const headers = { 'idempotency-key': 'a-1' };
+  await post(actions, anAction(), headers);
+  const other = await bearer(store, ['actions:write'], 'someone-else');
+  const answer = await client.ask('POST', actions, { body: anAction(), headers: { ...other, ...headers } });
+  expect(answer.json.type).toBe('/problems/already-recorded');
+});
+
+test('a look that found nothing new is recorded once, and moves the last check', async () => {
+  const look = { on: '2023-01-01', source: { ...citation, seenOn: '2023-01-01' } };
+  const headers = { 'idempotency-key': 'look-1' };
+  const first = await post(`${under}/checks`, look, headers);
+  const again = await post(`${under}/checks`, look, headers);
+  expect([first.status, again.status]).toEqual([201, 201]);
+  expect(first.json.checks[0]).toMatchObject({ on: '2023-01-01', recordedBy: 'editor' });
+  expect(again.json).toEqual(first.json);
+  expect((await post(`${under}/checks`, { checks: [look, look] })).status).toBe(201);
+  expect(await onRecord()).toMatchObject({ checks: 3, actions: 0, sequence: 2 });
+  expect((await client.get(under)).json.lastCheckedOn).toBe('2023-01-01');
+});
+
+test.each([
+  ['a day to come', { on: '2023-02-01', source: citation }, '/on'],
+  [
+    'a source seen on a day to come',
+    { on: '2023-01-01', source: { ...citation, seenOn: '2023-02-01' } },
+    '/source/seenOn',
+  ],
+  ['no source', { on: '2023-01-01' }, '/source'],
+  [
+    'an unknown member',
+    { checks: [{ on: '2023-01-01', source: citation, status: 'party' }] },
+    '/checks/0/status',
+  ],
+])('a look with %s is refused', async (_, body, pointer) => {
+  const { status, json } = await post(`${under}/checks`, body);
+  expect([status, json.errors[0].pointer]).toEqual([422, pointer]);
+  expect((await onRecord()).checks).toBe(0);
+});
+
+test.each([
+  ['State', '/v1/states/XXX/participations/ilo-c029/actions'],
+  ['instrument', '/v1/states/CHN/participations/ilo-c999/actions'],
+  ['action', `${actions}/act_01GNQ3T0G00000000000000009/corrections`],
+])('an unknown %s is not found', async (what, target) => {
+  const body = what === 'action' ? { correction: 'retraction', reason: 'no' } : anAction();
+  const { status, json } = await post(target, body);
+  expect([status, json.type]).toEqual([404, '/problems/not-found']);
+  expect(
+    (
+      await post('/v1/states/CHN/participations/ilo-c999/checks', {
+        on: '2023-01-01',
+        source: { ...citation, seenOn: '2023-01-01' },
+      })
+    ).status,
+  ).toBe(404);
+});
+
+test('a State is tracked from the first act on, and unknown before rather than idle', async () => {
+  expect((await client.get('/v1/states/FRA/participations')).status).toBe(404);
+  expect((await client.get('/v1/states/FRA')).json.tracked).toBe(false);
+  expect((await post('/v1/states/FRA/participations/ilo-c029/actions', anAction())).status).toBe(201);
+  expect((await client.get('/v1/states/FRA/participations')).json.data).toHaveLength(1);
+});
+
+test('too many writes of one key are held back with the time to wait', async () => {
+  const strict = clientOf(store, { writeLimit: { perSecond: 0.5, burst: 1 } });
+  const send = () => strict.ask('POST', actions, { body: {}, headers: key });
+  expect((await send()).status).toBe(422);
+  const held = await send();
+  expect([held.status, held.headers['retry-after'], held.json.type]).toEqual([
+    429,
+    '2',
+    '/problems/too-many-requests',
+  ]);
 });

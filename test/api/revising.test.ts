@@ -1,0 +1,88 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Store } from '../../functions/store/index.ts';
+import { bearer, type Client, clientOf } from '../support/api.ts';
+import { anAction, anInstrument, aSource, withRecord } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+let store: Store;
+let client: Client;
+let key: { authorization: string };
+
+beforeEach(async () => {
+  store = await withRecord(await freshTable());
+  client = clientOf(store);
+  key = await bearer(store);
+});
+
+const c029 = '/v1/instruments/ilo-c029';
+
+const put = (target: string, body: unknown, headers: Record<string, string> = {}) =>
+  client.ask('PUT', target, { body, headers: { ...key, ...headers } });
+
+test('an instrument is added where there is none, and revised by who has seen its last version', async () => {
+  const target = '/v1/instruments/ilo-p029';
+  const added = await put(target, anInstrument({ parent: 'ilo-c029' }), { 'if-none-match': '*' });
+  expect([added.status, added.headers.location, added.json.version]).toEqual([201, target, 1]);
+  const { headers } = await client.get(target);
+  expect(headers.etag).toBe(added.headers.etag);
+  const revised = await put(target, anInstrument({ title: 'Protocol' }), { 'if-match': headers.etag ?? '' });
+  expect([revised.status, revised.json.version]).toEqual([200, 2]);
+  const lost = await put(target, anInstrument(), { 'if-match': headers.etag ?? '' });
+  expect([lost.status, lost.json.type]).toEqual([412, '/problems/precondition-failed']);
+  expect((await client.get(target)).json.title).toBe('Protocol');
+});
+
+test('writes elsewhere leave the tag of an instrument as it is', async () => {
+  const { etag = '' } = (await client.get(c029)).headers;
+  await client.ask('POST', '/v1/states/CHN/participations/ilo-c029/actions', {
+    body: anAction(),
+    headers: key,
+  });
+  expect((await put(c029, anInstrument(), { 'if-match': `"other", ${etag}` })).status).toBe(200);
+});
+
+test.each([
+  ['no precondition', {}, 428, 'precondition-required'],
+  ['a weak tag', { 'if-match': 'W/"ilo-c029.1"' }, 412, 'precondition-failed'],
+  ['a later tag', { 'if-match': '"ilo-c029.2"' }, 412, 'precondition-failed'],
+  ['a wish to add what is there', { 'if-none-match': '*' }, 412, 'precondition-failed'],
+])('a revision with %s is refused', async (_, headers, status, type) => {
+  const answer = await put(c029, anInstrument({ title: 'Other' }), headers);
+  expect([answer.status, answer.json.type]).toEqual([status, `/problems/${type}`]);
+  expect((await client.get(c029)).json.version).toBe(1);
+});
+
+test('an instrument that refers to an unknown one is refused', async () => {
+  const { status, json } = await put(c029, anInstrument({ parent: 'nowhere' }), { 'if-match': '*' });
+  expect([status, json.type, json.errors[0].pointer]).toEqual([422, '/problems/unknown-value', '/parent']);
+});
+
+test('a revised rule moves the status of who has acted', async () => {
+  await client.ask('POST', '/v1/states/CHN/participations/ilo-c029/actions', {
+    body: anAction(),
+    headers: key,
+  });
+  const rule = {
+    after: 'registration',
+    period: { months: 1 },
+    rounding: 'none',
+    clause: 'article 28(3)',
+  } as const;
+  await put(c029, anInstrument({ entryIntoForceRule: rule }), { 'if-match': '*' });
+  const { json } = await client.get('/v1/changes?types=treaty.status.changed');
+  expect(json.data.at(-1).data.status).toEqual({ from: 'contracting-state', to: 'party', on: '2022-09-12' });
+});
+
+test('a source is added and revised likewise', async () => {
+  const target = '/v1/sources/cerd-2018';
+  expect((await put(target, aSource())).status).toBe(428);
+  expect((await put(target, aSource(), { 'if-none-match': '*' })).status).toBe(201);
+  const revised = await put(target, aSource({ title: 'Concluding observations' }), {
+    'if-match': '"cerd-2018.1"',
+  });
+  expect([revised.status, revised.json.version]).toEqual([200, 2]);
+  expect((await client.get(target)).json.title).toBe('Concluding observations');
+  const urging = { ...aSource().urgings[0], instrument: 'nowhere' } as never;
+  const refused = await put(target, aSource({ urgings: [urging] }), { 'if-match': '*' });
+  expect([refused.status, refused.json.errors[0].pointer]).toEqual([422, '/urgings/0/instrument']);
+});
