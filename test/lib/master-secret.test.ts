@@ -1,0 +1,88 @@
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, expect, test } from 'vitest';
+import { createMasterSecret, keyOf } from '../../functions/lib/master-secret.ts';
+
+const client = new SQSClient({
+  region: 'eu-central-1',
+  credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' },
+});
+const random = 'a'.repeat(64);
+
+afterEach(() => {
+  delete process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER;
+});
+
+type Given = { status: number; body: unknown };
+
+/** Stands for Secrets Manager; answers in turn, the last for ever. */
+async function secretsManager(...answers: Given[]) {
+  const asked: { headers: IncomingMessage['headers']; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    asked.push({ headers: request.headers, body });
+    const answer = answers[Math.min(asked.length, answers.length) - 1] as Given;
+    response.writeHead(answer.status).end(JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { asked, close: () => server.close() };
+}
+
+test('the secret is asked of Secrets Manager once, signed with the credentials of the environment', async () => {
+  const service = await secretsManager({ status: 200, body: { SecretString: random } });
+  const master = createMasterSecret({ arn: 'arn:aws:secretsmanager:x' }, client.config);
+  const [first, second] = await Promise.all([master(), master()]);
+  expect(first).toEqual(keyOf(random));
+  expect(second).toBe(first);
+  expect(service.asked).toHaveLength(1);
+  expect(JSON.parse(service.asked[0]?.body ?? '')).toEqual({ SecretId: 'arn:aws:secretsmanager:x' });
+  expect(service.asked[0]?.headers).toMatchObject({
+    'x-amz-target': 'secretsmanager.GetSecretValue',
+    'x-amz-security-token': 'token',
+    authorization: expect.stringMatching(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/secretsmanager\/aws4_request, SignedHeaders=[^,]*host[^,]*, Signature=[0-9a-f]{64}$/,
+    ),
+  });
+  service.close();
+});
+
+test('a failure that passes is tried again', async () => {
+  const service = await secretsManager(
+    { status: 500, body: {} },
+    { status: 200, body: { SecretString: random } },
+  );
+  expect(await createMasterSecret({ arn: 'name' }, client.config)()).toHaveLength(32);
+  service.close();
+});
+
+test('a refusal names the error alone, and the next call asks again', async () => {
+  const service = await secretsManager(
+    { status: 400, body: { __type: 'AccessDeniedException', Message: 'User arn:aws:iam::1 is not …' } },
+    { status: 200, body: { SecretString: random } },
+  );
+  const master = createMasterSecret({ arn: 'name' }, client.config);
+  await expect(master()).rejects.toThrow('the master secret cannot be read: 400 AccessDeniedException');
+  expect(await master()).toHaveLength(32);
+  expect(service.asked).toHaveLength(2);
+  service.close();
+});
+
+test('a file gives its 32 bytes, unless others may read it', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'secret-')), 'master');
+  const bytes = Buffer.alloc(32, 7);
+  await writeFile(file, `${bytes.toString('base64')}\n`, { mode: 0o600 });
+  expect(await createMasterSecret({ file }, client.config)()).toEqual(bytes);
+  await chmod(file, 0o644);
+  await expect(createMasterSecret({ file }, client.config)()).rejects.toThrow('is open to others');
+});
+
+test('a short secret is refused, and so is none at all', async () => {
+  expect(() => keyOf('hunter2')).toThrow('too short');
+  await expect(createMasterSecret(undefined, client.config)()).rejects.toThrow('MASTER_SECRET_ARN');
+});
