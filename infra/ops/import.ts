@@ -93,13 +93,10 @@ async function refuseOtherHistory(
 
 const isChange = ({ pk }: Item): boolean => String(pk).startsWith('CHANGE#');
 
-const atOnce = 16;
-
 async function writeItems(db: Db, file: string, { items }: Header, { merge }: Options) {
   const report: Record<Imported, number> = { added: 0, same: 0, other: 0 };
   const tell = progress('Importing:');
-  const flying = new Set<Promise<void>>();
-  const failures: unknown[] = [];
+  const { start, settle } = createFlight();
   let done = 0;
   const put = async (item: Item): Promise<void> => {
     const outcome = await importItem(db, item);
@@ -107,23 +104,35 @@ async function writeItems(db: Db, file: string, { items }: Header, { merge }: Op
     report[outcome] += 1;
     tell(++done, items);
   };
-  const settle = async (left: number): Promise<void> => {
+  let stage = '';
+  for await (const item of archivedItems(file)) {
+    if (stageOf(item) !== stage) await settle();
+    stage = stageOf(item);
+    if (stage === 'FEED#HEAD' && !merge) await refuseWriters(db, item);
+    await start(() => put(item));
+  }
+  await settle();
+  return report;
+}
+
+const atOnce = 16;
+
+/** Runs tasks beside each other, so many at once; the first failure ends it. */
+function createFlight() {
+  const flying = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const until = async (left: number): Promise<void> => {
     while (flying.size > left) await Promise.race(flying);
     if (failures.length > 0) throw failures[0];
   };
-  let stage = '';
-  for await (const item of archivedItems(file)) {
-    const next = stageOf(item);
-    await settle(next === stage ? atOnce - 1 : 0);
-    if (next === 'FEED#HEAD' && !merge) await refuseWriters(db, item);
-    stage = next;
-    const flight = put(item)
+  const start = async (task: () => Promise<void>): Promise<void> => {
+    await until(atOnce - 1);
+    const flight = task()
       .catch((error: unknown) => void failures.push(error))
       .finally(() => flying.delete(flight));
     flying.add(flight);
-  }
-  await settle(0);
-  return report;
+  };
+  return { start, settle: () => until(0) };
 }
 
 /** What comes later in the file may count on what came before. */
