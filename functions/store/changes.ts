@@ -33,3 +33,15 @@ export async function* readChanges(db: Db, after: number, through: number): Asyn
 }
 
 const nextPartition = (sequence: number): number => (Math.floor(sequence / perPartition) + 1) * perPartition;
+
+/** The last of `head` changes committed before `instant`, or 0: they are in order of both. */
+export async function sequenceBefore(db: Db, instant: string, head: number): Promise<number> {
+  let [before, after] = [0, head + 1];
+  while (after - before > 1) {
+    const middle = (before + after) >> 1;
+    const change = await readChange(db, middle);
+    if (change && change.committedAt < instant) before = middle;
+    else after = middle;
+  }
+  return before;
+}

@@ -5,12 +5,13 @@ import type { Catalogue } from '../core/holdings.ts';
 import { createApiKeys } from './api-keys.ts';
 import { catalogueAt } from './catalogue.ts';
 import { createCataloguing } from './cataloguing.ts';
-import { readChange, readChanges } from './changes.ts';
+import { readChange, readChanges, sequenceBefore } from './changes.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createFanoutProgress } from './fanout-progress.ts';
 import { dueEffects, statesUnder } from './holdings.ts';
 import { createRecord } from './record.ts';
 import { createRecording } from './recording.ts';
+import { createReplays } from './replays.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createVerify } from './verification.ts';
 
@@ -39,6 +40,7 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
     changes: {
       get: (sequence: number) => readChange(db, sequence),
       list: (after: number, through: number) => readChanges(db, after, through),
+      before: (instant: Instant, head: number) => sequenceBefore(db, instant, head),
     },
     dueEffects: (today: string) => dueEffects(db, today),
     statesUnder: (instrument: string) => statesUnder(db, instrument),
@@ -47,6 +49,8 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
     verify: createVerify({ subscriptions, record }),
     deliveries: createDeliveries(db),
     fanout: createFanoutProgress(db),
+    replays: createReplays(db),
+    newId: (kind: 'sub' | 'msg') => `${kind}_${ulid()}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
 import {
   type Member,
@@ -9,6 +10,7 @@ import {
 } from '../core/webhook/subscription.ts';
 import { create, LostRace, replace, type WriteItem } from './commit.ts';
 import { type Db, getBody, queryItems } from './db.ts';
+import { earlierResponse, type Idempotency, keepResponse } from './idempotency.ts';
 import { retryRaces } from './retry.ts';
 
 export const subscriptionKey = (id: string) => ({ pk: `SUBSCRIPTION#${id}`, sk: 'META' });
@@ -36,26 +38,31 @@ export function createSubscriptions(db: Db) {
     return found;
   };
 
-  /** @throws DomainError `limit-reached` where the domain has `perDomain` subscriptions already. */
-  const add = async (subscription: Subscription, perDomain: number): Promise<void> => {
-    try {
-      await transact(db, [
+  /**
+   * Adds a subscription and answers its id; the earlier one's where the request was sent before.
+   * @throws DomainError `limit-reached` where the domain has `perDomain` subscriptions already
+   */
+  const add = (subscription: Subscription, perDomain: number, idempotency?: Idempotency): Promise<string> =>
+    retryRaces(async () => {
+      const { id, registrableDomain, createdAt } = subscription;
+      const earlier = idempotency && (await earlierResponse(db, idempotency, createdAt));
+      if (earlier !== undefined) return z.string().parse(earlier);
+      await transactCounted(db, subscription, perDomain, [
+        count(db, registrableDomain, 1, perDomain),
         create(db, item(subscription)),
-        count(db, subscription.registrableDomain, 1, perDomain),
+        ...(idempotency ? [keepResponse(db, idempotency, id, createdAt)] : []),
       ]);
-    } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
-      throw new DomainError(
-        'limit-reached',
-        `${subscription.registrableDomain} has ${perDomain} subscriptions already; delete one, or ask the operator for more.`,
-      );
-    }
-  };
+      return id;
+    });
 
-  /** Applies `change` to the latest version; null from it leaves everything as it is. */
+  /**
+   * Applies `change` to the latest version; null from it leaves everything as it is.
+   * @throws DomainError `limit-reached` where it moves to a domain that has `perDomain` subscriptions already
+   */
   const update = (
     id: string,
     change: (current: Subscription) => Subscription | null,
+    perDomain = Number.MAX_SAFE_INTEGER,
   ): Promise<Subscription> =>
     retryRaces(async () => {
       const current = await get(id);
@@ -63,13 +70,14 @@ export function createSubscriptions(db: Db) {
       const changed = change(current);
       if (!changed) return current;
       const next = { ...changed, version: current.version + 1 };
-      await transact(db, [
+      const moves = next.registrableDomain !== current.registrableDomain;
+      const items = [
+        ...(moves ? [count(db, next.registrableDomain, 1, perDomain)] : []),
         { Put: { TableName: db.table, Item: item(next), ...ifVersion(current.version) } },
         ...membership(db, current, next),
-        ...(next.registrableDomain === current.registrableDomain
-          ? []
-          : [count(db, current.registrableDomain, -1), count(db, next.registrableDomain, 1)]),
-      ]);
+        ...(moves ? [count(db, current.registrableDomain, -1)] : []),
+      ];
+      await (moves ? transactCounted(db, next, perDomain, items) : transact(db, items));
       return next;
     });
 
@@ -147,7 +155,27 @@ async function transact(db: Db, items: WriteItem[]): Promise<void> {
   try {
     await db.client.send(new TransactWriteCommand({ TransactItems: items }));
   } catch (error) {
-    if (error instanceof TransactionCanceledException) throw new LostRace(error.message);
+    if (error instanceof TransactionCanceledException)
+      throw new LostRace(error.message, { cause: error.CancellationReasons?.[0]?.Code });
     throw error;
+  }
+}
+
+/** With the count of the domain as the first of `items`: what fails it is the limit, not a race. */
+async function transactCounted(
+  db: Db,
+  { registrableDomain }: Subscription,
+  perDomain: number,
+  items: WriteItem[],
+): Promise<void> {
+  try {
+    await transact(db, items);
+  } catch (error) {
+    if (!(error instanceof LostRace) || error.cause !== 'ConditionalCheckFailed') throw error;
+    throw new DomainError(
+      'limit-reached',
+      `${registrableDomain} has ${perDomain} subscriptions already; delete one, or ask the operator for more.`,
+      { domain: registrableDomain, limit: perDomain },
+    );
   }
 }

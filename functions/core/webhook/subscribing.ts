@@ -1,0 +1,73 @@
+import { newHealth } from './health.ts';
+import { registrableDomain } from './registrable-domain.ts';
+import { type NewSubscription, rotated, type Subscription } from './subscription.ts';
+import type { Instant } from './time.ts';
+
+type Making = {
+  id: string;
+  owner: string;
+  shard: number;
+  challengeHash: string;
+  now: Instant;
+};
+
+/** Where a URL leads, as it is counted and shown. */
+export function targetOf(url: string): Pick<Subscription, 'url' | 'host' | 'registrableDomain'> {
+  const { hostname } = new URL(url);
+  return { url, host: hostname, registrableDomain: registrableDomain(hostname) };
+}
+
+/** A subscription before its URL has answered. */
+export const subscriptionFrom = (
+  { url, ...asked }: NewSubscription,
+  { id, owner, shard, challengeHash, now }: Making,
+): Subscription => ({
+  id,
+  owner,
+  ...targetOf(url),
+  ...asked,
+  status: 'pending',
+  reason: null,
+  health: newHealth,
+  secrets: [{ version: 1, createdAt: now, expiresAt: null }],
+  shard,
+  challengeHash,
+  verifiedAt: null,
+  receivesAfter: null,
+  checkpoint: null,
+  createdAt: now,
+  createdBy: owner,
+  updatedAt: now,
+  version: 1,
+});
+
+/**
+ * The same subscription with another URL, which has to answer first. What it was owed is recorded on meanwhile; of the
+ * old receiver's health nothing is held against the new one.
+ */
+export const retargeted = (current: Subscription, url: string, challengeHash: string): Subscription => ({
+  ...current,
+  ...targetOf(url),
+  status: 'pending',
+  reason: null,
+  health: newHealth,
+  challengeHash,
+});
+
+/** Back in service by its owner's hand, with a clean record. */
+export const enabled = (current: Subscription, now: Instant): Subscription => ({
+  ...current,
+  status: 'active',
+  reason: null,
+  health: { ...newHealth, lastSuccessAt: current.health.lastSuccessAt },
+  updatedAt: now,
+});
+
+const hour = 3_600_000;
+
+/** With one secret more; the one before signs on for so many hours. */
+export const withNewSecret = (current: Subscription, now: Instant, overlapHours = 24): Subscription => ({
+  ...current,
+  secrets: rotated(current.secrets, now, overlapHours * hour),
+  updatedAt: now,
+});
