@@ -3,6 +3,7 @@ import { createQueues } from '../../functions/lib/queues.ts';
 import { createStore } from '../../functions/store/index.ts';
 import { functionSettings } from '../wiring.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
+import { announceEndpoints } from './endpoints.ts';
 import { startEventSources } from './event-sources.ts';
 import { keepEditorKey, seed } from './first-start.ts';
 import { createFunctions } from './functions.ts';
@@ -69,6 +70,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   );
   undo(gateway.stop);
   if (functions.api) gateway.serve(functions.api);
+  undo(await announceEndpoints(settings.dataDir, { url: gateway.url, table, ...substrate.endpoints }));
   const broken = new Promise<string>((resolve) => {
     substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));
   });

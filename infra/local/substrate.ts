@@ -21,7 +21,8 @@ export async function openSubstrate(settings: Settings, directory: DataDirectory
     openDatabase(settings, directory, undo),
     openQueues(settings, undo),
   ]);
-  return { ...database, ...messaging };
+  const endpoints = { dynamodb: database.endpoint, sqs: messaging.endpoint };
+  return { ...database, ...messaging, endpoints };
 }
 
 async function openDatabase({ dynamodbEndpoint }: Settings, directory: DataDirectory, undo: Undo) {
@@ -33,7 +34,7 @@ async function openDatabase({ dynamodbEndpoint }: Settings, directory: DataDirec
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: table }));
   const streamArn = Table?.LatestStreamArn;
   if (!streamArn) throw new Refusal(`Table ${table} has no stream, and webhooks are sent from it`);
-  return { engine, table, client, streams: createStreams(endpoint), streamArn };
+  return { engine, endpoint, table, client, streams: createStreams(endpoint), streamArn };
 }
 
 async function embed(file: string, undo: Undo): Promise<Engine> {
@@ -47,7 +48,7 @@ async function openQueues({ sqsEndpoint }: Settings, undo: Undo) {
   if (server) undo(server.stop);
   const endpoint = sqsEndpoint ?? server?.endpoint ?? '';
   const sqs = createSqs(endpoint);
-  return { sqs, queues: await reach('SQS_ENDPOINT', endpoint, () => ensureQueues(sqs)) };
+  return { endpoint, sqs, queues: await reach('SQS_ENDPOINT', endpoint, () => ensureQueues(sqs)) };
 }
 
 /** Nobody listening is worth a sentence of its own. */

@@ -10,7 +10,7 @@ import { createLog } from '../../functions/lib/log.ts';
 import { createStore } from '../../functions/store/index.ts';
 import { openGateway } from '../../infra/local/gateway.ts';
 import { startSqs } from '../../infra/local/queues.ts';
-import { announceEndpoints } from '../../infra/ops/endpoints.ts';
+import { announceEndpoints } from '../../infra/local/endpoints.ts';
 import { outputNames } from '../../infra/ops/outputs.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDataDirectory } from '../../infra/local/data-directory.ts';
-import { announceEndpoints } from '../../infra/ops/endpoints.ts';
+import { announceEndpoints } from '../../infra/local/endpoints.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
