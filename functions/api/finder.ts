@@ -15,7 +15,11 @@ export function createFinder(table: readonly Route[]) {
   const missing = (path: string): DomainError =>
     new DomainError('not-found', `There is nothing at ${path.slice(0, 200)}.`);
 
+  const isPublic = (path: string): boolean =>
+    at(path).some(({ method, scope }) => method === 'GET' && scope === null);
+
   return {
+    isPublic,
     /** 405 where the path has other methods, else 404. */
     refusal: (path: string, method: string): DomainError => {
       if (at(path).length === 0) return missing(path);
@@ -26,10 +30,8 @@ export function createFinder(table: readonly Route[]) {
     },
     /** Headers of an answer to OPTIONS; other origins may read what anyone may, and nothing else. */
     preflight: (path: string): Record<string, string> => {
-      const here = at(path);
-      if (here.length === 0) throw missing(path);
-      const isPublic = here.some(({ method, scope }) => method === 'GET' && scope === null);
-      return { allow: allowed(path), 'cache-control': 'no-store', ...(isPublic && crossOriginReads) };
+      if (at(path).length === 0) throw missing(path);
+      return { allow: allowed(path), 'cache-control': 'no-store', ...(isPublic(path) && crossOriginReads) };
     },
   };
 }

@@ -1,0 +1,58 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type Answered, commonHeaders } from './answer.ts';
+import type { ApiDeps } from './deps.ts';
+import { noneMatchNames, tagOf } from './etag.ts';
+import { createMemory } from './memory.ts';
+import { crossOrigin, publicCaching } from './serve.ts';
+
+/** An answer of the router's, with the revision of the record that it was made from, if it was. */
+export type Asked = { answer: Answered; revision: number | null };
+
+const memoryLimit = 48 * 1024 * 1024;
+
+/**
+ * Answers questions that anyone may ask, under keys that say all that the answer hangs on beside the record. Answers
+ * are remembered with their revision, so that one costs a read of the head and a look-up until the record moves.
+ */
+export function createPublicReads(
+  { store, version }: ApiDeps,
+  ask: (event: APIGatewayProxyEventV2) => Promise<Asked>,
+) {
+  const memory = createMemory(memoryLimit);
+
+  const askAnew = async (event: APIGatewayProxyEventV2, key: string): Promise<Answered> => {
+    const { answer, revision } = await ask(event);
+    if (!isKept(answer)) return answer;
+    const etag = answer.headers.etag ?? tagOf(version, revision ?? answer.body, key);
+    const tagged = { ...answer, headers: { ...answer.headers, etag } };
+    memory.keep(key, { revision, answer: tagged });
+    return tagged;
+  };
+
+  return async (event: APIGatewayProxyEventV2, key: string): Promise<Answered> => {
+    const kept = memory.recall(key);
+    const known = event.headers['if-none-match'];
+    if (kept?.revision === null) return conditional(kept.answer, known);
+    if (kept || known) {
+      const { revision } = await store.record.head();
+      if (kept?.revision === revision) return conditional(kept.answer, known);
+      const tag = tagOf(version, revision, key);
+      if (known && known !== '*' && noneMatchNames(known, tag)) return unchanged(tag);
+    }
+    return conditional(await askAnew(event, key), known);
+  };
+}
+
+const isKept = ({ status, headers }: Answered): boolean =>
+  status === 200 && headers['cache-control'] === publicCaching;
+
+function conditional(answer: Answered, ifNoneMatch: string | undefined): Answered {
+  const { etag } = answer.headers;
+  return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged(etag) : answer;
+}
+
+const unchanged = (etag: string): Answered => ({
+  status: 304,
+  headers: { ...commonHeaders, ...crossOrigin, 'cache-control': publicCaching, etag },
+  body: '',
+});

@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from 'vitest';
+import { routes } from '../../functions/api/routes.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { bearer, type Client, clientOf } from '../support/api.ts';
+import { anAction, withRecord } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+let store: Store;
+let client: Client;
+
+beforeAll(async () => {
+  store = await withRecord(await freshTable());
+  client = clientOf(store);
+});
+
+const actions = '/v1/states/CHN/participations/ilo-c029/actions';
+const post = (authorization?: string) =>
+  client.ask('POST', actions, { body: anAction(), headers: authorization ? { authorization } : {} });
+
+const placeOf = (path: string): string =>
+  path
+    .replace('{state}', 'CHN')
+    .replace('{instrument}', 'ilo-c029')
+    .replace('{source}', 'ohchr-2019-04-29')
+    .replace('{action}', 'act_01GNQ3T0G00000000000000009')
+    .replaceAll(/\{\w+\}/g, '1');
+
+const guarded = routes.filter(({ scope }) => scope !== null);
+
+test('every route that writes declares a scope', () => {
+  const open = routes.filter(({ method, scope }) => method !== 'GET' && scope === null);
+  expect(open).toEqual([]);
+  expect(guarded.length).toBeGreaterThan(4);
+});
+
+test.each(guarded.map(({ method, path, scope }) => [method, path, scope] as const))(
+  '%s %s needs a key with the scope %s',
+  async (method, path, scope) => {
+    const { sequence } = await store.record.head();
+    const asked = (headers: Record<string, string>) =>
+      client.ask(method, placeOf(path), { body: {}, headers });
+    const nobody = await asked({});
+    expect([nobody.status, nobody.json.type]).toEqual([401, '/problems/unauthenticated']);
+    expect(nobody.headers['www-authenticate']).toMatch(/^Bearer realm=/);
+    const others = (['actions:write', 'instruments:write', 'subscriptions:manage'] as const).filter(
+      (one) => one !== scope,
+    );
+    const other = await asked(await bearer(store, others));
+    expect([other.status, other.json.scope]).toEqual([403, scope]);
+    expect(other.headers['www-authenticate']).toContain('insufficient_scope');
+    expect((await store.record.head()).sequence).toBe(sequence);
+  },
+);
+
+test('wrong, truncated, expired and revoked keys open nothing, and do not say which part was wrong', async () => {
+  const { authorization: good } = await bearer(store);
+  const [, id = ''] = good.split('_');
+  const by = { now: '2022-01-01T00:00:00.000Z', by: 'fixture' };
+  const key = { owner: 'editor', name: 'old', scopes: ['actions:write' as const] };
+  const expired = await store.keys.create({ ...key, expiresAt: '2023-01-01T00:00:00.000Z' }, by);
+  const revoked = await store.keys.create({ ...key, name: 'gone' }, by);
+  await store.keys.revoke(revoked.key.id, by);
+  const unknown = good.replace(id, '01GNQ3T0G00000000000000009');
+  const wrong = `${good.slice(0, -1)}${good.endsWith('A') ? 'E' : 'A'}`;
+  const bad = [wrong, unknown, good.slice(0, -1), 'Bearer', 'Bearer x', good.replace('Bearer', 'Basic')];
+  for (const authorization of [...bad, `Bearer ${expired.text}`, `Bearer ${revoked.text}`]) {
+    const { status, json, headers } = await post(authorization);
+    expect([status, json.type], authorization).toEqual([401, '/problems/unauthenticated']);
+    expect(headers['www-authenticate']).toContain('error="invalid_token"');
+  }
+  expect((await post(wrong)).json.detail).toBe((await post(unknown)).json.detail);
+  expect((await store.record.read(({ holdings }) => holdings('CHN'))).actions).toEqual([]);
+});
+
+test('a key that is used notes the day', async () => {
+  const { authorization } = await bearer(store);
+  expect((await post(authorization)).status).toBe(201);
+  const [, id = ''] = authorization.split('_');
+  expect((await store.keys.get(id))?.lastUsedOn).toBe('2023-01-02');
+});
+
+test('an answer to a request with a key is not stored, and is the same as without', async () => {
+  const headers = await bearer(store);
+  const open = await client.get('/v1/instruments/ilo-c029');
+  const keyed = await client.get('/v1/instruments/ilo-c029', headers);
+  expect(keyed.headers['cache-control']).toBe('no-store');
+  expect(open.headers['cache-control']).toBe('public, no-cache');
+  expect(keyed.text).toBe(open.text);
+});

@@ -1,0 +1,174 @@
+import { beforeAll, expect, test } from 'vitest';
+import { bearer, type Client, clientOf } from '../support/api.ts';
+import { anAction, anInstrument, withRecord } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+let client: Client;
+
+/** C029 ratified on 12 August 2022, asked about on 2 January 2023, when it was not yet in force for China. */
+beforeAll(async () => {
+  const store = await withRecord(await freshTable());
+  client = clientOf(store);
+  const headers = await bearer(store);
+  const cat = anInstrument({
+    title: 'Convention against Torture',
+    depositary: 'un-sg',
+    acts: [{ act: 'signature' }, { act: 'ratification', afterSignature: true }],
+  });
+  const put = { body: cat, headers: { ...headers, 'if-none-match': '*' } };
+  await client.ask('PUT', '/v1/instruments/cat', put);
+  await client.ask('POST', `${list}/ilo-c029/actions`, { body: anAction(), headers });
+  const extension = anAction({ kind: 'territorial-extension', territory: 'MAC' });
+  await client.ask('POST', `${list}/ilo-c029/actions`, { body: extension, headers });
+});
+
+const list = '/v1/states/CHN/participations';
+
+const instrumentsIn = async (target: string): Promise<string[]> => {
+  const { status, json } = await client.get(target);
+  expect(status, target).toBe(200);
+  return json.data.map(({ instrument }: { instrument: string }) => instrument);
+};
+
+test('the status table lists every instrument on record, with the sequence it speaks for', async () => {
+  const { json } = await client.get(list);
+  expect(json).toMatchObject({ next: null, sequence: 6 });
+  expect(json.data).toMatchObject([
+    { instrument: 'cat', status: 'no-action', version: 0 },
+    { instrument: 'ilo-c029', status: 'contracting-state', inForceOn: '2023-08-12', version: 2 },
+  ]);
+});
+
+test('a day in the past and a day to come are answered from the same acts', async () => {
+  const statusOn = async (asOf: string) => (await client.get(`${list}/ilo-c029?asOf=${asOf}`)).json.status;
+  expect(await statusOn('2022-08-11')).toBe('no-action');
+  expect(await statusOn('2022-08-12')).toBe('contracting-state');
+  expect(await statusOn('2023-08-12')).toBe('party');
+});
+
+test('what was known at an instant leaves out what was recorded later', async () => {
+  const known = await client.get(`${list}/ilo-c029?knownAt=2023-01-01T12:00:00Z&asOf=2022-12-31`);
+  expect([known.status, known.json.status, known.json.actions]).toEqual([200, 'no-action', []]);
+  expect((await client.get(`${list}/cat?knownAt=2023-01-01T12:00:00Z`)).status).toBe(404);
+  expect((await client.get(`${list}/cat?knownAt=2023-01-02T00:00:00.000Z`)).status).toBe(200);
+});
+
+test('filters take several values, and all must be met', async () => {
+  expect(await instrumentsIn(`${list}?status=party,contracting-state`)).toEqual(['ilo-c029']);
+  expect(await instrumentsIn(`${list}?depositary=un-sg`)).toEqual(['cat']);
+  expect(await instrumentsIn(`${list}?urgedBy=ohchr-2019-04-29`)).toEqual(['ilo-c029']);
+  expect(await instrumentsIn(`${list}?urgedBy=ohchr-2019-04-29&status=no-action`)).toEqual([]);
+  expect(await instrumentsIn(`${list}?territory=MAC&asOf=2023-08-12`)).toEqual(['ilo-c029']);
+  expect(await instrumentsIn(`${list}?territory=HKG&asOf=2023-08-12`)).toEqual([]);
+});
+
+test.each([
+  [`${list}?status=married`, 'unknown-value', 'status'],
+  [`${list}?depositary=nobody`, 'unknown-value', 'depositary'],
+  [`${list}?urgedBy=nobody`, 'unknown-value', 'urgedBy'],
+  [`${list}?territory=FRA`, 'unknown-value', 'territory'],
+  [`${list}?colour=red`, 'invalid-input', 'colour'],
+  [`${list}?status=party&status=signatory`, 'invalid-input', 'status'],
+  [`${list}?asOf=2022-02-30`, 'invalid-input', 'asOf'],
+  [`${list}?asOf=2201-01-01`, 'invalid-input', 'asOf'],
+  [`${list}?asOf=`, 'invalid-input', 'asOf'],
+  [`${list}?knownAt=2023-01-01`, 'invalid-input', 'knownAt'],
+  [`${list}?knownAt=2024-01-01T00:00:00Z`, 'invalid-input', 'knownAt'],
+  [`${list}?limit=1e9`, 'invalid-input', 'limit'],
+  [`${list}?limit=0`, 'invalid-input', 'limit'],
+  [`${list}?limit=-1`, 'invalid-input', 'limit'],
+  [`${list}?limit=201`, 'invalid-input', 'limit'],
+  [`${list}/cat?status=party`, 'invalid-input', 'status'],
+  ['/v1/instruments/cat?asOf=2022-01-01', 'invalid-input', 'asOf'],
+  ['/v1/states/CHN/progress', 'invalid-input', 'source'],
+  ['/v1/states/CHN/progress?source=nobody', 'unknown-value', 'source'],
+  ['/v1/changes?limit=1001', 'invalid-input', 'limit'],
+  ['/v1/changes?after=-1', 'invalid-input', 'after'],
+  ['/v1/changes?after=99999', 'invalid-input', 'after'],
+  ['/v1/changes?types=treaty.signed', 'unknown-value', 'types'],
+  ['/v1/changes?state=XXX', 'unknown-value', 'state'],
+  ['/v1/changes?instrument=nowhere', 'unknown-value', 'instrument'],
+  ['/v1/calendar?from=2023-02-01&to=2023-01-01', 'invalid-input', 'to'],
+  ['/health?verbose', 'invalid-input', 'verbose'],
+])('%s is refused, by name', async (target, type, parameter) => {
+  const { status, json } = await client.get(target);
+  expect([status, json.type]).toEqual([422, `/problems/${type}`]);
+  expect(json.errors[0].parameter).toBe(parameter);
+});
+
+test.each([
+  '/v1/nowhere',
+  '/v1/states/XXX',
+  '/v1/states/chn',
+  '/v1/states/XXX/participations',
+  '/v1/states/XXX/progress?source=ohchr-2019-04-29',
+  `${list}/nowhere`,
+  `${list}/ilo-c029/actions/act_01GNQ3T0G00000000000000009`,
+  `${list}/ilo-c029/actions/1`,
+  '/v1/instruments/nowhere',
+  '/v1/instruments/nowhere/participations',
+  '/v1/sources/nowhere',
+  '/v1/changes/0',
+  '/v1/changes/7',
+  '/v1/changes/1e3',
+  '/v1/instruments/',
+  '/v1/instruments/cat/',
+  '/',
+])('%s is not found', async (target) => {
+  const { status, json } = await client.get(target);
+  expect([status, json.type]).toEqual([404, '/problems/not-found']);
+});
+
+test('the whole record says why the status is what it is', async () => {
+  const { json } = await client.get(`${list}/ilo-c029`);
+  expect(json.statusReason).toContain('2023-08-12');
+  expect(json.actions).toHaveLength(2);
+  expect(json.urgings).toMatchObject([{ source: 'ohchr-2019-04-29', kind: 'named' }]);
+  expect(json.rule.entryIntoForce.clause).toBe('article 28(3)');
+});
+
+test('progress compares the status on the day of the document with the one asked for', async () => {
+  const heeded = async (asOf: string) =>
+    (await client.get(`/v1/states/CHN/progress?source=ohchr-2019-04-29&asOf=${asOf}`)).json.named;
+  expect(await heeded('2022-08-11')).toEqual({ total: 1, heeded: 0 });
+  expect(await heeded('2022-08-12')).toEqual({ total: 1, heeded: 1 });
+});
+
+test('the calendar tells of an entry into force to come', async () => {
+  const { json } = await client.get('/v1/calendar');
+  expect(json.data).toMatchObject([
+    { on: '2023-08-12', effect: 'entry-into-force', state: 'CHN', instrument: 'ilo-c029' },
+  ]);
+  expect((await client.get('/v1/calendar?from=2023-08-13')).json.data).toEqual([]);
+  expect((await client.get('/v1/calendar?to=2023-08-11')).json.data).toEqual([]);
+});
+
+test('States are counted by status', async () => {
+  const { json } = await client.get('/v1/states');
+  expect(json.data).toHaveLength(1);
+  expect(json.data[0]).toMatchObject({
+    code: 'CHN',
+    counts: { 'no-action': 1, 'contracting-state': 1, party: 0 },
+  });
+  expect(json.data[0].lastChange).toMatchObject({ kind: 'territorial-extension', instrument: 'ilo-c029' });
+  expect((await client.get('/v1/states/CHN')).json).toEqual(json.data[0]);
+});
+
+test('every tracked State is found under an instrument', async () => {
+  const { json } = await client.get('/v1/instruments/ilo-c029/participations');
+  expect(json.data).toMatchObject([{ state: 'CHN', status: 'contracting-state' }]);
+});
+
+test('the version that runs and the head of the feed are told', async () => {
+  const { json, headers } = await client.get('/health');
+  expect(json).toEqual({ status: 'ok', version: '0.0.0-test', sequence: 6 });
+  expect(headers['cache-control']).toBe('no-store');
+});
+
+test('the reference is one page that its own content policy lets be shown', async () => {
+  const { text, headers } = await client.get('/docs');
+  expect(headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(headers['content-security-policy']).toMatch(/style-src 'sha256-/);
+  expect(text).not.toMatch(/<script|src=| style=/);
+  expect(text).toContain('/v1/states/{state}/participations');
+});
