@@ -1,0 +1,44 @@
+import type { Attempt, Trigger } from '../core/webhook/attempt.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
+import type { Instant } from '../core/webhook/time.ts';
+import { type Verdict, verdictOn } from '../core/webhook/verdict.ts';
+import { answersChallenge } from '../core/webhook/verification.ts';
+import type { Posted } from './send.ts';
+
+export type Judged = Exclude<Verdict, { kind: 'our-fault' }>;
+
+/** An attempt that counts, and when it was over. */
+export type Made = { attempt: Attempt; verdict: Judged; at: Instant };
+
+type Sending = { trigger: Trigger; startedAt: Instant; endedAt: Instant };
+
+/** What was made of a POST; null where the fault was ours, so that it was none. */
+export function judge(
+  posted: Posted,
+  subscription: Subscription,
+  { trigger, startedAt, endedAt }: Sending,
+): Made | null {
+  const answered = verdictOn(posted.answer, endedAt);
+  if (answered.kind === 'our-fault') return null;
+  const verdict = trigger === 'verification' ? verified(answered, posted, subscription) : answered;
+  return { attempt: logged(posted, verdict, trigger, startedAt), verdict, at: endedAt };
+}
+
+/** Any 2xx delivers an event, but only the challenge verifies a URL. */
+function verified(verdict: Judged, { answer, body }: Posted, subscription: Subscription): Judged {
+  if (verdict.kind !== 'delivered' || answer.kind !== 'answered') return verdict;
+  const isProof = answersChallenge({ status: answer.status, body }, subscription);
+  return isProof ? verdict : { kind: 'failed', code: 'http_status' };
+}
+
+const logged = (posted: Posted, verdict: Judged, trigger: Trigger, startedAt: Instant): Attempt => ({
+  startedAt,
+  trigger,
+  times: posted.times,
+  verdict: verdict.kind,
+  code: verdict.kind === 'delivered' ? null : verdict.code,
+  status: posted.answer.kind === 'answered' ? posted.answer.status : null,
+  headers: posted.answer.kind === 'answered' ? posted.answer.headers : {},
+  ...(posted.redirectHost !== undefined && { redirectHost: posted.redirectHost }),
+  body: posted.body,
+});

@@ -1,0 +1,14 @@
+/** Keeps what was made last, at most `limit` of them, so that an instance that lives long stays small; failures are not kept. */
+export function createCache<T>(limit: number): (key: string, make: () => Promise<T>) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (key, make) => {
+    const known = kept.get(key);
+    if (known) return known;
+    const made = make();
+    kept.set(key, made);
+    made.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
+    return made;
+  };
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Trigger } from '../core/webhook/attempt.ts';
+import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
+import { type Instant, later, second } from '../core/webhook/time.ts';
+import type { DeliverJob } from '../lib/queues.ts';
+import type { DeliverDeps } from './deps.ts';
+import { isClear, passageOf } from './passage.ts';
+import { claimOldest, takeProbe } from './probe.ts';
+import { isBehindAnother, isRequested } from './replay.ts';
+import { ended, ownTime, setAside } from './settlement.ts';
+import { isPutOff, postpone, release } from './waiting.ts';
+
+/** A delivery that is this sender's alone until its lease ends. */
+export type Claimed = { subscription: Subscription; row: Delivery; trigger: Trigger };
+
+/** Longer than a function may run, and so than any attempt. */
+export const lease = 60 * second;
+
+type Looking = {
+  deps: DeliverDeps;
+  subscription: Subscription;
+  now: Instant;
+  claim: { by: string; until: Instant };
+};
+
+/** What a job is to send now, or null once whatever else is to become of it has been seen to. */
+export async function claimFor(deps: DeliverDeps, job: DeliverJob): Promise<Claimed | null> {
+  const subscription = await deps.store.subscriptions.get(job.subscription);
+  if (!subscription) return null;
+  const now = deps.now();
+  const looking = { deps, subscription, now, claim: { by: randomUUID(), until: later(now, lease) } };
+  if (isClear(subscription, now)) return await claimDue(looking, job.delivery);
+  const row = await deps.store.deliveries.get({ subscription: job.subscription, key: job.delivery });
+  return row?.status === 'pending' && !isClaimed(row, now) ? await claimAsAllowed(looking, row) : null;
+}
+
+/** One conditional write in the ordinary case. */
+async function claimDue({ deps, subscription, now, claim }: Looking, key: string): Promise<Claimed | null> {
+  const { store } = deps;
+  const id = { subscription: subscription.id, key };
+  const row = await store.deliveries.claim(id, claim.by, now, claim.until);
+  if (!row) return await notDue(deps, id, now);
+  const passage = passageOf(row, subscription, now);
+  if (passage.kind === 'void') await store.deliveries.put(ended(row));
+  if (passage.kind !== 'open' && passage.kind !== 'probe') return null;
+  if (isRequested(row) && (await isBehindAnother(deps, row, now))) {
+    await store.deliveries.put({ ...row, claim: null });
+    return null;
+  }
+  return (await isTooEarly(deps, row, now)) ? null : { subscription, row, trigger: row.trigger };
+}
+
+/** A doorbell for what is not due: it is taken, settled, or was put off for a reason that is gone. */
+async function notDue(
+  deps: DeliverDeps,
+  id: { subscription: string; key: string },
+  now: Instant,
+): Promise<null> {
+  const row = await deps.store.deliveries.get(id);
+  if (row && isPutOff(row, now)) await release(deps, row.subscription, row.key);
+  return null;
+}
+
+/** What was due for a probe goes back to its own time once the receiver is well. */
+async function isTooEarly({ store, random = Math.random }: DeliverDeps, row: Delivery, now: Instant) {
+  const own = row.attempts.at(-1)?.trigger === 'probe' ? ownTime(row, random()) : null;
+  if (!own || own <= now) return false;
+  await store.deliveries.put({ ...row, claim: null, nextAttemptAt: own });
+  return true;
+}
+
+async function claimAsAllowed(looking: Looking, row: Delivery): Promise<Claimed | null> {
+  const { deps, subscription, now } = looking;
+  const passage = passageOf(row, subscription, now);
+  switch (passage.kind) {
+    case 'open':
+      return await claimDue(looking, row.key);
+    case 'probe':
+      return await claimProbe(looking, row);
+    case 'wait':
+      await postpone(deps, row, passage);
+      return null;
+    case 'held':
+      await deps.store.deliveries.put(setAside(row));
+      return null;
+    case 'void':
+      await deps.store.deliveries.put(ended(row));
+      return null;
+  }
+}
+
+async function claimProbe(
+  { deps, subscription, now, claim }: Looking,
+  row: Delivery,
+): Promise<Claimed | null> {
+  const current = await takeProbe(deps, subscription, now, lease);
+  const oldest = current && (await claimOldest(deps, subscription.id, claim, now));
+  if (oldest?.key !== row.key)
+    await postpone(deps, row, { kind: 'wait', until: later(now, lease), why: 'probing' });
+  return current && oldest ? { subscription: current, row: oldest, trigger: 'probe' } : null;
+}

@@ -1,0 +1,84 @@
+import { DomainError } from '../core/errors.ts';
+import { messageTo } from '../core/webhook/composing.ts';
+import { type Change, type Health, healthAfter } from '../core/webhook/health.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
+import { hour, msBetween } from '../core/webhook/time.ts';
+import type { Made } from './attempt.ts';
+import type { DeliverDeps } from './deps.ts';
+import { ring } from './doorbell.ts';
+import { setAside } from './settlement.ts';
+
+/** What an attempt says of the receiver: a verification nothing yet, a test only what leaves no doubt. */
+export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): Change {
+  const same = { ...subscription, raise: null };
+  if (attempt.trigger === 'verification') return same;
+  if (attempt.trigger === 'test' && verdict.kind !== 'delivered' && verdict.kind !== 'gone') return same;
+  return healthAfter(beforeProbe(subscription, attempt), verdict, at);
+}
+
+/** Whoever probes has put the next probe off while at it; the attempt counts as the one that was due when it began. */
+function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['attempt']): Subscription {
+  const { health } = subscription;
+  return trigger === 'probe' && health.nextProbeAt
+    ? { ...subscription, health: { ...health, nextProbeAt: startedAt } }
+    : subscription;
+}
+
+/** Brings a subscription's condition up to date after an attempt, and tells its owner what it has to know, once. */
+export async function recordCondition(
+  deps: DeliverDeps,
+  subscription: Subscription,
+  made: Made,
+): Promise<void> {
+  if (!matters(subscription, conditionAfter(subscription, made))) return;
+  let raise: Change['raise'] = null;
+  const after = await deps.store.subscriptions
+    .update(subscription.id, (current) => {
+      raise = null;
+      if (current.url !== subscription.url) return null;
+      const changed = conditionAfter(current, made);
+      if (!matters(current, changed)) return null;
+      raise = changed.raise;
+      const { status, reason, health } = changed;
+      return { ...current, status, reason, health, updatedAt: made.at };
+    })
+    .catch(unlessDeleted);
+  if (after && raise) await tellOwner(deps, after, raise, made);
+}
+
+function unlessDeleted(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'not-found') return null;
+  throw error;
+}
+
+/** The last success is kept by the hour, or every delivery would cost a write more. */
+function matters(before: Subscription, after: Change): boolean {
+  if (before.status !== after.status || before.reason !== after.reason) return true;
+  const { lastSuccessAt: old, ...one } = before.health;
+  const { lastSuccessAt: recent, ...other } = after.health;
+  const isSame = (Object.keys(one) as (keyof Omit<Health, 'lastSuccessAt'>)[]).every(
+    (name) => one[name] === other[name],
+  );
+  return !isSame || (recent !== null && (old === null || msBetween(old, recent) >= hour));
+}
+
+async function tellOwner(
+  deps: DeliverDeps,
+  subscription: Subscription,
+  type: NonNullable<Change['raise']>,
+  { verdict, at }: Made,
+): Promise<void> {
+  const { store, log, publicUrl } = deps;
+  const { id, reason, health } = subscription;
+  const data = {
+    url: `${publicUrl}/v1/subscriptions/${id}`,
+    reason: reason ?? (verdict.kind === 'delivered' ? 'failing' : verdict.code),
+    failuresInARow: health.failuresInARow,
+    since: health.firstFailureAt,
+  };
+  const row = messageTo(id, { id: store.newId('msg'), type, data, trigger: 'live' }, at);
+  const isMute = reason === 'gone' || reason === 'blocked-target';
+  await store.deliveries.create(isMute ? setAside(row) : row);
+  log.warn(type, { subscription: id, reason: data.reason, failuresInARow: data.failuresInARow });
+  if (!isMute) await ring(deps, row, null);
+}

@@ -1,0 +1,44 @@
+import type { Delivery } from '../core/webhook/delivery.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
+import type { Instant } from '../core/webhook/time.ts';
+import { isAwaited } from '../core/webhook/verification.ts';
+
+/** What is to become of a pending delivery now, as its subscription stands. */
+export type Passage =
+  | { kind: 'open' }
+  /** The receiver has failed for long: only the oldest delivery may try. */
+  | { kind: 'probe' }
+  | { kind: 'wait'; until: Instant; why: 'paused' | 'probing' }
+  /** Recorded, to be replayed when its owner wants it. */
+  | { kind: 'held' }
+  /** There is no sense in sending it any more. */
+  | { kind: 'void' };
+
+type Row = Pick<Delivery, 'type' | 'trigger' | 'body'>;
+
+/** Whether anything may go out at once, whatever it is but a verification. */
+export const isClear = ({ status, health }: Subscription, now: Instant): boolean =>
+  (status === 'active' || status === 'failing') &&
+  health.nextProbeAt === null &&
+  (health.pausedUntil === null || health.pausedUntil <= now);
+
+export function passageOf(row: Row, subscription: Subscription, now: Instant): Passage {
+  const { status, reason, health } = subscription;
+  if (row.trigger === 'verification')
+    return { kind: isAwaited(row.body ?? '', subscription) ? 'open' : 'void' };
+  if (status === 'pending') return shut(row);
+  if (status === 'disabled' && (reason === 'gone' || reason === 'blocked-target')) return shut(row);
+  if (isLastWord(row)) return { kind: 'open' };
+  if ((status === 'disabled' || status === 'paused') && row.trigger !== 'test') return { kind: 'held' };
+  if (health.pausedUntil && health.pausedUntil > now)
+    return { kind: 'wait', until: health.pausedUntil, why: 'paused' };
+  if (!health.nextProbeAt || row.trigger === 'test') return { kind: 'open' };
+  return health.nextProbeAt > now
+    ? { kind: 'wait', until: health.nextProbeAt, why: 'probing' }
+    : { kind: 'probe' };
+}
+
+/** That a subscription was disabled is told once, although it is. */
+export const isLastWord = ({ type }: Pick<Delivery, 'type'>): boolean => type === 'subscription.disabled';
+
+const shut = ({ trigger }: Row): Passage => ({ kind: trigger === 'test' ? 'void' : 'held' });

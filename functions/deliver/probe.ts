@@ -1,0 +1,42 @@
+import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
+import { type Instant, later } from '../core/webhook/time.ts';
+import type { DeliverDeps } from './deps.ts';
+
+const rowsLookedAt = 3_000;
+
+/**
+ * Takes the turn to probe, for `lease` ms: of any number of senders that come when a probe is due, one has it, and the
+ * subscription as it stands then.
+ */
+export async function takeProbe(
+  { store }: DeliverDeps,
+  { id }: Subscription,
+  now: Instant,
+  lease: number,
+): Promise<Subscription | null> {
+  let isOurs = false;
+  const after = await store.subscriptions.update(id, (current) => {
+    const { nextProbeAt } = current.health;
+    isOurs = nextProbeAt !== null && nextProbeAt <= now;
+    return isOurs ? { ...current, health: { ...current.health, nextProbeAt: later(now, lease) } } : null;
+  });
+  return isOurs ? after : null;
+}
+
+/** The oldest delivery that waits, claimed before its time; null where there is none or somebody else is at it. */
+export async function claimOldest(
+  { store }: DeliverDeps,
+  subscription: string,
+  claim: NonNullable<Delivery['claim']>,
+  now: Instant,
+): Promise<Delivery | null> {
+  let looked = 0;
+  for await (const row of store.deliveries.list(subscription)) {
+    if (++looked > rowsLookedAt) return null;
+    if (row.status !== 'pending' || row.trigger === 'verification' || isClaimed(row, now)) continue;
+    const isOurs = await store.deliveries.put({ ...row, claim });
+    return isOurs ? { ...row, claim, version: row.version + 1 } : null;
+  }
+  return null;
+}

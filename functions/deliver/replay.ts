@@ -1,0 +1,40 @@
+import { padSequence } from '../core/ids.ts';
+import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
+import type { Instant } from '../core/webhook/time.ts';
+import type { DeliverDeps } from './deps.ts';
+import { ring } from './doorbell.ts';
+
+export const isRequested = ({ trigger }: Pick<Delivery, 'trigger'>): boolean =>
+  trigger === 'replay' || trigger === 'resend';
+
+/** Deliveries on either side of one that are looked at for another one under way. */
+const neighbours = 25;
+
+/**
+ * Whether another delivery of a replay is under way at this subscription and was first: they go out one after the other,
+ * so that a replay never takes more than one sender from live events.
+ */
+export async function isBehindAnother({ store }: DeliverDeps, row: Delivery, now: Instant): Promise<boolean> {
+  if (row.sequence === null) return false;
+  const from = padSequence(Math.max(0, row.sequence - neighbours));
+  for await (const other of store.deliveries.list(row.subscription, { from })) {
+    if (other.sequence === null || other.sequence > row.sequence + neighbours) return false;
+    if (other.key !== row.key && isRequested(other) && isClaimed(other, now) && isBefore(other, row))
+      return true;
+  }
+  return false;
+}
+
+const isBefore = (one: Delivery, other: Delivery): boolean =>
+  `${one.claim?.until} ${one.key}` < `${other.claim?.until} ${other.key}`;
+
+const rowsLookedAt = 500;
+
+/** Calls a sender for the next delivery of a replay. */
+export async function ringNext(deps: DeliverDeps, { subscription, key }: Delivery): Promise<void> {
+  let looked = 0;
+  for await (const row of deps.store.deliveries.list(subscription, { from: key })) {
+    if (++looked > rowsLookedAt) return;
+    if (row.status === 'pending' && isRequested(row)) return await ring(deps, row, row.nextAttemptAt);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Attempt, Trigger } from '../core/webhook/attempt.ts';
+import { type Delivery, keptAttempts } from '../core/webhook/delivery.ts';
+import { type Condition, sendsFrom } from '../core/webhook/health.ts';
+import { retryAfter } from '../core/webhook/retry-after.ts';
+import { nextAttemptAt } from '../core/webhook/schedule.ts';
+import { hour, type Instant, later, latestOf, minute, second } from '../core/webhook/time.ts';
+import type { Made } from './attempt.ts';
+import { isLastWord } from './passage.ts';
+
+/** Waits before the second and the third attempt at a verification, whose owner is waiting. */
+const verificationLadder = [5 * second, minute];
+
+const blockedRecheck = hour;
+
+type Settling = Made & {
+  /** The subscription's condition after the attempt. */
+  condition: Condition;
+  random: number;
+};
+
+/** The delivery after an attempt at it, let go by its sender. */
+export function settled(before: Delivery, made: Settling): Delivery {
+  const row = { ...withAttempt(before, made.attempt), claim: null };
+  if (made.verdict.kind === 'delivered') return delivered(row, made.at);
+  if (isOneShot(before)) return ended(row);
+  if (before.trigger === 'verification') return afterVerification(row, made);
+  if (made.condition.status === 'disabled') return setAside(row);
+  if (made.attempt.trigger === 'probe')
+    return { ...row, nextAttemptAt: sendsFrom(made.condition.health) ?? later(made.at, minute) };
+  return made.verdict.kind === 'blocked' ? afterBlocked(row, made) : onLadder(row, made);
+}
+
+/** The delivery with an attempt more in its log; of those kept, one is always the last that climbed. */
+export function withAttempt(row: Delivery, attempt: Attempt): Delivery {
+  const attempts = [...row.attempts, attempt];
+  const kept = attempts.slice(-keptAttempts);
+  const climbed = attempts.findLast(({ trigger }) => doesClimb(trigger));
+  return {
+    ...row,
+    attempts: climbed && !kept.includes(climbed) ? [climbed, ...kept.slice(1)] : kept,
+    attempted: row.attempted + 1,
+    climbed: row.climbed + Number(doesClimb(attempt.trigger) && attempt.verdict !== 'blocked'),
+  };
+}
+
+/** Recorded while nothing is sent: what was delivered before stays delivered. */
+export const setAside = (row: Delivery): Delivery => over(row, row.deliveredAt ? 'delivered' : 'held');
+
+/** Not to be tried again. */
+export const ended = (row: Delivery): Delivery => over(row, row.deliveredAt ? 'delivered' : 'exhausted');
+
+export const delivered = (row: Delivery, at: Instant): Delivery => ({
+  ...over(row, 'delivered'),
+  deliveredAt: row.deliveredAt ?? at,
+});
+
+/** When its own attempts let it be tried again, without what the subscription as a whole asks; null when at once. */
+export function ownTime(row: Delivery, random: number): Instant | null {
+  const last = row.attempts.findLast(({ trigger }) => trigger !== 'probe');
+  if (!last || row.climbed === 0) return null;
+  const at = later(last.startedAt, last.times.total);
+  const floor = last.verdict === 'paused' ? retryAfter(last.headers['retry-after'], at) : null;
+  return nextAttemptAt({ attempts: row.climbed, at, floor, random });
+}
+
+const doesClimb = (trigger: Trigger): boolean => trigger === 'live' || trigger === 'retry';
+
+const over = (row: Delivery, status: 'delivered' | 'held' | 'exhausted'): Delivery => ({
+  ...row,
+  status,
+  claim: null,
+  nextAttemptAt: null,
+});
+
+const isOneShot = (row: Delivery): boolean => row.trigger === 'test' || isLastWord(row);
+
+function afterVerification(row: Delivery, { at, verdict }: Settling): Delivery {
+  const wait = verificationLadder[row.attempted - 1];
+  if (wait === undefined || verdict.kind === 'gone' || verdict.kind === 'blocked') return ended(row);
+  return {
+    ...row,
+    nextAttemptAt: latestOf(later(at, wait), verdict.kind === 'paused' ? verdict.until : null),
+  };
+}
+
+const afterBlocked = (row: Delivery, { at, condition }: Settling): Delivery => ({
+  ...row,
+  nextAttemptAt: latestOf(later(at, blockedRecheck), sendsFrom(condition.health)),
+});
+
+/** What was sent again on request goes on from where its own ladder stood; what had been delivered before, does not. */
+function onLadder(row: Delivery, { at, verdict, random }: Settling): Delivery {
+  if (row.deliveredAt) return ended(row);
+  const climbed = Math.max(row.climbed, 1);
+  const floor = verdict.kind === 'paused' ? verdict.until : null;
+  const next = nextAttemptAt({ attempts: climbed, at, floor, random });
+  return next ? { ...row, climbed, trigger: 'retry', nextAttemptAt: next } : ended(row);
+}
