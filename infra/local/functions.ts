@@ -1,7 +1,13 @@
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { createApi } from '../../functions/api/api.ts';
+import { loopbackAllowed, publicOnly } from '../../functions/core/webhook/address-policy.ts';
+import { createDeliver } from '../../functions/deliver/deliver.ts';
+import { resolveInDns } from '../../functions/deliver/resolver.ts';
+import { createSend } from '../../functions/deliver/send.ts';
+import { createFanout } from '../../functions/fanout/fanout.ts';
 import type { Log } from '../../functions/lib/log.ts';
 import type { Queues } from '../../functions/lib/queues.ts';
+import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
 import type { Api } from './gateway.ts';
@@ -29,9 +35,16 @@ export type FunctionDeps = {
 };
 
 /** The functions of `functions/`, made as their handlers make them but for what they stand on. */
-export function createFunctions(deps: FunctionDeps): Partial<LocalFunctions> {
+export function createFunctions({ egress, ...given }: FunctionDeps): Partial<LocalFunctions> {
+  const ownHosts = [new URL(given.publicUrl).hostname];
+  const addressPolicy = egress === 'public' ? publicOnly({ ownHosts }) : loopbackAllowed();
+  const send = createSend({ policy: addressPolicy, resolve: resolveInDns });
+  const deps = { ...given, masterSecret: async () => given.masterSecret, addressPolicy };
   return {
     api: createApi(deps),
+    publish: createPublish(deps),
+    fanout: createFanout(deps),
+    deliver: createDeliver({ ...deps, send }),
     sweep: createSweep(deps),
   };
 }
