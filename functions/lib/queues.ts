@@ -1,10 +1,10 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 /**
- * A page of one shard's subscriptions to be given what they have not had: every change through `through`.
- * `after` is the last subscription of the page before, absent on the first.
+ * A shard whose members are to be given every change through `through`. A page after the first says after which member
+ * it begins and from which sequence its part of the feed does, so that it is dropped once that part is done.
  */
-export type FanoutJob = { shard: number; through: number; after?: string };
+export type FanoutJob = { shard: number; through: number; page?: { from: number; after: string } };
 
 /** One delivery to be attempted; `delivery` is what follows `DELIVERY#` in its sort key. */
 export type DeliverJob = { subscription: string; delivery: string };

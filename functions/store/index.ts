@@ -14,6 +14,7 @@ import { createRecording } from './recording.ts';
 import { createReplays } from './replays.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createVerify } from './verification.ts';
+import { createWalk } from './walk.ts';
 
 export { documentsOf } from './documents.ts';
 
@@ -50,6 +51,7 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
     deliveries: createDeliveries(db),
     fanout: createFanoutProgress(db),
     replays: createReplays(db),
+    walk: createWalk(db, subscriptions),
     newId: (kind: 'sub' | 'msg') => `${kind}_${ulid()}`,
   };
 }

@@ -1,8 +1,12 @@
 import type { Log } from '../lib/log.ts';
+import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
+import { createCatchUp } from './catch-up.ts';
+import { createDue } from './due.ts';
 import { createEffects } from './effects.ts';
+import { createRound } from './round.ts';
 
-export type SweepDeps = { store: Store; now: () => string; log: Log };
+export type SweepDeps = { store: Store; queues: Queues; now: () => string; log: Log; publicUrl: string };
 
 /** What each part of a sweep did, or why it could not. */
 export type SweepReport = Record<string, number | { error: string }>;
@@ -12,6 +16,10 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
   const { now, log } = deps;
   const parts: Record<string, (now: string) => Promise<number>> = {
     effects: createEffects(deps),
+    catchUp: createCatchUp(deps),
+    due: createDue(deps),
+    round: createRound(deps),
+    mark: (at) => deps.store.walk.mark(at).then(() => 1),
   };
   return async () => {
     const report: SweepReport = {};

@@ -3,7 +3,14 @@ import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createEffects } from '../../functions/sweep/effects.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
-import { anAction, anInstrument, citation, storeOf, withRecord } from '../support/record-fixture.ts';
+import {
+  anAction,
+  anInstrument,
+  citation,
+  publicUrl,
+  storeOf,
+  withRecord,
+} from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
 const writing = { now: '2023-01-02T00:00:00.000Z', by: 'test' };
@@ -75,6 +82,8 @@ test('a sweep that cannot reach the table says so in its report and does not thr
   const lines: string[] = [];
   const sweep = createSweep({
     store,
+    queues: { fanout: async () => undefined, deliver: async () => undefined },
+    publicUrl,
     now: () => '2026-11-23T00:00:00.000Z',
     log: createLog({ write: (line) => lines.push(line) }),
   });

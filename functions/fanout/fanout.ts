@@ -1,0 +1,68 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { deliveryOf } from '../core/webhook/composing.ts';
+import { changesAtOnce, membersAtOnce, wantedBy } from '../core/webhook/fanout.ts';
+import { SubscriptionId, shardCount } from '../core/webhook/subscription.ts';
+import type { Log } from '../lib/log.ts';
+import type { FanoutJob, Queues } from '../lib/queues.ts';
+import type { Store } from '../store/index.ts';
+import { createRows } from './rows.ts';
+
+export type FanoutDeps = {
+  store: Pick<Store, 'fanout' | 'changes' | 'subscriptions' | 'deliveries'>;
+  queues: Queues;
+  now: () => string;
+  log: Log;
+};
+
+const Job = z.object({
+  shard: z
+    .number()
+    .int()
+    .min(0)
+    .max(shardCount - 1),
+  through: z.number().int().min(0),
+  page: z.object({ from: z.number().int().min(0), after: SubscriptionId }).optional(),
+});
+
+/**
+ * Takes a shard's members through the changes they have not had: a page of members a job, which rings for the next.
+ * The last page moves the shard on. Every step may be repeated or lost: rows are made once, and the sweep rings for
+ * any shard that lags behind the head.
+ */
+export function createFanout(deps: FanoutDeps) {
+  return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const failed: string[] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        await take(deps, Job.parse(JSON.parse(body)) as FanoutJob);
+      } catch (error) {
+        deps.log.error('could not fan out', { body: body.slice(0, 500), error });
+        failed.push(messageId);
+      }
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}
+
+async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
+  const { store, queues, now, log } = deps;
+  const { shard, page } = job;
+  const from = await store.fanout.through(shard);
+  if (from >= job.through || (page && page.from !== from)) return;
+  const through = Math.min(job.through, from + changesAtOnce);
+  const changes = await Array.fromAsync(store.changes.list(from, through));
+  if (changes.length < through - from)
+    throw new Error(`the feed ends at ${from + changes.length}, before ${through}`);
+  const members = await store.subscriptions.members(shard, page?.after, membersAtOnce);
+  const wanted = members.flatMap((member) =>
+    wantedBy(member, changes).map((change) => deliveryOf(change, member.subscription, 'live', now())),
+  );
+  const made = await createRows(deps, wanted);
+  log.info('fanned out', { shard, from: from + 1, through, page, members: members.length, made });
+  const last = members.at(-1);
+  if (last && members.length === membersAtOnce)
+    return queues.fanout([{ ...job, page: { from, after: last.subscription } }]);
+  await store.fanout.advance(shard, through);
+  if (through < job.through) await queues.fanout([{ shard, through: job.through }]);
+}

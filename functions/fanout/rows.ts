@@ -1,0 +1,27 @@
+import type { Delivery } from '../core/webhook/delivery.ts';
+import type { FanoutDeps } from './fanout.ts';
+
+const atOnce = 25;
+
+/**
+ * Makes the rows that are not there yet and rings for each of those, in batches, so that the first are on their way
+ * while the last are being made. A row whose doorbell is lost is due, and the sweep finds it.
+ */
+export async function createRows(
+  { store, queues, log }: Pick<FanoutDeps, 'store' | 'queues' | 'log'>,
+  rows: readonly Delivery[],
+): Promise<number> {
+  let made = 0;
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const batch = rows.slice(from, from + atOnce);
+    const isMade = await Promise.all(batch.map((row) => store.deliveries.create(row)));
+    const fresh = batch.filter((_, index) => isMade[index]);
+    made += fresh.length;
+    try {
+      await queues.deliver(fresh.map(({ subscription, key }) => ({ subscription, delivery: key })));
+    } catch (error) {
+      log.warn('doorbells not rung', { rows: fresh.length, error });
+    }
+  }
+  return made;
+}

@@ -1,0 +1,115 @@
+import { dayOf } from '../core/calendar.ts';
+import type { Change } from '../core/change.ts';
+import { checkpointId, checkpointOver, type Stretch } from '../core/webhook/checkpoint.ts';
+import { messageTo } from '../core/webhook/composing.ts';
+import { healthAt } from '../core/webhook/health.ts';
+import type { Member, Subscription } from '../core/webhook/subscription.ts';
+import type { Log } from '../lib/log.ts';
+import type { Queues } from '../lib/queues.ts';
+import type { Store } from '../store/index.ts';
+
+type Deps = {
+  store: Pick<Store, 'walk' | 'subscriptions' | 'deliveries' | 'changes' | 'fanout' | 'newId'>;
+  queues: Pick<Queues, 'deliver'>;
+  log: Log;
+  publicUrl: string;
+};
+
+const membersASweep = 500;
+
+/** Changes that one checkpoint covers at most; the next day's goes on from there. */
+const longestStretch = 10_000;
+
+/**
+ * A stretch of the endless round through all subscriptions: one that has been silent for too long is disabled and its
+ * owner told; one with a filter gets its checkpoint of the day. Answers how many messages it made.
+ */
+export function createRound(deps: Deps) {
+  return async (now: string): Promise<number> => {
+    const stretches = new Map<string, Promise<Change[]>>();
+    let made = 0;
+    for (const member of await deps.store.walk.next(membersASweep)) {
+      const subscription = await deps.store.subscriptions.get(member.subscription);
+      if (!subscription) continue;
+      made += await endSilence(deps, subscription, now);
+      made += await checkpoint(deps, { ...subscription, ...member }, now, stretches);
+    }
+    return made;
+  };
+}
+
+async function endSilence(deps: Deps, { id, ...known }: Subscription, now: string): Promise<number> {
+  if (healthAt(known, now).raise === null) return 0;
+  let isOurs = false;
+  const after = await deps.store.subscriptions.update(id, (current) => {
+    const { raise, ...condition } = healthAt(current, now);
+    isOurs = raise !== null;
+    return isOurs ? { ...current, ...condition, updatedAt: now } : null;
+  });
+  if (!isOurs) return 0;
+  const { failuresInARow, firstFailureAt } = after.health;
+  deps.log.warn('subscription.disabled', { subscription: id, reason: after.reason });
+  deps.log.metric('SubscriptionsDisabled', 1);
+  const data = {
+    url: `${deps.publicUrl}/v1/subscriptions/${id}`,
+    reason: after.reason ?? 'failing',
+    failuresInARow,
+    since: firstFailureAt,
+  };
+  return send(deps, id, { id: deps.store.newId('msg'), type: 'subscription.disabled', data }, now);
+}
+
+type Walked = Subscription & Member & { shard: number };
+
+/** The row comes before the note that it was made, and has the same id whoever makes it: sent once, and never left out. */
+async function checkpoint(
+  deps: Deps,
+  walked: Walked,
+  now: string,
+  stretches: Map<string, Promise<Change[]>>,
+): Promise<number> {
+  const { id, filter, status, receivesAfter, checkpoint: last } = walked;
+  const isLive = status === 'active' || status === 'failing';
+  if (!isLive || receivesAfter === null || Object.keys(filter).length === 0) return 0;
+  if (last && dayOf(last.at) >= dayOf(now)) return 0;
+  const after = last?.through ?? receivesAfter;
+  const through = Math.min(await deps.store.fanout.through(walked.shard), after + longestStretch);
+  if (through < after) return 0;
+  const stretch = { after, through };
+  const changes = await changesIn(deps, stretch, stretches);
+  const data = {
+    ...checkpointOver(walked, changes, stretch),
+    url: `${deps.publicUrl}/v1/changes?subscription=${id}&after=${stretch.after}`,
+  };
+  const made = await send(deps, id, { id: checkpointId(id, dayOf(now)), type: 'feed.checkpoint', data }, now);
+  await deps.store.subscriptions.update(id, (current) =>
+    current.checkpoint &&
+    current.checkpoint.through >= stretch.through &&
+    dayOf(current.checkpoint.at) >= dayOf(now)
+      ? null
+      : { ...current, checkpoint: { through: stretch.through, at: now } },
+  );
+  return made;
+}
+
+/** Most subscriptions were last told of the same sequence, so that a stretch is read once. */
+function changesIn({ store }: Deps, { after, through }: Stretch, known: Map<string, Promise<Change[]>>) {
+  const name = `${after}-${through}`;
+  const changes = known.get(name) ?? Array.fromAsync(store.changes.list(after, through));
+  known.set(name, changes);
+  return changes;
+}
+
+type Message = Omit<Parameters<typeof messageTo>[1], 'trigger'>;
+
+async function send(
+  { store, queues }: Deps,
+  subscription: string,
+  message: Message,
+  now: string,
+): Promise<number> {
+  const row = messageTo(subscription, { ...message, trigger: 'live' }, now);
+  if (!(await store.deliveries.create(row))) return 0;
+  await queues.deliver([{ subscription, delivery: row.key }]);
+  return 1;
+}
