@@ -1,16 +1,10 @@
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { TrackerFunction } from './lambda.ts';
 import { acknowledge } from './nag.ts';
 import { consumes } from './permissions.ts';
 import { type QueueName, queueSettings, streamSettings } from './wiring.ts';
-
-/** New change items only: everything else that is written would wake the function for nothing. */
-export const changeItems = {
-  eventName: FilterRule.isEqual('INSERT'),
-  dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('CHANGE#') } } },
-};
 
 /** The table's stream; a batch that keeps failing leaves a message saying where it was. */
 export function readStream(reader: TrackerFunction, streamArn: string, deadLetters: IQueue): void {
@@ -27,7 +21,7 @@ export function readStream(reader: TrackerFunction, streamArn: string, deadLette
     retryAttempts: streamSettings.retryAttempts,
     maxRecordAge: Duration.seconds(streamSettings.maxRecordAge),
     parallelizationFactor: streamSettings.parallelizationFactor,
-    filters: [FilterCriteria.filter(changeItems)],
+    filters: [FilterCriteria.filter(streamSettings.filter)],
     onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
   });
 }

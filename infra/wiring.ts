@@ -24,6 +24,8 @@ export const streamSettings = {
   reportBatchItemFailures: true,
   parallelizationFactor: 1,
   startingPosition: 'TRIM_HORIZON',
+  /** New change items only: everything else that is written would wake the function for nothing. */
+  filter: { eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'CHANGE#' }] } } } },
 } as const;
 
 /** As long as SQS keeps a message. */

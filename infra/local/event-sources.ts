@@ -11,9 +11,6 @@ import type { Substrate } from './substrate.ts';
 
 type Sources = { substrate: Substrate; functions: Partial<LocalFunctions>; positions: Positions; log: Log };
 
-/** Committed changes are all that the stream's reader is woken for. */
-const changeItems = { eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'CHANGE#' }] } } } };
-
 /** Connects the stream, the queues and the clock to their functions, with the numbers of the wiring. */
 export function startEventSources(sources: Sources): Pump {
   const pumps = [
@@ -37,7 +34,7 @@ function streamTo({ substrate, functions, positions, log }: Sources): Pump | und
     streams,
     streamArn,
     settings: streamSettings,
-    filter: changeItems,
+    filter: streamSettings.filter,
     timeout: functionSettings.publish.timeout,
     invoke: functions.publish,
     positions,
