@@ -1,0 +1,16 @@
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+
+/**
+ * Preloaded with --import. Names under `localhost` are this machine (RFC 6761 §6.3); not every resolver knows it, and
+ * MiniStack gives each API and each bucket such a name.
+ */
+type Lookup = (host: string, options: unknown, done: unknown) => void;
+
+const original = dns.lookup as Lookup;
+
+const lookup: Lookup = (host, options, done) =>
+  original(typeof host === 'string' && host.endsWith('.localhost') ? '127.0.0.1' : host, options, done);
+
+Object.assign(dns, { lookup });
+syncBuiltinESMExports();

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import './resolve-localhost.ts';
+import { killAll } from './command.ts';
+import { installMiniStack, startMiniStack } from './ministack.ts';
+import { createSteps } from './steps.ts';
+import { tellStory } from './story.ts';
+
+const limit = 8 * 60;
+const write = (line: string) => console.log(line);
+
+/** Deploys the stacks to MiniStack and uses them, through what a deployment says of itself. */
+async function main(): Promise<number> {
+  const steps = createSteps(write);
+  const directory = await mkdtemp(join(tmpdir(), 'tracker-deploy-'));
+  const end = () => write(`${steps.passed} passed, ${steps.failed} failed`);
+  const watchdog = setTimeout(() => {
+    write(`FAIL It took more than ${limit} s and was stopped.`);
+    killAll();
+    process.exit(1);
+  }, limit * 1000);
+  try {
+    await tell(steps, directory);
+  } catch {
+    // The step has said what went wrong; those after it need what it should have made.
+  } finally {
+    clearTimeout(watchdog);
+    killAll();
+    await rm(directory, { recursive: true, force: true });
+  }
+  end();
+  return steps.failed === 0 && steps.passed > 0 ? 0 : 1;
+}
+
+async function tell(steps: ReturnType<typeof createSteps>, directory: string): Promise<void> {
+  const program = await steps.step('MiniStack is installed', installMiniStack);
+  const stack = await steps.step('MiniStack is started on loopback', () =>
+    startMiniStack(program, directory),
+  );
+  try {
+    await tellStory({ steps, stack, directory });
+  } catch (error) {
+    write(`The last that MiniStack said:\n${lastOf(stack.log())}`);
+    throw error;
+  } finally {
+    await stack.stop();
+  }
+}
+
+const lastOf = (log: string): string =>
+  log
+    .split('\n')
+    .slice(-40)
+    .map((line) => line.slice(0, 400))
+    .join('\n');
+
+process.exit(await main());
