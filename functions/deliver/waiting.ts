@@ -1,5 +1,4 @@
-import type { Delivery } from '../core/webhook/delivery.ts';
-import { isClaimed } from '../core/webhook/delivery.ts';
+import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
 import { hour, type Instant, later, latestOf, minute, msBetween } from '../core/webhook/time.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
@@ -52,7 +51,8 @@ export async function release(deps: DeliverDeps, subscription: string, from?: st
 
 /** Whether a delivery waits for longer than its own attempts ask it to. */
 export function isPutOff(row: Delivery, now: Instant): boolean {
-  if (row.status !== 'pending' || row.nextAttemptAt === null || isClaimed(row, now)) return false;
+  const isWaiting = row.status === 'pending' && row.trigger !== 'verification' && !isClaimed(row, now);
+  if (!isWaiting || row.nextAttemptAt === null) return false;
   return row.nextAttemptAt > latestOf(now, ownTime(row, 1));
 }
 

@@ -1,0 +1,152 @@
+import type { SQSEvent } from 'aws-lambda';
+import { deliveryOf } from '../../functions/core/webhook/composing.ts';
+import type { Delivery } from '../../functions/core/webhook/delivery.ts';
+import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
+import type { Subscription } from '../../functions/core/webhook/subscription.ts';
+import { later } from '../../functions/core/webhook/time.ts';
+import { createDeliver } from '../../functions/deliver/deliver.ts';
+import type { DeliverDeps } from '../../functions/deliver/deps.ts';
+import { createLog } from '../../functions/lib/log.ts';
+import type { DeliverJob } from '../../functions/lib/queues.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { shardOf } from '../../functions/store/subscriptions.ts';
+import { anAction, publicUrl, withRecord } from '../support/record-fixture.ts';
+import type { TestTable } from '../support/table.ts';
+import { sendToLoopback } from './receiver.ts';
+
+export const master = Buffer.alloc(32, 7);
+
+/** When the tests' clock starts. */
+export const start = '2026-11-24T00:00:00.000Z';
+
+export type Rung = DeliverJob & { delay: number };
+
+/** A sender over a real store and real sockets, with a clock that a test turns and doorbells that it can hear. */
+export function deliveringOf(store: Store, over: Partial<DeliverDeps> = {}) {
+  const clock = { now: start };
+  const rung: Rung[] = [];
+  const printed: string[] = [];
+  const deps: DeliverDeps = {
+    store,
+    queues: { deliver: async (jobs, delay = 0) => void rung.push(...jobs.map((job) => ({ ...job, delay }))) },
+    now: () => clock.now,
+    log: createLog({ write: (line) => printed.push(line) }),
+    publicUrl,
+    version: '1.2.3',
+    masterSecret: async () => master,
+    send: sendToLoopback(),
+    random: () => 0,
+    ...over,
+  };
+  const deliver = createDeliver(deps);
+  const attend = (...rows: Pick<Delivery, 'subscription' | 'key'>[]) =>
+    deliver(eventOf(rows.map(({ subscription, key }) => ({ subscription, delivery: key }))));
+  return {
+    deps,
+    clock,
+    rung,
+    deliver,
+    attend,
+    printed,
+    lines: () => printed.map((line) => JSON.parse(line) as Record<string, unknown>),
+    pass: (ms: number) => {
+      clock.now = later(clock.now, ms);
+    },
+  };
+}
+
+export const eventOf = (jobs: object[]): SQSEvent => ({
+  Records: jobs.map((job, index) => ({
+    messageId: `message-${index}`,
+    receiptHandle: '',
+    body: typeof job === 'string' ? job : JSON.stringify(job),
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: '',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: 'us-east-1',
+  })),
+});
+
+/** An active subscription to a port on loopback. */
+export async function subscribed(
+  store: Store,
+  port: number,
+  over: Partial<Subscription> = {},
+): Promise<Subscription> {
+  const id = store.newId('sub');
+  const url = `http://hooks.example.org:${port}/in`;
+  const made = { id, owner: 'owner', shard: shardOf(id), challengeHash: 'x', now: start };
+  const subscription: Subscription = {
+    ...subscriptionFrom({ url, filter: {} }, made),
+    status: 'active',
+    challengeHash: null,
+    verifiedAt: start,
+    receivesAfter: 0,
+    ...over,
+  };
+  await store.subscriptions.add(subscription, 1_000);
+  return subscription;
+}
+
+/** A committed change to be delivered; it is the third of its record. */
+export async function withRatification(table: TestTable): Promise<Store> {
+  const store = await withRecord(table, '2026-11-23T18:15:20.000Z');
+  await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], {
+    now: '2026-11-23T18:15:20.000Z',
+    by: 'editor',
+  });
+  return store;
+}
+
+/** The row that fan-out makes. */
+export async function fannedOut(
+  store: Store,
+  subscription: Subscription,
+  sequence = 3,
+  over: Partial<Delivery> = {},
+): Promise<Delivery> {
+  const change = await store.changes.get(sequence);
+  if (!change) throw new Error(`no change ${sequence}`);
+  const row = { ...deliveryOf(change, subscription.id, 'live', start), ...over };
+  await store.deliveries.create(row);
+  return row;
+}
+
+/** A row of a change that does not exist, with a body of its own; for what needs many. */
+export async function madeUp(
+  store: Store,
+  subscription: Subscription,
+  sequence: number,
+  over: Partial<Delivery> = {},
+): Promise<Delivery> {
+  const type = 'treaty.action.recorded';
+  const row = {
+    ...deliveryOf({ sequence, type }, subscription.id, 'live', start),
+    body: `{"n":${sequence}}`,
+    ...over,
+  };
+  await store.deliveries.create(row);
+  return row;
+}
+
+export const reread = async (
+  store: Store,
+  row: Pick<Delivery, 'subscription' | 'key'>,
+): Promise<Delivery> => {
+  const found = await store.deliveries.get(row);
+  if (!found) throw new Error(`no delivery ${row.key}`);
+  return found;
+};
+
+export const standing = async (store: Store, { id }: Pick<Subscription, 'id'>): Promise<Subscription> => {
+  const found = await store.subscriptions.get(id);
+  if (!found) throw new Error(`no subscription ${id}`);
+  return found;
+};
