@@ -1,3 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Under load a read costs more than what it is for; so the ones who come meanwhile wait this long for more, milliseconds. */
+const gathering = 1;
+
 /**
  * Lets callers share a read without ever answering one with a read that began before it asked: who comes while a read
  * runs waits for the next one, and all who wait share that.
@@ -13,7 +18,7 @@ export function coalesced<T>(read: () => Promise<T>): () => Promise<T> {
     return current;
   };
   const afterRunning = async (current: Promise<T>): Promise<T> => {
-    await current.catch(() => undefined);
+    await Promise.all([current.catch(() => undefined), sleep(gathering)]);
     next = undefined;
     return start();
   };
