@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
@@ -9,17 +9,22 @@ import type { FunctionName } from './wiring.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The most that each function may ship, bytes of JavaScript without its map. */
+/** The most that each function may ship: bytes of JavaScript without its map, a KB being 1,024 as esbuild counts. */
 export const bundleLimits: Record<FunctionName, number> = {
-  api: 450_000,
-  publish: 400_000,
-  fanout: 400_000,
-  deliver: 400_000,
-  sweep: 400_000,
+  api: 450 * 1024,
+  publish: 400 * 1024,
+  fanout: 400 * 1024,
+  deliver: 400 * 1024,
+  sweep: 400 * 1024,
 };
 
 /** Loaded by the SDK on demand, never on Lambda: together about 120 KB. */
-const unusedCredentials = ['http', 'ini', 'login', 'process', 'sso', 'web-identity'];
+const unusedCredentials = [
+  ...['http', 'ini', 'login', 'process', 'sso', 'web-identity'].map(
+    (name) => `@aws-sdk/credential-provider-${name}`,
+  ),
+  '@smithy/credential-provider-imds',
+];
 
 /**
  * How every function is bundled, by synth, tests and benchmark alike. `module` before `main` halves the SDK: its
@@ -33,12 +38,11 @@ export const bundleOptions = {
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
-  alias: Object.fromEntries(
-    unusedCredentials.map((name) => [
-      `@aws-sdk/credential-provider-${name}`,
-      join(root, 'infra/no-credentials.ts'),
-    ]),
-  ),
+  alias: {
+    ...Object.fromEntries(unusedCredentials.map((name) => [name, join(root, 'infra/no-credentials.ts')])),
+    '@aws-sdk/endpoint-cache': join(root, 'infra/no-endpoint-cache.ts'),
+    '@smithy/core/event-streams': join(root, 'infra/no-event-streams.ts'),
+  },
   banner: {
     js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
   },
@@ -64,10 +68,14 @@ export function entryOf(name: FunctionName): string {
   );
 }
 
-/** `handler.mjs` and its map. */
+/** `handler.mjs` and its map, and the API's description, which is read only when asked for. */
 export function bundle(entry: string): Bundle[] {
   const { outputFiles } = buildSync({ ...bundleOptions, entryPoints: { handler: entry } });
-  return outputFiles.map((file) => ({ name: basename(file.path), contents: file.contents }));
+  const built = outputFiles.map((file) => ({ name: basename(file.path), contents: file.contents }));
+  const description = join(dirname(entry), 'openapi', 'packed.json');
+  return existsSync(description)
+    ? [...built, { name: 'packed.json', contents: readFileSync(description) }]
+    : built;
 }
 
 /** Writes the bundle of a function into a directory and answers the path of `handler.mjs`. */

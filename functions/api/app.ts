@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { DomainError } from '../core/errors.ts';
 import { commonHeaders, toResponse } from './answer.ts';
 import type { ApiDeps } from './deps.ts';

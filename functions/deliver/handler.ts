@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { publicOnly } from '../core/webhook/address-policy.ts';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
@@ -11,18 +10,18 @@ import { resolveInDns } from './resolver.ts';
 import { createSend } from './send.ts';
 
 const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
-const sqs = new SQSClient();
+const dynamodb = new DynamoDBClient();
 
 /** Public addresses only: here, where no setting can change it. */
 const policy = publicOnly({ ownHosts: [new URL(publicUrl).hostname] });
 
 export const handler = createDeliver({
-  store: createStore({ client: documentsOf(new DynamoDBClient()), table, publicUrl }),
-  queues: createQueues({ client: sqs, fanoutUrl, deliverUrl }),
+  store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
+  queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
   now: () => new Date().toISOString(),
   log: createLog({ base: { function: 'deliver' } }),
   publicUrl,
   version,
-  masterSecret: createMasterSecret(masterSecret, sqs.config),
+  masterSecret: createMasterSecret(masterSecret, dynamodb.config),
   send: createSend({ policy, resolve: resolveInDns }),
 });

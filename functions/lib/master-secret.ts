@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { SQSClientResolvedConfig } from '@aws-sdk/client-sqs';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { type Aws, callAws } from './aws-call.ts';
 import type { SecretSource } from './config.ts';
 
 /** 32 bytes from which every signing key derives. */
 export type MasterSecret = () => Promise<Buffer>;
-
-/** What any client of the SDK knows: who we are, and where. */
-export type Aws = Pick<SQSClientResolvedConfig, 'credentials' | 'region' | 'sha256'>;
 
 /**
  * Reads the master secret when it is first asked for, once an instance; after a failure it is asked for again.
@@ -49,48 +44,24 @@ async function readPrivate(file: string): Promise<string> {
   }
 }
 
-const tries = 3;
-const deadline = 3000;
-
-/**
- * One signed call: the SDK's own client for it adds 14 KB to a bundle, this nothing that is not there already.
- * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
- */
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 async function getSecretValue(id: string, aws: Aws): Promise<string> {
-  for (let tried = 1; ; tried++) {
-    const answer = await call(id, aws).catch((error: Error) => ({ status: 0, text: error.name }));
-    if (answer.status === 200) return secretString(answer.text);
-    if (tried === tries || (answer.status >= 400 && answer.status < 500 && !isThrottled(answer.text)))
-      throw new Error(`the master secret cannot be read: ${answer.status} ${errorName(answer.text)}`);
-    await sleep(Math.random() * 100 * 2 ** tried);
-  }
-}
-
-async function call(id: string, { credentials, region, sha256 }: Aws) {
-  const where = await region();
-  const url = new URL(endpointIn(where));
-  const body = JSON.stringify({ SecretId: id });
-  const signer = new SignatureV4({ service: 'secretsmanager', region: where, credentials, sha256 });
-  const { headers } = await signer.sign({
-    method: 'POST',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: '/',
-    headers: {
-      host: url.host,
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'secretsmanager.GetSecretValue',
-    },
-    body,
+  const endpoint = endpointIn(await aws.region());
+  const text = await callAws(aws, {
+    service: 'secretsmanager',
+    target: 'secretsmanager.GetSecretValue',
+    protocol: 'json-1.1',
+    endpoint,
+    body: { SecretId: id },
+  }).catch((error: Error) => {
+    throw new Error(`the master secret cannot be read: ${error.message}`);
   });
-  const { host: _, ...sent } = headers;
-  const signal = AbortSignal.timeout(deadline);
-  const response = await fetch(url, { method: 'POST', headers: sent, body, signal, redirect: 'error' });
-  return { status: response.status, text: await response.text() };
+  return secretString(text);
 }
 
 const endpointIn = (region: string): string =>
   process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER ??
+  process.env.AWS_ENDPOINT_URL ??
   `https://secretsmanager.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 
 function secretString(text: string): string {
@@ -98,9 +69,3 @@ function secretString(text: string): string {
   if (typeof SecretString !== 'string') throw new Error('the master secret holds no text');
   return SecretString;
 }
-
-/** The name of an AWS error, and nothing else of an answer. */
-const errorName = (text: string): string =>
-  /"__type"\s*:\s*"(?:[\w.]+#)?(\w+)"/.exec(text)?.[1] ?? text.match(/^\w+$/)?.[0] ?? '';
-
-const isThrottled = (text: string): boolean => errorName(text).includes('Throttl');

@@ -1,4 +1,5 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { type Aws, callAws } from './aws-call.ts';
 
 /**
  * A shard whose members are to be given every change through `through`. A page after the first says after which member
@@ -15,44 +16,51 @@ export type Queues = {
   deliver(jobs: DeliverJob[], delaySeconds?: number): Promise<void>;
 };
 
-type Deps = { client: SQSClient; fanoutUrl: string; deliverUrl: string };
+type Deps = { aws: Aws; fanoutUrl: string; deliverUrl: string; endpoint?: string | undefined };
 
 /** The doorbells. Jobs carry ids only; the table holds the truth. Throws when SQS has refused any of them. */
-export function createQueues({ client, fanoutUrl, deliverUrl }: Deps): Queues {
+export function createQueues({ aws, fanoutUrl, deliverUrl, endpoint }: Deps): Queues {
+  const at = endpoint ?? process.env.AWS_ENDPOINT_URL_SQS ?? process.env.AWS_ENDPOINT_URL;
   return {
-    fanout: (jobs) => sendAll(client, fanoutUrl, jobs, 0),
-    deliver: (jobs, delaySeconds = 0) => sendAll(client, deliverUrl, jobs, delaySeconds),
+    fanout: (jobs) => sendAll({ aws, url: fanoutUrl, endpoint: at ?? fanoutUrl }, jobs, 0),
+    deliver: (jobs, delaySeconds = 0) =>
+      sendAll({ aws, url: deliverUrl, endpoint: at ?? deliverUrl }, jobs, delaySeconds),
   };
 }
 
 const batchSize = 10;
 const longestDelay = 900;
 
-async function sendAll(client: SQSClient, url: string, jobs: object[], delaySeconds: number): Promise<void> {
+type Queue = { aws: Aws; url: string; endpoint: string };
+
+async function sendAll(queue: Queue, jobs: object[], delaySeconds: number): Promise<void> {
   if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > longestDelay) {
     throw new RangeError(`SQS delays a message by 0 to ${longestDelay} s, not by ${delaySeconds}`);
   }
   for (let from = 0; from < jobs.length; from += batchSize) {
-    await sendBatch(client, url, jobs.slice(from, from + batchSize), delaySeconds);
+    await sendBatch(queue, jobs.slice(from, from + batchSize), delaySeconds);
   }
 }
 
-async function sendBatch(
-  client: SQSClient,
-  url: string,
-  jobs: object[],
-  delaySeconds: number,
-): Promise<void> {
-  const { Failed = [] } = await client.send(
-    new SendMessageBatchCommand({
+const Answer = z.object({ Failed: z.array(z.object({ Code: z.string() })).optional() });
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+async function sendBatch({ aws, url, endpoint }: Queue, jobs: object[], delaySeconds: number): Promise<void> {
+  const answer = await callAws(aws, {
+    service: 'sqs',
+    target: 'AmazonSQS.SendMessageBatch',
+    protocol: 'json-1.0',
+    endpoint,
+    body: {
       QueueUrl: url,
       Entries: jobs.map((job, index) => ({
         Id: String(index),
         MessageBody: JSON.stringify(job),
         DelaySeconds: delaySeconds,
       })),
-    }),
-  );
+    },
+  });
+  const { Failed = [] } = Answer.parse(JSON.parse(answer));
   const [first] = Failed;
   if (first) throw new Error(`SQS refused ${Failed.length} of ${jobs.length} jobs: ${first.Code}`);
 }

@@ -55,7 +55,12 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const store = createStore({ client, table, publicUrl: gateway.url });
   const functions = createFunctions({
     store,
-    queues: createQueues({ client: sqs, fanoutUrl: queues.fanout.url, deliverUrl: queues.deliver.url }),
+    queues: createQueues({
+      aws: sqs.config,
+      endpoint: substrate.endpoints.sqs,
+      fanoutUrl: queues.fanout.url,
+      deliverUrl: queues.deliver.url,
+    }),
     now,
     log,
     publicUrl: gateway.url,

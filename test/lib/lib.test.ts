@@ -52,6 +52,10 @@ test('a metric is a line that CloudWatch reads', () => {
 });
 
 test.each([-1, 901, 1.5])('a delay of %d s is refused before anything is sent', async (delay) => {
-  const queues = createQueues({ client: createSqs('http://127.0.0.1:9'), fanoutUrl: 'x', deliverUrl: 'x' });
+  const queues = createQueues({
+    aws: createSqs('http://127.0.0.1:9').config,
+    fanoutUrl: 'x',
+    deliverUrl: 'x',
+  });
   await expect(queues.deliver([{ subscription: 'sub_1', delivery: '1' }], delay)).rejects.toThrow(RangeError);
 });

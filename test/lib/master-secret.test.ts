@@ -67,7 +67,9 @@ test('a refusal names the error alone, and the next call asks again', async () =
     { status: 200, body: { SecretString: random } },
   );
   const master = createMasterSecret({ arn: 'name' }, client.config);
-  await expect(master()).rejects.toThrow('the master secret cannot be read: 400 AccessDeniedException');
+  await expect(master()).rejects.toThrow(
+    'cannot be read: secretsmanager.GetSecretValue failed: 400 AccessDeniedException',
+  );
   expect(await master()).toHaveLength(32);
   expect(service.asked).toHaveLength(2);
   service.close();

@@ -45,7 +45,12 @@ function pumpTo(
 }
 
 async function send(url: string, bodies: string[]): Promise<void> {
-  const queues = createQueues({ client: sqs, fanoutUrl: url, deliverUrl: url });
+  const queues = createQueues({
+    aws: sqs.config,
+    endpoint: server.endpoint,
+    fanoutUrl: url,
+    deliverUrl: url,
+  });
   await queues.deliver(bodies.map((delivery) => ({ subscription: 'sub_1', delivery })));
 }
 

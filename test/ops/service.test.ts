@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApi } from '../../functions/api/api.ts';
+import { loopbackAllowed } from '../../functions/core/webhook/address-policy.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import { createStore } from '../../functions/store/index.ts';
+import { announceEndpoints } from '../../infra/local/endpoints.ts';
 import { openGateway } from '../../infra/local/gateway.ts';
 import { startSqs } from '../../infra/local/queues.ts';
-import { announceEndpoints } from '../../infra/local/endpoints.ts';
 import { outputNames } from '../../infra/ops/outputs.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
@@ -29,7 +30,18 @@ beforeAll(async () => {
   await withRecord(table);
   gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 10, log });
   const store = createStore({ client: table.client, table: table.name, publicUrl: gateway.url });
-  gateway.serve(createApi({ store, now, log, publicUrl: gateway.url, version: '0.1.0' }));
+  gateway.serve(
+    createApi({
+      store,
+      now,
+      log,
+      publicUrl: gateway.url,
+      version: '0.1.0',
+      queues: { deliver: async () => undefined },
+      masterSecret: async () => Buffer.alloc(32),
+      addressPolicy: loopbackAllowed(),
+    }),
+  );
   sqs = await startSqs();
   dir = await mkdtemp(join(tmpdir(), 'tracker-ops-'));
   await announceEndpoints(dir, {

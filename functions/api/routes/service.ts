@@ -1,6 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod';
-import packed from '../openapi/packed.json' with { type: 'json' };
 import { route } from '../route.ts';
 
 const tag = 'Service';
@@ -9,13 +9,21 @@ const Packed = z.object({ openapi: z.string(), docs: z.string(), styleHash: z.st
 
 let unpacked: z.infer<typeof Packed> | undefined;
 
-/** Compressed when the project is built: the function's size is what its cold start waits for. */
+/** Beside the bundle, or where it is generated. */
+const places = ['./packed.json', '../openapi/packed.json'].map((path) => new URL(path, import.meta.url));
+
+/** A file of its own and compressed: the function's size is what its cold start waits for. */
 const unpack = () => {
-  unpacked ??= Packed.parse(
-    JSON.parse(brotliDecompressSync(Buffer.from(packed.brotli, 'base64')).toString()),
-  );
+  unpacked ??= Packed.parse(JSON.parse(brotliDecompressSync(readPacked()).toString()));
   return unpacked;
 };
+
+function readPacked(): Buffer {
+  const place = places.find(existsSync);
+  if (!place) throw new Error('packed.json is missing: npm run openapi');
+  const { brotli } = z.object({ brotli: z.string() }).parse(JSON.parse(readFileSync(place, 'utf8')));
+  return Buffer.from(brotli, 'base64');
+}
 
 export const serviceRoutes = [
   route(
