@@ -13,9 +13,10 @@ export function requestOf(event: APIGatewayProxyEventV2, method: string): Reques
   });
 }
 
-/** The gateway has decoded the path; what is outside ASCII or a delimiter belongs to no route. */
+/** The gateway has decoded the path; what is outside ASCII, climbs, or has an empty step belongs to no route. */
 function pathOf({ rawPath }: APIGatewayProxyEventV2): string {
-  if (/^\/[\w\-.~!$&'()*+,;=:@/]*$/.test(rawPath) && !/\/\.{1,2}(\/|$)/.test(rawPath)) return rawPath;
+  const isPlain = /^\/[\w\-.~!$&'()*+,;=:@/]*$/.test(rawPath);
+  if (isPlain && !/\/(\.{0,2})(\/|$)/.test(rawPath)) return rawPath;
   throw new DomainError('not-found', 'There is nothing at this path.');
 }
 
