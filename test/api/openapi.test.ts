@@ -42,10 +42,10 @@ test('the document and the router have the same operations', async () => {
   expect(documented.sort()).toEqual(routed.sort());
 });
 
-test('every operation that answers with JSON shows a real answer', async () => {
+test('every question to the record shows a real answer', async () => {
   const examples = await json('functions/api/openapi/examples.json');
-  const without = routes.map(({ operationId }) => operationId).filter((id) => !(id in examples));
-  expect(without).toEqual(['getOpenApi', 'getDocs']);
+  const without = routes.filter(({ reads, operationId }) => reads && !(operationId in examples));
+  expect(without.map(({ operationId }) => operationId)).toEqual([]);
 });
 
 test('the document lints clean', async () => {

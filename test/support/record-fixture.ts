@@ -10,7 +10,7 @@ export const publicUrl = 'https://tracker.example.org';
 export const citation: Citation = {
   title: 'Depositary notification',
   url: 'https://treaties.un.org/',
-  seenOn: '2026-11-23',
+  seenOn: '2022-12-31',
   tier: 'primary',
 };
 
