@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Load, loadOn } from './load.ts';
+import { interleaved, median, pairedRatio } from './measure.ts';
+import { type Program, startProgram } from './program.ts';
+import type { Prepared } from './servers/answers.ts';
+import { atLeast, type Row } from './table.ts';
+
+const table = '/v1/states/CHN/participations';
+const record = '/v1/states/CHN/participations/ilo-c029';
+
+const rounds = 5;
+const seconds = 2;
+
+/** The laptop's whole stack beside servers that hold the same bytes in memory, each in a process of its own. */
+export async function reads(): Promise<Row[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+  const running: Program[] = [];
+  const start = async (file: string, args: string[] = [], env: Record<string, string> = {}) => {
+    const program = await startProgram(new URL(file, import.meta.url), args, env);
+    running.push(program);
+    return program;
+  };
+  try {
+    const env = { PORT: '0', DATA_DIR: join(directory, 'data') };
+    const tracker = await start('../../infra/local/start.ts', [], env);
+    const answers = await Promise.all([table, record].map((path) => prepare(tracker, path)));
+    const file = join(directory, 'answers.json');
+    writeFileSync(file, JSON.stringify(answers));
+    const hono = await start('./servers/hono.ts', [file]);
+    const fastify = await start('./servers/fastify.ts', [file]);
+    const express = await start('./servers/express.ts', [file]);
+    const [tableAnswer, recordAnswer] = answers;
+    const unchanged = { 'if-none-match': tableAnswer?.etag ?? '' };
+    return [
+      ...(await compare(`status table, ${sizeOf(tableAnswer)}`, { path: table, status: 200 }, 0.7, {
+        tracker,
+        'bare hono': hono,
+        fastify,
+        express,
+      })),
+      ...(await compare(`one record, ${sizeOf(recordAnswer)}`, { path: record, status: 200 }, 0.7, {
+        tracker,
+        'bare hono': hono,
+      })),
+      ...(await compare('304', { path: table, status: 304, headers: unchanged }, 0.9, {
+        tracker,
+        'bare hono': hono,
+      })),
+    ];
+  } finally {
+    await Promise.all(running.map((program) => program.stop()));
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function prepare(tracker: Program, path: string): Promise<Prepared> {
+  const response = await fetch(`${tracker.url}${path}`);
+  const { headers } = response;
+  if (response.status !== 200) throw new Error(`${path} is answered with ${response.status}`);
+  return {
+    path,
+    body: await response.text(),
+    type: headers.get('content-type') ?? '',
+    etag: headers.get('etag') ?? '',
+  };
+}
+
+const sizeOf = (answer: Prepared | undefined): string =>
+  `${(Buffer.byteLength(answer?.body ?? '') / 1024).toFixed(0)} KB`;
+
+/** The target is against the second contender. */
+async function compare(
+  name: string,
+  load: Load,
+  target: number,
+  servers: Record<string, Program>,
+): Promise<Row[]> {
+  for (const server of Object.values(servers)) await loadOn(server, load, seconds);
+  const cpu: Record<string, number[]> = {};
+  const contenders = Object.entries(servers).map(([each, server]) => [
+    each,
+    async () => {
+      const loaded = await loadOn(server, load, seconds);
+      cpu[each] = [...(cpu[each] ?? []), loaded.cpu];
+      return loaded.perSecond;
+    },
+  ]);
+  const perSecond = await interleaved<Record<string, () => Promise<number>>>(
+    Object.fromEntries(contenders),
+    rounds,
+  );
+  const [ours = '', ...others] = Object.keys(servers);
+  const rate = (each: string) => `${median(perSecond[each] ?? []).toFixed(0)}/s`;
+  const used = (each: string) => `${median(cpu[each] ?? []).toFixed(0)} µs`;
+  return others.flatMap((other, index) => {
+    const ratio = pairedRatio(perSecond[ours] ?? [], perSecond[other] ?? []);
+    const row = { name, ours: rate(ours), beside: `${other} ${rate(other)}` };
+    if (index > 0) return [{ ...row, ratio }];
+    const spent = pairedRatio(cpu[ours] ?? [], cpu[other] ?? []);
+    return [
+      { ...row, ...atLeast(ratio, target) },
+      { name: `${name}: processor time`, ours: used(ours), beside: `${other} ${used(other)}`, ratio: spent },
+    ];
+  });
+}

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { print, type Row } from './table.ts';
+
+type Topic = () => Promise<Row[]>;
+
+/** Loaded one at a time, so that none runs among what another has left in memory. */
+const topics: Record<string, () => Promise<Topic>> = {
+  reads: async () => (await import('./reads.ts')).reads,
+  fold: async () => (await import('./fold.ts')).fold,
+  commits: async () => (await import('./commits.ts')).commits,
+  start: async () => (await import('./start.ts')).start,
+  cold: async () => (await import('./cold.ts')).cold,
+};
+
+const help = `Measures what depends on time, as ratios within one run.
+
+  npm run bench [-- --only ${Object.keys(topics).join('|')}] …
+
+Prints one table. Exits with 0 whatever it says, unless something broke.
+`;
+
+const { only = [], ...asked } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+}).values;
+
+async function main(): Promise<void> {
+  const unknown = only.filter((name) => !(name in topics));
+  if (asked.help || unknown.length > 0) {
+    process.stdout.write(help);
+    process.exitCode = unknown.length > 0 ? 1 : 0;
+    return;
+  }
+  const before = load();
+  const rows: Row[] = [];
+  for (const [name, topic] of Object.entries(topics)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    process.stderr.write(`${name} …\n`);
+    rows.push(...(await runTopic(name, await topic())));
+  }
+  process.stdout.write(`${print(rows)}\n${conditions(before)}\n`);
+}
+
+/** What one topic breaks on, the others do not miss. */
+async function runTopic(name: string, topic: Topic): Promise<Row[]> {
+  try {
+    return await topic();
+  } catch (error) {
+    process.stderr.write(`${name} broke: ${(error as Error).stack}\n`);
+    process.exitCode = 1;
+    return [{ name, ours: 'broke' }];
+  }
+}
+
+const load = (): string => loadavg()[0]?.toFixed(1) ?? '';
+
+function conditions(before: string): string {
+  const [first] = cpus();
+  const machine = `${cpus().length} × ${first?.model ?? process.arch}, load ${before} before and ${load()} after`;
+  return `${new Date().toISOString()}, ${revision()}, Node ${process.version}, ${machine}`;
+}
+
+function revision(): string {
+  try {
+    return `commit ${execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()}`;
+  } catch {
+    return 'no commit';
+  }
+}
+
+await main();
+process.exit();

@@ -1,0 +1,2 @@
+import type { Row } from './table.ts';
+export const start = async (): Promise<Row[]> => [];
