@@ -1,10 +1,10 @@
 import {
   type DynamoDBDocumentClient,
   GetCommand,
+  type GetCommandOutput,
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import type * as z from 'zod';
 
 /** Where items are: a document client that drops undefined members, and the table's name. */
@@ -13,7 +13,7 @@ export type Db = { client: DynamoDBDocumentClient; table: string };
 export type Key = { pk: string; sk: string };
 
 /** An item as the client gives it: keys, index attributes and `body`. */
-export type Item = Record<string, NativeAttributeValue>;
+export type Item = NonNullable<GetCommandOutput['Item']>;
 
 /** One item's body, strongly consistent; undefined where there is none. */
 export async function getBody<T>(db: Db, key: Key, schema: z.ZodType<T>): Promise<T | undefined> {

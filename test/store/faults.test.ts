@@ -1,0 +1,85 @@
+import {
+  DynamoDBClient,
+  ProvisionedThroughputExceededException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { expect, test } from 'vitest';
+import { coalesced } from '../../functions/store/coalesce.ts';
+import { documentsOf } from '../../functions/store/index.ts';
+import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+const writing = { now: '2023-01-02T00:00:00.000Z', by: 'test' };
+
+/** A store whose client shows faults that a healthy engine does not; what has none goes to the real one. */
+async function faulty() {
+  const table = await freshTable();
+  const store = await withRecord(table);
+  const client = documentsOf(new DynamoDBClient({ region: 'us-east-1' }));
+  const faults = mockClient(client);
+  faults.on(GetCommand).callsFake((input) => table.client.send(new GetCommand(input)));
+  faults.on(QueryCommand).callsFake((input) => table.client.send(new QueryCommand(input)));
+  const commit = (input: TransactWriteCommandInput) => table.client.send(new TransactWriteCommand(input));
+  faults.on(TransactWriteCommand).callsFake(commit);
+  return { store, faults, commit, broken: storeOf({ ...table, client }) };
+}
+
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({
+    message: 'cancelled',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+
+const record = (store: Awaited<ReturnType<typeof faulty>>['store']) =>
+  store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], writing);
+
+test('a transaction that is throttled reaches the caller and is not taken for a lost race', async () => {
+  const { store, faults, broken } = await faulty();
+  faults.on(TransactWriteCommand).rejectsOnce(cancelled('None', 'ThrottlingError'));
+  await expect(record(broken)).rejects.toThrow('cancelled');
+  expect((await store.record.head()).sequence).toBe(2);
+});
+
+test('a transaction that meets another under way is decided and tried again', async () => {
+  const { store, faults, broken, commit } = await faulty();
+  faults.on(TransactWriteCommand).rejectsOnce(cancelled('TransactionConflict', 'None')).callsFake(commit);
+  await record(broken);
+  expect((await store.record.head()).sequence).toBe(4);
+});
+
+test('a read of the head that fails is not kept: the next one asks again', async () => {
+  const { faults, broken } = await faulty();
+  const error = new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
+  faults.on(GetCommand).rejectsOnce(error);
+  await expect(broken.record.head()).rejects.toThrow('slow down');
+  faults.reset();
+  faults.on(GetCommand).resolves({});
+  expect(await broken.record.head()).toMatchObject({ sequence: 0 });
+});
+
+test('who comes while a read runs is not answered by it, but shares the next one', async () => {
+  let reads = 0;
+  const release: (() => void)[] = [];
+  const read = coalesced(async () => {
+    const number = ++reads;
+    await new Promise<void>((resolve) => release.push(resolve));
+    return number;
+  });
+  const letGo = async () => {
+    while (release.length === 0) await new Promise(setImmediate);
+    release.shift()?.();
+  };
+  const [first, second, third] = [read(), read(), read()];
+  await letGo();
+  expect(await first).toBe(1);
+  await letGo();
+  expect([await second, await third]).toEqual([2, 2]);
+});
