@@ -26,17 +26,37 @@ export async function takeProbe(
 
 /** The oldest delivery that waits, claimed before its time; null where there is none or somebody else is at it. */
 export async function claimOldest(
-  { store }: DeliverDeps,
+  deps: DeliverDeps,
   subscription: string,
   claim: NonNullable<Delivery['claim']>,
   now: Instant,
 ): Promise<Delivery | null> {
   let looked = 0;
-  for await (const row of store.deliveries.list(subscription)) {
+  for await (const row of deps.store.deliveries.list(subscription)) {
     if (++looked > rowsLookedAt) return null;
-    if (row.status !== 'pending' || row.trigger === 'verification' || isClaimed(row, now)) continue;
-    const isOurs = await store.deliveries.put({ ...row, claim });
-    return isOurs ? { ...row, claim, version: row.version + 1 } : null;
+    if (isWaiting(row, now)) return await claimAnyway(deps, row, claim, now);
+  }
+  return null;
+}
+
+const isWaiting = (row: Delivery, now: Instant): boolean =>
+  row.status === 'pending' && row.trigger !== 'verification' && !isClaimed(row, now);
+
+const tries = 5;
+
+/** Its own job may be putting it off at this very moment. */
+async function claimAnyway(
+  { store }: DeliverDeps,
+  row: Delivery,
+  claim: NonNullable<Delivery['claim']>,
+  now: Instant,
+): Promise<Delivery | null> {
+  let current: Delivery | undefined = row;
+  for (let lost = 0; current && isWaiting(current, now) && lost < tries; lost++) {
+    if (await store.deliveries.put({ ...current, claim })) {
+      return { ...current, claim, version: current.version + 1 };
+    }
+    current = await store.deliveries.get(row);
   }
   return null;
 }
