@@ -15,6 +15,10 @@ export const statusOf = {
   conflict: 409,
   'limit-reached': 409,
   'not-verified': 409,
+  'not-active': 409,
+  'still-pending': 409,
+  'replay-running': 409,
+  'link-void': 410,
   'precondition-failed': 412,
   'payload-too-large': 413,
   'unsupported-media-type': 415,
@@ -87,6 +91,7 @@ function headersOf({ code, members }: DomainError): Record<string, string> {
     case 'method-not-allowed':
       return { allow: String(members.allow) };
     case 'too-many-requests':
+    case 'replay-running':
     case 'unavailable':
       return { 'retry-after': String(members.retryAfter ?? 1) };
     default:

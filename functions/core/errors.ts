@@ -22,6 +22,10 @@ export type ErrorCode =
   | 'url-refused'
   | 'limit-reached'
   | 'not-verified'
+  | 'not-active'
+  | 'still-pending'
+  | 'replay-running'
+  | 'link-void'
   | 'too-many-requests'
   | 'unavailable';
 

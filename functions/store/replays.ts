@@ -11,6 +11,8 @@ export const Replay = z.object({
   through: z.number().int().min(0),
   /** The last delivery that it put in line, none yet where null: the replay is over when that one is. */
   last: z.string().nullable(),
+  /** Whether the call that puts deliveries in line is under way, unless it was cut off. */
+  writing: z.boolean(),
   startedAt: Instant,
   version: z.number().int().min(1),
 });

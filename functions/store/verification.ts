@@ -28,7 +28,7 @@ export const createVerify =
 
 const isHalfway = (subscription: Subscription, challengeHash: string): boolean =>
   subscription.challengeHash === challengeHash &&
-  subscription.verifiedAt !== null &&
+  subscription.status !== 'pending' &&
   subscription.receivesAfter === null;
 
 /** A subscription verified before, for another URL, goes on from where it was: in one step. */
