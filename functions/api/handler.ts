@@ -1,18 +1,26 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { publicOnly } from '../core/webhook/address-policy.ts';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
+import { createMasterSecret } from '../lib/master-secret.ts';
+import { createQueues } from '../lib/queues.ts';
 import { createStore, documentsOf } from '../store/index.ts';
 import { createApi } from './api.ts';
 import { warmUp } from './warm-up.ts';
 
-const { table, publicUrl, version } = readConfig(process.env);
+const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
+
+const dynamodb = new DynamoDBClient();
 
 export const handler = createApi({
-  store: createStore({ client: documentsOf(new DynamoDBClient()), table, publicUrl }),
+  store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
   now: () => new Date().toISOString(),
   log: createLog({ base: { function: 'api' } }),
   publicUrl,
   version,
+  queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
+  masterSecret: createMasterSecret(masterSecret, dynamodb.config),
+  addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
 });
 
 await warmUp(handler);

@@ -2,11 +2,18 @@ import type { Route } from './route.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { changeRoutes } from './routes/changes.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
+import { replayRoutes } from './routes/deliveries-replay.ts';
+import { eventTypeRoutes } from './routes/event-types.ts';
 import { instrumentRoutes } from './routes/instruments.ts';
 import { participationRoutes } from './routes/participations.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { stateRoutes } from './routes/states.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
+import { confirmRoutes } from './routes/subscriptions-confirm.ts';
+import { operationRoutes } from './routes/subscriptions-operations.ts';
+import { previewRoutes } from './routes/subscriptions-preview.ts';
 
 /** Every route there is: the router, the key check, the OpenAPI document and its tests walk this table. */
 export const routes: readonly Route[] = [
@@ -17,5 +24,12 @@ export const routes: readonly Route[] = [
   ...sourceRoutes,
   ...changeRoutes,
   ...calendarRoutes,
+  ...subscriptionRoutes,
+  ...confirmRoutes,
+  ...operationRoutes,
+  ...previewRoutes,
+  ...deliveryRoutes,
+  ...replayRoutes,
+  ...eventTypeRoutes,
   ...serviceRoutes,
 ];

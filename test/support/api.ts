@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Api, createApi } from '../../functions/api/api.ts';
 import type { ApiDeps } from '../../functions/api/deps.ts';
 import type { Scope } from '../../functions/core/api-key.ts';
+import { publicOnly } from '../../functions/core/webhook/address-policy.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { publicUrl } from './record-fixture.ts';
@@ -69,6 +70,10 @@ export function clientOf(store: Store, over: Partial<ApiDeps> = {}): Client {
     now: () => '2023-01-02T00:00:00.000Z',
     publicUrl,
     version: '0.0.0-test',
+    queues: { deliver: async () => {} },
+    masterSecret: async () => Buffer.alloc(32, 7),
+    addressPolicy: publicOnly(),
+    longestWait: 0,
     ...over,
   };
   const api = createApi(deps);

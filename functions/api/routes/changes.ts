@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { type Change, ChangeType } from '../../core/change.ts';
 import { DomainError } from '../../core/errors.ts';
+import { SubscriptionId } from '../../core/webhook/subscription.ts';
 import type { Store } from '../../store/index.ts';
 import { anyOf, knownValues } from '../filter.ts';
 import { refuseParameter } from '../input.ts';
 import { nextLink, numeral } from '../page.ts';
 import { read, type Text } from '../route.ts';
+import { owedTo } from './subscriptions-feed.ts';
 
 const tag = 'Changes';
 const farthest = 999_999_999_999;
@@ -42,6 +44,10 @@ const query = z.strictObject({
   types: anyOf(ChangeType, `types (${ChangeType.options.join(', ')})`),
   state: anyOf(z.string(), 'States'),
   instrument: anyOf(z.string(), 'instruments'),
+  subscription: SubscriptionId.optional().meta({
+    description:
+      'What this subscription should have received; needs its owner’s key (`subscriptions:manage`).',
+  }),
 });
 
 export const changeRoutes = [
@@ -55,14 +61,16 @@ export const changeRoutes = [
         'Sequences are gapless over the whole feed. A page of a filtered feed may be short or empty and still have a `next`.',
       query,
       answers: { 200: { description: 'A page of the feed.', schema: Feed } },
-      refusals: ['unknown-value'],
+      refusals: ['unknown-value', 'unauthenticated', 'forbidden', 'not-found'],
     },
     async (call, { head, catalogue }) => {
-      const { after = 0, limit = 100, types, state, instrument } = call.query;
+      const { after = 0, limit = 100, types, state, instrument, subscription } = call.query;
+      const isOwed = await owedTo(call, subscription);
       if (after > head.sequence) refuseParameter('after', `The feed has ${head.sequence} changes.`);
       const states = knownValues('state', state, catalogue.states.keys());
       const instruments = knownValues('instrument', instrument, catalogue.instruments.keys());
-      const wanted = ({ type, facts }: Change): boolean =>
+      const wanted = (change: Change): boolean => isOwed(change) && isAsked(change);
+      const isAsked = ({ type, facts }: Change): boolean =>
         (!types || types.includes(type)) &&
         (!states || states.has(facts.state ?? '')) &&
         (!instruments || instruments.has(facts.instrument ?? ''));

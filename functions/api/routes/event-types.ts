@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { type EventType, eventJsonSchema, eventTypes, isInFeed } from '../../core/webhook/event-types.ts';
+import { route, type Text, textOf } from '../route.ts';
+
+const tag = 'Event types';
+const path = '/v1/event-types' as const;
+
+const Entry = z.object({
+  type: z.string(),
+  inFeed: z.boolean().describe('Whether it is in the feed; else it is sent to one subscription only.'),
+  schema: z.string().describe('Where its JSON Schema is.'),
+});
+
+const JsonSchema = z.looseObject({ $schema: z.string() });
+
+const made = new Map<EventType, Text<z.infer<typeof JsonSchema>>>();
+
+function schemaText(type: EventType) {
+  const text =
+    made.get(type) ?? textOf<z.infer<typeof JsonSchema>>({ $schema: '', ...eventJsonSchema(type) });
+  made.set(type, text);
+  return text;
+}
+
+export const eventTypeRoutes = [
+  route(
+    {
+      method: 'GET',
+      path,
+      operationId: 'listEventTypes',
+      tag,
+      summary: 'Every type of event',
+      scope: null,
+      answers: { 200: { description: 'The types.', schema: z.object({ data: z.array(Entry) }) } },
+    },
+    () => ({
+      status: 200,
+      body: {
+        data: eventTypes.map((type) => ({ type, inFeed: isInFeed(type), schema: `${path}/${type}` })),
+      },
+    }),
+  ),
+
+  route(
+    {
+      method: 'GET',
+      path: `${path}/{type}`,
+      operationId: 'getEventType',
+      tag,
+      summary: 'JSON Schema (2020-12) of the body of a type',
+      description: 'A schema only ever gains optional members.',
+      scope: null,
+      params: z.object({ type: z.enum(eventTypes) }),
+      answers: {
+        200: { description: 'The schema.', schema: JsonSchema, contentType: 'application/schema+json' },
+      },
+      refusals: ['not-found'],
+    },
+    ({ params }) => ({ status: 200, text: schemaText(params.type) }),
+  ),
+];

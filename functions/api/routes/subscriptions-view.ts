@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { Attempt } from '../../core/webhook/attempt.ts';
+import { deriveKeys, publicKeyText } from '../../core/webhook/signature.ts';
+import { SecretVersion, Subscription } from '../../core/webhook/subscription.ts';
+import type { ApiDeps } from '../deps.ts';
+import { latestVerification } from './subscriptions-sending.ts';
+
+/** An attempt in short: why it failed is said by status and code, never by an address. */
+export const Outcome = Attempt.pick({ startedAt: true, verdict: true, status: true, code: true });
+export type Outcome = z.infer<typeof Outcome>;
+
+export const outcomeOf = ({ attempts }: { attempts: Attempt[] }): Outcome | null => {
+  const last = attempts.at(-1);
+  return last ? Outcome.parse(last) : null;
+};
+
+export const PublicSubscription = Subscription.omit({
+  shard: true,
+  challengeHash: true,
+  owner: true,
+  secrets: true,
+})
+  .extend({
+    secrets: z.array(SecretVersion.extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') })),
+    verification: z
+      .object({
+        sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
+        lastAttempt: Outcome.nullable(),
+      })
+      .nullable()
+      .describe('What the URL said to the verification it still has to answer; null once it has.'),
+  })
+  .meta({
+    id: 'PublicSubscription',
+    description: 'A subscription as its owner sees it, without its secret.',
+  });
+export type PublicSubscription = z.infer<typeof PublicSubscription>;
+
+export const CreatedSubscription = PublicSubscription.extend({
+  secret: z.string().describe('whsec_…: shown now and never again; rotate it to have another.'),
+  publicKey: z.string().describe('whpk_…'),
+}).meta({ id: 'CreatedSubscription' });
+
+/** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
+export async function shown(deps: ApiDeps, subscription: Subscription): Promise<PublicSubscription> {
+  const { shard: _, challengeHash: __, owner: ___, secrets, ...rest } = subscription;
+  const master = await deps.masterSecret();
+  const publicKey = (version: number) => publicKeyText(deriveKeys(master, subscription.id, version));
+  return {
+    ...rest,
+    secrets: secrets.map((secret) => ({ ...secret, publicKey: publicKey(secret.version) })),
+    verification: subscription.status === 'pending' ? await verificationOf(deps, subscription.id) : null,
+  };
+}
+
+async function verificationOf(deps: ApiDeps, id: string) {
+  const latest = await latestVerification(deps, id);
+  return { sentAt: latest?.createdAt ?? null, lastAttempt: latest && outcomeOf(latest) };
+}
