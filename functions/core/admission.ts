@@ -1,4 +1,10 @@
-import { type ActionContent, isRetraction, type NewAction, type NewCorrection } from './action.ts';
+import {
+  type Action,
+  type ActionContent,
+  isRetraction,
+  type NewAction,
+  type NewCorrection,
+} from './action.ts';
 import { type Day, dayOf, type Instant } from './calendar.ts';
 import type { NewCheck } from './check.ts';
 import { DomainError, type ErrorCode } from './errors.ts';
@@ -33,7 +39,7 @@ const refuse = (code: ErrorCode, pointer: string, detail: string, rule?: object)
 const mayReachBack = new Set(['succession', 'depositary-correction', 'communication']);
 
 function checkDates(
-  { kind, doneOn, effectiveOn }: ActionContent,
+  { kind, doneOn, effectiveOn, sources }: ActionContent,
   { adoptedOn, id }: Instrument,
   today: string,
 ) {
@@ -46,6 +52,13 @@ function checkDates(
       'effect-before-act',
       '/effectiveOn',
       `The effect on ${effectiveOn} is before the act on ${doneOn}.`,
+    );
+  const unseen = sources.findIndex(({ seenOn }) => seenOn > today);
+  if (unseen >= 0)
+    refuse(
+      'date-out-of-range',
+      `/sources/${unseen}/seenOn`,
+      `A source seen on ${sources[unseen]?.seenOn} is in the future; today is ${today} (UTC).`,
     );
 }
 
@@ -201,7 +214,9 @@ function whyNoNotice(
   if (position.withdrawal && !action.effectiveOn)
     return `${who} had already notified its withdrawal from ${instrument.id}.`;
   const outcome = noticeOutcome(instrument, action, position.inForce?.on ?? null);
-  return outcome.effective ? null : `A denunciation of ${instrument.id} has no effect: ${outcome.reason}.`;
+  return outcome.effective
+    ? null
+    : `A denunciation of ${instrument.id} has no effect: ${outcome.reason.replace(/\.$/, '')}.`;
 }
 
 /** Refuses a correction of what is not recorded or no longer stands. */
@@ -224,11 +239,21 @@ export function checkCorrection(
       '/correction',
       'A retraction states no act to amend; retract it to restore what it took back.',
     );
-  const takenBack = retractionOf(recorded, of);
+  checkStands(recorded, of);
+  for (let above = target.corrects?.of; correction === 'amendment' && above; above = namedBy(recorded, above))
+    checkStands(recorded, above);
+}
+
+/** What the correction `id` is about; undefined for an act as first recorded. */
+const namedBy = (recorded: readonly Action[], id: string): string | undefined =>
+  recorded.find((action) => action.id === id)?.corrects?.of;
+
+function checkStands(recorded: readonly Action[], id: string): void {
+  const takenBack = retractionOf(recorded, id);
   if (takenBack)
     throw new DomainError(
       'conflict',
-      `${of} was already retracted by ${takenBack.id}; retract that to restore it.`,
+      `${id} was already retracted by ${takenBack.id}; retract that to restore it.`,
       { action: takenBack.id },
     );
 }

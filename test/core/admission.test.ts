@@ -36,6 +36,13 @@ const left = act('denunciation', '2010-01-01');
 
 test.each<[string, string, string | undefined, NewAction, Action[]]>([
   ['an act in the future', 'date-out-of-range', '/doneOn', newAct('accession', '2026-11-24'), []],
+  [
+    'a source seen in the future',
+    'date-out-of-range',
+    '/sources/0/seenOn',
+    newAct('accession', '2020-01-01', { sources: [{ ...cited, seenOn: '2026-11-24' }] }),
+    [],
+  ],
   ['an act before the adoption', 'date-out-of-range', '/doneOn', newAct('accession', '1966-12-15'), []],
   [
     'an effect before the act',

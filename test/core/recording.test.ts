@@ -200,3 +200,13 @@ test('a revised rule moves the standing, and the cause is the revision', () => {
   expect(decision?.standing).toMatchObject({ status: 'party', since: '2026-01-11', nextEffectOn: null });
   expect(decision?.changes[0]?.data.cause).toEqual({ kind: 'instrument-revised', action: null });
 });
+
+test('an amendment of a correction whose act is taken back is refused, not recorded without effect', () => {
+  const amended = correct(both, ratified.actions[0]?.id, amendment('2026-01-09'));
+  const then = after(both, amended, '2026-02-02T00:00:00.000Z');
+  const takenBack = correct(then, ratified.actions[0]?.id, retraction);
+  const last = after(then, takenBack, '2026-02-03T00:00:00.000Z');
+  expect(() => correct(last, amended.actions[0]?.id, amendment('2026-01-08'))).toThrowError(
+    expect.objectContaining({ code: 'conflict', members: { action: takenBack.actions[0]?.id } }),
+  );
+});

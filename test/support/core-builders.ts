@@ -15,7 +15,7 @@ import { viewState } from '../../functions/core/state-view.ts';
 export const cited: Citation = {
   title: 'Depositary notification',
   url: 'https://treaties.un.org/',
-  seenOn: '2026-11-23',
+  seenOn: '2026-01-01',
   tier: 'primary',
 };
 
