@@ -28,8 +28,11 @@ type Options = {
   log: Log;
 };
 
-/** As much as an HTTP API lets through. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const limits = { maxHeaderSize: 10_240 };
+/**
+ * As much as an HTTP API lets through, and as long as a client may take to send it, milliseconds.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+const limits = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 30_000 };
 
 /**
  * An HTTP API in front of one function. What AWS would pass on is passed on, however odd; what never becomes a request
@@ -38,10 +41,14 @@ const limits = { maxHeaderSize: 10_240 };
 export async function openGateway({ host, port, timeout, log }: Options): Promise<Gateway> {
   let api: Api | undefined;
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    if (api) answer(api, timeout, log, request, response);
+    if (!namesOneHost(request)) refuse(response, 400, 'An HTTP/1.1 request names its Host once.');
+    else if (api) answer(api, timeout, log, request, response);
     else refuse(response, 503, 'The service is starting.');
   };
-  const server = createServer({ ...limits, requireHostHeader: false }, handle);
+  const server = createServer(
+    { ...limits, connectionsCheckingInterval: 5000, requireHostHeader: false },
+    handle,
+  );
   server.on('checkExpectation', handle);
   server.on('connect', (_request, socket) => end(socket, 405, 'CONNECT is not supported.'));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => endUnread(error, socket));
@@ -61,6 +68,10 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
     },
   };
 }
+
+/** Whether the request can be meant for us alone (RFC 9112, section 3.2). Node would refuse it without a problem. */
+const namesOneHost = ({ httpVersion, headersDistinct }: IncomingMessage): boolean =>
+  headersDistinct.host?.length === 1 || (httpVersion === '1.0' && !headersDistinct.host);
 
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
@@ -136,10 +147,20 @@ function refuseRest(request: IncomingMessage, response: ServerResponse): void {
 const unread: Record<string, [status: number, detail: string]> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers have at most 10,240 bytes.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+  HPE_INVALID_METHOD: [400, 'The method is not one that HTTP knows.'],
+  HPE_INVALID_URL: [400, 'The request target may hold visible ASCII only; percent-encode the rest.'],
+  HPE_INVALID_CONTENT_LENGTH: [400, 'Content-Length is no number.'],
+  HPE_UNEXPECTED_CONTENT_LENGTH: [400, 'Content-Length comes twice, or with Transfer-Encoding.'],
+  HPE_INVALID_TRANSFER_ENCODING: [
+    400,
+    'Transfer-Encoding ends in chunked, and comes without Content-Length.',
+  ],
+  HPE_INVALID_CHUNK_SIZE: [400, 'A chunk of the body is malformed.'],
+  HPE_INVALID_HEADER_TOKEN: [400, 'A header is malformed.'],
 };
 
 function endUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const [status, detail] = unread[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
+  const [status, detail] = unread[error.code ?? ''] ?? [400, 'The request is not HTTP/1.1.'];
   end(socket, status, detail);
 }
 
