@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { bundleOptions } from '../../infra/bundling.ts';
 import { functionNames } from '../../infra/wiring.ts';
 
@@ -38,13 +38,15 @@ export async function simplifyAlarms(assembly: string): Promise<number> {
  */
 export async function adaptHandlers(
   assembly: string,
-  build: string,
+  version: string,
   entries: Partial<Record<string, URL>>,
 ): Promise<void> {
   for (const name of functionNames) {
     const asset = await assetOf(assembly, name);
     const entry = entries[name];
-    const shipped = entry ? bundled(entry, build) : await readFile(join(assembly, asset, 'handler.mjs'));
+    const shipped = entry
+      ? await bundled(entry, version)
+      : await readFile(join(assembly, asset, 'handler.mjs'));
     await writeFile(join(assembly, asset, 'shipped.mjs'), shipped);
     await writeFile(join(assembly, asset, 'handler.mjs'), importing);
     const hash = createHash('sha256').update(shipped).update(importing).digest('hex');
@@ -67,11 +69,25 @@ async function assetOf(assembly: string, name: string): Promise<string> {
   return basename(path);
 }
 
-function bundled(entry: URL, build: string): Uint8Array {
-  const { outputFiles } = buildSync({
+const ownHandler = /functions\/(api|deliver)\/handler\.ts$/;
+
+/** Production's policy lets nobody use loopback: the laptop's takes its place in the bundle, nowhere else. */
+const loopbackPolicy: Plugin = {
+  name: 'loopback-policy',
+  setup({ onResolve }) {
+    const path = fileURLToPath(new URL('loopback-policy.ts', import.meta.url));
+    onResolve({ filter: /address-policy\.ts$/ }, ({ importer }) =>
+      ownHandler.test(importer) ? { path } : null,
+    );
+  },
+};
+
+async function bundled(entry: URL, version: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
     ...bundleOptions,
     sourcemap: false,
-    define: { BUILD: JSON.stringify(build) },
+    define: { BUILD: JSON.stringify(version) },
+    plugins: [loopbackPolicy],
     entryPoints: { handler: fileURLToPath(entry) },
   });
   return outputFiles[0]?.contents ?? new Uint8Array();

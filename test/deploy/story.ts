@@ -38,6 +38,7 @@ const builds = { '1.0.0': 'first', '1.1.0': 'second' };
 /** What vets a receiver's address, with the laptop's policy: production's lets nobody use loopback. */
 const loopbackEntries = {
   api: new URL('api-handler.ts', import.meta.url),
+  deliver: new URL('../../functions/deliver/handler.ts', import.meta.url),
 };
 
 async function prepare({ steps, cdk }: World, version: keyof typeof builds): Promise<string> {
