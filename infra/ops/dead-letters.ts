@@ -29,7 +29,11 @@ export async function depthOf(sqs: SQSClient, url: string): Promise<number> {
   return Number(about.Attributes?.ApproximateNumberOfMessages ?? 0);
 }
 
-const FanoutJob = z.strictObject({ shard: z.number(), through: z.number(), after: z.string().optional() });
+const FanoutJob = z.strictObject({
+  shard: z.number(),
+  through: z.number(),
+  page: z.strictObject({ from: z.number(), after: z.string() }).optional(),
+});
 const DeliverJob = z.strictObject({ subscription: z.string(), delivery: z.string() });
 const StreamNotice = z.looseObject({ DDBStreamBatchInfo: z.object({ batchSize: z.number() }) });
 
