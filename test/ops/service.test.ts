@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApi } from '../../functions/api/api.ts';
 import { loopbackAllowed } from '../../functions/core/webhook/address-policy.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import { createStore } from '../../functions/store/index.ts';
