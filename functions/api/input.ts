@@ -61,7 +61,7 @@ export function checkBody<T>(schema: z.ZodType<T>, value: unknown): T {
           pointer: pointerTo([...path, key]),
           detail: `${key} is not a known member.`,
         }))
-      : [{ pointer: pointerTo(path), detail: issue.message }],
+      : [{ pointer: pointerTo(path), detail: detailOf(issue) }],
   );
   const noSource = issues.every(({ issue, path }) => path.at(-1) === 'sources' && issue.code !== 'too_big');
   throw refusal(noSource ? 'source-missing' : 'invalid-input', 'The body is refused', faults);
@@ -75,18 +75,25 @@ export function checkQuery<T>(schema: z.ZodType<T>, value: Record<string, string
   const faults = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ parameter: key, detail: `${key} is not a known parameter.` }))
-      : [{ parameter: String(issue.path[0]), detail: issue.message }],
+      : [{ parameter: String(issue.path[0]), detail: detailOf(issue) }],
   );
   const unknown = issues.every(({ code }) => code === 'invalid_value');
   throw refusal(unknown ? 'unknown-value' : 'invalid-input', 'The query is refused', faults);
 }
 
-const refusal = (code: ErrorCode, what: string, errors: Fault[]): DomainError =>
-  new DomainError(code, `${what}: ${errors[0]?.detail ?? 'it does not fit.'}`, {
-    errors: errors.slice(0, 50),
-  });
+/** Names the first fault's place, since many read nothing but the detail. */
+function refusal(code: ErrorCode, what: string, errors: Fault[]): DomainError {
+  const [first] = errors;
+  const at = first?.parameter ?? first?.pointer;
+  const detail = `${what}: ${at ? `${at.slice(0, 200)}: ` : ''}${first?.detail ?? 'it does not fit.'}`;
+  return new DomainError(code, detail, { errors: errors.slice(0, 50) });
+}
 
 type Issue = z.core.$ZodIssue;
+
+const detailOf = ({ code, message }: Issue): string =>
+  code === 'invalid_type' && message.endsWith('received undefined') ? 'it is missing' : message;
+
 type Placed = { issue: Issue; path: PropertyKey[] };
 
 /** Of a union, the form that the input comes nearest to. */

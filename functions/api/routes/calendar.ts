@@ -47,7 +47,8 @@ export const calendarRoutes = [
     },
     async ({ now, query }, snapshot) => {
       const from = query.from ?? dayOf(now);
-      const to = query.to ?? addMonths(from, 60);
+      if (from > farthest) refuseParameter('from', `A day up to ${farthest} is expected.`);
+      const to = query.to ?? earlierOf(addMonths(from, 60), farthest);
       if (to < from || to > farthest) refuseParameter('to', `A day from ${from} to ${farthest} is expected.`);
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
       const views = await Promise.all(
@@ -61,6 +62,8 @@ export const calendarRoutes = [
     },
   ),
 ];
+
+const earlierOf = (a: Day, b: Day): Day => (a < b ? a : b);
 
 const keyOf = ({ on, state, instrument, effect }: Effect): string =>
   [on, state, instrument, effect].join(' ');
