@@ -12,6 +12,7 @@ const topics: Record<string, () => Promise<Topic>> = {
   commits: async () => (await import('./commits.ts')).commits,
   start: async () => (await import('./start.ts')).start,
   cold: async () => (await import('./cold.ts')).cold,
+  deliver: async () => (await import('./deliver.ts')).deliver,
 };
 
 const help = `Measures what depends on time, as ratios within one run.

@@ -1,0 +1,29 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createStore, type Store } from '../../functions/store/index.ts';
+import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
+import { startEngine } from '../../infra/local/engine.ts';
+import { ensureTable } from '../../infra/local/table.ts';
+import { loadSeeds } from '../../seeds/load.ts';
+
+export type Database = { client: DynamoDBDocumentClient; table: string; store: Store };
+
+/** Runs `use` on an embedded engine of its own, in memory. */
+export async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+  const engine = await startEngine();
+  const raw = createDynamo(engine.endpoint);
+  try {
+    const client = createDocuments(raw);
+    const table = 'bench';
+    await ensureTable({ raw, client }, table);
+    return await use({ client, table, store: storeOn({ client, table }) });
+  } finally {
+    raw.destroy();
+    await engine.stop();
+  }
+}
+
+/** As another instance of a function would have it: nothing in memory. */
+export const storeOn = ({ client, table }: Pick<Database, 'client' | 'table'>): Store =>
+  createStore({ client, table, publicUrl: 'http://127.0.0.1' });
+
+export const seeded = ({ store }: Database) => loadSeeds({ store, now: new Date().toISOString() });

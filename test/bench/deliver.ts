@@ -1,0 +1,170 @@
+import { request } from 'node:http';
+import type { SQSEvent } from 'aws-lambda';
+import { loopbackAllowed } from '../../functions/core/webhook/address-policy.ts';
+import { deliveryOf } from '../../functions/core/webhook/composing.ts';
+import type { Delivery } from '../../functions/core/webhook/delivery.ts';
+import { deriveKeys, signatureHeaders } from '../../functions/core/webhook/signature.ts';
+import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
+import type { Subscription } from '../../functions/core/webhook/subscription.ts';
+import { createDeliver } from '../../functions/deliver/deliver.ts';
+import { resolveInDns } from '../../functions/deliver/resolver.ts';
+import { createSend } from '../../functions/deliver/send.ts';
+import { createLog } from '../../functions/lib/log.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { shardOf } from '../../functions/store/subscriptions.ts';
+import { seeded, withDatabase } from './database.ts';
+import { interleaved, median, pairedRatio } from './measure.ts';
+import { startProgram } from './program.ts';
+import { atLeast, type Row } from './table.ts';
+
+const rounds = 6;
+const perRound = 320;
+const atOnce = 16;
+const master = Buffer.alloc(32, 7);
+const instant = () => new Date().toISOString();
+
+/** Claim, guard, sign, send and record, beside a loop that only signs and posts the same bytes, each on a connection of its own. */
+export async function deliver(): Promise<Row[]> {
+  const receiver = await startProgram(new URL('./servers/receiver.ts', import.meta.url));
+  try {
+    return await withDatabase(async (database) => {
+      const { to } = await seeded(database).then(({ sequences }) => sequences ?? { to: 0 });
+      const { store } = database;
+      const subscription = await subscribe(store, `${receiver.url}/hook`);
+      const change = await store.changes.get(to);
+      if (!change) throw new Error(`there is no change ${to}`);
+      const stub = inMemory(subscription, change);
+      const writes: number[] = [];
+      const onEngine = sender(store);
+      const onStub = sender(stub as unknown as Store);
+      let made = 0;
+      const rows = () =>
+        Array.from({ length: perRound }, () => {
+          made += 1;
+          const row = deliveryOf(change, subscription.id, 'live', instant());
+          return { ...row, key: String(made).padStart(12, '0') };
+        });
+      const run = {
+        bare: () => rate(rows(), (row) => bare(subscription, row, change.body)),
+        memory: () => rate(rows().map(stub.add), onStub),
+        engine: async () => {
+          const created = rows();
+          writes.push(await rate(created, (row) => store.deliveries.create(row)));
+          return rate(created, onEngine);
+        },
+      };
+      for (const step of Object.values(run)) await step();
+      const rates = await interleaved(run, rounds);
+      const beside = `bare loop ${median(rates.bare).toFixed(0)}/s`;
+      return [
+        {
+          name: 'deliveries, store in memory',
+          ours: `${median(rates.memory).toFixed(0)}/s`,
+          beside,
+          ...atLeast(pairedRatio(rates.memory, rates.bare), 0.5),
+        },
+        {
+          name: 'deliveries, embedded engine',
+          ours: `${median(rates.engine).toFixed(0)}/s`,
+          beside,
+          ratio: pairedRatio(rates.engine, rates.bare),
+        },
+        {
+          name: 'deliveries, embedded engine',
+          ours: `${median(rates.engine).toFixed(0)}/s`,
+          beside: `its single writes ${median(writes).toFixed(0)}/s, two a delivery`,
+          ratio: pairedRatio(rates.engine, writes),
+        },
+      ];
+    });
+  } finally {
+    await receiver.stop();
+  }
+}
+
+async function rate<T>(items: readonly T[], step: (item: T) => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  const rest = items.values();
+  const one = async () => {
+    for (const item of rest) await step(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return (items.length * 1000) / (performance.now() - from);
+}
+
+function sender(store: Store): (row: Delivery) => Promise<void> {
+  const send = createSend({ policy: loopbackAllowed(), resolve: resolveInDns });
+  const handler = createDeliver({
+    store,
+    queues: { deliver: async () => undefined },
+    now: instant,
+    log: createLog({ write: () => undefined }),
+    publicUrl: 'http://127.0.0.1',
+    version: '0.0.0',
+    masterSecret: async () => master,
+    send,
+  });
+  return async ({ subscription, key }) => {
+    const body = JSON.stringify({ subscription, delivery: key });
+    const event = { Records: [{ messageId: key, body }] } as SQSEvent;
+    const { batchItemFailures } = await handler(event);
+    if (batchItemFailures.length > 0) throw new Error(`${key} could not be attempted`);
+  };
+}
+
+async function subscribe(store: Store, url: string): Promise<Subscription> {
+  const id = store.newId('sub');
+  const now = instant();
+  const made = { id, owner: 'bench', shard: shardOf(id), challengeHash: 'x', now };
+  const subscription: Subscription = {
+    ...subscriptionFrom({ url, filter: {} }, made),
+    status: 'active',
+    challengeHash: null,
+    verifiedAt: now,
+    receivesAfter: 0,
+  };
+  await store.subscriptions.add(subscription, 1000);
+  return subscription;
+}
+
+/** What a delivery asks of a store where all goes well. */
+function inMemory(subscription: Subscription, change: Awaited<ReturnType<Store['changes']['get']>>) {
+  const rows = new Map<string, Delivery>();
+  return {
+    add: (row: Delivery): Delivery => {
+      rows.set(row.key, row);
+      return row;
+    },
+    subscriptions: { get: async () => subscription, update: async () => subscription },
+    changes: { get: async () => change },
+    deliveries: {
+      get: async ({ key }: { key: string }) => rows.get(key),
+      claim: async ({ key }: { key: string }, by: string, _now: string, until: string) => {
+        const row = rows.get(key);
+        return row ? { ...row, claim: { by, until } } : null;
+      },
+      put: async (row: Delivery) => rows.delete(row.key),
+      due: async () => [],
+      list: async function* () {},
+    },
+  };
+}
+
+function bare({ id, url }: Subscription, { messageId }: Delivery, body: string): Promise<void> {
+  const headers = signatureHeaders({ id: messageId, body }, [keysOf(id)], instant());
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const type = { 'content-type': 'application/json; charset=utf-8', connection: 'close' };
+  request(url, { method: 'POST', agent: false, headers: { ...headers, ...type } }, (response) => {
+    response.resume().on('end', resolve).on('error', reject);
+  })
+    .on('error', reject)
+    .end(body);
+  return promise;
+}
+
+let keys: ReturnType<typeof deriveKeys> | undefined;
+
+function keysOf(id: string): ReturnType<typeof deriveKeys> {
+  keys ??= deriveKeys(master, id, 1);
+  return keys;
+}
