@@ -1,0 +1,28 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
+export type Heard = { status: number; type: string; body: string };
+
+/** Writes bytes to a socket as they are, and gives the last answer that came before it closed. */
+export async function exchange(port: number, ...parts: (string | Buffer)[]): Promise<Heard> {
+  const socket = connect(port, '127.0.0.1');
+  const heard: Buffer[] = [];
+  socket.on('data', (chunk) => heard.push(chunk));
+  socket.on('error', () => undefined);
+  const closed = once(socket, 'close');
+  for (const part of parts) socket.write(part);
+  await Promise.race([closed, setTimeout(10_000, undefined, { ref: false })]);
+  socket.destroy();
+  return parse(Buffer.concat(heard).toString('latin1'));
+}
+
+function parse(text: string): Heard {
+  const answers = text.split(/(?=HTTP\/1\.1 \d{3} )/).filter((part) => part !== '');
+  const [head = '', ...body] = (answers.at(-1) ?? '').split('\r\n\r\n');
+  return {
+    status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]),
+    type: /content-type: ([^\r\n]+)/i.exec(head)?.[1] ?? '',
+    body: Buffer.from(body.join('\r\n\r\n'), 'latin1').toString(),
+  };
+}
