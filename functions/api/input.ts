@@ -63,7 +63,9 @@ export function checkBody<T>(schema: z.ZodType<T>, value: unknown): T {
         }))
       : [{ pointer: pointerTo(path), detail: detailOf(issue) }],
   );
-  const noSource = issues.every(({ issue, path }) => path.at(-1) === 'sources' && issue.code !== 'too_big');
+  const noSource = issues.every(
+    ({ issue, path }) => path.at(-1) === 'sources' && path.at(-2) !== 'filter' && issue.code !== 'too_big',
+  );
   throw refusal(noSource ? 'source-missing' : 'invalid-input', 'The body is refused', faults);
 }
 

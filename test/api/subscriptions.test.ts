@@ -106,6 +106,11 @@ describe('a new subscription', () => {
   test('with an unknown type or member is refused by name', async () => {
     const typed = await create({ url: anUrl(), filter: { types: ['treaty.signed'] } });
     expect(typed.json).toMatchObject({ status: 422, errors: [{ pointer: '/filter/types/0' }] });
+    const none = await create({ url: anUrl(), filter: { sources: [] } });
+    expect(none.json).toMatchObject({
+      type: '/problems/invalid-input',
+      errors: [{ pointer: '/filter/sources' }],
+    });
     const more = await create({ url: anUrl(), filter: {}, secret: 'x' });
     expect(more.json).toMatchObject({ status: 422, errors: [{ pointer: '/secret' }] });
   });

@@ -51,6 +51,9 @@ const tags: Record<string, string> = {
   Sources: 'Documents that urge a State to join instruments.',
   Changes: 'What the world is told, in one gapless sequence.',
   Calendar: 'Effects to come.',
+  Subscriptions: 'Signed webhooks to a URL that has agreed to them.',
+  Deliveries: 'What was sent to a subscription, and sending it again.',
+  'Event types': 'What webhooks carry, as JSON Schema.',
   Service: 'The service itself.',
 };
 
