@@ -87,7 +87,7 @@ function createMasterSecret(scope: Construct, key: IKey | undefined): Secret {
   acknowledge(
     secret,
     'AwsSolutions-SMG4',
-    'Rotating it unannounced would break the signatures of every subscriber; the runbook rotates it with an overlap.',
+    'Rotating it changes the secret of every subscriber at once: the runbook says when and how.',
   );
   return secret;
 }
