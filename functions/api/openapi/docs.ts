@@ -30,7 +30,7 @@ export function docsPage(document: Document): { html: string; styleHash: string 
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}: reference</title><style>${style}</style></head>
 <body><header><h1>${escaped(title)}</h1><p>${prose(description)}</p><p>Version ${escaped(version)} · <a href="/openapi.json">OpenAPI</a></p></header>
-<nav><ul>${operations.map(indexHtml).join('')}</ul></nav>
+<nav aria-label="Operations"><ul>${operations.map(indexHtml).join('')}</ul></nav>
 <main>${sections.join('')}<section><h2>Schemas</h2>${schemasHtml(document)}</section></main></body></html>
 `;
   return { html, styleHash: `sha256-${createHash('sha256').update(style).digest('base64')}` };
@@ -39,13 +39,13 @@ export function docsPage(document: Document): { html: string; styleHash: string 
 type Placed = { path: string; method: string; operation: Operation };
 
 const indexHtml = ({ path, method, operation }: Placed): string =>
-  `<li><a href="#${operation.operationId}"><code>${method.toUpperCase()} ${escaped(path)}</code></a> ${escaped(operation.summary)}</li>`;
+  `<li><a href="#${operation.operationId}"><code>${method.toUpperCase()} ${escaped(path)}</code></a> ${prose(operation.summary)}</li>`;
 
 function operationHtml({ path, method, operation }: Placed): string {
   const scope = operation.security?.flatMap((one) => Object.values(one).flat())[0];
   const [request] = Object.values(operation.requestBody?.content ?? {});
   return `<article id="${operation.operationId}"><h3><code>${method.toUpperCase()} ${escaped(path)}</code></h3>
-<p>${escaped(operation.summary)}. ${prose(operation.description)}</p>${scope ? `<p>Needs a key with the scope <code>${scope}</code>.</p>` : ''}
+<p>${prose(operation.summary)}. ${prose(operation.description)}</p>${scope ? `<p>Needs a key with the scope <code>${scope}</code>.</p>` : ''}
 ${parametersHtml(operation)}${request ? `<h4>Body</h4>${contentHtml(request)}` : ''}
 ${Object.entries(operation.responses ?? {})
   .map(responseHtml)
@@ -55,7 +55,7 @@ ${Object.entries(operation.responses ?? {})
 const parametersHtml = ({ parameters = [] }: Operation): string =>
   parameters.length === 0
     ? ''
-    : `<table><thead><tr><th>Parameter</th><th>In</th><th></th></tr></thead><tbody>${parameters
+    : `<table><thead><tr><th>Parameter</th><th>In</th><th>Meaning</th></tr></thead><tbody>${parameters
         .map(
           ({ name, in: place, required, description }) =>
             `<tr><td><code>${escaped(name)}</code>${required ? ' *' : ''}</td><td>${place}</td><td>${prose(description)}</td></tr>`,
@@ -66,7 +66,7 @@ type Response = NonNullable<Operation['responses']>[string];
 
 const responseHtml = ([status, { description, content = {} }]: [string, Response]): string => {
   const [shown] = Number(status) < 300 ? Object.values(content) : [];
-  return `<h4>${status}</h4><p>${prose(description)}</p>${shown ? contentHtml(shown) : ''}`;
+  return `<h4>${status} <span>${prose(description)}</span></h4>${shown ? contentHtml(shown) : ''}`;
 };
 
 const contentHtml = ({ schema, example }: { schema?: unknown; example?: unknown }): string =>
@@ -95,4 +95,5 @@ const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-s
 code,pre{font:14px/1.45 ui-monospace,monospace}pre{overflow:auto;padding:.75rem;border:1px solid #8886;border-radius:4px}
 article{border-top:1px solid #8886;padding:.5rem 0}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top}h3 code{font-size:1rem}summary{cursor:pointer}
-nav ul{padding-left:1.2rem}a{color:inherit}`;
+nav ul{padding-left:1.2rem}a{color:inherit}code,h3,td:last-child{overflow-wrap:anywhere}
+h4{margin:1rem 0 .25rem}h4 span{font-weight:normal}h3 code{font-weight:bold}`;
