@@ -33,7 +33,11 @@ export async function cold(): Promise<Row[]> {
   try {
     const raw = createDynamo(engine.endpoint);
     await ensureTable({ raw, client: createDocuments(raw) }, 'bench');
-    const entries = { api: entryOf('api'), raw: own('raw'), hono: own('hono-dynamodb') };
+    const entries = {
+      api: entryOf('api'),
+      raw: fileURLToPath(new URL('./handlers/raw.ts', import.meta.url)),
+      hono: fileURLToPath(new URL('./handlers/hono-dynamodb.ts', import.meta.url)),
+    };
     const spawned = spawner(runtime, engine.endpoint);
     const bundled = (name: keyof typeof entries) => {
       bundleInto(join(directory, name), entries[name]);
@@ -69,8 +73,6 @@ export async function cold(): Promise<Row[]> {
     rmSync(directory, { recursive: true });
   }
 }
-
-const own = (name: string): string => fileURLToPath(new URL(`./handlers/${name}.ts`, import.meta.url));
 
 const spread = (took: number[]): string =>
   `${median(took).toFixed(0)} ms, p90 ${quantile(took, 0.9).toFixed(0)}`;

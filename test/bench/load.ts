@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import type { Program } from './program.ts';
 
-const autocannon = createRequire(import.meta.url).resolve('autocannon');
+const require = createRequire(import.meta.url);
+const autocannon = require.resolve('autocannon');
 
 export type Load = { path: string; headers?: Record<string, string>; status: number };
 

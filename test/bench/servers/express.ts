@@ -11,7 +11,8 @@ type Response = {
   send(body: string): void;
 };
 
-const express: () => App = createRequire(import.meta.url)('express');
+const require = createRequire(import.meta.url);
+const express: () => App = require('express');
 const app = express();
 app.disable('x-powered-by');
 for (const { path, body, type, etag } of prepared()) {
