@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventSchema } from '../../functions/core/webhook/event-types.ts';
+import { newHealth } from '../../functions/core/webhook/health.ts';
 import { type Subscription, shardCount } from '../../functions/core/webhook/subscription.ts';
 import { hour, later } from '../../functions/core/webhook/time.ts';
 import type { Store } from '../../functions/store/index.ts';
@@ -22,6 +23,17 @@ async function sweepAround({ sweep }: ReturnType<typeof sweepingOf>): Promise<vo
 
 const messagesTo = async (store: Store, { id }: Subscription, type: string) =>
   (await Array.fromAsync(store.deliveries.list(id))).filter((row) => row.type === type);
+
+const silent = (since: string) => ({
+  status: 'failing' as const,
+  receivesAfter: null,
+  health: {
+    ...newHealth,
+    failuresInARow: 12,
+    firstFailureAt: since,
+    lastFailureAt: later(since, 13 * hour),
+  },
+});
 
 test('disables after 120 h without a 2xx, not a millisecond sooner, and tells the owner once', async () => {
   const store = await aRecord();
