@@ -63,3 +63,16 @@ export async function listening(server: Server): Promise<Omit<Receiver, 'request
 /** An answer in full, closing the connection. */
 export const plain = (status: string, headers: readonly string[] = [], body = '') =>
   [`HTTP/1.1 ${status}`, ...headers, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
+
+/** A receiver's behaviour: always the same answer. */
+export const answering =
+  (status: string, headers: string[] = [], body = '') =>
+  (socket: Socket): void =>
+    void socket.end(plain(status, headers, body));
+
+/** What a request brought. */
+export function taken(request = ''): { headers: Record<string, string>; body: string } {
+  const [head = '', body = ''] = request.split('\r\n\r\n');
+  const lines = head.split('\r\n').slice(1);
+  return { headers: Object.fromEntries(lines.map((line) => line.split(/: (.*)/s).slice(0, 2))), body };
+}
