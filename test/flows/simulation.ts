@@ -11,7 +11,7 @@ import { createStore } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/subscriptions.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
 import { eventOf } from '../deliver/delivering.ts';
-import { anAction, publicUrl, withRecord } from '../support/record-fixture.ts';
+import { anAction, anInstrument, publicUrl, withRecord } from '../support/record-fixture.ts';
 import type { TestTable } from '../support/table.ts';
 import { chanceFrom } from './chance.ts';
 import { createFaults, faultyClient, perilous, type Stale } from './faults.ts';
@@ -142,7 +142,6 @@ export async function simulate(
       })
       .catch(() => undefined);
     const { sequence: title } = await store.record.head();
-    const { anInstrument } = await import('../support/record-fixture.ts');
     await store.cataloguing.putInstrument(`made-${title}`, anInstrument(), {
       now: clock.now,
       by: 'editor',
