@@ -7,9 +7,17 @@ export type Resolve = (host: string, signal: AbortSignal) => Promise<string[]>;
 const isLocalhost = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
 
 /** Asks the DNS itself for A and AAAA, so that a question can be cancelled and holds no thread. */
-export const resolveInDns: Resolve = async (host, signal) => {
+export const resolveInDns: Resolve = (host, signal) => resolveBy([], host, signal);
+
+/** The same by way of these name servers, each `address:port`; those of the system if there are none. */
+export async function resolveBy(
+  servers: readonly string[],
+  host: string,
+  signal: AbortSignal,
+): Promise<string[]> {
   if (isLocalhost(host)) return ['127.0.0.1', '::1'];
   const resolver = new Resolver({ timeout: 1000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
   const cancel = () => resolver.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
@@ -20,4 +28,4 @@ export const resolveInDns: Resolve = async (host, signal) => {
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-};
+}
