@@ -22,7 +22,8 @@ export function createMessages(faults: Faults, chance: Chance, clock: () => numb
 
   const put = (queue: QueueName, body: Message['body'], delay: number) => {
     if (faults.strike(`${queue}: dropped`, 0.06)) return;
-    const message = { queue, body, visibleAt: clock() + delay * 1000, received: 0 };
+    const wait = delay > 0 && faults.strike(`${queue}: early`, 0.2) ? 0 : delay * 1000;
+    const message = { queue, body, visibleAt: clock() + wait, received: 0 };
     held.push(message);
     if (faults.strike(`${queue}: doubled`, 0.05)) held.push({ ...message });
   };
