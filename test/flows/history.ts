@@ -2,6 +2,7 @@ import type { Change } from '../../functions/core/change.ts';
 import { changeId } from '../../functions/core/ids.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import { type Filter, matches } from '../../functions/core/webhook/filter.ts';
+import { attemptLimit } from '../../functions/core/webhook/schedule.ts';
 import { deriveKeys, secretText } from '../../functions/core/webhook/signature.ts';
 import type { Store } from '../../functions/store/index.ts';
 
@@ -79,6 +80,8 @@ function unsettled(row: Delivery, known: Known, isShut: boolean): string[] {
   if (row.status === 'held' && !isShut) return [`${name}: held without a reason`];
   if (row.status === 'delivered' && !known.took.has(row.messageId))
     return [`${name}: said to be delivered, and was not`];
+  if (row.status === 'exhausted' && row.sequence !== null && row.climbed < attemptLimit)
+    return [`${name}: given up after ${row.climbed} attempts`];
   return [];
 }
 

@@ -15,14 +15,13 @@ export type Post = {
   body: string;
   /** On the sender's own clock. */
   startedAt: string;
-  status: number | null;
   /** Before the sender began, and as the request went out. */
   before: Glimpse;
   during: Glimpse;
 };
 
 /** What a receiver may hold against one POST, judged by itself; empty if nothing. */
-export function faultsOf(post: Post, earlier: readonly Post[], exempt: ReadonlySet<string>): string[] {
+export function faultsOf(post: Post, earlier: readonly Post[]): string[] {
   const { before, during, type, startedAt } = post;
   const isVerification = type === 'subscription.verification';
   const both = [before, during];
@@ -51,7 +50,6 @@ export function faultsOf(post: Post, earlier: readonly Post[], exempt: ReadonlyS
     ({ subscription, id }) => subscription === post.subscription && id === post.id,
   );
   hold(other?.body !== undefined && other.body !== post.body, 'other bytes under the same id');
-  if (exempt.has(post.subscription)) return found;
   hold(other !== undefined && !other.run.done && !other.run.crashed, 'two senders at once');
   hold(!isVerification && both.every((glimpse) => isTooEarly(glimpse, startedAt)), 'sent before its time');
   return found;
@@ -67,7 +65,7 @@ const isDeliveredBefore = ({ row }: Glimpse): boolean => row?.status === 'delive
 
 /** Sooner than the schedule and a `Retry-After` in digits allow after the attempts on record. */
 function isTooEarly({ row, subscription }: Glimpse, at: string): boolean {
-  if (!row || row.trigger !== 'retry' || subscription?.health.nextProbeAt) return false;
+  if (row?.trigger !== 'retry' || subscription?.health.nextProbeAt) return false;
   const last = row.attempts.findLast(({ trigger }) => trigger !== 'probe');
   if (!last || last.verdict === 'blocked' || row.climbed === 0) return false;
   const wait = ladder[Math.min(row.climbed, attemptLimit - 1) - 1] ?? 0;

@@ -7,7 +7,7 @@ import { createDeliver } from '../../functions/deliver/deliver.ts';
 import type { Posting, Send } from '../../functions/deliver/send.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createLog } from '../../functions/lib/log.ts';
-import { createStore } from '../../functions/store/index.ts';
+import { createStore, type Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/subscriptions.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
 import { eventOf } from '../deliver/delivering.ts';
@@ -18,6 +18,7 @@ import { createFaults, faultyClient, perilous, type Stale } from './faults.ts';
 import { faultsIn, newHistory } from './history.ts';
 import { createMessages, type Message } from './messages.ts';
 import { illness, well } from './moods.ts';
+import { faultsOf, type Glimpse, type Post } from './observed.ts';
 import { interleave, type Run } from './steps.ts';
 
 const master = Buffer.alloc(32, 11);
@@ -25,12 +26,18 @@ const began = '2026-11-24T00:00:00.000Z';
 
 export type Outcome = { faults: Record<string, number>; total: number; sent: number; violations: string[] };
 
-type Wish = { seed: number; faults: number; subscriptions?: number };
+type Wish = {
+  seed: number;
+  faults: number;
+  subscriptions?: number;
+  /** Breaks what the handlers stand on, to see that it is found out. */
+  sabotage?: (store: Store) => Store;
+};
 
 /** The real handlers over the real store, in a world where everything around them goes wrong until so many faults have. */
 export async function simulate(
   table: TestTable,
-  { seed, faults: wished, subscriptions = 5 }: Wish,
+  { seed, faults: wished, subscriptions = 5, sabotage = (store) => store }: Wish,
 ): Promise<Outcome> {
   const chance = chanceFrom(seed);
   const faults = createFaults(chance);
@@ -41,12 +48,19 @@ export async function simulate(
   const stale: Stale = new Map();
   const log = createLog({ write: (line) => history.printed.push(line) });
   let sent = 0;
+  const posts: Post[] = [];
+  const before = new Map<Run, Glimpse>();
 
-  const post = async (posting: Posting): ReturnType<Send> => {
+  const glimpse = async (subscription: string, key: string): Promise<Glimpse> => ({
+    subscription: await store.subscriptions.get(subscription),
+    row: await store.deliveries.get({ subscription, key }),
+  });
+
+  const post = async (run: Run, posting: Posting): ReturnType<Send> => {
     sent++;
     const id = posting.url.split('/').at(-1) ?? '';
     const name = posting.headers['webhook-id'] ?? '';
-    await inspect(id, name, posting);
+    await inspect(run, id, name, posting);
     const mood = faults.strike('receiver: ill', 0.35) ? illness(chance) : well;
     clock.now = later(clock.now, mood.seconds * second);
     const posted = { ...mood.answer(Date.parse(clock.now)), times: { total: mood.seconds * second } };
@@ -55,26 +69,40 @@ export async function simulate(
     return posted;
   };
 
-  const inspect = async (id: string, name: string, { body, headers }: Posting) => {
+  const inspect = async (run: Run, id: string, name: string, { body, headers }: Posting) => {
     for (const signature of (headers['webhook-signature'] ?? '').split(' '))
       history.signatures.add(signature.split(',')[1] ?? '');
     if ((history.bodies.get(name) ?? body) !== body) history.violations.push(`${name} has two bodies`);
     history.bodies.set(name, body);
-    const subscription = await store.subscriptions.get(id);
-    if (subscription && !subscription.verifiedAt) history.violations.push(`${name} before verification`);
     const key = name.startsWith('chg_') ? name.slice('chg_'.length) : name;
-    const row = await store.deliveries.get({ subscription: id, key });
+    const during = await glimpse(id, key);
+    const { subscription, row } = during;
     const isProbing = subscription?.health.nextProbeAt != null;
     if (row?.nextAttemptAt && row.nextAttemptAt > clock.now && !isProbing)
       history.violations.push(`${name} to ${id} before its time`);
+    const known = before.get(run);
+    const sent = {
+      run,
+      subscription: id,
+      id: name,
+      type: String(JSON.parse(body).type),
+      body,
+      startedAt: clock.now,
+      before: { subscription: known?.subscription, row: known?.row?.key === key ? known.row : undefined },
+      during,
+    };
+    history.violations.push(...faultsOf(sent, posts));
+    posts.push(sent);
   };
 
   const depsOf = (run: Run) => ({
-    store: createStore({
-      client: faultyClient(table.client, { faults, run, stale }),
-      table: table.name,
-      publicUrl,
-    }),
+    store: sabotage(
+      createStore({
+        client: faultyClient(table.client, { faults, run, stale }),
+        table: table.name,
+        publicUrl,
+      }),
+    ),
     queues: messages.queuesOf(run),
     now: () => clock.now,
     log,
@@ -82,12 +110,14 @@ export async function simulate(
     version: '0.0.0',
     masterSecret: async () => master,
     random: chance.next,
-    send: (posting: Posting) => run.step(() => perilous(faults, run, 'receiver', () => post(posting))),
+    send: (posting: Posting) => run.step(() => perilous(faults, run, 'receiver', () => post(run, posting))),
   });
 
   const invocationOf = (message: Message) => ({
     name: message.queue,
     invoke: async (run: Run) => {
+      if ('delivery' in message.body)
+        before.set(run, await glimpse(message.body.subscription, message.body.delivery));
       const create = message.queue === 'fanout' ? createFanout : createDeliver;
       const answer: SQSBatchResponse = await create(depsOf(run))(eventOf([message.body]));
       messages.settle(message, !run.crashed && answer.batchItemFailures.length === 0);
