@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../core/errors.ts';
 import { LostRace } from './commit.ts';
 
-const tries = 40;
+const tries = 100;
 const base = 10;
 const longest = 1000;
 
