@@ -13,6 +13,7 @@ const topics: Record<string, () => Promise<Topic>> = {
   start: async () => (await import('./start.ts')).start,
   cold: async () => (await import('./cold.ts')).cold,
   deliver: async () => (await import('./deliver.ts')).deliver,
+  'first-byte': async () => (await import('./first-byte.ts')).firstByte,
 };
 
 const help = `Measures what depends on time, as ratios within one run.

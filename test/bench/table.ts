@@ -1,3 +1,5 @@
+import { quantile } from './measure.ts';
+
 /** One line of the table; a ratio without a target is told, not judged. */
 export type Row = {
   name: string;
@@ -20,6 +22,10 @@ export const atMost = (ratio: number, bound: number) => ({
   target: `≤ ${bound}`,
   within: ratio <= bound,
 });
+
+/** Milliseconds: what half of the samples stay under, and all but a hundredth. */
+export const spread = (samples: readonly number[]): string =>
+  `p50 ${quantile(samples, 0.5).toFixed(0)} ms, p99 ${quantile(samples, 0.99).toFixed(0)} ms`;
 
 const heads = ['what', 'ours', 'beside', 'ratio', 'target', 'ok'];
 
