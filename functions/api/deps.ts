@@ -16,6 +16,8 @@ export type ApiDeps = {
   queues: Pick<Queues, 'deliver'>;
   /** Read only where signing keys or confirm links are needed. */
   masterSecret: MasterSecret;
+  /** Which generation of it new secrets derive from; the first, unless told. */
+  newestGeneration?: () => Promise<number>;
   /** Which URLs a subscription may have. */
   addressPolicy: AddressPolicy;
   /** Subscriptions to one registrable domain; 20 unless the operator says otherwise. */

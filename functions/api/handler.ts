@@ -11,6 +11,7 @@ import { warmUp } from './warm-up.ts';
 const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
 
 const dynamodb = new DynamoDBClient();
+const secrets = createMasterSecret(masterSecret, dynamodb.config);
 
 export const handler = createApi({
   store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
@@ -19,7 +20,8 @@ export const handler = createApi({
   publicUrl,
   version,
   queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
-  masterSecret: createMasterSecret(masterSecret, dynamodb.config),
+  masterSecret: secrets.of,
+  newestGeneration: secrets.newest,
   addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
 });
 

@@ -22,6 +22,6 @@ export const handler = createDeliver({
   log: createLog({ base: { function: 'deliver' } }),
   publicUrl,
   version,
-  masterSecret: createMasterSecret(masterSecret, dynamodb.config),
+  masterSecret: createMasterSecret(masterSecret, dynamodb.config).of,
   send: createSend({ policy, resolve: resolveInDns }),
 });

@@ -5,7 +5,7 @@ import {
   signatureHeaders,
   signingVersions,
 } from '../core/webhook/signature.ts';
-import type { Subscription } from '../core/webhook/subscription.ts';
+import { generationOf, type SecretVersion, type Subscription } from '../core/webhook/subscription.ts';
 import type { Instant } from '../core/webhook/time.ts';
 import { createCache } from './cache.ts';
 import type { DeliverDeps } from './deps.ts';
@@ -26,13 +26,17 @@ const keptKeys = 2_000;
 export type Compose = (subscription: Subscription, delivery: Delivery) => Promise<Message>;
 
 /** Makes requests of deliveries; rejects where the bytes or the master secret cannot be had, which is no receiver's fault. */
-export function createCompose({ store, masterSecret, version, publicUrl }: DeliverDeps): Compose {
+export function createCompose({ store, masterSecret, version, publicUrl, now }: DeliverDeps): Compose {
   const contents = createCache<Content>(keptContents);
   const keys = createCache<SigningKeys>(keptKeys);
   const agent = `treaty-ratification-tracker/${version} (+${publicUrl}/docs)`;
 
-  const keysOf = (id: string, secretVersion: number): Promise<SigningKeys> =>
-    keys(`${id}/${secretVersion}`, async () => deriveKeys(await masterSecret(), id, secretVersion));
+  const keysOf = (id: string, secret: SecretVersion): Promise<SigningKeys> => {
+    const generation = generationOf(secret);
+    return keys(`${id}/${secret.version}/${generation}`, async () =>
+      deriveKeys(await masterSecret(generation), id, secret.version),
+    );
+  };
 
   const contentOf = async ({ sequence, body }: Delivery): Promise<Content> => {
     if (body !== undefined) return { body, committedAt: null };
@@ -47,18 +51,19 @@ export function createCompose({ store, masterSecret, version, publicUrl }: Deliv
   return async (subscription, delivery) => {
     const content = await contentOf(delivery);
     const { id, url, secrets } = subscription;
+    const live = signingVersions(secrets, now());
     const ready = new Map(
-      await Promise.all(secrets.map(async (one) => [one.version, await keysOf(id, one.version)] as const)),
+      await Promise.all(live.map(async (one) => [one.version, await keysOf(id, one)] as const)),
     );
-    const posting = (now: Instant): Posting => {
-      const signing = signingVersions(secrets, now).flatMap((one) => ready.get(one.version) ?? []);
+    const posting = (at: Instant): Posting => {
+      const signing = signingVersions(live, at).flatMap((one) => ready.get(one.version) ?? []);
       return {
         url,
         body: content.body,
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'user-agent': agent,
-          ...signatureHeaders({ id: delivery.messageId, body: content.body }, signing, now),
+          ...signatureHeaders({ id: delivery.messageId, body: content.body }, signing, at),
           'tracker-attempt': String(delivery.attempted + 1),
         },
       };

@@ -1,39 +1,70 @@
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { type Aws, callAws } from './aws-call.ts';
+import { keyOf, newestOf, readGenerations } from '../core/webhook/master-generations.ts';
+import { type Aws, type AwsRequest, callAws } from './aws-call.ts';
 import type { SecretSource } from './config.ts';
 
-/** 32 bytes from which every signing key derives. */
-export type MasterSecret = () => Promise<Buffer>;
+/** The 32 bytes of one generation, from which the signing keys derive that were made under it. */
+export type MasterSecret = (generation: number) => Promise<Buffer>;
+
+export type MasterSecrets = {
+  of: MasterSecret;
+  /** The generation that new secrets derive from, as of a minute ago at most. */
+  newest(): Promise<number>;
+};
+
+type Reading = { at: number; keys: Map<number, Buffer>; newest: number };
+
+/** How long `newest` may be out of date; `retire` waits longer than this after a rotation. */
+export const newestKept = 60_000;
+
+/** A generation that is nowhere is not looked for more often than this. */
+const betweenSearches = 1_000;
 
 /**
- * Reads the master secret when it is first asked for, once an instance; after a failure it is asked for again.
- * @throws Error that never holds the secret, where it cannot be read
+ * Reads the master secret when it is first asked for, once an instance, and again where a generation is asked for that
+ * it did not have: so a rotation reaches running instances without a deployment. After a failure it is read anew.
+ * @throws Error that never holds the secret, where it cannot be read or lacks the generation
  */
-export function createMasterSecret(source: SecretSource | undefined, aws: Aws): MasterSecret {
-  let kept: Promise<Buffer> | undefined;
-  const read = async (): Promise<Buffer> => {
-    if (!source) throw new Error('MASTER_SECRET_ARN or MASTER_SECRET_FILE must be set');
-    return keyOf('file' in source ? await readPrivate(source.file) : await getSecretValue(source.arn, aws));
-  };
-  return () => {
-    kept ??= read().catch((error: unknown) => {
-      kept = undefined;
-      throw error;
+export function createMasterSecret(
+  source: SecretSource | undefined,
+  aws: Aws,
+  clock: () => number = Date.now,
+): MasterSecrets {
+  let kept: Promise<Reading> | undefined;
+  const read = (): Promise<Reading> => {
+    const reading = readAt(clock(), source, aws);
+    kept = reading;
+    reading.catch(() => {
+      if (kept === reading) kept = undefined;
     });
-    return kept;
+    return reading;
   };
+  const noOlderThan = async (age: number): Promise<Reading> => {
+    const before = kept;
+    const reading = await (before ?? read());
+    if (clock() - reading.at <= age) return reading;
+    return kept === before || kept === undefined ? read() : kept;
+  };
+  const of = async (generation: number): Promise<Buffer> => {
+    const key =
+      (await (kept ?? read())).keys.get(generation) ??
+      (await noOlderThan(betweenSearches)).keys.get(generation);
+    if (key) return key;
+    throw new Error(`the master secret has no generation ${generation}; "ops master-secret status" tells`);
+  };
+  return { of, newest: async () => (await noOlderThan(newestKept)).newest };
 }
 
-/** 32 bytes in base64 are taken as they are; any longer text, as Secrets Manager generates it, by its SHA-256. */
-export function keyOf(text: string): Buffer {
-  const trimmed = text.trim();
-  if (/^[A-Za-z0-9+/]{43}=$/.test(trimmed)) return Buffer.from(trimmed, 'base64');
-  if (trimmed.length < 43) throw new Error('the master secret is too short: 32 random bytes are needed');
-  return createHash('sha256').update(trimmed).digest();
+async function readAt(at: number, source: SecretSource | undefined, aws: Aws): Promise<Reading> {
+  if (!source) throw new Error('MASTER_SECRET_ARN or MASTER_SECRET_FILE must be set');
+  const text = 'file' in source ? await readPrivate(source.file) : await getSecretValue(source.arn, aws);
+  const generations = readGenerations(text);
+  const keys = new Map(generations.map(({ generation, secret }) => [generation, keyOf(secret)]));
+  return { at, keys, newest: newestOf(generations).generation };
 }
 
-async function readPrivate(file: string): Promise<string> {
+/** @throws Error where others may read the file */
+export async function readPrivate(file: string): Promise<string> {
   const handle = await open(file);
   try {
     const { mode } = await handle.stat();
@@ -46,26 +77,27 @@ async function readPrivate(file: string): Promise<string> {
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 async function getSecretValue(id: string, aws: Aws): Promise<string> {
-  const endpoint = endpointIn(await aws.region());
-  const text = await callAws(aws, {
-    service: 'secretsmanager',
-    target: 'secretsmanager.GetSecretValue',
-    protocol: 'json-1.1',
-    endpoint,
-    body: { SecretId: id },
-  }).catch((error: Error) => {
+  const text = await callSecretsManager(aws, 'GetSecretValue', { SecretId: id }).catch((error: Error) => {
     throw new Error(`the master secret cannot be read: ${error.message}`);
   });
-  return secretString(text);
+  const { SecretString } = JSON.parse(text) as { SecretString?: unknown };
+  if (typeof SecretString !== 'string') throw new Error('the master secret holds no text');
+  return SecretString;
+}
+
+/** One call of Secrets Manager, in the region of `aws` or wherever the SDK's own variable says. */
+export async function callSecretsManager(aws: Aws, action: string, body: object): Promise<string> {
+  const request: AwsRequest = {
+    service: 'secretsmanager',
+    target: `secretsmanager.${action}`,
+    protocol: 'json-1.1',
+    endpoint: endpointIn(await aws.region()),
+    body,
+  };
+  return callAws(aws, request);
 }
 
 const endpointIn = (region: string): string =>
   process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER ??
   process.env.AWS_ENDPOINT_URL ??
   `https://secretsmanager.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-
-function secretString(text: string): string {
-  const { SecretString } = JSON.parse(text) as { SecretString?: unknown };
-  if (typeof SecretString !== 'string') throw new Error('the master secret holds no text');
-  return SecretString;
-}

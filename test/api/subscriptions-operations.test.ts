@@ -93,8 +93,8 @@ describe('WH-06 rotating the secret', () => {
     const { status, json } = await post(`${path}/secret/rotate`, {});
     expect(status).toBe(200);
     expect(json.secrets).toEqual([
-      { version: 1, createdAt: expect.any(String), expiresAt: '2023-01-03T00:00:00.000Z' },
-      { version: 2, createdAt: all.clock.now, expiresAt: null },
+      { version: 1, generation: 1, createdAt: expect.any(String), expiresAt: '2023-01-03T00:00:00.000Z' },
+      { version: 2, generation: 1, createdAt: all.clock.now, expiresAt: null },
     ]);
     const keys = signingVersions(
       json.secrets as { version: number; expiresAt: string | null }[],

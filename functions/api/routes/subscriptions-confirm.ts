@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { isConfirmToken } from '../../core/webhook/verification.ts';
 import { commonHeaders } from '../answer.ts';
 import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
 import { subscriptionParams, subscriptionPath } from './subscriptions-owned.ts';
+import { confirms } from './subscriptions-secrets.ts';
 
 const tag = 'Subscriptions';
 const path = `${subscriptionPath}/confirm` as const;
@@ -61,10 +61,10 @@ export const confirmRoutes = [
 ];
 
 /** @throws DomainError `link-void` alike for a wrong token, a used one, and no such subscription */
-async function confirmable({ store, masterSecret }: ApiDeps, id: string, token: string) {
-  const subscription = await store.subscriptions.get(id);
+async function confirmable(deps: ApiDeps, id: string, token: string) {
+  const subscription = await deps.store.subscriptions.get(id);
   const challengeHash = subscription?.challengeHash ?? null;
-  if (!subscription || challengeHash === null || !isConfirmToken(token, await masterSecret(), subscription))
+  if (!subscription || challengeHash === null || !(await confirms(deps, subscription, token)))
     throw new DomainError(
       'link-void',
       'This link confirms nothing (any more): it is used up, or the URL was changed, or another verification was sent since.',

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { messageTo } from '../../core/webhook/composing.ts';
 import {
-  deriveKeys,
   publicKeyText,
   type SigningKeys,
   secretText,
@@ -22,6 +21,7 @@ import {
   requireVerified,
   subscriptionPath,
 } from './subscriptions-owned.ts';
+import { currentSecret, keysOfSecret, newestGeneration } from './subscriptions-secrets.ts';
 import {
   addressOf,
   attempted,
@@ -166,15 +166,13 @@ export const operationRoutes = [
     async (call) => {
       const { deps, body, now } = call;
       await owned(call);
-      const { id, secrets } = await changeOwned(call, (current) => {
+      const generation = await newestGeneration(deps);
+      const rotated = await changeOwned(call, (current) => {
         requireFewSecrets(signingVersions(current.secrets, now).length);
-        return withNewSecret(current, now, body.overlapHours);
+        return withNewSecret(current, now, body.overlapHours, generation);
       });
-      const newest = Math.max(...secrets.map(({ version }) => version));
-      return {
-        status: 200,
-        body: { ...textsOf(deriveKeys(await deps.masterSecret(), id, newest)), secrets },
-      };
+      const keys = await keysOfSecret(deps, rotated.id, currentSecret(rotated));
+      return { status: 200, body: { ...textsOf(keys), secrets: rotated.secrets } };
     },
   ),
 ];

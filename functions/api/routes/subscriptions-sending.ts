@@ -5,8 +5,8 @@ import { messageTo } from '../../core/webhook/composing.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
 import { later, minute, msBetween } from '../../core/webhook/time.ts';
-import { confirmToken } from '../../core/webhook/verification.ts';
 import type { ApiDeps } from '../deps.ts';
+import { newConfirmToken } from './subscriptions-secrets.ts';
 
 type Sending = { deps: ApiDeps; now: string };
 
@@ -34,7 +34,7 @@ export async function sendVerification(
   challenge: string,
 ): Promise<Delivery> {
   const url = addressOf(deps, subscription.id);
-  const token = confirmToken(await deps.masterSecret(), subscription);
+  const token = await newConfirmToken(deps, subscription);
   const message = messageTo(
     subscription.id,
     {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Attempt } from '../../core/webhook/attempt.ts';
-import { deriveKeys, publicKeyText } from '../../core/webhook/signature.ts';
+import { publicKeyText, signingVersions } from '../../core/webhook/signature.ts';
 import { SecretVersion, Subscription } from '../../core/webhook/subscription.ts';
 import type { ApiDeps } from '../deps.ts';
+import { keysOfSecret } from './subscriptions-secrets.ts';
 import { latestVerification } from './subscriptions-sending.ts';
 
 /** An attempt in short: why it failed is said by status and code, never by an address. */
@@ -21,7 +22,9 @@ export const PublicSubscription = Subscription.omit({
   secrets: true,
 })
   .extend({
-    secrets: z.array(SecretVersion.extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') })),
+    secrets: z
+      .array(SecretVersion.extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') }))
+      .describe('Those that sign.'),
     verification: z
       .object({
         sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
@@ -44,11 +47,16 @@ export const CreatedSubscription = PublicSubscription.extend({
 /** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
 export async function shown(deps: ApiDeps, subscription: Subscription): Promise<PublicSubscription> {
   const { shard: _, challengeHash: __, owner: ___, secrets, ...rest } = subscription;
-  const master = await deps.masterSecret();
-  const publicKey = (version: number) => publicKeyText(deriveKeys(master, subscription.id, version));
+  const live = new Set(signingVersions(secrets, deps.now()));
+  const publicKey = async (secret: SecretVersion) =>
+    publicKeyText(await keysOfSecret(deps, subscription.id, secret));
   return {
     ...rest,
-    secrets: secrets.map((secret) => ({ ...secret, publicKey: publicKey(secret.version) })),
+    secrets: await Promise.all(
+      secrets
+        .filter((secret) => live.has(secret))
+        .map(async (secret) => ({ ...secret, publicKey: await publicKey(secret) })),
+    ),
     verification: subscription.status === 'pending' ? await verificationOf(deps, subscription.id) : null,
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { Filter } from '../../core/webhook/filter.ts';
-import { deriveKeys, publicKeyText, secretText } from '../../core/webhook/signature.ts';
+import { publicKeyText, secretText } from '../../core/webhook/signature.ts';
 import { retargeted, subscriptionFrom } from '../../core/webhook/subscribing.ts';
 import { NewSubscription, type Subscription } from '../../core/webhook/subscription.ts';
 import { hashChallenge } from '../../core/webhook/verification.ts';
@@ -21,6 +21,7 @@ import {
   subscriptionParams,
   subscriptionPath,
 } from './subscriptions-owned.ts';
+import { currentSecret, keysOfSecret, newestGeneration } from './subscriptions-secrets.ts';
 import { limitVerifications, newChallenge, sendVerification } from './subscriptions-sending.ts';
 import { CreatedSubscription, PublicSubscription, shown } from './subscriptions-view.ts';
 
@@ -63,14 +64,15 @@ export const subscriptionRoutes = [
       const challenge = newChallenge();
       const id = deps.store.newId('sub');
       const challengeHash = hashChallenge(challenge);
-      const made = { id, owner: caller.owner, shard: shardOf(id), challengeHash, now };
+      const generation = await newestGeneration(deps);
+      const made = { id, owner: caller.owner, shard: shardOf(id), challengeHash, generation, now };
       const subscription = subscriptionFrom(body, made);
       const { subscriptions } = deps.store;
       const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(call));
       if (kept === id) await sendVerification(call, subscription, challenge);
       const current = kept === id ? subscription : await subscriptions.get(kept);
       if (!current) throw new DomainError('conflict', `${kept}, made by this request, was deleted since.`);
-      const keys = deriveKeys(await deps.masterSecret(), kept, 1);
+      const keys = await keysOfSecret(deps, kept, currentSecret(current));
       return {
         status: 201,
         body: { ...(await shown(deps, current)), secret: secretText(keys), publicKey: publicKeyText(keys) },

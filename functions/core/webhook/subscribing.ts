@@ -1,4 +1,5 @@
 import { newHealth } from './health.ts';
+import { firstGeneration } from './master-generations.ts';
 import { registrableDomain } from './registrable-domain.ts';
 import { type NewSubscription, rotated, type Subscription } from './subscription.ts';
 import type { Instant } from './time.ts';
@@ -8,6 +9,8 @@ type Making = {
   owner: string;
   shard: number;
   challengeHash: string;
+  /** Of the master secret, from which its secret derives; the first, unless told. */
+  generation?: number;
   now: Instant;
 };
 
@@ -20,7 +23,7 @@ export function targetOf(url: string): Pick<Subscription, 'url' | 'host' | 'regi
 /** A subscription before its URL has answered. */
 export const subscriptionFrom = (
   { url, ...asked }: NewSubscription,
-  { id, owner, shard, challengeHash, now }: Making,
+  { id, owner, shard, challengeHash, generation = firstGeneration, now }: Making,
 ): Subscription => ({
   id,
   owner,
@@ -29,7 +32,7 @@ export const subscriptionFrom = (
   status: 'pending',
   reason: null,
   health: newHealth,
-  secrets: [{ version: 1, createdAt: now, expiresAt: null }],
+  secrets: [{ version: 1, generation, createdAt: now, expiresAt: null }],
   shard,
   challengeHash,
   verifiedAt: null,
@@ -65,9 +68,14 @@ export const enabled = (current: Subscription, now: Instant): Subscription => ({
 
 const hour = 3_600_000;
 
-/** With one secret more; the one before signs on for so many hours. */
-export const withNewSecret = (current: Subscription, now: Instant, overlapHours = 24): Subscription => ({
+/** With one secret more, of a generation of the master secret; the one before signs on for so many hours. */
+export const withNewSecret = (
+  current: Subscription,
+  now: Instant,
+  overlapHours = 24,
+  generation = firstGeneration,
+): Subscription => ({
   ...current,
-  secrets: rotated(current.secrets, now, overlapHours * hour),
+  secrets: rotated(current.secrets, now, overlapHours * hour, generation),
   updatedAt: now,
 });

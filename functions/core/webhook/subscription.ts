@@ -2,20 +2,31 @@ import * as z from 'zod';
 import { Instant } from '../calendar.ts';
 import { Filter } from './filter.ts';
 import { Health, StatusReason, SubscriptionStatus } from './health.ts';
+import { firstGeneration } from './master-generations.ts';
 
 export const SubscriptionId = z
   .string()
   .regex(/^sub_[0-9A-HJKMNP-TV-Z]{26}$/, 'a subscription id such as sub_01J… is expected')
   .meta({ id: 'SubscriptionId' });
 
-/** A version of the secret; only its number is kept, its keys are derived. */
+/** A version of the secret; only its numbers are kept, its keys are derived. */
 export const SecretVersion = z.object({
   version: z.number().int().positive(),
+  generation: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("Of the service's master secret, from which it derives; the first, where absent."),
   createdAt: Instant,
   /** Null for the current version. */
   expiresAt: Instant.nullable(),
 });
 export type SecretVersion = z.infer<typeof SecretVersion>;
+
+/** The generation of the master secret that a version derives from. */
+export const generationOf = ({ generation }: Pick<SecretVersion, 'generation'>): number =>
+  generation ?? firstGeneration;
 
 const description = z.string().max(500);
 const contact = z.string().max(200);
@@ -75,11 +86,15 @@ export type Member = z.infer<typeof Member>;
 const hour = 3_600_000;
 const longestOverlap = 7 * 24 * hour;
 
-/** A version more; those before it sign on for `overlap` ms (a day unless told otherwise, at most seven) and no longer than they would have. */
+/**
+ * A version more, of a generation of the master secret; those before it sign on for `overlap` ms (a day unless told
+ * otherwise, at most seven) and no longer than they would have.
+ */
 export function rotated(
   secrets: readonly SecretVersion[],
   now: Instant,
   overlap = 24 * hour,
+  generation = firstGeneration,
 ): SecretVersion[] {
   if (overlap < 0 || overlap > longestOverlap)
     throw new RangeError('an overlap of at most 7 days is expected');
@@ -88,5 +103,5 @@ export function rotated(
     .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
     .map((one) => ({ ...one, expiresAt: one.expiresAt && one.expiresAt < end ? one.expiresAt : end }));
   const version = Math.max(...secrets.map((one) => one.version)) + 1;
-  return [...earlier, { version, createdAt: now, expiresAt: null }];
+  return [...earlier, { version, generation, createdAt: now, expiresAt: null }];
 }

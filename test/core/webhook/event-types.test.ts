@@ -96,7 +96,7 @@ describe('rotation', () => {
   test('WH-06 lets the old secret sign for a day, or as long as asked for', () => {
     expect(rotated([first], at)).toEqual([
       { ...first, expiresAt: '2026-11-24T18:15:20.000Z' },
-      { version: 2, createdAt: at, expiresAt: null },
+      { version: 2, generation: 1, createdAt: at, expiresAt: null },
     ]);
     expect(rotated([first], at, 0)[0]?.expiresAt).toBe(at);
     expect(() => rotated([first], at, 8 * 24 * 3_600_000)).toThrow(RangeError);
