@@ -29,7 +29,7 @@ const rotating = (): Case => {
 const others: Case[] = [
   { headers: at(0), body: `${body} ` },
   { headers: at(-301_000), body },
-  { headers: at(310_000), body },
+  { headers: at(3_600_000), body },
   { headers: { ...at(-301_000), 'webhook-timestamp': String(Math.floor(Date.now() / 1000)) }, body },
   { headers: { ...at(0), 'webhook-id': 'chg_000000000043' }, body },
   { headers: { ...at(0), 'webhook-signature': 'v1,AAAA v1a,AAAA' }, body },
