@@ -24,13 +24,17 @@ function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['a
     : subscription;
 }
 
-/** Brings a subscription's condition up to date after an attempt, and tells its owner what it has to know, once. */
+/**
+ * Brings a subscription's condition up to date after an attempt, and tells its owner what it has to know, once. Gives the
+ * health as it is then, whoever else wrote meanwhile; null where the subscription was deleted.
+ */
 export async function recordCondition(
   deps: DeliverDeps,
   subscription: Subscription,
   made: Made,
-): Promise<void> {
-  if (!matters(subscription, conditionAfter(subscription, made))) return;
+): Promise<Health | null> {
+  const expected = conditionAfter(subscription, made);
+  if (!matters(subscription, expected)) return expected.health;
   let raise: Change['raise'] = null;
   const after = await deps.store.subscriptions
     .update(subscription.id, (current) => {
@@ -44,6 +48,7 @@ export async function recordCondition(
     })
     .catch(unlessDeleted);
   if (after && raise) await tellOwner(deps, after, raise, made);
+  return after?.health ?? null;
 }
 
 function unlessDeleted(error: unknown): null {

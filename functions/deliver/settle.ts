@@ -24,9 +24,9 @@ export async function settle(
   const after = await record(deps, claimed, made);
   report(deps, after ?? row, made, committedAt);
   if (after?.status === 'pending') await ring(deps, after, after.nextAttemptAt);
-  await recordCondition(deps, subscription, made);
+  const health = await recordCondition(deps, subscription, made);
   if (made.verdict.kind === 'delivered') await releaseOthers(deps, claimed, made);
-  else if (after) await ringForProbe(deps, after, conditionAfter(subscription, made).health.nextProbeAt);
+  else if (after && health) await ringForProbe(deps, after, health.nextProbeAt);
   if (isRequested(row)) await ringNext(deps, row);
 }
 
