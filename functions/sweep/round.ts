@@ -22,7 +22,8 @@ const longestStretch = 10_000;
 
 /**
  * A stretch of the endless round through all subscriptions: one that has been silent for too long is disabled and its
- * owner told; one with a filter gets its checkpoint of the day. Answers how many messages it made.
+ * owner told; one whose probe is overdue is probed; one with a filter gets its checkpoint of the day. Answers how many
+ * messages it made.
  */
 export function createRound(deps: Deps) {
   return async (now: string): Promise<number> => {
@@ -32,6 +33,7 @@ export function createRound(deps: Deps) {
       const subscription = await deps.store.subscriptions.get(member.subscription);
       if (!subscription) continue;
       made += await endSilence(deps, subscription, now);
+      await wakeProbe(deps, subscription, now);
       made += await checkpoint(deps, { ...subscription, ...member }, now, stretches);
     }
     return made;
@@ -57,6 +59,18 @@ async function endSilence(deps: Deps, { id, ...known }: Subscription, now: strin
     since: firstFailureAt,
   };
   return send(deps, id, { id: deps.store.newId('msg'), type: 'subscription.disabled', data }, now);
+}
+
+const rowsLookedAt = 3_000;
+
+/** A probe whose doorbell was lost: whatever waits is rung for, since the sender takes the oldest. */
+async function wakeProbe({ store, queues }: Deps, { id, health }: Subscription, now: string): Promise<void> {
+  if (health.nextProbeAt === null || health.nextProbeAt > now) return;
+  let looked = 0;
+  for await (const { key, status } of store.deliveries.list(id)) {
+    if (++looked > rowsLookedAt) return;
+    if (status === 'pending') return await queues.deliver([{ subscription: id, delivery: key }]);
+  }
 }
 
 type Walked = Subscription & Member & { shard: number };
