@@ -1,5 +1,6 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { Subscription } from '../core/webhook/subscription.ts';
 import { type Db, type Item, queryItems } from './db.ts';
 import { readHead } from './head.ts';
 
@@ -37,7 +38,7 @@ export async function* exportItems(db: Db): AsyncGenerator<Item> {
   if (after.revision > 0) yield { pk: 'FEED', sk: 'HEAD', revision: after.revision, body: after };
 }
 
-/** The one scan in the system: which partitions there are is written nowhere. */
+/** Which partitions there are is written nowhere: only a scan tells. */
 async function partitions(db: Db): Promise<string[]> {
   const found = new Set<string>();
   let from: Item | undefined;
@@ -49,6 +50,26 @@ async function partitions(db: Db): Promise<string[]> {
     from = page.LastEvaluatedKey;
   } while (from);
   return [...found];
+}
+
+/**
+ * Every subscription, those that are pending, disabled or gone too. It reads the whole table: for operators, seldom.
+ */
+export async function* everySubscription(db: Db): AsyncGenerator<Subscription> {
+  let from: Item | undefined;
+  do {
+    const page = await db.client.send(
+      new ScanCommand({
+        TableName: db.table,
+        ConsistentRead: true,
+        FilterExpression: 'begins_with(pk, :subscription) and sk = :meta',
+        ExpressionAttributeValues: { ':subscription': 'SUBSCRIPTION#', ':meta': 'META' },
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const { body } of page.Items ?? []) yield Subscription.parse(body);
+    from = page.LastEvaluatedKey;
+  } while (from);
 }
 
 const changes = /^CHANGE#(\d+)$/;

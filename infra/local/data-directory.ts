@@ -5,6 +5,7 @@ import { access, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { readGenerations } from '../../functions/core/webhook/master-generations.ts';
 import { Refusal } from './refusal.ts';
 
 export type DataDirectory = {
@@ -15,6 +16,8 @@ export type DataDirectory = {
   /** Lets another process have it. */
   release(): Promise<void>;
 };
+
+export const masterSecretIn = (path: string): string => join(path, 'master-secret');
 
 /** Makes the directory if need be and claims it; throws a Refusal if that fails or another process has it. */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
@@ -29,7 +32,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     database: join(path, 'tracker.db'),
     positions: join(path, 'stream-positions.json'),
     editorKey: join(path, 'editor-key'),
-    masterSecret: join(path, 'master-secret'),
+    masterSecret: masterSecretIn(path),
     release,
   };
 }
@@ -96,12 +99,14 @@ export async function keep(
   return { text, isNew: true };
 }
 
-/** 32 random bytes in base64, from which every signing key is derived. */
-export async function keepMasterSecret(file: string): Promise<Buffer> {
+/** 32 random bytes in base64, from which every signing key is derived, or what a rotation has made of them. */
+export async function keepMasterSecret(file: string): Promise<void> {
   const { text } = await keep(file, async () => randomBytes(32).toString('base64'));
-  const secret = Buffer.from(text, 'base64');
-  if (secret.length === 32) return secret;
-  throw new Refusal(
-    `${file} is damaged: it holds 32 bytes in base64; restore it, or move it away to sign with new keys`,
-  );
+  try {
+    readGenerations(text);
+  } catch {
+    throw new Refusal(
+      `${file} is damaged: it holds 32 bytes in base64, or generations of them; restore it, or move it away to sign with new keys`,
+    );
+  }
 }

@@ -6,6 +6,7 @@ import { resolveInDns } from '../../functions/deliver/resolver.ts';
 import { createSend } from '../../functions/deliver/send.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import type { Log } from '../../functions/lib/log.ts';
+import type { MasterSecrets } from '../../functions/lib/master-secret.ts';
 import type { Queues } from '../../functions/lib/queues.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
@@ -30,7 +31,7 @@ export type FunctionDeps = {
   log: Log;
   publicUrl: string;
   version: string;
-  masterSecret: Buffer;
+  masterSecret: MasterSecrets;
   egress: Settings['egress'];
 };
 
@@ -39,7 +40,8 @@ export function createFunctions({ egress, ...given }: FunctionDeps): Partial<Loc
   const ownHosts = [new URL(given.publicUrl).hostname];
   const addressPolicy = egress === 'public' ? publicOnly({ ownHosts }) : loopbackAllowed();
   const send = createSend({ policy: addressPolicy, resolve: resolveInDns });
-  const deps = { ...given, masterSecret: async () => given.masterSecret, addressPolicy };
+  const { of: masterSecret, newest: newestGeneration } = given.masterSecret;
+  const deps = { ...given, masterSecret, newestGeneration, addressPolicy };
   return {
     api: createApi(deps),
     publish: createPublish(deps),

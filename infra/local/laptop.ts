@@ -1,4 +1,5 @@
 import { createLog, type Log } from '../../functions/lib/log.ts';
+import { createMasterSecret } from '../../functions/lib/master-secret.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
 import { createStore } from '../../functions/store/index.ts';
 import { functionSettings } from '../wiring.ts';
@@ -53,6 +54,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const substrate = await openSubstrate(settings, directory, undo);
   const { client, table, sqs, queues } = substrate;
   const store = createStore({ client, table, publicUrl: gateway.url });
+  await keepMasterSecret(directory.masterSecret);
   const functions = createFunctions({
     store,
     queues: createQueues({
@@ -65,7 +67,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     log,
     publicUrl: gateway.url,
     version,
-    masterSecret: await keepMasterSecret(directory.masterSecret),
+    masterSecret: createMasterSecret({ file: directory.masterSecret }, sqs.config),
     egress: settings.egress,
   });
   await seed(store, now(), log);

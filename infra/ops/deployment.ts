@@ -6,13 +6,14 @@ import { readSchemaVersion } from '../../functions/store/export.ts';
 import { createStore, type Store } from '../../functions/store/index.ts';
 import { schemaVersion } from '../../functions/store/schema.ts';
 import { createDocuments, createDynamo, createSqs } from '../local/clients.ts';
-import { openDataDirectory } from '../local/data-directory.ts';
+import { masterSecretIn, openDataDirectory } from '../local/data-directory.ts';
 import { type Endpoints, readEndpoints } from '../local/endpoints.ts';
 import { startEngine } from '../local/engine.ts';
 import { ensureQueues } from '../local/queues.ts';
 import { Refusal } from '../local/refusal.ts';
 import { ensureTable } from '../local/table.ts';
 import { readOutputs } from './outputs.ts';
+import { createAwsKeeper, createFileKeeper, type SecretKeeper } from './secret-keeper.ts';
 import { note } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,6 +31,8 @@ export type Deployment = {
   store: Store;
   /** Undefined where there are no queues to reach: a laptop that is stopped has none. */
   messaging: { sqs: SQSClient; queues: QueueUrls } | undefined;
+  /** Undefined where nothing says where it is kept. */
+  masterSecret: SecretKeeper | undefined;
   close(): Promise<void>;
 };
 
@@ -88,18 +91,21 @@ async function openStage(stage: string, { url }: Where): Promise<Deployment> {
         sweepDeadLetters: dead.sweepDeadLetters,
       },
     },
+    masterSecret: createAwsKeeper(outputs.masterSecret, client.config),
   });
 }
 
 async function openGiven({ table, dynamodbEndpoint, sqsEndpoint, url }: Where): Promise<Deployment> {
   if (!table || !dynamodbEndpoint || !url)
     throw new UsageError('Without --stage or --local, give --table, --dynamodb-endpoint and --url together.');
+  const file = process.env.MASTER_SECRET_FILE;
   return deploymentOf({
     label: `table ${table} at ${dynamodbEndpoint}, served at ${url}`,
     url,
     client: createDynamo(dynamodbEndpoint),
     table,
     messaging: sqsEndpoint ? await localMessaging(sqsEndpoint) : undefined,
+    masterSecret: file ? createFileKeeper(file) : undefined,
   });
 }
 
@@ -122,6 +128,7 @@ async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deploym
     client,
     table: localTable,
     messaging: undefined,
+    masterSecret: createFileKeeper(directory.masterSecret),
   });
   const close = async () => {
     await deployment.close();
@@ -144,6 +151,7 @@ async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: str
     client: createDynamo(dynamodb),
     table,
     messaging: await localMessaging(sqs),
+    masterSecret: createFileKeeper(masterSecretIn(process.env.DATA_DIR || '.data')),
   });
 }
 
@@ -173,19 +181,22 @@ async function localMessaging(endpoint: string): Promise<NonNullable<Deployment[
   };
 }
 
-type Parts = Pick<Deployment, 'label' | 'url' | 'messaging'> & { client: DynamoDBClient; table: string };
+type Parts = Pick<Deployment, 'label' | 'url' | 'messaging' | 'masterSecret'> & {
+  client: DynamoDBClient;
+  table: string;
+};
 
-function deploymentOf({ label, url, client, table, messaging }: Parts): Deployment {
+function deploymentOf({ client, table, ...given }: Parts): Deployment {
   const db = { client: createDocuments(client), table };
+  const url = given.url.replace(/\/+$/, '');
   return {
-    label,
-    url: url.replace(/\/+$/, ''),
+    ...given,
+    url,
     db,
-    store: createStore({ ...db, publicUrl: url.replace(/\/+$/, '') }),
-    messaging,
+    store: createStore({ ...db, publicUrl: url }),
     close: async () => {
       client.destroy();
-      messaging?.sqs.destroy();
+      given.messaging?.sqs.destroy();
     },
   };
 }

@@ -15,6 +15,7 @@ export const outputNames = {
   deliverDeadLetters: 'DeliverDeadLettersUrl',
   publishDeadLetters: 'PublishDeadLettersUrl',
   sweepDeadLetters: 'SweepDeadLettersUrl',
+  masterSecret: 'MasterSecretArn',
   version: 'Version',
 } as const;
 

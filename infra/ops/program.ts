@@ -3,6 +3,7 @@ import { correctCommand } from './correct.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
+import { masterSecretCommand } from './master-secret.ts';
 import { recordCommand } from './record.ts';
 import { redriveCommand } from './redrive.ts';
 import { seedCommand } from './seed.ts';
@@ -36,6 +37,7 @@ export function createProgram(): Command {
     exportCommand(),
     importCommand(),
     redriveCommand(),
+    masterSecretCommand(),
     statusCommand(),
     smokeCommand(),
   ])

@@ -3,26 +3,24 @@ import { expect, test } from 'vitest';
 import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
+const words = ['seed', 'record', 'correct', 'export', 'import', 'redrive', 'status', 'smoke'];
+
 test('help lists every command and says how to choose a deployment', async () => {
   const { code, out } = await ops(['--help']);
   expect(code).toBe(0);
-  for (const word of ['seed', 'keys', 'record', 'correct', 'export', 'import', 'redrive', 'status', 'smoke'])
+  for (const word of [...words, 'keys', 'master-secret'])
     expect(out).toMatch(new RegExp(`^  ${word}\\b`, 'm'));
   expect(out).toContain('--stage <name>');
   expect(out).toContain('Exit codes');
 });
 
 test.each([
-  'seed',
+  ...words,
   'keys create',
   'keys rotate',
-  'record',
-  'correct',
-  'export',
-  'import',
-  'redrive',
-  'status',
-  'smoke',
+  'master-secret status',
+  'master-secret rotate',
+  'master-secret retire',
 ])('help for %s says what it touches and gives an example', async (command) => {
   const { code, out } = await ops([...command.split(' '), '--help']);
   expect(code).toBe(0);

@@ -105,3 +105,26 @@ export function rotated(
   const version = Math.max(...secrets.map((one) => one.version)) + 1;
   return [...earlier, { version, generation, createdAt: now, expiresAt: null }];
 }
+
+/** Generations of the master secret that a subscription's live secrets derive from. */
+export const liveGenerations = (secrets: readonly SecretVersion[], now: Instant): number[] => [
+  ...new Set(
+    secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map((one) => generationOf(one)),
+  ),
+];
+
+/** What derives from `generation` ends now; where the current secret does, one of the `newest` takes its place. */
+export function withoutSecretsOf(
+  generation: number,
+  secrets: readonly SecretVersion[],
+  newest: number,
+  now: Instant,
+): SecretVersion[] {
+  const isLive = ({ expiresAt }: SecretVersion) => expiresAt === null || expiresAt > now;
+  const left = secrets.map((one) =>
+    generationOf(one) === generation && isLive(one) ? { ...one, expiresAt: now } : one,
+  );
+  if (left.some(({ expiresAt }) => expiresAt === null)) return left;
+  const version = Math.max(...secrets.map((one) => one.version)) + 1;
+  return [...left, { version, generation: newest, createdAt: now, expiresAt: null }];
+}

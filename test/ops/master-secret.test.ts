@@ -1,0 +1,187 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import {
+  keyOf,
+  readGenerations,
+  withGeneration,
+  writeGenerations,
+} from '../../functions/core/webhook/master-generations.ts';
+import { deriveKeys, secretText, signingVersions } from '../../functions/core/webhook/signature.ts';
+import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
+import { generationOf } from '../../functions/core/webhook/subscription.ts';
+import { createMasterSecret } from '../../functions/lib/master-secret.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { shardOf } from '../../functions/store/subscriptions.ts';
+import { fakeAws } from '../../infra/local/clients.ts';
+import { storeOf } from '../support/record-fixture.ts';
+import { freshTable, type TestTable } from '../support/table.ts';
+import { at, ops } from './cli.ts';
+
+const first = Buffer.alloc(32, 1).toString('base64');
+const longAgo = '2026-01-01T00:00:00.000Z';
+const twoGenerations = (createdAt = longAgo): string =>
+  writeGenerations(withGeneration(readGenerations(first), Buffer.alloc(32, 2).toString('base64'), createdAt));
+
+let dir: string;
+let file: string;
+let table: TestTable;
+let store: Store;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tracker-master-'));
+  file = join(dir, 'master-secret');
+  await writeFile(file, `${first}\n`, { mode: 0o600 });
+  table = await freshTable();
+  store = storeOf(table);
+  return () => rm(dir, { recursive: true });
+});
+
+const run = (...args: string[]) =>
+  ops(['master-secret', ...args, ...at(table)], { env: { MASTER_SECRET_FILE: file } });
+
+const generationsIn = async () => readGenerations(await readFile(file, 'utf8'));
+
+async function subscribe(owner: string, generation?: number): Promise<string> {
+  const id = store.newId('sub');
+  const made = {
+    id,
+    owner,
+    shard: shardOf(id),
+    challengeHash: 'x',
+    now: longAgo,
+    ...(generation && { generation }),
+  };
+  const contact = `${owner}@example.org`;
+  const url = `https://hooks.${owner}.example.net/in`;
+  await store.subscriptions.add(subscriptionFrom({ url, filter: {}, contact }, made), 100);
+  return id;
+}
+
+/** The secrets that sign for a subscription, by what functions over this file derive. */
+async function signing(id: string): Promise<string[]> {
+  const master = createMasterSecret({ file }, {
+    ...fakeAws,
+    region: async () => fakeAws.region,
+  } as never);
+  const subscription = await store.subscriptions.get(id);
+  const live = signingVersions(subscription?.secrets ?? [], new Date().toISOString());
+  return Promise.all(
+    live.map(async (one) => secretText(deriveKeys(await master.of(generationOf(one)), id, one.version))),
+  );
+}
+
+test('a rotation adds a generation, once a day unless forced, and every secret signs on as before', async () => {
+  const id = await subscribe('desk');
+  const before = await signing(id);
+  expect((await run('rotate', '--dry-run')).out).toBe('Would add generation 2; nothing was written.\n');
+  expect(await readFile(file, 'utf8')).toBe(`${first}\n`);
+  const rotated = await run('rotate');
+  expect(rotated).toMatchObject({ code: 0, out: expect.stringContaining('Added generation 2') });
+  const generations = await generationsIn();
+  expect(generations.map(({ generation }) => generation)).toEqual([1, 2]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const repeated = await run('rotate', '--json');
+  expect(JSON.parse(repeated.out)).toEqual({ newest: 2, added: null });
+  expect(await generationsIn()).toEqual(generations);
+  expect(JSON.parse((await run('rotate', '--force', '--json')).out)).toEqual({ newest: 3, added: 3 });
+  expect(await signing(id)).toEqual(before);
+  for (const { secret } of await generationsIn()) expect(rotated.out + rotated.err).not.toContain(secret);
+}, 60_000);
+
+test('status tells who signs with which generation, and nothing secret', async () => {
+  await writeFile(file, twoGenerations());
+  await subscribe('desk');
+  await subscribe('desk', 1);
+  const young = await subscribe('ngo', 2);
+  const { out } = await run('status');
+  expect(out).toMatch(/^1 +kept +at the beginning +2 +desk 2$/m);
+  expect(out).toMatch(/^2 +newest +2026-01-01T00:00:00.000Z +1 +ngo 1$/m);
+  expect(out).not.toContain(first);
+  const listed = JSON.parse((await run('status', '--json')).out);
+  expect(listed[1].signers).toEqual([{ id: young, owner: 'ngo', contact: 'ngo@example.org' }]);
+}, 30_000);
+
+test('a generation is not retired while anything signs with it, and it says whose', async () => {
+  await writeFile(file, twoGenerations());
+  await subscribe('desk');
+  await subscribe('ngo');
+  const { code, out, err } = await run('retire', '1');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain('Generation 1 still signs for 2 subscriptions (desk 1, ngo 1)');
+  expect(await generationsIn()).toHaveLength(2);
+}, 30_000);
+
+test('an overlap that has not ended holds a generation, and once it has the generation goes', async () => {
+  await writeFile(file, twoGenerations());
+  const id = await subscribe('desk');
+  const rotate = (expiresAt: string) =>
+    store.subscriptions.update(id, (one) => ({
+      ...one,
+      secrets: [
+        { version: 1, createdAt: longAgo, expiresAt },
+        { version: 2, generation: 2, createdAt: longAgo, expiresAt: null },
+      ],
+    }));
+  await rotate('2999-01-01T00:00:00.000Z');
+  expect((await run('retire', '1')).code).toBe(1);
+  await rotate('2026-01-02T00:00:00.000Z');
+  expect((await run('retire', '1', '--dry-run')).out).toContain('Would retire generation 1');
+  expect(await generationsIn()).toHaveLength(2);
+  expect((await run('retire', '1')).out).toContain('Retired generation 1;');
+  expect((await generationsIn()).map(({ generation }) => generation)).toEqual([2]);
+  expect((await run('retire', '1')).out).toContain('is retired already');
+}, 60_000);
+
+test('after a compromise, force gives every subscription a secret of the newest generation at once', async () => {
+  await writeFile(file, twoGenerations());
+  const [old, young] = [await subscribe('desk'), await subscribe('ngo', 2)];
+  const untouched = await store.subscriptions.get(young);
+  expect((await run('retire', '1', '--force')).code).toBe(1);
+  expect(await generationsIn()).toHaveLength(2);
+  const { code, out } = await run('retire', '1', '--force', '--yes');
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: 'Retired generation 1; another secret was given to 1 subscription.\n',
+  });
+  const newest = keyOf((await generationsIn())[0]?.secret ?? '');
+  expect(await signing(old)).toEqual([secretText(deriveKeys(newest, old, 2))]);
+  expect(await store.subscriptions.get(young)).toEqual(untouched);
+}, 60_000);
+
+test('a subscription whose generation is gone, as after a restore, is shown and can be helped', async () => {
+  await writeFile(file, twoGenerations());
+  await run('retire', '1');
+  const id = await subscribe('desk', 1);
+  expect((await run('status')).out).toMatch(/^1 +missing .* +1 +desk 1$/m);
+  expect((await run('retire', '1')).err).toContain('still signs for 1');
+  expect((await run('retire', '1', '--force', '--yes')).code).toBe(0);
+  expect(await signing(id)).toHaveLength(1);
+}, 60_000);
+
+test('a retirement waits until every running instance knows the newest generation', async () => {
+  await writeFile(file, twoGenerations(new Date().toISOString()));
+  expect((await run('retire', '1')).err).toMatch(/not known everywhere yet: try again in \d+ s/);
+  expect(await generationsIn()).toHaveLength(2);
+}, 30_000);
+
+test.each([
+  ['the newest', ['retire', '2'], 1, 'is the newest: rotate first'],
+  ['one that never was', ['retire', '7'], 1, 'There is no generation 7; the newest is 2'],
+  ['no number', ['retire', 'all'], 2, 'is not the number of a generation'],
+])('%s is refused in one line', async (_what, args, code, words) => {
+  await writeFile(file, twoGenerations());
+  const said = await run(...args);
+  expect(said).toMatchObject({ code, out: '' });
+  expect(said.err).toContain(words);
+  expect(await generationsIn()).toHaveLength(2);
+});
+
+test('without a secret to reach, and with one that others may read, it says so', async () => {
+  const none = await ops(['master-secret', 'status', ...at(table)], { env: { MASTER_SECRET_FILE: '' } });
+  expect(none).toMatchObject({ code: 1, err: expect.stringContaining('set MASTER_SECRET_FILE') });
+  await writeFile(file, first, { mode: 0o644 });
+  await rm(file);
+  expect((await run('status')).err).toContain('There is no master secret at');
+});
