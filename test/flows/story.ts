@@ -97,6 +97,7 @@ export async function aStory({ random = () => 0, send = sendToLoopback() }: Opti
     anotherSweep: () => createSweep(deps),
     drain,
     settle,
+    stream,
     pass: (ms: number): void => {
       clock.now = later(clock.now, ms);
     },
@@ -121,8 +122,9 @@ export async function aStory({ random = () => 0, send = sendToLoopback() }: Opti
     },
     /** Lets time pass to an instant: doorbells are heard at theirs, and every minute in which something is due is swept. */
     until: async (end: string): Promise<void> => {
+      await stream();
       for (;;) {
-        await settle();
+        await drain();
         const at = await nextWork(store, subscriptions, doorbells.next(), clock.now);
         if (at === null || at > end) break;
         clock.now = at;
