@@ -3,7 +3,8 @@ import { DomainError } from '../core/errors.ts';
 import { admit } from './access.ts';
 import { type Answered, commonHeaders, jsonType } from './answer.ts';
 import type { ApiDeps } from './deps.ts';
-import { checkBody, checkQuery, largestRequest, parseJson, parseQuery } from './input.ts';
+import { checkBody, checkQuery, largestRequest, parseQuery } from './input.ts';
+import { parseJson } from './json.ts';
 import { createLimiter } from './limiter.ts';
 import type { Reply, Route } from './route.ts';
 

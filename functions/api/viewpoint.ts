@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Day, type Instant } from '../core/calendar.ts';
+import { Day, type Instant, lastDay } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Holdings } from '../core/holdings.ts';
 import type { InstrumentView, StateView } from '../core/state-view.ts';
@@ -8,16 +8,16 @@ import type { Snapshot } from '../store/record.ts';
 import type { ApiDeps } from './deps.ts';
 import { refuseParameter } from './input.ts';
 
-const [first, last] = ['1800-01-01', '2200-12-31'] as const;
+const firstDay = '1800-01-01';
 
 /** When the answer is asked for, on both axes of time. */
 export const viewpoint = {
-  asOf: Day.refine((day) => day >= first && day <= last, {
-    error: `a day from ${first} to ${last} is expected`,
+  asOf: Day.refine((day) => day >= firstDay && day <= lastDay, {
+    error: `a day from ${firstDay} to ${lastDay} is expected`,
   })
     .optional()
     .meta({
-      description: `What was so on that day; today (UTC) where absent. A day to come (${last} at most) shows effects already certain.`,
+      description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
     }),
   knownAt: z.iso
     .datetime({ error: 'an RFC 3339 UTC instant such as 2026-11-23T18:15:20Z is expected' })
@@ -47,11 +47,24 @@ export async function viewOf(asked: Asked, snapshot: Snapshot, code: string): Pr
 }
 
 /** The view under one instrument; @throws DomainError `not-found` */
-export function under(view: StateView, instrument: string): InstrumentView {
+export function under(
+  { query }: Pick<Asked, 'query'>,
+  { catalogue }: Pick<Snapshot, 'catalogue'>,
+  view: StateView,
+  instrument: string,
+): InstrumentView {
   const found = view.under.get(instrument);
-  if (!found) throw new DomainError('not-found', `There is no instrument ${instrument}.`);
-  return found;
+  if (found) return found;
+  if (!catalogue.instruments.has(instrument)) throw noInstrument(instrument);
+  throw new DomainError('not-found', notYet(instrument, query.knownAt));
 }
+
+export const noInstrument = (id: string): DomainError =>
+  new DomainError('not-found', `There is no instrument ${id}; GET /v1/instruments lists them.`);
+
+/** What is on record now, and was not by the instant that was asked for. */
+export const notYet = (what: string, knownAt: Instant | undefined): string =>
+  `Nothing was recorded of ${what} by ${knownAt}; without knownAt the answer is what is known now.`;
 
 async function trackedHoldings({ catalogue, holdings }: Snapshot, code: string): Promise<Holdings> {
   if (catalogue.states.get(code)?.tracked === false)

@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 /** A plain calendar day, `YYYY-MM-DD`: dates of law carry no time zone and are never converted to one. */
 export const Day = z.iso
-  .date({ error: 'a calendar day as YYYY-MM-DD is expected' })
+  .date({ error: 'a calendar day as YYYY-MM-DD is expected', abort: true })
   .meta({ id: 'Day', description: 'A calendar day, never converted to a time zone.', example: '2022-08-12' });
 export type Day = z.infer<typeof Day>;
 
@@ -12,6 +12,9 @@ export const Instant = z.iso
   .datetime({ precision: 3, error: 'an RFC 3339 UTC instant with milliseconds is expected' })
   .meta({ id: 'Instant', description: 'An RFC 3339 instant in UTC.', example: '2026-11-23T18:15:20.000Z' });
 export type Instant = z.infer<typeof Instant>;
+
+/** What may be asked about, and what a fact may be about, ends here. */
+export const lastDay: Day = '2200-12-31';
 
 const parse = (day: Day) => {
   const [year, month, dayOfMonth] = day.split('-').map(Number) as [number, number, number];

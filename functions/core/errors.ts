@@ -48,3 +48,8 @@ export class DomainError extends Error {
     this.members = members;
   }
 }
+
+/** Refuses for one thing wrong at one place of the body. */
+export const refuseAt = (code: ErrorCode, pointer: string, detail: string, more?: object): never => {
+  throw new DomainError(code, detail, { errors: [{ pointer, detail }], ...more });
+};

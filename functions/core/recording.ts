@@ -1,5 +1,6 @@
 import type { Action, NewAction, NewCorrection, TreatyAction } from './action.ts';
-import { checkAction, checkCorrection } from './admission.ts';
+import { checkAction } from './admission.ts';
+import { checkCorrection } from './admission-correction.ts';
 import { actionChange, statusChange } from './announcing.ts';
 import { dayOf, type Instant } from './calendar.ts';
 import type { NewChange } from './change.ts';

@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import { Day, laterOf } from './calendar.ts';
+import { Day } from './calendar.ts';
 import { bestTier } from './citation.ts';
+import { refuseAt } from './errors.ts';
 import { ActionId, StateCode } from './ids.ts';
 import type { Instrument } from './instrument.ts';
 import type { LiveAction } from './live.ts';
 import type { Position } from './position.ts';
-import { noticeOutcome } from './rules.ts';
-import type { Territory } from './state.ts';
-import { ActionKind, isConsent, isTerritorial, TerritoryStatus, Tier } from './vocabulary.ts';
+import type { State, Territory } from './state.ts';
+import { endOf, type TerritoryEffect, territoryEffects } from './territory-effect.ts';
+import { ActionKind, TerritoryStatus, Tier } from './vocabulary.ts';
 
 export const TerritoryPosition = z
   .object({
@@ -18,22 +19,36 @@ export const TerritoryPosition = z
     attestedOn: Day.optional(),
     basis: z.object({ action: ActionId, kind: ActionKind }).nullable(),
     confidence: Tier,
+    announced: z
+      .object({ status: TerritoryStatus, on: Day.nullable(), action: ActionId, kind: ActionKind })
+      .optional()
+      .describe(
+        'What an act already done brings on a day to come; `on` is null while that day is not known.',
+      ),
   })
   .meta({ id: 'TerritoryPosition' });
 export type TerritoryPosition = z.infer<typeof TerritoryPosition>;
 
-const says: Partial<Record<LiveAction['kind'], TerritoryStatus>> = {
-  'territorial-extension': 'applies',
-  'continued-application': 'applies',
-  'territorial-exclusion': 'excluded',
-  'territorial-non-extension': 'not-extended',
-  denunciation: 'not-extended',
-};
+/** @throws DomainError `unknown-value` at `pointer` for a territory that is not the State's */
+export function requireTerritory(
+  territory: string,
+  { code, territories = [] }: State,
+  pointer: string,
+): void {
+  const codes = territories.map((one) => one.code);
+  if (!codes.includes(territory))
+    refuseAt(
+      'unknown-value',
+      pointer,
+      `${territory} is not a territory of ${code}: ${codes.join(', ') || 'it has none'}.`,
+    );
+}
 
 /**
  * Whether the instrument applies in each territory of the State on `asOf` (VCLT 29). It may apply where the State
- * itself is not a party (continued application). Without an act about the territory: `unknown` where the State is
- * bound, since practice differs, `not-extended` where it is not.
+ * itself is not a party (continued application). An extension says by itself that there was none before its day.
+ * Without an act about the territory: `unknown` where the State is bound, since practice differs, `not-extended` where
+ * it is not.
  */
 export function territoryPositions(
   instrument: Instrument,
@@ -44,43 +59,56 @@ export function territoryPositions(
 ): TerritoryPosition[] {
   return territories
     .filter(({ from }) => from <= asOf)
-    .map(({ code }) => territoryPosition(instrument, code, actions, position, asOf));
+    .map(({ code }) => {
+      const effects = territoryEffects(instrument, code, actions, position, asOf);
+      return positionBy(code, effects, position, asOf);
+    });
 }
 
-function territoryPosition(
-  instrument: Instrument,
+function positionBy(
   territory: string,
-  actions: readonly LiveAction[],
+  effects: readonly TerritoryEffect[],
   position: Position,
   asOf: Day,
 ): TerritoryPosition {
-  const deciding = actsAbout(territory, actions, asOf)
-    .flatMap((action) => {
-      const on = effectOn(instrument, action, position);
-      return on && on <= asOf ? [{ action, on }] : [];
-    })
-    .reduce<Effect | undefined>(lastEffect, undefined);
-  if (!deciding) return withoutAct(territory, position);
-  const { action, on } = deciding;
-  const end = endOf(position);
-  if (end && end.on >= action.doneOn && end.of.includes(action.kind))
-    return { ...withoutAct(territory, position), since: end.on, ...resting(end.by) };
-  const attested = action.doneOnBasis === 'no-later-than' && !action.effectiveOn;
+  const isDue = ({ on }: TerritoryEffect): boolean => on !== null && on <= asOf;
+  const deciding = effects.filter(isDue).sort(byDay).at(-1);
+  const [coming] = effects.filter((effect) => !isDue(effect) && !endOf(effect, position)).sort(byDay);
+  return {
+    ...(deciding ? decided(territory, deciding, position) : undecided(territory, coming, position)),
+    ...(coming && { announced: { status: coming.status, on: coming.on, ...named(coming.action) } }),
+  };
+}
+
+/** A day that is not known yet comes after all that are. */
+const orderOf = ({ action, on }: TerritoryEffect): string =>
+  [on ?? '9999', action.doneOn, action.kind, action.id].join(' ');
+
+const byDay = (a: TerritoryEffect, b: TerritoryEffect): number => (orderOf(a) < orderOf(b) ? -1 : 1);
+
+function decided(territory: string, effect: TerritoryEffect, position: Position): TerritoryPosition {
+  const { action, status, on, attested } = effect;
+  const end = endOf(effect, position);
+  if (end) return { ...withoutAct(territory, position), since: end.on, ...resting(end.by) };
   return {
     territory,
-    status: says[action.kind] ?? 'unknown',
+    status,
     since: attested ? null : on,
-    ...(attested && { attestedOn: on }),
+    ...(attested && on && { attestedOn: on }),
     ...resting(action),
   };
 }
 
-const resting = ({ id, kind, sources }: LiveAction) => ({
-  basis: { action: id, kind },
-  confidence: bestTier(sources),
-});
-
-type Effect = { action: LiveAction; on: Day };
+function undecided(
+  territory: string,
+  coming: TerritoryEffect | undefined,
+  position: Position,
+): TerritoryPosition {
+  const without = withoutAct(territory, position);
+  return coming?.action.kind === 'territorial-extension'
+    ? { ...without, status: 'not-extended', ...resting(coming.action) }
+    : without;
+}
 
 const withoutAct = (territory: string, { consent, status }: Position): TerritoryPosition => ({
   territory,
@@ -90,49 +118,9 @@ const withoutAct = (territory: string, { consent, status }: Position): Territory
   confidence: 'unverified',
 });
 
-function actsAbout(territory: string, actions: readonly LiveAction[], asOf: Day): LiveAction[] {
-  const done = actions.filter((action) => action.doneOn <= asOf);
-  const withdrawn = new Set(
-    done
-      .filter(({ kind, doneOn, effectiveOn }) => kind === 'withdrawal' && (effectiveOn ?? doneOn) <= asOf)
-      .map(({ refersTo }) => refersTo),
-  );
-  return done
-    .filter((action) => action.territory === territory && !withdrawn.has(action.id))
-    .filter(({ kind }) => isTerritorial(kind) || kind === 'denunciation');
-}
+const named = ({ id, kind }: LiveAction) => ({ action: id, kind });
 
-/**
- * An extension made on consenting takes effect with the instrument, a denunciation by the withdrawal rule; another
- * notification on the day it states or is made. Null for a denunciation that has no effect.
- */
-function effectOn(instrument: Instrument, action: LiveAction, { inForce }: Position): Day | null {
-  if (action.effectiveOn) return action.effectiveOn;
-  if (action.kind === 'denunciation') {
-    const outcome = noticeOutcome(instrument, action, inForce?.on ?? instrument.inForceOn ?? null);
-    return outcome.effective ? outcome.on : null;
-  }
-  return action.kind === 'territorial-extension' && inForce?.on
-    ? laterOf(action.doneOn, inForce.on)
-    : action.doneOn;
-}
-
-const lastEffect = (last: Effect | undefined, next: Effect): Effect =>
-  last && orderOf(last) > orderOf(next) ? last : next;
-
-const orderOf = ({ action, on }: Effect): string => [on, action.doneOn, action.kind, action.id].join(' ');
-
-type End = { by: LiveAction; on: Day; of: readonly ActionKind[] };
-
-/** What ended the State's own participation, and the kinds of application that ended with it. */
-function endOf({ status, withdrawal, takenBack }: Position): End | null {
-  if (status === 'former-party' && withdrawal)
-    return {
-      by: withdrawal.notice,
-      on: withdrawal.on,
-      of: ['territorial-extension', 'continued-application'],
-    };
-  return takenBack && isConsent(takenBack.action.kind)
-    ? { by: takenBack.by, on: takenBack.on, of: ['territorial-extension'] }
-    : null;
-}
+const resting = (action: LiveAction) => ({
+  basis: named(action),
+  confidence: bestTier(action.sources),
+});

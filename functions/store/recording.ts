@@ -1,5 +1,5 @@
 import type { NewCorrection } from '../core/action.ts';
-import { checkLook } from '../core/admission.ts';
+import { checkLooks } from '../core/admission-check.ts';
 import { dayOf } from '../core/calendar.ts';
 import type { Check, NewCheck } from '../core/check.ts';
 import { DomainError } from '../core/errors.ts';
@@ -211,7 +211,7 @@ function checkItems(
   checks: readonly NewCheck[],
   { now, by }: Writing,
 ) {
-  for (const check of checks) checkLook(check, holdings.state, dayOf(now));
+  checkLooks(checks, holdings.state, dayOf(now));
   const under = { state: holdings.state.code, instrument, recordedAt: now, recordedBy: by };
   const recorded = checks.map((check) => ({ ...check, ...under }));
   const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));

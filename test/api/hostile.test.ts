@@ -59,6 +59,22 @@ const hostile: [string, string, string, Asked, number, string][] = [
   ['no body', 'POST', actions, { headers: json }, 400, 'malformed-request'],
   ['malformed JSON', 'POST', actions, { raw: '{"kind":', headers: json }, 400, 'malformed-request'],
   ['a second value', 'POST', actions, { raw: `${whole}{}`, headers: json }, 400, 'malformed-request'],
+  [
+    'a member given twice',
+    'POST',
+    actions,
+    { raw: whole.replace('{', '{"doneOn":"2022-08-11",'), headers: json },
+    400,
+    'malformed-request',
+  ],
+  [
+    'a member given twice within',
+    'POST',
+    actions,
+    { raw: whole.replace('"tier"', '"tie\\u0072":"official","tier"'), headers: json },
+    400,
+    'malformed-request',
+  ],
   ['JSON nested without end', 'POST', actions, { raw: deep, headers: json }, 400, 'malformed-request'],
   [
     'a lone surrogate',

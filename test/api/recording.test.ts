@@ -163,6 +163,24 @@ test.each([
     '/source/seenOn',
   ],
   ['no source', { on: '2023-01-01' }, '/source'],
+  ['nothing in it', {}, '/on'],
+  ['none in its list', { checks: [] }, '/checks'],
+  ['many faults in its list', { checks: [{}, {}, {}] }, '/checks/0/on'],
+  [
+    'a day to come in its list',
+    {
+      checks: [
+        { on: '2023-01-01', source: citation },
+        { on: '2023-02-01', source: citation },
+      ],
+    },
+    '/checks/1/on',
+  ],
+  [
+    'a territory of another State in its list',
+    { checks: [{ on: '2023-01-01', source: citation, territory: 'FRA' }] },
+    '/checks/0/territory',
+  ],
   [
     'an unknown member',
     { checks: [{ on: '2023-01-01', source: citation, status: 'party' }] },

@@ -52,6 +52,27 @@ test.each<[string, string, string | undefined, NewAction, Action[]]>([
     [],
   ],
   [
+    'an effect more than ten years after the act',
+    'date-out-of-range',
+    '/effectiveOn',
+    newAct('accession', '2020-01-02', { effectiveOn: '2030-01-03' }),
+    [],
+  ],
+  [
+    'an effect before the adoption',
+    'date-out-of-range',
+    '/effectiveOn',
+    newAct('succession', '2020-01-02', { effectiveOn: '1966-12-15' }),
+    [],
+  ],
+  [
+    'an effect on a day that the record does not know, whatever the reason',
+    'date-out-of-range',
+    '/effectiveOn',
+    newAct('accession', '2020-01-02', { effectiveOn: '9999-12-31', override: { reason: 'never' } }),
+    [],
+  ],
+  [
     'an unknown territory',
     'unknown-value',
     '/territory',
@@ -178,6 +199,14 @@ test('an unknown instrument is not found', () => {
 test.each([
   ['today, by the UTC day', newAct('accession', '2026-11-23')],
   ['on the day of adoption', newAct('communication', '1966-12-16')],
+  ['with an effect ten years later', newAct('accession', '2020-01-02', { effectiveOn: '2030-01-02' })],
+  [
+    'with a later effect, for a reason',
+    newAct('accession', '2020-01-02', {
+      effectiveOn: '2045-01-01',
+      override: { reason: 'the protocol says so' },
+    }),
+  ],
   ['a succession that reaches back', newAct('succession', '1992-10-12', { effectiveOn: '1991-10-08' })],
   [
     'a correction that reaches back',

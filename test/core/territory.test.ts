@@ -81,6 +81,73 @@ test.each([
   });
 });
 
+test('an extension announced for a day to come: not extended before it, and it applies from its day', () => {
+  const extended = act('territorial-extension', '2026-11-01', {
+    effectiveOn: '2027-02-01',
+    territory: 'MAC',
+  });
+  const acts = [act('accession', '2000-01-01'), extended];
+  expect(inTerritory('MAC', acts, '2026-10-31')).toMatchObject({ status: 'unknown', basis: null });
+  const announced = { status: 'applies', on: '2027-02-01', action: extended.id };
+  for (const asOf of ['2026-11-01', '2027-01-31'])
+    expect(inTerritory('MAC', acts, asOf)).toMatchObject({
+      status: 'not-extended',
+      since: null,
+      basis: { action: extended.id, kind: 'territorial-extension' },
+      confidence: 'primary',
+      announced,
+    });
+  const after = inTerritory('MAC', acts, '2027-02-01');
+  expect(after).toMatchObject({ status: 'applies', since: '2027-02-01' });
+  expect(after).not.toHaveProperty('announced');
+});
+
+test('an extension made on consenting waits for the entry into force, also where its day is not known', () => {
+  const acts = [
+    act('ratification', '2002-12-03'),
+    act('territorial-extension', '2002-12-03', { territory: 'MAC' }),
+  ];
+  expect(inTerritory('MAC', acts, '2003-03-02')).toMatchObject({
+    status: 'not-extended',
+    announced: { status: 'applies', on: '2003-03-03' },
+  });
+  const { inForceOn: _, ...waiting } = iccpr;
+  expect(inTerritory('MAC', acts, '2010-01-01', waiting)).toMatchObject({
+    status: 'not-extended',
+    announced: { status: 'applies', on: null },
+  });
+});
+
+test('what an act announces does not outlive its withdrawal, or the participation of the State', () => {
+  const extended = act('territorial-extension', '2010-11-01', {
+    effectiveOn: '2020-01-01',
+    territory: 'MAC',
+  });
+  const acts = [act('accession', '2000-01-01'), extended];
+  const withdrawn = [...acts, act('withdrawal', '2011-01-01', { refersTo: extended.id })];
+  expect(inTerritory('MAC', withdrawn, '2012-01-01')).toMatchObject({ status: 'unknown', basis: null });
+  const left = [...acts, act('denunciation', '2011-01-01')];
+  expect(inTerritory('MAC', left, '2011-12-31')).toHaveProperty('announced');
+  expect(inTerritory('MAC', left, '2012-01-01')).not.toHaveProperty('announced');
+  expect(inTerritory('MAC', left, '2020-01-01')).toMatchObject({
+    status: 'not-extended',
+    basis: { kind: 'denunciation' },
+  });
+});
+
+test('an exclusion holds until the announced extension takes effect', () => {
+  const acts = [
+    act('ratification', '2002-12-03'),
+    act('territorial-exclusion', '2002-12-03', { territory: 'HKG' }),
+    act('territorial-extension', '2010-01-01', { effectiveOn: '2010-06-01', territory: 'HKG' }),
+  ];
+  expect(inTerritory('HKG', acts, '2010-05-31')).toMatchObject({
+    status: 'excluded',
+    announced: { status: 'applies', on: '2010-06-01' },
+  });
+  expect(inTerritory('HKG', acts, '2010-06-01')).toMatchObject({ status: 'applies', since: '2010-06-01' });
+});
+
 test('a denunciation for a territory takes effect by the withdrawal rule and leaves the State a party', () => {
   const acts = [
     act('accession', '2000-01-01'),

@@ -9,6 +9,7 @@ import { Participation, participationOf } from '../../core/participation.ts';
 import { RecordedAction, recordOf } from '../../core/record.ts';
 import type { Reached } from '../../store/recording.ts';
 import { idempotencyOf } from '../idempotency.ts';
+import { repointed } from '../input.ts';
 import { read, route, type Text, textOf } from '../route.ts';
 import { currentView, under, viewOf } from '../viewpoint.ts';
 
@@ -111,7 +112,8 @@ export const actionRoutes = [
       const { state, instrument } = call.params;
       const looks = 'checks' in call.body ? call.body.checks : [call.body];
       const { recording } = call.deps.store;
-      const checks = await recording.recordChecks(state, instrument, looks, writingOf(call));
+      const place = repointed((at) => ('checks' in call.body ? `/checks${at}` : at.replace('/0', '')));
+      const checks = await recording.recordChecks(state, instrument, looks, writingOf(call)).catch(place);
       return { status: 201, body: { checks }, headers: { location: call.path.slice(0, -'/checks'.length) } };
     },
   ),
@@ -132,8 +134,9 @@ export const actionRoutes = [
       refusals: ['not-found'],
     },
     async ({ deps, now, params }, snapshot) => {
-      const view = await viewOf({ deps, now, query: {} }, snapshot, params.state);
-      const record = under(view, params.instrument);
+      const asked = { deps, now, query: {} };
+      const view = await viewOf(asked, snapshot, params.state);
+      const record = under(asked, snapshot, view, params.instrument);
       const recorded = record.recorded.find(({ id }) => id === params.action);
       if (!recorded) throw new DomainError('not-found', `There is no action ${params.action} here.`);
       const current = recordOf(view, record).actions.find(({ id }) => id === params.action) ?? null;
@@ -159,7 +162,11 @@ const recordingOf =
     const action = actions.at(-1);
     if (!action) throw new Error('nothing was recorded');
     const view = currentView({ catalogue }, holdings, dayOf(now));
-    const participation = participationOf(view, under(view, action.instrument), callsUpon(view));
+    const participation = participationOf(
+      view,
+      under({ query: {} }, { catalogue }, view, action.instrument),
+      callsUpon(view),
+    );
     return { id: action.id, text: textOf<Recording>({ action, participation, sequences }) };
   };
 
@@ -170,11 +177,4 @@ const created = (actions: string, { id, text }: Kept) => ({
 });
 
 /** Faults of an act that an amendment states are found under `action`. */
-function withinAction(error: unknown): never {
-  if (!(error instanceof DomainError)) throw error;
-  const errors = error.errors.map(({ pointer, ...fault }) => ({
-    ...fault,
-    ...(pointer && { pointer: pointer === '/correction' ? pointer : `/action${pointer}` }),
-  }));
-  throw new DomainError(error.code, error.message, { ...error.members, errors });
-}
+const withinAction = repointed((at) => (at === '/correction' ? at : `/action${at}`));

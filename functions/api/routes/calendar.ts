@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { addMonths, Day, dayOf } from '../../core/calendar.ts';
+import { addMonths, Day, dayOf, lastDay } from '../../core/calendar.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
 import type { InstrumentView, StateView } from '../../core/state-view.ts';
+import { endOf, territoryEffects } from '../../core/territory-effect.ts';
+import { TerritoryStatus } from '../../core/vocabulary.ts';
 import { refuseParameter } from '../input.ts';
 import { read } from '../route.ts';
 import { currentView } from '../viewpoint.ts';
@@ -9,10 +11,15 @@ import { currentView } from '../viewpoint.ts';
 const Effect = z
   .object({
     on: Day,
-    effect: z.enum(['entry-into-force', 'withdrawal']),
+    effect: z
+      .enum(['entry-into-force', 'withdrawal', 'territorial'])
+      .describe(
+        '`territorial`: the instrument begins or ceases to apply in a `territory`, as its status says.',
+      ),
     state: StateCode,
     instrument: InstrumentId,
     title: z.string(),
+    territory: z.object({ code: StateCode, status: TerritoryStatus }).optional(),
     basis: z.enum(['stated', 'computed']),
     /** The act that has this effect. */
     action: ActionId,
@@ -20,15 +27,14 @@ const Effect = z
   .meta({ id: 'Effect' });
 type Effect = z.infer<typeof Effect>;
 
-const farthest = '2200-12-31';
-
 export const calendarRoutes = [
   read(
     {
       path: '/v1/calendar',
       operationId: 'getCalendar',
       tag: 'Calendar',
-      summary: 'Effects to come: entries into force, and withdrawals taking effect',
+      summary:
+        'Effects to come: entries into force, withdrawals taking effect, and what changes for territories',
       description:
         'Effects of acts that stand today. From today over five years, unless `from` and `to` say otherwise.',
       query: z.strictObject({ from: Day.optional(), to: Day.optional() }),
@@ -47,9 +53,9 @@ export const calendarRoutes = [
     },
     async ({ now, query }, snapshot) => {
       const from = query.from ?? dayOf(now);
-      if (from > farthest) refuseParameter('from', `A day up to ${farthest} is expected.`);
-      const to = query.to ?? earlierOf(addMonths(from, 60), farthest);
-      if (to < from || to > farthest) refuseParameter('to', `A day from ${from} to ${farthest} is expected.`);
+      if (from > lastDay) refuseParameter('from', `A day up to ${lastDay} is expected.`);
+      const to = query.to ?? earlierOf(addMonths(from, 60), lastDay);
+      if (to < from || to > lastDay) refuseParameter('to', `A day from ${from} to ${lastDay} is expected.`);
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
       const views = await Promise.all(
         tracked.map(async ({ code }) => currentView(snapshot, await snapshot.holdings(code), dayOf(now))),
@@ -65,13 +71,13 @@ export const calendarRoutes = [
 
 const earlierOf = (a: Day, b: Day): Day => (a < b ? a : b);
 
-const keyOf = ({ on, state, instrument, effect }: Effect): string =>
-  [on, state, instrument, effect].join(' ');
+const keyOf = ({ on, state, instrument, effect, territory }: Effect): string =>
+  [on, state, instrument, effect, territory?.code].join(' ');
 
-function effectsOf({ state }: StateView, { instrument, position }: InstrumentView): Effect[] {
-  const { consent, inForce, withdrawal } = position;
-  const at = { state: state.code, instrument: instrument.id, title: instrument.title };
-  const effects: Effect[] = [];
+function effectsOf(view: StateView, under: InstrumentView): Effect[] {
+  const { consent, inForce, withdrawal } = under.position;
+  const at = { state: view.state.code, instrument: under.instrument.id, title: under.instrument.title };
+  const effects: Effect[] = territorial(view, under).map((effect) => ({ ...effect, ...at }));
   if (consent && inForce?.on)
     effects.push({
       ...at,
@@ -90,3 +96,20 @@ function effectsOf({ state }: StateView, { instrument, position }: InstrumentVie
     });
   return effects;
 }
+
+/** What ended with the State's own participation before its day is left out, as is a day that is only attested. */
+const territorial = ({ state, asOf }: StateView, { instrument, actions, position }: InstrumentView) =>
+  (state.territories ?? []).flatMap(({ code }) =>
+    territoryEffects(instrument, code, actions, position, asOf).flatMap((one) => {
+      const { action, status, on, attested } = one;
+      const end = endOf(one, position);
+      if (on === null || attested || (end && end.on <= on)) return [];
+      return {
+        on,
+        effect: 'territorial' as const,
+        territory: { code, status },
+        basis: action.effectiveOn ? ('stated' as const) : ('computed' as const),
+        action: action.id,
+      };
+    }),
+  );

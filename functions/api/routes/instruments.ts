@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { DomainError } from '../../core/errors.ts';
 import { InstrumentId } from '../../core/ids.ts';
 import { Instrument, NewInstrument } from '../../core/instrument.ts';
 import type { ApiDeps } from '../deps.ts';
 import { listOf, pageOf, paging } from '../page.ts';
 import { versionSeen, versionTag } from '../revising.ts';
 import { read, route } from '../route.ts';
+import { noInstrument } from '../viewpoint.ts';
 
 const params = z.object({ instrument: InstrumentId });
 const tag = 'Instruments';
@@ -40,7 +40,7 @@ export const instrumentRoutes = [
     },
     ({ params }, { catalogue }) => {
       const instrument = catalogue.instruments.get(params.instrument);
-      if (!instrument) throw new DomainError('not-found', `There is no instrument ${params.instrument}.`);
+      if (!instrument) throw noInstrument(params.instrument);
       return { status: 200, body: instrument, headers: { etag: versionTag(instrument) } };
     },
   ),

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { callsUpon } from '../../core/call.ts';
-import { DomainError } from '../../core/errors.ts';
 import { InstrumentId, SourceId, StateCode } from '../../core/ids.ts';
 import { Participation, participationOf } from '../../core/participation.ts';
 import { Progress, progressOn } from '../../core/progress.ts';
 import { ParticipationRecord, recordOf } from '../../core/record.ts';
 import type { StateView } from '../../core/state-view.ts';
 import { Status } from '../../core/vocabulary.ts';
+import type { Snapshot } from '../../store/record.ts';
 import { anyOf, knownValues } from '../filter.ts';
 import { refuseParameter } from '../input.ts';
 import { listOf, pageOf, paging } from '../page.ts';
 import { read } from '../route.ts';
-import { under, viewOf, viewpoint } from '../viewpoint.ts';
+import { noInstrument, notYet, under, viewOf, viewpoint } from '../viewpoint.ts';
 
 const tag = 'Participations';
 
@@ -39,7 +39,7 @@ export const participationRoutes = [
     },
     async (call, snapshot) => {
       const view = await viewOf(call, snapshot, call.params.state);
-      const found = participationsOf(view).filter(fits(call.query, view));
+      const found = participationsOf(view).filter(fits(call.query, view, snapshot));
       return { status: 200, ...pageOf(found, ({ instrument }) => instrument, call, snapshot.head.sequence) };
     },
   ),
@@ -58,7 +58,7 @@ export const participationRoutes = [
     },
     async (call, snapshot) => {
       const view = await viewOf(call, snapshot, call.params.state);
-      return { status: 200, body: recordOf(view, under(view, call.params.instrument)) };
+      return { status: 200, body: recordOf(view, under(call, snapshot, view, call.params.instrument)) };
     },
   ),
 
@@ -75,11 +75,13 @@ export const participationRoutes = [
     },
     async (call, snapshot) => {
       const { instrument } = call.params;
-      if (!snapshot.catalogue.instruments.has(instrument))
-        throw new DomainError('not-found', `There is no instrument ${instrument}.`);
+      if (!snapshot.catalogue.instruments.has(instrument)) throw noInstrument(instrument);
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
       const views = await Promise.all(tracked.map(({ code }) => viewOf(call, snapshot, code)));
-      const found = views.map((view) => participationOf(view, under(view, instrument), callsUpon(view)));
+      const found = views.flatMap((view) => {
+        const known = view.under.get(instrument);
+        return known ? [participationOf(view, known, callsUpon(view))] : [];
+      });
       return { status: 200, ...pageOf(found, ({ state }) => state, call, snapshot.head.sequence) };
     },
   ),
@@ -102,9 +104,16 @@ export const participationRoutes = [
     },
     async (call, snapshot) => {
       const view = await viewOf(call, snapshot, call.params.state);
-      const source = view.catalogue.sources.get(call.query.source);
-      if (!source)
-        return refuseParameter('source', `${call.query.source} is not on record.`, 'unknown-value');
+      const { source: id, knownAt } = call.query;
+      const source = view.catalogue.sources.get(id);
+      if (!source) {
+        const isNew = snapshot.catalogue.sources.has(id);
+        return refuseParameter(
+          'source',
+          isNew ? notYet(id, knownAt) : `${id} is not on record.`,
+          'unknown-value',
+        );
+      }
       return { status: 200, body: progressOn(source, view) };
     },
   ),
@@ -115,18 +124,23 @@ function participationsOf(view: StateView): Participation[] {
   return [...view.under.values()].map((one) => participationOf(view, one, calls));
 }
 
-function fits({ status, depositary, urgedBy, territory }: Filters, { catalogue, state }: StateView) {
-  const instruments = [...catalogue.instruments.values()];
+/** Values may be of the viewpoint or of today, so that one question can be asked of every instant. */
+function fits({ status, depositary, urgedBy, territory }: Filters, view: StateView, snapshot: Snapshot) {
+  const catalogues = [view.catalogue, snapshot.catalogue];
   const depositaries = knownValues(
     'depositary',
     depositary,
-    instruments.map((one) => one.depositary),
+    catalogues.flatMap(({ instruments }) => [...instruments.values()].map((one) => one.depositary)),
   );
-  const sources = knownValues('urgedBy', urgedBy, catalogue.sources.keys());
+  const sources = knownValues(
+    'urgedBy',
+    urgedBy,
+    catalogues.flatMap((one) => [...one.sources.keys()]),
+  );
   const territories = knownValues(
     'territory',
     territory,
-    (state.territories ?? []).map(({ code }) => code),
+    (view.state.territories ?? []).map(({ code }) => code),
   );
   return (one: Participation): boolean =>
     (!status || status.includes(one.status)) &&

@@ -1,0 +1,65 @@
+import type * as z from 'zod';
+
+type Issue = z.core.$ZodIssue;
+
+/** One thing wrong: where, and why in words that a caller can act on. */
+export type Placed = { path: readonly PropertyKey[]; code: Issue['code']; detail: string };
+
+/** Everything wrong with `value`, an unknown member at its own place; one reason a place, since the rest follow from it. */
+export function placedFaults({ issues }: z.core.$ZodError, value: unknown, noun: string): Placed[] {
+  const all = issues.flatMap((issue) => leaves(issue)).flatMap((at) => placed(at, value, noun));
+  const first = new Map(all.map((fault) => [JSON.stringify(fault.path), fault] as const).reverse());
+  return all.filter((fault) => first.get(JSON.stringify(fault.path)) === fault);
+}
+
+type Leaf = { issue: Issue; path: PropertyKey[] };
+
+function placed({ issue, path }: Leaf, value: unknown, noun: string): Placed[] {
+  const { code } = issue;
+  if (code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      code,
+      detail: `${key} is not a known ${noun}.`,
+    }));
+  return [{ path, code, detail: isMissing(value, path) ? missing(issue) : wording(issue) }];
+}
+
+/** Of a union, the form with the fewest members that it does not know; the one listed first among equals. */
+function leaves(issue: Issue, above: PropertyKey[] = []): Leaf[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ issue, path }];
+  const forms = issue.errors.map((form) => form.flatMap((inner) => leaves(inner, path)));
+  return forms.reduce((nearest, form) => (unknownIn(form) < unknownIn(nearest) ? form : nearest));
+}
+
+const unknownIn = (form: readonly Leaf[]): number =>
+  form.reduce((sum, { issue }) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
+
+const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean =>
+  path.length > 0 &&
+  path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | null)?.[step], value) ===
+    undefined;
+
+const missing = (issue: Issue): string =>
+  issue.code === 'invalid_value' ? `it is missing; ${wording(issue)}` : 'it is missing';
+
+/** The schema's own words where it has some, else ours for the library's. */
+function wording(issue: Issue): string {
+  const { code, message } = issue;
+  if (!/^(Invalid|Too) /.test(message)) return message;
+  if (code === 'invalid_value') return `${listed(issue.values)} is expected`;
+  if (code === 'invalid_union' && 'options' in issue)
+    return `${listed(issue.options as string[])} is expected`;
+  if (code === 'invalid_type')
+    return `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected} is expected`;
+  if (code === 'too_small') return `at least ${issue.minimum}${unitOf(issue.origin)} expected`;
+  if (code === 'too_big') return `at most ${issue.maximum}${unitOf(issue.origin)} expected`;
+  return message;
+}
+
+const listed = (values: readonly unknown[]): string =>
+  values.length > 1 ? `one of ${values.join(', ')}` : String(values[0]);
+
+const unitOf = (origin: string): string =>
+  ({ array: ' entries are', string: ' characters are' })[origin] ?? ' is';

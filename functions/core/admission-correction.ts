@@ -1,0 +1,44 @@
+import { type Action, isRetraction, type NewCorrection } from './action.ts';
+import { DomainError, refuseAt } from './errors.ts';
+import type { Holdings } from './holdings.ts';
+import type { Instrument } from './instrument.ts';
+import { retractionOf } from './live.ts';
+
+/** Refuses a correction of what is not recorded or no longer stands. */
+export function checkCorrection(
+  holdings: Holdings,
+  instrument: Instrument,
+  of: string,
+  { correction }: NewCorrection,
+): void {
+  const recorded = holdings.actions.filter((action) => action.instrument === instrument.id);
+  const target = recorded.find(({ id }) => id === of);
+  if (!target)
+    throw new DomainError(
+      'not-found',
+      `There is no action ${of} of ${holdings.state.code} under ${instrument.id}.`,
+    );
+  if (isRetraction(target) && correction === 'amendment')
+    refuseAt(
+      'reference-invalid',
+      '/correction',
+      'A retraction states no act to amend; retract it to restore what it took back.',
+    );
+  checkStands(recorded, of);
+  for (let above = target.corrects?.of; correction === 'amendment' && above; above = namedBy(recorded, above))
+    checkStands(recorded, above);
+}
+
+/** What the correction `id` is about; undefined for an act as first recorded. */
+const namedBy = (recorded: readonly Action[], id: string): string | undefined =>
+  recorded.find((action) => action.id === id)?.corrects?.of;
+
+function checkStands(recorded: readonly Action[], id: string): void {
+  const takenBack = retractionOf(recorded, id);
+  if (takenBack)
+    throw new DomainError(
+      'conflict',
+      `${id} was already retracted by ${takenBack.id}; retract that to restore it.`,
+      { action: takenBack.id },
+    );
+}
