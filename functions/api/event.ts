@@ -16,8 +16,8 @@ export function requestOf(event: APIGatewayProxyEventV2, method: string): Reques
 /** The gateway has decoded the path; what is outside ASCII, climbs, or has an empty step belongs to no route. */
 function pathOf({ rawPath }: APIGatewayProxyEventV2): string {
   const isPlain = /^\/[\w\-.~!$&'()*+,;=:@/]*$/.test(rawPath);
-  if (isPlain && !/\/(\.{0,2})(\/|$)/.test(rawPath)) return rawPath;
-  throw new DomainError('not-found', 'There is nothing at this path.');
+  if (rawPath === '/' || (isPlain && !/\/(\.{0,2})(\/|$)/.test(rawPath))) return rawPath;
+  throw new DomainError('not-found', 'There is nothing at this path; GET / says where to begin.');
 }
 
 const searchOf = ({ rawQueryString }: APIGatewayProxyEventV2): string =>

@@ -13,7 +13,7 @@ export function createFinder(table: readonly Route[]) {
   };
 
   const missing = (path: string): DomainError =>
-    new DomainError('not-found', `There is nothing at ${path.slice(0, 200)}.`);
+    new DomainError('not-found', `There is nothing at ${path.slice(0, 200)}; GET / says where to begin.`);
 
   const isPublic = (path: string): boolean =>
     at(path).some(({ method, scope }) => method === 'GET' && scope === null);

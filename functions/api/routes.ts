@@ -7,6 +7,7 @@ import { replayRoutes } from './routes/deliveries-replay.ts';
 import { eventTypeRoutes } from './routes/event-types.ts';
 import { instrumentRoutes } from './routes/instruments.ts';
 import { participationRoutes } from './routes/participations.ts';
+import { problemRoutes } from './routes/problems.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { stateRoutes } from './routes/states.ts';
@@ -31,5 +32,6 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...replayRoutes,
   ...eventTypeRoutes,
+  ...problemRoutes,
   ...serviceRoutes,
 ];

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { statusOf } from '../../functions/api/problem.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
 import { anAction, anInstrument, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
@@ -51,6 +52,25 @@ test('what was known at an instant leaves out what was recorded later', async ()
   expect([known.status, known.json.status, known.json.actions]).toEqual([200, 'no-action', []]);
   expect((await client.get(`${list}/cat?knownAt=2023-01-01T12:00:00Z`)).status).toBe(404);
   expect((await client.get(`${list}/cat?knownAt=2023-01-02T00:00:00.000Z`)).status).toBe(200);
+});
+
+test('before anything was recorded every question is answered with just that', async () => {
+  const early = 'knownAt=2020-01-01T00:00:00Z';
+  for (const target of [list, `${list}?depositary=un-sg&`, '/v1/instruments/cat/participations'])
+    expect((await client.get(`${target}${target.includes('?') ? '' : '?'}${early}`)).json.data).toEqual([]);
+  const record = await client.get(`${list}/cat?${early}`);
+  expect([record.status, record.json.detail]).toEqual([
+    404,
+    'Nothing was recorded of cat by 2020-01-01T00:00:00.000Z; without knownAt the answer is what is known now.',
+  ]);
+  const progress = await client.get(`/v1/states/CHN/progress?source=ohchr-2019-04-29&${early}`);
+  expect([progress.status, progress.json.detail]).toEqual([
+    422,
+    'Nothing was recorded of ohchr-2019-04-29 by 2020-01-01T00:00:00.000Z; without knownAt the answer is what is known now.',
+  ]);
+  expect((await client.get(`${list}/nowhere?${early}`)).json.detail).toContain(
+    'There is no instrument nowhere',
+  );
 });
 
 test('filters take several values, and all must be met', async () => {
@@ -113,7 +133,9 @@ test.each([
   '/v1/changes/1e3',
   '/v1/instruments/',
   '/v1/instruments/cat/',
-  '/',
+  '//',
+  '/problems/nothing',
+  '/problems/__proto__',
 ])('%s is not found', async (target) => {
   const { status, json } = await client.get(target);
   expect([status, json.type]).toEqual([404, '/problems/not-found']);
@@ -134,11 +156,15 @@ test('progress compares the status on the day of the document with the one asked
   expect(await heeded('2022-08-12')).toEqual({ total: 1, heeded: 1 });
 });
 
-test('the calendar tells of an entry into force to come', async () => {
+test('the calendar tells of an entry into force to come, and of what it brings for a territory', async () => {
   const { json } = await client.get('/v1/calendar');
+  const at = { on: '2023-08-12', state: 'CHN', instrument: 'ilo-c029', basis: 'computed' };
   expect(json.data).toMatchObject([
-    { on: '2023-08-12', effect: 'entry-into-force', state: 'CHN', instrument: 'ilo-c029' },
+    { ...at, effect: 'entry-into-force' },
+    { ...at, effect: 'territorial', territory: { code: 'MAC', status: 'applies' } },
   ]);
+  const [macao] = (await client.get(`${list}/ilo-c029?asOf=2023-08-11`)).json.territories.slice(-1);
+  expect(macao).toMatchObject({ status: 'not-extended', announced: { status: 'applies', on: '2023-08-12' } });
   expect((await client.get('/v1/calendar?from=2023-08-13')).json.data).toEqual([]);
   expect((await client.get('/v1/calendar?to=2023-08-11')).json.data).toEqual([]);
 });
@@ -157,6 +183,40 @@ test('States are counted by status', async () => {
 test('every tracked State is found under an instrument', async () => {
   const { json } = await client.get('/v1/instruments/ilo-c029/participations');
   expect(json.data).toMatchObject([{ state: 'CHN', status: 'contracting-state' }]);
+});
+
+test('the entry names every place to begin, and sends browsers to the reference', async () => {
+  const { status, json, headers } = await client.get('/');
+  expect([status, headers['content-type'], headers.vary]).toEqual([
+    200,
+    'application/json; charset=utf-8',
+    'accept',
+  ]);
+  for (const link of Object.values<string>(json.links)) {
+    const target = link
+      .replace('{state}', 'CHN')
+      .replace('{instrument}', 'cat')
+      .replace(/\{\?.*/, '');
+    const found = await client.get(target + (target.endsWith('progress') ? '?source=ohchr-2019-04-29' : ''));
+    expect([target, found.status]).toEqual([target, target === '/v1/subscriptions' ? 401 : 200]);
+  }
+  const shown = await client.get('/', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+  expect([shown.status, shown.headers.location, shown.text]).toEqual([303, '/docs', '']);
+  expect((await client.get('/')).status).toBe(200);
+});
+
+test('the type of every problem leads to what it means and what to do', async () => {
+  const { json } = await client.get('/problems');
+  expect(json.data.map(({ type }: { type: string }) => type).sort()).toEqual(
+    Object.keys(statusOf)
+      .map((code) => `/problems/${code}`)
+      .sort(),
+  );
+  const refused = (await client.get('/v1/instruments?limit=0')).json;
+  const told = await client.get(refused.type);
+  expect([told.status, told.json.status, told.json.title]).toEqual([200, refused.status, refused.title]);
+  expect(told.json.remedy.length).toBeGreaterThan(20);
+  expect((await client.get('/docs')).text).toContain('id="problems-invalid-input"');
 });
 
 test('the version that runs and the head of the feed are told', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { documentOf } from './document.ts';
+import { problemTexts } from './problems.ts';
 
 type Document = ReturnType<typeof documentOf>;
 type Operation = {
@@ -31,7 +32,7 @@ export function docsPage(document: Document): { html: string; styleHash: string 
 <title>${escaped(title)}: reference</title><style>${style}</style></head>
 <body><header><h1>${escaped(title)}</h1><p>${prose(description)}</p><p>Version ${escaped(version)} · <a href="/openapi.json">OpenAPI</a></p></header>
 <nav aria-label="Operations"><ul>${operations.map(indexHtml).join('')}</ul></nav>
-<main>${sections.join('')}<section><h2>Schemas</h2>${schemasHtml(document)}</section></main></body></html>
+<main>${sections.join('')}<section><h2 id="problems">Problems</h2>${problemsHtml()}</section><section><h2>Schemas</h2>${schemasHtml(document)}</section></main></body></html>
 `;
   return { html, styleHash: `sha256-${createHash('sha256').update(style).digest('base64')}` };
 }
@@ -71,6 +72,14 @@ const responseHtml = ([status, { description, content = {} }]: [string, Response
 
 const contentHtml = ({ schema, example }: { schema?: unknown; example?: unknown }): string =>
   `${example === undefined ? '' : folded('Example', example)}${folded('Schema', schema)}`;
+
+const problemsHtml = (): string =>
+  `<table><thead><tr><th>Type</th><th>Status</th><th>What it means, and what to do</th></tr></thead><tbody>${problemTexts
+    .map(
+      ({ type, status, means, remedy }) =>
+        `<tr id="${type.slice(1).replace('/', '-')}"><td><a href="${type}"><code>${type}</code></a></td><td>${status}</td><td>${prose(means)} ${prose(remedy)}</td></tr>`,
+    )
+    .join('')}</tbody></table>`;
 
 const schemasHtml = ({ components }: Document): string =>
   Object.entries(components?.schemas ?? {})

@@ -1,8 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
+import { eventTypes } from '../../core/webhook/event-type.ts';
+import { eventJsonSchema } from '../../core/webhook/event-types.ts';
+import type { Packed } from '../packed.ts';
 import { routes } from '../routes.ts';
 import { docsPage } from './docs.ts';
 import { documentOf, type Examples } from './document.ts';
+import { problemTexts } from './problems.ts';
 
 const at = (path: string) => new URL(path, import.meta.url);
 const json = async (path: string) => JSON.parse(await readFile(at(path), 'utf8'));
@@ -11,10 +15,15 @@ const { version }: { version: string } = await json('../../../package.json');
 const examples: Examples = await json('examples.json');
 const document = documentOf(routes, examples, version);
 const { html, styleHash } = docsPage(document);
-/** Together, since the one repeats most of the other. */
-const bundled = brotliCompressSync(
-  JSON.stringify({ openapi: JSON.stringify(document), docs: html, styleHash }),
-);
+const texts: Packed = {
+  openapi: JSON.stringify(document),
+  docs: html,
+  styleHash,
+  events: Object.fromEntries(eventTypes.map((type) => [type, JSON.stringify(eventJsonSchema(type))])),
+  problems: Object.fromEntries(problemTexts.map((one) => [one.type.slice(10), JSON.stringify(one)])),
+};
+/** Together, since one repeats most of the other. */
+const bundled = brotliCompressSync(JSON.stringify(texts));
 
 await writeFile(at('../openapi.json'), `${JSON.stringify(document, null, 2)}\n`);
 await writeFile(at('packed.json'), `${JSON.stringify({ brotli: bundled.toString('base64') })}\n`);

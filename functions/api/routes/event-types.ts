@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type EventType, eventJsonSchema, eventTypes, isInFeed } from '../../core/webhook/event-types.ts';
-import { route, type Text, textOf } from '../route.ts';
+import { eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
+import { unpack } from '../packed.ts';
+import { route, type Text } from '../route.ts';
 
 const tag = 'Event types';
 const path = '/v1/event-types' as const;
@@ -12,15 +13,6 @@ const Entry = z.object({
 });
 
 const JsonSchema = z.looseObject({ $schema: z.string() });
-
-const made = new Map<EventType, Text<z.infer<typeof JsonSchema>>>();
-
-function schemaText(type: EventType) {
-  const text =
-    made.get(type) ?? textOf<z.infer<typeof JsonSchema>>({ $schema: '', ...eventJsonSchema(type) });
-  made.set(type, text);
-  return text;
-}
 
 export const eventTypeRoutes = [
   route(
@@ -56,6 +48,10 @@ export const eventTypeRoutes = [
       },
       refusals: ['not-found'],
     },
-    ({ params }) => ({ status: 200, text: schemaText(params.type) }),
+    ({ params }) => {
+      const text: Text<z.infer<typeof JsonSchema>> | undefined = unpack().events[params.type];
+      if (!text) throw new Error(`no schema of ${params.type}: npm run openapi`);
+      return { status: 200, text };
+    },
   ),
 ];

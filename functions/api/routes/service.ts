@@ -1,31 +1,66 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod';
+import { unpack } from '../packed.ts';
 import { route } from '../route.ts';
 
 const tag = 'Service';
 
-const Packed = z.object({ openapi: z.string(), docs: z.string(), styleHash: z.string() });
+const about =
+  'Which human rights treaties a State has signed, ratified, acceded to or left, since when, and how we know.';
 
-let unpacked: z.infer<typeof Packed> | undefined;
+const links = {
+  description: '/openapi.json',
+  documentation: '/docs',
+  instruments: '/v1/instruments',
+  states: '/v1/states',
+  statusTable: '/v1/states/{state}/participations{?asOf,knownAt,status,depositary,urgedBy,territory}',
+  record: '/v1/states/{state}/participations/{instrument}{?asOf,knownAt}',
+  progress: '/v1/states/{state}/progress{?source,asOf,knownAt}',
+  sources: '/v1/sources',
+  calendar: '/v1/calendar{?from,to}',
+  feed: '/v1/changes{?after,limit,types,state,instrument}',
+  subscriptions: '/v1/subscriptions',
+  eventTypes: '/v1/event-types',
+  problems: '/problems',
+  health: '/health',
+} as const;
 
-/** Beside the bundle, or where it is generated. */
-const places = ['./packed.json', '../openapi/packed.json'].map((path) => new URL(path, import.meta.url));
-
-/** A file of its own and compressed: the function's size is what its cold start waits for. */
-const unpack = () => {
-  unpacked ??= Packed.parse(JSON.parse(brotliDecompressSync(readPacked()).toString()));
-  return unpacked;
-};
-
-function readPacked(): Buffer {
-  const place = places.find(existsSync);
-  if (!place) throw new Error('packed.json is missing: npm run openapi');
-  const { brotli } = z.object({ brotli: z.string() }).parse(JSON.parse(readFileSync(place, 'utf8')));
-  return Buffer.from(brotli, 'base64');
-}
+const Entry = z
+  .object({
+    name: z.string(),
+    about: z.string(),
+    version: z.string(),
+    links: z.record(z.string(), z.string()).describe('Addresses; some are URI templates (RFC 6570).'),
+  })
+  .meta({ id: 'Entry' });
 
 export const serviceRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/',
+      operationId: 'getEntry',
+      tag,
+      summary: 'Where to begin',
+      description: 'A browser, which asks for HTML, is sent to `/docs`.',
+      scope: null,
+      answers: {
+        200: { description: 'What there is, and where.', schema: Entry },
+        303: { description: 'To `/docs`.' },
+      },
+    },
+    ({ deps, header }) => {
+      const headers = {
+        'cache-control': 'no-cache',
+        vary: 'accept',
+        link: '</openapi.json>; rel="service-desc", </docs>; rel="service-doc"',
+      };
+      if (/\btext\/html\b/.test(header('accept') ?? ''))
+        return { status: 303, headers: { ...headers, location: '/docs' } };
+      const body = { name: 'Treaty Ratification Tracker', about, version: deps.version, links };
+      return { status: 200, body, headers };
+    },
+  ),
+
   route(
     {
       method: 'GET',

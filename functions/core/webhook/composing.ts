@@ -2,7 +2,7 @@ import type { Change } from '../change.ts';
 import { changeId } from '../ids.ts';
 import type { Trigger } from './attempt.ts';
 import { type Delivery, deliveryKey } from './delivery.ts';
-import type { EventType } from './event-types.ts';
+import type { EventType } from './event-type.ts';
 import type { Instant } from './time.ts';
 
 const untried = (trigger: Trigger, now: Instant) => ({

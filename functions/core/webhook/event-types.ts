@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ActionContent } from '../action.ts';
 import { Day, Instant } from '../calendar.ts';
-import { ChangeType } from '../change.ts';
 import { ActionId, InstrumentId, SourceId, StateCode } from '../ids.ts';
 import { Urging } from '../source.ts';
 import { Status } from '../vocabulary.ts';
+import { type EventType, isInFeed } from './event-type.ts';
 import { SubscriptionId } from './subscription.ts';
 
 const url = z.string().describe('Where the whole is to be read.');
@@ -91,13 +91,7 @@ export const eventData = {
     sha256OfIds: z.string().regex(/^[0-9a-f]{64}$/),
     url,
   }),
-} as const satisfies Record<ChangeType, z.ZodType> & Record<string, z.ZodType>;
-
-export type EventType = keyof typeof eventData;
-
-export const eventTypes = Object.keys(eventData) as EventType[];
-
-export const isInFeed = (type: EventType): type is ChangeType => ChangeType.safeParse(type).success;
+} as const satisfies Record<EventType, z.ZodType>;
 
 /** The whole body of an event; `sequence` only where it is in the feed. */
 export const eventSchema = (type: EventType) =>

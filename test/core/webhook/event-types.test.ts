@@ -8,12 +8,8 @@ import {
 import { ChangeType, type NewChange, placed } from '../../../functions/core/change.ts';
 import type { Instrument } from '../../../functions/core/instrument.ts';
 import type { Source } from '../../../functions/core/source.ts';
-import {
-  eventJsonSchema,
-  eventSchema,
-  eventTypes,
-  isInFeed,
-} from '../../../functions/core/webhook/event-types.ts';
+import { eventTypes, isInFeed } from '../../../functions/core/webhook/event-type.ts';
+import { eventJsonSchema, eventSchema } from '../../../functions/core/webhook/event-types.ts';
 import { rotated } from '../../../functions/core/webhook/subscription.ts';
 
 const at = '2026-11-23T18:15:20.000Z';

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { ErrorCode } from '../../core/errors.ts';
+import { unpack } from '../packed.ts';
+import { statusOf } from '../problem.ts';
+import { route, type Text } from '../route.ts';
+
+const tag = 'Service';
+const path = '/problems' as const;
+
+const ProblemType = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    means: z.string(),
+    remedy: z.string(),
+  })
+  .meta({ id: 'ProblemType', description: 'What a problem means, and what its caller can do about it.' });
+type ProblemType = z.infer<typeof ProblemType>;
+
+const Code = z.enum(Object.keys(statusOf) as ErrorCode[]);
+
+const List = z.object({ data: z.array(ProblemType) });
+
+export const problemRoutes = [
+  route(
+    {
+      method: 'GET',
+      path,
+      operationId: 'listProblems',
+      tag,
+      summary: 'Every problem that a refusal may name as its `type`',
+      scope: null,
+      answers: { 200: { description: 'The problems.', schema: List } },
+    },
+    () => {
+      const text: Text<z.infer<typeof List>> = `{"data":[${Object.values(unpack().problems).join(',')}]}`;
+      return { status: 200, text };
+    },
+  ),
+
+  route(
+    {
+      method: 'GET',
+      path: `${path}/{problem}`,
+      operationId: 'getProblem',
+      tag,
+      summary: 'What a problem means: the `type` of a refusal leads here',
+      scope: null,
+      params: z.object({ problem: Code }),
+      answers: { 200: { description: 'The problem.', schema: ProblemType } },
+      refusals: ['not-found'],
+    },
+    ({ params }) => {
+      const text: Text<ProblemType> | undefined = unpack().problems[params.problem];
+      if (!text) throw new Error(`no text of ${params.problem}: npm run openapi`);
+      return { status: 200, text };
+    },
+  ),
+];
