@@ -1,15 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Log } from '../../../functions/lib/log.ts';
 import { type BatchAnswer, failedItems } from './failures.ts';
 import { type Invoke, invokeWithin } from './invoke.ts';
 import type { Pump } from './pump.ts';
+import { createRemover, type Remove } from './remover.ts';
 
 export type QueuePumpOptions = {
   sqs: SQSClient;
@@ -50,25 +46,29 @@ async function pump(
   running: Set<Promise<void>>,
   stop: AbortSignal,
 ): Promise<void> {
+  const { batchSize, maxConcurrency } = options.settings;
+  const remove = createRemover(options);
   while (!stop.aborted) {
-    const batch = await collect(options, stop);
-    if (batch.length === 0) continue;
-    const run = runBatch(options, batch).finally(() => running.delete(run));
-    running.add(run);
-    if (running.size >= options.settings.maxConcurrency) await Promise.race(running);
+    const messages = await collect(options, (maxConcurrency - running.size) * batchSize, stop);
+    for (let from = 0; from < messages.length; from += batchSize) {
+      const batch = messages.slice(from, from + batchSize);
+      const run = runBatch(options, batch, remove).finally(() => running.delete(run));
+      running.add(run);
+    }
+    if (running.size >= maxConcurrency) await Promise.race(running);
   }
 }
 
-/** The first messages to come, and those that join them within the window until the batch is full. */
-async function collect(options: QueuePumpOptions, stop: AbortSignal): Promise<Message[]> {
+/** The first messages to come, at most `most`, and those that join them within the window until they make a batch. */
+async function collect(options: QueuePumpOptions, most: number, stop: AbortSignal): Promise<Message[]> {
   const { batchSize, batchingWindow } = options.settings;
-  const batch = await receive(options, batchSize, longPoll, stop);
+  const messages = await receive(options, most, longPoll, stop);
   const until = Date.now() + batchingWindow * 1000;
-  while (batch.length > 0 && batch.length < batchSize && Date.now() < until && !stop.aborted) {
+  while (messages.length > 0 && messages.length < batchSize && Date.now() < until && !stop.aborted) {
     const seconds = Math.ceil((until - Date.now()) / 1000);
-    batch.push(...(await receive(options, batchSize - batch.length, Math.max(seconds, 0), stop)));
+    messages.push(...(await receive(options, batchSize - messages.length, Math.max(seconds, 0), stop)));
   }
-  return batch;
+  return messages;
 }
 
 async function receive(
@@ -94,7 +94,7 @@ async function receive(
   }
 }
 
-async function runBatch(options: QueuePumpOptions, batch: Message[]): Promise<void> {
+async function runBatch(options: QueuePumpOptions, batch: Message[], remove: Remove): Promise<void> {
   const { queue, timeout, invoke, log } = options;
   const event: SQSEvent = { Records: batch.map((message) => recordOf(message, queue.arn)) };
   try {
@@ -102,23 +102,12 @@ async function runBatch(options: QueuePumpOptions, batch: Message[]): Promise<vo
     const identifiers = event.Records.map((record) => record.messageId);
     const failed = failedItems(answer, identifiers);
     const done = failed === 'all' ? [] : event.Records.filter((record) => !failed.has(record.messageId));
-    await remove(options, done);
+    await Promise.all(done.map(remove));
     if (done.length < batch.length) {
       log.warn('Messages failed', { queue: queue.arn, failed: batch.length - done.length, of: batch.length });
     }
   } catch (error) {
     log.error('A batch failed', { queue: queue.arn, messages: batch.length, error });
-  }
-}
-
-async function remove({ sqs, queue }: QueuePumpOptions, done: SQSRecord[]): Promise<void> {
-  for (let from = 0; from < done.length; from += receiveLimit) {
-    const entries = done.slice(from, from + receiveLimit);
-    const Entries = entries.map((record, index) => ({
-      Id: String(index),
-      ReceiptHandle: record.receiptHandle,
-    }));
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queue.url, Entries }));
   }
 }
 

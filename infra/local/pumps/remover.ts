@@ -1,0 +1,42 @@
+import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+
+/** Deletes a message that is done; settles once that has been asked for. */
+export type Remove = (record: Pick<SQSRecord, 'receiptHandle'>) => Promise<void>;
+
+type Waiting = { receiptHandle: string; resolve: () => void; reject: (error: unknown) => void };
+
+/** SQS deletes at most so many messages a call. */
+const most = 10;
+
+/** Deletes at once while nothing is being deleted; whatever is done meanwhile goes together, as Lambda's pollers do it. */
+export function createRemover({ sqs, queue }: { sqs: SQSClient; queue: { url: string } }): Remove {
+  const waiting: Waiting[] = [];
+  let isRemoving = false;
+
+  const removeAll = async (): Promise<void> => {
+    isRemoving = true;
+    await Promise.resolve();
+    while (waiting.length > 0) await removeSome(waiting.splice(0, most));
+    isRemoving = false;
+  };
+
+  const removeSome = async (some: Waiting[]): Promise<void> => {
+    const Entries = some.map(({ receiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle: receiptHandle,
+    }));
+    try {
+      await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queue.url, Entries }));
+      for (const { resolve } of some) resolve();
+    } catch (error) {
+      for (const { reject } of some) reject(error);
+    }
+  };
+
+  return ({ receiptHandle }) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ receiptHandle, resolve, reject });
+      if (!isRemoving) void removeAll();
+    });
+}
