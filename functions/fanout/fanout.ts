@@ -48,13 +48,15 @@ export function createFanout(deps: FanoutDeps) {
 async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
   const { store, queues, now, log } = deps;
   const { shard, page } = job;
-  const from = await store.fanout.through(shard);
+  const [from, members] = await Promise.all([
+    store.fanout.through(shard),
+    store.subscriptions.members(shard, page?.after, membersAtOnce),
+  ]);
   if (from >= job.through || (page && page.from !== from)) return;
   const through = Math.min(job.through, from + changesAtOnce);
   const changes = await Array.fromAsync(store.changes.list(from, through));
   if (changes.length < through - from)
     throw new Error(`the feed ends at ${from + changes.length}, before ${through}`);
-  const members = await store.subscriptions.members(shard, page?.after, membersAtOnce);
   const wanted = members.flatMap((member) =>
     wantedBy(member, changes).map((change) => deliveryOf(change, member.subscription, 'live', now())),
   );

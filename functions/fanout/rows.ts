@@ -1,27 +1,33 @@
 import type { Delivery } from '../core/webhook/delivery.ts';
 import type { FanoutDeps } from './fanout.ts';
 
+type Deps = Pick<FanoutDeps, 'store' | 'queues' | 'log'>;
+
 const atOnce = 25;
 
 /**
  * Makes the rows that are not there yet and rings for each of those, in batches, so that the first are on their way
  * while the last are being made. A row whose doorbell is lost is due, and the sweep finds it.
  */
-export async function createRows(
-  { store, queues, log }: Pick<FanoutDeps, 'store' | 'queues' | 'log'>,
-  rows: readonly Delivery[],
-): Promise<number> {
+export async function createRows(deps: Deps, rows: readonly Delivery[]): Promise<number> {
   let made = 0;
+  let ringing = Promise.resolve();
   for (let from = 0; from < rows.length; from += atOnce) {
     const batch = rows.slice(from, from + atOnce);
-    const isMade = await Promise.all(batch.map((row) => store.deliveries.create(row)));
+    const isMade = await Promise.all(batch.map((row) => deps.store.deliveries.create(row)));
     const fresh = batch.filter((_, index) => isMade[index]);
     made += fresh.length;
-    try {
-      await queues.deliver(fresh.map(({ subscription, key }) => ({ subscription, delivery: key })));
-    } catch (error) {
-      log.warn('doorbells not rung', { rows: fresh.length, error });
-    }
+    await ringing;
+    ringing = ring(deps, fresh);
   }
+  await ringing;
   return made;
+}
+
+async function ring({ queues, log }: Deps, rows: readonly Delivery[]): Promise<void> {
+  try {
+    await queues.deliver(rows.map(({ subscription, key }) => ({ subscription, delivery: key })));
+  } catch (error) {
+    log.warn('doorbells not rung', { rows: rows.length, error });
+  }
 }

@@ -29,6 +29,7 @@ export function createQueues({ aws, fanoutUrl, deliverUrl, endpoint }: Deps): Qu
 }
 
 const batchSize = 10;
+const batchesAtOnce = 4;
 const longestDelay = 900;
 
 type Queue = { aws: Aws; url: string; endpoint: string };
@@ -37,9 +38,14 @@ async function sendAll(queue: Queue, jobs: object[], delaySeconds: number): Prom
   if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > longestDelay) {
     throw new RangeError(`SQS delays a message by 0 to ${longestDelay} s, not by ${delaySeconds}`);
   }
-  for (let from = 0; from < jobs.length; from += batchSize) {
-    await sendBatch(queue, jobs.slice(from, from + batchSize), delaySeconds);
-  }
+  const batches = Array.from({ length: Math.ceil(jobs.length / batchSize) }, (_, index) =>
+    jobs.slice(index * batchSize, (index + 1) * batchSize),
+  );
+  const rest = batches.values();
+  const one = async () => {
+    for (const batch of rest) await sendBatch(queue, batch, delaySeconds);
+  };
+  await Promise.all(Array.from({ length: Math.min(batches.length, batchesAtOnce) }, one));
 }
 
 const Answer = z.object({ Failed: z.array(z.object({ Code: z.string() })).optional() });
