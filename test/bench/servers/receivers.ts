@@ -1,0 +1,25 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { announce } from './answers.ts';
+
+/**
+ * Many receivers behind one port: `/fast/…` answers at once, `/slow/…` after 14 s, `/hang/…` never. `GET /` tells when
+ * each path of the fast ones was first asked, in ms since 1970, and forgets it.
+ */
+const arrivals = new Map<string, number>();
+
+const server = createServer((request, response) => {
+  const { method, url = '/' } = request;
+  if (method === 'GET') {
+    response.end(JSON.stringify([...arrivals.values()]));
+    if (url === '/taken') arrivals.clear();
+    return;
+  }
+  if (url.startsWith('/fast/') && !arrivals.has(url)) arrivals.set(url, Date.now());
+  request.resume();
+  if (url.startsWith('/hang/')) return;
+  setTimeout(() => response.writeHead(204).end(), url.startsWith('/slow/') ? 14_000 : 0);
+});
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
+  announce((server.address() as AddressInfo).port);
+});
