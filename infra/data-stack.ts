@@ -75,11 +75,14 @@ function indexes(fuse: {
   }));
 }
 
-/** Signing keys derive from it: whoever loses it makes every subscriber take new secrets, so it is always retained. */
+/**
+ * Signing keys derive from it: whoever loses it makes every subscriber take new secrets, so it is always retained. The
+ * text that AWS generates is its first generation.
+ */
 function createMasterSecret(scope: Construct, key: IKey | undefined): Secret {
   const secret = new Secret(scope, 'MasterSecret', {
     description:
-      'Master secret from which the webhook signing keys derive. Never rotate it except by the runbook.',
+      'Generations of the secret from which webhook signing keys derive: changed by "npm run ops -- master-secret" only.',
     generateSecretString: { passwordLength: 64, excludePunctuation: true },
     removalPolicy: RemovalPolicy.RETAIN,
     ...(key && { encryptionKey: key }),
@@ -87,7 +90,7 @@ function createMasterSecret(scope: Construct, key: IKey | undefined): Secret {
   acknowledge(
     secret,
     'AwsSolutions-SMG4',
-    'Rotating it changes the secret of every subscriber at once: the runbook says when and how.',
+    'An automatic rotation cannot know which generations still sign: "ops master-secret" does.',
   );
   return secret;
 }

@@ -67,11 +67,16 @@ export const deliverySuccess = (atLeast: number): IMetric => {
 };
 
 /** Reads and writes that the table refused. */
-export const tableThrottles = (tableName: string): IMetric => throttles({ table: { TableName: tableName } });
+export const tableThrottles = (tableName: string): IMetric =>
+  throttles(['ReadThrottleEvents', 'WriteThrottleEvents'], { table: { TableName: tableName } });
 
-/** The same for its indexes together: a math expression takes ten metrics at most, which is five indexes. */
+/**
+ * Writes that an index could not keep up with, which hold up the table's; a refused read of an index is an error of
+ * whoever asked, and rings there. A math expression takes ten metrics at most, and each of them is paid for.
+ */
 export const indexThrottles = (tableName: string): IMetric =>
   throttles(
+    ['WriteThrottleEvents'],
     Object.fromEntries(
       Object.keys(schema.indexes).map((index) => [
         index,
@@ -80,10 +85,13 @@ export const indexThrottles = (tableName: string): IMetric =>
     ),
   );
 
-function throttles(dimensions: Record<string, Record<string, string>>): IMetric {
+function throttles(
+  metricNames: readonly string[],
+  dimensions: Record<string, Record<string, string>>,
+): IMetric {
   const usingMetrics: Record<string, IMetric> = {};
   for (const [id, dimensionsMap] of Object.entries(dimensions)) {
-    for (const metricName of ['ReadThrottleEvents', 'WriteThrottleEvents']) {
+    for (const metricName of metricNames) {
       const metric = {
         namespace: 'AWS/DynamoDB',
         metricName,

@@ -17,6 +17,7 @@ export function createPublish({ queues, log }: PublishDeps) {
     const through = Math.max(...sequences);
     try {
       await queues.fanout(Array.from({ length: shardCount }, (_, shard) => ({ shard, through })));
+      log.metric('ChangesRecorded', sequences.length);
       log.info('published', { from: Math.min(...sequences), through });
       return { batchItemFailures: [] };
     } catch (error) {

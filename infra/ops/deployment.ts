@@ -27,6 +27,7 @@ export type QueueUrls = Record<'fanout' | 'deliver', { url: string; deadLetters:
 export type Deployment = {
   label: string;
   url: string;
+  dynamodb: DynamoDBClient;
   db: Db;
   store: Store;
   /** Undefined where there are no queues to reach: a laptop that is stopped has none. */
@@ -192,6 +193,7 @@ function deploymentOf({ client, table, ...given }: Parts): Deployment {
   return {
     ...given,
     url,
+    dynamodb: client,
     db,
     store: createStore({ ...db, publicUrl: url }),
     close: async () => {

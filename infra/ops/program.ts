@@ -6,6 +6,7 @@ import { keysCommand } from './keys.ts';
 import { masterSecretCommand } from './master-secret.ts';
 import { recordCommand } from './record.ts';
 import { redriveCommand } from './redrive.ts';
+import { restoreCommand } from './restore.ts';
 import { seedCommand } from './seed.ts';
 import { smokeCommand } from './smoke.ts';
 import { statusCommand } from './status.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     exportCommand(),
     importCommand(),
     redriveCommand(),
+    restoreCommand(),
     masterSecretCommand(),
     statusCommand(),
     smokeCommand(),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AlarmName, alarms, anchorOf, describe as describeAlarm } from '../../infra/alarms.ts';
@@ -117,7 +117,26 @@ describe('the topic', () => {
   });
 });
 
+/** What the code of the functions reports, by the names in its calls. */
+const reported = (): string[] => {
+  const functions = new URL('../../functions/', import.meta.url);
+  const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
+  const calls = sources.flatMap((path) => [
+    ...readFileSync(new URL(path, functions), 'utf8').matchAll(/\.metric\(([^)]*?),/g),
+  ]);
+  return calls.flatMap(([, names = '']) => [...names.matchAll(/'(\w+)'/g)].map(([, name = '']) => name));
+};
+
 describe('the dashboard', () => {
+  test('shows no metric that no function reports', () => {
+    const body = JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard').Properties);
+    const shown = new Set([...body.matchAll(/TreatyRatificationTracker\W+(\w+)/g)].map(([, name]) => name));
+    expect(shown.size).toBe(8);
+    expect([...shown].sort()).toEqual([...new Set(reported())].filter((name) => shown.has(name)).sort());
+  });
+
   test('is one, and shows every metric that the functions report', () => {
     const body = JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard').Properties);
     for (const metric of [

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
-const words = ['seed', 'record', 'correct', 'export', 'import', 'redrive', 'status', 'smoke'];
+const words = ['seed', 'record', 'correct', 'export', 'import', 'redrive', 'restore', 'status', 'smoke'];
 
 test('help lists every command and says how to choose a deployment', async () => {
   const { code, out } = await ops(['--help']);
