@@ -1,53 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-
-let dataDir: string;
-const begun: ChildProcess[] = [];
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'killed-'));
-});
-afterEach(async () => {
-  for (const child of begun.splice(0)) child.kill('SIGKILL');
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-});
-
-const command = join(import.meta.dirname, '../../infra/local/start.ts');
-
-async function start(): Promise<{ child: ChildProcess; url: string; key: string }> {
-  const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir };
-  const child = spawn(process.execPath, [command], { env });
-  begun.push(child);
-  let said = '';
-  child.stdout?.on('data', (chunk) => {
-    said += chunk;
-  });
-  child.stderr?.resume();
-  const url = await vi.waitFor(() => {
-    const found = /is at (http:\S+)/.exec(said)?.[1];
-    if (!found) throw new Error('not yet');
-    return found;
-  }, 20_000);
-  return { child, url, key: (await readFile(join(dataDir, 'editor-key'), 'utf8')).trim() };
-}
-
-type Started = Awaited<ReturnType<typeof start>>;
-
-const source = { title: 'Press', url: 'https://example.org/', seenOn: '2026-11-01', tier: 'secondary' };
-
-const record = ({ url, key }: Started, text: string) =>
-  fetch(`${url}/v1/states/CHN/participations/iccpr/actions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': text },
-    body: JSON.stringify({ kind: 'communication', doneOn: '2026-11-01', text, sources: [source] }),
-  });
+import { expect, test, vi } from 'vitest';
+import { aDataDirectory, kill, record, type Service } from './service.ts';
 
 /** Writers who go on until the service is gone; gives the texts that were answered 201 and those sent at all. */
-function writeUntilGone(service: Started, writers: number, round: number) {
+function writeUntilGone(service: Service, writers: number, round: number) {
   const [answered, sent] = [new Map<string, string>(), new Set<string>()];
   const write = async (writer: number) => {
     for (let count = 0; ; count += 1) {
@@ -68,31 +24,31 @@ function writeUntilGone(service: Started, writers: number, round: number) {
 
 type Feed = { data: { sequence: number }[]; headSequence: number };
 
-async function feedOf({ url }: Started): Promise<Feed> {
+async function feedOf({ url }: Service): Promise<Feed> {
   return (await fetch(`${url}/v1/changes?limit=1000`)).json() as Promise<Feed>;
 }
 
 /** The ids of the acts on record with each text. */
-async function idsOf({ url }: Started, texts: Iterable<string>): Promise<string[][]> {
+async function idsOf({ url }: Service, texts: Iterable<string>): Promise<string[][]> {
   const response = await fetch(`${url}/v1/states/CHN/participations/iccpr`);
   const { actions } = (await response.json()) as { actions: { id: string; text?: string }[] };
   return Array.from(texts, (wanted) => actions.filter(({ text }) => text === wanted).map(({ id }) => id));
 }
 
 /** Sends again what may or may not have been recorded, as a client does that heard no answer. */
-async function untilRecorded(service: Started, text: string): Promise<void> {
+async function untilRecorded(service: Service, text: string): Promise<void> {
   await vi.waitFor(async () => expect((await record(service, text)).status).toBe(201), 10_000);
 }
 
 test.runIf(process.env.DYNAMODB_ENDPOINT === undefined)(
   'kill -9 amid concurrent writes loses and doubles nothing that was answered, and the feed stays gapless',
   async () => {
+    const { start } = await aDataDirectory();
     let service = await start();
     for (let round = 0; round < 2; round += 1) {
       const { answered, sent, done } = writeUntilGone(service, 6, round);
       await vi.waitFor(() => expect(answered.size).toBeGreaterThan(25), 20_000);
-      service.child.kill('SIGKILL');
-      await Promise.all([once(service.child, 'exit'), done]);
+      await Promise.all([kill(service), done]);
       const { key } = service;
       service = await start();
       expect(service.key).toBe(key);
@@ -104,5 +60,5 @@ test.runIf(process.env.DYNAMODB_ENDPOINT === undefined)(
       expect(headSequence).toBe(data.length);
     }
   },
-  60_000,
+  180_000,
 );
