@@ -31,6 +31,12 @@ function verified(verdict: Judged, { answer, body }: Posted, subscription: Subsc
   return isProof ? verdict : { kind: 'failed', code: 'http_status' };
 }
 
+const signature = /v1a?(?:,|%2C)[\w+/=\\%-]{8,}/gi;
+
+/** Of an answer nothing is kept that would help somebody who only asked for it: a challenge or a link to confirm, or a signature. */
+const keptOf = (body: string, trigger: Trigger): string =>
+  trigger === 'verification' ? '' : body.replaceAll(signature, 'v1,…');
+
 const logged = (posted: Posted, verdict: Judged, trigger: Trigger, startedAt: Instant): Attempt => ({
   startedAt,
   trigger,
@@ -40,5 +46,5 @@ const logged = (posted: Posted, verdict: Judged, trigger: Trigger, startedAt: In
   status: posted.answer.kind === 'answered' ? posted.answer.status : null,
   headers: posted.answer.kind === 'answered' ? posted.answer.headers : {},
   ...(posted.redirectHost !== undefined && { redirectHost: posted.redirectHost }),
-  body: posted.body,
+  body: keptOf(posted.body, trigger),
 });

@@ -1,8 +1,8 @@
 import { DomainError } from '../core/errors.ts';
 import { messageTo } from '../core/webhook/composing.ts';
-import { type Change, type Health, healthAfter } from '../core/webhook/health.ts';
+import { type Change, type Condition, type Health, healthAfter } from '../core/webhook/health.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import { hour, msBetween } from '../core/webhook/time.ts';
+import { hour, latestOf, msBetween } from '../core/webhook/time.ts';
 import type { Made } from './attempt.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
@@ -12,9 +12,16 @@ import { setAside } from './settlement.ts';
 export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): Change {
   const same = { ...subscription, raise: null };
   if (attempt.trigger === 'verification') return same;
-  if (attempt.trigger === 'test' && verdict.kind !== 'delivered' && verdict.kind !== 'gone') return same;
+  const isTest = attempt.trigger === 'test';
+  if (isTest && verdict.kind === 'paused') return { ...same, health: silent(subscription, verdict.until) };
+  if (isTest && verdict.kind !== 'delivered' && verdict.kind !== 'gone') return same;
   return healthAfter(beforeProbe(subscription, attempt), verdict, at);
 }
+
+const silent = ({ health }: Subscription, until: string): Health => ({
+  ...health,
+  pausedUntil: latestOf(until, health.pausedUntil),
+});
 
 /** Whoever probes has put the next probe off while at it; the attempt counts as the one that was due when it began. */
 function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['attempt']): Subscription {
@@ -26,15 +33,15 @@ function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['a
 
 /**
  * Brings a subscription's condition up to date after an attempt, and tells its owner what it has to know, once. Gives the
- * health as it is then, whoever else wrote meanwhile; null where the subscription was deleted.
+ * condition as it is then, whoever else wrote meanwhile; null where the subscription was deleted.
  */
 export async function recordCondition(
   deps: DeliverDeps,
   subscription: Subscription,
   made: Made,
-): Promise<Health | null> {
+): Promise<Condition | null> {
   const expected = conditionAfter(subscription, made);
-  if (!matters(subscription, expected)) return expected.health;
+  if (!matters(subscription, expected)) return expected;
   let raise: Change['raise'] = null;
   const after = await deps.store.subscriptions
     .update(subscription.id, (current) => {
@@ -48,7 +55,7 @@ export async function recordCondition(
     })
     .catch(unlessDeleted);
   if (after && raise) await tellOwner(deps, after, raise, made);
-  return after?.health ?? null;
+  return after;
 }
 
 function unlessDeleted(error: unknown): null {

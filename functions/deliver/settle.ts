@@ -1,4 +1,6 @@
 import type { Delivery } from '../core/webhook/delivery.ts';
+import type { Condition } from '../core/webhook/health.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
 import { type Instant, msBetween } from '../core/webhook/time.ts';
 import type { Made } from './attempt.ts';
 import type { Claimed } from './claim.ts';
@@ -11,8 +13,9 @@ import { delivered, settled, withAttempt } from './settlement.ts';
 import { release } from './waiting.ts';
 
 /**
- * Records an attempt: the delivery first, so that a crash from here on sends nothing twice; then its subscription, and
- * whatever the attempt makes possible.
+ * Records an attempt. What was taken is recorded first, so that a crash from here on sends it to nobody twice. Of any other
+ * answer the subscription learns first, so that no crash forgets a 410 or a `Retry-After`, and the delivery is settled by
+ * what the subscription then is: it waits, or is held, for a reason that can be seen.
  */
 export async function settle(
   deps: DeliverDeps,
@@ -21,13 +24,25 @@ export async function settle(
   committedAt: Instant | null,
 ): Promise<void> {
   const { subscription, row } = claimed;
-  const after = await record(deps, claimed, made);
+  const isTaken = made.verdict.kind === 'delivered';
+  const known = isTaken ? subscription : await learn(deps, subscription, made);
+  const after = await record(deps, claimed, made, known);
   report(deps, after ?? row, made, committedAt);
   if (after?.status === 'pending') await ring(deps, after, after.nextAttemptAt);
-  const health = await recordCondition(deps, subscription, made);
-  if (made.verdict.kind === 'delivered') await releaseOthers(deps, claimed, made);
-  else if (after && health) await ringForProbe(deps, after, health.nextProbeAt);
+  if (isTaken) await recordCondition(deps, subscription, made);
+  if (isTaken) await releaseOthers(deps, claimed, made);
+  else if (after) await ringForProbe(deps, after, known.health.nextProbeAt);
   if (isRequested(row)) await ringNext(deps, row);
+}
+
+/** The condition as it is after the attempt. Where it cannot be written the delivery climbs on, and the next answer says it again. */
+async function learn(deps: DeliverDeps, subscription: Subscription, made: Made): Promise<Condition> {
+  try {
+    return (await recordCondition(deps, subscription, made)) ?? subscription;
+  } catch (error) {
+    deps.log.error('what a receiver said could not be noted', { subscription: subscription.id, error });
+    return subscription;
+  }
 }
 
 const tries = 10;
@@ -35,10 +50,11 @@ const tries = 10;
 /** Whoever has written the row meanwhile, the attempt is not lost: it is added to what is there now. */
 async function record(
   { store, random = Math.random }: DeliverDeps,
-  { subscription, row }: Claimed,
+  { row }: Claimed,
   made: Made,
+  condition: Condition,
 ): Promise<Delivery | null> {
-  const settling = { ...made, condition: conditionAfter(subscription, made), random: random() };
+  const settling = { ...made, condition, random: random() };
   let current: Delivery | undefined = row;
   for (let lost = 0; current && lost < tries; lost++) {
     const isOurs = current.claim?.by === row.claim?.by;

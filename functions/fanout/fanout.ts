@@ -13,6 +13,8 @@ export type FanoutDeps = {
   queues: Queues;
   now: () => string;
   log: Log;
+  /** Members and changes that one job takes; as many as production does unless told. */
+  atOnce?: { members: number; changes: number };
 };
 
 const Job = z.object({
@@ -45,15 +47,17 @@ export function createFanout(deps: FanoutDeps) {
   };
 }
 
+const inProduction = { members: membersAtOnce, changes: changesAtOnce };
+
 async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
-  const { store, queues, now, log } = deps;
+  const { store, queues, now, log, atOnce = inProduction } = deps;
   const { shard, page } = job;
   const [from, members] = await Promise.all([
     store.fanout.through(shard),
-    store.subscriptions.members(shard, page?.after, membersAtOnce),
+    store.subscriptions.members(shard, page?.after, atOnce.members),
   ]);
   if (from >= job.through || (page && page.from !== from)) return;
-  const through = Math.min(job.through, from + changesAtOnce);
+  const through = Math.min(job.through, from + atOnce.changes);
   const changes = await Array.fromAsync(store.changes.list(from, through));
   if (changes.length < through - from)
     throw new Error(`the feed ends at ${from + changes.length}, before ${through}`);
@@ -63,7 +67,7 @@ async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
   const made = await createRows(deps, wanted);
   log.info('fanned out', { shard, from: from + 1, through, page, members: members.length, made });
   const last = members.at(-1);
-  if (last && members.length === membersAtOnce)
+  if (last && members.length === atOnce.members)
     return queues.fanout([{ ...job, page: { from, after: last.subscription } }]);
   await store.fanout.advance(shard, through);
   if (through < job.through) await queues.fanout([{ shard, through: job.through }]);

@@ -94,8 +94,10 @@ const disabled = (health: Health, reason: StatusReason): Change => ({
   raise: 'subscription.disabled',
 });
 
-function healed({ status, reason }: Condition, now: Instant): Change {
-  const health = { ...newHealth, lastSuccessAt: now };
+/** Whoever was under way when the receiver asked for silence puts no end to that by being taken. */
+function healed({ status, reason, health: { pausedUntil } }: Condition, now: Instant): Change {
+  const isAsked = pausedUntil !== null && pausedUntil > now;
+  const health = { ...newHealth, lastSuccessAt: now, pausedUntil: isAsked ? pausedUntil : null };
   return status === 'paused'
     ? { status, reason, health, raise: null }
     : { status: 'active', reason: null, health, raise: null };
