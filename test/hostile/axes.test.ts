@@ -1,21 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
-import { captureLog } from '../support/quiet-log.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { aLaptop, type TestLaptop } from '../support/laptop.ts';
 
-let laptop: Laptop;
-let dataDir: string;
+let laptop: TestLaptop;
 let now = '2026-11-24T09:00:00.000Z';
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'axes-'));
-  laptop = await startLaptop({ dataDir, log: captureLog().log, now: () => now });
+  laptop = await aLaptop(() => now);
 }, 60_000);
-afterAll(async () => {
-  await laptop?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
 
 type Json = Record<string, unknown>;
 

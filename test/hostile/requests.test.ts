@@ -1,25 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
-import { captureLog } from '../support/quiet-log.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { aLaptop, type TestLaptop } from '../support/laptop.ts';
 import { exchange } from './socket.ts';
 
-let laptop: Laptop;
-let port: number;
-let dataDir: string;
-const { log, lines } = captureLog();
+let laptop: TestLaptop;
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'hostile-'));
-  laptop = await startLaptop({ dataDir, port: 0, log });
-  port = Number(new URL(laptop.url).port);
+  laptop = await aLaptop();
 }, 60_000);
-afterAll(async () => {
-  await laptop?.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
 
 const head = async () => (await fetch(`${laptop.url}/health`)).text();
 
@@ -75,6 +62,8 @@ test.each<[string, number, (string | Buffer)[]]>([
   ['a number for a day', 422, post(json({ doneOn: 20_261_101 }))],
   ['a day that does not exist', 422, post(json({ doneOn: '2025-02-29' }))],
   ['an act to come', 422, post(json({ doneOn: '2200-01-01' }))],
+  ['an effect of the year 9999', 422, post(json({ effectiveOn: '9999-12-31' }))],
+  ['a member twice', 400, post(json({}).replace('{', '{"doneOn":"2026-11-01",'))],
   ['an effect before the act', 422, post(json({ effectiveOn: '2026-10-01' }))],
   ['a source seen in the future', 422, post(json({ sources: [{ ...source, seenOn: '2200-01-01' }] }))],
   ['no source', 422, post(json({ sources: [] }))],
@@ -111,8 +100,8 @@ test.each<[string, number, (string | Buffer)[]]>([
   const keyed = parts.map((part) =>
     typeof part === 'string' ? part.replace(`Bearer ${signed}`, `Bearer ${laptop.editorKey}`) : part,
   );
-  const heard = await exchange(port, ...keyed);
-  expect(heard).toMatchObject({ status, type: 'application/problem+json' });
+  const heard = await exchange(laptop.port, ...keyed);
+  expect(heard).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' } });
   const problem = JSON.parse(heard.body);
   expect(problem).toMatchObject({ status, type: expect.any(String), title: expect.any(String) });
   expect(problem.detail.length).toBeGreaterThan(10);
@@ -131,11 +120,11 @@ function truncated(part: string | Buffer): string | Buffer {
 }
 
 test('none of it was an error to the service', () => {
-  expect(lines.filter(({ level }) => level === 'ERROR')).toEqual([]);
+  expect(laptop.lines.filter(({ level }) => level === 'ERROR')).toEqual([]);
 });
 
 test('senders who dawdle do not keep others waiting', async () => {
-  const dawdlers = Array.from({ length: 200 }, () => connect(port, '127.0.0.1'));
+  const dawdlers = Array.from({ length: 200 }, () => connect(laptop.port, '127.0.0.1'));
   for (const socket of dawdlers) socket.write('GET /health HTTP/1.1\r\nHost: x\r\nX-');
   expect(JSON.parse(await head())).toMatchObject({ status: 'ok' });
   for (const socket of dawdlers) socket.destroy();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-export type Heard = { status: number; type: string; body: string };
+export type Heard = { status: number; headers: Record<string, string>; body: string };
 
 /** Writes bytes to a socket as they are, and gives the last answer that came before it closed. */
 export async function exchange(port: number, ...parts: (string | Buffer)[]): Promise<Heard> {
@@ -22,7 +22,12 @@ function parse(text: string): Heard {
   const [head = '', ...body] = (answers.at(-1) ?? '').split('\r\n\r\n');
   return {
     status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]),
-    type: /content-type: ([^\r\n]+)/i.exec(head)?.[1] ?? '',
+    headers: Object.fromEntries(
+      Array.from(head.matchAll(/^([\w-]+): ([^\r\n]*)/gm), ([, name = '', value = '']) => [
+        name.toLowerCase(),
+        value,
+      ]),
+    ),
     body: Buffer.from(body.join('\r\n\r\n'), 'latin1').toString(),
   };
 }

@@ -1,37 +1,21 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
 import { startEngine } from '../../infra/local/engine.ts';
 import { enginePath } from '../../infra/local/engine-path.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { startCommand, startedInProcesses } from '../support/started.ts';
 
-let dataDir: string;
-const begun: ChildProcess[] = [];
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'tracker-'));
-});
-afterEach(async () => {
-  for (const child of begun.splice(0)) child.kill('SIGKILL');
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-});
-
-const command = join(import.meta.dirname, '../../infra/local/start.ts');
-const environment = (env: Record<string, string>) => ({
-  PATH: process.env.PATH,
-  PORT: '0',
-  DATA_DIR: dataDir,
-  ...env,
-});
+const { at, environment, start, ending } = startedInProcesses();
 
 async function refusal(args: string[], env: Record<string, string> = {}): Promise<string> {
-  const run = promisify(execFile)(process.execPath, [command, ...args], { env: environment(env) });
+  const run = promisify(execFile)(process.execPath, [startCommand, ...args], { env: environment(env) });
   const { code, stderr } = await run.then(
     () => ({ code: 0, stderr: '' }),
     (error) => error,
@@ -39,22 +23,6 @@ async function refusal(args: string[], env: Record<string, string> = {}): Promis
   expect(code).toBe(1);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   return stderr;
-}
-
-async function start(): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [command], { env: environment({}) });
-  begun.push(child);
-  let said = '';
-  child.stdout?.on('data', (chunk) => {
-    said += chunk;
-  });
-  child.stderr?.resume();
-  const url = await vi.waitFor(() => {
-    const found = /is at (http:\S+)/.exec(said)?.[1];
-    if (!found) throw new Error('not yet');
-    return found;
-  }, 20_000);
-  return { child, url };
 }
 
 const embedded = process.env.DYNAMODB_ENDPOINT === undefined;
@@ -91,7 +59,7 @@ test('a platform without an engine is told how to use another DynamoDB', () => {
 });
 
 test.runIf(embedded)('a damaged database is refused and left as it is', async () => {
-  const file = join(dataDir, 'tracker.db');
+  const file = join(at.dataDir, 'tracker.db');
   await writeFile(file, 'this is no database');
   expect(await refusal([])).toContain(`on ${file} (left as it is)`);
   expect(await readFile(file, 'utf8')).toBe('this is no database');
@@ -106,14 +74,14 @@ test.runIf(embedded)('a start after kill -9 has the same record and the same key
   const first = await start();
   const ask = async (url: string) => (await fetch(`${url}/v1/changes?limit=5`)).text();
   const record = await ask(first.url);
-  const key = await readFile(join(dataDir, 'editor-key'), 'utf8');
+  const key = await readFile(join(at.dataDir, 'editor-key'), 'utf8');
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
   const second = await start();
   expect((await ask(second.url)).replaceAll(second.url, first.url)).toBe(record);
-  expect(await readFile(join(dataDir, 'editor-key'), 'utf8')).toBe(key);
+  expect(await readFile(join(at.dataDir, 'editor-key'), 'utf8')).toBe(key);
   for (const name of ['editor-key', 'master-secret']) {
-    expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(at.dataDir, name))).mode & 0o777).toBe(0o600);
   }
   second.child.kill('SIGTERM');
   expect(await once(second.child, 'exit')).toEqual([0, null]);
@@ -131,7 +99,7 @@ test.runIf(embedded)('the engine ends with a process that is killed', async () =
   const engine = join(import.meta.dirname, '../../infra/local/engine.ts');
   const script = `const { startEngine } = await import(${JSON.stringify(engine)}); console.log((await startEngine()).pid); setInterval(() => {}, 1000);`;
   const owner = spawn(process.execPath, ['--input-type=module', '-e', script]);
-  begun.push(owner);
+  ending(owner);
   const [pid] = await once(owner.stdout, 'data');
   expect(isAlive(Number(pid))).toBe(true);
   owner.kill('SIGKILL');
@@ -139,7 +107,7 @@ test.runIf(embedded)('the engine ends with a process that is killed', async () =
 });
 
 test.runIf(embedded)('what the engine has answered survives its kill -9', async () => {
-  const file = join(dataDir, 'engine.db');
+  const file = join(at.dataDir, 'engine.db');
   const first = await startEngine({ file });
   const open = (endpoint: string) => {
     const raw = createDynamo(endpoint);

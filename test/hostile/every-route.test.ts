@@ -1,0 +1,340 @@
+import type { Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Route } from '../../functions/api/route.ts';
+import { routes } from '../../functions/api/routes.ts';
+import { Scope } from '../../functions/core/api-key.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { anInstrument, aSource, citation } from '../support/record-fixture.ts';
+import { type Ask, agreeable, aSubscription, asker, expectProblem, keyOf } from './target.ts';
+
+let laptop: TestLaptop;
+let receiver: Server;
+let url = '';
+/** Something there is for each name in a path. */
+const there: Record<string, string> = {
+  state: 'CHN',
+  instrument: 'iccpr',
+  source: 'ohchr-2019-04-29',
+  sequence: '1',
+  type: 'treaty.status.changed',
+  problem: 'not-found',
+};
+const lapsed: Record<string, string> = {};
+let before: unknown;
+
+beforeAll(async () => {
+  laptop = await aLaptop();
+  ({ server: receiver, url } = await agreeable());
+  const { actions } = (await (await fetch(`${laptop.url}/v1/states/CHN/participations/iccpr`)).json()) as {
+    actions: { id: string }[];
+  };
+  there.action = actions[0]?.id ?? '';
+  there.subscription = await aSubscription(laptop, url);
+  const rows = await Array.fromAsync(laptop.store.deliveries.list(there.subscription, {}));
+  there.delivery = rows[0]?.key ?? '';
+  const revoked = await keyOf(laptop, 'laptop', Scope.options);
+  await laptop.store.keys.revoke(revoked.key.id, { now: new Date().toISOString(), by: 'test' });
+  const expired = await keyOf(laptop, 'laptop', Scope.options, '2020-01-01T00:00:00.000Z');
+  Object.assign(lapsed, { revoked: revoked.text, expired: expired.text });
+  before = await onRecord();
+}, 60_000);
+afterAll(() => receiver?.close());
+
+const onRecord = async () => ({
+  head: await laptop.store.record.head(),
+  subscriptions: await laptop.store.subscriptions.list('laptop'),
+  deliveries: await Array.fromAsync(laptop.store.deliveries.list(there.subscription ?? '', {})),
+});
+
+const own = async () => (await keyOf(laptop, 'laptop', Scope.options)).text;
+const placeOf = (path: string, over: Record<string, string> = {}) =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name) => over[name] ?? there[name] ?? '');
+
+/** Asks many things of one route with one key, which stays below what a key may write at once. */
+async function asked(route: Route) {
+  const key = route.scope && (await own());
+  const ask = asker(laptop.port, async () => key ?? '');
+  const path = placeOf(route.path);
+  const query = ['getConfirmPage', 'confirmSubscription'].includes(route.operationId) ? '?token=x' : '';
+  return (more: Ask = {}) => ask(route, path, { ...more, query: more.query ?? query });
+}
+
+const act = { kind: 'communication', doneOn: '2026-11-01', text: 'x', sources: [citation] };
+const look = { on: '2022-12-31', source: citation };
+
+/** A body that each route takes. */
+const bodies: Record<string, Record<string, unknown>> = {
+  recordAction: act,
+  correctAction: { correction: 'retraction', reason: 'no' },
+  recordChecks: { checks: [look] },
+  putInstrument: anInstrument(),
+  putSource: aSource(),
+  createSubscription: { url: 'http://127.0.0.1:9/', filter: {} },
+  changeSubscription: { description: 'x' },
+  rotateSecret: {},
+  rotateSecretAtOnce: {},
+  previewFilter: { filter: {} },
+  replay: { afterSequence: 0, only: 'failed' },
+};
+
+const withBody = routes.filter(({ body }) => body);
+const bodyOf = ({ operationId }: Route) => JSON.stringify(bodies[operationId]);
+const named = (table: readonly Route[]) =>
+  table.map((route) => [`${route.method} ${route.path}`, route] as const);
+const paths = [...new Set(routes.map(({ path }) => path))];
+const methodsAt = (path: string): string[] => {
+  const methods: string[] = routes.filter((route) => route.path === path).map(({ method }) => method);
+  return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+};
+
+test('every route that takes a body has one here to begin with', () => {
+  expect(
+    withBody.filter(({ operationId }) => !bodies[operationId]).map(({ operationId }) => operationId),
+  ).toEqual([]);
+});
+
+/** An id that fits and is new, such as `0`, can be added. */
+const adds = ({ method, path }: Route, name: string) => method === 'PUT' && path.endsWith(`{${name}}`);
+
+describe.each(paths)('%s', (path) => {
+  const [route] = routes.filter((one) => one.path === path);
+  if (!route) throw new Error('no route');
+
+  test('answers OPTIONS with its methods, and refuses the others', async () => {
+    const ask = await asked(route);
+    const options = await ask({ method: 'OPTIONS', key: null });
+    expect([options.status, options.body]).toEqual([204, '']);
+    expect(options.headers.allow?.split(', ').sort()).toEqual([...methodsAt(path), 'OPTIONS'].sort());
+    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND']) {
+      if (methodsAt(path).includes(method)) continue;
+      const heard = await ask({ method });
+      expect(heard.headers.allow, method).toBe(options.headers.allow);
+      if (method === 'HEAD') expect([heard.status, heard.body]).toEqual([405, '']);
+      else expectProblem(heard, [405], method);
+    }
+  });
+
+  test('answers HEAD as it does GET, without the body', async () => {
+    if (!methodsAt(path).includes('GET')) return;
+    const get = routes.find((one) => one.path === path && one.method === 'GET') ?? route;
+    const ask = await asked(get);
+    const [whole, head] = [await ask(), await ask({ method: 'HEAD' })];
+    const { date: _, 'content-length': __, ...headers } = whole.headers;
+    expect(head).toMatchObject({ status: whole.status, headers, body: '' });
+  });
+});
+
+describe.each(named(routes))('%s', (_name, route) => {
+  test('refuses parameters that it does not know, that come twice, or that cannot be read', async () => {
+    const ask = await asked(route);
+    const given = route.body ? { body: bodyOf(route) } : {};
+    for (const [query, statuses] of [
+      ['?surprise=1', [422]],
+      ['?__proto__=1', [422]],
+      ['?constructor', [422]],
+      ['?a=1&a=1', [422]],
+      ['?a=%E0%A4', [400]],
+      ['?%', [400]],
+      ['?a=%00', [422]],
+      [`?${'a'.repeat(5000)}=1`, [422]],
+    ] as const)
+      expectProblem(await ask({ ...given, query }), statuses, query.slice(0, 50));
+    for (const name of Object.keys(route.query?.shape ?? {}))
+      expectProblem(await ask({ query: `?${name}=a&${name}=b` }), [422], `${name} twice`);
+  });
+
+  test('refuses what is no value of a parameter', async () => {
+    const ask = await asked(route);
+    const names = Object.keys(route.query?.shape ?? {});
+    for (const name of names)
+      for (const value of [
+        '',
+        '%00',
+        '-1',
+        '1e9',
+        '9'.repeat(400),
+        '%F0%9F%92%A9',
+        '..%2F..',
+        '%27%20or%201=1',
+      ])
+        expectProblem(
+          await ask({ query: `?${name}=${value}` }),
+          [400, 401, 404, 410, 422],
+          `${name}=${value}`,
+        );
+    if (!names.includes('cursor')) return;
+    for (const cursor of [
+      'AAAA',
+      `${'A'.repeat(40)}`,
+      '%3D%3D',
+      Buffer.from('xxxxxxxxxxxzzz').toString('base64url'),
+    ])
+      expectProblem(await ask({ query: `?cursor=${cursor}` }), [400], cursor);
+  });
+
+  test('refuses ids that cannot be', async () => {
+    const ask = asker(laptop.port, own);
+    for (const [, name = ''] of route.path.matchAll(/\{(\w+)\}/g))
+      for (const value of [
+        '%00',
+        '__proto__',
+        'x'.repeat(3000),
+        '%20',
+        '0',
+        '-1',
+        '%2e%2e%2f',
+        ';',
+        '%F0%9F%92%A9',
+      ]) {
+        const path = placeOf(route.path, { [name]: value });
+        const given = {
+          ...(route.body && { body: bodyOf(route) }),
+          ...(route.path.endsWith('confirm') && { query: '?token=x' }),
+        };
+        expectProblem(
+          await ask(route, path, given),
+          adds(route, name) ? [404, 428] : [404],
+          path.slice(0, 120),
+        );
+      }
+  });
+
+  if (!route.scope) return;
+
+  test('opens to no key but a live one with its scope', async () => {
+    const ask = await asked(route);
+    const given = route.body ? { body: bodyOf(route) } : {};
+    const unknown = `trt_01M85H25SD9MFKY20HJE7B2F74_${'A'.repeat(43)}`;
+    for (const [what, key] of Object.entries({
+      ...lapsed,
+      unknown,
+      truncated: laptop.editorKey.slice(0, -1),
+      lengthened: `${laptop.editorKey}A`,
+      odd: 'x',
+      none: '',
+    })) {
+      const heard = await ask({ ...given, key });
+      expectProblem(heard, [401], what);
+      expect(heard.headers['www-authenticate'], what).toContain('Bearer realm=');
+    }
+    for (const authorization of ['Basic YTpi', `bearer`, `Bearer ${laptop.editorKey} x`, laptop.editorKey])
+      expectProblem(await ask({ ...given, key: null, headers: { authorization } }), [401], authorization);
+    const others = Scope.options.filter((scope) => scope !== route.scope);
+    const { text } = await keyOf(laptop, 'laptop', others);
+    expectProblem(await ask({ ...given, key: text }), [403], 'another scope');
+  });
+
+  if (!route.path.includes('{subscription}')) return;
+
+  test("takes another owner's for absent, in the same words", async () => {
+    const { text: key } = await keyOf(laptop, 'stranger', Scope.options);
+    const ask = asker(laptop.port, own);
+    const none = `sub_${'0'.repeat(26)}`;
+    const given = { key, ...(route.body && { body: bodyOf(route) }) };
+    const theirs = await ask(route, placeOf(route.path), given);
+    expectProblem(theirs, [404], 'theirs');
+    const absent = await ask(route, placeOf(route.path, { subscription: none }), given);
+    expect(absent.body).toBe(theirs.body.replaceAll(there.subscription ?? '', none));
+  });
+});
+
+const wrong = [
+  null,
+  true,
+  0,
+  -1,
+  1e21,
+  '',
+  '\u0000',
+  'x',
+  '\ud800',
+  [],
+  [[]],
+  {},
+  { a: { b: [] } },
+  'x'.repeat(20_000),
+];
+
+describe.each(named(withBody))('%s', (_name, route) => {
+  test('refuses bodies that it cannot read, each in its way', async () => {
+    const ask = await asked(route);
+    const body = bodyOf(route);
+    const cases: [string, number, Ask][] = [
+      ['10 MB', 413, { body: Buffer.alloc(10_000_000, 32) }],
+      ['64 KiB and a byte', 413, { body: ' '.repeat(65_537) }],
+      ['nothing', 400, { body: '' }],
+      ['no JSON', 400, { body: '{"a":' }],
+      ['two values', 400, { body: `${body}${body}` }],
+      ['a member twice', 400, { body: '{"a":1,"\\u0061":2}' }],
+      ['bytes that are not UTF-8', 400, { body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }],
+      ['UTF-16', 400, { body: Buffer.from(body, 'utf16le') }],
+      ['nesting without end', 400, { body: '['.repeat(30_000) }],
+      ['a number', 422, { body: '1' }],
+      ['null', 422, { body: 'null' }],
+      ['an array', 422, { body: `[${body}]` }],
+      ['a text', 422, { body: '"x"' }],
+      ['plain text', 415, { body, headers: { 'content-type': 'text/plain' } }],
+      ['a form', 415, { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+      ['another charset', 415, { body, headers: { 'content-type': 'application/json; charset=utf-16' } }],
+      ['no type', 415, { body, headers: { 'content-type': '' } }],
+      ['gzip', 415, { body, headers: { 'content-encoding': 'gzip' } }],
+    ];
+    for (const [what, status, given] of cases) expectProblem(await ask(given), [status], what);
+  });
+
+  test('refuses members that it does not know, and members of another type, by pointer', async () => {
+    const ask = await asked(route);
+    for (const name of ['surprise', '__proto__', 'constructor', 'id', 'a/b~c']) {
+      const body = bodyOf(route).replace(
+        '{',
+        `{${JSON.stringify(name)}:1${bodyOf(route) === '{}' ? '' : ','}`,
+      );
+      const { errors } = expectProblem(await ask({ body }), [422], name);
+      expect(errors, name).toContainEqual(
+        expect.objectContaining({ pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` }),
+      );
+    }
+    for (const member of Object.keys(bodies[route.operationId] ?? {}))
+      for (const value of wrong) {
+        const body = JSON.stringify({ ...bodies[route.operationId], [member]: value });
+        if (route.body?.safeParse(JSON.parse(body)).success) continue;
+        expectProblem(await ask({ body }), [400, 422], `${member}: ${body.slice(0, 200)}`);
+      }
+  });
+});
+
+test.each(named(routes.filter(({ body }) => !body)))('%s refuses a body', async (_name, route) => {
+  const ask = await asked(route);
+  expectProblem(await ask({ body: '{}' }), [400, 410], 'a body');
+  expectProblem(await ask({ body: Buffer.alloc(70_000) }), [413], '70 KB');
+});
+
+const conditional = routes.filter(({ method, scope }) => method === 'GET' && scope === null);
+
+test.each(named(conditional))('%s heeds If-None-Match in every form', async (_name, route) => {
+  const ask = await asked(route);
+  const query = route.operationId === 'getProgress' ? '?source=ohchr-2019-04-29' : undefined;
+  const given = (value: string) => ({ ...(query && { query }), headers: { 'if-none-match': value } });
+  const first = await ask(query ? { query } : {});
+  const { etag } = first.headers;
+  if (etag === undefined) return expect(first.headers['cache-control']).not.toContain('public');
+  expect(etag).toMatch(/^"[^"]+"$/);
+  for (const field of [
+    etag,
+    `W/${etag}`,
+    `"a", W/"b" , ${etag}`,
+    `"a,b",${etag}`,
+    `${'"x",'.repeat(500)}${etag}`,
+    '*',
+  ]) {
+    const heard = await ask(given(field));
+    expect([heard.status, heard.body, heard.headers.etag], field.slice(0, 50)).toEqual([304, '', etag]);
+  }
+  for (const field of ['"a"', etag.slice(1, -1), `"${etag}`, `w/${etag.slice(0, -1)}`, ',', '"*"', 'W/"'])
+    expect((await ask(given(field))).status, field).toBe(200);
+});
+
+test('none of it was an error to the service, and the record and the subscription are as they were', async () => {
+  expect(laptop.lines.filter(({ level }) => level === 'ERROR')).toEqual([]);
+  expect(await onRecord()).toEqual(before);
+});

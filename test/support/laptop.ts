@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { Store } from '../../functions/store/index.ts';
+import { createStore } from '../../functions/store/index.ts';
+import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
+import { readEndpoints } from '../../infra/local/endpoints.ts';
+import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
+import { captureLog } from './quiet-log.ts';
+
+export type TestLaptop = Laptop & {
+  port: number;
+  /** Its table, read and written beside it. */
+  store: Store;
+  /** Lines that it logged. */
+  lines: Record<string, unknown>[];
+};
+
+/** The whole system with the seeds, on a port and in a directory of its own; gone when the test file ends. */
+export async function aLaptop(now?: () => string): Promise<TestLaptop> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'laptop-'));
+  const { log, lines } = captureLog();
+  const laptop = await startLaptop({ dataDir, log, ...(now && { now }) });
+  const endpoints = await readEndpoints(dataDir);
+  if (!endpoints) throw new Error('the laptop has not said where it is');
+  const raw = createDynamo(endpoints.dynamodb);
+  afterAll(async () => {
+    raw.destroy();
+    await laptop.stop();
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  });
+  const store = createStore({
+    client: createDocuments(raw),
+    table: endpoints.table,
+    publicUrl: laptop.url,
+  });
+  return { ...laptop, port: Number(new URL(laptop.url).port), store, lines };
+}

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, vi } from 'vitest';
+
+export const startCommand = join(import.meta.dirname, '../../infra/local/start.ts');
+
+export type Started = { child: ChildProcess; url: string; key: string };
+
+/** Starts the laptop as `npm start` does, in processes of their own on one directory a test; none outlives its test. */
+export function startedInProcesses() {
+  const at = { dataDir: '' };
+  const begun: ChildProcess[] = [];
+  beforeEach(async () => {
+    at.dataDir = await mkdtemp(join(tmpdir(), 'started-'));
+  });
+  afterEach(async () => {
+    for (const child of begun.splice(0)) child.kill('SIGKILL');
+    await rm(at.dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+
+  const environment = (over: Record<string, string> = {}) => ({
+    PATH: process.env.PATH,
+    PORT: '0',
+    DATA_DIR: at.dataDir,
+    ...over,
+  });
+
+  const start = async (): Promise<Started> => {
+    const child = spawn(process.execPath, [startCommand], { env: environment() });
+    begun.push(child);
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    child.stderr.resume();
+    const url = await vi.waitFor(() => {
+      const found = /is at (http:\S+)/.exec(said)?.[1];
+      if (!found) throw new Error('not yet');
+      return found;
+    }, 20_000);
+    return { child, url, key: (await readFile(join(at.dataDir, 'editor-key'), 'utf8')).trim() };
+  };
+
+  return { at, environment, start, ending: (child: ChildProcess) => begun.push(child) };
+}
