@@ -56,7 +56,14 @@ export const permissions: Record<FunctionName, Permissions> = {
     secret: true,
   },
   sweep: {
-    table: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    table: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      // A mark that more deliveries wait than are rung for.
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
     indexes: ['byNextEffect', 'byDue'],
     sends: ['fanout', 'deliver'],
     measures: [],

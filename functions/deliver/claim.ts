@@ -4,15 +4,17 @@ import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import { type Instant, later, second } from '../core/webhook/time.ts';
 import type { DeliverJob } from '../lib/queues.ts';
+import type { Slot } from '../store/slots.ts';
 import type { DeliverDeps } from './deps.ts';
 import { isClear, passageOf } from './passage.ts';
 import { claimOldest, takeProbe } from './probe.ts';
 import { isBehindAnother, isRequested } from './replay.ts';
 import { ended, ownTime, setAside } from './settlement.ts';
+import { leaveSlot, passOn, takeSlot } from './slot.ts';
 import { isPutOff, postpone, release } from './waiting.ts';
 
-/** A delivery that is this sender's alone until its lease ends. */
-export type Claimed = { subscription: Subscription; row: Delivery; trigger: Trigger };
+/** A delivery that is this sender's alone until its lease ends; with its place among the senders, if it needs one. */
+export type Claimed = { subscription: Subscription; row: Delivery; trigger: Trigger; slot?: Slot };
 
 /** Longer than a function may run, and so than any attempt. */
 export const lease = 60 * second;
@@ -30,17 +32,34 @@ export async function claimFor(deps: DeliverDeps, job: DeliverJob): Promise<Clai
   if (!subscription) return null;
   const now = deps.now();
   const looking = { deps, subscription, now, claim: { by: randomUUID(), until: later(now, lease) } };
-  if (isClear(subscription, now)) return await claimDue(looking, job.delivery);
+  if (isClear(subscription, now)) return await claimInTurn(looking, job.delivery);
   const row = await deps.store.deliveries.get({ subscription: job.subscription, key: job.delivery });
   return row?.status === 'pending' && !isClaimed(row, now) ? await claimAsAllowed(looking, row) : null;
 }
 
+/** With a slot, which goes back at once where nothing is to be sent. */
+async function claimInTurn(looking: Looking, key: string): Promise<Claimed | null> {
+  const { deps, subscription, claim } = looking;
+  const id = { subscription: subscription.id, key };
+  const slot = { by: claim.by, until: claim.until };
+  const taken = await takeSlot(deps, id, slot);
+  if (!taken.isTaken) return await notDue(looking, taken.row);
+  let claimed: Claimed | null = null;
+  try {
+    claimed = await claimDue(looking, key);
+    return claimed && { ...claimed, slot };
+  } finally {
+    if (!claimed) await leaveSlot(deps, id, slot);
+  }
+}
+
 /** One conditional write in the ordinary case. */
-async function claimDue({ deps, subscription, now, claim }: Looking, key: string): Promise<Claimed | null> {
+async function claimDue(looking: Looking, key: string): Promise<Claimed | null> {
+  const { deps, subscription, now, claim } = looking;
   const { store } = deps;
   const id = { subscription: subscription.id, key };
   const row = await store.deliveries.claim(id, claim.by, now, claim.until);
-  if (!row) return await notDue(deps, id, now);
+  if (!row) return await notDue(looking, await store.deliveries.get(id));
   const passage = passageOf(row, subscription, now);
   if (passage.kind === 'void') await store.deliveries.put(ended(row));
   if (passage.kind !== 'open' && passage.kind !== 'probe') return null;
@@ -52,12 +71,7 @@ async function claimDue({ deps, subscription, now, claim }: Looking, key: string
 }
 
 /** A doorbell for what is not due: it is taken, settled, or was put off for a reason that is gone. */
-async function notDue(
-  deps: DeliverDeps,
-  id: { subscription: string; key: string },
-  now: Instant,
-): Promise<null> {
-  const row = await deps.store.deliveries.get(id);
+async function notDue({ deps, now }: Looking, row: Delivery | undefined): Promise<null> {
   if (row && isPutOff(row, now)) await release(deps, row.subscription, row.key);
   return null;
 }
@@ -75,14 +89,16 @@ async function claimAsAllowed(looking: Looking, row: Delivery): Promise<Claimed 
   const passage = passageOf(row, subscription, now);
   switch (passage.kind) {
     case 'open':
-      return await claimDue(looking, row.key);
+      return await (row.trigger === 'verification' ? claimDue : claimInTurn)(looking, row.key);
     case 'probe':
       return await claimProbe(looking, row);
     case 'wait':
       await postpone(deps, row, passage);
+      await passOn(deps, row);
       return null;
     case 'held':
       await deps.store.deliveries.put(setAside(row));
+      await passOn(deps, row);
       return null;
     case 'void':
       await deps.store.deliveries.put(ended(row));

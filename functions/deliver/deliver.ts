@@ -10,6 +10,7 @@ import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 import { type Compose, createCompose, type Message } from './message.ts';
 import { settle } from './settle.ts';
+import { leaveSlot } from './slot.ts';
 
 const Job = z.object({ subscription: SubscriptionId, delivery: DeliveryKey });
 
@@ -38,6 +39,14 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
 async function deliverOne(deps: DeliverDeps, compose: Compose, job: DeliverJob): Promise<void> {
   const claimed = await claimFor(deps, job);
   if (!claimed) return;
+  try {
+    await attempt(deps, compose, claimed);
+  } finally {
+    if (claimed.slot) await leaveSlot(deps, claimed.row, claimed.slot);
+  }
+}
+
+async function attempt(deps: DeliverDeps, compose: Compose, claimed: Claimed): Promise<void> {
   const message = await composed(deps, compose, claimed);
   const startedAt = deps.now();
   if (hasRunOut(claimed, startedAt)) return await letGo(deps, claimed, 'the lease has run out');

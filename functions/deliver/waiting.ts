@@ -4,6 +4,7 @@ import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 import type { Passage } from './passage.ts';
 import { ownTime } from './settlement.ts';
+import { before } from './slot.ts';
 
 const longestSpread = minute;
 
@@ -55,7 +56,3 @@ export function isPutOff(row: Delivery, now: Instant): boolean {
   if (!isWaiting || row.nextAttemptAt === null) return false;
   return row.nextAttemptAt > latestOf(now, ownTime(row, 1));
 }
-
-/** A key that lies just before this one: a listing starts after what it is given. */
-const before = (key: string): string =>
-  `${key.slice(0, -1)}${String.fromCharCode(key.charCodeAt(key.length - 1) - 1)}~`;

@@ -118,10 +118,14 @@ export function createDeliveries(db: Db) {
     return oldest.flatMap((rows) => rows.map(({ dueAt }) => dueAt)).sort()[0] ?? null;
   };
 
-  /** A subscription's deliveries, by key, ascending or descending, from after or before `from`. */
+  /** A subscription's deliveries, by key, ascending or descending, from after or before `from`; `page` are read at once. */
   async function* list(
     subscription: string,
-    { from, backwards = false }: { from?: string | undefined; backwards?: boolean } = {},
+    {
+      from,
+      backwards = false,
+      page = 100,
+    }: { from?: string | undefined; backwards?: boolean; page?: number } = {},
   ): AsyncGenerator<Delivery> {
     const edge = from ? `DELIVERY#${from}` : backwards ? 'DELIVERY$' : 'DELIVERY#';
     const items = queryItems(db, {
@@ -135,7 +139,7 @@ export function createDeliveries(db: Db) {
         ':edge': edge,
         ...(backwards ? { ':low': 'DELIVERY#' } : { ':high': 'DELIVERY$' }),
       },
-      Limit: 100,
+      Limit: page,
     });
     for await (const { sk, body } of items) if (sk !== edge) yield Delivery.parse(body);
   }

@@ -12,6 +12,7 @@ import { dueEffects, statesUnder } from './holdings.ts';
 import { createRecord } from './record.ts';
 import { createRecording } from './recording.ts';
 import { createReplays } from './replays.ts';
+import { createSlots } from './slots.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createVerify } from './verification.ts';
 import { createWalk } from './walk.ts';
@@ -49,6 +50,7 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
     subscriptions,
     verify: createVerify({ subscriptions, record }),
     deliveries: createDeliveries(db),
+    slots: createSlots(db),
     fanout: createFanoutProgress(db),
     replays: createReplays(db),
     walk: createWalk(db, subscriptions),

@@ -97,11 +97,14 @@ describe('a job', () => {
     expect(to.requests).toHaveLength(1);
   });
 
-  test('whose message never comes again stands in the table, due when its lease ends', async () => {
+  test('whose message never comes again is due in the table, and can be taken when its lease ends', async () => {
     const subscription = await subscribed(store, 9);
     const row = await madeUp(store, subscription, 1);
     await store.deliveries.claim(row, 'crashed', start, later(start, minute));
-    const due = await store.deliveries.due('LIVE', later(start, minute), 1_000);
+    const due = await store.deliveries.due('LIVE', start, 1_000);
     expect(due).toContainEqual(expect.objectContaining({ subscription: subscription.id, key: row.key }));
+    const claim = (at: string) => store.deliveries.claim(row, 'next', at, later(at, minute));
+    expect(await claim(later(start, minute - 1))).toBeNull();
+    expect(await claim(later(start, minute))).toMatchObject({ key: row.key });
   });
 });

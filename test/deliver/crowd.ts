@@ -1,0 +1,31 @@
+import type { createDeliver } from '../../functions/deliver/deliver.ts';
+import type { DeliverJob } from '../../functions/lib/queues.ts';
+import { eventOf, type Rung } from './delivering.ts';
+
+/** As many senders as the deliver queue has at most. */
+const senders = 600;
+
+/**
+ * Answers doorbells until none is left, each by a sender of its own, and those that senders ring as well; what is to be
+ * rung later stays. How many doorbells it answered.
+ */
+export async function answerAll(
+  deliver: ReturnType<typeof createDeliver>,
+  rung: Rung[],
+  jobs: readonly DeliverJob[] = [],
+): Promise<number> {
+  const queue = [...jobs];
+  let answered = 0;
+  const work = async () => {
+    for (;;) {
+      queue.push(...rung.splice(0).filter(({ delay }) => delay === 0));
+      const job = queue.shift();
+      if (!job) return;
+      answered++;
+      await deliver(eventOf([{ subscription: job.subscription, delivery: job.delivery }]));
+    }
+  };
+  while (queue.length + rung.filter(({ delay }) => delay === 0).length > 0)
+    await Promise.all(Array.from({ length: senders }, work));
+  return answered;
+}

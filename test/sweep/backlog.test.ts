@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { createDue } from '../../functions/sweep/due.ts';
+import { answerAll } from '../deliver/crowd.ts';
+import { deliveringOf, madeUp, start, subscribed } from '../deliver/delivering.ts';
+import { answering, receiver, sendToLoopback, shortLimits } from '../deliver/receiver.ts';
+import { storeOf } from '../support/record-fixture.ts';
+import { freshTable } from '../support/table.ts';
+
+const waiting = 100;
+
+test('a backlog whose doorbells were all lost is delivered within two sweeps: each one done rings for the next', async () => {
+  const store = storeOf(await freshTable());
+  await using to = await receiver(answering('200 OK'));
+  const subscription = await subscribed(store, to.port);
+  for (let sequence = 1; sequence <= waiting; sequence++) await madeUp(store, subscription, sequence);
+  const send = sendToLoopback({ ...shortLimits, deadline: 60_000 });
+  const { deliver, deps, rung } = deliveringOf(store, { send, random: Math.random });
+  const due = createDue(deps);
+  expect(await due(start)).toBe(20);
+  await answerAll(deliver, rung);
+  await due(start);
+  await answerAll(deliver, rung);
+  expect(to.requests).toHaveLength(waiting);
+  expect(await due(start)).toBe(0);
+});
