@@ -1,7 +1,3 @@
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { onTestFinished } from 'vitest';
 import { changeId } from '../../functions/core/ids.ts';
 import type { Filter } from '../../functions/core/webhook/filter.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
@@ -12,19 +8,16 @@ import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
-import { createStreams } from '../../infra/local/clients.ts';
-import { passes } from '../../infra/local/pumps/filter.ts';
-import { openShard } from '../../infra/local/pumps/stream-shard.ts';
-import { streamSettings } from '../../infra/wiring.ts';
 import { eventOf, master, start } from '../deliver/delivering.ts';
 import { onlyLoopback, sendToLoopback } from '../deliver/receiver.ts';
 import { bearer, clientOf } from '../support/api.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { citation, publicUrl, withRecord } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
+import { freshTable } from '../support/table.ts';
 import { type Crash, perishable } from './crash.ts';
 import { createDoorbells, type Doorbell } from './doorbells.ts';
 import type { Subscriber } from './subscriber.ts';
+import { streamOf } from './table-stream.ts';
 
 /** The id of a subscription and its address. */
 export type Subscribed = { id: string; path: string };
@@ -34,7 +27,7 @@ export type Story = Awaited<ReturnType<typeof aStory>>;
 type Options = { random?: () => number; send?: Send };
 
 /**
- * The whole service on an injected clock: the real handlers over the embedded engine, its stream, doorbells in memory and
+ * The whole service on an injected clock: the real handlers over a real table, its stream, doorbells in memory and
  * sockets, asked by way of the API as its users ask it.
  */
 export async function aStory({ random = () => 0, send = sendToLoopback() }: Options = {}) {
@@ -61,7 +54,7 @@ export async function aStory({ random = () => 0, send = sendToLoopback() }: Opti
   const publish = createPublish(deps);
   const take = { fanout: createFanout(deps), deliver: perishable(createDeliver(deps), deps, table, crash) };
   const sweep = createSweep(deps);
-  const stream = await streamOf(table, async (event) => void (await publish(event)));
+  const stream = await streamOf(table, store, async (event) => void (await publish(event)));
   const subscriptions: string[] = [];
 
   const answer = async (doorbell: Doorbell): Promise<void> => {
@@ -140,28 +133,6 @@ export async function aStory({ random = () => 0, send = sendToLoopback() }: Opti
         clock.now = later(clock.now, minute);
       }
     },
-  };
-}
-
-/** Shows `publish` what has joined the table's stream, in batches and through the filter of the wiring. */
-async function streamOf(
-  { raw, name, endpoint }: TestTable,
-  publish: (event: DynamoDBStreamEvent) => Promise<void>,
-) {
-  const streams = createStreams(endpoint);
-  onTestFinished(() => streams.destroy());
-  const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
-  const streamArn = Table?.LatestStreamArn ?? '';
-  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
-  const shard = openShard({ streams, streamArn }, StreamDescription?.Shards?.[0]?.ShardId ?? '', undefined);
-  const { signal } = new AbortController();
-  return async (): Promise<void> => {
-    for (;;) {
-      const records = await shard.read(streamSettings.batchSize, 0, signal);
-      if (records === 'ended' || records.length === 0) return;
-      const wanted = records.filter((record) => passes(streamSettings.filter, record));
-      if (wanted.length > 0) await publish({ Records: wanted });
-    }
   };
 }
 

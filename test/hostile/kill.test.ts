@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { hasOwnEngine } from '../support/own-engine.ts';
 import { aDataDirectory, kill, record, type Service } from './service.ts';
 
 /** Writers who go on until the service is gone; gives the texts that were answered 201 and those sent at all. */
@@ -40,7 +41,7 @@ async function untilRecorded(service: Service, text: string): Promise<void> {
   await vi.waitFor(async () => expect((await record(service, text)).status).toBe(201), 10_000);
 }
 
-test.runIf(process.env.DYNAMODB_ENDPOINT === undefined)(
+test.runIf(hasOwnEngine)(
   'kill -9 amid concurrent writes loses and doubles nothing that was answered, and the feed stays gapless',
   async () => {
     const { start } = await aDataDirectory();

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { hasOwnEngine } from '../support/own-engine.ts';
 import { aDataDirectory, kill, record, type Service } from './service.ts';
 import { aStranger, type Stranger } from './stranger.ts';
 
@@ -64,7 +65,7 @@ async function killAmidDeliveries(service: Service, stranger: Stranger, round: n
 /** A claim of a sender who was killed is held for a minute: the service is down for longer. */
 const downtime = 61_000;
 
-test.runIf(process.env.DYNAMODB_ENDPOINT === undefined)(
+test.runIf(hasOwnEngine)(
   "a stranger's receiver has all it is owed, once it drops duplicates, after kill -9 amid deliveries",
   async () => {
     const { start } = await aDataDirectory();

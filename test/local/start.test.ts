@@ -10,6 +10,7 @@ import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
 import { startEngine } from '../../infra/local/engine.ts';
 import { enginePath } from '../../infra/local/engine-path.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { hasOwnEngine } from '../support/own-engine.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
 const { at, environment, start, ending } = startedInProcesses();
@@ -24,8 +25,6 @@ async function refusal(args: string[], env: Record<string, string> = {}): Promis
   expect(stderr.trim().split('\n')).toHaveLength(1);
   return stderr;
 }
-
-const embedded = process.env.DYNAMODB_ENDPOINT === undefined;
 
 test.each([
   ['a port that is none', [], { PORT: 'eighty' }, 'PORT is a number'],
@@ -58,19 +57,19 @@ test('a platform without an engine is told how to use another DynamoDB', () => {
   );
 });
 
-test.runIf(embedded)('a damaged database is refused and left as it is', async () => {
+test.runIf(hasOwnEngine)('a damaged database is refused and left as it is', async () => {
   const file = join(at.dataDir, 'tracker.db');
   await writeFile(file, 'this is no database');
   expect(await refusal([])).toContain(`on ${file} (left as it is)`);
   expect(await readFile(file, 'utf8')).toBe('this is no database');
 });
 
-test.runIf(embedded)('a second start on the same directory is refused', async () => {
+test.runIf(hasOwnEngine)('a second start on the same directory is refused', async () => {
   await start();
   expect(await refusal([])).toContain('is in use by another tracker');
 });
 
-test.runIf(embedded)('a start after kill -9 has the same record and the same key', async () => {
+test.runIf(hasOwnEngine)('a start after kill -9 has the same record and the same key', async () => {
   const first = await start();
   const ask = async (url: string) => (await fetch(`${url}/v1/changes?limit=5`)).text();
   const record = await ask(first.url);
@@ -95,7 +94,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-test.runIf(embedded)('the engine ends with a process that is killed', async () => {
+test.runIf(hasOwnEngine)('the engine ends with a process that is killed', async () => {
   const engine = join(import.meta.dirname, '../../infra/local/engine.ts');
   const script = `const { startEngine } = await import(${JSON.stringify(engine)}); console.log((await startEngine()).pid); setInterval(() => {}, 1000);`;
   const owner = spawn(process.execPath, ['--input-type=module', '-e', script]);
@@ -106,7 +105,7 @@ test.runIf(embedded)('the engine ends with a process that is killed', async () =
   await vi.waitFor(() => expect(isAlive(Number(pid))).toBe(false), 5000);
 });
 
-test.runIf(embedded)('what the engine has answered survives its kill -9', async () => {
+test.runIf(hasOwnEngine)('what the engine has answered survives its kill -9', async () => {
   const file = join(at.dataDir, 'engine.db');
   const first = await startEngine({ file });
   const open = (endpoint: string) => {

@@ -81,4 +81,4 @@ test('an act is amended, retracted and restored, each with its reason', async ()
     'It was right',
   ]);
   expect((await correct(act?.id ?? '', '--reason', 'why')).code).toBe(2);
-}, 60_000);
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDataDirectory } from '../../infra/local/data-directory.ts';
 import { announceEndpoints } from '../../infra/local/endpoints.ts';
+import { hasOwnEngine } from '../support/own-engine.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
@@ -16,22 +17,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-test('a record is imported into a laptop that never ran, and read there while it is stopped', async () => {
-  const table = await freshTable();
-  await withRecord(table);
-  const archive = join(dir, 'record.ndjson');
-  await ops(['export', archive, ...at(table)]);
-  const imported = await ops(['import', archive], { env });
-  expect(imported.err).toContain(`Operating on this laptop, which is stopped (DATA_DIR ${env.DATA_DIR}).`);
-  expect(imported.code).toBe(0);
-  const status = await ops(['status', '--json'], { env });
-  expect(JSON.parse(status.out)).toMatchObject({
-    head: 2,
-    deadLetters: { unread: 'there are no queues to reach' },
-  });
-}, 60_000);
+test.runIf(hasOwnEngine)(
+  'a record is imported into a laptop that never ran, and read there while it is stopped',
+  async () => {
+    const table = await freshTable();
+    await withRecord(table);
+    const archive = join(dir, 'record.ndjson');
+    await ops(['export', archive, ...at(table)]);
+    const imported = await ops(['import', archive], { env });
+    expect(imported.err).toContain(`Operating on this laptop, which is stopped (DATA_DIR ${env.DATA_DIR}).`);
+    expect(imported.code).toBe(0);
+    const status = await ops(['status', '--json'], { env });
+    expect(JSON.parse(status.out)).toMatchObject({
+      head: 2,
+      deadLetters: { unread: 'there are no queues to reach' },
+    });
+  },
+);
 
-test('what a killed laptop left behind does not mislead', async () => {
+test.runIf(hasOwnEngine)('what a killed laptop left behind does not mislead', async () => {
   const gone = 'http://127.0.0.1:1';
   const forget = await announceEndpoints(env.DATA_DIR, {
     url: gone,
@@ -45,7 +49,7 @@ test('what a killed laptop left behind does not mislead', async () => {
   await forget();
 });
 
-test('a data directory that another process holds is refused in one line', async () => {
+test.runIf(hasOwnEngine)('a data directory that another process holds is refused in one line', async () => {
   const directory = await openDataDirectory(env.DATA_DIR);
   const { code, err } = await ops(['status'], { env });
   await directory.release();

@@ -8,9 +8,13 @@ declare module 'vitest' {
   }
 }
 
-/** One DynamoDB for the whole run: the embedded engine, in memory, or the one that DYNAMODB_ENDPOINT names. */
+/**
+ * One DynamoDB for the whole run: the embedded engine, in memory, or the one that DYNAMODB_ENDPOINT names. The variable
+ * goes no further: a laptop that a test starts takes no table but its own, least of all the one somebody works on.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DYNAMODB_ENDPOINT;
+  delete process.env.DYNAMODB_ENDPOINT;
   const engine = given ? undefined : await startEngine();
   project.provide('dynamodbEndpoint', given ?? engine?.endpoint ?? '');
   return async () => engine?.stop();

@@ -12,16 +12,22 @@ export type TestTable = {
   endpoint: string;
 };
 
+/** The test file's tables; a hook that is made while a test runs would never be called. */
+const made: Pick<TestTable, 'raw' | 'name'>[] = [];
+afterAll(async () => {
+  for (const { raw, name } of made.splice(0)) {
+    await raw.send(new DeleteTableCommand({ TableName: name }));
+    raw.destroy();
+  }
+});
+
 /** A new table that no other test sees, deleted when the test file ends. */
 export async function freshTable(): Promise<TestTable> {
   const endpoint = inject('dynamodbEndpoint');
   const raw = createDynamo(endpoint);
   const client = createDocuments(raw);
   const name = `test-${randomUUID()}`;
+  made.push({ raw, name });
   await ensureTable({ raw, client }, name);
-  afterAll(async () => {
-    await raw.send(new DeleteTableCommand({ TableName: name }));
-    raw.destroy();
-  });
   return { client, raw, name, endpoint };
 }

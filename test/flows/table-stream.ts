@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { onTestFinished } from 'vitest';
+import type { Store } from '../../functions/store/index.ts';
+import { createStreams } from '../../infra/local/clients.ts';
+import { passes } from '../../infra/local/pumps/filter.ts';
+import { openShard } from '../../infra/local/pumps/stream-shard.ts';
+import { streamSettings } from '../../infra/wiring.ts';
+import type { TestTable } from '../support/table.ts';
+
+/** How long a stream may lag behind its table, in milliseconds. */
+const patience = 30_000;
+
+/**
+ * Shows `publish` what has joined the table's stream, in batches and through the filter of the wiring, up to the head of
+ * the feed: an empty page says nothing of what is still to come.
+ */
+export async function streamOf(
+  table: TestTable,
+  store: Store,
+  publish: (event: DynamoDBStreamEvent) => Promise<void>,
+): Promise<() => Promise<void>> {
+  const shards = await shardsOf(table);
+  const { signal } = new AbortController();
+  let shown = 0;
+  const show = async (shard: (typeof shards)[number]): Promise<void> => {
+    for (;;) {
+      const records = await shard.read(streamSettings.batchSize, 0, signal);
+      if (records === 'ended' || records.length === 0) return;
+      const Records = records.filter((record) => passes(streamSettings.filter, record));
+      if (Records.length > 0) await publish({ Records });
+      shown = Math.max(shown, ...Records.map(sequenceOf));
+    }
+  };
+  return async () => {
+    const { sequence } = await store.record.head();
+    const end = Date.now() + patience;
+    do {
+      for (const shard of shards) await show(shard);
+      if (shown >= sequence) return;
+      await sleep(20);
+    } while (Date.now() < end);
+    throw new Error(`the stream has shown ${shown} of ${sequence} changes`);
+  };
+}
+
+async function shardsOf({ raw, name, endpoint }: TestTable) {
+  const streams = createStreams(endpoint);
+  onTestFinished(() => streams.destroy());
+  const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
+  const streamArn = Table?.LatestStreamArn ?? '';
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+  const ids = (StreamDescription?.Shards ?? []).map(({ ShardId = '' }) => ShardId);
+  return ids.map((id) => openShard({ streams, streamArn }, id, undefined));
+}
+
+const sequenceOf = ({ dynamodb }: DynamoDBRecord): number => Number(dynamodb?.Keys?.sk?.S ?? 0);
