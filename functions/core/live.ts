@@ -1,5 +1,5 @@
 import { type Action, isRetraction, type TreatyAction } from './action.ts';
-import type { Instant } from './calendar.ts';
+import type { Day, Instant } from './calendar.ts';
 
 /** An act that stands, under the id by which it was first recorded, with the record that states it now. */
 export type LiveAction = TreatyAction & { statedIn: string };
@@ -23,6 +23,17 @@ export function liveActions(actions: readonly Action[], knownAt?: Instant): Live
       const statement = stands(original);
       return statement ? [{ ...statement, id: original.id, statedIn: statement.id }] : [];
     });
+}
+
+/** The acts that were done by `asOf` and not withdrawn by then. */
+export function upheld(actions: readonly LiveAction[], asOf: Day): LiveAction[] {
+  const done = actions.filter((action) => action.doneOn <= asOf);
+  const withdrawn = new Set(
+    done
+      .filter(({ kind, doneOn, effectiveOn }) => kind === 'withdrawal' && (effectiveOn ?? doneOn) <= asOf)
+      .map(({ refersTo }) => refersTo),
+  );
+  return done.filter(({ id }) => !withdrawn.has(id));
 }
 
 /** The retraction that takes back the record `id`, whether of an act or of a correction, and itself stands. */

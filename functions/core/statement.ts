@@ -1,6 +1,6 @@
 import type { Day } from './calendar.ts';
 import type { Instrument } from './instrument.ts';
-import type { LiveAction } from './live.ts';
+import { type LiveAction, upheld } from './live.ts';
 import type { Position } from './position.ts';
 import { provisionInForce } from './rules.ts';
 import { isStatement } from './vocabulary.ts';
@@ -17,14 +17,8 @@ export function statementsInEffect(
   asOf: Day,
 ): LiveAction[] {
   const leftOn = status === 'former-party' ? withdrawal?.on : undefined;
-  const done = actions.filter((action) => action.doneOn <= asOf);
-  const withdrawn = new Set(
-    done
-      .filter(({ kind, doneOn, effectiveOn }) => kind === 'withdrawal' && (effectiveOn ?? doneOn) <= asOf)
-      .map(({ refersTo }) => refersTo),
-  );
-  return done
-    .filter((action) => isStatement(action.kind) && !withdrawn.has(action.id))
+  return upheld(actions, asOf)
+    .filter((action) => isStatement(action.kind))
     .filter((action) => effectOn(instrument, action) <= asOf)
     .filter(({ territory, doneOn }) => territory !== undefined || !leftOn || doneOn > leftOn)
     .sort((a, b) => (`${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1));

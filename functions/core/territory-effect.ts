@@ -1,6 +1,6 @@
 import { type Day, laterOf } from './calendar.ts';
 import type { Instrument } from './instrument.ts';
-import type { LiveAction } from './live.ts';
+import { type LiveAction, upheld } from './live.ts';
 import type { Position } from './position.ts';
 import { noticeOutcome } from './rules.ts';
 import { type ActionKind, isConsent, isTerritorial, type TerritoryStatus } from './vocabulary.ts';
@@ -31,23 +31,15 @@ export const territoryEffects = (
   position: Position,
   asOf: Day,
 ): TerritoryEffect[] =>
-  actsAbout(territory, actions, asOf).flatMap((action) => {
-    const on = effectOn(instrument, action, position);
-    const attested = action.doneOnBasis === 'no-later-than' && !action.effectiveOn;
-    return on === 'never' ? [] : [{ action, status: says[action.kind] ?? 'unknown', on, attested }];
-  });
+  upheld(actions, asOf)
+    .filter((action) => action.territory === territory && isAbout(action))
+    .flatMap((action) => {
+      const on = effectOn(instrument, action, position);
+      const attested = action.doneOnBasis === 'no-later-than' && !action.effectiveOn;
+      return on === 'never' ? [] : [{ action, status: says[action.kind] ?? 'unknown', on, attested }];
+    });
 
-function actsAbout(territory: string, actions: readonly LiveAction[], asOf: Day): LiveAction[] {
-  const done = actions.filter((action) => action.doneOn <= asOf);
-  const withdrawn = new Set(
-    done
-      .filter(({ kind, doneOn, effectiveOn }) => kind === 'withdrawal' && (effectiveOn ?? doneOn) <= asOf)
-      .map(({ refersTo }) => refersTo),
-  );
-  return done
-    .filter((action) => action.territory === territory && !withdrawn.has(action.id))
-    .filter(({ kind }) => isTerritorial(kind) || kind === 'denunciation');
-}
+const isAbout = ({ kind }: LiveAction): boolean => isTerritorial(kind) || kind === 'denunciation';
 
 /**
  * An extension made on consenting takes effect with the instrument, on a day that is not known where the instrument

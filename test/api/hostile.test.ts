@@ -1,17 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
-import { bearer, type Client, clientOf, eventOf } from '../support/api.ts';
-import { anAction, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
+import { type Client, clientOf, eventOf, withClient } from '../support/api.ts';
+import { anAction } from '../support/record-fixture.ts';
 
 let store: Store;
 let client: Client;
 let key: { authorization: string };
 
 beforeAll(async () => {
-  store = await withRecord(await freshTable());
-  client = clientOf(store);
-  key = await bearer(store);
+  ({ store, client, key } = await withClient());
 });
 
 const actions = '/v1/states/CHN/participations/ilo-c029/actions';

@@ -1,17 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
-import { bearer, type Client, clientOf } from '../support/api.ts';
-import { anAction, citation, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
+import { bearer, type Client, clientOf, withClient } from '../support/api.ts';
+import { anAction, citation } from '../support/record-fixture.ts';
 
 let store: Store;
 let client: Client;
 let key: { authorization: string };
 
 beforeEach(async () => {
-  store = await withRecord(await freshTable());
-  client = clientOf(store);
-  key = await bearer(store);
+  ({ store, client, key } = await withClient());
 });
 
 const under = '/v1/states/CHN/participations/ilo-c029';

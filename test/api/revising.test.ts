@@ -1,17 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Store } from '../../functions/store/index.ts';
-import { bearer, type Client, clientOf } from '../support/api.ts';
-import { anAction, anInstrument, aSource, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
+import { type Client, withClient } from '../support/api.ts';
+import { anAction, anInstrument, aSource } from '../support/record-fixture.ts';
 
-let store: Store;
 let client: Client;
 let key: { authorization: string };
 
 beforeEach(async () => {
-  store = await withRecord(await freshTable());
-  client = clientOf(store);
-  key = await bearer(store);
+  ({ client, key } = await withClient());
 });
 
 const c029 = '/v1/instruments/ilo-c029';

@@ -1,26 +1,14 @@
 import { Webhook } from 'standardwebhooks';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { routes } from '../../functions/api/routes.ts';
 import { deriveKeys, signatureHeaders, signingVersions } from '../../functions/core/webhook/signature.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { clientOf } from '../support/api.ts';
 import { anAction } from '../support/record-fixture.ts';
-import {
-  anUrl,
-  aVerified,
-  fannedOut,
-  messagesOf,
-  type Subscribing,
-  withSubscribing,
-} from '../support/subscribing.ts';
+import { anUrl, aVerified, fannedOut, messagesOf, withSubscribing } from '../support/subscribing.ts';
 
-let all: Subscribing;
-let headers: { authorization: string };
-
-beforeAll(async () => {
-  all = await withSubscribing();
-  headers = await all.as();
-});
+const all = await withSubscribing();
+const headers = await all.as();
 
 const post = (target: string, body?: unknown) => all.client.ask('POST', target, { headers, body });
 

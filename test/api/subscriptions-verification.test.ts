@@ -1,22 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answersChallenge, hashChallenge, isAwaited } from '../../functions/core/webhook/verification.ts';
 import { createVerify } from '../../functions/store/verification.ts';
 import { anAction } from '../support/record-fixture.ts';
-import {
-  anUrl,
-  aVerified,
-  type Subscribing,
-  verificationOf,
-  withSubscribing,
-} from '../support/subscribing.ts';
+import { anUrl, aVerified, verificationOf, withSubscribing } from '../support/subscribing.ts';
 
-let all: Subscribing;
-let headers: { authorization: string };
-
-beforeAll(async () => {
-  all = await withSubscribing();
-  headers = await all.as();
-});
+const all = await withSubscribing();
+const headers = await all.as();
 
 const aPending = async () => {
   const { json } = await all.client.ask('POST', '/v1/subscriptions', {

@@ -1,19 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  anUrl,
-  aVerified,
-  type Subscribing,
-  verificationOf,
-  withSubscribing,
-} from '../support/subscribing.ts';
+import { describe, expect, test } from 'vitest';
+import { anUrl, aVerified, verificationOf, withSubscribing } from '../support/subscribing.ts';
 
-let all: Subscribing;
-let headers: { authorization: string };
-
-beforeAll(async () => {
-  all = await withSubscribing();
-  headers = await all.as();
-});
+const all = await withSubscribing();
+const headers = await all.as();
 
 const create = (body: object, more: Record<string, string> = {}) =>
   all.client.ask('POST', '/v1/subscriptions', { headers: { ...headers, ...more }, body });

@@ -5,7 +5,8 @@ import type { Scope } from '../../functions/core/api-key.ts';
 import { publicOnly } from '../../functions/core/webhook/address-policy.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { publicUrl } from './record-fixture.ts';
+import { publicUrl, withRecord } from './record-fixture.ts';
+import { freshTable } from './table.ts';
 
 type Asked = {
   headers?: Record<string, string>;
@@ -98,4 +99,10 @@ export async function bearer(store: Store, scopes: Scope[] = everyScope, owner =
   const name = `${scopes.join(' ')} ${Math.random()}`;
   const { text } = await store.keys.create({ owner, name, scopes }, { now, by: 'fixture' });
   return { authorization: `Bearer ${text}` };
+}
+
+/** The fixture's record in a table of its own, the API over it, and a key that may do everything. */
+export async function withClient() {
+  const store = await withRecord(await freshTable());
+  return { store, client: clientOf(store), key: await bearer(store) };
 }
