@@ -36,8 +36,13 @@ export const unfinishedImport = (db: Db) => getBody(db, markKey, Mark);
 export async function beginImport({ client, table }: Db, checksum: string, now: string): Promise<void> {
   const body = { checksum, startedAt: now };
   await client.send(new PutCommand({ TableName: table, Item: { ...markKey, body } }));
-  const version = { pk: 'META', sk: 'SCHEMA', body: { version: schemaVersion } };
-  await client.send(new PutCommand({ TableName: table, Item: version }));
+  await markSchemaVersion({ client, table });
+}
+
+/** Marks the table with the version that it is written in, so that a program of another one recognises it. */
+export async function markSchemaVersion({ client, table }: Db): Promise<void> {
+  const Item = { pk: 'META', sk: 'SCHEMA', body: { version: schemaVersion } };
+  await client.send(new PutCommand({ TableName: table, Item }));
 }
 
 export async function endImport({ client, table }: Db): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { markSchemaVersion } from '../../functions/store/import.ts';
 import { loadSeeds } from '../../seeds/load.ts';
 import { type Common, located, now, teach, within } from './command.ts';
+import type { Deployment } from './deployment.ts';
 import { note, print, printJson, progress } from './terminal.ts';
 
 type Options = Common & { dryRun?: boolean };
@@ -16,11 +18,12 @@ export function seedCommand(): Command {
     .option('--dry-run', 'compare and report, write nothing')
     .option('--json', 'report as JSON');
   return located(command).action((options: Options) =>
-    within(options, ({ store }) => seed(store, options), { creates: !options.dryRun }),
+    within(options, (deployment) => seed(deployment, options), { creates: !options.dryRun }),
   );
 }
 
-async function seed(store: Parameters<typeof loadSeeds>[0]['store'], { dryRun = false, json }: Options) {
+async function seed({ store, db }: Deployment, { dryRun = false, json }: Options) {
+  if (!dryRun) await markSchemaVersion(db);
   const report = await loadSeeds({ store, now: now(), dryRun, progress: progress('Seeds:') });
   for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);
   if (json) return printJson({ dryRun, ...report });

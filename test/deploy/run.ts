@@ -7,7 +7,7 @@ import { installMiniStack, startMiniStack } from './ministack.ts';
 import { createSteps } from './steps.ts';
 import { tellStory } from './story.ts';
 
-const limit = 8 * 60;
+const limit = 20 * 60;
 const write = (line: string) => console.log(line);
 
 /** Deploys the stacks to MiniStack and uses them, through what a deployment says of itself. */

@@ -8,11 +8,18 @@ import { functionNames } from '../../infra/wiring.ts';
 const root = new URL('../..', import.meta.url);
 const settings = JSON.parse(readFileSync(new URL('cdk.json', root), 'utf8'));
 
+const customDomain = 'treaties.example.org';
+const inFrankfurt = 'arn:aws:acm:eu-central-1:111122223333:certificate/0f1e2d3c';
+
 /** Runs the app as the CDK's command line does. */
-function run(context: Record<string, unknown>): { status: number | null; stderr: string; outdir: string } {
+function run(
+  context: Record<string, unknown>,
+  surroundings: NodeJS.ProcessEnv = {},
+): { status: number | null; stderr: string; outdir: string } {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
   const env = {
     ...process.env,
+    ...surroundings,
     CDK_OUTDIR: outdir,
     CDK_CONTEXT_JSON: JSON.stringify({ ...settings.context, ...context }),
   };
@@ -37,12 +44,37 @@ describe('the app', () => {
     ]);
   });
 
-  test('refuses a stage that does not exist, in one line and without a trace', () => {
-    const { status, stderr, outdir } = run({ stage: 'production' });
+  test.each([
+    [
+      'a stage that does not exist',
+      { stage: 'production' },
+      {},
+      /^There is no stage "production": pass -c st/,
+    ],
+    ['a value that is missing', { customDomain }, {}, /needs -c certificateArn= as well/],
+    ['a key that is misspelt', { alarmMail: 'ops@example.org' }, {}, /^There is no context key "alarmMail"/],
+    [
+      'a certificate of another region',
+      { customDomain, certificateArn: inFrankfurt },
+      { CDK_DEFAULT_REGION: 'eu-west-1' },
+      /^The certificate is in eu-central-1, but this deployment is in eu-west-1: request one in eu-west-1/,
+    ],
+    [
+      'a certificate that CloudFront cannot read',
+      { customDomain, certificateArn: inFrankfurt, edge: 'true' },
+      { CDK_DEFAULT_REGION: 'eu-central-1' },
+      /^The certificate is in eu-central-1, but CloudFront reads certificates in us-east-1 only/,
+    ],
+    [
+      'a restored table without its stream',
+      { tableName: 'restored' },
+      {},
+      /needs -c tableStreamArn= as well/,
+    ],
+  ])('refuses %s, in one line and without a trace', (_what, context, surroundings, line) => {
+    const { status, stderr, outdir } = run(context, surroundings);
     expect(status).toBe(1);
-    expect(stderr.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^There is no stage "production": pass -c stage=/),
-    ]);
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(line)]);
     expect(readdirSync(outdir)).toEqual([]);
   });
 });

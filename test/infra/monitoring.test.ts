@@ -74,6 +74,23 @@ describe('alarms', () => {
     });
   });
 
+  test('watch every queue in which something that failed can end', () => {
+    const resources = Object.values(template.toJSON().Resources) as Resource[];
+    const ends = resources.flatMap(({ Properties }) =>
+      [
+        ...JSON.stringify(Properties ?? {}).matchAll(
+          /"(?:Destination|deadLetterTargetArn|DeadLetterConfig":\{"Arn)":\{"Fn::GetAtt":\["(\w+)","Arn"\]/g,
+        ),
+      ].map(([, id]) => id),
+    );
+    const watched = resources
+      .filter(({ Type, Properties }) => Type === alarmType && Properties.Namespace === 'AWS/SQS')
+      .filter(({ Properties }) => Properties.MetricName === 'ApproximateNumberOfMessagesVisible')
+      .map(({ Properties }) => /"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(Properties.Dimensions))?.[1]);
+    expect(ends).toHaveLength(5);
+    expect([...new Set(ends)].sort()).toEqual(watched.sort());
+  });
+
   test('judge deliveries only when there were twenty attempts in the hour', () => {
     expect(JSON.stringify(alarm('DeliveriesFailing'))).toMatch(/>= 20.*"Period":3600/);
   });

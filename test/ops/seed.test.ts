@@ -1,4 +1,6 @@
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { schemaVersion } from '../../functions/store/schema.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
@@ -12,7 +14,11 @@ test('seeding shows first what it would do, then does it once, however often it 
   expect(wanted.added).toBeGreaterThan(300);
   expect(await storeOf(table).record.head()).toMatchObject({ sequence: 0, revision: 0 });
 
+  const Key = { pk: 'META', sk: 'SCHEMA' };
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
   const first = await ops(['seed', ...at(table)]);
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
+  expect(Item?.body).toEqual({ version: schemaVersion });
   expect(first.err.split('\n')[0]).toContain(`Operating on table ${table.name}`);
   expect(first.out).toContain(`Added ${wanted.added}, corrected 0`);
   const head = await storeOf(table).record.head();
