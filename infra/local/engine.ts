@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { indexStream } from './engine-index.ts';
 import { enginePath } from './engine-path.ts';
 import { Refusal } from './refusal.ts';
 
@@ -40,7 +41,10 @@ export async function startEngine({ file }: { file?: string } = {}): Promise<Eng
     const lifeline = child.stdio[3];
     child.once('exit', () => lifeline?.destroy());
     const complaint = await answers(child, port);
-    if (complaint === undefined) return running(child, port);
+    if (complaint === undefined) {
+      if (file) await indexStream(file);
+      return running(child, port);
+    }
     if (attempt === 3 || !complaint.includes('already in use')) throw new Refusal(explain(complaint, file));
   }
 }
