@@ -27,6 +27,8 @@ export const permissions: Record<FunctionName, Permissions> = {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
+      // Another filter holds from the next change on.
+      'dynamodb:ConditionCheckItem',
     ],
     indexes: ['byInstrument', 'byOwner'],
     sends: ['deliver'],

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { deliveryOf } from '../core/webhook/composing.ts';
 import { changesAtOnce, membersAtOnce, wantedBy } from '../core/webhook/fanout.ts';
-import { SubscriptionId, shardCount } from '../core/webhook/subscription.ts';
+import { type Member, SubscriptionId, shardCount } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import type { FanoutJob, Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
@@ -49,6 +49,14 @@ export function createFanout(deps: FanoutDeps) {
 
 const inProduction = { members: membersAtOnce, changes: changesAtOnce };
 
+/** What a member wants of the changes after `from`: where the filter came later, those before it are asked for. */
+const wishOf = async ({ subscriptions }: FanoutDeps['store'], member: Member, from: number) => {
+  const { subscription, filter, filterAfter } = member;
+  const isOld = from >= filterAfter;
+  const filters = isOld ? [{ after: filterAfter, filter }] : await subscriptions.filters(subscription, from);
+  return { ...member, filters };
+};
+
 async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
   const { store, queues, now, log, atOnce = inProduction } = deps;
   const { shard, page } = job;
@@ -61,8 +69,9 @@ async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
   const changes = await Array.fromAsync(store.changes.list(from, through));
   if (changes.length < through - from)
     throw new Error(`the feed ends at ${from + changes.length}, before ${through}`);
-  const wanted = members.flatMap((member) =>
-    wantedBy(member, changes).map((change) => deliveryOf(change, member.subscription, 'live', now())),
+  const wishes = await Promise.all(members.map((member) => wishOf(store, member, from)));
+  const wanted = wishes.flatMap((wish) =>
+    wantedBy(wish, changes).map((change) => deliveryOf(change, wish.subscription, 'live', now())),
   );
   const made = await createRows(deps, wanted);
   log.info('fanned out', { shard, from: from + 1, through, page, members: members.length, made });

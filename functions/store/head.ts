@@ -24,6 +24,19 @@ export async function readHead(db: Db): Promise<Head> {
 
 type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
+/** Fails what it is written with, if another change was committed since the head was read. */
+export const holdHead = (db: Db, { sequence }: Head): WriteItem => ({
+  ConditionCheck: {
+    TableName: db.table,
+    Key: key,
+    ...(sequence === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk) or body.#sequence = :sequence' }
+      : { ConditionExpression: 'body.#sequence = :sequence' }),
+    ExpressionAttributeNames: { '#sequence': 'sequence' },
+    ExpressionAttributeValues: { ':sequence': sequence },
+  },
+});
+
 /** Moves the head, provided that nobody else has since it was read. */
 export const moveHead = (db: Db, from: Head, to: Head): WriteItem => ({
   Put: {

@@ -2,6 +2,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
+import { padSequence } from '../core/ids.ts';
+import { InForce } from '../core/webhook/filter-history.ts';
 import {
   type Member,
   Member as MemberSchema,
@@ -9,7 +11,8 @@ import {
   shardCount,
 } from '../core/webhook/subscription.ts';
 import { create, LostRace, replace, type WriteItem } from './commit.ts';
-import { type Db, getBody, queryItems } from './db.ts';
+import { type Db, getBody, type Item, partition, queryItems } from './db.ts';
+import { holdHead, readHead } from './head.ts';
 import { earlierResponse, type Idempotency, keepResponse } from './idempotency.ts';
 import { retryRaces } from './retry.ts';
 
@@ -56,7 +59,8 @@ export function createSubscriptions(db: Db) {
     });
 
   /**
-   * Applies `change` to the latest version; null from it leaves everything as it is.
+   * Applies `change` to the latest version; null from it leaves everything as it is. Another filter holds from the next
+   * change on that is committed; the one before is kept for those until then, whoever looks at them later.
    * @throws DomainError `limit-reached` where it moves to a domain that has `perDomain` subscriptions already
    */
   const update = (
@@ -69,12 +73,15 @@ export function createSubscriptions(db: Db) {
       if (!current) throw new DomainError('not-found', `There is no subscription ${id}.`);
       const changed = change(current);
       if (!changed) return current;
-      const next = { ...changed, version: current.version + 1 };
+      const head = isRefiltered(current, changed) ? await readHead(db) : null;
+      const filterAfter = head ? head.sequence : current.filterAfter;
+      const next = { ...changed, filterAfter, version: current.version + 1 };
       const moves = next.registrableDomain !== current.registrableDomain;
       const items = [
         ...(moves ? [count(db, next.registrableDomain, 1, perDomain)] : []),
         { Put: { TableName: db.table, Item: item(next), ...ifVersion(current.version) } },
         ...membership(db, current, next),
+        ...(head ? [holdHead(db, head), replace(db, pastFilter(current))] : []),
         ...(moves ? [count(db, current.registrableDomain, -1)] : []),
       ];
       await (moves ? transactCounted(db, next, perDomain, items) : transact(db, items));
@@ -108,7 +115,21 @@ export function createSubscriptions(db: Db) {
     return page;
   };
 
-  return { get, list, add, update, remove, members };
+  /**
+   * Every filter that holds for any change after `after`, ascending; none where there is no subscription. True for the
+   * feed as far as it had come before this was asked.
+   */
+  const filters = async (id: string, after: number): Promise<InForce[]> => {
+    const current = await get(id);
+    if (!current) return [];
+    const past = after < current.filterAfter ? await partition(db, subscriptionKey(id).pk, 'FILTER#') : [];
+    return [
+      ...past.map(({ body }) => InForce.parse(body)),
+      { after: current.filterAfter, filter: current.filter },
+    ];
+  };
+
+  return { get, list, add, update, remove, members, filters };
 }
 
 /** Deals subscriptions out evenly: ids are random in their last places. */
@@ -122,6 +143,16 @@ const item = (subscription: Subscription) => ({
   body: subscription,
 });
 
+/** Whoever receives nothing yet can do without the filters it had. */
+const isRefiltered = (before: Subscription, after: Subscription): boolean =>
+  isMember(before) && JSON.stringify(before.filter) !== JSON.stringify(after.filter);
+
+const pastFilter = ({ id, filter, filterAfter: after }: Subscription): Item => ({
+  pk: subscriptionKey(id).pk,
+  sk: `FILTER#${padSequence(after)}`,
+  body: { after, filter } satisfies InForce,
+});
+
 const ifVersion = (version: number) => ({
   ConditionExpression: 'version = :version',
   ExpressionAttributeValues: { ':version': version },
@@ -130,9 +161,10 @@ const ifVersion = (version: number) => ({
 function membership(db: Db, before: Subscription, after: Subscription): WriteItem[] {
   if (!isMember(after))
     return isMember(before) ? [{ Delete: { TableName: db.table, Key: memberKey(after) } }] : [];
-  const member = ({ id, filter, receivesAfter }: Subscription): Member => ({
+  const member = ({ id, filter, filterAfter, receivesAfter }: Subscription): Member => ({
     subscription: id,
     filter,
+    filterAfter,
     receivesAfter,
   });
   const isSame = isMember(before) && JSON.stringify(member(before)) === JSON.stringify(member(after));

@@ -2,8 +2,9 @@ import { dayOf } from '../core/calendar.ts';
 import type { Change } from '../core/change.ts';
 import { checkpointId, checkpointOver, type Stretch } from '../core/webhook/checkpoint.ts';
 import { messageTo } from '../core/webhook/composing.ts';
+import type { Filter } from '../core/webhook/filter.ts';
 import { healthAt } from '../core/webhook/health.ts';
-import type { Member, Subscription } from '../core/webhook/subscription.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
@@ -34,7 +35,7 @@ export function createRound(deps: Deps) {
       if (!subscription) continue;
       made += await endSilence(deps, subscription, now);
       await wakeProbe(deps, subscription, now);
-      made += await checkpoint(deps, { ...subscription, ...member }, now, stretches);
+      made += await checkpoint(deps, { ...subscription, shard: member.shard }, now, stretches);
     }
     return made;
   };
@@ -73,26 +74,26 @@ async function wakeProbe({ store, queues }: Deps, { id, health }: Subscription, 
   }
 }
 
-type Walked = Subscription & Member & { shard: number };
-
 /** The row comes before the note that it was made, and has the same id whoever makes it: sent once, and never left out. */
 async function checkpoint(
   deps: Deps,
-  walked: Walked,
+  walked: Subscription,
   now: string,
   stretches: Map<string, Promise<Change[]>>,
 ): Promise<number> {
-  const { id, filter, status, receivesAfter, checkpoint: last } = walked;
+  const { id, filter, filterAfter, status, receivesAfter, checkpoint: last } = walked;
   const isLive = status === 'active' || status === 'failing';
-  if (!isLive || receivesAfter === null || Object.keys(filter).length === 0) return 0;
-  if (last && dayOf(last.at) >= dayOf(now)) return 0;
+  if (!isLive || receivesAfter === null || (last && dayOf(last.at) >= dayOf(now))) return 0;
   const after = last?.through ?? receivesAfter;
+  if (isEverything(filter) && filterAfter <= after) return 0;
   const through = Math.min(await deps.store.fanout.through(walked.shard), after + longestStretch);
   if (through < after) return 0;
   const stretch = { after, through };
+  const filters = await deps.store.subscriptions.filters(id, after);
+  if (filters.every((one) => isEverything(one.filter))) return 0;
   const changes = await changesIn(deps, stretch, stretches);
   const data = {
-    ...checkpointOver(walked, changes, stretch),
+    ...checkpointOver({ receivesAfter, filters }, changes, stretch),
     url: `${deps.publicUrl}/v1/changes?subscription=${id}&after=${stretch.after}`,
   };
   const made = await send(deps, id, { id: checkpointId(id, dayOf(now)), type: 'feed.checkpoint', data }, now);
@@ -105,6 +106,8 @@ async function checkpoint(
   );
   return made;
 }
+
+const isEverything = (filter: Filter): boolean => Object.keys(filter).length === 0;
 
 /** Most subscriptions were last told of the same sequence, so that a stretch is read once. */
 function changesIn({ store }: Deps, { after, through }: Stretch, known: Map<string, Promise<Change[]>>) {

@@ -44,8 +44,8 @@ async function putBatch({ client, table }: Table, batch: readonly Subscription[]
 }
 
 function itemsOf(subscription: Subscription): object[] {
-  const { id, owner, version, shard, filter, receivesAfter } = subscription;
-  const member: Member = { subscription: id, filter, receivesAfter };
+  const { id, owner, version, shard, filter, filterAfter, receivesAfter } = subscription;
+  const member: Member = { subscription: id, filter, filterAfter, receivesAfter };
   return [
     { ...subscriptionKey(id), owner, version, body: subscription },
     { pk: `SHARD#${shard}`, sk: id, body: member },

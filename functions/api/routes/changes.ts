@@ -65,7 +65,7 @@ export const changeRoutes = [
     },
     async (call, { head, catalogue }) => {
       const { after = 0, limit = 100, types, state, instrument, subscription } = call.query;
-      const isOwed = await owedTo(call, subscription);
+      const isOwed = await owedTo(call, subscription, after);
       if (after > head.sequence) refuseParameter('after', `The feed has ${head.sequence} changes.`);
       const states = knownValues('state', state, catalogue.states.keys());
       const instruments = knownValues('instrument', instrument, catalogue.instruments.keys());

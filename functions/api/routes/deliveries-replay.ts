@@ -9,7 +9,7 @@ import { msBetween } from '../../core/webhook/time.ts';
 import type { Store } from '../../store/index.ts';
 import { Replay } from '../../store/replays.ts';
 import { route } from '../route.ts';
-import { besideRows, isWanted } from './subscriptions-owed.ts';
+import { besideRows, isDue, isOwed, isWanted, owingOf } from './subscriptions-owed.ts';
 import { owned, requireActive, subscriptionParams, subscriptionPath } from './subscriptions-owned.ts';
 import { ring } from './subscriptions-sending.ts';
 
@@ -120,9 +120,11 @@ async function putInLine(store: Store, subscription: Subscription, { after, end,
   const rows: Delivery[] = [];
   let through = Math.min(after, end);
   const last = Math.min(end, after + mostExamined);
+  const owing = await owingOf(store, subscription, through);
   for await (const { change, row } of besideRows(store, subscription, after, last)) {
     if (rows.length === mostReplayed) break;
-    const anew = isWanted(subscription, change) ? replayed(subscription, change, row, only, now) : null;
+    const isMeant = isDue(owing, change) ? isOwed(owing, change) : isWanted(owing.filter, change);
+    const anew = isMeant ? replayed(subscription, change, row, only, now) : null;
     if (anew && (await (row ? store.deliveries.put(anew) : store.deliveries.create(anew)))) rows.push(anew);
     through = change.sequence;
   }
@@ -141,9 +143,6 @@ function replayed(
   if (!replayedBy[only].includes(state)) return null;
   return row ? again(row, 'replay', now) : deliveryOf(change, subscription.id, 'replay', now);
 }
-
-const isDue = ({ receivesAfter }: Subscription, { sequence }: Change): boolean =>
-  sequence > (receivesAfter ?? 0);
 
 /** `earlier` is what was committed before the subscription was first verified. */
 const replayedBy: Record<Replay['only'], readonly (Delivery['status'] | 'missing' | 'earlier')[]> = {

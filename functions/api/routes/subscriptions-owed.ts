@@ -2,20 +2,34 @@ import * as z from 'zod';
 import type { Change } from '../../core/change.ts';
 import { padSequence } from '../../core/ids.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
-import { matches } from '../../core/webhook/filter.ts';
+import { type Filter, matches } from '../../core/webhook/filter.ts';
+import { filterAt, type InForce } from '../../core/webhook/filter-history.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
 import { hour, later } from '../../core/webhook/time.ts';
 import type { Store } from '../../store/index.ts';
 
+/** A subscription with every filter that it has had after a sequence. */
+export type Owing = Subscription & { filters: readonly InForce[] };
+
+/** True for changes after `after` that were committed before this is asked. */
+export async function owingOf(store: Store, subscription: Subscription, after: number): Promise<Owing> {
+  const filters = await store.subscriptions.filters(subscription.id, after);
+  const { filter, filterAfter } = subscription;
+  return { ...subscription, filters: filters.length > 0 ? filters : [{ after: filterAfter, filter }] };
+}
+
 /** Whether a change is one to be sent under this filter; what is quiet is told of by its import only. */
-export const isWanted = ({ filter }: Pick<Subscription, 'filter'>, change: Change): boolean =>
-  !change.quiet && matches(filter, change);
+export const isWanted = (filter: Filter, change: Change): boolean => !change.quiet && matches(filter, change);
 
 /** Whether the subscription should have received a change; nothing, before it was first verified. */
-export const isOwed = (subscription: Subscription, change: Change): boolean =>
-  subscription.verifiedAt !== null &&
-  change.sequence > (subscription.receivesAfter ?? 0) &&
-  isWanted(subscription, change);
+export const isOwed = (owing: Owing, change: Change): boolean =>
+  owing.verifiedAt !== null &&
+  isDue(owing, change) &&
+  isWanted(filterAt(owing.filters, change.sequence), change);
+
+/** Whether it was committed after the subscription was first verified. */
+export const isDue = ({ receivesAfter }: Subscription, { sequence }: Change): boolean =>
+  sequence > (receivesAfter ?? 0);
 
 /** Every change after `after` with the row that there is of it; both come in order of sequence. */
 export async function* besideRows(
@@ -60,9 +74,10 @@ export async function missedOf(store: Store, subscription: Subscription, now: st
   const logged = await store.changes.before(later(now, -logKept), end);
   const after = Math.max(receivesAfter ?? 0, logged);
   const through = Math.max(after, Math.min(end, after + mostExamined));
+  const owing = await owingOf(store, subscription, after);
   const counts = { held: 0, exhausted: 0, missing: 0 };
   for await (const { change, row } of besideRows(store, subscription, after, through)) {
-    if (!isOwed(subscription, change)) continue;
+    if (!isOwed(owing, change)) continue;
     if (!row) counts.missing++;
     else if (row.status === 'held' || row.status === 'exhausted') counts[row.status]++;
   }

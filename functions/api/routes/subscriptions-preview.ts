@@ -73,7 +73,7 @@ async function preview({ changes, record }: Store, filter: Filter, now: string):
   const byType: Preview['byType'] = {};
   let total = 0;
   for await (const change of changes.list(after, through)) {
-    if (!isWanted({ filter }, change)) continue;
+    if (!isWanted(filter, change)) continue;
     byType[change.type] = (byType[change.type] ?? 0) + 1;
     total++;
   }

@@ -20,6 +20,7 @@ export const PublicSubscription = Subscription.omit({
   challengeHash: true,
   owner: true,
   secrets: true,
+  filterAfter: true,
 })
   .extend({
     secrets: z
@@ -46,7 +47,7 @@ export const CreatedSubscription = PublicSubscription.extend({
 
 /** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
 export async function shown(deps: ApiDeps, subscription: Subscription): Promise<PublicSubscription> {
-  const { shard: _, challengeHash: __, owner: ___, secrets, ...rest } = subscription;
+  const { shard: _, challengeHash: __, owner: ___, filterAfter: ____, secrets, ...rest } = subscription;
   const live = new Set(signingVersions(secrets, deps.now()));
   const publicKey = async (secret: SecretVersion) =>
     publicKeyText(await keysOfSecret(deps, subscription.id, secret));

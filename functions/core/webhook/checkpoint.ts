@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Change } from '../change.ts';
 import { changeId } from '../ids.ts';
-import { wantedBy } from './fanout.ts';
-import type { Member } from './subscription.ts';
+import { type Wish, wantedBy } from './fanout.ts';
 
 /** A stretch of the feed: the sequences after `after`, as far as `through`. */
 export type Stretch = { after: number; through: number };
@@ -19,11 +18,11 @@ export type Checkpoint = {
 
 /** `changes` are all of the stretch, ascending. */
 export function checkpointOver(
-  member: Member,
+  wish: Wish,
   changes: readonly Pick<Change, 'sequence' | 'type' | 'facts' | 'quiet'>[],
   { after, through }: Stretch,
 ): Checkpoint {
-  const ids = wantedBy(member, changes).map(({ sequence }) => changeId(sequence));
+  const ids = wantedBy(wish, changes).map(({ sequence }) => changeId(sequence));
   return {
     fromSequence: after + 1,
     toSequence: through,

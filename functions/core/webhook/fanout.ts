@@ -1,5 +1,6 @@
 import type { Change } from '../change.ts';
 import { matches } from './filter.ts';
+import { filterAt, type InForce } from './filter-history.ts';
 import type { Member } from './subscription.ts';
 
 /** Changes that one fan-out job takes through its shard; a longer stretch is taken in parts. */
@@ -8,12 +9,17 @@ export const changesAtOnce = 100;
 /** Members that one fan-out job looks at before it hands on to the next. */
 export const membersAtOnce = 200;
 
-/** What a member is to receive of some changes; of a bulk import only its announcement. */
+/** What changes are judged by: the filters that a subscription had, and from where on it receives. */
+export type Wish = Pick<Member, 'receivesAfter'> & { filters: readonly InForce[] };
+
+/** What is to be received of some changes, each by the filter in force at its sequence; of a bulk import only its announcement. */
 export const wantedBy = <C extends Pick<Change, 'sequence' | 'type' | 'facts' | 'quiet'>>(
-  { filter, receivesAfter }: Member,
+  { filters, receivesAfter }: Wish,
   changes: readonly C[],
 ): C[] =>
   changes.filter(
     (change) =>
-      !change.quiet && (receivesAfter === null || change.sequence > receivesAfter) && matches(filter, change),
+      !change.quiet &&
+      (receivesAfter === null || change.sequence > receivesAfter) &&
+      matches(filterAt(filters, change.sequence), change),
   );

@@ -29,6 +29,7 @@ export const subscriptionFrom = (
   owner,
   ...targetOf(url),
   ...asked,
+  filterAfter: 0,
   status: 'pending',
   reason: null,
   health: newHealth,

@@ -50,6 +50,8 @@ export const Subscription = z
     host: z.string(),
     registrableDomain: z.string(),
     filter: Filter,
+    /** The sequence after which the filter holds; each change is judged by the one in force at its own. */
+    filterAfter: z.number().int().min(0).default(0),
     description: description.optional(),
     contact: contact.optional(),
     status: SubscriptionStatus,
@@ -79,6 +81,7 @@ export const shardCount = 8;
 export const Member = z.object({
   subscription: SubscriptionId,
   filter: Filter,
+  filterAfter: z.number().int().min(0).default(0),
   receivesAfter: z.number().int().min(0).nullable(),
 });
 export type Member = z.infer<typeof Member>;
