@@ -1,30 +1,37 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+/** As many as share one read, the time that the first of them waits for the rest (milliseconds), and what is no crowd. */
+const full = 32;
+const longest = 2;
+const few = 4;
 
-/** Under load a read costs more than what it is for; so the ones who come meanwhile wait this long for more, milliseconds. */
-const gathering = 1;
+type Group<T> = { size: number; hasBegun: boolean; answer: PromiseWithResolvers<T> };
 
 /**
- * Lets callers share a read without ever answering one with a read that began before it asked: who comes while a read
- * runs waits for the next one, and all who wait share that.
+ * Lets callers share a read without ever answering one with a read that began before it asked. Who asks alone, as on
+ * Lambda, never waits; where many ask at once, groups of them wait a moment for each other, since a read costs as much
+ * as ten answers.
  */
 export function coalesced<T>(read: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  let next: Promise<T> | undefined;
-  const start = (): Promise<T> => {
-    const current = read().finally(() => {
-      if (running === current) running = undefined;
-    });
-    running = current;
-    return current;
+  let open: Group<T> | undefined;
+  let [running, crowd] = [0, 0];
+
+  const begin = (group: Group<T>): void => {
+    if (group.hasBegun) return;
+    group.hasBegun = true;
+    if (open === group) open = undefined;
+    crowd = group.size;
+    running += 1;
+    read().then(group.answer.resolve, group.answer.reject).finally(end);
   };
-  const afterRunning = async (current: Promise<T>): Promise<T> => {
-    await Promise.all([current.catch(() => undefined), sleep(gathering)]);
-    next = undefined;
-    return start();
+  const end = (): void => {
+    running -= 1;
+    if (open && open.size < few) begin(open);
   };
   return () => {
-    if (!running) return start();
-    next ??= afterRunning(running);
-    return next;
+    open ??= { size: 0, hasBegun: false, answer: Promise.withResolvers<T>() };
+    const group = open;
+    group.size += 1;
+    if (group.size >= full || (running === 0 && crowd < few)) begin(group);
+    else if (group.size === 1) setTimeout(begin, longest, group);
+    return group.answer.promise;
   };
 }

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Log } from '../../functions/lib/log.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
-import { eventOf } from './http-event.ts';
+import { eventOf, fieldsOf } from './http-event.ts';
 import { FunctionTimeout, invokeWithin } from './pumps/invoke.ts';
 import { Refusal } from './refusal.ts';
 import { readBody } from './request-body.ts';
@@ -70,8 +70,12 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
 }
 
 /** Whether the request can be meant for us alone (RFC 9112, section 3.2). Node would refuse it without a problem. */
-const namesOneHost = ({ httpVersion, headersDistinct }: IncomingMessage): boolean =>
-  headersDistinct.host?.length === 1 || (httpVersion === '1.0' && !headersDistinct.host);
+function namesOneHost({ httpVersion, rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts += 1;
+  return hosts === 1 || (httpVersion === '1.0' && hosts === 0);
+}
 
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
@@ -100,12 +104,13 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const { headers } = request;
+    const fields = fieldsOf(request.rawHeaders);
+    const { headers } = fields;
     const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
     const body = hasBody ? await readBody(request) : undefined;
     if (body === 'too-large') return refuseRest(request, response);
     if (body === 'aborted') return;
-    write(response, await invokeWithin(api, eventOf(request, body), timeout));
+    write(response, await invokeWithin(api, eventOf(request, fields, body), timeout));
   } catch (error) {
     log.error('The function failed', { function: 'api', error });
     const late = error instanceof FunctionTimeout;
@@ -118,13 +123,12 @@ async function answer(
 function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
   const { statusCode = 200, headers = {}, cookies, body = '', isBase64Encoded } = result;
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body;
-  const length = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
   const lines: Record<string, string | number | string[]> = {};
   for (const name in headers) {
     const value = headers[name];
     if (value !== undefined) lines[name.toLowerCase()] = String(value);
   }
-  if (statusCode !== 304 && statusCode !== 204) lines['content-length'] ??= length;
+  if (statusCode !== 304 && statusCode !== 204) lines['content-length'] ??= Buffer.byteLength(bytes);
   if (cookies?.length) lines['set-cookie'] = cookies;
   response.writeHead(statusCode, lines);
   response.end(bytes);

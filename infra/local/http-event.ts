@@ -7,10 +7,13 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  * parameters joined by commas, cookies apart, the path decoded, and a body that is not text in base64.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function eventOf(request: IncomingMessage, body: Buffer | undefined): APIGatewayProxyEventV2 {
+export function eventOf(
+  request: IncomingMessage,
+  { headers, cookies }: Fields,
+  body: Buffer | undefined,
+): APIGatewayProxyEventV2 {
   const { method = 'GET', socket, httpVersion } = request;
   const { rawPath, rawQueryString } = targetOf(request.url ?? '/');
-  const { headers, cookies } = headersOf(request.rawHeaders);
   const domainName = headers.host ?? 'localhost';
   const [timeEpoch, time] = clock();
   const parameters = rawQueryString ? parametersOf(rawQueryString) : undefined;
@@ -78,10 +81,10 @@ function parametersOf(query: string): Record<string, string> {
   return parameters;
 }
 
-function headersOf(raw: readonly string[]): {
-  headers: Record<string, string>;
-  cookies: string[] | undefined;
-} {
+export type Fields = { headers: Record<string, string>; cookies: string[] | undefined };
+
+/** The header fields of a request, as its event has them; Node's own objects of them are made only when asked for. */
+export function fieldsOf(raw: readonly string[]): Fields {
   const headers: Record<string, string> = {};
   let cookies: string[] | undefined;
   for (let index = 0; index + 1 < raw.length; index += 2) {
