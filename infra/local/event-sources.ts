@@ -5,6 +5,7 @@ import type { Positions } from './pumps/position.ts';
 import type { Pump } from './pumps/pump.ts';
 import { startQueuePump } from './pumps/queue.ts';
 import { startSchedulePump } from './pumps/schedule.ts';
+import { createScheduleDeadLetters } from './pumps/schedule-dead-letter.ts';
 import { startStreamPump } from './pumps/stream.ts';
 import { createStreamDeadLetters } from './pumps/stream-dead-letter.ts';
 import type { Substrate } from './substrate.ts';
@@ -56,12 +57,14 @@ function queueTo(name: QueueName, { substrate, functions, log }: Sources): Pump 
   });
 }
 
-function clockTo({ functions, log }: Sources): Pump | undefined {
+function clockTo({ substrate, functions, log }: Sources): Pump | undefined {
   if (!functions.sweep) return undefined;
+  const { sqs, queues } = substrate;
   return startSchedulePump({
-    every: schedule.sweepEvery,
+    settings: { every: schedule.sweepEvery, ...schedule },
     timeout: functionSettings.sweep.timeout,
     invoke: functions.sweep,
+    discard: createScheduleDeadLetters({ sqs, url: queues.sweepDeadLetters.url, functionName: 'sweep' }),
     log: log.with({ function: 'sweep' }),
   });
 }

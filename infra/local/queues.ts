@@ -7,6 +7,8 @@ export type Queue = { url: string; arn: string };
 export type LocalQueues = Record<QueueName, Queue & { deadLetters: Queue }> & {
   /** Where the stream's records that were given up are announced. */
   publishDeadLetters: Queue;
+  /** Where sweeps that were given up are announced. */
+  sweepDeadLetters: Queue;
 };
 
 /** An SQS in this process; its messages go with it, and the table brings back the work. */
@@ -17,12 +19,14 @@ export async function startSqs(): Promise<{ endpoint: string; stop(): Promise<vo
 
 /** Creates the queues of the wiring, each with its dead letters, or finds them as they are. */
 export async function ensureQueues(sqs: SQSClient, prefix = 'tracker'): Promise<LocalQueues> {
-  const [fanout, deliver, publishDeadLetters] = await Promise.all([
+  const kept = { MessageRetentionPeriod: deadLetterRetention };
+  const [fanout, deliver, publishDeadLetters, sweepDeadLetters] = await Promise.all([
     ensurePair(sqs, prefix, 'fanout'),
     ensurePair(sqs, prefix, 'deliver'),
-    ensureQueue(sqs, `${prefix}-publish-dead-letters`, { MessageRetentionPeriod: deadLetterRetention }),
+    ensureQueue(sqs, `${prefix}-publish-dead-letters`, kept),
+    ensureQueue(sqs, `${prefix}-sweep-dead-letters`, kept),
   ]);
-  return { fanout, deliver, publishDeadLetters };
+  return { fanout, deliver, publishDeadLetters, sweepDeadLetters };
 }
 
 async function ensurePair(sqs: SQSClient, prefix: string, name: QueueName) {

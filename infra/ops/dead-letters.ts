@@ -18,7 +18,7 @@ export const deadLetterQueues = (queues: QueueUrls): DeadLetters[] => [
   { name: 'fanout', url: queues.fanout.deadLetters, source: queues.fanout.url },
   { name: 'deliver', url: queues.deliver.deadLetters, source: queues.deliver.url },
   { name: 'publish', url: queues.publishDeadLetters },
-  ...(queues.sweepDeadLetters ? [{ name: 'sweep' as const, url: queues.sweepDeadLetters }] : []),
+  { name: 'sweep', url: queues.sweepDeadLetters },
 ];
 
 /** Messages in a queue, about: SQS counts approximately. */

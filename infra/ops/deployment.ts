@@ -19,8 +19,7 @@ import { UsageError } from './usage-error.ts';
 
 export type QueueUrls = Record<'fanout' | 'deliver', { url: string; deadLetters: string }> & {
   publishDeadLetters: string;
-  /** A laptop's clock has none: it sweeps again a minute later. */
-  sweepDeadLetters?: string;
+  sweepDeadLetters: string;
 };
 
 /** One deployment of the tracker, wherever it runs, and how to reach its parts. */
@@ -170,7 +169,7 @@ const answers = (endpoint: string): Promise<boolean> =>
 
 async function localMessaging(endpoint: string): Promise<NonNullable<Deployment['messaging']>> {
   const sqs = createSqs(endpoint);
-  const { fanout, deliver, publishDeadLetters } = await ensureQueues(sqs);
+  const { fanout, deliver, publishDeadLetters, sweepDeadLetters } = await ensureQueues(sqs);
   const pair = (queue: typeof fanout) => ({ url: queue.url, deadLetters: queue.deadLetters.url });
   return {
     sqs,
@@ -178,6 +177,7 @@ async function localMessaging(endpoint: string): Promise<NonNullable<Deployment[
       fanout: pair(fanout),
       deliver: pair(deliver),
       publishDeadLetters: publishDeadLetters.url,
+      sweepDeadLetters: sweepDeadLetters.url,
     },
   };
 }

@@ -56,16 +56,19 @@ test('a dry run shows how many there are and of what kind, and moves nothing', a
   expect(await drain(queues.deliver.deadLetters.url)).toEqual([job]);
 });
 
-test('jobs go back to their queues, and what is no job stays', async () => {
+test('jobs go back to their queues, a missed sweep is cleared away, and what is no job stays', async () => {
   const fanoutJob = { shard: 3, through: 2 };
   await send(queues.deliver.deadLetters.url, job);
   await send(queues.fanout.deadLetters.url, fanoutJob);
   await send(queues.fanout.deadLetters.url, { hello: 'world' });
+  await send(queues.sweepDeadLetters.url, { requestPayload: { source: 'aws.scheduler' } });
   const report = JSON.parse((await redrive()).out);
   expect(report).toContainEqual(expect.objectContaining({ queue: 'deliver', found: 1, healed: 1, left: 0 }));
   expect(report).toContainEqual(expect.objectContaining({ queue: 'fanout', found: 2, healed: 1, left: 1 }));
+  expect(report).toContainEqual(expect.objectContaining({ queue: 'sweep', found: 1, healed: 1, left: 0 }));
   expect(await drain(queues.deliver.url)).toEqual([job]);
   expect(await drain(queues.fanout.url)).toEqual([fanoutJob]);
+  expect(await drain(queues.sweepDeadLetters.url)).toEqual([]);
 });
 
 test('what the stream gave up is rung again from the table, once for all of it', async () => {
