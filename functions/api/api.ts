@@ -25,7 +25,8 @@ export function createApi(deps: ApiDeps, table: readonly Route[] = routes): Api 
   const publicReads = createPublicReads(deps, (event) => ask(event, 'GET'));
 
   const answer = async (event: APIGatewayProxyEventV2, method: string): Promise<Answered> => {
-    if (!methods.has(method)) throw finder.refusal(event.rawPath, method);
+    if (!methods.has(method) || (event.body && !finder.allows(event.rawPath, method)))
+      throw finder.refusal(event.rawPath, method);
     const isPublic = isRead(method) && event.headers.authorization === undefined && !event.body;
     if (!isPublic) return (await ask(event, method === 'HEAD' ? 'GET' : method)).answer;
     return publicReads(event, `${event.rawPath}?${event.rawQueryString}\n${dayOf(deps.now())}`);

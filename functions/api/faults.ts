@@ -22,7 +22,9 @@ function placed({ issue, path }: Leaf, value: unknown, noun: string): Placed[] {
       code,
       detail: `${key} is not a known ${noun}.`,
     }));
-  return [{ path, code, detail: isMissing(value, path) ? missing(issue) : wording(issue) }];
+  return [
+    { path, code, detail: code !== 'custom' && isMissing(value, path) ? missing(issue) : wording(issue) },
+  ];
 }
 
 /** Of a union, the form with the fewest members that it does not know; the one listed first among equals. */
@@ -36,10 +38,12 @@ function leaves(issue: Issue, above: PropertyKey[] = []): Leaf[] {
 const unknownIn = (form: readonly Leaf[]): number =>
   form.reduce((sum, { issue }) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
-const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean =>
-  path.length > 0 &&
-  path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | null)?.[step], value) ===
-    undefined;
+/** Of a text there are no members to be missing. */
+const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean => {
+  const at = path.slice(0, -1).reduce<unknown>((above, step) => Object(above)[step], value);
+  const last = path.at(-1);
+  return last !== undefined && typeof at === 'object' && Object(at)[last] === undefined;
+};
 
 const missing = (issue: Issue): string =>
   issue.code === 'invalid_value' ? `it is missing; ${wording(issue)}` : 'it is missing';

@@ -20,6 +20,10 @@ export function knownValues(
   const all = new Set(known);
   for (const value of given)
     if (!all.has(value))
-      refuseParameter(parameter, `${value.slice(0, 100)} is not on record.`, 'unknown-value');
+      refuseParameter(
+        parameter,
+        `${value.slice(0, 100) || 'An empty value'} is not on record.`,
+        'unknown-value',
+      );
   return new Set(given);
 }

@@ -20,6 +20,7 @@ export function createFinder(table: readonly Route[]) {
 
   return {
     isPublic,
+    allows: (path: string, method: string): boolean => allowed(path).split(', ').includes(method),
     /** 405 where the path has other methods, else 404. */
     refusal: (path: string, method: string): DomainError => {
       if (at(path).length === 0) return missing(path);

@@ -55,7 +55,8 @@ export const calendarRoutes = [
       const from = query.from ?? dayOf(now);
       if (from > lastDay) refuseParameter('from', `A day up to ${lastDay} is expected.`);
       const to = query.to ?? earlierOf(addMonths(from, 60), lastDay);
-      if (to < from || to > lastDay) refuseParameter('to', `A day from ${from} to ${lastDay} is expected.`);
+      if (to < from || to > lastDay)
+        refuseParameter('to', `A day from ${from} (from) to ${lastDay} is expected.`);
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
       const views = await Promise.all(
         tracked.map(async ({ code }) => currentView(snapshot, await snapshot.holdings(code), dayOf(now))),
