@@ -10,18 +10,24 @@ export type Judged = Exclude<Verdict, { kind: 'our-fault' }>;
 /** An attempt that counts, and when it was over. */
 export type Made = { attempt: Attempt; verdict: Judged; at: Instant };
 
-type Sending = { trigger: Trigger; startedAt: Instant; endedAt: Instant };
+type Sending = { trigger: Trigger; type: string; startedAt: Instant; endedAt: Instant };
 
-/** What was made of a POST; null where the fault was ours, so that it was none. */
+const signature = /v1a?(?:,|%2C)[\w+/=\\%-]{8,}/gi;
+
+/**
+ * What was made of a POST; null where the fault was ours, so that it was none. Of the answer nothing is kept that would help
+ * somebody who only asked for it to be sent: a challenge or a link to confirm, or a signature.
+ */
 export function judge(
   posted: Posted,
   subscription: Subscription,
-  { trigger, startedAt, endedAt }: Sending,
+  { trigger, type, startedAt, endedAt }: Sending,
 ): Made | null {
   const answered = verdictOn(posted.answer, endedAt);
   if (answered.kind === 'our-fault') return null;
   const verdict = trigger === 'verification' ? verified(answered, posted, subscription) : answered;
-  return { attempt: logged(posted, verdict, trigger, startedAt), verdict, at: endedAt };
+  const body = type === 'subscription.verification' ? '' : posted.body.replaceAll(signature, 'v1,…');
+  return { attempt: logged({ ...posted, body }, verdict, trigger, startedAt), verdict, at: endedAt };
 }
 
 /** Any 2xx delivers an event, but only the challenge verifies a URL. */
@@ -30,12 +36,6 @@ function verified(verdict: Judged, { answer, body }: Posted, subscription: Subsc
   const isProof = answersChallenge({ status: answer.status, body }, subscription);
   return isProof ? verdict : { kind: 'failed', code: 'http_status' };
 }
-
-const signature = /v1a?(?:,|%2C)[\w+/=\\%-]{8,}/gi;
-
-/** Of an answer nothing is kept that would help somebody who only asked for it: a challenge or a link to confirm, or a signature. */
-const keptOf = (body: string, trigger: Trigger): string =>
-  trigger === 'verification' ? '' : body.replaceAll(signature, 'v1,…');
 
 const logged = (posted: Posted, verdict: Judged, trigger: Trigger, startedAt: Instant): Attempt => ({
   startedAt,
@@ -46,5 +46,5 @@ const logged = (posted: Posted, verdict: Judged, trigger: Trigger, startedAt: In
   status: posted.answer.kind === 'answered' ? posted.answer.status : null,
   headers: posted.answer.kind === 'answered' ? posted.answer.headers : {},
   ...(posted.redirectHost !== undefined && { redirectHost: posted.redirectHost }),
-  body: keptOf(posted.body, trigger),
+  body: posted.body,
 });

@@ -52,7 +52,8 @@ async function attempt(deps: DeliverDeps, compose: Compose, claimed: Claimed): P
   if (hasRunOut(claimed, startedAt)) return await letGo(deps, claimed, 'the lease has run out');
   const posted = await deps.send(message.posting(startedAt));
   const { subscription, trigger } = claimed;
-  const made = judge(posted, subscription, { trigger, startedAt, endedAt: deps.now() });
+  const { type } = claimed.row;
+  const made = judge(posted, subscription, { trigger, type, startedAt, endedAt: deps.now() });
   if (!made)
     return await letGo(deps, claimed, posted.answer.kind === 'our-fault' ? posted.answer.reason : '');
   if (trigger === 'verification' && made.verdict.kind === 'delivered' && subscription.challengeHash)

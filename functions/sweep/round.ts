@@ -10,7 +10,7 @@ import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
 
 type Deps = {
-  store: Pick<Store, 'walk' | 'subscriptions' | 'deliveries' | 'changes' | 'fanout' | 'newId'>;
+  store: Pick<Store, 'walk' | 'verify' | 'subscriptions' | 'deliveries' | 'changes' | 'fanout' | 'newId'>;
   queues: Pick<Queues, 'deliver'>;
   log: Log;
   publicUrl: string;
@@ -33,12 +33,20 @@ export function createRound(deps: Deps) {
     for (const member of await deps.store.walk.next(membersASweep)) {
       const subscription = await deps.store.subscriptions.get(member.subscription);
       if (!subscription) continue;
+      await endVerification(deps, subscription, now);
       made += await endSilence(deps, subscription, now);
       await wakeProbe(deps, subscription, now);
       made += await checkpoint(deps, { ...subscription, shard: member.shard }, now, stretches);
     }
     return made;
   };
+}
+
+/** Whoever made it active was cut off before noting from where on it receives. */
+async function endVerification({ store }: Deps, subscription: Subscription, now: string): Promise<void> {
+  const { id, status, challengeHash, receivesAfter } = subscription;
+  if (status !== 'pending' && receivesAfter === null && challengeHash !== null)
+    await store.verify(id, challengeHash, now);
 }
 
 async function endSilence(deps: Deps, { id, ...known }: Subscription, now: string): Promise<number> {

@@ -81,7 +81,8 @@ describe('a verification', () => {
         trigger: 'verification',
         verdict: 'failed',
         code: 'http_status',
-        body,
+        status: Number(line.slice(0, 3)),
+        body: '',
       });
       expect(await standing(store, { id })).toMatchObject({
         status: 'pending',

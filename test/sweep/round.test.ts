@@ -96,3 +96,14 @@ test('WH-26 who has not answered for 120 hours is disabled and told once, by one
   expect(rung.map(({ subscription }) => subscription)).toEqual([dead.id]);
   expect(lines).toContainEqual(expect.objectContaining({ message: 'subscription.disabled' }));
 });
+
+test('one whose verification was cut off halfway learns from where on it receives', async () => {
+  const { store, member, whole, sequence } = await walking();
+  const subscription = await member({ receivesAfter: null, challengeHash: 'x' });
+  await whole(start);
+  expect(await standing(store, subscription)).toMatchObject({
+    status: 'active',
+    challengeHash: null,
+    receivesAfter: sequence,
+  });
+});
