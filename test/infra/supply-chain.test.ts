@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 type Package = {
@@ -45,6 +47,26 @@ test('only the bundler has an install script, which it does without', () => {
 test('the runbook says of each dependency of the functions why it is there', () => {
   for (const name of Object.keys(manifest.dependencies)) expect(runbook).toContain(`\`${name}\``);
 });
+
+type Bom = {
+  bomFormat: string;
+  components: { name: string; version: string; hashes?: { alg: string }[] }[];
+};
+
+test('the list of what the functions are built from has every dependency with its hash, and no tool', () => {
+  const script = fileURLToPath(new URL('../../infra/sbom.ts', import.meta.url));
+  const bom: Bom = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: 'pipe' }));
+  expect(bom.bomFormat).toBe('CycloneDX');
+  const listed = bom.components.map(({ name, version }) => [name, version]);
+  expect(listed).toEqual(expect.arrayContaining(Object.entries(manifest.dependencies)));
+  for (const name of Object.keys(manifest.devDependencies))
+    expect(listed.map(([each]) => each)).not.toContain(name);
+  for (const { name, hashes } of bom.components)
+    expect(
+      hashes?.map(({ alg }) => alg),
+      name,
+    ).toEqual(['SHA-512']);
+}, 60_000);
 
 test('Python packages of the trial deployment are pinned too', () => {
   const lines = readFileSync(new URL('../deploy/requirements.txt', import.meta.url), 'utf8')
