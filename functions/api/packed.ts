@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod';
 
-/** Texts that are made when the project is built: `events` and `problems` by their names, each as JSON. */
+/** What is made when the project is built: `events` and `problems` by their names, each as JSON. */
 const Packed = z.object({
   openapi: z.string(),
   docs: z.string(),
   styleHash: z.string(),
+  entry: z.object({ name: z.string(), about: z.string(), links: z.record(z.string(), z.string()) }),
   events: z.record(z.string(), z.string()),
   problems: z.record(z.string(), z.string()),
 });

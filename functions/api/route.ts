@@ -8,17 +8,18 @@ import type { ApiDeps } from './deps.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One success: without a schema it has no body. `contentType` is JSON unless said otherwise. */
-export type Answer = { description: string; schema?: z.ZodType; contentType?: string };
+export type Answer = { schema?: z.ZodType; contentType?: string };
 
-/** What a route says of itself: what the router, the parser, the key check and the OpenAPI document go by. */
+/**
+ * What a route says of itself: what the router, the parser, the key check and the OpenAPI document go by. Its words are
+ * in `openapi/prose.json`, by its `operationId`: the function never needs them.
+ */
 export type Description = {
   method: Method;
   /** With `{name}` for a parameter, as OpenAPI writes it. */
   path: `/${string}`;
   operationId: string;
   tag: string;
-  summary: string;
-  description?: string;
   /** The scope that a key needs; null where anyone may ask. */
   scope: Scope | null;
   params?: z.ZodObject;

@@ -16,7 +16,8 @@ const json = async (path: string) => JSON.parse(await readFile(new URL(path, roo
 
 const generated = async () => {
   const { version } = await json('package.json');
-  return documentOf(routes, await json('functions/api/openapi/examples.json'), version);
+  const examples = await json('functions/api/openapi/examples.json');
+  return documentOf(routes, { prose: await json('functions/api/openapi/prose.json'), examples, version });
 };
 
 test('the committed document is what the routes generate (npm run openapi)', async () => {
@@ -40,6 +41,16 @@ test('the document and the router have the same operations', async () => {
     .filter(({ method }) => method !== 'OPTIONS')
     .map(({ method, path }) => `${method} ${path}`);
   expect(documented.sort()).toEqual(routed.sort());
+});
+
+test('every operation and answer has its words, and there are no words of another', async () => {
+  const prose = await json('functions/api/openapi/prose.json');
+  const said = Object.entries<{ answers: object }>(prose).map(([id, { answers }]) => [
+    id,
+    Object.keys(answers),
+  ]);
+  const there = routes.map(({ operationId, answers }) => [operationId, Object.keys(answers)]);
+  expect(said.sort()).toEqual(there.sort());
 });
 
 test('every question to the record shows a real answer', async () => {

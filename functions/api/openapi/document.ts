@@ -7,11 +7,21 @@ import type { Route } from '../route.ts';
 /** Real answers by operation; a body only where the request had one. */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
 
+/** The words of each operation, its answers' by their status. */
+export type Prose = Record<
+  string,
+  { summary: string; description?: string; answers: Record<string, string> }
+>;
+
+type Parts = { prose: Prose; examples: Examples; version: string };
+
 /** The OpenAPI document of a table of routes. Runs when the project is built, never in the function. */
-export function documentOf(table: readonly Route[], examples: Examples, version: string) {
+export function documentOf(table: readonly Route[], { prose, examples, version }: Parts) {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of table) {
-    const operation = operationOf(route, examples[route.operationId]);
+    const words = prose[route.operationId];
+    if (!words) throw new Error(`prose.json says nothing of ${route.operationId}`);
+    const operation = operationOf(route, words, examples[route.operationId]);
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
   }
   return createDocument({
@@ -59,8 +69,9 @@ const tags: Record<string, string> = {
 
 type Example = Examples[string] | undefined;
 
-function operationOf(route: Route, example: Example): ZodOpenApiOperationObject {
-  const { operationId, tag, summary, description, scope, params, query, body } = route;
+function operationOf(route: Route, words: Prose[string], example: Example): ZodOpenApiOperationObject {
+  const { operationId, tag, scope, params, query, body } = route;
+  const { summary, description } = words;
   const header = headersOf(route);
   return {
     operationId,
@@ -79,7 +90,7 @@ function operationOf(route: Route, example: Example): ZodOpenApiOperationObject 
         },
       },
     }),
-    responses: { ...successes(route, example), ...refusals(route) },
+    responses: { ...successes(route, words, example), ...refusals(route) },
   };
 }
 
@@ -97,8 +108,10 @@ function headersOf({ headers }: Route): z.ZodObject | undefined {
   return z.object(Object.fromEntries(headers.map((name) => [name, field(name)])));
 }
 
-function successes({ answers, reads }: Route, example: Example) {
-  const shown = Object.entries(answers).map(([status, { description, schema, contentType }]) => {
+function successes({ answers, reads, operationId }: Route, words: Prose[string], example: Example) {
+  const shown = Object.entries(answers).map(([status, { schema, contentType }]) => {
+    const description = words.answers[status];
+    if (!description) throw new Error(`prose.json says nothing of ${operationId} ${status}`);
     const isShown = example?.status === Number(status);
     const content = schema && {
       content: {

@@ -5,7 +5,8 @@ import { eventJsonSchema } from '../../core/webhook/event-types.ts';
 import type { Packed } from '../packed.ts';
 import { routes } from '../routes.ts';
 import { docsPage } from './docs.ts';
-import { documentOf, type Examples } from './document.ts';
+import { documentOf, type Examples, type Prose } from './document.ts';
+import { entry } from './entry.ts';
 import { problemTexts } from './problems.ts';
 
 const at = (path: string) => new URL(path, import.meta.url);
@@ -13,12 +14,14 @@ const json = async (path: string) => JSON.parse(await readFile(at(path), 'utf8')
 
 const { version }: { version: string } = await json('../../../package.json');
 const examples: Examples = await json('examples.json');
-const document = documentOf(routes, examples, version);
+const prose: Prose = await json('prose.json');
+const document = documentOf(routes, { prose, examples, version });
 const { html, styleHash } = docsPage(document);
 const texts: Packed = {
   openapi: JSON.stringify(document),
   docs: html,
   styleHash,
+  entry,
   events: Object.fromEntries(eventTypes.map((type) => [type, JSON.stringify(eventJsonSchema(type))])),
   problems: Object.fromEntries(problemTexts.map((one) => [one.type.slice(10), JSON.stringify(one)])),
 };

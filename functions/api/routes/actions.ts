@@ -43,14 +43,11 @@ export const actionRoutes = [
       path: `${path}/actions`,
       operationId: 'recordAction',
       tag,
-      summary: 'Record an action',
-      description:
-        'An act that is not open to the State is refused, unless `override` says why to record it all the same.',
       scope: 'actions:write',
       params,
       body: NewAction,
       headers: ['idempotency-key'],
-      answers: { 201: { description: 'Recorded.', schema: Recording } },
+      answers: { 201: { schema: Recording } },
       refusals,
     },
     async (call) => {
@@ -70,14 +67,11 @@ export const actionRoutes = [
       path: `${path}/actions/{action}/corrections`,
       operationId: 'correctAction',
       tag,
-      summary: 'Amend or retract an action, with a reason',
-      description:
-        'Nothing is edited or deleted: a correction is an action too. Retract it to restore what it corrected.',
       scope: 'actions:write',
       params: params.extend({ action: ActionId }),
       body: NewCorrection,
       headers: ['idempotency-key'],
-      answers: { 201: { description: 'Corrected.', schema: Recording } },
+      answers: { 201: { schema: Recording } },
       refusals: [...refusals, 'conflict'],
     },
     async (call) => {
@@ -100,12 +94,11 @@ export const actionRoutes = [
       path: `${path}/checks`,
       operationId: 'recordChecks',
       tag,
-      summary: 'Record looks at a source that found nothing new',
       scope: 'actions:write',
       params,
       body: z.union([NewCheck, z.strictObject({ checks: z.array(NewCheck).min(1).max(50) })]),
       headers: ['idempotency-key'],
-      answers: { 201: { description: 'Recorded.', schema: z.object({ checks: z.array(Check) }) } },
+      answers: { 201: { schema: z.object({ checks: z.array(Check) }) } },
       refusals: ['not-found', 'idempotency-conflict', 'date-out-of-range', 'unknown-value', 'unavailable'],
     },
     async (call) => {
@@ -123,11 +116,9 @@ export const actionRoutes = [
       path: `${path}/actions/{action}`,
       operationId: 'getAction',
       tag,
-      summary: 'One action or correction, as it was recorded and as it stands',
       params: params.extend({ action: ActionId }),
       answers: {
         200: {
-          description: '`current` is null where it no longer stands, and for a correction.',
           schema: z.object({ recorded: Action, current: RecordedAction.nullable() }),
         },
       },

@@ -33,14 +33,9 @@ export const calendarRoutes = [
       path: '/v1/calendar',
       operationId: 'getCalendar',
       tag: 'Calendar',
-      summary:
-        'Effects to come: entries into force, withdrawals taking effect, and what changes for territories',
-      description:
-        'Effects of acts that stand today. From today over five years, unless `from` and `to` say otherwise.',
       query: z.strictObject({ from: Day.optional(), to: Day.optional() }),
       answers: {
         200: {
-          description: 'Effects by day.',
           schema: z.object({
             from: Day,
             to: Day,

@@ -56,11 +56,8 @@ export const changeRoutes = [
       path: '/v1/changes',
       operationId: 'listChanges',
       tag,
-      summary: 'The feed: every change, ascending, without gaps',
-      description:
-        'Sequences are gapless over the whole feed. A page of a filtered feed may be short or empty and still have a `next`.',
       query,
-      answers: { 200: { description: 'A page of the feed.', schema: Feed } },
+      answers: { 200: { schema: Feed } },
       refusals: ['unknown-value', 'unauthenticated', 'forbidden', 'not-found'],
     },
     async (call, { head, catalogue }) => {
@@ -89,9 +86,8 @@ export const changeRoutes = [
       path: '/v1/changes/{sequence}',
       operationId: 'getChange',
       tag,
-      summary: 'One change',
       params: z.object({ sequence: numeral(1, farthest) }),
-      answers: { 200: { description: 'The change.', schema: ChangeBody } },
+      answers: { 200: { schema: ChangeBody } },
       refusals: ['not-found'],
     },
     async ({ deps, params }, { head }) => {

@@ -47,12 +47,10 @@ export const replayRoutes = [
       path: `${subscriptionPath}/replay`,
       operationId: 'replay',
       tag: 'Deliveries',
-      summary: 'Send again what failed, is missing, or everything since a sequence or an instant',
-      description: 'One replay at a time; one that has a `next` may be carried on at once.',
       scope: 'subscriptions:manage',
       params: subscriptionParams,
       body: Asked,
-      answers: { 202: { description: 'In line.', schema: Replayed } },
+      answers: { 202: { schema: Replayed } },
       refusals: ['not-verified', 'not-active', 'replay-running', 'unavailable'],
     },
     async (call) => {

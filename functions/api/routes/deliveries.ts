@@ -38,9 +38,6 @@ export const deliveryRoutes = [
       path: `${subscriptionPath}/deliveries`,
       operationId: 'listDeliveries',
       tag,
-      summary: 'What was sent, or is to be sent, in the last 30 days',
-      description:
-        'Changes by sequence, then messages for this subscription only. A page by status may be short and still have a `next`.',
       scope,
       params: subscriptionParams,
       query: z.strictObject({
@@ -50,7 +47,6 @@ export const deliveryRoutes = [
       }),
       answers: {
         200: {
-          description: 'A page.',
           schema: z.object({
             data: z.array(DeliverySummary),
             next: z.string().nullable().describe('The `after` of the page that follows.'),
@@ -74,10 +70,9 @@ export const deliveryRoutes = [
       path: `${subscriptionPath}/deliveries/{delivery}`,
       operationId: 'getDelivery',
       tag,
-      summary: 'One delivery with its attempts',
       scope,
       params,
-      answers: { 200: { description: 'The delivery.', schema: DeliveryDetail } },
+      answers: { 200: { schema: DeliveryDetail } },
       refusals: ['not-found'],
     },
     async (call) => ({ status: 200, body: detailOf(await ownedDelivery(call)) }),
@@ -89,11 +84,9 @@ export const deliveryRoutes = [
       path: `${subscriptionPath}/deliveries/{delivery}/resend`,
       operationId: 'resendDelivery',
       tag,
-      summary: 'Send a delivery once more, behind live ones',
-      description: 'With the same id and bytes, so that a receiver that has it drops it.',
       scope,
       params,
-      answers: { 202: { description: 'In line.', schema: DeliveryDetail } },
+      answers: { 202: { schema: DeliveryDetail } },
       refusals: ['not-verified', 'not-active', 'still-pending', 'unavailable'],
     },
     async (call) => {

@@ -31,10 +31,9 @@ export const participationRoutes = [
       path: '/v1/states/{state}/participations',
       operationId: 'listParticipations',
       tag,
-      summary: "A State's status under every instrument",
       params: z.object({ state: StateCode }),
       query: z.strictObject({ ...viewpoint, ...filters, ...paging }),
-      answers: { 200: { description: 'Participations by instrument.', schema: Participations } },
+      answers: { 200: { schema: Participations } },
       refusals: ['not-found', 'unknown-value'],
     },
     async (call, snapshot) => {
@@ -49,11 +48,9 @@ export const participationRoutes = [
       path: '/v1/states/{state}/participations/{instrument}',
       operationId: 'getParticipation',
       tag,
-      summary:
-        'The whole record of a State under one instrument: its status, why, and everything it rests on',
       params: z.object({ state: StateCode, instrument: InstrumentId }),
       query: z.strictObject(viewpoint),
-      answers: { 200: { description: 'The record.', schema: ParticipationRecord } },
+      answers: { 200: { schema: ParticipationRecord } },
       refusals: ['not-found'],
     },
     async (call, snapshot) => {
@@ -67,10 +64,9 @@ export const participationRoutes = [
       path: '/v1/instruments/{instrument}/participations',
       operationId: 'listParticipationsUnder',
       tag,
-      summary: 'Every tracked State under one instrument',
       params: z.object({ instrument: InstrumentId }),
       query: z.strictObject({ ...viewpoint, ...paging }),
-      answers: { 200: { description: 'Participations by State.', schema: Participations } },
+      answers: { 200: { schema: Participations } },
       refusals: ['not-found'],
     },
     async (call, snapshot) => {
@@ -91,15 +87,12 @@ export const participationRoutes = [
       path: '/v1/states/{state}/progress',
       operationId: 'getProgress',
       tag,
-      summary: "What became of a document's calls upon a State",
-      description:
-        'A call is heeded when the State has consented to be bound after the date of the document.',
       params: z.object({ state: StateCode }),
       query: z.strictObject({
         source: SourceId.meta({ description: 'The document, such as ohchr-2019-04-29.' }),
         ...viewpoint,
       }),
-      answers: { 200: { description: 'Per call: the status then and at `asOf`.', schema: Progress } },
+      answers: { 200: { schema: Progress } },
       refusals: ['not-found', 'unknown-value'],
     },
     async (call, snapshot) => {

@@ -29,9 +29,8 @@ export const problemRoutes = [
       path,
       operationId: 'listProblems',
       tag,
-      summary: 'Every problem that a refusal may name as its `type`',
       scope: null,
-      answers: { 200: { description: 'The problems.', schema: List } },
+      answers: { 200: { schema: List } },
     },
     () => {
       const text: Text<z.infer<typeof List>> = `{"data":[${Object.values(unpack().problems).join(',')}]}`;
@@ -45,10 +44,9 @@ export const problemRoutes = [
       path: `${path}/{problem}`,
       operationId: 'getProblem',
       tag,
-      summary: 'What a problem means: the `type` of a refusal leads here',
       scope: null,
       params: z.object({ problem: Code }),
-      answers: { 200: { description: 'The problem.', schema: ProblemType } },
+      answers: { 200: { schema: ProblemType } },
       refusals: ['not-found'],
     },
     ({ params }) => {

@@ -4,26 +4,6 @@ import { route } from '../route.ts';
 
 const tag = 'Service';
 
-const about =
-  'Which human rights treaties a State has signed, ratified, acceded to or left, since when, and how we know.';
-
-const links = {
-  description: '/openapi.json',
-  documentation: '/docs',
-  instruments: '/v1/instruments',
-  states: '/v1/states',
-  statusTable: '/v1/states/{state}/participations{?asOf,knownAt,status,depositary,urgedBy,territory}',
-  record: '/v1/states/{state}/participations/{instrument}{?asOf,knownAt}',
-  progress: '/v1/states/{state}/progress{?source,asOf,knownAt}',
-  sources: '/v1/sources',
-  calendar: '/v1/calendar{?from,to}',
-  feed: '/v1/changes{?after,limit,types,state,instrument}',
-  subscriptions: '/v1/subscriptions',
-  eventTypes: '/v1/event-types',
-  problems: '/problems',
-  health: '/health',
-} as const;
-
 const Entry = z
   .object({
     name: z.string(),
@@ -40,12 +20,10 @@ export const serviceRoutes = [
       path: '/',
       operationId: 'getEntry',
       tag,
-      summary: 'Where to begin',
-      description: 'A browser, which asks for HTML, is sent to `/docs`.',
       scope: null,
       answers: {
-        200: { description: 'What there is, and where.', schema: Entry },
-        303: { description: 'To `/docs`.' },
+        200: { schema: Entry },
+        303: {},
       },
     },
     ({ deps, header }) => {
@@ -56,7 +34,7 @@ export const serviceRoutes = [
       };
       if (/\btext\/html\b/.test(header('accept') ?? ''))
         return { status: 303, headers: { ...headers, location: '/docs' } };
-      const body = { name: 'Treaty Ratification Tracker', about, version: deps.version, links };
+      const body = { ...unpack().entry, version: deps.version };
       return { status: 200, body, headers };
     },
   ),
@@ -67,9 +45,8 @@ export const serviceRoutes = [
       path: '/openapi.json',
       operationId: 'getOpenApi',
       tag,
-      summary: 'This description, as OpenAPI 3.1',
       scope: null,
-      answers: { 200: { description: 'The document.', schema: z.looseObject({ openapi: z.string() }) } },
+      answers: { 200: { schema: z.looseObject({ openapi: z.string() }) } },
     },
     () => ({ status: 200, text: unpack().openapi }),
   ),
@@ -80,10 +57,9 @@ export const serviceRoutes = [
       path: '/docs',
       operationId: 'getDocs',
       tag,
-      summary: 'This description, as a page',
       scope: null,
       answers: {
-        200: { description: 'One page.', schema: z.string(), contentType: 'text/html; charset=utf-8' },
+        200: { schema: z.string(), contentType: 'text/html; charset=utf-8' },
       },
     },
     () => {
@@ -99,11 +75,9 @@ export const serviceRoutes = [
       path: '/health',
       operationId: 'getHealth',
       tag,
-      summary: 'Whether the record can be read, the version that runs, and the head of the feed',
       scope: null,
       answers: {
         200: {
-          description: 'It can.',
           schema: z.object({ status: z.literal('ok'), version: z.string(), sequence: z.number().int() }),
         },
       },

@@ -40,9 +40,8 @@ export const stateRoutes = [
       path: '/v1/states',
       operationId: 'listStates',
       tag,
-      summary: 'Tracked States, with counts by status, last change and last check',
       query: z.strictObject(paging),
-      answers: { 200: { description: 'Tracked States by code.', schema: listOf(StateSummary) } },
+      answers: { 200: { schema: listOf(StateSummary) } },
     },
     async (call, snapshot) => {
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
@@ -58,9 +57,8 @@ export const stateRoutes = [
       path: '/v1/states/{state}',
       operationId: 'getState',
       tag,
-      summary: 'One State or other participant; `tracked` says whether anything is recorded of it',
       params: z.object({ state: StateCode }),
-      answers: { 200: { description: 'The State.', schema: StateSummary } },
+      answers: { 200: { schema: StateSummary } },
       refusals: ['not-found'],
     },
     async ({ params, now }, snapshot) => {

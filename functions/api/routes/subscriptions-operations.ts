@@ -57,12 +57,11 @@ export const operationRoutes = [
       path: `${subscriptionPath}/test`,
       operationId: 'testSubscription',
       tag,
-      summary: 'Send a `subscription.test` and say what became of it',
       scope,
       params,
       answers: {
-        200: { description: 'It was attempted.', schema: DeliveryDetail },
-        202: { description: 'It is on its way; `Location` is where to look.', schema: DeliveryDetail },
+        200: { schema: DeliveryDetail },
+        202: { schema: DeliveryDetail },
       },
       refusals: ['not-verified', 'not-active', 'unavailable'],
     },
@@ -85,14 +84,11 @@ export const operationRoutes = [
       path: `${subscriptionPath}/verify`,
       operationId: 'verifySubscription',
       tag,
-      summary: 'Send the verification again, with another challenge',
-      description:
-        'Earlier challenges and confirm links are void. Where the URL has answered already, nothing is sent.',
       scope,
       params,
       answers: {
-        200: { description: 'It is verified already.', schema: PublicSubscription },
-        202: { description: 'Sent; the subscription says what came of it.', schema: PublicSubscription },
+        200: { schema: PublicSubscription },
+        202: { schema: PublicSubscription },
       },
       refusals: ['unavailable'],
     },
@@ -121,12 +117,10 @@ export const operationRoutes = [
       path: `${subscriptionPath}/enable`,
       operationId: 'enableSubscription',
       tag,
-      summary: 'Let a paused or disabled subscription go on, and say what it missed',
       scope,
       params,
       answers: {
         200: {
-          description: 'It is active; what it missed is sent only when it is replayed.',
           schema: z.object({ subscription: PublicSubscription, missed: Missed }),
         },
       },
@@ -151,13 +145,11 @@ export const operationRoutes = [
       path: `${subscriptionPath}/secret/rotate`,
       operationId: 'rotateSecret',
       tag,
-      summary: 'Have another secret; the one before signs on for a while',
       scope,
       params,
       body: Rotation,
       answers: {
         200: {
-          description: 'The new secret, shown in this answer only.',
           schema: z.object({ secret: z.string(), publicKey: z.string(), secrets: z.array(SecretVersion) }),
         },
       },

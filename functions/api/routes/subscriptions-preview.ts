@@ -27,7 +27,7 @@ const Preview = z
   .meta({ id: 'FilterPreview', description: 'What the last year would have sent.' });
 type Preview = z.infer<typeof Preview>;
 
-const answers = { 200: { description: 'The count.', schema: Preview } };
+const answers = { 200: { schema: Preview } };
 
 export const previewRoutes = [
   route(
@@ -36,7 +36,6 @@ export const previewRoutes = [
       path: '/v1/subscriptions/filter/preview',
       operationId: 'previewFilter',
       tag,
-      summary: 'Count what the last year would have sent by a filter',
       scope,
       body: z.strictObject({ filter: Filter }),
       answers,
@@ -54,7 +53,6 @@ export const previewRoutes = [
       path: `${subscriptionPath}/filter/preview`,
       operationId: 'previewSubscription',
       tag,
-      summary: "Count what the last year would have sent by a subscription's filter",
       scope,
       params: subscriptionParams,
       answers,

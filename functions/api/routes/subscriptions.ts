@@ -47,14 +47,10 @@ export const subscriptionRoutes = [
       path: '/v1/subscriptions',
       operationId: 'createSubscription',
       tag,
-      summary: 'Subscribe a URL to changes',
-      description:
-        'The URL is sent a signed `subscription.verification` and receives nothing else before it has answered with `data.challenge`, ' +
-        'or its owner has confirmed at `data.confirmUrl`. The secret is shown in this answer only.',
       scope,
       body: NewSubscription,
       headers: ['idempotency-key'],
-      answers: { 201: { description: 'Created, and being verified.', schema: CreatedSubscription } },
+      answers: { 201: { schema: CreatedSubscription } },
       refusals: ['url-refused', 'unknown-value', 'limit-reached', 'conflict', 'unavailable'],
     },
     async (call) => {
@@ -87,10 +83,9 @@ export const subscriptionRoutes = [
       path: '/v1/subscriptions',
       operationId: 'listSubscriptions',
       tag,
-      summary: "The caller's subscriptions",
       scope,
       query: z.strictObject(paging),
-      answers: { 200: { description: 'In the order they were made.', schema: listOf(PublicSubscription) } },
+      answers: { 200: { schema: listOf(PublicSubscription) } },
     },
     async (call) => {
       const { store } = call.deps;
@@ -110,10 +105,9 @@ export const subscriptionRoutes = [
       path: subscriptionPath,
       operationId: 'getSubscription',
       tag,
-      summary: 'One subscription: its health, why it is not verified, its last checkpoint',
       scope,
       params: subscriptionParams,
-      answers: { 200: { description: 'The subscription.', schema: PublicSubscription } },
+      answers: { 200: { schema: PublicSubscription } },
       refusals: ['not-found'],
     },
     async (call) => {
@@ -129,14 +123,11 @@ export const subscriptionRoutes = [
       path: subscriptionPath,
       operationId: 'changeSubscription',
       tag,
-      summary: 'Change the filter, the URL or the description, pause it or let it go on',
-      description:
-        'While it is paused, or a new URL has not answered yet, what it should receive is recorded as held; replay it afterwards.',
       scope,
       params: subscriptionParams,
       body: SubscriptionPatch,
       headers: ['if-match'],
-      answers: { 200: { description: 'Changed.', schema: PublicSubscription } },
+      answers: { 200: { schema: PublicSubscription } },
       refusals: [
         'url-refused',
         'unknown-value',
@@ -171,10 +162,9 @@ export const subscriptionRoutes = [
       path: subscriptionPath,
       operationId: 'deleteSubscription',
       tag,
-      summary: 'Delete a subscription; nothing more is sent to it',
       scope,
       params: subscriptionParams,
-      answers: { 204: { description: 'Deleted.' } },
+      answers: { 204: {} },
       refusals: ['not-found', 'unavailable'],
     },
     async (call) => {
