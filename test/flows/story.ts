@@ -3,7 +3,7 @@ import type { Filter } from '../../functions/core/webhook/filter.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
 import { later, minute } from '../../functions/core/webhook/time.ts';
 import { createDeliver } from '../../functions/deliver/deliver.ts';
-import type { Send } from '../../functions/deliver/send.ts';
+import { productionLimits } from '../../functions/deliver/send.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
@@ -24,13 +24,14 @@ export type Subscribed = { id: string; path: string };
 
 export type Story = Awaited<ReturnType<typeof aStory>>;
 
-type Options = { random?: () => number; send?: Send };
+/** Chance of the jitter, 0 ≤ random < 1; none unless given. */
+type Options = { random?: () => number };
 
 /**
  * The whole service on an injected clock: the real handlers over a real table, its stream, doorbells in memory and
  * sockets, asked by way of the API as its users ask it.
  */
-export async function aStory({ random = () => 0, send = sendToLoopback() }: Options = {}) {
+export async function aStory({ random = () => 0 }: Options = {}) {
   const table = await freshTable();
   const store = await withRecord(table, '2026-11-23T18:15:20.000Z');
   const clock = { now: start };
@@ -44,7 +45,7 @@ export async function aStory({ random = () => 0, send = sendToLoopback() }: Opti
     publicUrl,
     version: '1.2.3',
     masterSecret: async () => master,
-    send,
+    send: sendToLoopback(productionLimits),
     random,
   };
   const writeLimit = { perSecond: 1_000, burst: 1_000 };
@@ -78,13 +79,10 @@ export async function aStory({ random = () => 0, send = sendToLoopback() }: Opti
 
   return {
     store,
-    table,
     clock,
-    deps,
     crash,
     doorbells,
     lines,
-    take,
     ask,
     sweep,
     anotherSweep: () => createSweep(deps),
@@ -100,7 +98,10 @@ export async function aStory({ random = () => 0, send = sendToLoopback() }: Opti
       known.secret = secret;
       subscriptions.push(id);
       await settle();
-      return { id, path: `/v1/subscriptions/${id}` };
+      const path = `/v1/subscriptions/${id}`;
+      const { status, verification } = await ask('GET', path);
+      if (status !== 'active') throw new Error(`its URL has not answered: ${JSON.stringify(verification)}`);
+      return { id, path };
     },
     /** Ids of what a subscription should have received after a sequence, as the feed has it. */
     owed: async (id: string, after = 0): Promise<string[]> => {

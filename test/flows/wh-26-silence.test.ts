@@ -92,7 +92,7 @@ test('WH-26 after 120 h without a 2xx a subscription is disabled, with warnings 
     missing: 0,
   });
   await expectAllByReplay(story, subscriber, { id, path }, changes);
-});
+}, 300_000);
 
 /** What was held comes first, then what had been given up: `enable` says what is left as often as it is asked. */
 async function expectAllByReplay(

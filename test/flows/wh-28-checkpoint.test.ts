@@ -28,6 +28,12 @@ async function listed({ ask }: Story, { url, toSequence }: Checkpoint): Promise<
   return data.map(({ id }: { id: string }) => id).filter((id: string) => sequenceOf(id) <= toSequence);
 }
 
+/** What came of a checkpoint's stretch, in order of the feed, in which nothing needs to come. */
+const hadWithin = (subscriber: Subscriber, { fromSequence, toSequence }: Checkpoint): string[] =>
+  [...new Set(subscriber.ids())]
+    .filter((id) => sequenceOf(id) >= fromSequence && sequenceOf(id) <= toSequence)
+    .sort();
+
 /** Two changes for the State that is subscribed to and one for another. */
 async function aFewChanges({ record, settle }: Story, day: string): Promise<string[]> {
   const changes = [
@@ -37,6 +43,13 @@ async function aFewChanges({ record, settle }: Story, day: string): Promise<stri
   ];
   await settle();
   return changes;
+}
+
+/** A checkpoint proves what it says: to the feed, and to what came. */
+async function expectProof(story: Story, subscriber: Subscriber, checkpoint: Checkpoint): Promise<void> {
+  const feed = await listed(story, checkpoint);
+  expect(feed).toEqual(hadWithin(subscriber, checkpoint));
+  expect(checkpoint).toMatchObject({ matched: feed.length, sha256OfIds: hashOf(feed) });
 }
 
 test('WH-28 each day a checkpoint proves what was to come, against the feed and against what came', async () => {
@@ -50,18 +63,38 @@ test('WH-28 each day a checkpoint proves what was to come, against the feed and 
     await story.round();
   }
   const checkpoints = checkpointsOf(subscriber);
-  expect(checkpoints).toHaveLength(3);
-  let from = 3;
+  expect(checkpoints.map(({ fromSequence, toSequence }) => [fromSequence, toSequence])).toEqual([
+    [3, 5],
+    [6, 8],
+    [9, 11],
+  ]);
   for (const checkpoint of checkpoints) {
-    expect(checkpoint).toMatchObject({ fromSequence: from, matched: 2 });
-    const had = subscriber
-      .ids()
-      .filter((one) => sequenceOf(one) >= from && sequenceOf(one) <= checkpoint.toSequence);
-    const feed = await listed(story, checkpoint);
-    expect(feed).toEqual(had);
-    expect(checkpoint.sha256OfIds).toBe(hashOf(feed));
-    from = checkpoint.toSequence + 1;
+    expect(checkpoint.matched).toBe(2);
+    await expectProof(story, subscriber, checkpoint);
   }
-  expect(subscriber.ids()).toEqual(await story.owed(id));
+  expect(subscriber.ids().sort()).toEqual(await story.owed(id));
+  expect(await faultsOf(story, subscriber)).toEqual([]);
+});
+
+test('WH-28 checkpoints hold when the filter is changed in between, those of before too', async () => {
+  const story = await aStory();
+  await using subscriber = await aSubscriber(story.clock);
+  const { id, path } = await story.subscribe(subscriber, { states: ['CHN'] });
+  const begun = story.clock.now;
+  for (const [day, states] of [
+    [1, ['CHN', 'FRA']],
+    [2, ['FRA']],
+    [3, ['CHN']],
+  ] as const) {
+    await aFewChanges(story, `day ${day}, before`);
+    await story.ask('PATCH', path, { filter: { states } });
+    await aFewChanges(story, `day ${day}, after`);
+    await story.until(later(begun, day * 24 * hour));
+    await story.round();
+  }
+  const checkpoints = checkpointsOf(subscriber);
+  expect(checkpoints.map(({ matched }) => matched)).toEqual([2 + 3, 3 + 1, 1 + 2]);
+  for (const checkpoint of checkpoints) await expectProof(story, subscriber, checkpoint);
+  expect(subscriber.ids().sort()).toEqual(await story.owed(id));
   expect(await faultsOf(story, subscriber)).toEqual([]);
 });

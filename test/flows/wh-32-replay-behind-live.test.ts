@@ -1,14 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { hour, later } from '../../functions/core/webhook/time.ts';
-import { productionLimits } from '../../functions/deliver/send.ts';
-import { sendToLoopback } from '../deliver/receiver.ts';
 import { faultsOf } from './promises.ts';
 import { aStory } from './story.ts';
 import { type Arrival, aSubscriber, ok } from './subscriber.ts';
 
 /** Ten changes that a subscriber has, who from then on answers only what it is told to. */
 async function hesitating() {
-  const story = await aStory({ send: sendToLoopback(productionLimits) });
+  const story = await aStory();
   const subscriber = await aSubscriber(story.clock);
   const subscribed = await story.subscribe(subscriber);
   const had: string[] = [];
