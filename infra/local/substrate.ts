@@ -3,6 +3,7 @@ import { createDocuments, createDynamo, createSqs, createStreams } from './clien
 import type { DataDirectory } from './data-directory.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { ensureQueues, startSqs } from './queues.ts';
+import { reach } from './reach.ts';
 import { Refusal } from './refusal.ts';
 import type { Settings } from './settings.ts';
 import { ensureTable } from './table.ts';
@@ -30,7 +31,9 @@ async function openDatabase({ dynamodbEndpoint }: Settings, directory: DataDirec
   const endpoint = dynamodbEndpoint ?? engine?.endpoint ?? '';
   const raw = createDynamo(endpoint);
   const client = createDocuments(raw);
-  await reach('DYNAMODB_ENDPOINT', endpoint, () => ensureTable({ raw, client }, table));
+  const make = () => ensureTable({ raw, client }, table);
+  const given = { name: 'DYNAMODB_ENDPOINT', service: 'DynamoDB', endpoint };
+  await (dynamodbEndpoint ? reach(given, make) : make());
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: table }));
   const streamArn = Table?.LatestStreamArn;
   if (!streamArn) throw new Refusal(`Table ${table} has no stream, and webhooks are sent from it`);
@@ -48,16 +51,7 @@ async function openQueues({ sqsEndpoint }: Settings, undo: Undo) {
   if (server) undo(server.stop);
   const endpoint = sqsEndpoint ?? server?.endpoint ?? '';
   const sqs = createSqs(endpoint);
-  return { endpoint, sqs, queues: await reach('SQS_ENDPOINT', endpoint, () => ensureQueues(sqs)) };
-}
-
-/** Nobody listening is worth a sentence of its own. */
-async function reach<T>(name: string, endpoint: string, step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ECONNREFUSED' && code !== 'ENOTFOUND') throw error;
-    throw new Refusal(`Nothing answers at ${name} ${endpoint} (${code})`);
-  }
+  const make = () => ensureQueues(sqs);
+  const given = { name: 'SQS_ENDPOINT', service: 'SQS', endpoint };
+  return { endpoint, sqs, queues: await (sqsEndpoint ? reach(given, make) : make()) };
 }

@@ -1,0 +1,37 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { Refusal } from './refusal.ts';
+
+/** What somebody typed in: the variable's name, the service that should answer there, and where. */
+export type Given = { name: string; service: string; endpoint: string };
+
+/**
+ * Takes the first step with an endpoint, and says in one line where nothing answers there within `patience`
+ * milliseconds (the SDK itself would wait for ever), or something else does.
+ */
+export async function reach<T>(given: Given, step: () => Promise<T>, patience = 10_000): Promise<T> {
+  const { name, service, endpoint } = given;
+  try {
+    await knock(endpoint, patience);
+    return await step();
+  } catch (error) {
+    const { code, name: kind } = error as NodeJS.ErrnoException;
+    if (kind === 'SyntaxError') throw new Refusal(`What answers at ${name} ${endpoint} is not ${service}`);
+    if (kind === 'AbortError')
+      throw new Refusal(`Nothing answers at ${name} ${endpoint} within ${patience / 1000} s`);
+    if (code) throw new Refusal(`Nothing answers at ${name} ${endpoint} (${code})`);
+    throw error;
+  }
+}
+
+/** Any answer will do: what it is worth is seen by what is asked next. */
+function knock(endpoint: string, patience: number): Promise<void> {
+  const { get } = endpoint.startsWith('https:') ? https : http;
+  return new Promise((resolve, reject) => {
+    const options = { agent: false, signal: AbortSignal.timeout(patience) };
+    get(endpoint, options, (response) => {
+      response.destroy();
+      resolve();
+    }).on('error', reject);
+  });
+}
