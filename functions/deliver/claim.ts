@@ -29,7 +29,10 @@ type Looking = {
 /** What a job is to send now, or null once whatever else is to become of it has been seen to. */
 export async function claimFor(deps: DeliverDeps, job: DeliverJob): Promise<Claimed | null> {
   const subscription = await deps.store.subscriptions.get(job.subscription);
-  if (!subscription) return null;
+  if (!subscription) {
+    await deps.store.deliveries.remove({ subscription: job.subscription, key: job.delivery });
+    return null;
+  }
   const now = deps.now();
   const looking = { deps, subscription, now, claim: { by: randomUUID(), until: later(now, lease) } };
   if (isClear(subscription, now)) return await claimInTurn(looking, job.delivery);

@@ -11,6 +11,9 @@ export const isExported = (pk: string): boolean => !unexported.some((prefix) => 
 
 const isHead = ({ pk, sk }: Item): boolean => pk === 'FEED' && sk === 'HEAD';
 
+/** Who is sending at this moment. */
+const isPassing = ({ sk }: Item): boolean => sk === 'SLOTS';
+
 /** The record moved while it was read: what was read is not of one revision. */
 export class RecordMoved extends Error {
   override name = 'RecordMoved';
@@ -30,7 +33,7 @@ export async function* exportItems(db: Db): AsyncGenerator<Item> {
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
     });
-    for await (const item of items) if (!isHead(item)) yield item;
+    for await (const item of items) if (!isHead(item) && !isPassing(item)) yield item;
   }
   const after = await readHead(db);
   if (after.revision !== before.revision)

@@ -11,6 +11,7 @@ import { createFanoutProgress } from './fanout-progress.ts';
 import { dueEffects, statesUnder } from './holdings.ts';
 import { createRecord } from './record.ts';
 import { createRecording } from './recording.ts';
+import { createRemovals } from './removals.ts';
 import { createReplays } from './replays.ts';
 import { createSlots } from './slots.ts';
 import { createSubscriptions } from './subscriptions.ts';
@@ -53,6 +54,7 @@ export function createStore({ client, table, publicUrl }: StoreSettings) {
     slots: createSlots(db),
     fanout: createFanoutProgress(db),
     replays: createReplays(db),
+    removals: createRemovals(db),
     walk: createWalk(db, subscriptions),
     newId: (kind: 'sub' | 'msg') => `${kind}_${ulid()}`,
   };

@@ -4,6 +4,7 @@ import type { Store } from '../store/index.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createDue } from './due.ts';
 import { createEffects } from './effects.ts';
+import { createRemoval } from './removal.ts';
 import { createRound } from './round.ts';
 
 export type SweepDeps = { store: Store; queues: Queues; now: () => string; log: Log; publicUrl: string };
@@ -19,6 +20,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
     catchUp: createCatchUp(deps),
     due: createDue(deps),
     round: createRound(deps),
+    removal: createRemoval(deps),
     mark: (at) => deps.store.walk.mark(at).then(() => 1),
   };
   return async () => {
