@@ -1,5 +1,9 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
 import { padSequence } from '../core/ids.ts';
@@ -14,7 +18,6 @@ import { create, LostRace, replace, type WriteItem } from './commit.ts';
 import { type Db, getBody, type Item, partition, queryItems } from './db.ts';
 import { holdHead, readHead } from './head.ts';
 import { earlierResponse, type Idempotency, keepResponse } from './idempotency.ts';
-import { removalItem } from './removals.ts';
 import { retryRaces } from './retry.ts';
 
 export const subscriptionKey = (id: string) => ({ pk: `SUBSCRIPTION#${id}`, sk: 'META' });
@@ -89,7 +92,6 @@ export function createSubscriptions(db: Db) {
       return next;
     });
 
-  /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it. */
   const remove = (id: string): Promise<void> =>
     retryRaces(async () => {
       const current = await get(id);
@@ -97,7 +99,6 @@ export function createSubscriptions(db: Db) {
       await transact(db, [
         { Delete: { TableName: db.table, Key: subscriptionKey(id), ...ifVersion(current.version) } },
         { Delete: { TableName: db.table, Key: memberKey(current) } },
-        replace(db, removalItem({ subscription: id, sweptSince: null })),
         count(db, current.registrableDomain, -1),
       ]);
     });
@@ -186,10 +187,15 @@ const count = (db: Db, domain: string, by: 1 | -1, most?: number): WriteItem => 
   },
 });
 
+/** A write that is alone needs no transaction, which counts twice. */
 async function transact(db: Db, items: WriteItem[]): Promise<void> {
+  const [{ Put: alone } = {}, ...others] = items;
   try {
+    if (alone && others.length === 0) return void (await db.client.send(new PutCommand(alone)));
     await db.client.send(new TransactWriteCommand({ TransactItems: items }));
   } catch (error) {
+    if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException)
+      throw new LostRace(error.message);
     if (error instanceof TransactionCanceledException)
       throw new LostRace(error.message, { cause: error.CancellationReasons?.[0]?.Code });
     throw error;

@@ -26,7 +26,7 @@ test('WH-32 what is live is rung for before what is replayed, of which each subs
   expect(new Set(rung.slice(2).map(({ subscription }) => subscription))).toEqual(new Set([one.id, two.id]));
 });
 
-test('what is not due, over, or in the hands of a sender is left alone until its time or its lease is over', async () => {
+test('what is not due or over is left alone; what is in the hands of a sender is rung for, and found taken', async () => {
   const { store, rung, due } = await sweeping();
   const subscription = await subscribed(store, 8443);
   const lease = '2026-11-24T00:01:00.000Z';
@@ -34,10 +34,11 @@ test('what is not due, over, or in the hands of a sender is left alone until its
   await madeUp(store, subscription, 2, { status: 'delivered', nextAttemptAt: null });
   const taken = await madeUp(store, subscription, 3);
   await store.deliveries.claim(taken, 'somebody', start, lease);
-  expect(await due('2026-11-24T00:00:04.999Z')).toBe(0);
-  expect(await due('2026-11-24T00:00:05.000Z')).toBe(1);
-  expect(await due(lease)).toBe(2);
-  expect(rung.map(({ delivery }) => Number(delivery)).sort()).toEqual([1, 1, 3]);
+  expect(await due('2026-11-24T00:00:04.999Z')).toBe(1);
+  expect(await store.deliveries.claim(taken, 'another', '2026-11-24T00:00:59.999Z', lease)).toBeNull();
+  expect(await due('2026-11-24T00:00:05.000Z')).toBe(2);
+  expect(await store.deliveries.claim(taken, 'another', lease, '2026-11-24T00:02:00.000Z')).not.toBeNull();
+  expect(rung.map(({ delivery }) => Number(delivery))).toEqual([3, 3, 1]);
 });
 
 test('says for how long the oldest has been due', async () => {
