@@ -35,14 +35,10 @@ const hadWithin = (subscriber: Subscriber, { fromSequence, toSequence }: Checkpo
     .sort();
 
 /** Two changes for the State that is subscribed to and one for another. */
-async function aFewChanges({ record, settle }: Story, day: string): Promise<string[]> {
-  const changes = [
-    await record(`${day}, one`),
-    await record(`${day}, two`, 'FRA'),
-    await record(`${day}, three`),
-  ];
-  await settle();
-  return changes;
+async function aFewChanges({ record }: Story, day: string): Promise<void> {
+  await record(`${day}, one`);
+  await record(`${day}, two`, 'FRA');
+  await record(`${day}, three`);
 }
 
 /** A checkpoint proves what it says: to the feed, and to what came. */
@@ -87,6 +83,7 @@ test('WH-28 checkpoints hold when the filter is changed in between, those of bef
     [3, ['CHN']],
   ] as const) {
     await aFewChanges(story, `day ${day}, before`);
+    if (day === 2) await story.settle();
     await story.ask('PATCH', path, { filter: { states } });
     await aFewChanges(story, `day ${day}, after`);
     await story.until(later(begun, day * 24 * hour));
