@@ -61,10 +61,10 @@ export async function retireOldGeneration(world: World, secret: string): Promise
     match(refusal, /not known everywhere yet: try again in \d+ s/);
   });
   await steps.step('five minutes later it is, since nothing signs with it any more', async () => {
-    const { config, destroy } = createDynamo(stack.endpoint);
+    const client = createDynamo(stack.endpoint);
     process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = stack.endpoint;
     const { SecretString } = JSON.parse(
-      await callSecretsManager(config, 'GetSecretValue', { SecretId: secret }),
+      await callSecretsManager(client.config, 'GetSecretValue', { SecretId: secret }),
     );
     const aged = JSON.parse(SecretString);
     aged.generations[1].createdAt = new Date(Date.now() - 300_001).toISOString();
@@ -73,8 +73,8 @@ export async function retireOldGeneration(world: World, secret: string): Promise
       SecretString: JSON.stringify(aged),
       ClientRequestToken: crypto.randomUUID(),
     };
-    await callSecretsManager(config, 'PutSecretValue', body);
-    destroy();
+    await callSecretsManager(client.config, 'PutSecretValue', body);
+    client.destroy();
     await ops.follow('master-secret retire 1 --stage');
     match(await ops.follow('master-secret retire 1 --force'), /is retired already/);
     equal((await statusOf(world)).length, 1);

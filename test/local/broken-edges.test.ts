@@ -4,14 +4,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
+import { createSweep } from '../../functions/sweep/sweep.ts';
 import { createSqs, createStreams } from '../../infra/local/clients.ts';
 import { createPositions } from '../../infra/local/pumps/position.ts';
 import { startQueuePump } from '../../infra/local/pumps/queue.ts';
+import { startSchedulePump } from '../../infra/local/pumps/schedule.ts';
+import { createScheduleDeadLetters } from '../../infra/local/pumps/schedule-dead-letter.ts';
 import { startStreamPump } from '../../infra/local/pumps/stream.ts';
 import { createStreamDeadLetters } from '../../infra/local/pumps/stream-dead-letter.ts';
 import { ensureQueues, type LocalQueues, startSqs } from '../../infra/local/queues.ts';
 import { depthOf } from '../../infra/ops/dead-letters.ts';
-import { queueSettings, streamSettings } from '../../infra/wiring.ts';
+import { queueSettings, schedule, streamSettings } from '../../infra/wiring.ts';
 import { at, ops } from '../ops/cli.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { withRecord } from '../support/record-fixture.ts';
@@ -185,4 +188,35 @@ test('a delivery job that keeps failing is put aside, and a redrive rings it aga
   expect(code, err).toBe(0);
   await vi.waitFor(() => expect(seen.map((body) => JSON.parse(body))).toEqual([job]), within);
   expect(await dead('deliver')).toBe(0);
+});
+
+test('a sweep that keeps failing leaves a note, and a redrive clears it once sweeps do the work again', async () => {
+  const { store, sqs, queues, jobs, log, run, redrive } = world;
+  const url = queues.sweepDeadLetters.url;
+  const { sequence } = await store.record.head();
+  const now = () => new Date().toISOString();
+  const sweep = createSweep({ store, queues: jobs, now, log, publicUrl: 'https://tracker.example.org' });
+  let isBroken = true;
+  run(
+    startSchedulePump({
+      settings: { ...schedule, every: 1 },
+      timeout: 30,
+      invoke: () => (isBroken ? Promise.reject(new Error('broken on purpose')) : sweep()),
+      discard: createScheduleDeadLetters({ sqs, url, functionName: 'sweep' }),
+      backoff: () => 1,
+      log,
+    }),
+  );
+  readFanout(world);
+  await vi.waitFor(async () => expect(await depthOf(sqs, url)).toBeGreaterThan(0), within);
+  expect(await store.fanout.behind(sequence)).not.toEqual([]);
+  isBroken = false;
+  await vi.waitFor(async () => expect(await store.fanout.behind(sequence)).toEqual([]), within);
+  const { code, out, err } = await redrive();
+  expect(code, err).toBe(0);
+  expect(JSON.parse(out)).toContainEqual(
+    expect.objectContaining({ queue: 'sweep', kinds: ['missed sweep'], left: 0 }),
+  );
+  expect(await depthOf(sqs, url)).toBe(0);
+  expect(await store.walk.last()).not.toBeNull();
 });
