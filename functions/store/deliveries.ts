@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Delivery, type DeliveryStatus } from '../core/webhook/delivery.ts';
 import { type Db, getBody, type Item, queryItems } from './db.ts';
 
@@ -104,6 +104,11 @@ export function createDeliveries(db: Db) {
     }
   };
 
+  /** For what has no subscription any more. */
+  const remove = async (id: Id): Promise<void> => {
+    await db.client.send(new DeleteCommand({ TableName: db.table, Key: itemKey(id) }));
+  };
+
   /** Deliveries of a line due by `now`, the longest due first in each partition; eventually consistent. */
   const due = async (line: Line, now: string, limit: number): Promise<Id[]> => {
     const shards = Array.from({ length: dueShards }, (_, index) => `${line}#${index}`);
@@ -144,7 +149,7 @@ export function createDeliveries(db: Db) {
     for await (const { sk, body } of items) if (sk !== edge) yield Delivery.parse(body);
   }
 
-  return { get, create, put, claim, due, oldestDue, list };
+  return { get, create, put, remove, claim, due, oldestDue, list };
 }
 
 async function dueIn(db: Db, shard: string, now: string, limit: number): Promise<(Id & { dueAt: string })[]> {

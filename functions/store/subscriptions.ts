@@ -18,6 +18,7 @@ import { create, LostRace, replace, type WriteItem } from './commit.ts';
 import { type Db, getBody, type Item, partition, queryItems } from './db.ts';
 import { holdHead, readHead } from './head.ts';
 import { earlierResponse, type Idempotency, keepResponse } from './idempotency.ts';
+import { removalItem } from './removals.ts';
 import { retryRaces } from './retry.ts';
 
 export const subscriptionKey = (id: string) => ({ pk: `SUBSCRIPTION#${id}`, sk: 'META' });
@@ -92,6 +93,7 @@ export function createSubscriptions(db: Db) {
       return next;
     });
 
+  /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it. */
   const remove = (id: string): Promise<void> =>
     retryRaces(async () => {
       const current = await get(id);
@@ -99,6 +101,7 @@ export function createSubscriptions(db: Db) {
       await transact(db, [
         { Delete: { TableName: db.table, Key: subscriptionKey(id), ...ifVersion(current.version) } },
         { Delete: { TableName: db.table, Key: memberKey(current) } },
+        replace(db, removalItem({ subscription: id, sweptSince: null })),
         count(db, current.registrableDomain, -1),
       ]);
     });
