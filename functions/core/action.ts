@@ -28,13 +28,18 @@ export type ActionContent = z.infer<typeof ActionContent>;
 
 const Override = z.strictObject({ reason: z.string().min(1).max(2000) });
 
+const said = (text: z.ZodString) => text.regex(/\S/, 'a text with more than blanks is expected');
+const reason = said(z.string().min(1).max(2000));
+
 /** A treaty action as an editor sends it. */
 export const NewAction = z
-  .strictObject({ ...content, override: Override.optional() })
+  .strictObject({
+    ...content,
+    text: said(content.text.unwrap()).optional(),
+    override: z.strictObject({ reason }).optional(),
+  })
   .meta({ id: 'NewAction' });
 export type NewAction = z.infer<typeof NewAction>;
-
-const reason = z.string().min(1).max(2000);
 
 /** A correction of the record: it amends an action (states it anew) or retracts it. Reverse it by retracting it. */
 export const NewCorrection = z
@@ -56,7 +61,11 @@ const recorded = {
   override: Override.optional(),
 };
 
-const Correction = z.strictObject({ of: ActionId, kind: z.enum(['amendment', 'retraction']), reason });
+const Correction = z.strictObject({
+  of: ActionId,
+  kind: z.enum(['amendment', 'retraction']),
+  reason: z.string().min(1).max(2000),
+});
 
 /** An act as first recorded, or as an amendment states it anew. */
 export const TreatyAction = z.object({ ...recorded, ...content, corrects: Correction.optional() });

@@ -41,6 +41,8 @@ const asked: Asked[] = [
   { as: 'listChanges', target: '/v1/changes?after=2&limit=1' },
   { as: 'getChange', target: '/v1/changes/4' },
   { as: 'getCalendar', target: '/v1/calendar' },
+  { as: 'getEntry', target: '/' },
+  { as: 'getProblem', target: '/problems/act-not-open' },
   { as: 'getHealth', target: '/health' },
   {
     as: 'correctAction',

@@ -235,6 +235,8 @@ test.each<[string, object]>([
   ['a day that does not exist', { doneOn: '2022-02-30' }],
   ['an unknown kind', { kind: 'unsigning' }],
   ['an unknown field', { status: 'party' }],
+  ['a text of blanks', { text: ' \n\t' }],
+  ['an override for no reason', { override: { reason: ' ' } }],
   ['a text too long', { text: 'x'.repeat(12_001) }],
 ])('an act with %s is not well-formed', (_, over) => {
   expect(NewAction.safeParse({ ...newAct('accession', '2020-01-01'), ...over }).success).toBe(false);
