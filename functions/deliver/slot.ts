@@ -26,11 +26,12 @@ export async function takeSlot({ store, now }: DeliverDeps, id: Id, slot: Slot):
 
 /** Gives a slot back and rings for the next; what cannot be given back runs out by itself. */
 export async function leaveSlot(deps: DeliverDeps, id: Id, slot: Slot): Promise<void> {
+  const { subscription, key } = id;
   try {
-    const waiting = await deps.store.slots.free(id.subscription, slot);
+    const waiting = await deps.store.slots.free(subscription, slot);
     if (waiting) await ringFor(deps, id, waiting);
   } catch (error) {
-    deps.log.warn('slot not left', { ...id, error });
+    deps.log.warn('slot not left', { subscription, delivery: key, error });
   }
 }
 

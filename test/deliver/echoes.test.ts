@@ -51,3 +51,14 @@ test('WH-29 a signature that a receiver echoes is not kept, whole or in part', a
   expect(attempts[0]?.body).toBe('no: {"signature":"v1,…"} v1,… v1,…');
   expect(echoed[0]).toHaveLength('v1,'.length + 44);
 });
+
+test('WH-29 a sender that cannot give its place back prints no challenge', async () => {
+  await using to = await receiver((socket) => socket.end(plain('200 OK')));
+  const subscription = await subscribed(store, to.port);
+  const row = await madeUp(store, subscription, 1, { body: '{"challenge":"the-challenge"}' });
+  const slots = { ...store.slots, free: () => Promise.reject(new Error('throttled')) };
+  const { attend, printed } = deliveringOf(store, { store: { ...store, slots } });
+  await attend(row);
+  expect(printed.join('\n')).toContain('slot not left');
+  expect(printed.join('\n')).not.toContain('the-challenge');
+});

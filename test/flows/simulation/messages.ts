@@ -1,0 +1,71 @@
+import type { DeliverJob, FanoutJob, Queues } from '../../../functions/lib/queues.ts';
+import { queueSettings } from '../../../infra/wiring.ts';
+import type { Chance } from '../chance.ts';
+import { type Faults, perilous, struck } from './faults.ts';
+import type { Run } from './steps.ts';
+
+type QueueName = 'fanout' | 'deliver';
+
+export type Message = {
+  queue: QueueName;
+  body: FanoutJob | DeliverJob;
+  /** Milliseconds since 1970. */
+  visibleAt: number;
+  received: number;
+};
+
+type Around = { faults: Faults; chance: Chance; nowMs: () => number };
+
+/** Both queues: what is in them comes in any order, sometimes twice, early, or never. */
+export function createMessages({ faults, chance, nowMs }: Around) {
+  let held: Message[] = [];
+
+  const put = (queue: QueueName, body: Message['body'], delay: number) => {
+    if (faults.strike(`${queue} job: dropped`, 0.06)) return;
+    const wait = delay > 0 && faults.strike(`${queue} job: early`, 0.2) ? 0 : delay * 1000;
+    const message = { queue, body, visibleAt: nowMs() + wait, received: 0 };
+    held.push(message);
+    if (faults.strike(`${queue} job: doubled`, 0.05)) held.push({ ...message });
+  };
+
+  const putAll = (run: Run, queue: QueueName, bodies: readonly Message['body'][], delay: number) =>
+    run.step(() =>
+      perilous(faults, run, 'queue', async () => {
+        const isPart = bodies.length > 1 && faults.strike('queue: refused in part', 0.05);
+        for (const body of bodies.slice(0, isPart ? chance.below(bodies.length) : undefined))
+          put(queue, body, delay);
+        if (isPart) throw struck(run, new Error('SQS refused some of the jobs'));
+      }),
+    );
+
+  return {
+    queuesOf: (run: () => Run): Queues => ({
+      fanout: (jobs) => putAll(run(), 'fanout', jobs, 0),
+      deliver: (jobs, delay = 0) => putAll(run(), 'deliver', jobs, delay),
+    }),
+    /** Up to so many that are visible, in no order; they come back unless they are settled. */
+    receive: (most: number): Message[] => {
+      const visible = held.filter(({ visibleAt }) => visibleAt <= nowMs());
+      const taken: Message[] = [];
+      while (taken.length < most && visible.length > 0)
+        taken.push(...visible.splice(chance.below(visible.length), 1));
+      for (const message of taken) {
+        message.received++;
+        message.visibleAt = nowMs() + queueSettings[message.queue].visibilityTimeout * 1000;
+      }
+      return taken;
+    },
+    /** Deletes a message that was done, or that has come back too often. */
+    settle: (message: Message, isDone: boolean) => {
+      if (isDone && faults.strike(`${message.queue} job: delivered again`, 0.03)) return;
+      const isGivenUp = message.received >= queueSettings[message.queue].maxReceiveCount;
+      if (isDone || isGivenUp) held = held.filter((one) => one !== message);
+    },
+    visible: () => held.filter(({ visibleAt }) => visibleAt <= nowMs()).length,
+    clear: () => {
+      held = [];
+    },
+  };
+}
+
+export type Messages = ReturnType<typeof createMessages>;

@@ -1,0 +1,125 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import { type Subscription, shardCount } from '../../../functions/core/webhook/subscription.ts';
+import { hour, minute, second } from '../../../functions/core/webhook/time.ts';
+import type { TestTable } from '../../support/table.ts';
+import { editing } from './editors.ts';
+import { jobEvent } from './events.ts';
+import { createInstances, type Instances } from './instances.ts';
+import { latest } from './journal.ts';
+import type { Message } from './messages.ts';
+import { asking, idsIn, subscribing, wishOf } from './owners.ts';
+import { restore } from './restoring.ts';
+import { type Invocation, interleave } from './steps.ts';
+import { verdictOn } from './verdict.ts';
+import { createWorld, type Wish, type World } from './world.ts';
+
+export type Outcome = {
+  faults: Record<string, number>;
+  total: number;
+  changes: number;
+  posts: number;
+  violations: string[];
+};
+
+const subscribersAtFirst = 4;
+
+type Watch = { onTurn?: (total: number) => void };
+
+/**
+ * The real handlers over the real store, stream and sockets, in a world where everything around them goes wrong until so
+ * many faults have; then all heals, what waits comes to its end, and owners ask for what they missed.
+ */
+export async function simulate(table: TestTable, wish: Wish, { onTurn }: Watch = {}): Promise<Outcome> {
+  const world = await createWorld(table, wish);
+  const instances = createInstances(world);
+  for (let count = 0; count < subscribersAtFirst; count++)
+    await interleave(world, [asking(world, instances, subscribing(world))]);
+  await rest(world, instances);
+  world.faults.begin();
+  while (world.faults.total() < wish.faults) {
+    await turn(world, instances);
+    onTurn?.(world.faults.total());
+  }
+  world.faults.heal();
+  await rest(world, instances);
+  const atRest = verdictOn(world);
+  const restored = await restore(world, instances, () => rest(world, instances));
+  await world.receivers.close();
+  return {
+    faults: world.faults.counts(),
+    total: world.faults.total(),
+    changes: world.journal.changes.size,
+    posts: world.history.posts.length,
+    violations: [...new Set([...atRest, ...restored])],
+  };
+}
+
+const shards = Array.from({ length: shardCount }, (_, shard) => shard);
+
+const pauses = [0, second, 10 * second, minute, 10 * minute, hour];
+
+async function turn(world: World, instances: Instances): Promise<void> {
+  const { chance, clock, faults, messages } = world;
+  const invocations: Invocation[] = messages.receive(4).map((message) => handling(world, instances, message));
+  invocations.push(...(await publishing(world, instances)));
+  if (chance.in(0.25)) invocations.push(editing(world, instances));
+  if (chance.in(0.3)) invocations.push(asking(world, instances, wishOf(world)));
+  if (chance.in(0.1) || invocations.length === 0) invocations.push(sweeping(instances));
+  await interleave(world, invocations);
+  clock.ms += chance.pick(pauses);
+  if (faults.strike('clock: jumps forward', 0.02)) clock.ms += chance.pick([hour, 24 * hour, 72 * hour]);
+  if (faults.strike('clock: jumps backward', 0.02)) clock.ms -= chance.pick([second, minute, hour]);
+}
+
+const handling = (world: World, instances: Instances, message: Message): Invocation => ({
+  name: message.queue,
+  invoke: (run) =>
+    instances(run, async (instance) => {
+      const answer: SQSBatchResponse = await instance[message.queue](jobEvent(message.body));
+      world.messages.settle(message, !run.crashed && answer.batchItemFailures.length === 0);
+    }),
+});
+
+async function publishing({ stream }: World, instances: Instances): Promise<Invocation[]> {
+  const records = await stream.next();
+  if (records.length === 0) return [];
+  const invoke: Invocation['invoke'] = (run) =>
+    instances(run, async ({ publish }) => {
+      const { batchItemFailures } = await publish({ Records: records });
+      stream.settle(records, !run.crashed && batchItemFailures.length === 0);
+    });
+  return [{ name: 'publish', invoke }];
+}
+
+const sweeping = (instances: Instances): Invocation => ({
+  name: 'sweep',
+  invoke: (run) => instances(run, async ({ sweep }) => void (await sweep())),
+});
+
+const mostTurns = 100;
+
+/** Sweeps until nothing waits any more, half a day apart. */
+async function rest(world: World, instances: Instances): Promise<void> {
+  const { messages, clock } = world;
+  for (let turns = 0; turns < mostTurns; turns++) {
+    await interleave(world, [...(await publishing(world, instances)), sweeping(instances)]);
+    while (messages.visible() > 0)
+      await interleave(
+        world,
+        messages.receive(8).map((message) => handling(world, instances, message)),
+      );
+    if (!isWaiting(world)) return;
+    clock.ms += 12 * hour;
+  }
+}
+
+/** A delivery waits for its time, a shard for its fan-out, or a subscription to know from where it receives. */
+const isWaiting = (world: World): boolean =>
+  idsIn(world).some((id) => isHalfway(latest(world.journal.subscription(id)))) ||
+  idsIn(world).some((id) =>
+    world.journal.rowsOf(id).some((images) => latest(images)?.status === 'pending'),
+  ) ||
+  shards.some((shard) => (latest(world.journal.progress(shard)) ?? 0) < world.journal.changes.size);
+
+const isHalfway = (subscription: Subscription | undefined): boolean =>
+  subscription?.status !== 'pending' && subscription?.receivesAfter === null;

@@ -1,0 +1,97 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Chance } from '../chance.ts';
+
+/** Thrown at everything that an invocation asks for once it has crashed: nothing it does has an effect any more. */
+export class Crashed extends Error {
+  override name = 'Crashed';
+}
+
+/** One invocation of a function: whatever it does outside itself is a step, and other invocations may come between. */
+export type Run = {
+  name: string;
+  /** Counts of writes, of everybody, at its begin and its end. */
+  began: number;
+  ended: number | null;
+  crashed: boolean;
+  /** Faults that hit it. */
+  struck: number;
+  step<T>(take: () => Promise<T>): Promise<T>;
+};
+
+export type Invocation = { name: string; invoke: (run: Run) => Promise<void> };
+
+type Waiting = { run: Run; take: () => Promise<void> };
+
+/**
+ * Runs invocations against each other, one step at a time in an order that chance decides, so that a seed repeats it.
+ * The next step is taken when every invocation that is not over waits for one. One that fails must have been struck.
+ */
+export async function interleave(
+  { chance, tick, history }: { chance: Chance; tick: () => number; history: { violations: string[] } },
+  invocations: readonly Invocation[],
+): Promise<void> {
+  const waiting: Waiting[] = [];
+  const bell = createBell();
+  const runs = invocations.map(({ name, invoke }) => {
+    const run = newRun(name, tick(), (asked) => {
+      waiting.push(asked);
+      bell.ring();
+    });
+    invoke(run)
+      .catch((error) => {
+        if (run.struck === 0) history.violations.push(`${name} failed: ${error}`);
+      })
+      .finally(() => {
+        run.ended = tick();
+        bell.ring();
+      });
+    return run;
+  });
+  const isQuiet = () => runs.every((run) => run.ended !== null || waiting.some((one) => one.run === run));
+  for (;;) {
+    while (!isQuiet()) await bell.heard();
+    await setImmediate();
+    const next = waiting.splice(chance.below(waiting.length), 1)[0];
+    if (!next) return;
+    await next.take();
+    await setImmediate();
+  }
+}
+
+function newRun(name: string, began: number, ask: (waiting: Waiting) => void): Run {
+  const run: Run = {
+    name,
+    began,
+    ended: null,
+    crashed: false,
+    struck: 0,
+    step: (take) => queued(run, take, ask),
+  };
+  return run;
+}
+
+function queued<T>(run: Run, take: () => Promise<T>, ask: (waiting: Waiting) => void): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const guarded = async () => {
+    try {
+      if (run.crashed) throw new Crashed(run.name);
+      resolve(await take());
+    } catch (error) {
+      reject(error);
+    }
+  };
+  ask({ run, take: guarded });
+  return promise;
+}
+
+/** Tells whoever waits that something has happened. */
+function createBell() {
+  let next = Promise.withResolvers<void>();
+  return {
+    ring: () => {
+      next.resolve();
+      next = Promise.withResolvers<void>();
+    },
+    heard: () => next.promise,
+  };
+}

@@ -1,0 +1,96 @@
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Chance } from '../chance.ts';
+import { type Faults, perilous, struck } from './faults.ts';
+import type { Item, Journal } from './journal.ts';
+import type { Run } from './steps.ts';
+
+/** What each question to an index was answered before, for when it is answered so again although the table has moved on. */
+type Past = Map<string, unknown[]>;
+
+export type Around = { faults: Faults; chance: Chance; journal: Journal; past: Past };
+
+type Ask = (command: unknown) => Promise<unknown>;
+
+/** The table as one instance reaches it: throttled, conflicting, lagging in its indexes, and gone in mid-write. */
+export function perilousClient(
+  client: DynamoDBDocumentClient,
+  around: Around,
+  run: () => Run,
+): DynamoDBDocumentClient {
+  const ask = client.send.bind(client) as Ask;
+  const { faults } = around;
+  const send = (command: object) => {
+    const current = run();
+    return current.step(() =>
+      perilous(faults, current, 'table', async () => {
+        if (isWrite(command) && faults.strike('table: conflict', 0.06))
+          throw struck(current, conflictIn(command));
+        if (command instanceof QueryCommand && command.input.IndexName)
+          return await lagging(around, command, ask);
+        return await noted(around.journal, current, command, ask);
+      }),
+    );
+  };
+  return { send } as unknown as DynamoDBDocumentClient;
+}
+
+/** The table as it is, with everything that is written to it in the journal. */
+export function notedClient(client: DynamoDBDocumentClient, journal: Journal): DynamoDBDocumentClient {
+  const ask = client.send.bind(client) as Ask;
+  return {
+    send: (command: object) => noted(journal, null, command, ask),
+  } as unknown as DynamoDBDocumentClient;
+}
+
+const isWrite = (command: object): boolean =>
+  [PutCommand, UpdateCommand, DeleteCommand, TransactWriteCommand].some((kind) => command instanceof kind);
+
+const conflictIn = (command: object): Error =>
+  command instanceof TransactWriteCommand
+    ? new TransactionCanceledException({
+        message: 'Transaction cancelled',
+        CancellationReasons: [{ Code: 'TransactionConflict' }],
+        $metadata: {},
+      })
+    : new TransactionConflictException({ message: 'Transaction is ongoing for the item', $metadata: {} });
+
+async function noted(journal: Journal, run: Run | null, command: object, ask: Ask): Promise<unknown> {
+  const answer = await ask(command);
+  if (isWrite(command)) journal.noteAll(run, written(command, answer as { Attributes?: Item }));
+  return answer;
+}
+
+function written(command: object, answer: { Attributes?: Item }): Item[] {
+  if (command instanceof PutCommand) return [command.input.Item as Item];
+  if (command instanceof DeleteCommand) return [command.input.Key as Item];
+  if (command instanceof UpdateCommand && answer.Attributes)
+    return [{ ...(command.input.Key as Item), body: answer.Attributes.body }];
+  if (!(command instanceof TransactWriteCommand)) return [];
+  return (command.input.TransactItems ?? []).flatMap(({ Put, Delete }) =>
+    Put ? [Put.Item as Item] : Delete ? [Delete.Key as Item] : [],
+  );
+}
+
+const remembered = 20;
+
+async function lagging(
+  { faults, chance, past }: Around,
+  { input }: QueryCommand,
+  ask: Ask,
+): Promise<unknown> {
+  const { ':now': _, ...values } = input.ExpressionAttributeValues ?? {};
+  const question = JSON.stringify([input.IndexName, values, input.ExclusiveStartKey]);
+  const answers = past.get(question) ?? [];
+  const now = await ask(new QueryCommand(input));
+  past.set(question, [...answers, now].slice(-remembered));
+  const isStale = answers.length > 0 && faults.strike(`index: ${input.IndexName} stale`, 0.08);
+  return isStale ? chance.pick(answers) : now;
+}

@@ -1,0 +1,81 @@
+import type { Store } from '../../../functions/store/index.ts';
+import { shardOf } from '../../../functions/store/subscriptions.ts';
+import { publicUrl, withRecord } from '../../support/record-fixture.ts';
+import type { TestTable } from '../../support/table.ts';
+import { chanceFrom } from '../chance.ts';
+import { createFaults } from './faults.ts';
+import { newHistory } from './history.ts';
+import { createJournal } from './journal.ts';
+import { createMessages } from './messages.ts';
+import { createReceivers } from './receivers.ts';
+import { createStream } from './stream.ts';
+import { notedClient } from './table.ts';
+
+export type Wish = {
+  seed: number;
+  /** How many are to happen before everything heals. */
+  faults: number;
+  /** Breaks what the handlers stand on, to see that it is found out. */
+  sabotage?: (store: Store) => Store;
+};
+
+export const master = Buffer.alloc(32, 11);
+
+const began = '2026-11-24T00:00:00.000Z';
+
+/** Members are dealt to so many shards only, so that a shard has several. */
+const usedShards = 2;
+
+/** Everything around the handlers, all of it decided by one seed. */
+export async function createWorld(table: TestTable, { seed, sabotage = (store) => store }: Wish) {
+  const chance = chanceFrom(seed);
+  const faults = createFaults(chance);
+  const journal = createJournal();
+  const history = newHistory();
+  const clock = { ms: Date.parse(began) };
+  const around = { faults, chance, nowMs: () => clock.ms };
+  const noted = { ...table, client: notedClient(table.client, journal) };
+  const store = await withRecord(noted, began);
+  const asked = { owner: 'owner', name: 'simulation', scopes: ['subscriptions:manage' as const] };
+  const { text: key } = await store.keys.create(asked, { now: began, by: 'simulation' });
+  history.secrets.add(key);
+  return {
+    table,
+    chance,
+    faults,
+    journal,
+    history,
+    clock,
+    /** The owner's key to the API. */
+    key,
+    tick: journal.tick,
+    messages: createMessages(around),
+    stream: await createStream(table, around),
+    receivers: await createReceivers(),
+    past: new Map<string, unknown[]>(),
+    newId: idsFor(usedShards),
+    /** Counts up, for names of which none is used twice. */
+    count: counter(),
+    sabotage,
+    master,
+    publicUrl,
+  };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** Ids that a seed repeats, in ascending order. */
+function idsFor(shards: number) {
+  let count = 0;
+  return (kind: 'sub' | 'msg'): string => {
+    for (;;) {
+      const id = `${kind}_${String(++count).padStart(26, '0')}`;
+      if (kind === 'msg' || shardOf(id) < shards) return id;
+    }
+  };
+}
+
+function counter(): () => number {
+  let count = 0;
+  return () => ++count;
+}
