@@ -25,4 +25,4 @@ export const handler = createApi({
   addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
 });
 
-await warmUp(handler);
+warmUp();

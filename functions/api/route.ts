@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ApiKey, Scope } from '../core/api-key.ts';
 import type { Instant } from '../core/calendar.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import type { Head } from '../store/head.ts';
 import type { Snapshot } from '../store/record.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -71,7 +72,8 @@ export type Call<D extends Partial<Description> = Description> = {
 export type Route = Description &
   (
     | { reads: false; handle(call: unknown): Awaitable<Reply> }
-    | { reads: true; handle(call: unknown, snapshot: Snapshot): Awaitable<Reply> }
+    | { reads: 'record'; handle(call: unknown, snapshot: Snapshot): Awaitable<Reply> }
+    | { reads: 'feed'; handle(call: unknown, head: Head): Awaitable<Reply> }
   );
 
 /** A route; what its handler gives back is checked against the schemas of its answers when compiled. */
@@ -90,6 +92,18 @@ export const read = <const D extends Reading, S extends Statuses<D>>(
   ...description,
   method: 'GET',
   scope: null,
-  reads: true,
+  reads: 'record',
   handle: (call, snapshot) => handle(call as Call<D>, snapshot),
+});
+
+/** A public question to the feed, which costs no more than the head and what is asked for. */
+export const readFeed = <const D extends Reading, S extends Statuses<D>>(
+  description: D,
+  handle: (call: Call<D>, head: Head) => Awaitable<Handled<D, S>>,
+): Route => ({
+  ...description,
+  method: 'GET',
+  scope: null,
+  reads: 'feed',
+  handle: (call, head) => handle(call as Call<D>, head),
 });

@@ -43,15 +43,27 @@ export function createServe(deps: ApiDeps): Serve {
 
   return async (route, request, params, onRead) => {
     const call = await callOf(route, request, params);
-    const reply = route.reads
-      ? await deps.store.record.read(async (snapshot) => {
-          const read = await route.handle(call, snapshot);
-          onRead?.(snapshot.head.revision);
-          return read;
-        })
-      : await route.handle(call);
+    const reply = await replyTo(route, call, deps, onRead);
     return answered(route, reply, request.headers.has('authorization'));
   };
+}
+
+async function replyTo(route: Route, call: unknown, { store }: ApiDeps, onRead?: OnRead): Promise<Reply> {
+  switch (route.reads) {
+    case 'record':
+      return store.record.read(async (snapshot) => {
+        const reply = await route.handle(call, snapshot);
+        onRead?.(snapshot.head.revision);
+        return reply;
+      });
+    case 'feed': {
+      const head = await store.record.head();
+      onRead?.(head.revision);
+      return route.handle(call, head);
+    }
+    default:
+      return route.handle(call);
+  }
 }
 
 const noParameters = z.strictObject({});

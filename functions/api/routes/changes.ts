@@ -3,10 +3,11 @@ import { type Change, ChangeType } from '../../core/change.ts';
 import { DomainError } from '../../core/errors.ts';
 import { SubscriptionId } from '../../core/webhook/subscription.ts';
 import type { Store } from '../../store/index.ts';
+import type { ApiDeps } from '../deps.ts';
 import { anyOf, knownValues } from '../filter.ts';
 import { refuseParameter } from '../input.ts';
 import { nextLink, numeral } from '../page.ts';
-import { read, type Text } from '../route.ts';
+import { readFeed, type Text } from '../route.ts';
 import { owedTo } from './subscriptions-feed.ts';
 
 const tag = 'Changes';
@@ -51,7 +52,7 @@ const query = z.strictObject({
 });
 
 export const changeRoutes = [
-  read(
+  readFeed(
     {
       path: '/v1/changes',
       operationId: 'listChanges',
@@ -60,12 +61,11 @@ export const changeRoutes = [
       answers: { 200: { schema: Feed } },
       refusals: ['unknown-value', 'unauthenticated', 'forbidden', 'not-found'],
     },
-    async (call, { head, catalogue }) => {
-      const { after = 0, limit = 100, types, state, instrument, subscription } = call.query;
+    async (call, head) => {
+      const { after = 0, limit = 100, types, subscription } = call.query;
       const isOwed = await owedTo(call, subscription, after);
       if (after > head.sequence) refuseParameter('after', `The feed has ${head.sequence} changes.`);
-      const states = knownValues('state', state, catalogue.states.keys());
-      const instruments = knownValues('instrument', instrument, catalogue.instruments.keys());
+      const { states, instruments } = await namedOnRecord(call.deps, call.query);
       const wanted = (change: Change): boolean => isOwed(change) && isAsked(change);
       const isAsked = ({ type, facts }: Change): boolean =>
         (!types || types.includes(type)) &&
@@ -81,7 +81,7 @@ export const changeRoutes = [
     },
   ),
 
-  read(
+  readFeed(
     {
       path: '/v1/changes/{sequence}',
       operationId: 'getChange',
@@ -90,7 +90,7 @@ export const changeRoutes = [
       answers: { 200: { schema: ChangeBody } },
       refusals: ['not-found'],
     },
-    async ({ deps, params }, { head }) => {
+    async ({ deps, params }, head) => {
       const { sequence } = params;
       const change = sequence <= head.sequence && (await deps.store.changes.get(sequence));
       if (!change)
@@ -99,6 +99,17 @@ export const changeRoutes = [
     },
   ),
 ];
+
+type Named = { state?: string[] | undefined; instrument?: string[] | undefined };
+
+/** The catalogue is asked for only where a filter names something of it. */
+async function namedOnRecord({ store }: ApiDeps, { state, instrument }: Named) {
+  if (!state && !instrument) return { states: undefined, instruments: undefined };
+  return store.record.read(({ catalogue }) => ({
+    states: knownValues('state', state, catalogue.states.keys()),
+    instruments: knownValues('instrument', instrument, catalogue.instruments.keys()),
+  }));
+}
 
 async function examine(
   { changes }: Store,
