@@ -1,21 +1,23 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
-import { type BuildOptions, buildSync } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
+import * as z from 'zod';
 import { ContextError } from './stages.ts';
 import type { FunctionName } from './wiring.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The most that each function may ship: bytes of JavaScript without its map, a KB being 1,024 as esbuild counts. */
+/** The most that each function may ship: bytes of JavaScript without its map. */
 export const bundleLimits: Record<FunctionName, number> = {
-  api: 450 * 1024,
-  publish: 400 * 1024,
-  fanout: 400 * 1024,
-  deliver: 400 * 1024,
-  sweep: 400 * 1024,
+  api: 450_000,
+  publish: 400_000,
+  fanout: 400_000,
+  deliver: 400_000,
+  sweep: 400_000,
 };
 
 /** Loaded by the SDK on demand, never on Lambda: together about 120 KB. */
@@ -25,6 +27,17 @@ const unusedCredentials = [
   ),
   '@smithy/credential-provider-imds',
 ];
+
+/** No alias reaches what a package imports of itself. */
+const withoutJsonSchemas: Plugin = {
+  name: 'without-json-schemas',
+  setup({ onResolve }) {
+    const path = join(root, 'infra/no-json-schemas.ts');
+    onResolve({ filter: /\/(to-json-schema|json-schema-processors|json-schema-generator)\.js$/ }, () => ({
+      path,
+    }));
+  },
+};
 
 /**
  * How every function is bundled, by synth, tests and benchmark alike. `module` before `main` halves the SDK: its
@@ -43,6 +56,8 @@ export const bundleOptions = {
     '@aws-sdk/endpoint-cache': join(root, 'infra/no-endpoint-cache.ts'),
     '@smithy/core/event-streams': join(root, 'infra/no-event-streams.ts'),
   },
+  plugins: [withoutJsonSchemas],
+  logOverride: { 'import-is-undefined': 'silent' },
   banner: {
     js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
   },
@@ -70,12 +85,22 @@ export function entryOf(name: FunctionName): string {
 
 /** `handler.mjs` and its map, and the API's description, which is read only when asked for. */
 export function bundle(entry: string): Bundle[] {
-  const { outputFiles } = buildSync({ ...bundleOptions, entryPoints: { handler: entry } });
-  const built = outputFiles.map((file) => ({ name: basename(file.path), contents: file.contents }));
+  const built = Object.entries(runBundler(entry)).map(([name, text]) => ({
+    name,
+    contents: new Uint8Array(Buffer.from(text, 'base64')),
+  }));
   const description = join(dirname(entry), 'openapi', 'packed.json');
   return existsSync(description)
     ? [...built, { name: 'packed.json', contents: readFileSync(description) }]
     : built;
+}
+
+const Files = z.record(z.string(), z.string());
+
+function runBundler(entry: string): Record<string, string> {
+  const bundler = join(root, 'infra/bundler.ts');
+  const printed = execFileSync(process.execPath, [bundler, entry], { maxBuffer: 64 * 1024 * 1024 });
+  return Files.parse(JSON.parse(printed.toString()));
 }
 
 /** Writes the bundle of a function into a directory and answers the path of `handler.mjs`. */

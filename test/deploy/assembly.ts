@@ -87,7 +87,7 @@ async function bundled(entry: URL, version: string): Promise<Uint8Array> {
     ...bundleOptions,
     sourcemap: false,
     define: { BUILD: JSON.stringify(version) },
-    plugins: [loopbackPolicy],
+    plugins: [...bundleOptions.plugins, loopbackPolicy],
     entryPoints: { handler: fileURLToPath(entry) },
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
