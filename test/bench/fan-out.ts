@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../../functions/store/index.ts';
 import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
 import { readEndpoints } from '../../infra/local/endpoints.ts';
-import { startEngine } from '../../infra/local/engine.ts';
 import { type Database, storeOn } from './database.ts';
 import { quantile } from './measure.ts';
 import { type Program, residentOf, startProgram } from './program.ts';
@@ -10,7 +11,7 @@ import { newIds, putSubscribers, subscriber } from './subscribers.ts';
 import { atMost, type Row } from './table.ts';
 import { recordAct, type Tracker, withTracker } from './tracker.ts';
 
-const size = 10_000;
+const size = Number(process.env.BENCH_SUBSCRIPTIONS ?? 10_000);
 const everyNth = 20;
 const mostGrowth = 150;
 const patience = 600_000;
@@ -24,17 +25,16 @@ type Bench = {
   ids: string[];
 };
 
-/** One change for ten thousand subscriptions of the laptop's whole system; its engine, in memory, and the receivers are processes of their own. */
+/** A directory without a disk under it, where the system has one. */
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** One change for ten thousand subscriptions of the laptop's whole system; its engine and the receivers are processes of their own. */
 export async function fanOut(): Promise<Row[]> {
-  const engine = await startEngine();
   const receivers = await startProgram(new URL('./servers/receivers.ts', import.meta.url));
   try {
-    return await withTracker((tracker) => fannedOut(tracker, receivers), {
-      DYNAMODB_ENDPOINT: engine.endpoint,
-    });
+    return await withTracker((tracker) => fannedOut(tracker, receivers), memory);
   } finally {
     await receivers.stop();
-    await engine.stop();
   }
 }
 

@@ -14,6 +14,7 @@ const topics: Record<string, () => Promise<Topic>> = {
   cold: async () => (await import('./cold.ts')).cold,
   deliver: async () => (await import('./deliver.ts')).deliver,
   'first-byte': async () => (await import('./first-byte.ts')).firstByte,
+  rows: async () => (await import('./rows.ts')).rows,
   'fan-out': async () => (await import('./fan-out.ts')).fanOut,
 };
 

@@ -10,14 +10,11 @@ export type Tracker = Program & {
 };
 
 /** Runs `use` on the laptop's whole system, in a process and a directory of its own. */
-export async function withTracker<T>(
-  use: (tracker: Tracker) => Promise<T>,
-  env: Record<string, string> = {},
-): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, parent = tmpdir()): Promise<T> {
+  const directory = mkdtempSync(join(parent, 'bench-'));
   const dataDir = join(directory, 'data');
   const file = new URL('../../infra/local/start.ts', import.meta.url);
-  const program = await startProgram(file, [], { ...env, PORT: '0', DATA_DIR: dataDir });
+  const program = await startProgram(file, [], { PORT: '0', DATA_DIR: dataDir });
   try {
     const key = readFileSync(join(dataDir, 'editor-key'), 'utf8').trim();
     return await use({ ...program, dataDir, ask: asker(program.url, key) });
