@@ -24,6 +24,8 @@ const isOther = (word = ''): boolean => /^(?!stage=)\w+=/.test(word) || word ===
 export function createCdk({ env }: MiniStack, directory: string, runbook: Runbook) {
   const type = ([program = '', ...words]: string[], limit: number) =>
     run(program, words, { cwd: root, env, limit });
+  /** MiniStack refuses to delete a change set that is not there, as CDK does when a stack had no changes. */
+  let isDeployed = false;
   return {
     /** Synthesises the stage dev and answers the directory of the assembly. */
     async synth(name: string, context: Context): Promise<string> {
@@ -40,7 +42,9 @@ export function createCdk({ env }: MiniStack, directory: string, runbook: Runboo
       const file = join(directory, 'outputs.json');
       const words = withContext(runbook.take(`npx cdk deploy --all -c stage=prod ${rest}`), {});
       const unattended = ['--require-approval', 'never', '--outputs-file', file, '--no-notices', '--ci'];
-      await type([...words, '--app', app, ...unattended], 240);
+      const directly = isDeployed ? ['--method', 'direct'] : [];
+      await type([...words, '--app', app, ...unattended, ...directly], 240);
+      isDeployed = true;
       const outputs: Record<string, Outputs> = JSON.parse(await readFile(file, 'utf8'));
       return outputs['TreatyTracker-dev-Service'] ?? {};
     },
