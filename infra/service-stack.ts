@@ -88,7 +88,10 @@ export class ServiceStack extends Stack {
     };
     const withSecret = { ...environment, MASTER_SECRET_ARN: this.data.masterSecret.secretArn };
     return {
-      api: this.createFunction('api', withSecret),
+      api: this.createFunction('api', {
+        ...withSecret,
+        SUBSCRIPTIONS_PER_DOMAIN: String(this.config.subscriptionsPerDomain),
+      }),
       publish: this.createFunction('publish', environment),
       fanout: this.createFunction('fanout', environment),
       deliver: this.createFunction('deliver', withSecret, egress),

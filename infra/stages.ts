@@ -9,7 +9,11 @@ export type StageSettings = {
   maxReadRequestUnits: number;
   maxWriteRequestUnits: number;
   monthlyBudget: number | undefined;
+  /** Subscriptions to one registrable domain at most, so that no host is made the target of many. */
+  subscriptionsPerDomain: number;
 };
+
+const subscriptionsPerDomain = 20;
 
 export const stages: Record<StageName, StageSettings> = {
   dev: {
@@ -18,6 +22,7 @@ export const stages: Record<StageName, StageSettings> = {
     maxReadRequestUnits: 200,
     maxWriteRequestUnits: 200,
     monthlyBudget: undefined,
+    subscriptionsPerDomain,
   },
   staging: {
     protect: false,
@@ -25,6 +30,7 @@ export const stages: Record<StageName, StageSettings> = {
     maxReadRequestUnits: 500,
     maxWriteRequestUnits: 500,
     monthlyBudget: 25,
+    subscriptionsPerDomain,
   },
   prod: {
     protect: true,
@@ -32,6 +38,7 @@ export const stages: Record<StageName, StageSettings> = {
     maxReadRequestUnits: 2000,
     maxWriteRequestUnits: 1000,
     monthlyBudget: 50,
+    subscriptionsPerDomain,
   },
 };
 
@@ -43,6 +50,7 @@ export const contextKeys = {
   tableStreamArn: 'the stream of that table',
   alarmEmail: 'where alarms are sent',
   monthlyBudget: 'US dollars a month above which the alarm topic is told',
+  subscriptionsPerDomain: 'subscriptions to one registrable domain at most, instead of 20',
   customDomain: 'the host name to serve; needs certificateArn',
   certificateArn: 'an ACM certificate for customDomain',
   edge: 'true puts CloudFront and a web firewall in front',
@@ -89,6 +97,7 @@ export function readStage(context: Context, surroundings: Surroundings): StageCo
     name,
     version: text(context, 'version') ?? surroundings.version,
     monthlyBudget: dollars(context) ?? stages[name].monthlyBudget,
+    subscriptionsPerDomain: perDomain(context) ?? stages[name].subscriptionsPerDomain,
     restoredTable: restoredTable(context),
     alarmEmail: email(context),
     domain: domain(context, edge ? 'us-east-1' : surroundings.region, edge),
@@ -130,6 +139,15 @@ function dollars(context: Context): number | undefined {
   if (/^[1-9]\d{0,6}$/.test(value)) return Number(value);
   throw new ContextError(
     `-c monthlyBudget=${value} is not a whole number of US dollars: pass for example 50.`,
+  );
+}
+
+function perDomain(context: Context): number | undefined {
+  const value = text(context, 'subscriptionsPerDomain');
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
+  throw new ContextError(
+    `-c subscriptionsPerDomain=${value} is not a whole number from 1 to 99999: pass for example 50.`,
   );
 }
 

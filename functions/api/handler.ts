@@ -8,7 +8,7 @@ import { createStore, documentsOf } from '../store/index.ts';
 import { createApi } from './api.ts';
 import { warmUp } from './warm-up.ts';
 
-const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
+const { table, publicUrl, version, perDomain, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
 
 const dynamodb = new DynamoDBClient();
 const secrets = createMasterSecret(masterSecret, dynamodb.config);
@@ -19,6 +19,7 @@ export const handler = createApi({
   log: createLog({ base: { function: 'api' } }),
   publicUrl,
   version,
+  perDomain,
   queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
   masterSecret: secrets.of,
   newestGeneration: secrets.newest,

@@ -11,6 +11,7 @@ const Environment = z
     MASTER_SECRET_ARN: z.string().min(1).optional(),
     MASTER_SECRET_FILE: z.string().min(1).optional(),
     VERSION: z.string().min(1).default('0.0.0'),
+    SUBSCRIPTIONS_PER_DOMAIN: z.coerce.number().int().min(1).default(20),
   })
   .refine((env) => !(env.MASTER_SECRET_ARN && env.MASTER_SECRET_FILE), {
     message: 'only one of MASTER_SECRET_ARN and MASTER_SECRET_FILE may be set',
@@ -29,6 +30,8 @@ export type Config = {
   /** Undefined for a function that signs nothing. */
   masterSecret: SecretSource | undefined;
   version: string;
+  /** Subscriptions to one registrable domain at most. */
+  perDomain: number;
 };
 
 /**
@@ -48,6 +51,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: data.PUBLIC_URL,
     masterSecret: secretSource(data),
     version: data.VERSION,
+    perDomain: data.SUBSCRIPTIONS_PER_DOMAIN,
   };
 }
 

@@ -33,6 +33,7 @@ export type FunctionDeps = {
   version: string;
   masterSecret: MasterSecrets;
   egress: Settings['egress'];
+  perDomain?: number;
 };
 
 /** The functions of `functions/`, made as their handlers make them but for what they stand on. */

@@ -69,6 +69,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     version,
     masterSecret: createMasterSecret({ file: directory.masterSecret }, sqs.config),
     egress: settings.egress,
+    ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });
   await seed(store, now(), log);
   const key = await keepEditorKey(store, directory.editorKey, now());

@@ -12,6 +12,8 @@ export type Settings = {
   sqsEndpoint?: string;
   /** Where webhooks may go: `public` is the production policy, `loopback` lets this machine through too. */
   egress: 'public' | 'loopback';
+  /** Subscriptions to one registrable domain at most; as many as by default on AWS unless told. */
+  perDomain?: number;
 };
 
 export const help = `Serves the Treaty Ratification Tracker from this machine: API, pages, webhooks and sweep.
@@ -26,6 +28,7 @@ export const help = `Serves the Treaty Ratification Tracker from this machine: A
   DATA_DIR            where the database and the keys are kept; .data
   DYNAMODB_ENDPOINT   another DynamoDB instead of the embedded one
   SQS_ENDPOINT        another SQS instead of the one in this process
+  SUBSCRIPTIONS_PER_DOMAIN  subscriptions to one registrable domain at most; 20
 `;
 
 /** What the command line and the environment ask for, or `help`. Throws a Refusal that names what is wrong. */
@@ -34,6 +37,7 @@ export function readSettings(args: string[], env: Record<string, string | undefi
   if (options.help) return 'help';
   const dynamodbEndpoint = endpoint('DYNAMODB_ENDPOINT', env);
   const sqsEndpoint = endpoint('SQS_ENDPOINT', env);
+  const perDomain = count('SUBSCRIPTIONS_PER_DOMAIN', env);
   return {
     port: port(env.PORT || '8787'),
     host: env.HOST || '127.0.0.1',
@@ -41,6 +45,7 @@ export function readSettings(args: string[], env: Record<string, string | undefi
     egress: egress(options.egress),
     ...(dynamodbEndpoint && { dynamodbEndpoint }),
     ...(sqsEndpoint && { sqsEndpoint }),
+    ...(perDomain !== undefined && { perDomain }),
   };
 }
 
@@ -62,6 +67,13 @@ function egress(text: string | undefined): Settings['egress'] {
   if (text === undefined) return 'loopback';
   if (text === 'public') return text;
   throw new Refusal(`--egress is "public" or left out, not "${text}"`);
+}
+
+function count(name: string, env: Record<string, string | undefined>): number | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new Refusal(`${name} is a whole number from 1 to 99999, not "${text}"`);
 }
 
 function endpoint(name: string, env: Record<string, string | undefined>): string | undefined {

@@ -32,6 +32,12 @@ describe('context', () => {
     });
   });
 
+  test('raises how many subscriptions one registrable domain may have', () => {
+    expect(readStage({ stage: 'prod' }, { version }).subscriptionsPerDomain).toBe(20);
+    const raised = { stage: 'prod', subscriptionsPerDomain: '50' };
+    expect(readStage(raised, { version }).subscriptionsPerDomain).toBe(50);
+  });
+
   test("of the CDK's own is none of our business", () => {
     expect(readStage({ '@aws-cdk/core:x': true, 'aws:cdk:y': [], stage: 'prod' }, { version }).name).toBe(
       'prod',
@@ -61,6 +67,7 @@ describe('context', () => {
     [{ custmDomain: 'x.org' }, /no context key "custmDomain": remove it or use one of stage, .*customDomain/],
     [{ edge: 'yes' }, /-c edge=yes is neither true nor false/],
     [{ monthlyBudget: '-5' }, /not a whole number of US dollars/],
+    [{ subscriptionsPerDomain: '0' }, /not a whole number from 1 to 99999/],
     [{ alarmEmail: 'ops' }, /not an e-mail address/],
     [{ customDomain: 'treaties.example.org' }, /needs -c certificateArn= as well/],
     [{ certificateArn }, /needs -c customDomain= as well/],

@@ -18,6 +18,15 @@ test('the public address loses its trailing slash', () => {
   });
 });
 
+test('one registrable domain may have twenty subscriptions, or as many as the environment says', () => {
+  const perDomain = (SUBSCRIPTIONS_PER_DOMAIN?: string) =>
+    readConfig({ ...environment, SUBSCRIPTIONS_PER_DOMAIN }).perDomain;
+  expect(perDomain()).toBe(20);
+  expect(perDomain('50')).toBe(50);
+  for (const wrong of ['0', '', 'many', '1.5'])
+    expect(() => perDomain(wrong)).toThrow(/SUBSCRIPTIONS_PER_DOMAIN/);
+});
+
 test('every variable that is wrong is named, and no value is', () => {
   const wrong = { ...environment, TABLE_NAME: undefined, PUBLIC_URL: 'ftp://hidden' };
   expect(() => readConfig(wrong)).toThrow(/^Bad environment: TABLE_NAME: .*; PUBLIC_URL: /);
