@@ -39,6 +39,13 @@ test('pages of the feed follow each other without a gap', async () => {
   expect(sequences).toEqual(Array.from({ length: 22 }, (_, n) => n + 1));
 });
 
+test('several types are asked for at once, as filters of subscriptions do', async () => {
+  const countOf = async (types: string) => (await client.get(`/v1/changes?types=${types}`)).json.data.length;
+  expect(await countOf('treaty.*')).toBe(await countOf('treaty.action.recorded'));
+  expect(await countOf('treaty.action.*,instrument.*')).toBe(21);
+  expect((await client.get('/v1/changes?types=treaty.status.*')).json.type).toBe('/problems/unknown-value');
+});
+
 test('a filtered page says how far it has looked', async () => {
   const { json } = await client.get('/v1/changes?types=instrument.added,urging.recorded');
   expect(json.data.map(({ type }: { type: string }) => type)).toEqual([

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Change, ChangeType } from '../../core/change.ts';
 import { DomainError } from '../../core/errors.ts';
+import { isOfType, WantedType } from '../../core/webhook/filter.ts';
 import { SubscriptionId } from '../../core/webhook/subscription.ts';
 import type { Store } from '../../store/index.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -42,7 +43,7 @@ const query = z.strictObject({
     .optional()
     .meta({ description: 'Changes that follow this sequence; 0 where absent.' }),
   limit: numeral(1, 1000).optional().meta({ description: 'How many changes at most; 100 where absent.' }),
-  types: anyOf(ChangeType, `types (${ChangeType.options.join(', ')})`),
+  types: anyOf(WantedType, `types (${WantedType.options.join(', ')})`),
   state: anyOf(z.string(), 'States'),
   instrument: anyOf(z.string(), 'instruments'),
   subscription: SubscriptionId.optional().meta({
@@ -68,7 +69,7 @@ export const changeRoutes = [
       const { states, instruments } = await namedOnRecord(call.deps, call.query);
       const wanted = (change: Change): boolean => isOwed(change) && isAsked(change);
       const isAsked = ({ type, facts }: Change): boolean =>
-        (!types || types.includes(type)) &&
+        isOfType(types, type) &&
         (!states || states.has(facts.state ?? '')) &&
         (!instruments || instruments.has(facts.instrument ?? ''));
       const { bodies, through } = await examine(call.deps.store, after, head.sequence, limit, wanted);

@@ -6,6 +6,9 @@ import { ActionKind } from '../vocabulary.ts';
 
 const wildcards = ['treaty.*', 'treaty.action.*', 'instrument.*'] as const;
 
+/** A type of change, or several at once. */
+export const WantedType = z.enum([...ChangeType.options, ...wildcards]);
+
 const some = <T extends z.ZodType>(member: T) => z.array(member).min(1).max(200).optional();
 
 /**
@@ -14,7 +17,7 @@ const some = <T extends z.ZodType>(member: T) => z.array(member).min(1).max(200)
  */
 export const Filter = z
   .strictObject({
-    types: some(z.enum([...ChangeType.options, ...wildcards])),
+    types: some(WantedType),
     states: some(StateCode),
     instruments: some(InstrumentId),
     depositaries: some(z.string().min(1).max(64)),
@@ -47,7 +50,7 @@ export function matches(filter: Filter, { type, facts }: Facts): boolean {
 const has = (wanted: readonly string[] | undefined, fact: string | undefined): boolean =>
   wanted === undefined || (fact !== undefined && wanted.includes(fact));
 
-const isOfType = (wanted: Filter['types'], type: ChangeType): boolean =>
+export const isOfType = (wanted: Filter['types'], type: ChangeType): boolean =>
   wanted === undefined ||
   wanted.some((name) => (name.endsWith('.*') ? type.startsWith(name.slice(0, -1)) : name === type));
 
