@@ -8,8 +8,7 @@ import { until } from './steps.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 const preload = new URL('resolve-localhost.ts', import.meta.url).href;
-export const region = 'us-east-1';
-export const account = '000000000000';
+const region = 'us-east-1';
 
 /** A Python environment with MiniStack in it, made once and kept under `.venv/`; answers the program's path. */
 export async function installMiniStack(): Promise<string> {
