@@ -42,7 +42,7 @@ describe('the app', () => {
       ...Array(functionNames.length - 1).fill('handler.mjs handler.mjs.map'),
       'handler.mjs handler.mjs.map packed.json',
     ]);
-  });
+  }, 240_000);
 
   test.each([
     [
