@@ -29,7 +29,7 @@ export function passageOf(row: Row, subscription: Subscription, now: Instant): P
   if (status === 'pending') return shut(row);
   if (status === 'disabled' && (reason === 'gone' || reason === 'blocked-target')) return shut(row);
   if (isLastWord(row)) return { kind: 'open' };
-  if ((status === 'disabled' || status === 'paused') && row.trigger !== 'test') return { kind: 'held' };
+  if (status === 'disabled' || status === 'paused') return shut(row);
   if (health.pausedUntil && health.pausedUntil > now)
     return { kind: 'wait', until: health.pausedUntil, why: 'paused' };
   if (!health.nextProbeAt || row.trigger === 'test') return { kind: 'open' };

@@ -100,3 +100,12 @@ test('WH-17 Retry-After silences the subscription when it answers a test, too', 
     health: { failuresInARow: 0, pausedUntil: later(clock.now, 10 * minute) },
   });
 });
+
+test('a test that was asked for before its subscription was paused is not sent after', async () => {
+  await using to = await receiver(answering('200 OK'));
+  const subscription = await subscribed(store, to.port, { status: 'paused', reason: 'owner' });
+  const row = await madeUp(store, subscription, 1, { trigger: 'test' });
+  await deliveringOf(store).attend(row);
+  expect(to.requests).toEqual([]);
+  expect(await reread(store, row)).toMatchObject({ status: 'exhausted', attempted: 0 });
+});

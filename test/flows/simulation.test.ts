@@ -9,7 +9,7 @@ const longest = 300_000;
 
 const tally: Record<string, number> = {};
 
-describe.concurrent('among seeded faults', () => {
+describe('among seeded faults', () => {
   test.each(seeds)(
     'whatever goes wrong, every promise of the contract is kept: seed %i',
     async (seed) => {
@@ -57,25 +57,28 @@ const broken: Record<string, Sabotage> = {
       },
     }),
   ],
-  'a retry that is due at once': [
-    /before the ladder allows/,
+  'a silence that is not read': [
+    /while told to wait/,
     (store) => ({
       ...store,
-      deliveries: {
-        ...store.deliveries,
-        put: (row) => store.deliveries.put({ ...row, nextAttemptAt: row.nextAttemptAt && row.createdAt }),
+      subscriptions: {
+        ...store.subscriptions,
+        get: async (id) => {
+          const found = await store.subscriptions.get(id);
+          return found && { ...found, health: { ...found.health, pausedUntil: null } };
+        },
       },
     }),
   ],
 };
 
-describe.concurrent('the judge is not blind', () => {
+describe('the judge is not blind', () => {
   test.each(Object.entries(broken))(
     '%s is found out',
     async (_, [found, sabotage]) => {
       const violations: string[] = [];
       for (let seed = 1; !found.test(violations.join('\n')) && seed <= 4; seed++) {
-        const outcome = await simulate(await freshTable(), { seed, faults: 40, sabotage });
+        const outcome = await simulate(await freshTable(), { seed, faults: 50, sabotage });
         violations.push(...outcome.violations);
       }
       expect(violations.join('\n')).toMatch(found);

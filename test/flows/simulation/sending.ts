@@ -31,7 +31,7 @@ export function sendThrough(world: World, { run, now }: Sender): Send {
 
 function moodNow({ faults, chance, receivers }: World): Mood {
   const mood = illness(chance, receivers.moods);
-  return faults.strike(`receiver: ${mood.name}`, 0.45) ? mood : well;
+  return faults.strike(`receiver: ${mood.name}`, 0.55) ? mood : well;
 }
 
 function begin(world: World, run: Run, posting: Posting, startedAt: string): Post {

@@ -62,8 +62,8 @@ async function turn(world: World, instances: Instances): Promise<void> {
   const { chance, clock, faults, messages } = world;
   const invocations: Invocation[] = messages.receive(4).map((message) => handling(world, instances, message));
   invocations.push(...(await publishing(world, instances)));
-  if (chance.in(0.25)) invocations.push(editing(world, instances));
-  if (chance.in(0.3)) invocations.push(asking(world, instances, wishOf(world)));
+  if (chance.in(0.35)) invocations.push(editing(world, instances));
+  if (chance.in(0.4)) invocations.push(asking(world, instances, wishOf(world)));
   if (chance.in(0.1) || invocations.length === 0) invocations.push(sweeping(instances));
   await interleave(world, invocations);
   clock.ms += chance.pick(pauses);
@@ -98,7 +98,7 @@ const sweeping = (instances: Instances): Invocation => ({
 
 const mostTurns = 100;
 
-/** Sweeps until nothing waits any more, half a day apart. */
+/** Sweeps until nothing waits any more, more than a day apart, which is the longest wait. */
 async function rest(world: World, instances: Instances): Promise<void> {
   const { messages, clock } = world;
   for (let turns = 0; turns < mostTurns; turns++) {
@@ -109,7 +109,7 @@ async function rest(world: World, instances: Instances): Promise<void> {
         messages.receive(8).map((message) => handling(world, instances, message)),
       );
     if (!isWaiting(world)) return;
-    clock.ms += 12 * hour;
+    clock.ms += 30 * hour;
   }
 }
 
