@@ -1,16 +1,23 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { median } from './measure.ts';
 import { residentOf } from './program.ts';
 import type { Row } from './table.ts';
 
 const rounds = 5;
+
+const root = join(import.meta.dirname, '../..');
+
+/** What `npm start` gives to node. */
+function npmStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return scripts.start.split(' ').slice(1);
+}
 
 /** From starting the process to the first 200, on an empty directory and again on the one it leaves. */
 export async function start(): Promise<Row[]> {
@@ -41,9 +48,9 @@ function rowOf(name: string, starts: Started[], bound: number): Row {
 
 async function startOn(data: string): Promise<Started> {
   const port = await freePort();
-  const file = fileURLToPath(new URL('../../infra/local/start.ts', import.meta.url));
   const from = performance.now();
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, npmStart(), {
+    cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: data },
     stdio: 'ignore',
   });
