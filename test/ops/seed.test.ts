@@ -27,4 +27,4 @@ test('seeding shows first what it would do, then does it once, however often it 
   const second = await ops(['seed', ...at(table)]);
   expect(second.out).toMatch(/^Added 0, corrected 0, unchanged \d+, left alone 0\.\n$/);
   expect(await storeOf(table).record.head()).toEqual(head);
-}, 90_000);
+});

@@ -44,7 +44,7 @@ test('50 concurrent writers of 500 acts in five instances leave a feed without g
   const { actions, standings } = await store.record.read(({ holdings }) => holdings('CHN'));
   expect(actions).toHaveLength(500);
   expect(standings.get('ilo-c029')?.version).toBe(500);
-}, 120_000);
+});
 
 test('an act that moves the status is told twice: as recorded, and as a change of status', async () => {
   const { sequences } = await store.recording.recordActions(
