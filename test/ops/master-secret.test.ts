@@ -101,7 +101,7 @@ test('status tells who signs with which generation, and nothing secret', async (
   expect(out).not.toContain(first);
   const listed = JSON.parse((await run('status', '--json')).out);
   expect(listed[1].signers).toEqual([{ id: young, owner: 'ngo', contact: 'ngo@example.org' }]);
-}, 30_000);
+}, 120_000);
 
 test('a generation is not retired while anything signs with it, and it says whose', async () => {
   await writeFile(file, twoGenerations());
@@ -111,7 +111,7 @@ test('a generation is not retired while anything signs with it, and it says whos
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain('Generation 1 still signs for 2 subscriptions (desk 1, ngo 1)');
   expect(await generationsIn()).toHaveLength(2);
-}, 30_000);
+}, 120_000);
 
 test('an overlap that has not ended holds a generation, and once it has the generation goes', async () => {
   await writeFile(file, twoGenerations());
@@ -164,7 +164,7 @@ test('a retirement waits until every running instance knows the newest generatio
   await writeFile(file, twoGenerations(new Date().toISOString()));
   expect((await run('retire', '1')).err).toMatch(/not known everywhere yet: try again in \d+ s/);
   expect(await generationsIn()).toHaveLength(2);
-}, 30_000);
+}, 120_000);
 
 test.each([
   ['the newest', ['retire', '2'], 1, 'is the newest: rotate first'],

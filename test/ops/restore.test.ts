@@ -86,7 +86,7 @@ test('a restored table is given the stream, expiry, backups, protection and fuse
   ]);
   expect(aws.commandCalls(UpdateTimeToLiveCommand)).toHaveLength(1);
   expect(aws.commandCalls(UpdateContinuousBackupsCommand)).toHaveLength(1);
-}, 30_000);
+}, 120_000);
 
 test('what a restored table has already is not asked for again, so that the command may be repeated', async () => {
   const whole = { ...served, StreamSpecification: { StreamEnabled: true }, LatestStreamArn: 'arn:stream' };
@@ -109,4 +109,4 @@ test('a laptop is told to import an export instead', async () => {
   const { code, err } = await ops(['restore', 'other', ...at(await freshTable())]);
   expect(code).toBe(1);
   expect(err).toContain('Only a stage on AWS keeps its past');
-}, 30_000);
+}, 120_000);
