@@ -43,8 +43,8 @@ async function fannedOut(tracker: Tracker, receivers: Program): Promise<Row[]> {
   const database = { client: createDocuments(createDynamo(dynamodb)), table };
   const idle = residentOf(tracker.pid);
   const bench = { tracker, receivers, database, store: storeOn(database), ids: newIds(size) };
-  const well = await round(bench, 'all of them fast', wellOf);
-  const mixed = await round(bench, 'a tenth dead or slow', mixedOf);
+  const well = await round(bench, 'all of them fast', '/fast/well/', wellOf);
+  const mixed = await round(bench, 'a tenth dead or slow', '/fast/mixed/', mixedOf);
   const growth = Math.max(well.peak, mixed.peak) - idle;
   const p99 = { well: quantile(well.waits, 0.99), mixed: quantile(mixed.waits, 0.99) };
   return [
@@ -77,15 +77,16 @@ const perSecond = (took: number): string => `${((size * 1000) / took).toFixed(0)
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-type Place = (base: string, index: number) => string;
+/** Where one of many receivers is; the path of fast ones begins with `path`. */
+type Place = (base: string, path: string, index: number) => string;
 
-const wellOf: Place = (base, index) => `${base}/fast/${index}`;
+const wellOf: Place = (base, path, index) => `${base}${path}${index}`;
 
 /** Of each forty, one refuses, one never answers and two take 14 s. */
-const mixedOf: Place = (base, index) => {
+const mixedOf: Place = (base, path, index) => {
   if (index % everyNth === 0)
     return index % (2 * everyNth) === 0 ? 'http://127.0.0.1:1/' : `${base}/hang/${index}`;
-  return index % everyNth === 1 ? `${base}/slow/${index}` : wellOf(base, index);
+  return index % everyNth === 1 ? `${base}/slow/${index}` : wellOf(base, path, index);
 };
 
 type Round = {
@@ -99,31 +100,31 @@ type Round = {
   cpu: number;
 };
 
-async function round(bench: Bench, name: string, place: Place): Promise<Round> {
+async function round(bench: Bench, name: string, path: string, place: Place): Promise<Round> {
   const { tracker, receivers, database, store, ids } = bench;
   process.stderr.write(`  ${name}: subscribing …\n`);
   const { sequence } = await store.record.head();
-  const subscribers = ids.map((id, index) => subscriber(place(receivers.url, index), id, sequence));
+  const subscribers = ids.map((id, index) => subscriber(place(receivers.url, path, index), id, sequence));
   await putSubscribers(database, subscribers);
   await sleep(settling);
   const fast = subscribers.filter(({ url }) => url.includes('/fast/')).length;
   const spent = tracker.cpu();
   const from = Date.now();
   await recordAct(tracker);
-  const watched = await watch(bench, { name, from, fast, through: sequence + 1 });
-  const arrivals = await arrivalsAt(receivers, '/taken');
+  const watched = await watch(bench, { name, path, from, fast, through: sequence + 1 });
+  const arrivals = await arrivalsAt(receivers, path);
   return { ...watched, waits: arrivals.map((at) => at - from), cpu: tracker.cpu() - spent };
 }
 
-type Watching = { name: string; from: number; fast: number; through: number };
+type Watching = { name: string; path: string; from: number; fast: number; through: number };
 
 /** Looks twice a second until all fast receivers were asked. */
-async function watch({ tracker, receivers, store }: Bench, { name, from, fast, through }: Watching) {
+async function watch({ tracker, receivers, store }: Bench, { name, path, from, fast, through }: Watching) {
   let rowsTook = 0;
   let peak = 0;
   for (let look = 0; Date.now() - from < patience; look += 1) {
     peak = Math.max(peak, residentOf(tracker.pid));
-    const arrived = (await arrivalsAt(receivers, '/')).length;
+    const arrived = (await arrivalsAt(receivers, path)).length;
     if (rowsTook === 0 && (await store.fanout.behind(through)).length === 0) rowsTook = Date.now() - from;
     if (look % 20 === 0) process.stderr.write(`  ${name}: ${arrived} of ${fast}, ${peak.toFixed(0)} MB\n`);
     if (arrived === fast && rowsTook > 0) return { rowsTook, peak };

@@ -14,7 +14,8 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
   const directory = mkdtempSync(join(parent, 'bench-'));
   const dataDir = join(directory, 'data');
   const file = new URL('../../infra/local/start.ts', import.meta.url);
-  const program = await startProgram(file, [], { PORT: '0', DATA_DIR: dataDir });
+  const env = { PORT: '0', DATA_DIR: dataDir, NODE_OPTIONS: startOptions() };
+  const program = await startProgram(file, [], env);
   try {
     const key = readFileSync(join(dataDir, 'editor-key'), 'utf8').trim();
     return await use({ ...program, dataDir, ask: asker(program.url, key) });
@@ -22,6 +23,12 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
     await program.stop();
     rmSync(directory, { recursive: true });
   }
+}
+
+/** What `npm start` tells node beside the file. */
+function startOptions(): string {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return scripts.start.split(' ').slice(1, -1).join(' ');
 }
 
 function asker(url: string, key: string): Tracker['ask'] {

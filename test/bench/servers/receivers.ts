@@ -3,16 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { announce } from './answers.ts';
 
 /**
- * Many receivers behind one port: `/fast/…` answers at once, `/slow/…` after 14 s, `/hang/…` never. `GET /` tells when
- * each path of the fast ones was first asked, in ms since 1970, and forgets it.
+ * Many receivers behind one port: `/fast/…` answers at once, `/slow/…` after 14 s, `/hang/…` never. GET tells when
+ * each of the fast ones below a path was first asked, in ms since 1970.
  */
 const arrivals = new Map<string, number>();
 
 const server = createServer((request, response) => {
   const { method, url = '/' } = request;
   if (method === 'GET') {
-    response.end(JSON.stringify([...arrivals.values()]));
-    if (url === '/taken') arrivals.clear();
+    const below = [...arrivals].filter(([path]) => path.startsWith(url));
+    response.end(JSON.stringify(below.map(([, at]) => at)));
     return;
   }
   if (url.startsWith('/fast/') && !arrivals.has(url)) arrivals.set(url, Date.now());
