@@ -1,97 +1,15 @@
-import type { Server } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Route } from '../../functions/api/route.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Scope } from '../../functions/core/api-key.ts';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
-import { anInstrument, aSource, citation } from '../support/record-fixture.ts';
-import { type Ask, agreeable, aSubscription, asker, expectProblem, keyOf } from './target.ts';
+import { asked, before, bodyOf, lapsed, laptop, named, onRecord, own, placeOf, there } from './every.ts';
+import { asker, expectProblem, keyOf } from './target.ts';
 
-let laptop: TestLaptop;
-let receiver: Server;
-let url = '';
-/** Something there is for each name in a path. */
-const there: Record<string, string> = {
-  state: 'CHN',
-  instrument: 'iccpr',
-  source: 'ohchr-2019-04-29',
-  sequence: '1',
-  type: 'treaty.status.changed',
-  problem: 'not-found',
-};
-const lapsed: Record<string, string> = {};
-let before: unknown;
-
-beforeAll(async () => {
-  laptop = await aLaptop();
-  ({ server: receiver, url } = await agreeable());
-  const { actions } = (await (await fetch(`${laptop.url}/v1/states/CHN/participations/iccpr`)).json()) as {
-    actions: { id: string }[];
-  };
-  there.action = actions[0]?.id ?? '';
-  there.subscription = await aSubscription(laptop, url);
-  const rows = await Array.fromAsync(laptop.store.deliveries.list(there.subscription, {}));
-  there.delivery = rows[0]?.key ?? '';
-  const revoked = await keyOf(laptop, 'laptop', Scope.options);
-  await laptop.store.keys.revoke(revoked.key.id, { now: new Date().toISOString(), by: 'test' });
-  const expired = await keyOf(laptop, 'laptop', Scope.options, '2020-01-01T00:00:00.000Z');
-  Object.assign(lapsed, { revoked: revoked.text, expired: expired.text });
-  before = await onRecord();
-}, 60_000);
-afterAll(() => receiver?.close());
-
-const onRecord = async () => ({
-  head: await laptop.store.record.head(),
-  subscriptions: await laptop.store.subscriptions.list('laptop'),
-  deliveries: await Array.fromAsync(laptop.store.deliveries.list(there.subscription ?? '', {})),
-});
-
-const own = async () => (await keyOf(laptop, 'laptop', Scope.options)).text;
-const placeOf = (path: string, over: Record<string, string> = {}) =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name) => over[name] ?? there[name] ?? '');
-
-/** Asks many things of one route with one key, which stays below what a key may write at once. */
-async function asked(route: Route) {
-  const key = route.scope && (await own());
-  const ask = asker(laptop.port, async () => key ?? '');
-  const path = placeOf(route.path);
-  const query = ['getConfirmPage', 'confirmSubscription'].includes(route.operationId) ? '?token=x' : '';
-  return (more: Ask = {}) => ask(route, path, { ...more, query: more.query ?? query });
-}
-
-const act = { kind: 'communication', doneOn: '2026-11-01', text: 'x', sources: [citation] };
-const look = { on: '2022-12-31', source: citation };
-
-/** A body that each route takes. */
-const bodies: Record<string, Record<string, unknown>> = {
-  recordAction: act,
-  correctAction: { correction: 'retraction', reason: 'no' },
-  recordChecks: { checks: [look] },
-  putInstrument: anInstrument(),
-  putSource: aSource(),
-  createSubscription: { url: 'http://127.0.0.1:9/', filter: {} },
-  changeSubscription: { description: 'x' },
-  rotateSecret: {},
-  rotateSecretAtOnce: {},
-  previewFilter: { filter: {} },
-  replay: { afterSequence: 0, only: 'failed' },
-};
-
-const withBody = routes.filter(({ body }) => body);
-const bodyOf = ({ operationId }: Route) => JSON.stringify(bodies[operationId]);
-const named = (table: readonly Route[]) =>
-  table.map((route) => [`${route.method} ${route.path}`, route] as const);
 const paths = [...new Set(routes.map(({ path }) => path))];
 const methodsAt = (path: string): string[] => {
   const methods: string[] = routes.filter((route) => route.path === path).map(({ method }) => method);
   return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
 };
-
-test('every route that takes a body has one here to begin with', () => {
-  expect(
-    withBody.filter(({ operationId }) => !bodies[operationId]).map(({ operationId }) => operationId),
-  ).toEqual([]);
-});
 
 /** An id that fits and is new, such as `0`, can be added. */
 const adds = ({ method, path }: Route, name: string) => method === 'PUT' && path.endsWith(`{${name}}`);
@@ -236,77 +154,6 @@ describe.each(named(routes))('%s', (_name, route) => {
     const absent = await ask(route, placeOf(route.path, { subscription: none }), given);
     expect(absent.body).toBe(theirs.body.replaceAll(there.subscription ?? '', none));
   });
-});
-
-const wrong = [
-  null,
-  true,
-  0,
-  -1,
-  1e21,
-  '',
-  '\u0000',
-  'x',
-  '\ud800',
-  [],
-  [[]],
-  {},
-  { a: { b: [] } },
-  'x'.repeat(20_000),
-];
-
-describe.each(named(withBody))('%s', (_name, route) => {
-  test('refuses bodies that it cannot read, each in its way', async () => {
-    const ask = await asked(route);
-    const body = bodyOf(route);
-    const cases: [string, number, Ask][] = [
-      ['10 MB', 413, { body: Buffer.alloc(10_000_000, 32) }],
-      ['64 KiB and a byte', 413, { body: ' '.repeat(65_537) }],
-      ['nothing', 400, { body: '' }],
-      ['no JSON', 400, { body: '{"a":' }],
-      ['two values', 400, { body: `${body}${body}` }],
-      ['a member twice', 400, { body: '{"a":1,"\\u0061":2}' }],
-      ['bytes that are not UTF-8', 400, { body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }],
-      ['UTF-16', 400, { body: Buffer.from(body, 'utf16le') }],
-      ['nesting without end', 400, { body: '['.repeat(30_000) }],
-      ['a number', 422, { body: '1' }],
-      ['null', 422, { body: 'null' }],
-      ['an array', 422, { body: `[${body}]` }],
-      ['a text', 422, { body: '"x"' }],
-      ['plain text', 415, { body, headers: { 'content-type': 'text/plain' } }],
-      ['a form', 415, { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
-      ['another charset', 415, { body, headers: { 'content-type': 'application/json; charset=utf-16' } }],
-      ['no type', 415, { body, headers: { 'content-type': '' } }],
-      ['gzip', 415, { body, headers: { 'content-encoding': 'gzip' } }],
-    ];
-    for (const [what, status, given] of cases) expectProblem(await ask(given), [status], what);
-  });
-
-  test('refuses members that it does not know, and members of another type, by pointer', async () => {
-    const ask = await asked(route);
-    for (const name of ['surprise', '__proto__', 'constructor', 'id', 'a/b~c']) {
-      const body = bodyOf(route).replace(
-        '{',
-        `{${JSON.stringify(name)}:1${bodyOf(route) === '{}' ? '' : ','}`,
-      );
-      const { errors } = expectProblem(await ask({ body }), [422], name);
-      expect(errors, name).toContainEqual(
-        expect.objectContaining({ pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` }),
-      );
-    }
-    for (const member of Object.keys(bodies[route.operationId] ?? {}))
-      for (const value of wrong) {
-        const body = JSON.stringify({ ...bodies[route.operationId], [member]: value });
-        if (route.body?.safeParse(JSON.parse(body)).success) continue;
-        expectProblem(await ask({ body }), [400, 422], `${member}: ${body.slice(0, 200)}`);
-      }
-  });
-});
-
-test.each(named(routes.filter(({ body }) => !body)))('%s refuses a body', async (_name, route) => {
-  const ask = await asked(route);
-  expectProblem(await ask({ body: '{}' }), [400, 410], 'a body');
-  expectProblem(await ask({ body: Buffer.alloc(70_000) }), [413], '70 KB');
 });
 
 const conditional = routes.filter(({ method, scope }) => method === 'GET' && scope === null);
