@@ -131,6 +131,6 @@ export const moodsTo = (inward: string) => ({ failing: failing(inward), waiting,
 
 /** Another mood than being well; for good reasons seldom one that ends a subscription. */
 export function illness(chance: Chance, moods: ReturnType<typeof moodsTo>): Mood {
-  if (chance.in(0.05)) return chance.pick(moods.ending);
+  if (chance.in(0.08)) return chance.pick(moods.ending);
   return chance.pick(chance.in(0.4) ? moods.waiting : moods.failing);
 }
