@@ -67,5 +67,3 @@ export function createMessages({ faults, chance, nowMs }: Around) {
     },
   };
 }
-
-export type Messages = ReturnType<typeof createMessages>;

@@ -55,5 +55,3 @@ export async function createReceivers() {
     },
   };
 }
-
-export type Receivers = Awaited<ReturnType<typeof createReceivers>>;

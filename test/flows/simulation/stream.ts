@@ -43,7 +43,6 @@ export async function createStream(table: TestTable, { faults, chance, nowMs }: 
   };
 }
 
-export type Stream = Awaited<ReturnType<typeof createStream>>;
 
 /** Reads on, through the filter that stands before the function. */
 async function readerOf({ raw, name, endpoint }: TestTable): Promise<() => Promise<DynamoDBRecord[]>> {
