@@ -42,11 +42,11 @@ export async function perilous<T>(
   take: () => Promise<T>,
 ): Promise<T> {
   const weight = weightOf(run);
-  if (faults.strike(`${what}: crash before`, 0.02 * weight)) throw crash(run);
-  if (faults.strike(`${what}: refused`, 0.03 * weight)) throw struck(run, refusal());
+  if (faults.strike(`${what}: crash before`, 0.008 * weight)) throw crash(run);
+  if (faults.strike(`${what}: refused`, 0.012 * weight)) throw struck(run, refusal());
   const answer = await take();
-  if (faults.strike(`${what}: crash after`, 0.02 * weight)) throw crash(run);
-  if (faults.strike(`${what}: answer lost`, 0.02 * weight)) throw struck(run, new Error('socket hang up'));
+  if (faults.strike(`${what}: crash after`, 0.008 * weight)) throw crash(run);
+  if (faults.strike(`${what}: answer lost`, 0.008 * weight)) throw struck(run, new Error('socket hang up'));
   return answer;
 }
 

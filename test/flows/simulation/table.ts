@@ -31,7 +31,7 @@ export function perilousClient(
     const current = run();
     return current.step(() =>
       perilous(faults, current, 'table', async () => {
-        if (isWrite(command) && faults.strike('table: conflict', 0.06))
+        if (isWrite(command) && faults.strike('table: conflict', 0.03))
           throw struck(current, conflictIn(command));
         if (command instanceof QueryCommand && command.input.IndexName)
           return await lagging(around, command, ask);
@@ -91,6 +91,6 @@ async function lagging(
   const answers = past.get(question) ?? [];
   const now = await ask(new QueryCommand(input));
   past.set(question, [...answers, now].slice(-remembered));
-  const isStale = answers.length > 0 && faults.strike(`index: ${input.IndexName} stale`, 0.08);
+  const isStale = answers.length > 0 && faults.strike(`index: ${input.IndexName} stale`, 0.04);
   return isStale ? chance.pick(answers) : now;
 }
