@@ -109,13 +109,22 @@ const passing = new Set([
   'TimeoutError',
   'ECONNREFUSED',
   'ECONNRESET',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
 ]);
 
 /** Trouble of the table's that passes, so that the caller may try again. */
 function busy(error: unknown): DomainError | undefined {
-  const { name, code } = (error ?? {}) as { name?: string; code?: string };
-  const passes = passing.has(name ?? '') || passing.has(code ?? '');
-  return passes
+  return namesOf(error).some((name) => passing.has(name))
     ? new DomainError('unavailable', 'The record cannot be reached now; try again shortly.')
     : undefined;
 }
+
+/** What an error calls itself; a transaction that was cancelled says why of each of its items. */
+function namesOf(error: unknown): string[] {
+  const { name, code, CancellationReasons = [] } = (error ?? {}) as Trouble;
+  const reasons = CancellationReasons.map(({ Code }) => Code);
+  return [name, code, ...reasons].filter((each) => each !== undefined);
+}
+
+type Trouble = { name?: string; code?: string; CancellationReasons?: { Code?: string }[] };

@@ -73,5 +73,6 @@ async function send(db: Db, items: WriteItem[]): Promise<void> {
 
 const races = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'None', undefined]);
 
-const isRace = ({ CancellationReasons }: TransactionCanceledException): boolean =>
+/** Whether others were first, rather than the table being throttled or the write refused. */
+export const isRace = ({ CancellationReasons }: TransactionCanceledException): boolean =>
   (CancellationReasons ?? []).every(({ Code }) => races.has(Code));

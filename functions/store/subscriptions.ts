@@ -14,7 +14,7 @@ import {
   Subscription,
   shardCount,
 } from '../core/webhook/subscription.ts';
-import { create, LostRace, replace, type WriteItem } from './commit.ts';
+import { create, isRace, LostRace, replace, type WriteItem } from './commit.ts';
 import { type Db, getBody, type Item, partition, queryItems } from './db.ts';
 import { holdHead, readHead } from './head.ts';
 import { earlierResponse, type Idempotency, keepResponse } from './idempotency.ts';
@@ -199,7 +199,7 @@ async function transact(db: Db, items: WriteItem[]): Promise<void> {
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException)
       throw new LostRace(error.message);
-    if (error instanceof TransactionCanceledException)
+    if (error instanceof TransactionCanceledException && isRace(error))
       throw new LostRace(error.message, { cause: error.CancellationReasons?.[0]?.Code });
     throw error;
   }

@@ -191,8 +191,14 @@ test('an error that is no refusal is logged whole and told to nobody', async () 
   expect(broken.logged.join()).toContain('secret');
 });
 
-test('a table that cannot be reached now is a reason to come back', async () => {
-  const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+test.each([
+  { name: 'ThrottlingException' },
+  {
+    name: 'TransactionCanceledException',
+    CancellationReasons: [{ Code: 'None' }, { Code: 'ThrottlingError' }],
+  },
+])('a table that cannot be reached now is a reason to come back: $name', async (trouble) => {
+  const throttled = Object.assign(new Error('slow down'), trouble);
   const busy = clientOf({ ...store, record: { ...store.record, head: () => Promise.reject(throttled) } });
   const { status, headers, json } = await busy.get('/health');
   expect([status, headers['retry-after'], json.type]).toEqual([503, '1', '/problems/unavailable']);

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
+import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import { coalesced } from '../../functions/store/coalesce.ts';
 import { documentsOf } from '../../functions/store/index.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
@@ -46,6 +47,16 @@ test('a transaction that is throttled reaches the caller and is not taken for a 
   faults.on(TransactWriteCommand).rejectsOnce(cancelled('None', 'ThrottlingError'));
   await expect(record(broken)).rejects.toThrow('cancelled');
   expect((await store.record.head()).sequence).toBe(2);
+});
+
+test('a subscription that is throttled is not taken for a lost race either', async () => {
+  const { faults, broken } = await faulty();
+  const id = broken.newId('sub');
+  const made = { id, owner: 'ngo', shard: 0, challengeHash: 'x', now: writing.now };
+  faults.on(TransactWriteCommand).rejectsOnce(cancelled('ThrottlingError', 'None'));
+  const subscription = subscriptionFrom({ url: 'https://example.org/hook', filter: {} }, made);
+  await expect(broken.subscriptions.add(subscription, 20)).rejects.toThrow('cancelled');
+  expect(await broken.subscriptions.get(id)).toBeUndefined();
 });
 
 test('a transaction that meets another under way is decided and tried again', async () => {
