@@ -43,7 +43,6 @@ export async function createStream(table: TestTable, { faults, chance, nowMs }: 
   };
 }
 
-
 /** Reads on, through the filter that stands before the function. */
 async function readerOf({ raw, name, endpoint }: TestTable): Promise<() => Promise<DynamoDBRecord[]>> {
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
