@@ -40,8 +40,11 @@ export const replace = (db: Db, item: Item): WriteItem => ({ Put: { TableName: d
  */
 export async function commit<R>(db: Db, head: Head, plan: Plan<R>): Promise<Committed<R>> {
   const { now, quiet, idempotency } = plan;
-  const changes = plan.changes.map((change, index) => placed(change, head.sequence + 1 + index, now, quiet));
   const moved = movedBy(head, plan);
+  const { committedAt = now } = moved;
+  const changes = plan.changes.map((change, index) =>
+    placed(change, head.sequence + 1 + index, committedAt, quiet),
+  );
   const response = plan.respond(changes.map(({ sequence }) => sequence));
   const items = [
     moveHead(db, head, moved),
@@ -53,12 +56,16 @@ export async function commit<R>(db: Db, head: Head, plan: Plan<R>): Promise<Comm
   return { head: moved, changes, response };
 }
 
-function movedBy<R>(head: Head, { changes, catalogue }: Plan<R>): Head {
+/** The instants of the feed never go back, whatever the clocks of instances do: it is searched by them. */
+function movedBy<R>(head: Head, { changes, catalogue, now }: Plan<R>): Head {
   const revision = head.revision + 1;
+  const { committedAt = now } = head;
   return {
+    ...head,
     sequence: head.sequence + changes.length,
     revision,
     catalogueRevision: catalogue ? revision : head.catalogueRevision,
+    ...(changes.length > 0 && { committedAt: committedAt > now ? committedAt : now }),
   };
 }
 

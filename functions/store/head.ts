@@ -1,5 +1,6 @@
 import { GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { Instant } from '../core/calendar.ts';
 import type { Db } from './db.ts';
 
 /** The head of the feed, and counters of every write: the key under which answers are cached. */
@@ -10,6 +11,8 @@ export const Head = z.object({
   revision: z.number().int().min(0),
   /** The revision at which an instrument, a source or a State was last written. */
   catalogueRevision: z.number().int().min(0),
+  /** When the last change was committed. */
+  committedAt: Instant.optional(),
 });
 export type Head = z.infer<typeof Head>;
 

@@ -100,3 +100,21 @@ test('a request sent again with its idempotency key is answered alike and record
   });
   await expect(conflicting).rejects.toMatchObject({ code: 'idempotency-conflict' });
 });
+
+test('the instants of the feed never go back, whatever the clock of an instance does', async () => {
+  const at = (instant: string) =>
+    store.recording.recordActions(
+      'CHN',
+      'ilo-c029',
+      [{ action: anAction({ kind: 'communication', text: `said at ${instant}` }) }],
+      { now: instant, by: 'test' },
+    );
+  await at('2024-03-02T00:00:00.000Z');
+  await at('2024-03-01T23:59:59.000Z');
+  const changes = await feed();
+  const [ahead, behind] = changes.slice(-2);
+  expect(behind?.committedAt).toBe(ahead?.committedAt);
+  expect(JSON.parse(behind?.body ?? '').timestamp).toBe('2024-03-02T00:00:00.000Z');
+  const earlier = changes.filter(({ committedAt }) => committedAt < '2024-03-02T00:00:00.000Z');
+  expect(await store.changes.before('2024-03-02T00:00:00.000Z', changes.length)).toBe(earlier.length);
+});
