@@ -14,12 +14,12 @@ import { SeedError } from './seed-error.ts';
 const SeedKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 
 /** `instruments/<id>.json` */
-const InstrumentFile = NewInstrument.extend({ id: InstrumentId });
+const InstrumentFile = NewInstrument.unwrap().extend({ id: InstrumentId });
 
 /** `sources/<id>.json`; `letter` is the file in `letters/` that holds the document's text. */
-const SourceFile = NewSource.extend({ id: SourceId, letter: z.string().optional() });
+const SourceFile = NewSource.unwrap().extend({ id: SourceId, letter: z.string().optional() });
 
-const SeedAction = NewAction.extend({
+const SeedAction = NewAction.unwrap().extend({
   seed: SeedKey,
   /** The seed key of the act that this one refers to: ids are given only on loading. */
   refersToSeed: SeedKey.optional(),

@@ -10,6 +10,3 @@ export const commonHeaders = {
 } as const;
 
 export const jsonType = 'application/json; charset=utf-8';
-
-export const toResponse = ({ status, headers, body }: Answered): Response =>
-  new Response(status === 204 || status === 304 ? null : body, { status, headers });

@@ -2,9 +2,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { dayOf } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Answered } from './answer.ts';
-import { createApp } from './app.ts';
+import { askApp, createApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
-import { answerOf, requestOf, resultOf } from './event.ts';
+import { incomingOf, resultOf } from './event.ts';
 import { createFinder } from './finder.ts';
 import { problemOf } from './problem.ts';
 import { type Asked, createPublicReads } from './public-reads.ts';
@@ -56,7 +56,7 @@ function createAsk(deps: ApiDeps, table: readonly Route[]) {
     const onRead = (at: number) => {
       revision = at;
     };
-    const response = await app.fetch(requestOf(event, method), { onRead });
-    return { answer: await answerOf(response), revision };
+    const answer = await askApp(app, incomingOf(event, method), onRead);
+    return { answer, revision };
   };
 }

@@ -6,7 +6,6 @@ import { createMasterSecret } from '../lib/master-secret.ts';
 import { createQueues } from '../lib/queues.ts';
 import { createStore, documentsOf } from '../store/index.ts';
 import { createApi } from './api.ts';
-import { warmUp } from './warm-up.ts';
 
 const { table, publicUrl, version, perDomain, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
 
@@ -25,5 +24,3 @@ export const handler = createApi({
   newestGeneration: secrets.newest,
   addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
 });
-
-warmUp();

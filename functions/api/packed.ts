@@ -3,14 +3,16 @@ import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod';
 
 /** What is made when the project is built: `events` and `problems` by their names, each as JSON. */
-const Packed = z.object({
-  openapi: z.string(),
-  docs: z.string(),
-  styleHash: z.string(),
-  entry: z.object({ name: z.string(), about: z.string(), links: z.record(z.string(), z.string()) }),
-  events: z.record(z.string(), z.string()),
-  problems: z.record(z.string(), z.string()),
-});
+const Packed = z.lazy(() =>
+  z.object({
+    openapi: z.string(),
+    docs: z.string(),
+    styleHash: z.string(),
+    entry: z.object({ name: z.string(), about: z.string(), links: z.record(z.string(), z.string()) }),
+    events: z.record(z.string(), z.string()),
+    problems: z.record(z.string(), z.string()),
+  }),
+);
 export type Packed = z.infer<typeof Packed>;
 
 let unpacked: Packed | undefined;

@@ -35,21 +35,25 @@ export const statusOf = {
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
-const Fault = z.object({
-  pointer: z.string().optional().describe('Where in the body (RFC 6901).'),
-  parameter: z.string().optional().describe('Which query parameter or header.'),
-  detail: z.string(),
-});
+const Fault = z.lazy(() =>
+  z.object({
+    pointer: z.string().optional().describe('Where in the body (RFC 6901).'),
+    parameter: z.string().optional().describe('Which query parameter or header.'),
+    detail: z.string(),
+  }),
+);
 
-export const Problem = z
-  .looseObject({
-    type: z.string().describe('Stable: branch on this.'),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string().optional(),
-    errors: z.array(Fault).optional(),
-  })
-  .meta({ id: 'Problem', description: 'A refusal as RFC 9457 has it. Some types carry further members.' });
+export const Problem = z.lazy(() =>
+  z
+    .looseObject({
+      type: z.string().describe('Stable: branch on this.'),
+      title: z.string(),
+      status: z.number().int(),
+      detail: z.string().optional(),
+      errors: z.array(Fault).optional(),
+    })
+    .meta({ id: 'Problem', description: 'A refusal as RFC 9457 has it. Some types carry further members.' }),
+);
 export type Problem = z.infer<typeof Problem>;
 
 export const problemType = 'application/problem+json';

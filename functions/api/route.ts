@@ -8,6 +8,12 @@ import type { ApiDeps } from './deps.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
+
+/** What is known of parameters, by name. */
+export const membersOf = (parameters: Parameters | undefined): z.ZodObject['shape'] =>
+  (parameters && 'unwrap' in parameters ? parameters.unwrap() : parameters)?.shape ?? {};
+
 /** One success: without a schema it has no body. `contentType` is JSON unless said otherwise. */
 export type Answer = { schema?: z.ZodType; contentType?: string };
 
@@ -23,8 +29,8 @@ export type Description = {
   tag: string;
   /** The scope that a key needs; null where anyone may ask. */
   scope: Scope | null;
-  params?: z.ZodObject;
-  query?: z.ZodObject;
+  params?: Parameters;
+  query?: Parameters;
   body?: z.ZodType;
   /** Names of further request headers that it heeds. */
   headers?: readonly ('if-match' | 'if-none-match' | 'idempotency-key')[];

@@ -3,6 +3,7 @@ import { DomainError } from '../core/errors.ts';
 import { admit } from './access.ts';
 import { type Answered, commonHeaders, jsonType } from './answer.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Incoming } from './event.ts';
 import { checkBody, checkQuery, largestRequest, parseQuery } from './input.ts';
 import { parseJson } from './json.ts';
 import { createLimiter } from './limiter.ts';
@@ -13,18 +14,18 @@ export type OnRead = (revision: number) => void;
 
 export type Serve = (
   route: Route,
-  request: Request,
+  request: Incoming,
   params: Record<string, string>,
-  onRead?: OnRead,
+  onRead: OnRead,
 ) => Promise<Answered>;
 
 /** Lets a request in, parses it by what its route says of itself, and gives its handler's reply the headers it needs. */
 export function createServe(deps: ApiDeps): Serve {
   const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 });
 
-  const callOf = async (route: Route, request: Request, given: Record<string, string>) => {
+  const callOf = async (route: Route, request: Incoming, given: Record<string, string>) => {
     const now = deps.now();
-    const header = (name: string) => request.headers.get(name) ?? undefined;
+    const header = (name: string) => request.headers[name];
     const caller = route.scope && (await admit(header('authorization'), route.scope, deps, now));
     if (caller && route.method !== 'GET') limit(caller.id, now);
     const { pathname, search } = splitUrl(request.url);
@@ -32,7 +33,7 @@ export function createServe(deps: ApiDeps): Serve {
       deps,
       params: paramsOf(route, given),
       query: checkQuery(route.query ?? noParameters, parseQuery(search)),
-      body: await bodyOf(route, request),
+      body: bodyOf(route, request),
       caller,
       now,
       path: pathname,
@@ -44,21 +45,21 @@ export function createServe(deps: ApiDeps): Serve {
   return async (route, request, params, onRead) => {
     const call = await callOf(route, request, params);
     const reply = await replyTo(route, call, deps, onRead);
-    return answered(route, reply, request.headers.has('authorization'));
+    return answered(route, reply, request.headers.authorization !== undefined);
   };
 }
 
-async function replyTo(route: Route, call: unknown, { store }: ApiDeps, onRead?: OnRead): Promise<Reply> {
+async function replyTo(route: Route, call: unknown, { store }: ApiDeps, onRead: OnRead): Promise<Reply> {
   switch (route.reads) {
     case 'record':
       return store.record.read(async (snapshot) => {
         const reply = await route.handle(call, snapshot);
-        onRead?.(snapshot.head.revision);
+        onRead(snapshot.head.revision);
         return reply;
       });
     case 'feed': {
       const head = await store.record.head();
-      onRead?.(head.revision);
+      onRead(head.revision);
       return route.handle(call, head);
     }
     default:
@@ -68,7 +69,7 @@ async function replyTo(route: Route, call: unknown, { store }: ApiDeps, onRead?:
 
 const noParameters = z.strictObject({});
 
-/** Hono's requests have no user info or fragment, so that the first `?` ends the path. */
+/** The address has no user info or fragment, so that the first `?` ends the path. */
 function splitUrl(url: string): { pathname: string; search: string } {
   const from = url.indexOf('/', url.indexOf('//') + 2);
   const question = url.indexOf('?', from);
@@ -87,22 +88,21 @@ function paramsOf(route: Route, given: Record<string, string>): Record<string, u
   return read?.data;
 }
 
-async function bodyOf(route: Route, request: Request): Promise<unknown> {
-  if (route.body) requireJson(request.headers);
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.length > largestRequest) throw tooLarge();
-  if (route.body) return checkBody(route.body, parseJson(bytes));
-  if (bytes.length > 0) throw new DomainError('malformed-request', 'This route takes no body.');
+function bodyOf(route: Route, { headers, body }: Incoming): unknown {
+  if (route.body) requireJson(headers);
+  if (body.length > largestRequest) throw tooLarge();
+  if (route.body) return checkBody(route.body, parseJson(body));
+  if (body.length > 0) throw new DomainError('malformed-request', 'This route takes no body.');
   return undefined;
 }
 
 export const tooLarge = (): DomainError =>
   new DomainError('payload-too-large', `A body may have ${largestRequest} bytes at most.`);
 
-function requireJson(headers: Headers): void {
-  const type = headers.get('content-type') ?? '';
+function requireJson(headers: Incoming['headers']): void {
+  const type = headers['content-type'] ?? '';
   const isJson = /^application\/json *(; *charset="?utf-8"?)?$/i.test(type.trim());
-  if (isJson && !headers.has('content-encoding')) return;
+  if (isJson && headers['content-encoding'] === undefined) return;
   throw new DomainError(
     'unsupported-media-type',
     'The body must be application/json in UTF-8, not compressed.',

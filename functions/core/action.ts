@@ -5,7 +5,7 @@ import { ActionId, InstrumentId, StateCode } from './ids.ts';
 import { ActionKind } from './vocabulary.ts';
 
 /** What is stated of an act: everything but who recorded it and when. */
-const content = {
+const content = () => ({
   kind: ActionKind,
   /** Day of deposit, registration, signature or notification. */
   doneOn: Day,
@@ -21,36 +21,40 @@ const content = {
   refersTo: ActionId.optional(),
   text: z.string().min(1).max(12_000).optional(),
   sources: z.array(Citation).min(1, 'an act needs at least one source').max(20),
-};
+});
 
-export const ActionContent = z.strictObject(content).meta({ id: 'ActionContent' });
+export const ActionContent = z.lazy(() => z.strictObject(content()).meta({ id: 'ActionContent' }));
 export type ActionContent = z.infer<typeof ActionContent>;
 
-const Override = z.strictObject({ reason: z.string().min(1).max(2000) });
+const Override = z.lazy(() => z.strictObject({ reason: z.string().min(1).max(2000) }));
 
 const said = (text: z.ZodString) => text.regex(/\S/, 'a text with more than blanks is expected');
 const reason = said(z.string().min(1).max(2000));
 
 /** A treaty action as an editor sends it. */
-export const NewAction = z
-  .strictObject({
-    ...content,
-    text: said(content.text.unwrap()).optional(),
-    override: z.strictObject({ reason }).optional(),
-  })
-  .meta({ id: 'NewAction' });
+export const NewAction = z.lazy(() =>
+  z
+    .strictObject({
+      ...content(),
+      text: said(ActionContent.unwrap().shape.text.unwrap()).optional(),
+      override: z.strictObject({ reason }).optional(),
+    })
+    .meta({ id: 'NewAction' }),
+);
 export type NewAction = z.infer<typeof NewAction>;
 
 /** A correction of the record: it amends an action (states it anew) or retracts it. Reverse it by retracting it. */
-export const NewCorrection = z
-  .discriminatedUnion('correction', [
-    z.strictObject({ correction: z.literal('amendment'), reason, action: NewAction }),
-    z.strictObject({ correction: z.literal('retraction'), reason }),
-  ])
-  .meta({ id: 'NewCorrection' });
+export const NewCorrection = z.lazy(() =>
+  z
+    .discriminatedUnion('correction', [
+      z.strictObject({ correction: z.literal('amendment'), reason, action: NewAction }),
+      z.strictObject({ correction: z.literal('retraction'), reason }),
+    ])
+    .meta({ id: 'NewCorrection' }),
+);
 export type NewCorrection = z.infer<typeof NewCorrection>;
 
-const recorded = {
+const recorded = () => ({
   id: ActionId,
   state: StateCode,
   instrument: InstrumentId,
@@ -59,24 +63,30 @@ const recorded = {
   /** The seed entry that states this act; loading compares by it. */
   seed: z.string().optional(),
   override: Override.optional(),
-};
-
-const Correction = z.strictObject({
-  of: ActionId,
-  kind: z.enum(['amendment', 'retraction']),
-  reason: z.string().min(1).max(2000),
 });
 
+const Correction = z.lazy(() =>
+  z.strictObject({
+    of: ActionId,
+    kind: z.enum(['amendment', 'retraction']),
+    reason: z.string().min(1).max(2000),
+  }),
+);
+
 /** An act as first recorded, or as an amendment states it anew. */
-export const TreatyAction = z.object({ ...recorded, ...content, corrects: Correction.optional() });
+export const TreatyAction = z.lazy(() =>
+  z.object({ ...recorded(), ...content(), corrects: Correction.optional() }),
+);
 export type TreatyAction = z.infer<typeof TreatyAction>;
 
 /** A retraction states no act: it only takes one back. */
-export const Retraction = z.object({ ...recorded, kind: z.literal('retraction'), corrects: Correction });
+export const Retraction = z.lazy(() =>
+  z.object({ ...recorded(), kind: z.literal('retraction'), corrects: Correction }),
+);
 export type Retraction = z.infer<typeof Retraction>;
 
 /** One immutable record under a State and an instrument. */
-export const Action = z.union([TreatyAction, Retraction]).meta({ id: 'Action' });
+export const Action = z.lazy(() => z.union([TreatyAction, Retraction]).meta({ id: 'Action' }));
 export type Action = z.infer<typeof Action>;
 
 export const isRetraction = (action: Action): action is Retraction => action.kind === 'retraction';
@@ -84,4 +94,4 @@ export const isRetraction = (action: Action): action is Retraction => action.kin
 export const contentOf = (action: TreatyAction): ActionContent => ActionContent.parse(pick(action));
 
 const pick = (action: TreatyAction): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(action).filter(([name]) => name in content));
+  Object.fromEntries(Object.entries(action).filter(([name]) => name in ActionContent.unwrap().shape));

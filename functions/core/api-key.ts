@@ -8,18 +8,20 @@ export const Scope = z
 export type Scope = z.infer<typeof Scope>;
 
 /** An API key as it is stored: the SHA-256 of its secret, never the secret. */
-export const ApiKey = z.object({
-  id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),
-  owner: z.string().min(1).max(100),
-  name: z.string().max(200),
-  scopes: z.array(Scope),
-  secretHash: z.string(),
-  createdAt: Instant,
-  createdBy: z.string(),
-  expiresAt: Instant.nullable(),
-  revokedAt: Instant.nullable(),
-  lastUsedOn: Day.nullable(),
-});
+export const ApiKey = z.lazy(() =>
+  z.object({
+    id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+    owner: z.string().min(1).max(100),
+    name: z.string().max(200),
+    scopes: z.array(Scope),
+    secretHash: z.string(),
+    createdAt: Instant,
+    createdBy: z.string(),
+    expiresAt: Instant.nullable(),
+    revokedAt: Instant.nullable(),
+    lastUsedOn: Day.nullable(),
+  }),
+);
 export type ApiKey = z.infer<typeof ApiKey>;
 
 const form = /^trt_([0-9A-HJKMNP-TV-Z]{26})_([A-Za-z0-9_-]{43})$/;

@@ -17,22 +17,24 @@ export const ChangeType = z
 export type ChangeType = z.infer<typeof ChangeType>;
 
 /** One entry of the feed. `body` holds the bytes served and sent, made once when the change is committed. */
-export const Change = z.object({
-  sequence: z.number().int().positive(),
-  type: ChangeType,
-  committedAt: Instant,
-  /** What filters look at, so that matching needs no parsing of `body`. */
-  facts: z.object({
-    state: z.string().optional(),
-    instrument: z.string().optional(),
-    depositary: z.string().optional(),
-    actionKind: z.string().optional(),
-    urgedBy: z.array(z.string()),
+export const Change = z.lazy(() =>
+  z.object({
+    sequence: z.number().int().positive(),
+    type: ChangeType,
+    committedAt: Instant,
+    /** What filters look at, so that matching needs no parsing of `body`. */
+    facts: z.object({
+      state: z.string().optional(),
+      instrument: z.string().optional(),
+      depositary: z.string().optional(),
+      actionKind: z.string().optional(),
+      urgedBy: z.array(z.string()),
+    }),
+    body: z.string(),
+    /** Part of a bulk import: in the feed, but announced only by the import's own change. */
+    quiet: z.boolean().optional(),
   }),
-  body: z.string(),
-  /** Part of a bulk import: in the feed, but announced only by the import's own change. */
-  quiet: z.boolean().optional(),
-});
+);
 export type Change = z.infer<typeof Change>;
 
 /** A change before it has a place in the sequence. */

@@ -4,22 +4,28 @@ import { Citation } from './citation.ts';
 import { InstrumentId, StateCode } from './ids.ts';
 
 /** A look at a source on a day that found nothing beyond what is recorded: how "no act" is known, and until when. */
-export const NewCheck = z
-  .strictObject({
-    /** The day that the source speaks for: its own as-of stamp, else the day it was seen. */
-    on: Day,
-    /** Set when the look was about a territory alone. */
-    territory: StateCode.optional(),
-    source: Citation,
-    note: z.string().min(1).max(2000).optional(),
-  })
-  .meta({ id: 'NewCheck' });
+export const NewCheck = z.lazy(() =>
+  z
+    .strictObject({
+      /** The day that the source speaks for: its own as-of stamp, else the day it was seen. */
+      on: Day,
+      /** Set when the look was about a territory alone. */
+      territory: StateCode.optional(),
+      source: Citation,
+      note: z.string().min(1).max(2000).optional(),
+    })
+    .meta({ id: 'NewCheck' }),
+);
 export type NewCheck = z.infer<typeof NewCheck>;
 
-export const Check = NewCheck.extend({
-  state: StateCode,
-  instrument: InstrumentId,
-  recordedAt: Instant,
-  recordedBy: z.string(),
-}).meta({ id: 'Check' });
+export const Check = z.lazy(() =>
+  NewCheck.unwrap()
+    .extend({
+      state: StateCode,
+      instrument: InstrumentId,
+      recordedAt: Instant,
+      recordedBy: z.string(),
+    })
+    .meta({ id: 'Check' }),
+);
 export type Check = z.infer<typeof Check>;

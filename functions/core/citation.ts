@@ -3,26 +3,28 @@ import { Day } from './calendar.ts';
 import { Tier } from './vocabulary.ts';
 
 /** Where a fact was read, when, and how near that is to the depositary. */
-export const Citation = z
-  .strictObject({
-    title: z.string().min(1).max(500),
-    url: z.httpUrl().max(2048).optional(),
-    /** Document symbol or depositary notification, such as `C.N.782.2001` or `CCPR/C/CHN-MAC/CO/2`. */
-    symbol: z.string().min(1).max(200).optional(),
-    seenOn: Day,
-    tier: Tier,
-    /** Why the fact is unverified, or what the reader should know of this source. */
-    note: z.string().min(1).max(2000).optional(),
-  })
-  .refine((c) => c.tier === 'unverified' || c.url !== undefined || c.symbol !== undefined, {
-    path: ['url'],
-    error: 'a source needs a url or a document symbol, unless its tier is unverified',
-  })
-  .refine((c) => c.tier !== 'unverified' || c.note !== undefined, {
-    path: ['note'],
-    error: 'an unverified source needs a note that says why it is unverified',
-  })
-  .meta({ id: 'Citation' });
+export const Citation = z.lazy(() =>
+  z
+    .strictObject({
+      title: z.string().min(1).max(500),
+      url: z.httpUrl().max(2048).optional(),
+      /** Document symbol or depositary notification, such as `C.N.782.2001` or `CCPR/C/CHN-MAC/CO/2`. */
+      symbol: z.string().min(1).max(200).optional(),
+      seenOn: Day,
+      tier: Tier,
+      /** Why the fact is unverified, or what the reader should know of this source. */
+      note: z.string().min(1).max(2000).optional(),
+    })
+    .refine((c) => c.tier === 'unverified' || c.url !== undefined || c.symbol !== undefined, {
+      path: ['url'],
+      error: 'a source needs a url or a document symbol, unless its tier is unverified',
+    })
+    .refine((c) => c.tier !== 'unverified' || c.note !== undefined, {
+      path: ['note'],
+      error: 'an unverified source needs a note that says why it is unverified',
+    })
+    .meta({ id: 'Citation' }),
+);
 export type Citation = z.infer<typeof Citation>;
 
 const nearness: Record<Tier, number> = { primary: 0, official: 1, secondary: 2, unverified: 3 };

@@ -6,107 +6,119 @@ import { InstrumentId } from './ids.ts';
 const clause = z.string().min(1).max(200).describe('The provision, such as `article 49(2)`.');
 const whole = z.number().int().min(0).max(1200);
 
-const Period = z.union([z.strictObject({ months: whole }), z.strictObject({ days: whole })]);
+const Period = z.lazy(() => z.union([z.strictObject({ months: whole }), z.strictObject({ days: whole })]));
 export type Period = z.infer<typeof Period>;
 
 /**
  * When an instrument enters into force for a State that consents later: a period after deposit (or after registration
  * by the ILO Director-General), then that day or the first day of the following month (VCLT 24(3)).
  */
-export const EntryIntoForceRule = z
-  .strictObject({
-    after: z.enum(['deposit', 'registration']),
-    period: Period,
-    rounding: z.enum(['none', 'first-of-following-month']),
-    clause,
-  })
-  .meta({ id: 'EntryIntoForceRule' });
+export const EntryIntoForceRule = z.lazy(() =>
+  z
+    .strictObject({
+      after: z.enum(['deposit', 'registration']),
+      period: Period,
+      rounding: z.enum(['none', 'first-of-following-month']),
+      clause,
+    })
+    .meta({ id: 'EntryIntoForceRule' }),
+);
 export type EntryIntoForceRule = z.infer<typeof EntryIntoForceRule>;
 
 /** A notice of denunciation or withdrawal: whether one is possible, and when it takes effect (VCLT 54, 56). */
-export const WithdrawalRule = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('notice'),
-      period: Period,
-      rounding: z.enum(['none', 'first-of-following-month']),
-      /** No notice before so many years after entry into force for the State. */
-      notBeforeYears: z.number().int().positive().optional(),
-      /** The instrument binds for successive terms; notice is possible only in the window described. */
-      window: z
-        .strictObject({
-          from: z.literal('treaty-entry-into-force'),
-          everyYears: z.number().int().positive(),
-          opensForMonths: z.number().int().positive(),
-        })
-        .optional(),
-      clause,
-    }),
-    /** The instrument binds for successive terms: a notice given in time takes effect when the running term ends (Genocide Convention, article XIV). */
-    z.strictObject({
-      kind: z.literal('term'),
-      /** The first term, from the entry into force of the instrument. */
-      firstYears: z.number().int().positive(),
-      /** Every term after it. */
-      years: z.number().int().positive(),
-      /** A later notice ends the next term instead. */
-      noticeMonths: z.number().int().positive(),
-      clause,
-    }),
-    z.strictObject({ kind: z.literal('no-clause'), clause: clause.optional(), reason: z.string().min(1) }),
-  ])
-  .meta({ id: 'WithdrawalRule' });
+export const WithdrawalRule = z.lazy(() =>
+  z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('notice'),
+        period: Period,
+        rounding: z.enum(['none', 'first-of-following-month']),
+        /** No notice before so many years after entry into force for the State. */
+        notBeforeYears: z.number().int().positive().optional(),
+        /** The instrument binds for successive terms; notice is possible only in the window described. */
+        window: z
+          .strictObject({
+            from: z.literal('treaty-entry-into-force'),
+            everyYears: z.number().int().positive(),
+            opensForMonths: z.number().int().positive(),
+          })
+          .optional(),
+        clause,
+      }),
+      /** The instrument binds for successive terms: a notice given in time takes effect when the running term ends (Genocide Convention, article XIV). */
+      z.strictObject({
+        kind: z.literal('term'),
+        /** The first term, from the entry into force of the instrument. */
+        firstYears: z.number().int().positive(),
+        /** Every term after it. */
+        years: z.number().int().positive(),
+        /** A later notice ends the next term instead. */
+        noticeMonths: z.number().int().positive(),
+        clause,
+      }),
+      z.strictObject({ kind: z.literal('no-clause'), clause: clause.optional(), reason: z.string().min(1) }),
+    ])
+    .meta({ id: 'WithdrawalRule' }),
+);
 export type WithdrawalRule = z.infer<typeof WithdrawalRule>;
 
-const Requirement = z.strictObject({
-  instrument: InstrumentId,
-  status: z.enum(['signatory', 'party']),
-  /** `party` here is met as soon as the State has consented, in force or not. */
-  metOnConsent: z.boolean().optional(),
-});
+const Requirement = z.lazy(() =>
+  z.strictObject({
+    instrument: InstrumentId,
+    status: z.enum(['signatory', 'party']),
+    /** `party` here is met as soon as the State has consented, in force or not. */
+    metOnConsent: z.boolean().optional(),
+  }),
+);
 export type Requirement = z.infer<typeof Requirement>;
 
 /** An act that the instrument provides for: who may do it, and when. */
-export const ActProvision = z
-  .strictObject({
-    act: z.enum([
-      'signature',
-      'ratification',
-      'acceptance',
-      'approval',
-      'accession',
-      'succession',
-      'formal-confirmation',
-    ]),
-    from: Day.optional(),
-    until: Day.optional(),
-    /** Ratification, acceptance and approval that need a signature first; ILO and UNESCO instruments have no signature stage. */
-    afterSignature: z.boolean().optional(),
-    /** Every entry must be met; within `anyOf` one is enough. */
-    requires: z
-      .array(z.union([Requirement, z.strictObject({ anyOf: z.array(Requirement).min(2) })]))
-      .optional(),
-    clause: clause.optional(),
-  })
-  .meta({ id: 'ActProvision' });
+export const ActProvision = z.lazy(() =>
+  z
+    .strictObject({
+      act: z.enum([
+        'signature',
+        'ratification',
+        'acceptance',
+        'approval',
+        'accession',
+        'succession',
+        'formal-confirmation',
+      ]),
+      from: Day.optional(),
+      until: Day.optional(),
+      /** Ratification, acceptance and approval that need a signature first; ILO and UNESCO instruments have no signature stage. */
+      afterSignature: z.boolean().optional(),
+      /** Every entry must be met; within `anyOf` one is enough. */
+      requires: z
+        .array(z.union([Requirement, z.strictObject({ anyOf: z.array(Requirement).min(2) })]))
+        .optional(),
+      clause: clause.optional(),
+    })
+    .meta({ id: 'ActProvision' }),
+);
 export type ActProvision = z.infer<typeof ActProvision>;
 
 export const Language = z.enum(['ar', 'en', 'es', 'fr', 'ru', 'zh']);
 
-const Reference = z.strictObject({
-  scheme: z.enum(['untc', 'unts', 'un-registration', 'ilo', 'ohchr', 'resolution']),
-  value: z.string().min(1).max(100),
-});
+const Reference = z.lazy(() =>
+  z.strictObject({
+    scheme: z.enum(['untc', 'unts', 'un-registration', 'ilo', 'ohchr', 'resolution']),
+    value: z.string().min(1).max(100),
+  }),
+);
 
-const Count = z.strictObject({
-  /** The day that the source speaks for; absent when the source bears none. */
-  asOf: Day.optional(),
-  signatories: z.number().int().min(0).optional(),
-  parties: z.number().int().min(0).optional(),
-  source: Citation,
-});
+const Count = z.lazy(() =>
+  z.strictObject({
+    /** The day that the source speaks for; absent when the source bears none. */
+    asOf: Day.optional(),
+    signatories: z.number().int().min(0).optional(),
+    parties: z.number().int().min(0).optional(),
+    source: Citation,
+  }),
+);
 
-const fields = {
+const fields = () => ({
   title: z.string().min(1).max(500).describe('The English title.'),
   titles: z
     .array(
@@ -144,19 +156,21 @@ const fields = {
     .array(z.strictObject({ facts: z.array(z.string().min(1)).min(1), citation: Citation }))
     .min(1)
     .max(60),
-};
+});
 
 /** An instrument as an editor sends it. */
-export const NewInstrument = z.strictObject(fields).meta({ id: 'NewInstrument' });
+export const NewInstrument = z.lazy(() => z.strictObject(fields()).meta({ id: 'NewInstrument' }));
 export type NewInstrument = z.infer<typeof NewInstrument>;
 
-export const Instrument = z
-  .object({
-    id: InstrumentId,
-    ...fields,
-    version: z.number().int().positive(),
-    recordedAt: Instant,
-    recordedBy: z.string(),
-  })
-  .meta({ id: 'Instrument' });
+export const Instrument = z.lazy(() =>
+  z
+    .object({
+      id: InstrumentId,
+      ...fields(),
+      version: z.number().int().positive(),
+      recordedAt: Instant,
+      recordedBy: z.string(),
+    })
+    .meta({ id: 'Instrument' }),
+);
 export type Instrument = z.infer<typeof Instrument>;

@@ -8,13 +8,15 @@ import type { Status } from './vocabulary.ts';
 
 const Waiting = z.object({ instrument: InstrumentId, status: z.enum(['signatory', 'party']) });
 
-export const OpenAct = z
-  .object({
-    act: z.string(),
-    /** What the State must reach first; empty when nothing is in the way. */
-    waitsFor: z.array(z.union([Waiting, z.object({ anyOf: z.array(Waiting) })])),
-  })
-  .meta({ id: 'OpenAct' });
+export const OpenAct = z.lazy(() =>
+  z
+    .object({
+      act: z.string(),
+      /** What the State must reach first; empty when nothing is in the way. */
+      waitsFor: z.array(z.union([Waiting, z.object({ anyOf: z.array(Waiting) })])),
+    })
+    .meta({ id: 'OpenAct' }),
+);
 export type OpenAct = z.infer<typeof OpenAct>;
 
 /**

@@ -12,37 +12,39 @@ import { ConsentKind, Status, Tier } from './vocabulary.ts';
 const basis = z.enum(['stated', 'computed']);
 
 /** A State's position under one instrument on a day. */
-export const Participation = z
-  .object({
-    state: StateCode,
-    instrument: InstrumentId,
-    title: z.string(),
-    depositary: z.string(),
-    status: Status,
-    since: Day.nullable(),
-    signedOn: Day.nullable(),
-    /** The State declared that it does not intend to become a party (VCLT 18(a)); the signature stays listed. */
-    signatureDisclaimedOn: Day.nullable(),
-    consent: z.object({ kind: ConsentKind, on: Day, action: ActionId }).nullable(),
-    inForceOn: Day.nullable(),
-    inForceBasis: basis.nullable(),
-    /** Set where the depositary states another day than the instrument's rule gives; the stated day is used. */
-    inForceDisagreement: z.object({ stated: Day, computed: Day }).nullable(),
-    /** Notified, and effective then: still a party until `effectiveOn`. */
-    withdrawal: z.object({ notifiedOn: Day, effectiveOn: Day, basis }).nullable(),
-    provisionallyApplied: z.object({ since: Day }).nullable(),
-    openActs: z.array(OpenAct),
-    urgedBy: z.array(UrgedBy),
-    territories: z.array(TerritoryPosition),
-    /** The tier of the weakest fact that the status rests on. */
-    confidence: Tier,
-    /** The last day on which a source was looked at. */
-    lastCheckedOn: Day.nullable(),
-    /** The last day that any source looked at speaks for; what happened after it is not known. */
-    evidenceThrough: Day.nullable(),
-    version: z.number().int().min(0),
-  })
-  .meta({ id: 'Participation' });
+export const Participation = z.lazy(() =>
+  z
+    .object({
+      state: StateCode,
+      instrument: InstrumentId,
+      title: z.string(),
+      depositary: z.string(),
+      status: Status,
+      since: Day.nullable(),
+      signedOn: Day.nullable(),
+      /** The State declared that it does not intend to become a party (VCLT 18(a)); the signature stays listed. */
+      signatureDisclaimedOn: Day.nullable(),
+      consent: z.object({ kind: ConsentKind, on: Day, action: ActionId }).nullable(),
+      inForceOn: Day.nullable(),
+      inForceBasis: basis.nullable(),
+      /** Set where the depositary states another day than the instrument's rule gives; the stated day is used. */
+      inForceDisagreement: z.object({ stated: Day, computed: Day }).nullable(),
+      /** Notified, and effective then: still a party until `effectiveOn`. */
+      withdrawal: z.object({ notifiedOn: Day, effectiveOn: Day, basis }).nullable(),
+      provisionallyApplied: z.object({ since: Day }).nullable(),
+      openActs: z.array(OpenAct),
+      urgedBy: z.array(UrgedBy),
+      territories: z.array(TerritoryPosition),
+      /** The tier of the weakest fact that the status rests on. */
+      confidence: Tier,
+      /** The last day on which a source was looked at. */
+      lastCheckedOn: Day.nullable(),
+      /** The last day that any source looked at speaks for; what happened after it is not known. */
+      evidenceThrough: Day.nullable(),
+      version: z.number().int().min(0),
+    })
+    .meta({ id: 'Participation' }),
+);
 export type Participation = z.infer<typeof Participation>;
 
 /** The participation of `view.state` under one instrument; `calls` are all calls upon the State. */

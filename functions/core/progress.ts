@@ -8,23 +8,25 @@ import type { StateView } from './state-view.ts';
 import { type TerritoryPosition, territoryPositions } from './territory.ts';
 import { ActionKind, Status, TerritoryStatus } from './vocabulary.ts';
 
-const CallProgress = z.object({
-  state: StateCode,
-  instrument: InstrumentId,
-  title: z.string(),
-  kind: z.enum(['named', 'implied']),
-  urging: z.string(),
-  /** Set where the call is for extension to a territory; the statuses are then the territory's. */
-  territory: StateCode.optional(),
-  paragraph: z.string(),
-  wording: z.string(),
-  statusThen: z.union([Status, TerritoryStatus]),
-  statusNow: z.union([Status, TerritoryStatus]),
-  heeded: z.boolean(),
-  heededBy: z.object({ action: ActionId, kind: ActionKind, on: Day }).nullable(),
-});
+const CallProgress = z.lazy(() =>
+  z.object({
+    state: StateCode,
+    instrument: InstrumentId,
+    title: z.string(),
+    kind: z.enum(['named', 'implied']),
+    urging: z.string(),
+    /** Set where the call is for extension to a territory; the statuses are then the territory's. */
+    territory: StateCode.optional(),
+    paragraph: z.string(),
+    wording: z.string(),
+    statusThen: z.union([Status, TerritoryStatus]),
+    statusNow: z.union([Status, TerritoryStatus]),
+    heeded: z.boolean(),
+    heededBy: z.object({ action: ActionId, kind: ActionKind, on: Day }).nullable(),
+  }),
+);
 
-const Tally = z.object({ total: z.number().int(), heeded: z.number().int() });
+const Tally = z.lazy(() => z.object({ total: z.number().int(), heeded: z.number().int() }));
 
 /** What became of a document's calls upon a State by `asOf`. */
 export const Progress = z

@@ -11,60 +11,77 @@ import type { InstrumentView, StateView } from './state-view.ts';
 import { statementsInEffect } from './statement.ts';
 import { statusReason } from './status-reason.ts';
 
-const Correction = z.object({
-  id: ActionId,
-  kind: z.enum(['amendment', 'retraction']),
-  of: ActionId,
-  reason: z.string(),
-  recordedAt: Instant,
-  recordedBy: z.string(),
-});
+const Correction = z.lazy(() =>
+  z.object({
+    id: ActionId,
+    kind: z.enum(['amendment', 'retraction']),
+    of: ActionId,
+    reason: z.string(),
+    recordedAt: Instant,
+    recordedBy: z.string(),
+  }),
+);
 
 const override = z.object({ reason: z.string() });
 
 /** An act as it stands, with what became of it and how its statement was corrected. */
-export const RecordedAction = ActionContent.extend({
-  id: ActionId,
-  recordedAt: Instant,
-  recordedBy: z.string(),
-  override: override.optional(),
-  /** When it takes effect on the status, where it does; `stated` by the depositary or `computed` from the rule. */
-  effect: z.object({ on: Day, basis: z.enum(['stated', 'computed']) }).nullable(),
-  /** Why it had no effect on the status, where one could be expected. */
-  withoutEffect: z.string().optional(),
-  corrections: z.array(Correction),
-}).meta({ id: 'RecordedAction' });
+export const RecordedAction = z.lazy(() =>
+  ActionContent.unwrap()
+    .extend({
+      id: ActionId,
+      recordedAt: Instant,
+      recordedBy: z.string(),
+      override: override.optional(),
+      /** When it takes effect on the status, where it does; `stated` by the depositary or `computed` from the rule. */
+      effect: z.object({ on: Day, basis: z.enum(['stated', 'computed']) }).nullable(),
+      /** Why it had no effect on the status, where one could be expected. */
+      withoutEffect: z.string().optional(),
+      corrections: z.array(Correction),
+    })
+    .meta({ id: 'RecordedAction' }),
+);
 export type RecordedAction = z.infer<typeof RecordedAction>;
 
-const RecordUrging = z.object({
-  source: z.string(),
-  title: z.string(),
-  on: Day,
-  kind: z.enum(['named', 'implied']),
-  paragraph: z.string(),
-  wording: z.string(),
-});
+const RecordUrging = z.lazy(() =>
+  z.object({
+    source: z.string(),
+    title: z.string(),
+    on: Day,
+    kind: z.enum(['named', 'implied']),
+    paragraph: z.string(),
+    wording: z.string(),
+  }),
+);
 
 /** The whole record of a State under one instrument: the participation and everything it rests on. */
-export const ParticipationRecord = Participation.extend({
-  asOf: Day,
-  statusReason: z.string(),
-  actions: z.array(RecordedAction),
-  /** Acts once recorded and since retracted, with the corrections that took them back. */
-  retracted: z.array(
-    z.object({ id: ActionId, kind: z.string(), doneOn: Day, corrections: z.array(Correction) }),
-  ),
-  reservations: z.array(RecordedAction),
-  declarations: z.array(RecordedAction),
-  checks: z.array(
-    z.object({ on: Day, territory: z.string().optional(), note: z.string().optional(), source: z.unknown() }),
-  ),
-  urgings: z.array(RecordUrging),
-  rule: z.object({
-    entryIntoForce: EntryIntoForceRule.nullable(),
-    withdrawal: WithdrawalRule.nullable(),
-  }),
-}).meta({ id: 'ParticipationRecord' });
+export const ParticipationRecord = z.lazy(() =>
+  Participation.unwrap()
+    .extend({
+      asOf: Day,
+      statusReason: z.string(),
+      actions: z.array(RecordedAction),
+      /** Acts once recorded and since retracted, with the corrections that took them back. */
+      retracted: z.array(
+        z.object({ id: ActionId, kind: z.string(), doneOn: Day, corrections: z.array(Correction) }),
+      ),
+      reservations: z.array(RecordedAction),
+      declarations: z.array(RecordedAction),
+      checks: z.array(
+        z.object({
+          on: Day,
+          territory: z.string().optional(),
+          note: z.string().optional(),
+          source: z.unknown(),
+        }),
+      ),
+      urgings: z.array(RecordUrging),
+      rule: z.object({
+        entryIntoForce: EntryIntoForceRule.nullable(),
+        withdrawal: WithdrawalRule.nullable(),
+      }),
+    })
+    .meta({ id: 'ParticipationRecord' }),
+);
 export type ParticipationRecord = z.infer<typeof ParticipationRecord>;
 
 /** The whole record under one instrument as of the view's day. */

@@ -3,7 +3,7 @@ import { Day, Instant } from './calendar.ts';
 import { Citation } from './citation.ts';
 import { InstrumentId, SourceId, StateCode } from './ids.ts';
 
-const call = {
+const call = () => ({
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   state: StateCode,
   /** Where in the document, such as `Annex, first heading, bullet 1`. */
@@ -13,18 +13,20 @@ const call = {
   territory: StateCode.optional(),
   /** The State's answer, where one is on record (UPR: accepted or noted). */
   response: z.enum(['accepted', 'partly-accepted', 'noted', 'rejected']).optional(),
-};
+});
 
 /** One call of a document upon a State: for an instrument by name, or for a class of instruments that it leaves open. */
-export const Urging = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ ...call, kind: z.literal('named'), instrument: InstrumentId }),
-    z.strictObject({ ...call, kind: z.literal('implied'), class: z.string().regex(/^[a-z0-9-]+$/) }),
-  ])
-  .meta({ id: 'Urging' });
+export const Urging = z.lazy(() =>
+  z
+    .discriminatedUnion('kind', [
+      z.strictObject({ ...call(), kind: z.literal('named'), instrument: InstrumentId }),
+      z.strictObject({ ...call(), kind: z.literal('implied'), class: z.string().regex(/^[a-z0-9-]+$/) }),
+    ])
+    .meta({ id: 'Urging' }),
+);
 export type Urging = z.infer<typeof Urging>;
 
-const fields = {
+const fields = () => ({
   title: z.string().min(1).max(500),
   author: z.string().min(1).max(300),
   addressee: z.string().min(1).max(300).optional(),
@@ -36,19 +38,21 @@ const fields = {
   note: z.string().min(1).max(4000).optional(),
   citations: z.array(Citation).min(1).max(20),
   urgings: z.array(Urging).max(200),
-};
+});
 
 /** A document that urges, as an editor sends it. */
-export const NewSource = z.strictObject(fields).meta({ id: 'NewSource' });
+export const NewSource = z.lazy(() => z.strictObject(fields()).meta({ id: 'NewSource' }));
 export type NewSource = z.infer<typeof NewSource>;
 
-export const Source = z
-  .object({
-    id: SourceId,
-    ...fields,
-    version: z.number().int().positive(),
-    recordedAt: Instant,
-    recordedBy: z.string(),
-  })
-  .meta({ id: 'Source' });
+export const Source = z.lazy(() =>
+  z
+    .object({
+      id: SourceId,
+      ...fields(),
+      version: z.number().int().positive(),
+      recordedAt: Instant,
+      recordedBy: z.string(),
+    })
+    .meta({ id: 'Source' }),
+);
 export type Source = z.infer<typeof Source>;

@@ -5,14 +5,16 @@ import { nextEffectOn, type Position } from './position.ts';
 import { Status } from './vocabulary.ts';
 
 /** What the world has been told of a State under an instrument: the status last committed, and when time changes it. */
-export const Standing = z.object({
-  state: StateCode,
-  instrument: InstrumentId,
-  status: Status,
-  since: Day.nullable(),
-  nextEffectOn: Day.nullable(),
-  version: z.number().int().min(0),
-});
+export const Standing = z.lazy(() =>
+  z.object({
+    state: StateCode,
+    instrument: InstrumentId,
+    status: Status,
+    since: Day.nullable(),
+    nextEffectOn: Day.nullable(),
+    version: z.number().int().min(0),
+  }),
+);
 export type Standing = z.infer<typeof Standing>;
 
 export const noStanding = (state: string, instrument: string): Standing => ({

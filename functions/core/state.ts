@@ -3,34 +3,40 @@ import { Day } from './calendar.ts';
 import { StateCode } from './ids.ts';
 import { Language } from './instrument.ts';
 
-const Name = z.strictObject({
-  language: Language,
-  text: z.string().min(1).max(200),
-  from: Day.optional(),
-  until: Day.optional(),
-});
+const Name = z.lazy(() =>
+  z.strictObject({
+    language: Language,
+    text: z.string().min(1).max(200),
+    from: Day.optional(),
+    until: Day.optional(),
+  }),
+);
 
 /** A part of a State that instruments may apply to on its own, from the day the State took up responsibility for it. */
-export const Territory = z.strictObject({
-  code: StateCode,
-  name: z.string().min(1).max(200),
-  names: z.array(Name).optional(),
-  from: Day,
-  note: z.string().optional(),
-});
+export const Territory = z.lazy(() =>
+  z.strictObject({
+    code: StateCode,
+    name: z.string().min(1).max(200),
+    names: z.array(Name).optional(),
+    from: Day,
+    note: z.string().optional(),
+  }),
+);
 export type Territory = z.infer<typeof Territory>;
 
 /** A State or other participant in treaties: a stable code and dated names. */
-export const State = z
-  .strictObject({
-    code: StateCode,
-    name: z.string().min(1).max(200),
-    kind: z.enum(['state', 'organization', 'other']),
-    names: z.array(Name).optional(),
-    territories: z.array(Territory).optional(),
-    note: z.string().optional(),
-    /** True once any fact is recorded under it. */
-    tracked: z.boolean(),
-  })
-  .meta({ id: 'State' });
+export const State = z.lazy(() =>
+  z
+    .strictObject({
+      code: StateCode,
+      name: z.string().min(1).max(200),
+      kind: z.enum(['state', 'organization', 'other']),
+      names: z.array(Name).optional(),
+      territories: z.array(Territory).optional(),
+      note: z.string().optional(),
+      /** True once any fact is recorded under it. */
+      tracked: z.boolean(),
+    })
+    .meta({ id: 'State' }),
+);
 export type State = z.infer<typeof State>;

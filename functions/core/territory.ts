@@ -10,23 +10,25 @@ import type { State, Territory } from './state.ts';
 import { endOf, type TerritoryEffect, territoryEffects } from './territory-effect.ts';
 import { ActionKind, TerritoryStatus, Tier } from './vocabulary.ts';
 
-export const TerritoryPosition = z
-  .object({
-    territory: StateCode,
-    status: TerritoryStatus,
-    since: Day.nullable(),
-    /** Set instead of `since` where the day is only attested: it was so on this day at the latest. */
-    attestedOn: Day.optional(),
-    basis: z.object({ action: ActionId, kind: ActionKind }).nullable(),
-    confidence: Tier,
-    announced: z
-      .object({ status: TerritoryStatus, on: Day.nullable(), action: ActionId, kind: ActionKind })
-      .optional()
-      .describe(
-        'What an act already done brings on a day to come; `on` is null while that day is not known.',
-      ),
-  })
-  .meta({ id: 'TerritoryPosition' });
+export const TerritoryPosition = z.lazy(() =>
+  z
+    .object({
+      territory: StateCode,
+      status: TerritoryStatus,
+      since: Day.nullable(),
+      /** Set instead of `since` where the day is only attested: it was so on this day at the latest. */
+      attestedOn: Day.optional(),
+      basis: z.object({ action: ActionId, kind: ActionKind }).nullable(),
+      confidence: Tier,
+      announced: z
+        .object({ status: TerritoryStatus, on: Day.nullable(), action: ActionId, kind: ActionKind })
+        .optional()
+        .describe(
+          'What an act already done brings on a day to come; `on` is null while that day is not known.',
+        ),
+    })
+    .meta({ id: 'TerritoryPosition' }),
+);
 export type TerritoryPosition = z.infer<typeof TerritoryPosition>;
 
 /** @throws DomainError `unknown-value` at `pointer` for a territory that is not the State's */

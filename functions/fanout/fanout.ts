@@ -17,15 +17,17 @@ export type FanoutDeps = {
   atOnce?: { members: number; changes: number };
 };
 
-const Job = z.object({
-  shard: z
-    .number()
-    .int()
-    .min(0)
-    .max(shardCount - 1),
-  through: z.number().int().min(0),
-  page: z.object({ from: z.number().int().min(0), after: SubscriptionId }).optional(),
-});
+const Job = z.lazy(() =>
+  z.object({
+    shard: z
+      .number()
+      .int()
+      .min(0)
+      .max(shardCount - 1),
+    through: z.number().int().min(0),
+    page: z.object({ from: z.number().int().min(0), after: SubscriptionId }).optional(),
+  }),
+);
 
 /**
  * Takes a shard's members through the changes they have not had: a page of members a job, which rings for the next.

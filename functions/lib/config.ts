@@ -2,21 +2,23 @@ import * as z from 'zod';
 
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
-const Environment = z
-  .object({
-    TABLE_NAME: z.string().min(3),
-    FANOUT_QUEUE_URL: z.url(),
-    DELIVER_QUEUE_URL: z.url(),
-    PUBLIC_URL: baseUrl,
-    MASTER_SECRET_ARN: z.string().min(1).optional(),
-    MASTER_SECRET_FILE: z.string().min(1).optional(),
-    VERSION: z.string().min(1).default('0.0.0'),
-    SUBSCRIPTIONS_PER_DOMAIN: z.coerce.number().int().min(1).default(20),
-  })
-  .refine((env) => !(env.MASTER_SECRET_ARN && env.MASTER_SECRET_FILE), {
-    message: 'only one of MASTER_SECRET_ARN and MASTER_SECRET_FILE may be set',
-    path: ['MASTER_SECRET_ARN'],
-  });
+const Environment = z.lazy(() =>
+  z
+    .object({
+      TABLE_NAME: z.string().min(3),
+      FANOUT_QUEUE_URL: z.url(),
+      DELIVER_QUEUE_URL: z.url(),
+      PUBLIC_URL: baseUrl,
+      MASTER_SECRET_ARN: z.string().min(1).optional(),
+      MASTER_SECRET_FILE: z.string().min(1).optional(),
+      VERSION: z.string().min(1).default('0.0.0'),
+      SUBSCRIPTIONS_PER_DOMAIN: z.coerce.number().int().min(1).default(20),
+    })
+    .refine((env) => !(env.MASTER_SECRET_ARN && env.MASTER_SECRET_FILE), {
+      message: 'only one of MASTER_SECRET_ARN and MASTER_SECRET_FILE may be set',
+      path: ['MASTER_SECRET_ARN'],
+    }),
+);
 
 /** Where the master secret of the signing keys is kept: Secrets Manager (ARN or name), or a file of mode 0600. */
 export type SecretSource = { arn: string } | { file: string };

@@ -48,7 +48,7 @@ async function sendAll(queue: Queue, jobs: object[], delaySeconds: number): Prom
   await Promise.all(Array.from({ length: Math.min(batches.length, batchesAtOnce) }, one));
 }
 
-const Answer = z.object({ Failed: z.array(z.object({ Code: z.string() })).optional() });
+const Answer = z.lazy(() => z.object({ Failed: z.array(z.object({ Code: z.string() })).optional() }));
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 async function sendBatch({ aws, url, endpoint }: Queue, jobs: object[], delaySeconds: number): Promise<void> {

@@ -5,7 +5,7 @@ import { shardCount } from '../core/webhook/subscription.ts';
 import { type Db, getBody } from './db.ts';
 
 /** The sequence through which a shard's fan-out is complete. */
-const Progress = z.object({ shard: z.number().int(), through: z.number().int().min(0) });
+const Progress = z.lazy(() => z.object({ shard: z.number().int(), through: z.number().int().min(0) }));
 
 const itemKey = (shard: number) => ({ pk: 'FANOUT', sk: `SHARD#${shard}` });
 

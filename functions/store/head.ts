@@ -4,16 +4,18 @@ import { Instant } from '../core/calendar.ts';
 import type { Db } from './db.ts';
 
 /** The head of the feed, and counters of every write: the key under which answers are cached. */
-export const Head = z.object({
-  /** The last sequence given to a change. */
-  sequence: z.number().int().min(0),
-  /** Counts every write that an answer could show, checks included. */
-  revision: z.number().int().min(0),
-  /** The revision at which an instrument, a source or a State was last written. */
-  catalogueRevision: z.number().int().min(0),
-  /** When the last change was committed. */
-  committedAt: Instant.optional(),
-});
+export const Head = z.lazy(() =>
+  z.object({
+    /** The last sequence given to a change. */
+    sequence: z.number().int().min(0),
+    /** Counts every write that an answer could show, checks included. */
+    revision: z.number().int().min(0),
+    /** The revision at which an instrument, a source or a State was last written. */
+    catalogueRevision: z.number().int().min(0),
+    /** When the last change was committed. */
+    committedAt: Instant.optional(),
+  }),
+);
 export type Head = z.infer<typeof Head>;
 
 const key = { pk: 'FEED', sk: 'HEAD' };

@@ -7,7 +7,9 @@ import { type Db, getBody } from './db.ts';
 /** A caller's `Idempotency-Key`, within its own scope, and what the request asked. */
 export type Idempotency = { scope: string; key: string; request: unknown };
 
-const Kept = z.object({ fingerprint: z.string(), response: z.unknown(), expiresAt: z.number() });
+const Kept = z.lazy(() =>
+  z.object({ fingerprint: z.string(), response: z.unknown(), expiresAt: z.number() }),
+);
 
 const day = 24 * 3600;
 

@@ -5,17 +5,19 @@ import { Instant } from '../core/calendar.ts';
 import { type Db, getBody } from './db.ts';
 
 /** The latest replay that a subscription's owner asked for. */
-export const Replay = z.object({
-  only: z.enum(['failed', 'missing', 'all']),
-  /** How far it has come. */
-  through: z.number().int().min(0),
-  /** The last delivery that it put in line, none yet where null: the replay is over when that one is. */
-  last: z.string().nullable(),
-  /** Whether the call that puts deliveries in line is under way, unless it was cut off. */
-  writing: z.boolean(),
-  startedAt: Instant,
-  version: z.number().int().min(1),
-});
+export const Replay = z.lazy(() =>
+  z.object({
+    only: z.enum(['failed', 'missing', 'all']),
+    /** How far it has come. */
+    through: z.number().int().min(0),
+    /** The last delivery that it put in line, none yet where null: the replay is over when that one is. */
+    last: z.string().nullable(),
+    /** Whether the call that puts deliveries in line is under way, unless it was cut off. */
+    writing: z.boolean(),
+    startedAt: Instant,
+    version: z.number().int().min(1),
+  }),
+);
 export type Replay = z.infer<typeof Replay>;
 
 const itemKey = (subscription: string) => ({ pk: `SUBSCRIPTION#${subscription}`, sk: 'REPLAY' });

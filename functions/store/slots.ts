@@ -12,11 +12,13 @@ export type Slot = { by: string; until: string };
 /** More of a subscription's deliveries are due than doorbells are out for them, from this key on. */
 export type Waiting = { from: string; marks: number };
 
-const Slots = z.object({
-  leases: z.set(z.string()).default(new Set()),
-  waiting: z.string().optional(),
-  marks: z.number().default(0),
-});
+const Slots = z.lazy(() =>
+  z.object({
+    leases: z.set(z.string()).default(new Set()),
+    waiting: z.string().optional(),
+    marks: z.number().default(0),
+  }),
+);
 type Slots = z.infer<typeof Slots>;
 
 const itemKey = (subscription: string) => ({ pk: `SUBSCRIPTION#${subscription}`, sk: 'SLOTS' });

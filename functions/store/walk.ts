@@ -6,7 +6,7 @@ import { type Db, getBody } from './db.ts';
 import type { createSubscriptions } from './subscriptions.ts';
 
 /** Where the round through all members is: in a shard, after a member. */
-const Place = z.object({ shard: z.number().int().min(0), after: z.string().nullable() });
+const Place = z.lazy(() => z.object({ shard: z.number().int().min(0), after: z.string().nullable() }));
 const Mark = z.object({ at: Instant });
 
 const placeKey = { pk: 'META', sk: 'WALK' };

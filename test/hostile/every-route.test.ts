@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Route } from '../../functions/api/route.ts';
+import { membersOf, type Route } from '../../functions/api/route.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Scope } from '../../functions/core/api-key.ts';
 import { asked, before, bodyOf, lapsed, laptop, named, onRecord, own, placeOf, there } from './every.ts';
@@ -57,13 +57,13 @@ describe.each(named(routes))('%s', (_name, route) => {
       [`?${'a'.repeat(5000)}=1`, [422]],
     ] as const)
       expectProblem(await ask({ ...given, query }), statuses, query.slice(0, 50));
-    for (const name of Object.keys(route.query?.shape ?? {}))
+    for (const name of Object.keys(membersOf(route.query)))
       expectProblem(await ask({ query: `?${name}=a&${name}=b` }), [422], `${name} twice`);
   });
 
   test('refuses what is no value of a parameter', async () => {
     const ask = await asked(route);
-    const names = Object.keys(route.query?.shape ?? {});
+    const names = Object.keys(membersOf(route.query));
     for (const name of names)
       for (const value of [
         '',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '../../core/errors.ts';
 import { Problem, problemType, statusOf } from '../problem.ts';
-import type { Route } from '../route.ts';
+import { membersOf, type Route } from '../route.ts';
 
 /** Real answers by operation; a body only where the request had one. */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
@@ -144,7 +144,7 @@ function impliedRefusals({ scope, method, params, query, body, headers }: Route)
     'malformed-request',
     'invalid-input',
     ...(params ? (['not-found'] as const) : []),
-    ...(query && 'cursor' in query.shape ? (['bad-cursor'] as const) : []),
+    ...('cursor' in membersOf(query) ? (['bad-cursor'] as const) : []),
     ...(scope ? (['unauthenticated', 'forbidden'] as const) : []),
     ...(scope && method !== 'GET' ? (['too-many-requests'] as const) : []),
     ...(body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),

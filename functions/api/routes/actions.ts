@@ -18,9 +18,11 @@ const path = '/v1/states/{state}/participations/{instrument}' as const;
 const tag = 'Actions';
 
 /** An act or a correction that was recorded, the participation by it, and the changes that tell of it. */
-const Recording = z
-  .object({ action: Action, participation: Participation, sequences: z.array(z.number().int()) })
-  .meta({ id: 'Recording' });
+const Recording = z.lazy(() =>
+  z
+    .object({ action: Action, participation: Participation, sequences: z.array(z.number().int()) })
+    .meta({ id: 'Recording' }),
+);
 type Recording = z.infer<typeof Recording>;
 
 const refusals = [

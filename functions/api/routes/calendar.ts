@@ -8,23 +8,25 @@ import { refuseParameter } from '../input.ts';
 import { read } from '../route.ts';
 import { currentView } from '../viewpoint.ts';
 
-const Effect = z
-  .object({
-    on: Day,
-    effect: z
-      .enum(['entry-into-force', 'withdrawal', 'territorial'])
-      .describe(
-        '`territorial`: the instrument begins or ceases to apply in a `territory`, as its status says.',
-      ),
-    state: StateCode,
-    instrument: InstrumentId,
-    title: z.string(),
-    territory: z.object({ code: StateCode, status: TerritoryStatus }).optional(),
-    basis: z.enum(['stated', 'computed']),
-    /** The act that has this effect. */
-    action: ActionId,
-  })
-  .meta({ id: 'Effect' });
+const Effect = z.lazy(() =>
+  z
+    .object({
+      on: Day,
+      effect: z
+        .enum(['entry-into-force', 'withdrawal', 'territorial'])
+        .describe(
+          '`territorial`: the instrument begins or ceases to apply in a `territory`, as its status says.',
+        ),
+      state: StateCode,
+      instrument: InstrumentId,
+      title: z.string(),
+      territory: z.object({ code: StateCode, status: TerritoryStatus }).optional(),
+      basis: z.enum(['stated', 'computed']),
+      /** The act that has this effect. */
+      action: ActionId,
+    })
+    .meta({ id: 'Effect' }),
+);
 type Effect = z.infer<typeof Effect>;
 
 export const calendarRoutes = [

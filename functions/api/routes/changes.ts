@@ -18,39 +18,45 @@ const farthest = 999_999_999_999;
 const mostExamined = 2000;
 const mostCharacters = 3_000_000;
 
-const ChangeBody = z
-  .looseObject({
-    id: z.string(),
-    sequence: z.number().int(),
-    type: ChangeType,
-    timestamp: z.string(),
-    data: z.looseObject({}),
-  })
-  .meta({ id: 'Change', description: 'The same bytes that webhooks carry.' });
+const ChangeBody = z.lazy(() =>
+  z
+    .looseObject({
+      id: z.string(),
+      sequence: z.number().int(),
+      type: ChangeType,
+      timestamp: z.string(),
+      data: z.looseObject({}),
+    })
+    .meta({ id: 'Change', description: 'The same bytes that webhooks carry.' }),
+);
 
-const Feed = z
-  .object({
-    data: z.array(ChangeBody),
-    next: z.string().nullable().describe('The `after` of the page that follows; null at the head.'),
-    sequence: z.number().int().describe('The change through which this page has looked.'),
-    headSequence: z.number().int().describe('The last change there is.'),
-  })
-  .meta({ id: 'Feed' });
+const Feed = z.lazy(() =>
+  z
+    .object({
+      data: z.array(ChangeBody),
+      next: z.string().nullable().describe('The `after` of the page that follows; null at the head.'),
+      sequence: z.number().int().describe('The change through which this page has looked.'),
+      headSequence: z.number().int().describe('The last change there is.'),
+    })
+    .meta({ id: 'Feed' }),
+);
 type Feed = z.infer<typeof Feed>;
 
-const query = z.strictObject({
-  after: numeral(0, farthest)
-    .optional()
-    .meta({ description: 'Changes that follow this sequence; 0 where absent.' }),
-  limit: numeral(1, 1000).optional().meta({ description: 'How many changes at most; 100 where absent.' }),
-  types: anyOf(WantedType, `types (${WantedType.options.join(', ')})`),
-  state: anyOf(z.string(), 'States'),
-  instrument: anyOf(z.string(), 'instruments'),
-  subscription: SubscriptionId.optional().meta({
-    description:
-      'What this subscription should have received; needs its owner’s key (`subscriptions:manage`).',
+const query = z.lazy(() =>
+  z.strictObject({
+    after: numeral(0, farthest)
+      .optional()
+      .meta({ description: 'Changes that follow this sequence; 0 where absent.' }),
+    limit: numeral(1, 1000).optional().meta({ description: 'How many changes at most; 100 where absent.' }),
+    types: anyOf(WantedType, `types (${WantedType.options.join(', ')})`),
+    state: anyOf(z.string(), 'States'),
+    instrument: anyOf(z.string(), 'instruments'),
+    subscription: SubscriptionId.optional().meta({
+      description:
+        'What this subscription should have received; needs its owner’s key (`subscriptions:manage`).',
+    }),
   }),
-});
+);
 
 export const changeRoutes = [
   readFeed(

@@ -20,25 +20,29 @@ const mostReplayed = 200;
 /** After which a call that was cut off no longer counts as running. */
 const longestCall = 30_000;
 
-const only = Replay.shape.only.describe(
-  'failed: tried ten times in vain; missing: held while it was off, or never recorded; all: those delivered too.',
-);
 const sequence = z.number().int().min(0);
 
-const Asked = z
-  .union([z.strictObject({ afterSequence: sequence, only }), z.strictObject({ since: Instant, only })])
-  .meta({ id: 'ReplayRequest' });
+const Asked = z.lazy(() => {
+  const only = Replay.unwrap().shape.only.describe(
+    'failed: tried ten times in vain; missing: held while it was off, or never recorded; all: those delivered too.',
+  );
+  return z
+    .union([z.strictObject({ afterSequence: sequence, only }), z.strictObject({ since: Instant, only })])
+    .meta({ id: 'ReplayRequest' });
+});
 
-const Replayed = z
-  .object({
-    replayed: sequence.describe('Put in line by this call; they are sent one by one, behind live ones.'),
-    throughSequence: sequence.describe('How far this call has looked.'),
-    next: z
-      .object({ afterSequence: sequence, only: Replay.shape.only })
-      .nullable()
-      .describe('The body of the call that goes on; null at the end.'),
-  })
-  .meta({ id: 'Replayed' });
+const Replayed = z.lazy(() =>
+  z
+    .object({
+      replayed: sequence.describe('Put in line by this call; they are sent one by one, behind live ones.'),
+      throughSequence: sequence.describe('How far this call has looked.'),
+      next: z
+        .object({ afterSequence: sequence, only: Replay.unwrap().shape.only })
+        .nullable()
+        .describe('The body of the call that goes on; null at the end.'),
+    })
+    .meta({ id: 'Replayed' }),
+);
 
 export const replayRoutes = [
   route(

@@ -22,12 +22,29 @@ const scope = 'subscriptions:manage';
 /** What one page may look through for a rare status. */
 const mostExamined = 1000;
 
-const keyText = z
-  .union([DeliveryKey, z.string().regex(/^[1-9]\d{0,11}$/)], {
-    error: 'a sequence, or the id of a message such as msg_01J…, is expected',
-  })
-  .transform((text) => (/^\d+$/.test(text) ? padSequence(Number(text)) : text))
-  .meta({ override: { type: 'string' } });
+const keyText = z.lazy(() =>
+  z
+    .union([DeliveryKey, z.string().regex(/^[1-9]\d{0,11}$/)], {
+      error: 'a sequence, or the id of a message such as msg_01J…, is expected',
+    })
+    .transform((text) => (/^\d+$/.test(text) ? padSequence(Number(text)) : text))
+    .meta({ override: { type: 'string' } }),
+);
+
+const query = z.lazy(() =>
+  z.strictObject({
+    status: DeliveryStatus.optional(),
+    after: keyText.optional().meta({ description: 'Those that follow this sequence or message.' }),
+    limit: numeral(1, 200).optional().meta({ description: 'How many at most; 100 where absent.' }),
+  }),
+);
+
+const Deliveries = z.lazy(() =>
+  z.object({
+    data: z.array(DeliverySummary),
+    next: z.string().nullable().describe('The `after` of the page that follows.'),
+  }),
+);
 
 const params = subscriptionParams.extend({ delivery: keyText });
 
@@ -40,19 +57,8 @@ export const deliveryRoutes = [
       tag,
       scope,
       params: subscriptionParams,
-      query: z.strictObject({
-        status: DeliveryStatus.optional(),
-        after: keyText.optional().meta({ description: 'Those that follow this sequence or message.' }),
-        limit: numeral(1, 200).optional().meta({ description: 'How many at most; 100 where absent.' }),
-      }),
-      answers: {
-        200: {
-          schema: z.object({
-            data: z.array(DeliverySummary),
-            next: z.string().nullable().describe('The `after` of the page that follows.'),
-          }),
-        },
-      },
+      query,
+      answers: { 200: { schema: Deliveries } },
       refusals: ['unknown-value'],
     },
     async (call) => {

@@ -6,11 +6,13 @@ import { route, type Text } from '../route.ts';
 const tag = 'Event types';
 const path = '/v1/event-types' as const;
 
-const Entry = z.object({
-  type: z.string(),
-  inFeed: z.boolean().describe('Whether it is in the feed; else it is sent to one subscription only.'),
-  schema: z.string().describe('Where its JSON Schema is.'),
-});
+const Entry = z.lazy(() =>
+  z.object({
+    type: z.string(),
+    inFeed: z.boolean().describe('Whether it is in the feed; else it is sent to one subscription only.'),
+    schema: z.string().describe('Where its JSON Schema is.'),
+  }),
+);
 
 const JsonSchema = z.looseObject({ $schema: z.string() });
 

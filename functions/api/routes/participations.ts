@@ -15,13 +15,17 @@ import { noInstrument, notYet, under, viewOf, viewpoint } from '../viewpoint.ts'
 
 const tag = 'Participations';
 
-const filters = {
-  status: anyOf(Status, `statuses (${Status.options.join(', ')})`),
-  depositary: anyOf(z.string(), 'depositaries'),
-  urgedBy: anyOf(z.string(), 'sources that urge it'),
-  territory: anyOf(z.string(), 'territories in which it is known to apply'),
-};
-type Filters = { [F in keyof typeof filters]?: z.output<(typeof filters)[F]> };
+const filters = z.lazy(() =>
+  z.strictObject({
+    ...viewpoint,
+    status: anyOf(Status, `statuses (${Status.options.join(', ')})`),
+    depositary: anyOf(z.string(), 'depositaries'),
+    urgedBy: anyOf(z.string(), 'sources that urge it'),
+    territory: anyOf(z.string(), 'territories in which it is known to apply'),
+    ...paging,
+  }),
+);
+type Filters = z.output<typeof filters>;
 
 const Participations = listOf(Participation);
 
@@ -32,7 +36,7 @@ export const participationRoutes = [
       operationId: 'listParticipations',
       tag,
       params: z.object({ state: StateCode }),
-      query: z.strictObject({ ...viewpoint, ...filters, ...paging }),
+      query: filters,
       answers: { 200: { schema: Participations } },
       refusals: ['not-found', 'unknown-value'],
     },

@@ -7,15 +7,17 @@ import { route, type Text } from '../route.ts';
 const tag = 'Service';
 const path = '/problems' as const;
 
-const ProblemType = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    means: z.string(),
-    remedy: z.string(),
-  })
-  .meta({ id: 'ProblemType', description: 'What a problem means, and what its caller can do about it.' });
+const ProblemType = z.lazy(() =>
+  z
+    .object({
+      type: z.string(),
+      title: z.string(),
+      status: z.number().int(),
+      means: z.string(),
+      remedy: z.string(),
+    })
+    .meta({ id: 'ProblemType', description: 'What a problem means, and what its caller can do about it.' }),
+);
 type ProblemType = z.infer<typeof ProblemType>;
 
 const Code = z.enum(Object.keys(statusOf) as ErrorCode[]);

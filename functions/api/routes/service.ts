@@ -4,14 +4,16 @@ import { route } from '../route.ts';
 
 const tag = 'Service';
 
-const Entry = z
-  .object({
-    name: z.string(),
-    about: z.string(),
-    version: z.string(),
-    links: z.record(z.string(), z.string()).describe('Addresses; some are URI templates (RFC 6570).'),
-  })
-  .meta({ id: 'Entry' });
+const Entry = z.lazy(() =>
+  z
+    .object({
+      name: z.string(),
+      about: z.string(),
+      version: z.string(),
+      links: z.record(z.string(), z.string()).describe('Addresses; some are URI templates (RFC 6570).'),
+    })
+    .meta({ id: 'Entry' }),
+);
 
 export const serviceRoutes = [
   route(

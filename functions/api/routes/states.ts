@@ -16,22 +16,26 @@ const tag = 'States';
 
 const whole = z.number().int();
 
-const StateSummary = State.extend({
-  /** Instruments by the State's status today. */
-  counts: z.object({
-    'no-action': whole,
-    signatory: whole,
-    'contracting-state': whole,
-    party: whole,
-    'former-party': whole,
-  } satisfies Record<Status, z.ZodType>),
-  /** The action recorded last. */
-  lastChange: z
-    .object({ action: ActionId, kind: z.string(), instrument: InstrumentId, recordedAt: Instant })
-    .nullable(),
-  /** The last day on which a source about it was looked at. */
-  lastCheckedOn: Day.nullable(),
-}).meta({ id: 'StateSummary' });
+const StateSummary = z.lazy(() =>
+  State.unwrap()
+    .extend({
+      /** Instruments by the State's status today. */
+      counts: z.object({
+        'no-action': whole,
+        signatory: whole,
+        'contracting-state': whole,
+        party: whole,
+        'former-party': whole,
+      } satisfies Record<Status, z.ZodType>),
+      /** The action recorded last. */
+      lastChange: z
+        .object({ action: ActionId, kind: z.string(), instrument: InstrumentId, recordedAt: Instant })
+        .nullable(),
+      /** The last day on which a source about it was looked at. */
+      lastCheckedOn: Day.nullable(),
+    })
+    .meta({ id: 'StateSummary' }),
+);
 type StateSummary = z.infer<typeof StateSummary>;
 
 export const stateRoutes = [

@@ -39,16 +39,18 @@ const method = 'POST';
 /** More would make the signatures of one request longer than some receivers' limit on headers. */
 const mostSigningSecrets = 5;
 
-const Rotation = z
-  .strictObject({
-    overlapHours: z
-      .number()
-      .min(0)
-      .max(168)
-      .optional()
-      .describe('How long the secret before signs on; 24 where absent, at most 168 (7 days).'),
-  })
-  .meta({ id: 'Rotation' });
+const Rotation = z.lazy(() =>
+  z
+    .strictObject({
+      overlapHours: z
+        .number()
+        .min(0)
+        .max(168)
+        .optional()
+        .describe('How long the secret before signs on; 24 where absent, at most 168 (7 days).'),
+    })
+    .meta({ id: 'Rotation' }),
+);
 
 export const operationRoutes = [
   route(

@@ -55,17 +55,19 @@ const logKept = 30 * 24 * hour;
 const mostExamined = 5000;
 
 /** What an enabled subscription did not get in the 30 days for which rows are kept. */
-export const Missed = z
-  .object({
-    held: z.number().int().describe('Recorded while it was paused, disabled or not verified.'),
-    exhausted: z.number().int().describe('Tried ten times in vain.'),
-    missing: z.number().int().describe('Never recorded for it.'),
-    afterSequence: z.number().int(),
-    throughSequence: z.number().int().describe('How far was counted.'),
-    complete: z.boolean().describe('Whether that is as far as fan-out has come.'),
-    replay: z.object({ method: z.literal('POST'), path: z.string(), body: z.looseObject({}) }).nullable(),
-  })
-  .meta({ id: 'Missed' });
+export const Missed = z.lazy(() =>
+  z
+    .object({
+      held: z.number().int().describe('Recorded while it was paused, disabled or not verified.'),
+      exhausted: z.number().int().describe('Tried ten times in vain.'),
+      missing: z.number().int().describe('Never recorded for it.'),
+      afterSequence: z.number().int(),
+      throughSequence: z.number().int().describe('How far was counted.'),
+      complete: z.boolean().describe('Whether that is as far as fan-out has come.'),
+      replay: z.object({ method: z.literal('POST'), path: z.string(), body: z.looseObject({}) }).nullable(),
+    })
+    .meta({ id: 'Missed' }),
+);
 export type Missed = z.infer<typeof Missed>;
 
 export async function missedOf(store: Store, subscription: Subscription, now: string): Promise<Missed> {

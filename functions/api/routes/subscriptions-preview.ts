@@ -14,17 +14,19 @@ const method = 'POST';
 const year = 365 * 24 * hour;
 const mostExamined = 5000;
 
-const Preview = z
-  .object({
-    total: z.number().int(),
-    byType: z.partialRecord(ChangeType, z.number().int()),
-    afterSequence: z.number().int(),
-    throughSequence: z.number().int(),
-    complete: z
-      .boolean()
-      .describe(`Whether all of the year was counted; else its last ${mostExamined} changes.`),
-  })
-  .meta({ id: 'FilterPreview', description: 'What the last year would have sent.' });
+const Preview = z.lazy(() =>
+  z
+    .object({
+      total: z.number().int(),
+      byType: z.partialRecord(ChangeType, z.number().int()),
+      afterSequence: z.number().int(),
+      throughSequence: z.number().int(),
+      complete: z
+        .boolean()
+        .describe(`Whether all of the year was counted; else its last ${mostExamined} changes.`),
+    })
+    .meta({ id: 'FilterPreview', description: 'What the last year would have sent.' }),
+);
 type Preview = z.infer<typeof Preview>;
 
 const answers = { 200: { schema: Preview } };

@@ -7,7 +7,9 @@ import { keysOfSecret } from './subscriptions-secrets.ts';
 import { latestVerification } from './subscriptions-sending.ts';
 
 /** An attempt in short: why it failed is said by status and code, never by an address. */
-export const Outcome = Attempt.pick({ startedAt: true, verdict: true, status: true, code: true });
+export const Outcome = z.lazy(() =>
+  Attempt.unwrap().pick({ startedAt: true, verdict: true, status: true, code: true }),
+);
 export type Outcome = z.infer<typeof Outcome>;
 
 export const outcomeOf = ({ attempts }: { attempts: Attempt[] }): Outcome | null => {
@@ -15,35 +17,42 @@ export const outcomeOf = ({ attempts }: { attempts: Attempt[] }): Outcome | null
   return last ? Outcome.parse(last) : null;
 };
 
-export const PublicSubscription = Subscription.omit({
-  shard: true,
-  challengeHash: true,
-  owner: true,
-  secrets: true,
-  filterAfter: true,
-})
-  .extend({
-    secrets: z
-      .array(SecretVersion.extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') }))
-      .describe('Those that sign.'),
-    verification: z
-      .object({
-        sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
-        lastAttempt: Outcome.nullable(),
-      })
-      .nullable()
-      .describe('What the URL said to the verification it still has to answer; null once it has.'),
-  })
-  .meta({
-    id: 'PublicSubscription',
-    description: 'A subscription as its owner sees it, without its secret.',
-  });
+export const PublicSubscription = z.lazy(() =>
+  Subscription.unwrap()
+    .omit({
+      shard: true,
+      challengeHash: true,
+      owner: true,
+      secrets: true,
+      filterAfter: true,
+    })
+    .extend({
+      secrets: z
+        .array(SecretVersion.unwrap().extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') }))
+        .describe('Those that sign.'),
+      verification: z
+        .object({
+          sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
+          lastAttempt: Outcome.nullable(),
+        })
+        .nullable()
+        .describe('What the URL said to the verification it still has to answer; null once it has.'),
+    })
+    .meta({
+      id: 'PublicSubscription',
+      description: 'A subscription as its owner sees it, without its secret.',
+    }),
+);
 export type PublicSubscription = z.infer<typeof PublicSubscription>;
 
-export const CreatedSubscription = PublicSubscription.extend({
-  secret: z.string().describe('whsec_…: shown now and never again; rotate it to have another.'),
-  publicKey: z.string().describe('whpk_…'),
-}).meta({ id: 'CreatedSubscription' });
+export const CreatedSubscription = z.lazy(() =>
+  PublicSubscription.unwrap()
+    .extend({
+      secret: z.string().describe('whsec_…: shown now and never again; rotate it to have another.'),
+      publicKey: z.string().describe('whpk_…'),
+    })
+    .meta({ id: 'CreatedSubscription' }),
+);
 
 /** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
 export async function shown(deps: ApiDeps, subscription: Subscription): Promise<PublicSubscription> {

@@ -28,16 +28,18 @@ import { CreatedSubscription, PublicSubscription, shown } from './subscriptions-
 const tag = 'Subscriptions';
 const scope = 'subscriptions:manage';
 
-const SubscriptionPatch = z
-  .strictObject({
-    url: NewSubscription.shape.url.describe('Another URL has to answer a verification first.'),
-    filter: Filter,
-    description: NewSubscription.shape.description.unwrap().nullable(),
-    contact: NewSubscription.shape.contact.unwrap().nullable(),
-    status: z.enum(['active', 'paused'], { error: 'active or paused is expected' }),
-  })
-  .partial()
-  .meta({ id: 'SubscriptionPatch', description: 'Members that are absent stay as they are.' });
+const SubscriptionPatch = z.lazy(() =>
+  z
+    .strictObject({
+      url: NewSubscription.unwrap().shape.url.describe('Another URL has to answer a verification first.'),
+      filter: Filter,
+      description: NewSubscription.unwrap().shape.description.unwrap().nullable(),
+      contact: NewSubscription.unwrap().shape.contact.unwrap().nullable(),
+      status: z.enum(['active', 'paused'], { error: 'active or paused is expected' }),
+    })
+    .partial()
+    .meta({ id: 'SubscriptionPatch', description: 'Members that are absent stay as they are.' }),
+);
 type SubscriptionPatch = z.infer<typeof SubscriptionPatch>;
 
 export const subscriptionRoutes = [

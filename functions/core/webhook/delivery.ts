@@ -17,33 +17,35 @@ export const DeliveryKey = z.string().regex(/^(?:\d{12}|msg_[0-9A-HJKMNP-TV-Z]{2
 export const keptAttempts = 25;
 
 /** One message for one subscription. */
-export const Delivery = z
-  .object({
-    subscription: SubscriptionId,
-    key: DeliveryKey,
-    /** Null for what is not in the feed. */
-    sequence: z.number().int().positive().nullable(),
-    /** The `webhook-id`: the same for every attempt, resend and replay. */
-    messageId: z.string().regex(/^[A-Za-z0-9_-]+$/),
-    type: z.string(),
-    /** The bytes to send, only where the feed does not hold them. */
-    body: z.string().optional(),
-    status: DeliveryStatus,
-    /** Why the next attempt is made. */
-    trigger: Trigger,
-    /** Attempts that climbed the ladder. */
-    climbed: z.number().int().min(0),
-    /** All attempts ever made. */
-    attempted: z.number().int().min(0),
-    attempts: z.array(Attempt).max(keptAttempts),
-    nextAttemptAt: Instant.nullable(),
-    /** Held by one sender until then. */
-    claim: z.object({ by: z.string(), until: Instant }).nullable(),
-    createdAt: Instant,
-    deliveredAt: Instant.nullable(),
-    version: z.number().int().min(0),
-  })
-  .meta({ id: 'Delivery' });
+export const Delivery = z.lazy(() =>
+  z
+    .object({
+      subscription: SubscriptionId,
+      key: DeliveryKey,
+      /** Null for what is not in the feed. */
+      sequence: z.number().int().positive().nullable(),
+      /** The `webhook-id`: the same for every attempt, resend and replay. */
+      messageId: z.string().regex(/^[A-Za-z0-9_-]+$/),
+      type: z.string(),
+      /** The bytes to send, only where the feed does not hold them. */
+      body: z.string().optional(),
+      status: DeliveryStatus,
+      /** Why the next attempt is made. */
+      trigger: Trigger,
+      /** Attempts that climbed the ladder. */
+      climbed: z.number().int().min(0),
+      /** All attempts ever made. */
+      attempted: z.number().int().min(0),
+      attempts: z.array(Attempt).max(keptAttempts),
+      nextAttemptAt: Instant.nullable(),
+      /** Held by one sender until then. */
+      claim: z.object({ by: z.string(), until: Instant }).nullable(),
+      createdAt: Instant,
+      deliveredAt: Instant.nullable(),
+      version: z.number().int().min(0),
+    })
+    .meta({ id: 'Delivery' }),
+);
 export type Delivery = z.infer<typeof Delivery>;
 
 export const deliveryKey = (of: { sequence: number } | { messageId: string }): string =>

@@ -24,7 +24,7 @@ const participation = {
 
 const action = thinnable(
   z
-    .looseObject({ id: ActionId, ...ActionContent.shape })
+    .looseObject({ id: ActionId, ...ActionContent.unwrap().shape })
     .partial()
     .required({ id: true }),
 );

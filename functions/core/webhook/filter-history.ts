@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Filter } from './filter.ts';
 
 /** A filter and the sequence after which it holds, until the next one does. */
-export const InForce = z.object({ after: z.number().int().min(0), filter: Filter });
+export const InForce = z.lazy(() => z.object({ after: z.number().int().min(0), filter: Filter }));
 export type InForce = z.infer<typeof InForce>;
 
 /** The filter in force at a sequence, of those given in ascending order; the first holds for whatever came before it too. */

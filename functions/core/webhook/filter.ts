@@ -15,16 +15,18 @@ const some = <T extends z.ZodType>(member: T) => z.array(member).min(1).max(200)
  * Which changes a subscriber wants: each member present must match (AND), any of its values will do (OR); `{}` is everything.
  * `sources` means what those documents urge.
  */
-export const Filter = z
-  .strictObject({
-    types: some(WantedType),
-    states: some(StateCode),
-    instruments: some(InstrumentId),
-    depositaries: some(z.string().min(1).max(64)),
-    sources: some(SourceId),
-    actionKinds: some(ActionKind),
-  })
-  .meta({ id: 'Filter' });
+export const Filter = z.lazy(() =>
+  z
+    .strictObject({
+      types: some(WantedType),
+      states: some(StateCode),
+      instruments: some(InstrumentId),
+      depositaries: some(z.string().min(1).max(64)),
+      sources: some(SourceId),
+      actionKinds: some(ActionKind),
+    })
+    .meta({ id: 'Filter' }),
+);
 export type Filter = z.infer<typeof Filter>;
 
 type Facts = Pick<Change, 'type' | 'facts'>;

@@ -4,22 +4,24 @@ import { hour, later, latestOf, minute, msBetween } from './time.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What recent attempts say of a receiver. */
-export const Health = z
-  .object({
-    /** Failures since the last 2xx. */
-    failuresInARow: z.number().int().min(0),
-    firstFailureAt: Instant.nullable(),
-    lastFailureAt: Instant.nullable(),
-    lastSuccessAt: Instant.nullable(),
-    /** Nothing is sent before this. */
-    pausedUntil: Instant.nullable(),
-    /** Set in probe mode: when the oldest pending delivery is tried next; the others wait. */
-    nextProbeAt: Instant.nullable(),
-    probes: z.number().int().min(0),
-    /** When the guard first refused the target; a second refusal an hour later disables. */
-    blockedAt: Instant.nullable(),
-  })
-  .meta({ id: 'Health' });
+export const Health = z.lazy(() =>
+  z
+    .object({
+      /** Failures since the last 2xx. */
+      failuresInARow: z.number().int().min(0),
+      firstFailureAt: Instant.nullable(),
+      lastFailureAt: Instant.nullable(),
+      lastSuccessAt: Instant.nullable(),
+      /** Nothing is sent before this. */
+      pausedUntil: Instant.nullable(),
+      /** Set in probe mode: when the oldest pending delivery is tried next; the others wait. */
+      nextProbeAt: Instant.nullable(),
+      probes: z.number().int().min(0),
+      /** When the guard first refused the target; a second refusal an hour later disables. */
+      blockedAt: Instant.nullable(),
+    })
+    .meta({ id: 'Health' }),
+);
 export type Health = z.infer<typeof Health>;
 
 export const SubscriptionStatus = z

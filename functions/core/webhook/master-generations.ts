@@ -3,11 +3,13 @@ import * as z from 'zod';
 import { Instant } from '../calendar.ts';
 
 /** One generation of the master secret. `secret` is text as {@link keyOf} reads it; `createdAt` is null for the first. */
-const Generation = z.strictObject({
-  generation: z.number().int().positive(),
-  secret: z.string(),
-  createdAt: Instant.nullable(),
-});
+const Generation = z.lazy(() =>
+  z.strictObject({
+    generation: z.number().int().positive(),
+    secret: z.string(),
+    createdAt: Instant.nullable(),
+  }),
+);
 export type Generation = z.infer<typeof Generation>;
 
 const Document = z.strictObject({ generations: z.array(Generation).min(1) });

@@ -10,18 +10,20 @@ export const SubscriptionId = z
   .meta({ id: 'SubscriptionId' });
 
 /** A version of the secret; only its numbers are kept, its keys are derived. */
-export const SecretVersion = z.object({
-  version: z.number().int().positive(),
-  generation: z
-    .number()
-    .int()
-    .positive()
-    .optional()
-    .describe("Of the service's master secret, from which it derives; the first, where absent."),
-  createdAt: Instant,
-  /** Null for the current version. */
-  expiresAt: Instant.nullable(),
-});
+export const SecretVersion = z.lazy(() =>
+  z.object({
+    version: z.number().int().positive(),
+    generation: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe("Of the service's master secret, from which it derives; the first, where absent."),
+    createdAt: Instant,
+    /** Null for the current version. */
+    expiresAt: Instant.nullable(),
+  }),
+);
 export type SecretVersion = z.infer<typeof SecretVersion>;
 
 /** The generation of the master secret that a version derives from. */
@@ -32,58 +34,64 @@ const description = z.string().max(500);
 const contact = z.string().max(200);
 
 /** A subscription as its owner asks for it. */
-export const NewSubscription = z
-  .strictObject({
-    url: z.string().min(1).max(2048),
-    filter: Filter,
-    description: description.optional(),
-    contact: contact.optional(),
-  })
-  .meta({ id: 'NewSubscription' });
+export const NewSubscription = z.lazy(() =>
+  z
+    .strictObject({
+      url: z.string().min(1).max(2048),
+      filter: Filter,
+      description: description.optional(),
+      contact: contact.optional(),
+    })
+    .meta({ id: 'NewSubscription' }),
+);
 export type NewSubscription = z.infer<typeof NewSubscription>;
 
-export const Subscription = z
-  .object({
-    id: SubscriptionId,
-    owner: z.string(),
-    url: z.string(),
-    host: z.string(),
-    registrableDomain: z.string(),
-    filter: Filter,
-    /** The sequence after which the filter holds; each change is judged by the one in force at its own. */
-    filterAfter: z.number().int().min(0).default(0),
-    description: description.optional(),
-    contact: contact.optional(),
-    status: SubscriptionStatus,
-    reason: StatusReason.nullable(),
-    health: Health,
-    secrets: z.array(SecretVersion).min(1),
-    shard: z.number().int().min(0),
-    /** SHA-256 of the challenge that the URL has to answer; null once it has. */
-    challengeHash: z.string().nullable(),
-    verifiedAt: Instant.nullable(),
-    /** Every matching change after this sequence is delivered or recorded; null until the URL is verified. */
-    receivesAfter: z.number().int().min(0).nullable(),
-    /** The last checkpoint sent: through which sequence, and when. */
-    checkpoint: z.object({ through: z.number().int().min(0), at: Instant }).nullable(),
-    createdAt: Instant,
-    createdBy: z.string(),
-    updatedAt: Instant,
-    version: z.number().int().positive(),
-  })
-  .meta({ id: 'Subscription' });
+export const Subscription = z.lazy(() =>
+  z
+    .object({
+      id: SubscriptionId,
+      owner: z.string(),
+      url: z.string(),
+      host: z.string(),
+      registrableDomain: z.string(),
+      filter: Filter,
+      /** The sequence after which the filter holds; each change is judged by the one in force at its own. */
+      filterAfter: z.number().int().min(0).default(0),
+      description: description.optional(),
+      contact: contact.optional(),
+      status: SubscriptionStatus,
+      reason: StatusReason.nullable(),
+      health: Health,
+      secrets: z.array(SecretVersion).min(1),
+      shard: z.number().int().min(0),
+      /** SHA-256 of the challenge that the URL has to answer; null once it has. */
+      challengeHash: z.string().nullable(),
+      verifiedAt: Instant.nullable(),
+      /** Every matching change after this sequence is delivered or recorded; null until the URL is verified. */
+      receivesAfter: z.number().int().min(0).nullable(),
+      /** The last checkpoint sent: through which sequence, and when. */
+      checkpoint: z.object({ through: z.number().int().min(0), at: Instant }).nullable(),
+      createdAt: Instant,
+      createdBy: z.string(),
+      updatedAt: Instant,
+      version: z.number().int().positive(),
+    })
+    .meta({ id: 'Subscription' }),
+);
 export type Subscription = z.infer<typeof Subscription>;
 
 /** Subscriptions are dealt out to so many shards, each fanned out on its own. */
 export const shardCount = 8;
 
 /** What fan-out reads of a subscription: small, and strongly consistent under its shard. */
-export const Member = z.object({
-  subscription: SubscriptionId,
-  filter: Filter,
-  filterAfter: z.number().int().min(0).default(0),
-  receivesAfter: z.number().int().min(0).nullable(),
-});
+export const Member = z.lazy(() =>
+  z.object({
+    subscription: SubscriptionId,
+    filter: Filter,
+    filterAfter: z.number().int().min(0).default(0),
+    receivesAfter: z.number().int().min(0).nullable(),
+  }),
+);
 export type Member = z.infer<typeof Member>;
 
 const hour = 3_600_000;
