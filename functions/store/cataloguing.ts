@@ -1,9 +1,10 @@
 import { importChange, instrumentChange, urgingChanges } from '../core/announcing.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Catalogue } from '../core/holdings.ts';
-import type { Instrument, NewInstrument } from '../core/instrument.ts';
-import type { NewSource, Source } from '../core/source.ts';
-import type { State } from '../core/state.ts';
+import { Instrument, type NewInstrument } from '../core/instrument.ts';
+import { type NewSource, Source } from '../core/source.ts';
+import { State } from '../core/state.ts';
+import { withWritten } from './as-read.ts';
 import { catalogueKeys } from './catalogue.ts';
 import { create, replace } from './commit.ts';
 import type { Db } from './db.ts';
@@ -24,15 +25,9 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
       let instruments = catalogue.instruments;
       const written = entries.map(({ id, content, ifVersion }) => {
         const version = nextVersion(instruments.get(id), `instrument ${id}`, ifVersion);
-        const instrument: Instrument = {
-          ...content,
-          id,
-          version,
-          recordedAt: writing.now,
-          recordedBy: writing.by,
-        };
+        const instrument = Instrument.parse({ ...content, id, version, ...recorded(writing) });
         checkInstrument(instrument, { ...catalogue, instruments });
-        instruments = new Map(instruments).set(id, instrument);
+        instruments = withWritten(instruments, [[id, instrument]]);
         return instrument;
       });
       const changes = written.map((instrument) => instrumentChange(instrument, publicUrl));
@@ -57,7 +52,7 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   const putSource = async (id: string, content: NewSource, writing: Revising): Promise<Source> => {
     const [source] = await record.write(async ({ catalogue }) => {
       const version = nextVersion(catalogue.sources.get(id), `source ${id}`, writing.ifVersion);
-      const body: Source = { ...content, id, version, recordedAt: writing.now, recordedBy: writing.by };
+      const body = Source.parse({ ...content, id, version, ...recorded(writing) });
       checkSource(body, catalogue);
       const keyed = {
         body,
@@ -66,7 +61,7 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
       };
       return revision([keyed], urgingChanges(body, publicUrl), writing, {
         ...catalogue,
-        sources: new Map(catalogue.sources).set(id, body),
+        sources: withWritten(catalogue.sources, [[id, body]]),
       });
     });
     if (!source) throw new Error('one source was expected');
@@ -95,10 +90,9 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   /** Adds or rewrites States, at most 90 at a time; `tracked` of a known State is left as it is. */
   const putStates = (states: readonly State[], writing: Writing): Promise<void> =>
     record.write(async ({ catalogue }) => {
-      const kept = states.map((state) => ({
-        ...state,
-        tracked: catalogue.states.get(state.code)?.tracked ?? state.tracked,
-      }));
+      const kept = states.map((state) =>
+        State.parse({ ...state, tracked: catalogue.states.get(state.code)?.tracked ?? state.tracked }),
+      );
       return {
         plan: {
           ...writing,
@@ -110,7 +104,10 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
         after: {
           catalogue: {
             ...catalogue,
-            states: new Map([...catalogue.states, ...kept.map((state) => [state.code, state] as const)]),
+            states: withWritten(
+              catalogue.states,
+              kept.map((state) => [state.code, state]),
+            ),
           },
         },
       };
@@ -131,6 +128,8 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
 
   return { putInstrument, putInstruments, putSource, putStates, announceImport };
 }
+
+const recorded = ({ now, by }: Writing) => ({ recordedAt: now, recordedBy: by });
 
 function nextVersion(known: { version: number } | undefined, what: string, ifVersion: number): number {
   const version = known?.version ?? 0;

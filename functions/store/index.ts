@@ -1,15 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { monotonicFactory } from 'ulid';
-import type { Instant } from '../core/calendar.ts';
-import type { Catalogue } from '../core/holdings.ts';
 import { createApiKeys } from './api-keys.ts';
-import { catalogueAt } from './catalogue.ts';
 import { createCataloguing } from './cataloguing.ts';
-import { readChange, readChanges, sequenceBefore } from './changes.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createFanoutProgress } from './fanout-progress.ts';
-import { dueEffects, statesUnder } from './holdings.ts';
-import { createRecord } from './record.ts';
+import { dueEffects } from './holdings.ts';
+import { createReading, type Reading } from './reading.ts';
 import { createRecording } from './recording.ts';
 import { createRemovals } from './removals.ts';
 import { createReplays } from './replays.ts';
@@ -26,27 +22,26 @@ export type StoreSettings = {
   table: string;
   /** Base of the addresses that changes carry, without a trailing slash. */
   publicUrl: string;
+  /** Made before, where reading began before all of this was needed. */
+  reading?: Reading;
 };
 
-/** All that is kept, over one table. Instances share nothing but the table. */
-export function createStore({ client, table, publicUrl }: StoreSettings) {
+/**
+ * All that is kept, over one table. Instances share nothing but the table; what reads and what writes in one instance
+ * share the record in its memory.
+ */
+export function createStore({ client, table, publicUrl, reading }: StoreSettings) {
   const db = { client, table };
-  const record = createRecord(db);
+  const { record, ...rest } = reading ?? createReading(db);
   const ulid = monotonicFactory();
   const newActionId = () => `act_${ulid()}`;
   const subscriptions = createSubscriptions(db);
   return {
+    ...rest,
     record,
-    catalogueAt: (now: Catalogue, knownAt: Instant) => catalogueAt(db, now, knownAt),
     recording: createRecording({ db, record, publicUrl, newId: newActionId }),
     cataloguing: createCataloguing({ db, record, publicUrl }),
-    changes: {
-      get: (sequence: number) => readChange(db, sequence),
-      list: (after: number, through: number) => readChanges(db, after, through),
-      before: (instant: Instant, head: number) => sequenceBefore(db, instant, head),
-    },
     dueEffects: (today: string) => dueEffects(db, today),
-    statesUnder: (instrument: string) => statesUnder(db, instrument),
     keys: createApiKeys(db, ulid),
     subscriptions,
     verify: createVerify({ subscriptions, record }),

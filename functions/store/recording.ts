@@ -1,7 +1,7 @@
-import type { NewCorrection } from '../core/action.ts';
+import { Action, type NewCorrection } from '../core/action.ts';
 import { checkLooks } from '../core/admission-check.ts';
 import { dayOf } from '../core/calendar.ts';
-import type { Check, NewCheck } from '../core/check.ts';
+import { Check, type NewCheck } from '../core/check.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Catalogue, Holdings } from '../core/holdings.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Setting,
 } from '../core/recording.ts';
 import type { State } from '../core/state.ts';
+import { holdingsAfter, withWritten } from './as-read.ts';
 import { catalogueKeys } from './catalogue.ts';
 import { create, replace, type WriteItem } from './commit.ts';
 import type { Db } from './db.ts';
@@ -137,12 +138,9 @@ function planned<R>(
   writing: Writing,
   respond: (reached: Reached) => R,
 ): Extract<Planned<R>, { after: unknown }> {
-  const { actions, standing, changes } = decision;
-  const after = {
-    ...holdings,
-    actions: [...holdings.actions, ...actions],
-    standings: new Map(holdings.standings).set(standing.instrument, standing),
-  };
+  const { standing, changes } = decision;
+  const actions = decision.actions.map((action) => Action.parse(action));
+  const after = holdingsAfter(holdings, { actions, standing });
   const items = [
     ...actions.map((action) => create(db, { ...holdingsKeys.action(action), body: action })),
     putStanding(db, standing),
@@ -155,7 +153,7 @@ function planned<R>(
       items: [...items, ...tracking.items],
       changes,
       catalogue: tracking.items.length > 0,
-      respond: (sequences) => respond({ ...decision, ...reached, sequences }),
+      respond: (sequences) => respond({ ...decision, actions, ...reached, sequences }),
     },
     after: reached,
   };
@@ -177,7 +175,7 @@ function track(db: Db, holdings: Holdings, catalogue: Snapshot['catalogue']) {
   return {
     items: [replace(db, { ...catalogueKeys.state(state.code), body: state })],
     holdings: { ...holdings, state },
-    catalogue: { ...catalogue, states: new Map(catalogue.states).set(state.code, state) },
+    catalogue: { ...catalogue, states: withWritten(catalogue.states, [[state.code, state]]) },
   };
 }
 
@@ -191,7 +189,7 @@ function plannedChecks(
   if (!catalogue.instruments.has(instrument))
     throw new DomainError('not-found', `There is no instrument ${instrument}.`);
   const { recorded, items } = checkItems(db, { holdings, newId }, instrument, checks, writing);
-  const tracking = track(db, { ...holdings, checks: [...holdings.checks, ...recorded] }, catalogue);
+  const tracking = track(db, holdingsAfter(holdings, { checks: recorded }), catalogue);
   return {
     plan: {
       ...writing,
@@ -213,7 +211,7 @@ function checkItems(
 ) {
   checkLooks(checks, holdings.state, dayOf(now));
   const under = { state: holdings.state.code, instrument, recordedAt: now, recordedBy: by };
-  const recorded = checks.map((check) => ({ ...check, ...under }));
+  const recorded = checks.map((check) => Check.parse({ ...check, ...under }));
   const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
   return { recorded, items };
 }
@@ -231,6 +229,6 @@ function withChecks(
   const held = after.holdings ?? setting.holdings;
   return {
     plan: { ...plan, items: [...plan.items, ...items] },
-    after: { ...after, holdings: { ...held, checks: [...held.checks, ...recorded] } },
+    after: { ...after, holdings: holdingsAfter(held, { checks: recorded }) },
   };
 }

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../core/calendar.ts';
-import { SubscriptionId } from '../core/webhook/subscription.ts';
+import { SubscriptionId } from '../core/ids.ts';
 import { type Db, type Key, partition } from './db.ts';
 
 /** A deleted subscription of which something may be left; null until a sweep has looked at it. */
