@@ -1,19 +1,31 @@
 import { type ApiKey, isSecretOf, lapsed, parseKey, type Scope } from '../core/api-key.ts';
 import { DomainError } from '../core/errors.ts';
-import type { ApiDeps } from './deps.ts';
+import { type Access, type ApiDeps, keyNeeded } from './deps.ts';
+import { createLimiter } from './limiter.ts';
+import { owedTo } from './routes/subscriptions-feed.ts';
+
+/** Access by the keys of the table, as one instance gives it. */
+export function accessTo(deps: ApiDeps): Access {
+  const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 });
+  const admit: Access['admit'] = (authorization, scope, now) => admitted(authorization, scope, deps, now);
+  return {
+    admit,
+    limit: ({ id }, now) => limit(id, now),
+    owed: (call, subscription, after) => owedTo({ ...call, deps, admit }, subscription, after),
+  };
+}
 
 /**
  * The key that a request carries, provided that it may do what the route asks.
  * @throws DomainError `unauthenticated` or `forbidden`
  */
-export async function admit(
+async function admitted(
   authorization: string | undefined,
   scope: Scope,
   { store, log }: ApiDeps,
   now: string,
 ): Promise<ApiKey> {
-  if (!authorization)
-    throw new DomainError('unauthenticated', 'A key is needed: Authorization: Bearer trt_….');
+  if (!authorization) throw keyNeeded();
   const held = parseKey(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
   const key = held && (await store.keys.get(held.id));
   if (!held || !key || !isSecretOf(key, held.secret)) throw invalid('The key is unknown or damaged.');

@@ -3,13 +3,12 @@ import { dayOf } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Answered } from './answer.ts';
 import { askApp, createApp } from './app.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ReadDeps } from './deps.ts';
 import { incomingOf, resultOf } from './event.ts';
 import { createFinder } from './finder.ts';
 import { problemOf } from './problem.ts';
 import { type Asked, createPublicReads } from './public-reads.ts';
 import type { Route } from './route.ts';
-import { routes } from './routes.ts';
 import { crossOrigin } from './serve.ts';
 
 export type Api = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -18,8 +17,8 @@ const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELE
 
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-/** The API as a Lambda function behind an HTTP API (payload format 2.0). */
-export function createApi(deps: ApiDeps, table: readonly Route[] = routes): Api {
+/** Answers events of an HTTP API (payload format 2.0) by a table of routes. */
+export function createAnswering(deps: ReadDeps, table: readonly Route[]): Api {
   const finder = createFinder(table);
   const ask = createAsk(deps, table);
   const publicReads = createPublicReads(deps, (event) => ask(event, 'GET'));
@@ -49,7 +48,7 @@ export function createApi(deps: ApiDeps, table: readonly Route[] = routes): Api 
   };
 }
 
-function createAsk(deps: ApiDeps, table: readonly Route[]) {
+function createAsk(deps: ReadDeps, table: readonly Route[]) {
   const app = createApp(deps, table);
   return async (event: APIGatewayProxyEventV2, method: string): Promise<Asked> => {
     let revision: number | null = null;

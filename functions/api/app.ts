@@ -1,12 +1,11 @@
 import { Hono } from 'hono/tiny';
 import { DomainError } from '../core/errors.ts';
 import { type Answered, commonHeaders } from './answer.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ReadDeps } from './deps.ts';
 import type { Incoming } from './event.ts';
 import { createFinder } from './finder.ts';
 import { problemOf } from './problem.ts';
 import type { Route } from './route.ts';
-import { routes } from './routes.ts';
 import { createServe, type OnRead } from './serve.ts';
 
 type App = Hono<{ Bindings: { onRead: OnRead } }>;
@@ -16,7 +15,7 @@ type App = Hono<{ Bindings: { onRead: OnRead } }>;
  * and address, and hands on whatever a handler returns: with our own plain requests and answers Node never loads its
  * web classes, which takes as long as loading the SDK (20 of 117 ms of a cold start).
  */
-export function createApp(deps: ApiDeps, table: readonly Route[] = routes): App {
+export function createApp(deps: ReadDeps, table: readonly Route[]): App {
   const app: App = new Hono();
   const serve = createServe(deps);
   const finder = createFinder(table);

@@ -1,18 +1,53 @@
+import type { ApiKey, Scope } from '../core/api-key.ts';
+import type { Instant } from '../core/calendar.ts';
+import type { Change } from '../core/change.ts';
+import { DomainError } from '../core/errors.ts';
 import type { AddressPolicy } from '../core/webhook/address-policy.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
+import type { Reading } from '../store/reading.ts';
 
-/** What the API is made of; routes receive it with each call. */
-export type ApiDeps = {
-  store: Store;
+/** What those who have a key may do besides. */
+export type Access = {
+  /** The key that a request carries. @throws DomainError `unauthenticated` or `forbidden` */
+  admit: (authorization: string | undefined, scope: Scope, now: Instant) => Promise<ApiKey>;
+  /** Counts a write. @throws DomainError `too-many-requests` */
+  limit: (key: ApiKey, now: Instant) => void;
+  /** Which changes after a sequence a subscription of the caller's should have received. */
+  owed: (
+    call: { header: (name: string) => string | undefined; now: Instant },
+    subscription: string,
+    after: number,
+  ) => Promise<(change: Change) => boolean>;
+};
+
+/** What answers are made of that anyone may have; routes receive it with each call. */
+export type ReadDeps = {
+  store: Reading;
   /** The current instant, RFC 3339 UTC with milliseconds. */
   now: () => string;
   log: Log;
   /** Base of every address given out, without a trailing slash. */
   publicUrl: string;
   version: string;
+  /** Absent where nobody who has a key is answered. */
+  access?: Access;
+};
+
+export const keyNeeded = (): DomainError =>
+  new DomainError('unauthenticated', 'A key is needed: Authorization: Bearer trt_….');
+
+/** @throws DomainError `unauthenticated` where nobody who has a key is answered */
+export function accessOf({ access }: ReadDeps): Access {
+  if (!access) throw keyNeeded();
+  return access;
+}
+
+/** What the whole API is made of. */
+export type ApiDeps = ReadDeps & {
+  store: Store;
   queues: Pick<Queues, 'deliver'>;
   /** Read only where signing keys or confirm links are needed. */
   masterSecret: MasterSecret;

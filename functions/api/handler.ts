@@ -1,26 +1,26 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { publicOnly } from '../core/webhook/address-policy.ts';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
-import { createMasterSecret } from '../lib/master-secret.ts';
-import { createQueues } from '../lib/queues.ts';
-import { createStore, documentsOf } from '../store/index.ts';
-import { createApi } from './api.ts';
+import { documentsOf } from '../store/documents.ts';
+import { createReading } from '../store/reading.ts';
+import { createAnswering } from './answering.ts';
+import { readingFirst } from './reading-first.ts';
+import { readings } from './readings.ts';
 
-const { table, publicUrl, version, perDomain, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
-
+const config = readConfig(process.env);
+const { table, publicUrl, version } = config;
 const dynamodb = new DynamoDBClient();
-const secrets = createMasterSecret(masterSecret, dynamodb.config);
-
-export const handler = createApi({
-  store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
+const client = documentsOf(dynamodb);
+const reading = createReading({ client, table });
+const deps = {
+  store: reading,
   now: () => new Date().toISOString(),
   log: createLog({ base: { function: 'api' } }),
   publicUrl,
   version,
-  perDomain,
-  queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
-  masterSecret: secrets.of,
-  newestGeneration: secrets.newest,
-  addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
+};
+
+export const handler = readingFirst(createAnswering(deps, readings), async () => {
+  const { createWhole } = await import('./whole.ts');
+  return createWhole(deps, config, { aws: dynamodb.config, client, table, publicUrl, reading });
 });

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
 import { DomainError, type ErrorCode } from '../core/errors.ts';
 import { type Answered, commonHeaders } from './answer.ts';
@@ -81,7 +80,7 @@ export const titleOf = (code: ErrorCode): string =>
 const asProblem = (status: number, problem: Problem, headers: Record<string, string> = {}): Answered => ({
   status,
   headers: { ...commonHeaders, 'content-type': problemType, 'cache-control': 'no-store', ...headers },
-  body: JSON.stringify({ ...problem, title: problem.title || STATUS_CODES[status] }),
+  body: JSON.stringify(problem),
 });
 
 /** Headers that go with a refusal; those that depend on it are taken from its members. */

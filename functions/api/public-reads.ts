@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Answered, commonHeaders } from './answer.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ReadDeps } from './deps.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { createMemory } from './memory.ts';
 import { crossOrigin, publicCaching } from './serve.ts';
@@ -15,7 +15,7 @@ const memoryLimit = 48 * 1024 * 1024;
  * are remembered with their revision, so that one costs a read of the head and a look-up until the record moves.
  */
 export function createPublicReads(
-  { store, version }: ApiDeps,
+  { store, version }: ReadDeps,
   ask: (event: APIGatewayProxyEventV2) => Promise<Asked>,
 ) {
   const memory = createMemory(memoryLimit);

@@ -4,7 +4,7 @@ import type { Instant } from '../core/calendar.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Head } from '../store/head.ts';
 import type { Snapshot } from '../store/record.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, ReadDeps } from './deps.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -61,8 +61,8 @@ export type Reply = { status: number; headers?: Record<string, string>; body?: u
 type Read<S> = S extends z.ZodType<infer T> ? T : undefined;
 
 /** A request that has been let in and parsed by what the route says of itself. */
-export type Call<D extends Partial<Description> = Description> = {
-  deps: ApiDeps;
+export type Call<D extends Partial<Description> = Description, Deps extends ReadDeps = ApiDeps> = {
+  deps: Deps;
   params: Read<D['params']>;
   query: Read<D['query']>;
   body: Read<D['body']>;
@@ -93,23 +93,23 @@ type Reading = Omit<Description, 'method' | 'scope'>;
 /** A public question to the record, answered from one snapshot: remembered until the record moves. */
 export const read = <const D extends Reading, S extends Statuses<D>>(
   description: D,
-  handle: (call: Call<D>, snapshot: Snapshot) => Awaitable<Handled<D, S>>,
+  handle: (call: Call<D, ReadDeps>, snapshot: Snapshot) => Awaitable<Handled<D, S>>,
 ): Route => ({
   ...description,
   method: 'GET',
   scope: null,
   reads: 'record',
-  handle: (call, snapshot) => handle(call as Call<D>, snapshot),
+  handle: (call, snapshot) => handle(call as Call<D, ReadDeps>, snapshot),
 });
 
 /** A public question to the feed, which costs no more than the head and what is asked for. */
 export const readFeed = <const D extends Reading, S extends Statuses<D>>(
   description: D,
-  handle: (call: Call<D>, head: Head) => Awaitable<Handled<D, S>>,
+  handle: (call: Call<D, ReadDeps>, head: Head) => Awaitable<Handled<D, S>>,
 ): Route => ({
   ...description,
   method: 'GET',
   scope: null,
   reads: 'feed',
-  handle: (call, head) => handle(call as Call<D>, head),
+  handle: (call, head) => handle(call as Call<D, ReadDeps>, head),
 });

@@ -1,16 +1,12 @@
+import { readings } from './readings.ts';
 import type { Route } from './route.ts';
 import { actionRoutes } from './routes/actions.ts';
-import { calendarRoutes } from './routes/calendar.ts';
-import { changeRoutes } from './routes/changes.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { replayRoutes } from './routes/deliveries-replay.ts';
 import { eventTypeRoutes } from './routes/event-types.ts';
-import { instrumentRoutes } from './routes/instruments.ts';
-import { participationRoutes } from './routes/participations.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { revisionRoutes } from './routes/revisions.ts';
 import { serviceRoutes } from './routes/service.ts';
-import { sourceRoutes } from './routes/sources.ts';
-import { stateRoutes } from './routes/states.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { confirmRoutes } from './routes/subscriptions-confirm.ts';
 import { operationRoutes } from './routes/subscriptions-operations.ts';
@@ -18,13 +14,9 @@ import { previewRoutes } from './routes/subscriptions-preview.ts';
 
 /** Every route there is: the router, the key check, the OpenAPI document and its tests walk this table. */
 export const routes: readonly Route[] = [
-  ...instrumentRoutes,
-  ...stateRoutes,
-  ...participationRoutes,
+  ...readings,
   ...actionRoutes,
-  ...sourceRoutes,
-  ...changeRoutes,
-  ...calendarRoutes,
+  ...revisionRoutes,
   ...subscriptionRoutes,
   ...confirmRoutes,
   ...operationRoutes,

@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
-import { admit } from './access.ts';
 import { type Answered, commonHeaders, jsonType } from './answer.ts';
-import type { ApiDeps } from './deps.ts';
+import { accessOf, type ReadDeps } from './deps.ts';
 import type { Incoming } from './event.ts';
 import { checkBody, checkQuery, largestRequest, parseQuery } from './input.ts';
 import { parseJson } from './json.ts';
-import { createLimiter } from './limiter.ts';
 import type { Reply, Route } from './route.ts';
 
 /** Told of the revision that an answer was made from. */
@@ -20,14 +18,12 @@ export type Serve = (
 ) => Promise<Answered>;
 
 /** Lets a request in, parses it by what its route says of itself, and gives its handler's reply the headers it needs. */
-export function createServe(deps: ApiDeps): Serve {
-  const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 });
-
+export function createServe(deps: ReadDeps): Serve {
   const callOf = async (route: Route, request: Incoming, given: Record<string, string>) => {
     const now = deps.now();
     const header = (name: string) => request.headers[name];
-    const caller = route.scope && (await admit(header('authorization'), route.scope, deps, now));
-    if (caller && route.method !== 'GET') limit(caller.id, now);
+    const caller = route.scope && (await accessOf(deps).admit(header('authorization'), route.scope, now));
+    if (caller && route.method !== 'GET') accessOf(deps).limit(caller, now);
     const { pathname, search } = splitUrl(request.url);
     return {
       deps,
@@ -49,7 +45,7 @@ export function createServe(deps: ApiDeps): Serve {
   };
 }
 
-async function replyTo(route: Route, call: unknown, { store }: ApiDeps, onRead: OnRead): Promise<Reply> {
+async function replyTo(route: Route, call: unknown, { store }: ReadDeps, onRead: OnRead): Promise<Reply> {
   switch (route.reads) {
     case 'record':
       return store.record.read(async (snapshot) => {

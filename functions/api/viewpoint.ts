@@ -5,7 +5,7 @@ import type { Holdings } from '../core/holdings.ts';
 import type { InstrumentView, StateView } from '../core/state-view.ts';
 import { viewState } from '../core/state-view.ts';
 import type { Snapshot } from '../store/record.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ReadDeps } from './deps.ts';
 import { refuseParameter } from './input.ts';
 
 const firstDay = '1800-01-01';
@@ -27,7 +27,7 @@ export const viewpoint = {
 };
 
 type Asked = {
-  deps: ApiDeps;
+  deps: ReadDeps;
   now: Instant;
   query: { asOf?: string | undefined; knownAt?: string | undefined };
 };

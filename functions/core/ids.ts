@@ -17,6 +17,11 @@ export const ActionId = z
   .regex(/^act_[0-9A-HJKMNP-TV-Z]{26}$/, 'an action id such as act_01J… is expected')
   .meta({ id: 'ActionId' });
 
+export const SubscriptionId = z
+  .string()
+  .regex(/^sub_[0-9A-HJKMNP-TV-Z]{26}$/, 'a subscription id such as sub_01J… is expected')
+  .meta({ id: 'SubscriptionId' });
+
 const width = 12;
 
 /** `chg_000000000042`: no dot, so that it can be signed as Standard Webhooks want it. */

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
+import { SubscriptionId } from '../core/ids.ts';
 import { DeliveryKey } from '../core/webhook/delivery.ts';
-import { SubscriptionId } from '../core/webhook/subscription.ts';
 import { type Instant, later, msBetween, second } from '../core/webhook/time.ts';
 import type { DeliverJob } from '../lib/queues.ts';
 import { judge } from './attempt.ts';

@@ -1,8 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
+import { SubscriptionId } from '../core/ids.ts';
 import { deliveryOf } from '../core/webhook/composing.ts';
 import { changesAtOnce, membersAtOnce, wantedBy } from '../core/webhook/fanout.ts';
-import { type Member, SubscriptionId, shardCount } from '../core/webhook/subscription.ts';
+import { type Member, shardCount } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import type { FanoutJob, Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';

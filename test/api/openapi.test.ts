@@ -36,7 +36,7 @@ test('the document and the router have the same operations', async () => {
   const documented = Object.entries(paths as Record<string, object>).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
   );
-  const app = createApp({ store: storeOf(await freshTable()) } as never);
+  const app = createApp({ store: storeOf(await freshTable()) } as never, routes);
   const routed = app.routes
     .filter(({ method }) => method !== 'OPTIONS')
     .map(({ method, path }) => `${method} ${path}`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { interleaved, median, pairedRatio, quantile } from './measure.ts';
 import { openRuntimeApi, type RuntimeApi } from './runtime-api.ts';
 import { runtimeClient, runtimeClientName } from './runtime-client.ts';
 import { atMost, type Row } from './table.ts';
+import { overTls } from './tls.ts';
 
 const rounds = 17;
 
@@ -29,6 +30,7 @@ const event = {
 export async function cold(): Promise<Row[]> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const engine = await startEngine();
+  const tls = await overTls(engine.endpoint, directory);
   const runtime = await openRuntimeApi();
   try {
     const raw = createDynamo(engine.endpoint);
@@ -38,21 +40,31 @@ export async function cold(): Promise<Row[]> {
       raw: fileURLToPath(new URL('./handlers/raw.ts', import.meta.url)),
       hono: fileURLToPath(new URL('./handlers/hono-dynamodb.ts', import.meta.url)),
     };
-    const spawned = spawner(runtime, engine.endpoint);
-    const bundled = (name: keyof typeof entries) => {
-      bundleInto(join(directory, name), entries[name]);
-      return () => spawned(join(directory, name));
+    for (const [name, entry] of Object.entries(entries)) bundleInto(join(directory, name), entry);
+    const encrypted = spawner(runtime, tls);
+    const plain = spawner(runtime, { endpoint: engine.endpoint });
+    const contenders = {
+      api: () => encrypted(join(directory, 'api')),
+      hono: () => encrypted(join(directory, 'hono')),
+      raw: () => encrypted(join(directory, 'raw')),
+      plainApi: () => plain(join(directory, 'api')),
+      plainHono: () => plain(join(directory, 'hono')),
     };
-    const contenders = { api: bundled('api'), raw: bundled('raw'), hono: bundled('hono') };
     for (const spawnOnce of Object.values(contenders)) await spawnOnce();
     const took = await interleaved(contenders, rounds);
-    const { size } = statSync(join(directory, 'api', 'handler.mjs'));
+    const size = sizeOf(join(directory, 'api'));
     return [
       {
         name: 'cold start of the API',
         ours: spread(took.api),
         beside: `hono + DynamoDB client ${spread(took.hono)}`,
         ...atMost(pairedRatio(took.api, took.hono), 1.2),
+      },
+      {
+        name: 'cold start of the API, database without TLS',
+        ours: spread(took.plainApi),
+        beside: `hono + DynamoDB client ${spread(took.plainHono)}`,
+        ratio: pairedRatio(took.plainApi, took.plainHono),
       },
       {
         name: `cold start of the API (${runtimeClientName})`,
@@ -69,21 +81,30 @@ export async function cold(): Promise<Row[]> {
     ];
   } finally {
     await runtime.stop();
+    tls.stop();
     await engine.stop();
     rmSync(directory, { recursive: true });
   }
 }
 
+/** Of all JavaScript in it, what is loaded later included. */
+const sizeOf = (bundle: string): number =>
+  readdirSync(bundle)
+    .filter((name) => name.endsWith('.mjs'))
+    .reduce((sum, name) => sum + statSync(join(bundle, name)).size, 0);
+
 const spread = (took: number[]): string =>
   `${median(took).toFixed(0)} ms, p90 ${quantile(took, 0.9).toFixed(0)}`;
 
-function spawner(runtime: RuntimeApi, endpoint: string): (directory: string) => Promise<number> {
+type Endpoint = { endpoint: string; authority?: string };
+
+function spawner(runtime: RuntimeApi, database: Endpoint): (directory: string) => Promise<number> {
   const args = runtimeClient();
   return async (directory) => {
     const answered = runtime.answer(event);
     const from = performance.now();
     const child = spawn(process.execPath, ['--enable-source-maps', ...args], {
-      env: { ...environment(endpoint), AWS_LAMBDA_RUNTIME_API: runtime.address, LAMBDA_TASK_ROOT: directory },
+      env: { ...environment(database), AWS_LAMBDA_RUNTIME_API: runtime.address, LAMBDA_TASK_ROOT: directory },
       stdio: ['ignore', 'ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
     });
     const exited = once(child, 'exit');
@@ -100,7 +121,8 @@ function spawner(runtime: RuntimeApi, endpoint: string): (directory: string) => 
   };
 }
 
-const environment = (endpoint: string) => ({
+const environment = ({ endpoint, authority }: Endpoint) => ({
+  ...(authority && { NODE_EXTRA_CA_CERTS: authority }),
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',

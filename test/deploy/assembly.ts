@@ -46,11 +46,15 @@ export async function adaptHandlers(
     const entry = entries[name];
     const shipped = entry
       ? await bundled(entry, version)
-      : await readFile(join(assembly, asset, 'handler.mjs'));
-    await writeFile(join(assembly, asset, 'shipped.mjs'), shipped);
-    await writeFile(join(assembly, asset, 'handler.mjs'), importing);
-    const hash = createHash('sha256').update(shipped).update(importing).digest('hex');
-    await renameAsset(assembly, asset.replace('asset.', ''), hash);
+      : { 'handler.mjs': await readFile(join(assembly, asset, 'handler.mjs')) };
+    const { 'handler.mjs': handler = '', ...chunks } = shipped;
+    const files = { ...chunks, 'shipped.mjs': handler, 'handler.mjs': importing };
+    const hash = createHash('sha256');
+    for (const [file, contents] of Object.entries(files)) {
+      await writeFile(join(assembly, asset, file), contents);
+      hash.update(contents);
+    }
+    await renameAsset(assembly, asset.replace('asset.', ''), hash.digest('hex'));
   }
 }
 
@@ -69,7 +73,7 @@ async function assetOf(assembly: string, name: string): Promise<string> {
   return basename(path);
 }
 
-const ownHandler = /functions\/(api|deliver)\/handler\.ts$/;
+const composing = /functions\/(api\/whole|deliver\/handler)\.ts$/;
 
 /** Production's policy lets nobody use loopback: the laptop's takes its place in the bundle, nowhere else. */
 const loopbackPolicy: Plugin = {
@@ -77,12 +81,12 @@ const loopbackPolicy: Plugin = {
   setup({ onResolve }) {
     const path = fileURLToPath(new URL('loopback-policy.ts', import.meta.url));
     onResolve({ filter: /address-policy\.ts$/ }, ({ importer }) =>
-      ownHandler.test(importer) ? { path } : null,
+      composing.test(importer) ? { path } : null,
     );
   },
 };
 
-async function bundled(entry: URL, version: string): Promise<Uint8Array> {
+async function bundled(entry: URL, version: string): Promise<Record<string, Uint8Array>> {
   const { outputFiles } = await build({
     ...bundleOptions,
     sourcemap: false,
@@ -90,7 +94,7 @@ async function bundled(entry: URL, version: string): Promise<Uint8Array> {
     plugins: [...bundleOptions.plugins, loopbackPolicy],
     entryPoints: { handler: fileURLToPath(entry) },
   });
-  return outputFiles[0]?.contents ?? new Uint8Array();
+  return Object.fromEntries(outputFiles.map(({ path, contents }) => [basename(path), contents]));
 }
 
 /** Gives an asset the hash of what it now holds, or a second deployment would not notice the difference. */

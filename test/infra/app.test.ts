@@ -37,11 +37,10 @@ describe('the app', () => {
     );
     const bundles = files.filter((file) => file.startsWith('asset.') && !file.endsWith('.json'));
     expect(bundles).toHaveLength(functionNames.length);
-    const contents = bundles.map((each) => readdirSync(join(outdir, each)).join(' ')).sort();
-    expect(contents).toEqual([
-      ...Array(functionNames.length - 1).fill('handler.mjs handler.mjs.map'),
-      'handler.mjs handler.mjs.map packed.json',
-    ]);
+    const contents = bundles.map((each) => readdirSync(join(outdir, each)));
+    for (const each of contents)
+      expect(each).toEqual(expect.arrayContaining(['handler.mjs', 'handler.mjs.map']));
+    expect(contents.filter((each) => each.includes('packed.json'))).toHaveLength(1);
   }, 240_000);
 
   test.each([

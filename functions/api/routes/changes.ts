@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { type Change, ChangeType } from '../../core/change.ts';
 import { DomainError } from '../../core/errors.ts';
+import { SubscriptionId } from '../../core/ids.ts';
 import { isOfType, WantedType } from '../../core/webhook/filter.ts';
-import { SubscriptionId } from '../../core/webhook/subscription.ts';
-import type { Store } from '../../store/index.ts';
-import type { ApiDeps } from '../deps.ts';
+import type { Reading } from '../../store/reading.ts';
+import { accessOf, type ReadDeps } from '../deps.ts';
 import { anyOf, knownValues } from '../filter.ts';
 import { refuseParameter } from '../input.ts';
 import { nextLink, numeral } from '../page.ts';
 import { readFeed, type Text } from '../route.ts';
-import { owedTo } from './subscriptions-feed.ts';
 
 const tag = 'Changes';
 const farthest = 999_999_999_999;
@@ -70,7 +69,8 @@ export const changeRoutes = [
     },
     async (call, head) => {
       const { after = 0, limit = 100, types, subscription } = call.query;
-      const isOwed = await owedTo(call, subscription, after);
+      const isOwed =
+        subscription === undefined ? () => true : await accessOf(call.deps).owed(call, subscription, after);
       if (after > head.sequence) refuseParameter('after', `The feed has ${head.sequence} changes.`);
       const { states, instruments } = await namedOnRecord(call.deps, call.query);
       const wanted = (change: Change): boolean => isOwed(change) && isAsked(change);
@@ -110,7 +110,7 @@ export const changeRoutes = [
 type Named = { state?: string[] | undefined; instrument?: string[] | undefined };
 
 /** The catalogue is asked for only where a filter names something of it. */
-async function namedOnRecord({ store }: ApiDeps, { state, instrument }: Named) {
+async function namedOnRecord({ store }: ReadDeps, { state, instrument }: Named) {
   if (!state && !instrument) return { states: undefined, instruments: undefined };
   return store.record.read(({ catalogue }) => ({
     states: knownValues('state', state, catalogue.states.keys()),
@@ -119,7 +119,7 @@ async function namedOnRecord({ store }: ApiDeps, { state, instrument }: Named) {
 }
 
 async function examine(
-  { changes }: Store,
+  { changes }: Reading,
   after: number,
   head: number,
   limit: number,

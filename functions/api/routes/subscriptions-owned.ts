@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { ApiKey } from '../../core/api-key.ts';
 import { DomainError } from '../../core/errors.ts';
+import { SubscriptionId } from '../../core/ids.ts';
 import { type Filter, unknownValues } from '../../core/webhook/filter.ts';
-import { type Subscription, SubscriptionId } from '../../core/webhook/subscription.ts';
+import type { Subscription } from '../../core/webhook/subscription.ts';
 import type { ApiDeps } from '../deps.ts';
 
 export const subscriptionParams = z.object({ subscription: SubscriptionId });

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../calendar.ts';
-import { padSequence } from '../ids.ts';
+import { padSequence, SubscriptionId } from '../ids.ts';
 import { Attempt, Trigger } from './attempt.ts';
-import { SubscriptionId } from './subscription.ts';
 
 export const DeliveryStatus = z.enum(['pending', 'delivered', 'exhausted', 'held']).meta({
   id: 'DeliveryStatus',

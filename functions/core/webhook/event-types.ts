@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { ActionContent } from '../action.ts';
 import { Day, Instant } from '../calendar.ts';
-import { ActionId, InstrumentId, SourceId, StateCode } from '../ids.ts';
+import { ActionId, InstrumentId, SourceId, StateCode, SubscriptionId } from '../ids.ts';
 import { Urging } from '../source.ts';
 import { Status } from '../vocabulary.ts';
 import { type EventType, isInFeed } from './event-type.ts';
-import { SubscriptionId } from './subscription.ts';
 
 const url = z.string().describe('Where the whole is to be read.');
 

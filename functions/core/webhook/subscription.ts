@@ -1,13 +1,9 @@
 import * as z from 'zod';
 import { Instant } from '../calendar.ts';
+import { SubscriptionId } from '../ids.ts';
 import { Filter } from './filter.ts';
 import { Health, StatusReason, SubscriptionStatus } from './health.ts';
 import { firstGeneration } from './master-generations.ts';
-
-export const SubscriptionId = z
-  .string()
-  .regex(/^sub_[0-9A-HJKMNP-TV-Z]{26}$/, 'a subscription id such as sub_01J… is expected')
-  .meta({ id: 'SubscriptionId' });
 
 /** A version of the secret; only its numbers are kept, its keys are derived. */
 export const SecretVersion = z.lazy(() =>

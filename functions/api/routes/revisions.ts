@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { InstrumentId, SourceId } from '../../core/ids.ts';
+import { Instrument, NewInstrument } from '../../core/instrument.ts';
+import { NewSource, Source } from '../../core/source.ts';
+import type { ApiDeps } from '../deps.ts';
+import { versionSeen, versionTag } from '../revising.ts';
+import { route } from '../route.ts';
+
+/** Adding to the catalogue, and revising it. */
+export const revisionRoutes = [
+  route(
+    {
+      method: 'PUT',
+      path: '/v1/instruments/{instrument}',
+      operationId: 'putInstrument',
+      tag: 'Instruments',
+      scope: 'instruments:write',
+      params: z.object({ instrument: InstrumentId }),
+      body: NewInstrument,
+      headers: ['if-match', 'if-none-match'],
+      answers: {
+        200: { schema: Instrument },
+        201: { schema: Instrument },
+      },
+      refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
+    },
+    async ({ deps, params, body, caller, now, path, header }) => {
+      const { instrument: id } = params;
+      const writing = { now, by: caller.owner };
+      const known = await deps.store.record.read(({ catalogue }) => catalogue.instruments.get(id));
+      const ifVersion = versionSeen(known, header);
+      const instrument = await deps.store.cataloguing.putInstrument(id, body, { ...writing, ifVersion });
+      await reconcileUnder(deps, id, writing);
+      const headers = { etag: versionTag(instrument), location: path };
+      return { status: instrument.version === 1 ? 201 : 200, body: instrument, headers };
+    },
+  ),
+
+  route(
+    {
+      method: 'PUT',
+      path: '/v1/sources/{source}',
+      operationId: 'putSource',
+      tag: 'Sources',
+      scope: 'instruments:write',
+      params: z.object({ source: SourceId }),
+      body: NewSource,
+      headers: ['if-match', 'if-none-match'],
+      answers: {
+        200: { schema: Source },
+        201: { schema: Source },
+      },
+      refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
+    },
+    async ({ deps, params, body, caller, now, path, header }) => {
+      const { source: id } = params;
+      const known = await deps.store.record.read(({ catalogue }) => catalogue.sources.get(id));
+      const ifVersion = versionSeen(known, header);
+      const writing = { now, by: caller.owner, ifVersion };
+      const source = await deps.store.cataloguing.putSource(id, body, writing);
+      const headers = { etag: versionTag(source), location: path };
+      return { status: source.version === 1 ? 201 : 200, body: source, headers };
+    },
+  ),
+];
+
+/** A revised rule may move the status of States that have acted already. */
+async function reconcileUnder({ store }: ApiDeps, id: string, writing: { now: string; by: string }) {
+  for (const state of await store.statesUnder(id)) await store.recording.reconcile(state, id, writing);
+}
