@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type Answered, commonHeaders } from './answer.ts';
+import type { Answered } from './answer.ts';
 import type { ReadDeps } from './deps.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { createMemory } from './memory.ts';
@@ -51,8 +51,9 @@ function conditional(answer: Answered, ifNoneMatch: string | undefined): Answere
   return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged(etag) : answer;
 }
 
+/** Whoever has the answer has its other headers too (RFC 9110, section 15.4.5). */
 const unchanged = (etag: string): Answered => ({
   status: 304,
-  headers: { ...commonHeaders, ...crossOrigin, 'cache-control': publicCaching, etag },
+  headers: { ...crossOrigin, 'cache-control': publicCaching, etag },
   body: '',
 });

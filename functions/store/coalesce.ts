@@ -1,37 +1,33 @@
-/** As many as share one read, the time that the first of them waits for the rest (milliseconds), and what is no crowd. */
-const full = 32;
-const longest = 2;
-const few = 4;
+/** How long a group waits behind a read under way, milliseconds: one that hangs must not hold up all that come after it. */
+const longest = 5;
 
-type Group<T> = { size: number; hasBegun: boolean; answer: PromiseWithResolvers<T> };
+type Group<T> = { hasBegun: boolean; answer: PromiseWithResolvers<T> };
 
 /**
- * Lets callers share a read without ever answering one with a read that began before it asked. Who asks alone, as on
- * Lambda, never waits; where many ask at once, groups of them wait a moment for each other, since a read costs as much
- * as ten answers.
+ * Lets callers share a read without ever answering one with a read that began before it asked: all who ask within one
+ * turn of the event loop share one, and those who come while it runs share the next. Who asks alone never waits.
  */
 export function coalesced<T>(read: () => Promise<T>): () => Promise<T> {
   let open: Group<T> | undefined;
-  let [running, crowd] = [0, 0];
+  let running = 0;
 
   const begin = (group: Group<T>): void => {
     if (group.hasBegun) return;
     group.hasBegun = true;
     if (open === group) open = undefined;
-    crowd = group.size;
     running += 1;
     read().then(group.answer.resolve, group.answer.reject).finally(end);
   };
   const end = (): void => {
     running -= 1;
-    if (open && open.size < few) begin(open);
+    if (open) setImmediate(begin, open);
   };
   return () => {
-    open ??= { size: 0, hasBegun: false, answer: Promise.withResolvers<T>() };
-    const group = open;
-    group.size += 1;
-    if (group.size >= full || (running === 0 && crowd < few)) begin(group);
-    else if (group.size === 1) setTimeout(begin, longest, group);
+    if (open) return open.answer.promise;
+    const group = { hasBegun: false, answer: Promise.withResolvers<T>() };
+    open = group;
+    if (running > 0) setTimeout(begin, longest, group);
+    else setImmediate(begin, group);
     return group.answer.promise;
   };
 }

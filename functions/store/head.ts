@@ -20,12 +20,16 @@ export type Head = z.infer<typeof Head>;
 
 const key = { pk: 'FEED', sk: 'HEAD' };
 
-export async function readHead(db: Db): Promise<Head> {
-  const { Item } = await db.client.send(
-    new GetCommand({ TableName: db.table, Key: key, ConsistentRead: true }),
-  );
-  return Item ? Head.parse(Item.body) : { sequence: 0, revision: 0, catalogueRevision: 0 };
+/** Asks with one command made once, since nothing is asked more often. */
+export function headReader({ client, table }: Db): () => Promise<Head> {
+  const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
+  return async () => {
+    const { Item } = await client.send(command);
+    return Item ? Head.parse(Item.body) : { sequence: 0, revision: 0, catalogueRevision: 0 };
+  };
 }
+
+export const readHead = (db: Db): Promise<Head> => headReader(db)();
 
 type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

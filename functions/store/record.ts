@@ -4,7 +4,7 @@ import { readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesce.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
 import type { Db } from './db.ts';
-import { type Head, readHead } from './head.ts';
+import { type Head, headReader } from './head.ts';
 import { readHoldings } from './holdings.ts';
 import { createTurns, retryRaces } from './retry.ts';
 
@@ -34,7 +34,7 @@ type Held = { head: Head; catalogue: Catalogue; holdings: Map<string, Promise<Ho
 
 export function createRecord(db: Db): RecordStore {
   let held: Held | undefined;
-  const head = coalesced(() => readHead(db));
+  const head = coalesced(headReader(db));
   const takeTurn = createTurns();
   let loads = 0;
 

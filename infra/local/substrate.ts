@@ -5,6 +5,7 @@ import { type Engine, startEngine } from './engine.ts';
 import { ensureQueues, startSqs } from './queues.ts';
 import { reach } from './reach.ts';
 import { Refusal } from './refusal.ts';
+import { rememberReads } from './remembering.ts';
 import type { Settings } from './settings.ts';
 import { ensureTable } from './table.ts';
 
@@ -31,6 +32,7 @@ async function openDatabase({ dynamodbEndpoint }: Settings, directory: DataDirec
   const endpoint = dynamodbEndpoint ?? engine?.endpoint ?? '';
   const raw = createDynamo(endpoint);
   const client = createDocuments(raw);
+  if (engine) undo(await rememberReads(client, directory.database));
   const make = () => ensureTable({ raw, client }, table);
   const given = { name: 'DYNAMODB_ENDPOINT', service: 'DynamoDB', endpoint };
   await (dynamodbEndpoint ? reach(given, make) : make());

@@ -76,7 +76,8 @@ test('a read of the head that fails is not kept: the next one asks again', async
   expect(await broken.record.head()).toMatchObject({ sequence: 0 });
 });
 
-test('who comes while a read runs is not answered by it, but shares the next one', async () => {
+/** Reads that are let go one by one, each answered with its number. */
+function heldReads() {
   let reads = 0;
   const release: (() => void)[] = [];
   const read = coalesced(async () => {
@@ -84,13 +85,31 @@ test('who comes while a read runs is not answered by it, but shares the next one
     await new Promise<void>((resolve) => release.push(resolve));
     return number;
   });
-  const letGo = async () => {
-    while (release.length === 0) await new Promise(setImmediate);
-    release.shift()?.();
+  const begun = async (count: number) => {
+    while (reads < count) await new Promise(setImmediate);
   };
-  const [first, second, third] = [read(), read(), read()];
-  await letGo();
-  expect(await first).toBe(1);
-  await letGo();
-  expect([await second, await third]).toEqual([2, 2]);
+  return { read, begun, letGo: () => release.shift()?.() };
+}
+
+test('who comes while a read runs is not answered by it, but shares the next one', async () => {
+  const { read, begun, letGo } = heldReads();
+  const together = [read(), read()];
+  await begun(1);
+  const later = [read(), read()];
+  letGo();
+  expect(await Promise.all(together)).toEqual([1, 1]);
+  await begun(2);
+  letGo();
+  expect(await Promise.all(later)).toEqual([2, 2]);
+});
+
+test('a read that hangs holds nobody up who comes after it', async () => {
+  const { read, begun, letGo } = heldReads();
+  const hanging = read();
+  await begun(1);
+  const next = read();
+  await begun(2);
+  letGo();
+  letGo();
+  expect(await Promise.all([hanging, next])).toEqual([1, 2]);
 });

@@ -14,18 +14,19 @@ export class FunctionTimeout extends Error {
  * Invokes with Lambda's time limit. What the function does after it is neither awaited nor counted; Lambda would
  * freeze it, here it runs on.
  */
-export async function invokeWithin<Event, Answer>(
+export function invokeWithin<Event, Answer>(
   invoke: Invoke<Event, Answer>,
   event: Event,
   seconds: number,
 ): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new FunctionTimeout(seconds)), seconds * 1000);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new FunctionTimeout(seconds)), seconds * 1000);
+    const settled =
+      <T>(settle: (outcome: T) => void) =>
+      (outcome: T) => {
+        clearTimeout(timer);
+        settle(outcome);
+      };
+    invoke(event).then(settled(resolve), settled(reject));
   });
-  try {
-    return await Promise.race([invoke(event), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
