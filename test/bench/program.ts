@@ -12,13 +12,16 @@ export type Program = {
   stop(): Promise<void>;
 };
 
+type Options = {
+  args?: readonly string[];
+  env?: Record<string, string>;
+  /** For Node itself. */
+  node?: readonly string[];
+};
+
 /** Runs a TypeScript file with this Node in a process of its own, until it prints a line that ends in its address. */
-export async function startProgram(
-  file: URL,
-  args: readonly string[] = [],
-  env: Record<string, string> = {},
-): Promise<Program> {
-  const child = spawn(process.execPath, [fileURLToPath(file), ...args], {
+export async function startProgram(file: URL, { args = [], env, node = [] }: Options = {}): Promise<Program> {
+  const child = spawn(process.execPath, [...node, fileURLToPath(file), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
   });

@@ -6,6 +6,7 @@ import { interleaved, median, pairedRatio } from './measure.ts';
 import { type Program, startProgram } from './program.ts';
 import type { Prepared } from './servers/answers.ts';
 import { atLeast, type Row } from './table.ts';
+import { startTracker } from './tracker.ts';
 
 const table = '/v1/states/CHN/participations';
 const record = '/v1/states/CHN/participations/ilo-c029';
@@ -17,20 +18,21 @@ const seconds = 2;
 export async function reads(): Promise<Row[]> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const running: Program[] = [];
-  const start = async (file: string, args: string[] = [], env: Record<string, string> = {}) => {
-    const program = await startProgram(new URL(file, import.meta.url), args, env);
+  const kept = async (starting: Promise<Program>) => {
+    const program = await starting;
     running.push(program);
     return program;
   };
   try {
-    const env = { PORT: '0', DATA_DIR: join(directory, 'data') };
-    const tracker = await start('../../infra/local/start.ts', [], env);
+    const tracker = await kept(startTracker(join(directory, 'data')));
     const answers = await Promise.all([table, record].map((path) => prepare(tracker, path)));
     const file = join(directory, 'answers.json');
     writeFileSync(file, JSON.stringify(answers));
-    const hono = await start('./servers/hono.ts', [file]);
-    const fastify = await start('./servers/fastify.ts', [file]);
-    const express = await start('./servers/express.ts', [file]);
+    const serving = (name: string) =>
+      kept(startProgram(new URL(`./servers/${name}.ts`, import.meta.url), { args: [file] }));
+    const hono = await serving('hono');
+    const fastify = await serving('fastify');
+    const express = await serving('express');
     const [tableAnswer, recordAnswer] = answers;
     const unchanged = { 'if-none-match': tableAnswer?.etag ?? '' };
     return [

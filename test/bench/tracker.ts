@@ -13,9 +13,7 @@ export type Tracker = Program & {
 export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, parent = tmpdir()): Promise<T> {
   const directory = mkdtempSync(join(parent, 'bench-'));
   const dataDir = join(directory, 'data');
-  const file = new URL('../../infra/local/start.ts', import.meta.url);
-  const env = { PORT: '0', DATA_DIR: dataDir, NODE_OPTIONS: startOptions() };
-  const program = await startProgram(file, [], env);
+  const program = await startTracker(dataDir);
   try {
     const key = readFileSync(join(dataDir, 'editor-key'), 'utf8').trim();
     return await use({ ...program, dataDir, ask: asker(program.url, key) });
@@ -25,10 +23,13 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
   }
 }
 
-/** What `npm start` tells node beside the file. */
-function startOptions(): string {
-  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return scripts.start.split(' ').slice(1, -1).join(' ');
+/** As `npm start` does, on a free port. */
+export function startTracker(dataDir: string): Promise<Program> {
+  const root = new URL('../../', import.meta.url);
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const [, ...node] = scripts.start.split(' ');
+  const file = new URL(node.pop(), root);
+  return startProgram(file, { node, env: { PORT: '0', DATA_DIR: dataDir } });
 }
 
 function asker(url: string, key: string): Tracker['ask'] {
