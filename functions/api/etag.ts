@@ -10,7 +10,7 @@ const isAny = (field: string): boolean => field.trim() === '*';
 
 /** Whether `If-None-Match` names the tag; compared weakly (section 13.1.2). */
 export const noneMatchNames = (field: string, tag: string): boolean =>
-  isAny(field) || tags(field).some((one) => one.replace(/^W\//, '') === tag);
+  field === tag || isAny(field) || tags(field).some((one) => one.replace(/^W\//, '') === tag);
 
 /** Whether `If-Match` names the tag; compared strongly (section 13.1.1). */
 export const matchNames = (field: string, tag: string): boolean => isAny(field) || tags(field).includes(tag);

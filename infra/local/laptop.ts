@@ -43,8 +43,18 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   }
 }
 
+/** The current instant, whose text is made once a millisecond. */
+function createNow(): () => string {
+  let [at, text] = [0, ''];
+  return () => {
+    const current = Date.now();
+    if (current !== at) [at, text] = [current, new Date(current).toISOString()];
+    return text;
+  };
+}
+
 async function start(options: LaptopOptions, undo: (step: () => Promise<void> | void) => void) {
-  const { now = () => new Date().toISOString(), log = createLog(), ...given } = options;
+  const { now = createNow(), log = createLog(), ...given } = options;
   const settings: Settings = { port: 0, host: '127.0.0.1', egress: 'loopback', ...given };
   const directory = await openDataDirectory(settings.dataDir);
   undo(directory.release);
