@@ -6,10 +6,9 @@ import { type NewSource, Source } from '../core/source.ts';
 import { State } from '../core/state.ts';
 import { withWritten } from './as-read.ts';
 import { catalogueKeys } from './catalogue.ts';
-import { create, replace } from './commit.ts';
+import { create, replace, type Writing } from './commit.ts';
 import type { Db } from './db.ts';
 import type { Planned, RecordStore } from './record.ts';
-import type { Writing } from './recording.ts';
 
 type Context = { db: Db; record: RecordStore; publicUrl: string };
 

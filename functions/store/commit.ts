@@ -8,6 +8,9 @@ import { type Idempotency, keepResponse } from './idempotency.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
+/** Who writes and when; `quiet` for a bulk import, `idempotency` for a request that may be sent twice. */
+export type Writing = { now: string; by: string; quiet?: boolean; idempotency?: Idempotency | undefined };
+
 /** One transaction: items, the changes that tell of them, and how the caller is answered once sequences are known. */
 export type Plan<R> = {
   items: WriteItem[];

@@ -1,8 +1,5 @@
 import { Action, type NewCorrection } from '../core/action.ts';
-import { checkLooks } from '../core/admission-check.ts';
-import { dayOf } from '../core/calendar.ts';
-import { Check, type NewCheck } from '../core/check.ts';
-import { DomainError } from '../core/errors.ts';
+import type { Check, NewCheck } from '../core/check.ts';
 import type { Catalogue, Holdings } from '../core/holdings.ts';
 import {
   correctAction,
@@ -12,17 +9,14 @@ import {
   recordActions,
   type Setting,
 } from '../core/recording.ts';
-import type { State } from '../core/state.ts';
-import { holdingsAfter, withWritten } from './as-read.ts';
-import { catalogueKeys } from './catalogue.ts';
-import { create, replace, type WriteItem } from './commit.ts';
+import { holdingsAfter } from './as-read.ts';
+import { plannedChecks, withChecks } from './checking.ts';
+import { create, type WriteItem, type Writing } from './commit.ts';
 import type { Db } from './db.ts';
 import { holdingsKeys, standingItem } from './holdings.ts';
-import { earlierResponse, type Idempotency } from './idempotency.ts';
+import { earlierResponse } from './idempotency.ts';
 import type { Planned, RecordStore, Snapshot } from './record.ts';
-
-/** Who writes and when; `quiet` for a bulk import, `idempotency` for a request that may be sent twice. */
-export type Writing = { now: string; by: string; quiet?: boolean; idempotency?: Idempotency | undefined };
+import { track } from './tracking.ts';
 
 /** What was recorded, and the sequences of the changes that tell of it. */
 export type Recorded = Decision & { sequences: number[] };
@@ -167,68 +161,3 @@ const putStanding = (db: Db, standing: Decision['standing']): WriteItem => ({
     ...(standing.version > 1 && { ExpressionAttributeValues: { ':before': standing.version - 1 } }),
   },
 });
-
-/** A State is tracked from the first fact recorded under it. */
-function track(db: Db, holdings: Holdings, catalogue: Snapshot['catalogue']) {
-  if (holdings.state.tracked) return { items: [], holdings, catalogue };
-  const state: State = { ...holdings.state, tracked: true };
-  return {
-    items: [replace(db, { ...catalogueKeys.state(state.code), body: state })],
-    holdings: { ...holdings, state },
-    catalogue: { ...catalogue, states: withWritten(catalogue.states, [[state.code, state]]) },
-  };
-}
-
-function plannedChecks(
-  db: Db,
-  { catalogue, holdings, newId }: Setting,
-  instrument: string,
-  checks: readonly NewCheck[],
-  writing: Writing,
-): Planned<Check[]> {
-  if (!catalogue.instruments.has(instrument))
-    throw new DomainError('not-found', `There is no instrument ${instrument}.`);
-  const { recorded, items } = checkItems(db, { holdings, newId }, instrument, checks, writing);
-  const tracking = track(db, holdingsAfter(holdings, { checks: recorded }), catalogue);
-  return {
-    plan: {
-      ...writing,
-      items: [...items, ...tracking.items],
-      changes: [],
-      catalogue: tracking.items.length > 0,
-      respond: () => recorded,
-    },
-    after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
-  };
-}
-
-function checkItems(
-  db: Db,
-  { holdings, newId }: Pick<Setting, 'holdings' | 'newId'>,
-  instrument: string,
-  checks: readonly NewCheck[],
-  { now, by }: Writing,
-) {
-  checkLooks(checks, holdings.state, dayOf(now));
-  const under = { state: holdings.state.code, instrument, recordedAt: now, recordedBy: by };
-  const recorded = checks.map((check) => Check.parse({ ...check, ...under }));
-  const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
-  return { recorded, items };
-}
-
-/** The plan of acts with looks at sources added to it. */
-function withChecks(
-  db: Db,
-  { plan, after }: Extract<Planned<void>, { after: unknown }>,
-  setting: Setting,
-  instrument: string,
-  checks: readonly NewCheck[],
-  writing: Writing,
-): Planned<void> {
-  const { recorded, items } = checkItems(db, setting, instrument, checks, writing);
-  const held = after.holdings ?? setting.holdings;
-  return {
-    plan: { ...plan, items: [...plan.items, ...items] },
-    after: { ...after, holdings: holdingsAfter(held, { checks: recorded }) },
-  };
-}

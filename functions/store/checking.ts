@@ -1,0 +1,66 @@
+import { checkLooks } from '../core/admission-check.ts';
+import { dayOf } from '../core/calendar.ts';
+import { Check, type NewCheck } from '../core/check.ts';
+import { DomainError } from '../core/errors.ts';
+import type { Setting } from '../core/recording.ts';
+import { holdingsAfter } from './as-read.ts';
+import { create, type Writing } from './commit.ts';
+import type { Db } from './db.ts';
+import { holdingsKeys } from './holdings.ts';
+import type { Planned } from './record.ts';
+import { track } from './tracking.ts';
+
+/** Looks at sources alone: they tell the world nothing new. */
+export function plannedChecks(
+  db: Db,
+  { catalogue, holdings, newId }: Setting,
+  instrument: string,
+  checks: readonly NewCheck[],
+  writing: Writing,
+): Planned<Check[]> {
+  if (!catalogue.instruments.has(instrument))
+    throw new DomainError('not-found', `There is no instrument ${instrument}.`);
+  const { recorded, items } = checkItems(db, { holdings, newId }, instrument, checks, writing);
+  const tracking = track(db, holdingsAfter(holdings, { checks: recorded }), catalogue);
+  return {
+    plan: {
+      ...writing,
+      items: [...items, ...tracking.items],
+      changes: [],
+      catalogue: tracking.items.length > 0,
+      respond: () => recorded,
+    },
+    after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
+  };
+}
+
+function checkItems(
+  db: Db,
+  { holdings, newId }: Pick<Setting, 'holdings' | 'newId'>,
+  instrument: string,
+  checks: readonly NewCheck[],
+  { now, by }: Writing,
+) {
+  checkLooks(checks, holdings.state, dayOf(now));
+  const under = { state: holdings.state.code, instrument, recordedAt: now, recordedBy: by };
+  const recorded = checks.map((check) => Check.parse({ ...check, ...under }));
+  const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
+  return { recorded, items };
+}
+
+/** The plan of acts with looks at sources added to it. */
+export function withChecks(
+  db: Db,
+  { plan, after }: Extract<Planned<void>, { after: unknown }>,
+  setting: Setting,
+  instrument: string,
+  checks: readonly NewCheck[],
+  writing: Writing,
+): Planned<void> {
+  const { recorded, items } = checkItems(db, setting, instrument, checks, writing);
+  const held = after.holdings ?? setting.holdings;
+  return {
+    plan: { ...plan, items: [...plan.items, ...items] },
+    after: { ...after, holdings: holdingsAfter(held, { checks: recorded }) },
+  };
+}
