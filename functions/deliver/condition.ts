@@ -1,12 +1,12 @@
 import { DomainError } from '../core/errors.ts';
-import { messageTo } from '../core/webhook/composing.ts';
+import type { Delivery } from '../core/webhook/delivery.ts';
 import { type Change, type Condition, type Health, healthAfter } from '../core/webhook/health.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import { hour, latestOf, msBetween } from '../core/webhook/time.ts';
+import { warningOf } from '../core/webhook/warning.ts';
 import type { Made } from './attempt.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
-import { setAside } from './settlement.ts';
 
 /** What an attempt says of the receiver: a verification nothing yet, a test only what leaves no doubt. */
 export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): Change {
@@ -42,20 +42,18 @@ export async function recordCondition(
 ): Promise<Condition | null> {
   const expected = conditionAfter(subscription, made);
   if (!matters(subscription, expected)) return expected;
-  let raise: Change['raise'] = null;
-  const after = await deps.store.subscriptions
-    .update(subscription.id, (current) => {
-      raise = null;
+  const told = await deps.store.subscriptions
+    .updateAndTell(subscription.id, (current) => {
       if (current.url !== subscription.url) return null;
       const changed = conditionAfter(current, made);
       if (!matters(current, changed)) return null;
-      raise = changed.raise;
-      const { status, reason, health } = changed;
-      return { ...current, status, reason, health, updatedAt: made.at };
+      const { status, reason, health, raise } = changed;
+      const next = { ...current, status, reason, health, updatedAt: made.at };
+      return { subscription: next, message: raise && warning(deps, next, raise, made) };
     })
     .catch(unlessDeleted);
-  if (after && raise) await tellOwner(deps, after, raise, made);
-  return after;
+  if (told?.message) await announce(deps, told.subscription, told.message, made);
+  return told?.subscription ?? null;
 }
 
 function unlessDeleted(error: unknown): null {
@@ -74,23 +72,24 @@ function matters(before: Subscription, after: Change): boolean {
   return !isSame || (recent !== null && (old === null || msBetween(old, recent) >= hour));
 }
 
-async function tellOwner(
-  deps: DeliverDeps,
+function warning(
+  { store, publicUrl }: DeliverDeps,
   subscription: Subscription,
   type: NonNullable<Change['raise']>,
   { verdict, at }: Made,
+): Delivery {
+  const url = `${publicUrl}/v1/subscriptions/${subscription.id}`;
+  const code = verdict.kind === 'delivered' ? 'failing' : verdict.code;
+  return warningOf(subscription, { id: store.newId('msg'), type, url, code }, at);
+}
+
+async function announce(
+  deps: DeliverDeps,
+  { id, reason, health }: Subscription,
+  message: Delivery,
+  { attempt }: Made,
 ): Promise<void> {
-  const { store, log, publicUrl } = deps;
-  const { id, reason, health } = subscription;
-  const data = {
-    url: `${publicUrl}/v1/subscriptions/${id}`,
-    reason: reason ?? (verdict.kind === 'delivered' ? 'failing' : verdict.code),
-    failuresInARow: health.failuresInARow,
-    since: health.firstFailureAt,
-  };
-  const row = messageTo(id, { id: store.newId('msg'), type, data, trigger: 'live' }, at);
-  const isMute = reason === 'gone' || reason === 'blocked-target';
-  await store.deliveries.create(isMute ? setAside(row) : row);
-  log.warn(type, { subscription: id, reason: data.reason, failuresInARow: data.failuresInARow });
-  if (!isMute) await ring(deps, row, null);
+  const { failuresInARow } = health;
+  deps.log.warn(message.type, { subscription: id, reason: reason ?? attempt.code, failuresInARow });
+  if (message.status === 'pending') await ring(deps, message, null);
 }

@@ -25,7 +25,7 @@ const dueShard = (subscription: string, line: Line): string =>
   `${line}#${(subscription.charCodeAt(subscription.length - 1) * 31 + subscription.charCodeAt(subscription.length - 2)) % dueShards}`;
 
 /** In `byDue` only while it waits: for its time, or, written with a claim before that, for the lease to run out. */
-const item = (delivery: Delivery): Item => {
+export const deliveryItem = (delivery: Delivery): Item => {
   const dueAt = delivery.claim?.until ?? delivery.nextAttemptAt;
   return {
     ...itemKey(delivery),
@@ -55,7 +55,7 @@ export function createDeliveries(db: Db) {
     conditionally(
       new PutCommand({
         TableName: db.table,
-        Item: item(delivery),
+        Item: deliveryItem(delivery),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );
@@ -65,7 +65,7 @@ export function createDeliveries(db: Db) {
     conditionally(
       new PutCommand({
         TableName: db.table,
-        Item: item({ ...delivery, version: delivery.version + 1 }),
+        Item: deliveryItem({ ...delivery, version: delivery.version + 1 }),
         ConditionExpression: 'version = :version',
         ExpressionAttributeValues: { ':version': delivery.version },
       }),

@@ -7,6 +7,7 @@ import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
 import { padSequence } from '../core/ids.ts';
+import type { Delivery } from '../core/webhook/delivery.ts';
 import { InForce } from '../core/webhook/filter-history.ts';
 import {
   type Member,
@@ -16,6 +17,7 @@ import {
 } from '../core/webhook/subscription.ts';
 import { create, isRace, LostRace, replace, type WriteItem } from './commit.ts';
 import { type Db, getBody, type Item, partition, queryItems } from './db.ts';
+import { deliveryItem } from './deliveries.ts';
 import { holdHead, readHead } from './head.ts';
 import { earlierResponse, type Idempotency, keepResponse } from './idempotency.ts';
 import { removalItem } from './removals.ts';
@@ -30,6 +32,9 @@ const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });
 
 /** Receives events, or has them recorded for it, from the moment that its URL is verified. */
 const isMember = ({ verifiedAt, reason }: Subscription): boolean => verifiedAt !== null && reason !== 'gone';
+
+/** A subscription as it is to be, and what tells its owner of it, if anything does. */
+export type Told = { subscription: Subscription; message: Delivery | null };
 
 export function createSubscriptions(db: Db) {
   const get = (id: string) => getBody(db, subscriptionKey(id), Subscription);
@@ -63,35 +68,53 @@ export function createSubscriptions(db: Db) {
       return id;
     });
 
-  /**
-   * Applies `change` to the latest version; null from it leaves everything as it is. Another filter holds from the next
-   * change on that is committed; the one before is kept for those until then, whoever looks at them later.
-   * @throws DomainError `limit-reached` where it moves to a domain that has `perDomain` subscriptions already
-   */
-  const update = (
+  const apply = (
     id: string,
-    change: (current: Subscription) => Subscription | null,
-    perDomain = Number.MAX_SAFE_INTEGER,
-  ): Promise<Subscription> =>
+    change: (current: Subscription) => Told | null,
+    perDomain: number,
+  ): Promise<Told> =>
     retryRaces(async () => {
       const current = await get(id);
       if (!current) throw new DomainError('not-found', `There is no subscription ${id}.`);
       const changed = change(current);
-      if (!changed) return current;
-      const head = isRefiltered(current, changed) ? await readHead(db) : null;
+      if (!changed) return { subscription: current, message: null };
+      const { subscription, message } = changed;
+      const head = isRefiltered(current, subscription) ? await readHead(db) : null;
       const filterAfter = head ? head.sequence : current.filterAfter;
-      const next = { ...changed, filterAfter, version: current.version + 1 };
+      const next = { ...subscription, filterAfter, version: current.version + 1 };
       const moves = next.registrableDomain !== current.registrableDomain;
       const items = [
         ...(moves ? [count(db, next.registrableDomain, 1, perDomain)] : []),
         { Put: { TableName: db.table, Item: item(next), ...ifVersion(current.version) } },
         ...membership(db, current, next),
         ...(head ? [holdHead(db, head), replace(db, pastFilter(current))] : []),
+        ...(message ? [create(db, deliveryItem(message))] : []),
         ...(moves ? [count(db, current.registrableDomain, -1)] : []),
       ];
       await (moves ? transactCounted(db, next, perDomain, items) : transact(db, items));
-      return next;
+      return { subscription: next, message };
     });
+
+  /**
+   * Applies `change` to the latest version; null from it leaves everything as it is. Another filter holds from the next
+   * change on that is committed; the one before is kept for those until then, whoever looks at them later.
+   * @throws DomainError `limit-reached` where it moves to a domain that has `perDomain` subscriptions already
+   */
+  const update = async (
+    id: string,
+    change: (current: Subscription) => Subscription | null,
+    perDomain = Number.MAX_SAFE_INTEGER,
+  ): Promise<Subscription> => {
+    const quietly = (current: Subscription): Told | null => {
+      const subscription = change(current);
+      return subscription && { subscription, message: null };
+    };
+    return (await apply(id, quietly, perDomain)).subscription;
+  };
+
+  /** The same, with the message that tells of it: both are written, or neither is. */
+  const updateAndTell = (id: string, change: (current: Subscription) => Told | null): Promise<Told> =>
+    apply(id, change, Number.MAX_SAFE_INTEGER);
 
   /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it. */
   const remove = (id: string): Promise<void> =>
@@ -136,7 +159,7 @@ export function createSubscriptions(db: Db) {
     ];
   };
 
-  return { get, list, add, update, remove, members, filters };
+  return { get, list, add, update, updateAndTell, remove, members, filters };
 }
 
 /** Deals subscriptions out evenly: ids are random in their last places. */

@@ -5,6 +5,7 @@ import { messageTo } from '../core/webhook/composing.ts';
 import type { Filter } from '../core/webhook/filter.ts';
 import { healthAt } from '../core/webhook/health.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
+import { warningOf } from '../core/webhook/warning.ts';
 import type { Log } from '../lib/log.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
@@ -51,23 +52,19 @@ async function endVerification({ store }: Deps, subscription: Subscription, now:
 
 async function endSilence(deps: Deps, { id, ...known }: Subscription, now: string): Promise<number> {
   if (healthAt(known, now).raise === null) return 0;
-  let isOurs = false;
-  const after = await deps.store.subscriptions.update(id, (current) => {
+  const url = `${deps.publicUrl}/v1/subscriptions/${id}`;
+  const { subscription, message } = await deps.store.subscriptions.updateAndTell(id, (current) => {
     const { raise, ...condition } = healthAt(current, now);
-    isOurs = raise !== null;
-    return isOurs ? { ...current, ...condition, updatedAt: now } : null;
+    if (raise === null) return null;
+    const next = { ...current, ...condition, updatedAt: now };
+    const warning = { id: deps.store.newId('msg'), type: raise, url, code: 'failing' };
+    return { subscription: next, message: warningOf(next, warning, now) };
   });
-  if (!isOurs) return 0;
-  const { failuresInARow, firstFailureAt } = after.health;
-  deps.log.warn('subscription.disabled', { subscription: id, reason: after.reason });
+  if (!message) return 0;
+  deps.log.warn(message.type, { subscription: id, reason: subscription.reason });
   deps.log.metric('SubscriptionsDisabled', 1);
-  const data = {
-    url: `${deps.publicUrl}/v1/subscriptions/${id}`,
-    reason: after.reason ?? 'failing',
-    failuresInARow,
-    since: firstFailureAt,
-  };
-  return send(deps, id, { id: deps.store.newId('msg'), type: 'subscription.disabled', data }, now);
+  await deps.queues.deliver([{ subscription: id, delivery: message.key }]);
+  return 1;
 }
 
 const rowsLookedAt = 3_000;

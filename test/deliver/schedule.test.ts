@@ -65,7 +65,7 @@ describe('a crash', () => {
   test('WH-23 after the record does not send again', async () => {
     await using to = await receiver(ok);
     const row = await madeUp(store, await subscribed(store, to.port), 1);
-    const subscriptions = { ...store.subscriptions, update: () => Promise.reject(new Error('crash')) };
+    const subscriptions = { ...store.subscriptions, updateAndTell: () => Promise.reject(new Error('crash')) };
     const crashing = deliveringOf(store, { store: { ...store, subscriptions } });
     expect((await crashing.attend(row)).batchItemFailures).toHaveLength(1);
     const { attend, pass } = deliveringOf(store);

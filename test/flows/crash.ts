@@ -1,13 +1,14 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createDeliver } from '../../functions/deliver/deliver.ts';
+import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeliverDeps } from '../../functions/deliver/deps.ts';
+import type { Queues } from '../../functions/lib/queues.ts';
+import type { Item } from '../../functions/store/db.ts';
 import { createStore } from '../../functions/store/index.ts';
 import type { TestTable } from '../support/table.ts';
 
-/** Just before or just after what a sender does to the table. */
+/** Just before or just after what a function does to the table. */
 type Moment = (command: object) => 'before' | 'after' | null;
 
-/** When the next sender dies; nobody does while it is null. */
+/** When the next invocation dies; none does while it is null. */
 export type Crash = { at: Moment | null };
 
 /** At the write that records an attempt at a delivery. */
@@ -18,18 +19,36 @@ export const atTheRecord =
     return String(sk).startsWith('DELIVERY#') && body.attempts.length > 0 ? moment : null;
   };
 
-type Deliver = ReturnType<typeof createDeliver>;
+const puts = (command: object): Item[] => {
+  if (command instanceof PutCommand) return [command.input.Item ?? {}];
+  if (!(command instanceof TransactWriteCommand)) return [];
+  return (command.input.TransactItems ?? []).map(({ Put }) => Put?.Item ?? {});
+};
 
-/** Senders of which the next one dies as `crash` has it: from then on nothing that it does has an effect. */
-export function perishable(deliver: Deliver, deps: DeliverDeps, table: TestTable, crash: Crash): Deliver {
-  return (event) => {
+/** Once a subscription is written as failing or disabled. */
+export const afterTheCondition: Moment = (command) =>
+  puts(command).some(({ sk, body }) => sk === 'META' && /failing|disabled/.test(body.status))
+    ? 'after'
+    : null;
+
+type Deps = DeliverDeps & { queues: Queues };
+
+/** A function of which the next invocation dies as `crash` has it: from then on nothing that it does has an effect. */
+export function perishable<A extends unknown[], R>(
+  create: (deps: Deps) => (...args: A) => R,
+  deps: Deps,
+  table: TestTable,
+  crash: Crash,
+): (...args: A) => R {
+  const lasting = create(deps);
+  return (...args) => {
     const { at } = crash;
     crash.at = null;
-    return at ? createDeliver(dying(deps, table, at))(event) : deliver(event);
+    return at ? create(dying(deps, table, at))(...args) : lasting(...args);
   };
 }
 
-function dying(deps: DeliverDeps, { client, name }: TestTable, at: Moment): DeliverDeps {
+function dying(deps: Deps, { client, name }: TestTable, at: Moment): Deps {
   let isDead = false;
   const die = (): never => {
     isDead = true;
@@ -46,7 +65,10 @@ function dying(deps: DeliverDeps, { client, name }: TestTable, at: Moment): Deli
   return {
     ...deps,
     store: createStore({ client: mortal, table: name, publicUrl: deps.publicUrl }),
-    queues: { deliver: async (...rung) => (isDead ? die() : deps.queues.deliver(...rung)) },
+    queues: {
+      fanout: async (...rung) => (isDead ? die() : deps.queues.fanout(...rung)),
+      deliver: async (...rung) => (isDead ? die() : deps.queues.deliver(...rung)),
+    },
     send: async (posting) => (isDead ? die() : deps.send(posting)),
   };
 }

@@ -41,8 +41,8 @@ export async function aService(random: () => number) {
     lines,
     deps,
     crash,
-    take: { fanout: createFanout(deps), deliver: perishable(createDeliver(deps), deps, table, crash) },
-    sweep: createSweep(deps),
+    take: { fanout: createFanout(deps), deliver: perishable(createDeliver, deps, table, crash) },
+    sweep: perishable(createSweep, deps, table, crash),
     anotherSweep: () => createSweep(deps),
     /** Shows `publish` what has joined the table's stream. */
     stream: await streamOf(table, store, async (event) => void (await publish(event))),
