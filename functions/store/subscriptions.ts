@@ -173,9 +173,9 @@ const item = (subscription: Subscription) => ({
   body: subscription,
 });
 
-/** Whoever receives nothing yet can do without the filters it had. */
+/** Whoever was never verified is owed nothing, and can do without the filters it had. */
 const isRefiltered = (before: Subscription, after: Subscription): boolean =>
-  isMember(before) && JSON.stringify(before.filter) !== JSON.stringify(after.filter);
+  before.verifiedAt !== null && JSON.stringify(before.filter) !== JSON.stringify(after.filter);
 
 const pastFilter = ({ id, filter, filterAfter: after }: Subscription): Item => ({
   pk: subscriptionKey(id).pk,

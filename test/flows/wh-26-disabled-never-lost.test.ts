@@ -55,3 +55,20 @@ test.each(Object.entries(ways))(
     expect(await faultsOf(story, subscriber)).toEqual([]);
   },
 );
+
+test('WH-26 another filter, set while its receiver is gone, takes nothing from what was owed before', async () => {
+  const story = await aStory();
+  await using subscriber = await aSubscriber(story.clock);
+  const { id, path } = await story.subscribe(subscriber);
+  subscriber.mood.answer = () => plain('410 Gone');
+  const refused = await story.record('refused');
+  await story.settle();
+  subscriber.mood.answer = () => ok;
+  await story.ask('PATCH', path, { filter: { types: ['instrument.added'] } });
+  const { missed } = await story.ask('POST', `${path}/enable`);
+  expect(missed).toMatchObject({ held: 1, missing: 0 });
+  expect(await story.owed(id)).toEqual([refused]);
+  await story.ask(missed.replay.method, missed.replay.path, missed.replay.body);
+  await story.until(later(story.clock.now, hour));
+  expect(subscriber.ids()).toEqual([refused, refused]);
+});
