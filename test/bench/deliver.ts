@@ -135,7 +135,10 @@ function inMemory(subscription: Subscription, change: Awaited<ReturnType<Store['
       rows.set(row.key, row);
       return row;
     },
-    subscriptions: { get: async () => subscription, update: async () => subscription },
+    subscriptions: {
+      get: async () => subscription,
+      updateAndTell: async () => ({ subscription, message: null }),
+    },
     changes: { get: async () => change },
     slots: { take: async () => true, free: async () => null },
     deliveries: {
