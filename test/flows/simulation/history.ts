@@ -21,11 +21,17 @@ export type Post = {
   tick: number;
   ended: number | null;
   isOurFault: boolean;
+  /** The guard let it go nowhere. */
+  isRefused: boolean;
 };
+
+/** What an owner has asked for. */
+export type Deed = { run: Run; method: string; target: string };
 
 /** What was seen from outside. */
 export type History = {
   posts: Post[];
+  deeds: Deed[];
   /** Subscription and URL of every URL whose owner has shown that it is theirs. */
   proved: Set<string>;
   /** Links by which an owner may confirm, with the URL that was sent them. */
@@ -38,6 +44,7 @@ export type History = {
 
 export const newHistory = (): History => ({
   posts: [],
+  deeds: [],
   proved: new Set(),
   links: [],
   secrets: new Set(),

@@ -39,7 +39,7 @@ function startInstance(world: World) {
     perDomain: 1_000,
     longestWait: 0,
     writeLimit: { perSecond: 1_000, burst: 1_000 },
-    atOnce: { members: 1, changes: 3 },
+    atOnce: { members: 2, changes: 3 },
   };
   return {
     serve: (by: Run) => {

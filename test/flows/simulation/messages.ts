@@ -2,6 +2,7 @@ import type { DeliverJob, FanoutJob, Queues } from '../../../functions/lib/queue
 import { queueSettings } from '../../../infra/wiring.ts';
 import type { Chance } from '../chance.ts';
 import { type Faults, perilous, struck } from './faults.ts';
+import { usedShards } from './shards.ts';
 import type { Run } from './steps.ts';
 
 type QueueName = 'fanout' | 'deliver';
@@ -21,6 +22,7 @@ export function createMessages({ faults, chance, nowMs }: Around) {
   let held: Message[] = [];
 
   const put = (queue: QueueName, body: Message['body'], delay: number) => {
+    if ('shard' in body && body.shard >= usedShards) return;
     if (faults.strike(`${queue} job: dropped`, 0.06)) return;
     const wait = delay > 0 && faults.strike(`${queue} job: early`, 0.2) ? 0 : delay * 1000;
     const message = { queue, body, visibleAt: nowMs() + wait, received: 0 };
@@ -43,9 +45,9 @@ export function createMessages({ faults, chance, nowMs }: Around) {
       fanout: (jobs) => putAll(run(), 'fanout', jobs, 0),
       deliver: (jobs, delay = 0) => putAll(run(), 'deliver', jobs, delay),
     }),
-    /** Up to so many that are visible, in no order; they come back unless they are settled. */
-    receive: (most: number): Message[] => {
-      const visible = held.filter(({ visibleAt }) => visibleAt <= nowMs());
+    /** Up to so many of a queue that are visible, in no order; they come back unless they are settled. */
+    receive: (queue: QueueName, most: number): Message[] => {
+      const visible = held.filter((one) => one.queue === queue && one.visibleAt <= nowMs());
       const taken: Message[] = [];
       while (taken.length < most && visible.length > 0)
         taken.push(...visible.splice(chance.below(visible.length), 1));
@@ -61,6 +63,8 @@ export function createMessages({ faults, chance, nowMs }: Around) {
       const isGivenUp = message.received >= queueSettings[message.queue].maxReceiveCount;
       if (isDone || isGivenUp) held = held.filter((one) => one !== message);
     },
+    /** When the next one may be received, or now where there is none. */
+    next: () => Math.max(nowMs(), held.length > 0 ? Math.min(...held.map(({ visibleAt }) => visibleAt)) : 0),
     visible: () => held.filter(({ visibleAt }) => visibleAt <= nowMs()).length,
     clear: () => {
       held = [];

@@ -2,9 +2,11 @@ import { createHmac } from 'node:crypto';
 import type { Delivery } from '../../../functions/core/webhook/delivery.ts';
 import { deriveKeys } from '../../../functions/core/webhook/signature.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
-import { hour, minute, second } from '../../../functions/core/webhook/time.ts';
+import { second } from '../../../functions/core/webhook/time.ts';
+import { isOver } from './endings.ts';
 import type { Post } from './history.ts';
 import { at, during } from './journal.ts';
+import { isTooEarly } from './ladder.ts';
 import { pauseOver } from './pauses.ts';
 import type { World } from './world.ts';
 
@@ -12,7 +14,6 @@ import type { World } from './world.ts';
 type Seen = {
   subscriptions: (Subscription | undefined)[];
   rows: (Delivery | undefined)[];
-  row: Delivery | undefined;
 };
 
 /** What a receiver may hold against one POST; empty if nothing. */
@@ -22,7 +23,6 @@ export function faultsOf(world: World, post: Post): string[] {
   const seen: Seen = {
     subscriptions: during(journal.subscription(post.subscription), post.run.began, post.tick),
     rows: during(images, post.run.began, post.tick),
-    row: at(images, post.tick),
   };
   const rules: Record<string, boolean> = {
     ...rulesOfTarget(world, post, seen),
@@ -37,7 +37,7 @@ export function faultsOf(world: World, post: Post): string[] {
 type Rules = Record<string, boolean>;
 
 /** Where nothing goes: to whom it was deleted, is gone, is off, or has not shown that the URL is its own. */
-function rulesOfTarget({ history }: World, post: Post, { subscriptions }: Seen): Rules {
+function rulesOfTarget(world: World, post: Post, { subscriptions }: Seen): Rules {
   const every = (is: (subscription: Subscription) => boolean) =>
     subscriptions.every((one) => one !== undefined && is(one));
   const isVerification = post.type === 'subscription.verification';
@@ -46,48 +46,26 @@ function rulesOfTarget({ history }: World, post: Post, { subscriptions }: Seen):
     'sent after deletion': subscriptions[0] === undefined,
     'sent to a URL that is not its': !subscriptions.some((one) => one?.url === post.posting.url),
     'sent before verification':
-      !isVerification && !history.proved.has(`${post.subscription} ${post.posting.url}`),
+      !isVerification && !world.history.proved.has(`${post.subscription} ${post.posting.url}`),
     'sent while its URL waits to be verified': !isVerification && every(({ status }) => status === 'pending'),
-    'sent after 410': !isVerification && every(({ reason }) => reason === 'gone'),
+    'sent after 410': !isVerification && (isOver(world, post) || every(({ reason }) => reason === 'gone')),
     'sent while paused or disabled':
       !isVerification && !isLastWord && every(({ status }) => status === 'paused' || status === 'disabled'),
   };
 }
 
-/** Waits before the second to the tenth attempt, as the contract has them. */
-const waits = [
-  5 * second,
-  5 * minute,
-  30 * minute,
-  2 * hour,
-  5 * hour,
-  10 * hour,
-  14 * hour,
-  20 * hour,
-  24 * hour,
-];
-
-function rulesOfTime(world: World, post: Post, { subscriptions, rows, row }: Seen): Rules {
+function rulesOfTime(world: World, post: Post, { subscriptions, rows }: Seen): Rules {
   const { posts } = world.history;
   const isProbing = subscriptions.some((one) => one?.health.nextProbeAt);
-  const isExempt = isProbing || post.type === 'subscription.verification';
   const same = posts.filter(({ subscription, id }) => subscription === post.subscription && id === post.id);
   return {
     'sent before its time':
       !isProbing && rows.every((one) => one !== undefined && (one.nextAttemptAt ?? '') > post.startedAt),
-    'sent before the ladder allows': !isExempt && row?.trigger === 'retry' && isTooEarly(row, same, post),
+    'sent before the ladder allows': isTooEarly(world, post),
     'sent while told to wait': pauseOver(world, post) > post.startedAt,
     'sent again after it was recorded as delivered': rows.every((one) => one?.status === 'delivered'),
     'two senders at once': same.some((other) => isAtIt(world, other, post)),
   };
-}
-
-function isTooEarly(row: Delivery, same: readonly Post[], { startedAt }: Post): boolean {
-  const last = row.attempts.findLast(({ trigger, verdict }) => trigger !== 'probe' && verdict !== 'blocked');
-  const before = last && same.find((post) => post.startedAt === last.startedAt);
-  if (!before?.endedAt || row.climbed === 0) return false;
-  const wait = Math.max(waits[Math.min(row.climbed, waits.length) - 1] ?? 0, before.mood.asks ?? 0);
-  return Date.parse(before.startedAt) + before.mood.seconds * second + wait > Date.parse(startedAt);
 }
 
 /** Its sender lives, and its lease has not run out. */

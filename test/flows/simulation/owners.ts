@@ -32,7 +32,7 @@ const at = ({ id }: Subscription, rest = ''): string => `/v1/subscriptions/${id}
 /** What an owner may do, each as often as its number says. */
 const deeds: [often: number, deed: Wanting][] = [
   [6, ({ chance }, of) => ({ method: 'PATCH', target: at(of), body: { filter: chance.pick(filters) } })],
-  [6, (world, of) => ({ method: 'PATCH', target: at(of), body: { url: anUrl(world) } })],
+  [4, (world, of) => ({ method: 'PATCH', target: at(of), body: { url: anUrl(world) } })],
   [3, (_, of) => ({ method: 'PATCH', target: at(of), body: { status: 'paused' } })],
   [4, (_, of) => ({ method: 'PATCH', target: at(of), body: { status: 'active' } })],
   [6, (_, of) => ({ method: 'POST', target: at(of, '/enable') })],
@@ -99,6 +99,7 @@ export const asking = (
   name: 'api',
   invoke: (run) =>
     instances(run, async ({ api }) => {
+      world.history.deeds.push({ run, ...request });
       const isPublic = request.target.includes('/confirm');
       const headers = isPublic ? {} : { authorization: `Bearer ${world.key}` };
       const answered = await api(requestEvent(request, headers));

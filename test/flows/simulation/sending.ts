@@ -13,7 +13,7 @@ type Sender = { run: () => Run; now: () => string };
 export function sendThrough(world: World, { run, now }: Sender): Send {
   const { faults, receivers, clock } = world;
   return async (posting) => {
-    const [current, startedAt] = [run(), now()];
+    const [current, startedAt, begunMs] = [run(), now(), clock.ms];
     const post = await current.step(async () => {
       if (faults.strike('sender: crash before its POST', 0.03)) throw crash(current);
       return begin(world, current, posting, startedAt);
@@ -21,7 +21,7 @@ export function sendThrough(world: World, { run, now }: Sender): Send {
     const posted = await receivers.post(posting, post.mood, Date.parse(post.startedAt));
     const total = post.mood.seconds * 1000;
     return current.step(async () => {
-      clock.ms = Math.max(clock.ms, Date.parse(post.startedAt) + total);
+      clock.ms = Math.max(clock.ms, begunMs + total);
       finish(world, post, posted, now());
       if (faults.strike('sender: crash after its POST', 0.05)) throw crash(current);
       return { ...posted, times: { total } };
@@ -29,9 +29,12 @@ export function sendThrough(world: World, { run, now }: Sender): Send {
   };
 }
 
-function moodNow({ faults, chance, receivers }: World): Mood {
+/** Some receivers are ill now and then, and some all the time, so that their subscriptions come to all that follows. */
+function moodNow({ faults, chance, receivers, frailty }: World, url: string): Mood {
   const mood = illness(chance, receivers.moods);
-  return faults.strike(`receiver: ${mood.name}`, 0.55) ? mood : well;
+  const frail = frailty.get(url) ?? chance.pick([0.3, 0.5, 0.8, 1]);
+  frailty.set(url, frail);
+  return faults.strike(`receiver: ${mood.name}`, frail) ? mood : well;
 }
 
 function begin(world: World, run: Run, posting: Posting, startedAt: string): Post {
@@ -46,12 +49,13 @@ function begin(world: World, run: Run, posting: Posting, startedAt: string): Pos
     key: id.startsWith('chg_') ? padSequence(Number(id.slice('chg_'.length))) : id,
     type,
     posting,
-    mood: moodNow(world),
+    mood: moodNow(world, posting.url),
     startedAt,
     endedAt: null,
     tick: journal.tick(),
     ended: null,
     isOurFault: false,
+    isRefused: false,
   };
   if (data?.confirmUrl)
     history.links.push({ subscription: post.subscription, url: posting.url, confirmUrl: data.confirmUrl });
@@ -73,6 +77,7 @@ function finish({ history, journal }: World, post: Post, { answer }: Posted, end
   post.endedAt = endedAt;
   post.ended = journal.tick();
   post.isOurFault = answer.kind === 'our-fault';
+  post.isRefused = answer.kind === 'failed' && answer.code === 'blocked_target';
   if (post.type === 'subscription.verification' && post.mood === well && isTaken(post))
     history.proved.add(`${post.subscription} ${post.posting.url}`);
 }

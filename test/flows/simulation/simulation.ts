@@ -1,5 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { type Subscription, shardCount } from '../../../functions/core/webhook/subscription.ts';
+import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import { hour, minute, second } from '../../../functions/core/webhook/time.ts';
 import type { TestTable } from '../../support/table.ts';
 import { editing } from './editors.ts';
@@ -9,6 +9,7 @@ import { latest } from './journal.ts';
 import type { Message } from './messages.ts';
 import { asking, idsIn, subscribing, wishOf } from './owners.ts';
 import { restore } from './restoring.ts';
+import { usedShards } from './shards.ts';
 import { type Invocation, interleave } from './steps.ts';
 import { verdictOn } from './verdict.ts';
 import { createWorld, type Wish, type World } from './world.ts';
@@ -23,50 +24,66 @@ export type Outcome = {
 
 const subscribersAtFirst = 4;
 
-type Watch = { onTurn?: (total: number) => void };
+type Watch = {
+  onTurn?: (total: number) => void;
+  /** A violation that is looked for: with it the simulation ends. */
+  sought?: RegExp;
+};
 
 /**
  * The real handlers over the real store, stream and sockets, in a world where everything around them goes wrong until so
  * many faults have; then all heals, what waits comes to its end, and owners ask for what they missed.
  */
-export async function simulate(table: TestTable, wish: Wish, { onTurn }: Watch = {}): Promise<Outcome> {
+export async function simulate(
+  table: TestTable,
+  wish: Wish,
+  { onTurn, sought }: Watch = {},
+): Promise<Outcome> {
   const world = await createWorld(table, wish);
   const instances = createInstances(world);
+  const isFound = () => world.history.violations.some((one) => sought?.test(one));
   for (let count = 0; count < subscribersAtFirst; count++)
     await interleave(world, [asking(world, instances, subscribing(world))]);
   await rest(world, instances);
   world.faults.begin();
-  while (world.faults.total() < wish.faults) {
+  while (world.faults.total() < wish.faults && !isFound()) {
     await turn(world, instances);
     onTurn?.(world.faults.total());
   }
   world.faults.heal();
-  await rest(world, instances);
-  const atRest = verdictOn(world);
-  const restored = await restore(world, instances, () => rest(world, instances));
+  const violations = isFound() ? world.history.violations : await judged(world, instances);
   await world.receivers.close();
   return {
     faults: world.faults.counts(),
     total: world.faults.total(),
     changes: world.journal.changes.size,
     posts: world.history.posts.length,
-    violations: [...new Set([...atRest, ...restored])],
+    violations: [...new Set(violations)],
   };
 }
 
-const shards = Array.from({ length: shardCount }, (_, shard) => shard);
+/** What there is against a world that has come to rest, and against what its owners are given then. */
+async function judged(world: World, instances: Instances): Promise<string[]> {
+  await rest(world, instances);
+  const atRest = verdictOn(world);
+  return [...atRest, ...(await restore(world, instances, () => rest(world, instances)))];
+}
 
-const pauses = [0, second, 10 * second, minute, 10 * minute, hour];
+const shards = Array.from({ length: usedShards }, (_, shard) => shard);
+
+const pauses = [0, second, 10 * second, minute, 5 * minute, hour, 3 * hour];
 
 async function turn(world: World, instances: Instances): Promise<void> {
   const { chance, clock, faults, messages } = world;
-  const invocations: Invocation[] = messages.receive(4).map((message) => handling(world, instances, message));
+  const invocations: Invocation[] = [...messages.receive('fanout', 3), ...messages.receive('deliver', 4)].map(
+    (message) => handling(world, instances, message),
+  );
   invocations.push(...(await publishing(world, instances)));
-  if (chance.in(0.35)) invocations.push(editing(world, instances));
-  if (chance.in(0.4)) invocations.push(asking(world, instances, wishOf(world)));
+  if (chance.in(0.2)) invocations.push(editing(world, instances));
+  if (chance.in(0.25)) invocations.push(asking(world, instances, wishOf(world)));
   if (chance.in(0.1) || invocations.length === 0) invocations.push(sweeping(instances));
   await interleave(world, invocations);
-  clock.ms += chance.pick(pauses);
+  clock.ms = chance.in(0.4) ? messages.next() : clock.ms + chance.pick(pauses);
   if (faults.strike('clock: jumps forward', 0.02)) clock.ms += chance.pick([hour, 24 * hour, 72 * hour]);
   if (faults.strike('clock: jumps backward', 0.02)) clock.ms -= chance.pick([second, minute, hour]);
 }
@@ -106,7 +123,9 @@ async function rest(world: World, instances: Instances): Promise<void> {
     while (messages.visible() > 0)
       await interleave(
         world,
-        messages.receive(8).map((message) => handling(world, instances, message)),
+        [...messages.receive('fanout', 4), ...messages.receive('deliver', 6)].map((message) =>
+          handling(world, instances, message),
+        ),
       );
     if (!isWaiting(world)) return;
     clock.ms += 30 * hour;

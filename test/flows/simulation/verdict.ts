@@ -1,12 +1,14 @@
 import type { Change } from '../../../functions/core/change.ts';
 import { changeId, padSequence } from '../../../functions/core/ids.ts';
-import { type Subscription, shardCount } from '../../../functions/core/webhook/subscription.ts';
+import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import { attemptFaults } from './attempts.ts';
 import { checkpointFaults } from './checkpoints.ts';
 import { at, during, type Image, latest } from './journal.ts';
 import { leaks } from './leaks.ts';
 import { rowFaults } from './rows.ts';
+import { usedShards } from './shards.ts';
 import { isWanted } from './wanted.ts';
+import { warningFaults } from './warnings.ts';
 import type { World } from './world.ts';
 
 /** Everything that a world at rest has against the promises; empty if they were kept. */
@@ -24,7 +26,7 @@ export function verdictOn(world: World): string[] {
 function feedFaults({ journal }: World): string[] {
   const sequences = [...journal.changes.keys()].sort((a, b) => a - b);
   const head = sequences.length;
-  const shards = Array.from({ length: shardCount }, (_, shard) => journal.progress(shard));
+  const shards = Array.from({ length: usedShards }, (_, shard) => journal.progress(shard));
   return [
     ...sequences.flatMap((sequence, index) =>
       sequence === index + 1 ? [] : [`the feed has a gap before ${sequence}`],
@@ -47,6 +49,7 @@ function subscriptionFaults(world: World, id: string): string[] {
     ...attempts,
     ...owed,
     ...checkpointFaults(world, id),
+    ...warningFaults(world, id),
     ...(final ? startFaults(world, id) : []),
   ];
 }

@@ -3,9 +3,13 @@ import { matches } from '../../../functions/core/webhook/filter.ts';
 import { at, type Image } from './journal.ts';
 import type { World } from './world.ts';
 
-/** Whether a change is for a subscription, by the filter that was in force when it was committed; or the first, before. */
+/**
+ * Whether a change is for a subscription, by the filter that was in force when it was committed; before the URL was
+ * verified nothing is owed, and the filter is the one that it was verified with.
+ */
 export function isWanted({ journal }: World, id: string, { tick, value: change }: Image<Change>): boolean {
   const images = journal.subscription(id);
-  const filter = (at(images, tick) ?? images[0]?.value)?.filter;
+  const verified = images.find(({ value }) => value?.verifiedAt)?.tick ?? 0;
+  const filter = (at(images, Math.max(tick, verified)) ?? images[0]?.value)?.filter;
   return change !== undefined && filter !== undefined && !change.quiet && matches(filter, change);
 }

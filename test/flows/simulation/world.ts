@@ -8,6 +8,7 @@ import { newHistory } from './history.ts';
 import { createJournal } from './journal.ts';
 import { createMessages } from './messages.ts';
 import { createReceivers } from './receivers.ts';
+import { usedShards } from './shards.ts';
 import { createStream } from './stream.ts';
 import { notedClient } from './table.ts';
 
@@ -22,9 +23,6 @@ export type Wish = {
 export const master = Buffer.alloc(32, 11);
 
 const began = '2026-11-24T00:00:00.000Z';
-
-/** Members are dealt to so many shards only, so that a shard has several. */
-const usedShards = 2;
 
 /** Everything around the handlers, all of it decided by one seed. */
 export async function createWorld(table: TestTable, { seed, sabotage = (store) => store }: Wish) {
@@ -53,6 +51,8 @@ export async function createWorld(table: TestTable, { seed, sabotage = (store) =
     stream: await createStream(table, around),
     receivers: await createReceivers(),
     past: new Map<string, unknown[]>(),
+    /** How often the receiver at a URL is not well. */
+    frailty: new Map<string, number>(),
     newId: idsFor(usedShards),
     /** Counts up, for names of which none is used twice. */
     count: counter(),
