@@ -127,7 +127,23 @@ const ending: Mood[] = [
 ];
 
 /** All moods but being well, by what they do; `inward` is where redirects lead. */
-export const moodsTo = (inward: string) => ({ failing: failing(inward), waiting, ending });
+export function moodsTo(inward: string) {
+  const all = failing(inward);
+  const refusing = all.filter(({ status }) => status === null || status >= 300);
+  return { failing: all, refusing, waiting, ending };
+}
+
+/** How often a receiver is not well; one that is stubborn refuses whatever comes, and asks for nothing. */
+export type Character = { often: number; isStubborn: boolean };
+
+export const fickle: Character = { often: 0.5, isStubborn: false };
+
+export const receiverCharacters: readonly Character[] = [
+  { often: 0.3, isStubborn: false },
+  fickle,
+  { often: 0.9, isStubborn: false },
+  { often: 1, isStubborn: true },
+];
 
 /** Another mood than being well; for good reasons seldom one that ends a subscription. */
 export function illness(chance: Chance, moods: ReturnType<typeof moodsTo>): Mood {

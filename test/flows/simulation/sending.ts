@@ -2,7 +2,7 @@ import { padSequence } from '../../../functions/core/ids.ts';
 import type { Posted, Posting, Send } from '../../../functions/deliver/send.ts';
 import { crash } from './faults.ts';
 import { isTaken, type Post } from './history.ts';
-import { illness, type Mood, well } from './moods.ts';
+import { fickle, illness, type Mood, receiverCharacters, well } from './moods.ts';
 import { faultsOf } from './observed.ts';
 import type { Run } from './steps.ts';
 import type { World } from './world.ts';
@@ -29,12 +29,13 @@ export function sendThrough(world: World, { run, now }: Sender): Send {
   };
 }
 
-/** Some receivers are ill now and then, and some all the time, so that their subscriptions come to all that follows. */
-function moodNow({ faults, chance, receivers, frailty }: World, url: string): Mood {
-  const mood = illness(chance, receivers.moods);
-  const frail = frailty.get(url) ?? chance.pick([0.3, 0.5, 0.8, 1]);
-  frailty.set(url, frail);
-  return faults.strike(`receiver: ${mood.name}`, frail) ? mood : well;
+/** Whatever a receiver is like, a challenge is as often answered as not: else its subscription came to nothing. */
+function moodNow({ faults, chance, receivers, characters }: World, url: string, type: string): Mood {
+  const character = characters.get(url) ?? chance.pick(receiverCharacters);
+  characters.set(url, character);
+  const { often, isStubborn } = type === 'subscription.verification' ? fickle : character;
+  const mood = isStubborn ? chance.pick(receivers.moods.refusing) : illness(chance, receivers.moods);
+  return faults.strike(`receiver: ${mood.name}`, often) ? mood : well;
 }
 
 function begin(world: World, run: Run, posting: Posting, startedAt: string): Post {
@@ -49,7 +50,7 @@ function begin(world: World, run: Run, posting: Posting, startedAt: string): Pos
     key: id.startsWith('chg_') ? padSequence(Number(id.slice('chg_'.length))) : id,
     type,
     posting,
-    mood: moodNow(world, posting.url),
+    mood: moodNow(world, posting.url, type),
     startedAt,
     endedAt: null,
     tick: journal.tick(),

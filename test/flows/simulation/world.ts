@@ -7,6 +7,7 @@ import { createFaults } from './faults.ts';
 import { newHistory } from './history.ts';
 import { createJournal } from './journal.ts';
 import { createMessages } from './messages.ts';
+import type { Character } from './moods.ts';
 import { createReceivers } from './receivers.ts';
 import { usedShards } from './shards.ts';
 import { createStream } from './stream.ts';
@@ -51,8 +52,8 @@ export async function createWorld(table: TestTable, { seed, sabotage = (store) =
     stream: await createStream(table, around),
     receivers: await createReceivers(),
     past: new Map<string, unknown[]>(),
-    /** How often the receiver at a URL is not well. */
-    frailty: new Map<string, number>(),
+    /** What the receiver at a URL is like. */
+    characters: new Map<string, Character>(),
     newId: idsFor(usedShards),
     /** Counts up, for names of which none is used twice. */
     count: counter(),
