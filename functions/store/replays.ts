@@ -7,7 +7,7 @@ import { type Db, getBody } from './db.ts';
 /** The latest replay that a subscription's owner asked for. */
 export const Replay = z.lazy(() =>
   z.object({
-    only: z.enum(['failed', 'missing', 'all']),
+    only: z.enum(['failed', 'missing', 'undelivered', 'all']),
     /** How far it has come. */
     through: z.number().int().min(0),
     /** The last delivery that it put in line, none yet where null: the replay is over when that one is. */

@@ -108,6 +108,7 @@ describe('a replay', () => {
   test.each([
     ['failed', ['live', 'replay', 'live', undefined]],
     ['missing', ['live', 'live', 'replay', 'replay']],
+    ['undelivered', ['live', 'replay', 'replay', 'replay']],
     ['all', ['replay', 'replay', 'replay', 'replay']],
   ])('of what is %s', async (only, expected) => {
     const { status, json } = await replay(only);

@@ -24,7 +24,7 @@ const sequence = z.number().int().min(0);
 
 const Asked = z.lazy(() => {
   const only = Replay.unwrap().shape.only.describe(
-    'failed: tried ten times in vain; missing: held while it was off, or never recorded; all: those delivered too.',
+    'failed: tried ten times in vain; missing: held while it was off, or never recorded; undelivered: failed and missing; all: those delivered too.',
   );
   return z
     .union([z.strictObject({ afterSequence: sequence, only }), z.strictObject({ since: Instant, only })])
@@ -150,5 +150,6 @@ function replayed(
 const replayedBy: Record<Replay['only'], readonly (Delivery['status'] | 'missing' | 'earlier')[]> = {
   failed: ['exhausted'],
   missing: ['held', 'missing'],
+  undelivered: ['exhausted', 'held', 'missing'],
   all: ['exhausted', 'held', 'missing', 'delivered', 'earlier'],
 };

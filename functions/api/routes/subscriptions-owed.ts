@@ -83,7 +83,6 @@ export async function missedOf(store: Store, subscription: Subscription, now: st
     if (!row) counts.missing++;
     else if (row.status === 'held' || row.status === 'exhausted') counts[row.status]++;
   }
-  const only = counts.held + counts.missing > 0 ? 'missing' : 'failed';
   const any = counts.held + counts.missing + counts.exhausted > 0;
   return {
     ...counts,
@@ -91,7 +90,11 @@ export async function missedOf(store: Store, subscription: Subscription, now: st
     throughSequence: through,
     complete: through >= end,
     replay: any
-      ? { method: 'POST', path: `/v1/subscriptions/${id}/replay`, body: { afterSequence: after, only } }
+      ? {
+          method: 'POST',
+          path: `/v1/subscriptions/${id}/replay`,
+          body: { afterSequence: after, only: 'undelivered' },
+        }
       : null,
   };
 }

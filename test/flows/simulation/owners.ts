@@ -57,7 +57,7 @@ function resend({ chance, journal }: World, of: Subscription): Request | null {
 }
 
 function replay({ chance, journal }: World, of: Subscription): Request {
-  const only = chance.pick(['failed', 'missing', 'all']);
+  const only = chance.pick(['failed', 'missing', 'undelivered', 'all']);
   const from = chance.in(0.7)
     ? { afterSequence: chance.below(journal.changes.size + 1) }
     : { since: '2026-11-24T00:00:00.000Z' };

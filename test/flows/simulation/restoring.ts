@@ -31,10 +31,8 @@ export async function restore(
   }
   await rest();
   for (const id of idsIn(world)) found.push(...(await enable(world, id, ask)));
-  for (const only of ['missing', 'failed']) {
-    for (const id of idsIn(world)) found.push(...(await replay(id, only, ask)));
-    await rest();
-  }
+  for (const id of idsIn(world)) found.push(...(await replay(id, ask)));
+  await rest();
   return [...found, ...idsIn(world).flatMap((id) => lacksOf(world, id))];
 }
 
@@ -71,8 +69,8 @@ function missedOf(world: World, id: string): Record<string, number> {
   return counts;
 }
 
-async function replay(id: string, only: string, ask: Ask): Promise<string[]> {
-  let next: object | null = { afterSequence: 0, only };
+async function replay(id: string, ask: Ask): Promise<string[]> {
+  let next: object | null = { afterSequence: 0, only: 'undelivered' };
   while (next) {
     const { status, json } = await ask({
       method: 'POST',
