@@ -4,6 +4,7 @@ import { later, msBetween } from '../../functions/core/webhook/time.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';
 import { simulate } from './simulation/simulation.ts';
+import type { Wish } from './simulation/world.ts';
 
 const seeds = [1, 2, 3];
 const faultsEach = 340;
@@ -32,7 +33,7 @@ test('a thousand faults have struck, and of every kind', () => {
   expect(kinds.filter((kind) => kind.startsWith('receiver: ')).length).toBeGreaterThanOrEqual(12);
 });
 
-type Sabotage = [sought: RegExp, sabotage: (store: Store) => Store];
+type Sabotage = [sought: RegExp, sabotage: (store: Store) => Store, inWorld?: Partial<Wish>];
 
 const subscriptionsOf = (store: Store, over: Partial<Store['subscriptions']>): Store => ({
   ...store,
@@ -72,7 +73,7 @@ const broken: Record<string, Sabotage> = {
       }),
   ],
   'a 410 that nobody remembers': [
-    /sent after 410/,
+    /sent after 410|the 410 to/,
     (store) =>
       subscriptionsOf(store, {
         updateAndTell: (id, change) =>
@@ -81,6 +82,7 @@ const broken: Record<string, Sabotage> = {
             return told?.subscription.reason === 'gone' ? null : told;
           }),
       }),
+    { characters: [{ often: 0.5, does: 'leave' }] },
   ],
   'another URL that need not answer': [
     /sent before verification/,
@@ -96,10 +98,12 @@ const broken: Record<string, Sabotage> = {
             perDomain,
           ),
       }),
+    { isMoving: true },
   ],
   'half the wait before another attempt': [
     /sent before the ladder allows/,
     (store) => deliveriesOf(store, { put: (row) => store.deliveries.put(hurried(row)) }),
+    { characters: [{ often: 0.7, does: 'refuse' }] },
   ],
   'a warning that is not recorded': [
     /its owner was told/,
@@ -111,18 +115,23 @@ const broken: Record<string, Sabotage> = {
             return told && { ...told, message: null };
           }),
       }),
+    { characters: [{ often: 0.5, does: 'leave' }] },
   ],
 };
 
-const mostSeeds = 6;
+const mostSeeds = 8;
 
 describe('the judge is not blind', () => {
   test.concurrent.each(Object.entries(broken))(
     '%s is found out',
-    async (_, [sought, sabotage]) => {
+    async (_, [sought, sabotage, inWorld]) => {
       const violations: string[] = [];
       for (let seed = 1; !sought.test(violations.join('\n')) && seed <= mostSeeds; seed++) {
-        const outcome = await simulate(await freshTable(), { seed, faults: 100, sabotage }, { sought });
+        const outcome = await simulate(
+          await freshTable(),
+          { seed, faults: 100, sabotage, ...inWorld },
+          { sought },
+        );
         violations.push(...outcome.violations);
       }
       expect(violations.join('\n')).toMatch(sought);

@@ -120,8 +120,10 @@ const waiting: Mood[] = [429, 503].flatMap((status) =>
   })),
 );
 
+const gone = answers('is gone (410)', 410);
+
 const ending: Mood[] = [
-  answers('is gone (410)', 410),
+  gone,
   unreached('moves inward', ['169.254.169.254']),
   unreached('moves inward in part', ['127.0.0.1', '10.0.0.1']),
 ];
@@ -133,20 +135,22 @@ export function moodsTo(inward: string) {
   return { failing: all, refusing, waiting, ending };
 }
 
-/** How often a receiver is not well; one that is stubborn refuses whatever comes, and asks for nothing. */
-export type Character = { often: number; isStubborn: boolean };
+/** How often a receiver is not well, and what it does then. */
+export type Character = { often: number; does: 'anything' | 'refuse' | 'leave' };
 
-export const fickle: Character = { often: 0.5, isStubborn: false };
+export const fickle: Character = { often: 0.5, does: 'anything' };
 
-export const receiverCharacters: readonly Character[] = [
-  { often: 0.3, isStubborn: false },
+export const ordinaryCharacters: readonly Character[] = [
+  { often: 0.3, does: 'anything' },
   fickle,
-  { often: 0.9, isStubborn: false },
-  { often: 1, isStubborn: true },
+  { often: 0.9, does: 'anything' },
+  { often: 1, does: 'refuse' },
 ];
 
 /** Another mood than being well; for good reasons seldom one that ends a subscription. */
-export function illness(chance: Chance, moods: ReturnType<typeof moodsTo>): Mood {
-  if (chance.in(0.08)) return chance.pick(moods.ending);
+export function illness(chance: Chance, moods: ReturnType<typeof moodsTo>, does: Character['does']): Mood {
+  if (does === 'refuse') return chance.pick(moods.refusing);
+  if (does === 'leave') return gone;
+  if (chance.in(0.12)) return chance.pick(moods.ending);
   return chance.pick(chance.in(0.4) ? moods.waiting : moods.failing);
 }

@@ -32,7 +32,7 @@ const at = ({ id }: Subscription, rest = ''): string => `/v1/subscriptions/${id}
 /** What an owner may do, each as often as its number says. */
 const deeds: [often: number, deed: Wanting][] = [
   [6, ({ chance }, of) => ({ method: 'PATCH', target: at(of), body: { filter: chance.pick(filters) } })],
-  [4, (world, of) => ({ method: 'PATCH', target: at(of), body: { url: anUrl(world) } })],
+  [8, move],
   [3, (_, of) => ({ method: 'PATCH', target: at(of), body: { status: 'paused' } })],
   [4, (_, of) => ({ method: 'PATCH', target: at(of), body: { status: 'active' } })],
   [6, (_, of) => ({ method: 'POST', target: at(of, '/enable') })],
@@ -49,6 +49,10 @@ const deeds: [often: number, deed: Wanting][] = [
 ];
 
 const urn = deeds.flatMap(([often, deed]) => Array.from({ length: often }, () => deed));
+
+function move(world: World, of: Subscription): Request {
+  return { method: 'PATCH', target: at(of), body: { url: anUrl(world) } };
+}
 
 function resend({ chance, journal }: World, of: Subscription): Request | null {
   const settled = journal.rowsOf(of.id).flatMap((images) => latest(images) ?? []);
@@ -76,11 +80,11 @@ function confirm({ history, chance }: World, { id }: Subscription): Request | nu
 
 /** What some owner asks next; a new subscription where there are few. */
 export function wishOf(world: World): Request {
-  const { chance, journal } = world;
+  const { chance, journal, wish } = world;
   const ids = idsIn(world);
   if (ids.length < mostSubscriptions && chance.in(0.5)) return subscribing(world);
   const of = ids.length ? latest(journal.subscription(chance.pick(ids))) : undefined;
-  return (of && chance.pick(urn)(world, of)) || subscribing(world);
+  return (of && (wish.isMoving ? move : chance.pick(urn))(world, of)) || subscribing(world);
 }
 
 export const subscribing = (world: World): Request => ({

@@ -2,7 +2,7 @@ import { padSequence } from '../../../functions/core/ids.ts';
 import type { Posted, Posting, Send } from '../../../functions/deliver/send.ts';
 import { crash } from './faults.ts';
 import { isTaken, type Post } from './history.ts';
-import { fickle, illness, type Mood, receiverCharacters, well } from './moods.ts';
+import { fickle, illness, type Mood, ordinaryCharacters, well } from './moods.ts';
 import { faultsOf } from './observed.ts';
 import type { Run } from './steps.ts';
 import type { World } from './world.ts';
@@ -30,11 +30,11 @@ export function sendThrough(world: World, { run, now }: Sender): Send {
 }
 
 /** Whatever a receiver is like, a challenge is as often answered as not: else its subscription came to nothing. */
-function moodNow({ faults, chance, receivers, characters }: World, url: string, type: string): Mood {
-  const character = characters.get(url) ?? chance.pick(receiverCharacters);
+function moodNow({ faults, chance, receivers, wish, characters }: World, url: string, type: string): Mood {
+  const character = characters.get(url) ?? chance.pick(wish.characters ?? ordinaryCharacters);
   characters.set(url, character);
-  const { often, isStubborn } = type === 'subscription.verification' ? fickle : character;
-  const mood = isStubborn ? chance.pick(receivers.moods.refusing) : illness(chance, receivers.moods);
+  const { often, does } = type === 'subscription.verification' ? fickle : character;
+  const mood = illness(chance, receivers.moods, does);
   return faults.strike(`receiver: ${mood.name}`, often) ? mood : well;
 }
 

@@ -19,6 +19,10 @@ export type Wish = {
   faults: number;
   /** Breaks what the handlers stand on, to see that it is found out. */
   sabotage?: (store: Store) => Store;
+  /** What receivers are like; of every kind, unless told. */
+  characters?: readonly Character[];
+  /** Owners do nothing but move their receivers to other URLs. */
+  isMoving?: boolean;
 };
 
 export const master = Buffer.alloc(32, 11);
@@ -26,7 +30,8 @@ export const master = Buffer.alloc(32, 11);
 const began = '2026-11-24T00:00:00.000Z';
 
 /** Everything around the handlers, all of it decided by one seed. */
-export async function createWorld(table: TestTable, { seed, sabotage = (store) => store }: Wish) {
+export async function createWorld(table: TestTable, wish: Wish) {
+  const { seed, sabotage = (store) => store } = wish;
   const chance = chanceFrom(seed);
   const faults = createFaults(chance);
   const journal = createJournal();
@@ -39,6 +44,7 @@ export async function createWorld(table: TestTable, { seed, sabotage = (store) =
   const { text: key } = await store.keys.create(asked, { now: began, by: 'simulation' });
   history.secrets.add(key);
   return {
+    wish,
     table,
     chance,
     faults,
