@@ -91,5 +91,6 @@ async function announce(
 ): Promise<void> {
   const { failuresInARow } = health;
   deps.log.warn(message.type, { subscription: id, reason: reason ?? attempt.code, failuresInARow });
+  if (message.type === 'subscription.disabled') deps.log.metric('SubscriptionsDisabled', 1);
   if (message.status === 'pending') await ring(deps, message, null);
 }

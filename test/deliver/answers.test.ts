@@ -77,10 +77,11 @@ describe('an answer', () => {
     await using to = await receiver(answering('410 Gone'));
     const subscription = await subscribed(store, to.port);
     const [first, next] = [await madeUp(store, subscription, 1), await madeUp(store, subscription, 2)];
-    const { attend, rung } = deliveringOf(store);
+    const { attend, rung, lines } = deliveringOf(store);
     await attend(first);
     await attend(next);
     expect(await standing(store, subscription)).toMatchObject({ status: 'disabled', reason: 'gone' });
+    expect(lines().filter((line) => line.SubscriptionsDisabled === 1)).toHaveLength(1);
     expect(await reread(store, first)).toMatchObject({ status: 'held', attempts: [{ verdict: 'gone' }] });
     expect(await reread(store, next)).toMatchObject({ status: 'held', attempts: [] });
     const rows = await Array.fromAsync(store.deliveries.list(subscription.id));
