@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** A DynamoDB of somebody else's may take its time over a transaction. */
-const patience = process.env.DYNAMODB_ENDPOINT ? 600_000 : 120_000;
+const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 120_000;
 
 export default defineConfig({
   test: {

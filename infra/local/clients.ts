@@ -9,30 +9,38 @@ export const fakeAws = {
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 } as const;
 
-const unsigned = {
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-  'x-amz-date': '20260101T000000Z',
-};
-
-/** Emulators want a signature but check none, and making one is a third of what a read costs this side. */
-const signer: NonNullable<DynamoDBClientConfig['signer']> = async () => ({
-  sign: async (request) => {
-    Object.assign(request.headers, unsigned);
-    return request;
-  },
+/** AWS's own DynamoDB Local keeps a database for each access key. */
+const fakeAwsOf = (accessKeyId: string) => ({
+  ...fakeAws,
+  credentials: { ...fakeAws.credentials, accessKeyId },
 });
 
-export function createDynamo(endpoint: string): DynamoDBClient {
-  return new DynamoDBClient({ ...fakeAws, endpoint, signer });
+const unsigned = (accessKeyId: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+  'x-amz-date': '20260101T000000Z',
+});
+
+/** Emulators want a signature but check none, and making one is a third of what a read costs this side. */
+function signerOf(accessKeyId: string): NonNullable<DynamoDBClientConfig['signer']> {
+  const headers = unsigned(accessKeyId);
+  return async () => ({
+    sign: async (request) => {
+      Object.assign(request.headers, headers);
+      return request;
+    },
+  });
+}
+
+export function createDynamo(endpoint: string, accessKeyId = 'local'): DynamoDBClient {
+  return new DynamoDBClient({ ...fakeAwsOf(accessKeyId), endpoint, signer: signerOf(accessKeyId) });
 }
 
 export function createDocuments(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-export function createStreams(endpoint: string): DynamoDBStreamsClient {
-  return new DynamoDBStreamsClient({ ...fakeAws, endpoint });
+export function createStreams(endpoint: string, accessKeyId = 'local'): DynamoDBStreamsClient {
+  return new DynamoDBStreamsClient({ ...fakeAwsOf(accessKeyId), endpoint });
 }
 
 export function createSqs(endpoint: string): SQSClient {

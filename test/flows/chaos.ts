@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
+import { createDocuments, createDynamo, createStreams } from '../../infra/local/clients.ts';
 import { startEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
 import { type Outcome, simulate } from './simulation/simulation.ts';
@@ -34,7 +34,11 @@ async function runOf(endpoint: string, seed: number, faults: number): Promise<Ou
   await ensureTable({ raw, client }, name);
   const onTurn = (total: number) => process.stderr.write(`\rseed ${seed}: ${total} of ${faults} faults `);
   try {
-    return await simulate({ raw, client, name, endpoint }, { seed, faults }, { onTurn });
+    return await simulate(
+      { raw, client, name, endpoint, streams: () => createStreams(endpoint) },
+      { seed, faults },
+      { onTurn },
+    );
   } finally {
     raw.destroy();
   }

@@ -4,7 +4,6 @@ import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
-import { createStreams } from '../../infra/local/clients.ts';
 import { passes } from '../../infra/local/pumps/filter.ts';
 import { openShard } from '../../infra/local/pumps/stream-shard.ts';
 import { streamSettings } from '../../infra/wiring.ts';
@@ -46,8 +45,8 @@ export async function streamOf(
   };
 }
 
-async function shardsOf({ raw, name, endpoint }: TestTable) {
-  const streams = createStreams(endpoint);
+async function shardsOf({ raw, name, streams: open }: TestTable) {
+  const streams = open();
   onTestFinished(() => streams.destroy());
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
   const streamArn = Table?.LatestStreamArn ?? '';

@@ -5,7 +5,7 @@ import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
-import { createSqs, createStreams } from '../../infra/local/clients.ts';
+import { createSqs } from '../../infra/local/clients.ts';
 import { createPositions } from '../../infra/local/pumps/position.ts';
 import { startQueuePump } from '../../infra/local/pumps/queue.ts';
 import { startSchedulePump } from '../../infra/local/pumps/schedule.ts';
@@ -29,7 +29,7 @@ afterEach(() => world.close());
 
 /** A table with a record, real queues that give up after two receptions a second apart, and pumps to stop. */
 async function createWorld() {
-  const table = await freshTable();
+  const table = await freshTable({ isTold: true });
   const store = await withRecord(table);
   const server = await startSqs();
   const sqs = createSqs(server.endpoint);
@@ -111,7 +111,7 @@ test('a publish that cannot ring leaves a note of its batch, and a redrive fans 
   const refuse = () => Promise.reject(new Error('no queue'));
   run(
     startStreamPump({
-      streams: createStreams(table.endpoint),
+      streams: table.streams(),
       streamArn,
       settings: { ...streamSettings, retryAttempts: 1 },
       filter: streamSettings.filter,

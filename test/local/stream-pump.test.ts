@@ -2,7 +2,6 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, test, vi } from 'vitest';
-import { createStreams } from '../../infra/local/clients.ts';
 import type { BatchAnswer } from '../../infra/local/pumps/failures.ts';
 import { createPositions, type Positions } from '../../infra/local/pumps/position.ts';
 import { type StreamPumpOptions, startStreamPump } from '../../infra/local/pumps/stream.ts';
@@ -20,14 +19,14 @@ const settings = {
 };
 
 async function openTable() {
-  const { client, raw, name, endpoint } = await freshTable();
+  const { client, raw, name, streams } = await freshTable();
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
   const put = async (...names: string[]) => {
     for (const sk of names) {
       await client.send(new PutCommand({ TableName: name, Item: { pk: 'CHANGE#0', sk, body: { n: sk } } }));
     }
   };
-  return { put, streams: createStreams(endpoint), streamArn: Table?.LatestStreamArn ?? '' };
+  return { put, streams: streams(), streamArn: Table?.LatestStreamArn ?? '' };
 }
 
 type Source = Pick<StreamPumpOptions, 'streams' | 'streamArn'>;

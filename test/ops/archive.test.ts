@@ -18,7 +18,7 @@ const filler = 1500;
 /** A record with keys, acts, and enough deliveries that it takes a while to write. */
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'tracker-archive-'));
-  table = await freshTable();
+  table = await freshTable({ isTold: true });
   const store = await withRecord(table);
   await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], {
     now: '2023-01-02T00:00:00.000Z',
@@ -62,7 +62,7 @@ test('an archive holds the record with its counts and checksum, and no credentia
 });
 
 test('an export, imported into an empty table, exports as the same bytes and goes on from there', async () => {
-  const other = await freshTable();
+  const other = await freshTable({ isTold: true });
   const imported = await ops(['import', archive, '--json', ...at(other)]);
   expect(imported.code).toBe(0);
   const copy = join(dir, 'copy.ndjson');
@@ -104,7 +104,7 @@ test.each([
   ],
   ['no archive', () => 'hello\n', 'is cut short, or no export'],
 ])('%s is refused before anything is written', async (_what, damage, words) => {
-  const other = await freshTable();
+  const other = await freshTable({ isTold: true });
   const before = await everything(other);
   const file = join(dir, 'damaged.ndjson');
   await writeFile(file, damage(await readFile(archive, 'utf8')));
@@ -115,7 +115,7 @@ test.each([
 });
 
 test('an import that was killed is refused to other files and finished by the same one', async () => {
-  const other = await freshTable();
+  const other = await freshTable({ isTold: true });
   const before = await everything(other);
   const { child, ended } = startOps(['import', archive, ...at(other)]);
   await expect.poll(() => everything(other), { interval: 5, timeout: 20_000 }).toBeGreaterThan(before + 50);
@@ -137,7 +137,7 @@ test('an import that was killed is refused to other files and finished by the sa
 });
 
 async function strangersTable(): Promise<TestTable> {
-  const stranger = await freshTable();
+  const stranger = await freshTable({ isTold: true });
   await withRecord(stranger, '2024-01-01T00:00:00.000Z');
   return stranger;
 }
@@ -172,7 +172,7 @@ test('an export reads a page only once the one before it is written', async () =
 });
 
 test('merging adds what a table lacks and keeps what is newer there', async () => {
-  const other = await freshTable();
+  const other = await freshTable({ isTold: true });
   await ops(['import', archive, ...at(other)]);
   const store = storeOf(other);
   await store.recording.recordActions(

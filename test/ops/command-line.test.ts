@@ -55,7 +55,7 @@ test('a directory without a laptop is refused in one line and left alone', async
 });
 
 test('a table of another schema version is refused', async () => {
-  const table = await freshTable();
+  const table = await freshTable({ isTold: true });
   const mark = { pk: 'META', sk: 'SCHEMA', body: { version: 99 } };
   await table.client.send(new PutCommand({ TableName: table.name, Item: mark }));
   const { code, err } = await ops(['status', ...at(table)]);
@@ -64,7 +64,7 @@ test('a table of another schema version is refused', async () => {
 });
 
 test('a table that is not there is refused', async () => {
-  const table = await freshTable();
+  const table = await freshTable({ isTold: true });
   const { code, err } = await ops(['status', ...at({ ...table, name: 'no-such-table' })]);
   expect(code).toBe(1);
   expect(err).toContain('There is no table no-such-table there.');

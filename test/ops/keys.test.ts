@@ -6,7 +6,7 @@ import { at, ops } from './cli.ts';
 
 let table: TestTable;
 beforeAll(async () => {
-  table = await freshTable();
+  table = await freshTable({ isTold: true });
 });
 
 const create = (...more: string[]) =>

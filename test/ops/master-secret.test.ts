@@ -33,7 +33,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'tracker-master-'));
   file = join(dir, 'master-secret');
   await writeFile(file, `${first}\n`, { mode: 0o600 });
-  table = await freshTable();
+  table = await freshTable({ isTold: true });
   store = storeOf(table);
   return () => rm(dir, { recursive: true });
 });

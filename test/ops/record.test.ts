@@ -7,7 +7,7 @@ import { at, ops } from './cli.ts';
 let table: TestTable;
 let store: Store;
 beforeEach(async () => {
-  table = await freshTable();
+  table = await freshTable({ isTold: true });
   store = await withRecord(table);
 });
 

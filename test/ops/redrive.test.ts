@@ -13,7 +13,7 @@ let sqs: ReturnType<typeof createSqs>;
 let queues: LocalQueues;
 
 beforeAll(async () => {
-  table = await freshTable();
+  table = await freshTable({ isTold: true });
   await withRecord(table);
 });
 beforeEach(async () => {

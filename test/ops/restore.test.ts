@@ -106,7 +106,7 @@ test('a table without the indexes is no restore of this one, and is refused', as
 
 test('a laptop is told to import an export instead', async () => {
   aws.restore();
-  const { code, err } = await ops(['restore', 'other', ...at(await freshTable())]);
+  const { code, err } = await ops(['restore', 'other', ...at(await freshTable({ isTold: true }))]);
   expect(code).toBe(1);
   expect(err).toContain('Only a stage on AWS keeps its past');
 }, 120_000);

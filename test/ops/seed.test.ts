@@ -6,7 +6,7 @@ import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 test('seeding shows first what it would do, then does it once, however often it is run', async () => {
-  const table = await freshTable();
+  const table = await freshTable({ isTold: true });
   const dry = await ops(['seed', '--dry-run', '--json', ...at(table)]);
   expect(dry.code).toBe(0);
   const wanted = JSON.parse(dry.out);

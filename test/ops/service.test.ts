@@ -26,7 +26,7 @@ let dir: string;
 
 /** The parts of a running laptop, and the file in which it says where they are. */
 beforeAll(async () => {
-  table = await freshTable();
+  table = await freshTable({ isTold: true });
   await withRecord(table);
   gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 10, log });
   const store = createStore({ client: table.client, table: table.name, publicUrl: gateway.url });

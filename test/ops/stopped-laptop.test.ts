@@ -20,7 +20,7 @@ afterAll(() => rm(dir, { recursive: true }));
 test.runIf(hasOwnEngine)(
   'a record is imported into a laptop that never ran, and read there while it is stopped',
   async () => {
-    const table = await freshTable();
+    const table = await freshTable({ isTold: true });
     await withRecord(table);
     const archive = join(dir, 'record.ndjson');
     await ops(['export', archive, ...at(table)]);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, inject } from 'vitest';
-import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
+import { createDocuments, createDynamo, createStreams } from '../../infra/local/clients.ts';
 import { ensureTable } from '../../infra/local/table.ts';
 
 export type TestTable = {
@@ -10,6 +11,8 @@ export type TestTable = {
   raw: DynamoDBClient;
   name: string;
   endpoint: string;
+  /** A new client of its stream. */
+  streams: () => DynamoDBStreamsClient;
 };
 
 /** The test file's tables; a hook that is made while a test runs would never be called. */
@@ -21,13 +24,18 @@ afterAll(async () => {
   }
 });
 
-/** A new table that no other test sees, deleted when the test file ends. */
-export async function freshTable(): Promise<TestTable> {
+/**
+ * A new table that no other test sees, deleted when the test file ends. Unless other programs are told of it, it is in a
+ * database of its own where the DynamoDB has several: AWS's Local keeps the stream records of deleted tables and takes
+ * the longer to write the more there are.
+ */
+export async function freshTable({ isTold = false } = {}): Promise<TestTable> {
   const endpoint = inject('dynamodbEndpoint');
-  const raw = createDynamo(endpoint);
-  const client = createDocuments(raw);
   const name = `test-${randomUUID()}`;
+  const accessKeyId = isTold ? 'local' : name.replaceAll('-', '');
+  const raw = createDynamo(endpoint, accessKeyId);
+  const client = createDocuments(raw);
   made.push({ raw, name });
   await ensureTable({ raw, client }, name);
-  return { client, raw, name, endpoint };
+  return { client, raw, name, endpoint, streams: () => createStreams(endpoint, accessKeyId) };
 }

@@ -1,7 +1,6 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { createStreams } from '../../../infra/local/clients.ts';
 import { passes } from '../../../infra/local/pumps/filter.ts';
 import { openShard } from '../../../infra/local/pumps/stream-shard.ts';
 import { streamSettings } from '../../../infra/wiring.ts';
@@ -44,10 +43,10 @@ export async function createStream(table: TestTable, { faults, chance, nowMs }: 
 }
 
 /** Reads on, through the filter that stands before the function. */
-async function readerOf({ raw, name, endpoint }: TestTable): Promise<() => Promise<DynamoDBRecord[]>> {
+async function readerOf({ raw, name, streams: open }: TestTable): Promise<() => Promise<DynamoDBRecord[]>> {
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
   const streamArn = Table?.LatestStreamArn ?? '';
-  const streams = createStreams(endpoint);
+  const streams = open();
   const described = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
   const [{ ShardId = '' } = {}] = described.StreamDescription?.Shards ?? [];
   const shard = openShard({ streams, streamArn }, ShardId, undefined);
