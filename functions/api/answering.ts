@@ -40,22 +40,28 @@ export function createAnswering(deps: ReadDeps, table: readonly Route[]): Api {
     if (!isRead(method)) return resultOf(answered);
     const { status, headers, body } = answered;
     const isReadable = status >= 400 && finder.isPublic(event.rawPath);
-    return resultOf({
-      status,
-      headers: isReadable ? { ...headers, ...crossOrigin } : headers,
-      body: method === 'HEAD' ? '' : body,
-    });
+    const given = isReadable ? { ...headers, ...crossOrigin } : headers;
+    return resultOf(
+      method === 'HEAD' ? headOf({ status, headers: given, body }) : { status, headers: given, body },
+    );
   };
 }
+
+/** What GET would answer, without its body but with its length (RFC 9110, section 8.6). */
+const headOf = ({ status, headers, body }: Answered): Answered => ({
+  status,
+  headers: body ? { ...headers, 'content-length': String(Buffer.byteLength(body)) } : headers,
+  body: '',
+});
 
 function createAsk(deps: ReadDeps, table: readonly Route[]) {
   const app = createApp(deps, table);
   return async (event: APIGatewayProxyEventV2, method: string): Promise<Asked> => {
-    let revision: number | null = null;
-    const onRead = (at: number) => {
-      revision = at;
+    let state: string | null = null;
+    const onRead = (at: string) => {
+      state = at;
     };
     const answer = await askApp(app, incomingOf(event, method), onRead);
-    return { answer, revision };
+    return { answer, state };
   };
 }

@@ -39,7 +39,7 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): App {
   return app;
 }
 
-/** What the app answers; `onRead` is told of the revision of the record that the answer is made from. */
+/** What the app answers; `onRead` is told of the state of the record that the answer is made from. */
 export const askApp = async (app: App, request: Incoming, onRead: OnRead): Promise<Answered> =>
   asAnswered(await app.fetch(asRequest(request), { onRead }));
 

@@ -4,7 +4,11 @@ import { createHash } from 'node:crypto';
 export const tagOf = (...parts: (string | number)[]): string =>
   `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`;
 
-const tags = (field: string): string[] => field.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g) ?? [];
+const tag = '(?:W/)?"[\\x20\\x21\\x23-\\x7e\\x80-\\xff]*"';
+const list = new RegExp(`^[ \\t,]*${tag}(?:[ \\t]*,[ \\t,]*${tag})*[ \\t,]*$`);
+
+/** None where the field is no list of tags. */
+const tags = (field: string): string[] => (list.test(field) ? (field.match(new RegExp(tag, 'g')) ?? []) : []);
 
 const isAny = (field: string): boolean => field.trim() === '*';
 

@@ -1,7 +1,7 @@
 import type { Answered } from './answer.ts';
 
-/** An answer as of a revision of the record; null for one that no revision changes. */
-export type Kept = { revision: number | null; answer: Answered };
+/** An answer as of a state of the record; null for one that hangs on none. */
+export type Kept = { state: string | null; answer: Answered };
 
 /** Answers by request, at most `limit` bytes of them: the ones asked for longest ago give way. */
 export function createMemory(limit: number) {

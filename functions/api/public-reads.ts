@@ -1,18 +1,19 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { stateOf } from '../store/head.ts';
 import type { Answered } from './answer.ts';
 import type { ReadDeps } from './deps.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { createMemory } from './memory.ts';
 import { crossOrigin, publicCaching } from './serve.ts';
 
-/** An answer of the router's, with the revision of the record that it was made from, if it was. */
-export type Asked = { answer: Answered; revision: number | null };
+/** An answer of the router's, with the state of the record that it was made from, if it was. */
+export type Asked = { answer: Answered; state: string | null };
 
 const memoryLimit = 48 * 1024 * 1024;
 
 /**
  * Answers questions that anyone may ask, under keys that say all that the answer hangs on beside the record. Answers
- * are remembered with their revision, so that one costs a read of the head and a look-up until the record moves.
+ * are remembered with its state, so that one costs a read of the head and a look-up until the record moves.
  */
 export function createPublicReads(
   { store, version }: ReadDeps,
@@ -21,22 +22,22 @@ export function createPublicReads(
   const memory = createMemory(memoryLimit);
 
   const askAnew = async (event: APIGatewayProxyEventV2, key: string): Promise<Answered> => {
-    const { answer, revision } = await ask(event);
+    const { answer, state } = await ask(event);
     if (!isKept(answer)) return answer;
-    const etag = answer.headers.etag ?? tagOf(version, revision ?? answer.body, key);
+    const etag = answer.headers.etag ?? tagOf(version, state ?? answer.body, key);
     const tagged = { ...answer, headers: { ...answer.headers, etag } };
-    memory.keep(key, { revision, answer: tagged });
+    memory.keep(key, { state, answer: tagged });
     return tagged;
   };
 
   return async (event: APIGatewayProxyEventV2, key: string): Promise<Answered> => {
     const kept = memory.recall(key);
     const known = event.headers['if-none-match'];
-    if (kept?.revision === null) return conditional(kept.answer, known);
+    if (kept?.state === null) return conditional(kept.answer, known);
     if (kept || known) {
-      const { revision } = await store.record.head();
-      if (kept?.revision === revision) return conditional(kept.answer, known);
-      const tag = tagOf(version, revision, key);
+      const state = stateOf(await store.record.head());
+      if (kept?.state === state) return conditional(kept.answer, known);
+      const tag = tagOf(version, state, key);
       if (known && known !== '*' && noneMatchNames(known, tag)) return unchanged(tag);
     }
     return conditional(await askAnew(event, key), known);

@@ -1,10 +1,14 @@
 import { DomainError } from '../core/errors.ts';
 import { matchNames } from './etag.ts';
 
-type Versioned = { id: string; version: number };
+type Versioned = { id: string; version: number; recordedAt?: string };
 
-/** The tag of one version: it moves only with the thing itself, so that `If-Match` fails for nothing else. */
-export const versionTag = ({ id, version }: Versioned): string => `"${id}.${version}"`;
+/**
+ * The tag of one version: it moves only with the thing itself, so that `If-Match` fails for nothing else. With its
+ * instant where the id is one that people give: tables that came apart may both have made such a version.
+ */
+export const versionTag = ({ id, version, recordedAt }: Versioned): string =>
+  recordedAt ? `"${id}.${version}.${Date.parse(recordedAt).toString(36)}"` : `"${id}.${version}"`;
 
 /**
  * The version that a writer has seen, by `If-Match`, or 0 where it means to add, by `If-None-Match: *`.

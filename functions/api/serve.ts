@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
+import { stateOf } from '../store/head.ts';
 import { type Answered, commonHeaders, jsonType } from './answer.ts';
 import { accessOf, type ReadDeps } from './deps.ts';
 import type { Incoming } from './event.ts';
@@ -7,8 +8,8 @@ import { checkBody, checkQuery, largestRequest, parseQuery } from './input.ts';
 import { parseJson } from './json.ts';
 import type { Reply, Route } from './route.ts';
 
-/** Told of the revision that an answer was made from. */
-export type OnRead = (revision: number) => void;
+/** Told of the state of the record that an answer was made from. */
+export type OnRead = (state: string) => void;
 
 export type Serve = (
   route: Route,
@@ -50,12 +51,12 @@ async function replyTo(route: Route, call: unknown, { store }: ReadDeps, onRead:
     case 'record':
       return store.record.read(async (snapshot) => {
         const reply = await route.handle(call, snapshot);
-        onRead(snapshot.head.revision);
+        onRead(stateOf(snapshot.head));
         return reply;
       });
     case 'feed': {
       const head = await store.record.head();
-      onRead(head.revision);
+      onRead(stateOf(head));
       return route.handle(call, head);
     }
     default:

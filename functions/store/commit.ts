@@ -3,7 +3,7 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import { type Change, type NewChange, placed } from '../core/change.ts';
 import { changeKey } from './changes.ts';
 import type { Db, Item } from './db.ts';
-import { type Head, moveHead } from './head.ts';
+import { type Head, moveHead, newMark } from './head.ts';
 import { type Idempotency, keepResponse } from './idempotency.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -67,6 +67,7 @@ function movedBy<R>(head: Head, { changes, catalogue, now }: Plan<R>): Head {
     ...head,
     sequence: head.sequence + changes.length,
     revision,
+    mark: newMark(),
     catalogueRevision: catalogue ? revision : head.catalogueRevision,
     ...(changes.length > 0 && { committedAt: committedAt > now ? committedAt : now }),
   };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../core/calendar.ts';
@@ -10,6 +11,8 @@ export const Head = z.lazy(() =>
     sequence: z.number().int().min(0),
     /** Counts every write that an answer could show, checks included. */
     revision: z.number().int().min(0),
+    /** Random, another one with each write: tables that came apart may count to the same revision. */
+    mark: z.string().optional(),
     /** The revision at which an instrument, a source or a State was last written. */
     catalogueRevision: z.number().int().min(0),
     /** When the last change was committed. */
@@ -17,6 +20,11 @@ export const Head = z.lazy(() =>
   }),
 );
 export type Head = z.infer<typeof Head>;
+
+export const newMark = (): string => randomBytes(9).toString('base64url');
+
+/** Names what is on record in this table and no other. */
+export const stateOf = ({ revision, mark = '' }: Head): string => `${revision} ${mark}`;
 
 const key = { pk: 'FEED', sk: 'HEAD' };
 

@@ -10,7 +10,7 @@ import {
 import * as z from 'zod';
 import { type Db, getBody, type Item } from './db.ts';
 import { isExported } from './export.ts';
-import { moveHead, readHead } from './head.ts';
+import { moveHead, newMark, readHead } from './head.ts';
 import { schemaVersion } from './schema.ts';
 
 /** Whether the table holds nothing of a record; keys and marks do not count. */
@@ -87,6 +87,6 @@ function unlessNewer(item: Item): Condition {
 export async function announceMerge(db: Db): Promise<void> {
   const head = await readHead(db);
   const revision = head.revision + 1;
-  const { Put } = moveHead(db, head, { ...head, revision, catalogueRevision: revision });
+  const { Put } = moveHead(db, head, { ...head, revision, mark: newMark(), catalogueRevision: revision });
   if (Put) await db.client.send(new PutCommand(Put));
 }
