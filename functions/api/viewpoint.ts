@@ -10,6 +10,11 @@ import { refuseParameter } from './input.ts';
 
 const firstDay = '1800-01-01';
 
+/** An instant as a caller may write it, with milliseconds or without. */
+export const instant = z.iso
+  .datetime({ error: 'an RFC 3339 UTC instant such as 2026-11-23T18:15:20Z is expected' })
+  .transform((text) => new Date(text).toISOString());
+
 /** When the answer is asked for, on both axes of time. */
 export const viewpoint = {
   asOf: Day.refine((day) => day >= firstDay && day <= lastDay, {
@@ -19,9 +24,7 @@ export const viewpoint = {
     .meta({
       description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
     }),
-  knownAt: z.iso
-    .datetime({ error: 'an RFC 3339 UTC instant such as 2026-11-23T18:15:20Z is expected' })
-    .transform((instant) => new Date(instant).toISOString())
+  knownAt: instant
     .optional()
     .meta({ description: 'As it was recorded by that instant; everything that is known now where absent.' }),
 };

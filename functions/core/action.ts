@@ -28,7 +28,9 @@ export type ActionContent = z.infer<typeof ActionContent>;
 
 const Override = z.lazy(() => z.strictObject({ reason: z.string().min(1).max(2000) }));
 
-const said = (text: z.ZodString) => text.regex(/\S/, 'a text with more than blanks is expected');
+/** Anything but blanks and what has no width. */
+const visible = /[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+const said = (text: z.ZodString) => text.regex(visible, 'a text with more than blanks is expected');
 const reason = said(z.string().min(1).max(2000));
 
 /** A treaty action as an editor sends it. */
@@ -37,6 +39,7 @@ export const NewAction = z.lazy(() =>
     .strictObject({
       ...content(),
       text: said(ActionContent.unwrap().shape.text.unwrap()).optional(),
+      provision: said(ActionContent.unwrap().shape.provision.unwrap()).optional(),
       override: z.strictObject({ reason }).optional(),
     })
     .meta({ id: 'NewAction' }),

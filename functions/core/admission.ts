@@ -1,4 +1,4 @@
-import type { ActionContent, NewAction } from './action.ts';
+import type { Action, ActionContent, NewAction } from './action.ts';
 import { checkOpen } from './admission-open.ts';
 import { addMonths, type Day, dayOf, type Instant, lastDay } from './calendar.ts';
 import { DomainError, refuseAt } from './errors.ts';
@@ -22,6 +22,17 @@ export function checkAction(action: NewAction, instrument: Instrument, setting: 
   checkReference(action, live);
   checkDuplicate(action, live);
   if (action.override === undefined && action.territory === undefined) checkOpen(action, instrument, view);
+}
+
+/** Refuses a retraction that restores what has been recorded anew since. */
+export function checkRestored(before: readonly Action[], after: readonly Action[]): void {
+  const stood = new Set(liveActions(before).map(({ statedIn }) => statedIn));
+  const live = liveActions(after);
+  for (const restored of live.filter(({ statedIn }) => !stood.has(statedIn)))
+    checkDuplicate(
+      restored,
+      live.filter(({ id }) => id !== restored.id),
+    );
 }
 
 function checkDates({ doneOn, sources }: ActionContent, { adoptedOn, id }: Instrument, today: Day): void {

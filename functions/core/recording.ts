@@ -1,5 +1,5 @@
 import type { Action, NewAction, NewCorrection, TreatyAction } from './action.ts';
-import { checkAction } from './admission.ts';
+import { checkAction, checkRestored } from './admission.ts';
 import { checkCorrection } from './admission-correction.ts';
 import { actionChange, statusChange } from './announcing.ts';
 import { dayOf, type Instant } from './calendar.ts';
@@ -50,7 +50,11 @@ export function correctAction(
   checkCorrection(setting.holdings, instrument, of, correction);
   const corrects = { of, kind: correction.correction, reason: correction.reason };
   const retraction: Action = { ...identity(setting, instrument), kind: 'retraction', corrects };
-  if (correction.correction === 'retraction') return decide(setting, instrument, [retraction]);
+  if (correction.correction === 'retraction') {
+    const recorded = setting.holdings.actions.filter((action) => action.instrument === instrument.id);
+    checkRestored(recorded, [...recorded, retraction]);
+    return decide(setting, instrument, [retraction]);
+  }
   const without = { ...retraction, corrects: { ...corrects, of: originOf(setting.holdings, of) } };
   checkAction(correction.action, instrument, {
     ...setting,

@@ -1,3 +1,4 @@
+import { verified } from '../core/webhook/subscribing.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { createRecord } from './record.ts';
 import type { createSubscriptions } from './subscriptions.ts';
@@ -37,8 +38,7 @@ function activated(current: Subscription, challengeHash: string, now: string): S
   const isFirst = current.receivesAfter === null;
   return {
     ...current,
-    status: current.status === 'pending' ? 'active' : current.status,
-    reason: current.status === 'pending' ? null : current.reason,
+    ...verified(current),
     challengeHash: isFirst ? challengeHash : null,
     verifiedAt: now,
     updatedAt: now,

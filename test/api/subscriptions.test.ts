@@ -191,6 +191,18 @@ describe('PATCH', () => {
     });
   });
 
+  test('of another URL leaves what its owner has paused in pause, once that one has answered', async () => {
+    const { id, path } = await aVerified(all);
+    await patch(path, { status: 'paused' });
+    all.clock.now = new Date(Date.parse(all.clock.now) + 120_000).toISOString();
+    const { json } = await patch(path, { url: anUrl() });
+    expect(json).toMatchObject({ status: 'pending', reason: 'owner' });
+    const { challengeHash } = await verificationOf(all.store, id);
+    const after = await all.store.verify(id, challengeHash, all.clock.now);
+    expect(after).toMatchObject({ status: 'paused', reason: 'owner' });
+    expect((await patch(path, { status: 'active' })).json).toMatchObject({ status: 'active', reason: null });
+  });
+
   test('pauses and lets go on; what is not verified or disabled says how', async () => {
     const { path, id } = await aVerified(all);
     expect((await patch(path, { status: 'paused' })).json).toMatchObject({

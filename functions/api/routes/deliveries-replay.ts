@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Instant } from '../../core/calendar.ts';
 import type { Change } from '../../core/change.ts';
 import { DomainError } from '../../core/errors.ts';
 import { again, deliveryOf } from '../../core/webhook/composing.ts';
@@ -9,6 +8,7 @@ import { msBetween } from '../../core/webhook/time.ts';
 import type { Store } from '../../store/index.ts';
 import { Replay } from '../../store/replays.ts';
 import { route } from '../route.ts';
+import { instant } from '../viewpoint.ts';
 import { besideRows, isDue, isOwed, isWanted, owingOf } from './subscriptions-owed.ts';
 import { owned, requireActive, subscriptionParams, subscriptionPath } from './subscriptions-owned.ts';
 import { ring } from './subscriptions-sending.ts';
@@ -27,7 +27,7 @@ const Asked = z.lazy(() => {
     'failed: tried ten times in vain; missing: held while it was off, or never recorded; undelivered: failed and missing; all: those delivered too.',
   );
   return z
-    .union([z.strictObject({ afterSequence: sequence, only }), z.strictObject({ since: Instant, only })])
+    .union([z.strictObject({ afterSequence: sequence, only }), z.strictObject({ since: instant, only })])
     .meta({ id: 'ReplayRequest' });
 });
 

@@ -47,16 +47,24 @@ export const subscriptionFrom = (
 
 /**
  * The same subscription with another URL, which has to answer first. What it was owed is recorded on meanwhile; of the
- * old receiver's health nothing is held against the new one.
+ * old receiver's health nothing is held against the new one. What its owner has paused stays so: `reason` remembers it.
  */
 export const retargeted = (current: Subscription, url: string, challengeHash: string): Subscription => ({
   ...current,
   ...targetOf(url),
   status: 'pending',
-  reason: null,
+  reason: current.reason === 'owner' ? 'owner' : null,
   health: newHealth,
   challengeHash,
 });
+
+/** Verified, and so in service unless its owner has paused it. */
+export const verified = (current: Subscription): Pick<Subscription, 'status' | 'reason'> => {
+  if (current.status !== 'pending') return { status: current.status, reason: current.reason };
+  return current.reason === 'owner'
+    ? { status: 'paused', reason: 'owner' }
+    : { status: 'active', reason: null };
+};
 
 /** Back in service by its owner's hand, with a clean record. */
 export const enabled = (current: Subscription, now: Instant): Subscription => ({

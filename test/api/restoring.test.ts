@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { withClient } from '../support/api.ts';
+import { anAction } from '../support/record-fixture.ts';
+
+const place = '/v1/states/CHN/participations/ilo-c029/actions';
+
+test('an act that was retracted and then recorded anew is not restored beside itself', async () => {
+  const { client, key } = await withClient();
+  const post = (target: string, body: object) => client.ask('POST', target, { body, headers: key });
+  const retract = async (id: string) =>
+    post(`${place}/${id}/corrections`, { correction: 'retraction', reason: 'Misread.' });
+  const first = (await post(place, anAction())).json.action.id;
+  const retraction = (await retract(first)).json.action.id;
+  const again = await post(place, anAction());
+  expect(again.status).toBe(201);
+  const refused = await retract(retraction);
+  expect([refused.status, refused.json.type, refused.json.action]).toEqual([
+    409,
+    '/problems/already-recorded',
+    again.json.action.id,
+  ]);
+  await retract(again.json.action.id);
+  expect((await retract(retraction)).status).toBe(201);
+});
+
+test.each([
+  ['provision', { provision: '  ' }],
+  ['provision', { provision: '\u200b' }],
+  ['text', { text: '\u200b\u2060 \u00ad' }],
+])('a %s that shows nothing is refused', async (member, over) => {
+  const { client, key } = await withClient();
+  const { status, json } = await client.ask('POST', place, { body: anAction(over), headers: key });
+  expect([status, json.errors?.[0]?.pointer]).toEqual([422, `/${member}`]);
+});
