@@ -31,14 +31,8 @@ export function createApiKeys(db: Db, newId: () => string) {
 
   /** A new key; its secret is in `text` and nowhere else. An owner has at most two live keys of one name. */
   const create = async ({ owner, name, scopes, expiresAt = null }: NewKey, { now, by }: By) => {
-    const live = (await list(owner)).filter((key) => key.name === name && !lapsed(key, now));
-    if (live.length >= liveKeys)
-      throw new DomainError(
-        'limit-reached',
-        `${owner} has ${live.length} live keys named ${name}; revoke one first.`,
-      );
     const [id, secret] = [newId(), randomBytes(32).toString('base64url')];
-    const key: ApiKey = {
+    const key = ApiKey.parse({
       id,
       owner,
       name,
@@ -49,7 +43,13 @@ export function createApiKeys(db: Db, newId: () => string) {
       expiresAt,
       revokedAt: null,
       lastUsedOn: null,
-    };
+    });
+    const live = (await list(owner)).filter((each) => each.name === name && !lapsed(each, now));
+    if (live.length >= liveKeys)
+      throw new DomainError(
+        'limit-reached',
+        `${owner} has ${live.length} live keys named ${name}; revoke one first.`,
+      );
     await db.client.send(
       new PutCommand({
         TableName: db.table,

@@ -14,18 +14,19 @@ async function main(): Promise<void> {
   }
   const laptop = await startLaptop({ ...settings, log });
   const end = endOnce(laptop);
-  process.once('SIGINT', () => end(0));
-  process.once('SIGTERM', () => end(0));
+  const onSignal = () => end(0, 'Ending what is under way …');
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
   laptop.broken.then((reason) => end(1, reason));
   process.stdout.write(welcome(laptop, settings));
 }
 
-function endOnce(laptop: Laptop): (code: number, reason?: string) => void {
+function endOnce(laptop: Laptop): (code: number, reason: string) => void {
   let isEnding = false;
   return async (code, reason) => {
     if (isEnding) return;
     isEnding = true;
-    if (reason) process.stderr.write(`${reason}\n`);
+    (code === 0 ? process.stdout : process.stderr).write(`${reason}\n`);
     await laptop.stop();
     process.exit(code);
   };

@@ -92,7 +92,8 @@ export async function keep(
   try {
     return { text: (await readFile(file, 'utf8')).trim(), isNew: false };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new Refusal(`${file} is no file that can be read: ${message}`);
   }
   const text = await make();
   await writeFile(file, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true });

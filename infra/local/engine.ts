@@ -24,7 +24,8 @@ const guarded = '(cat <&3 >/dev/null 2>&1; kill -KILL $$ 2>/dev/null) >/dev/null
 
 /**
  * Starts the embedded DynamoDB on a free port of loopback, in memory unless `file` is given, and waits until it
- * answers. Throws a Refusal in the engine's own words when it does not start; a damaged file stays as it is.
+ * answers. It is in a process group of its own: Ctrl+C goes to this process, which has things to end before it ends the
+ * engine. Throws a Refusal in the engine's own words when it does not start; a damaged file stays as it is.
  */
 export async function startEngine({ file }: { file?: string } = {}): Promise<Engine> {
   const binary = enginePath();
@@ -34,9 +35,7 @@ export async function startEngine({ file }: { file?: string } = {}): Promise<Eng
     const child = spawn(
       'sh',
       ['-c', guarded, 'sh', binary, ...options, ...(file ? ['--db-path', file] : [])],
-      {
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      },
+      { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true },
     );
     const lifeline = child.stdio[3];
     child.once('exit', () => lifeline?.destroy());

@@ -1,8 +1,10 @@
+import { isSecretOf, parseKey } from '../../functions/core/api-key.ts';
 import { DomainError } from '../../functions/core/errors.ts';
 import type { Log } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { loadSeeds } from '../../seeds/load.ts';
 import { keep } from './data-directory.ts';
+import { Refusal } from './refusal.ts';
 
 /** Brings the record up to the seeds, which on later starts finds nothing to do. */
 export async function seed(store: Store, now: string, log: Log): Promise<void> {
@@ -14,13 +16,27 @@ export async function seed(store: Store, now: string, log: Log): Promise<void> {
 const owner = 'laptop';
 const name = 'editor';
 
-/** The key that may do everything, made on the first start and kept in a file that only its owner may read. */
-export function keepEditorKey(
+/**
+ * The key that may do everything, made on the first start and kept in a file that only its owner may read. Throws a
+ * Refusal for a text that is no key of this record; one that was revoked is left to whoever revoked it.
+ */
+export async function keepEditorKey(
   store: Store,
   file: string,
   now: string,
 ): Promise<{ text: string; isNew: boolean }> {
-  return keep(file, () => createEditorKey(store, now));
+  const kept = await keep(file, () => createEditorKey(store, now));
+  if (!kept.isNew && !(await isKnown(store, kept.text)))
+    throw new Refusal(
+      `${file} is damaged: it holds no key of this record; delete it to be given a new key, or put back the one that it held`,
+    );
+  return kept;
+}
+
+async function isKnown(store: Store, text: string): Promise<boolean> {
+  const parsed = parseKey(text);
+  const key = parsed && (await store.keys.get(parsed.id));
+  return Boolean(key && isSecretOf(key, parsed.secret));
 }
 
 async function createEditorKey(store: Store, now: string): Promise<string> {

@@ -65,6 +65,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const { client, table, sqs, queues } = substrate;
   const store = createStore({ client, table, publicUrl: gateway.url });
   await keepMasterSecret(directory.masterSecret);
+  const key = await keepEditorKey(store, directory.editorKey, now());
   const functions = createFunctions({
     store,
     queues: createQueues({
@@ -82,7 +83,6 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });
   await seed(store, now(), log);
-  const key = await keepEditorKey(store, directory.editorKey, now());
   undo(
     startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
   );

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type * as z from 'zod';
 import { checkBody } from '../../functions/api/input.ts';
-import { type ActionContent, NewAction } from '../../functions/core/action.ts';
+import { type ActionContent, NewAction, NewCorrection } from '../../functions/core/action.ts';
 import { Day, dayOf } from '../../functions/core/calendar.ts';
 import { StateCode } from '../../functions/core/ids.ts';
 import { ActionKind, Tier } from '../../functions/core/vocabulary.ts';
@@ -82,11 +82,28 @@ const source: Question[] = [
 ];
 
 /** What the flags leave open is asked for, question by question; with --yes it is refused instead. */
-export async function readAct(options: ActOptions, before?: ActionContent): Promise<NewAction> {
-  if (options.file) return checkBody(NewAction, await readJson(options.file));
-  const answers = before ? options : await complete(options);
-  return checkBody(NewAction, { ...before, ...given(answers), ...sources(answers, before) });
+export async function readAct(options: ActOptions): Promise<NewAction> {
+  const act = options.file ? await readJson(options.file) : stated(await complete(options));
+  return checkBody(NewAction, act);
 }
+
+/** What the flags leave open stays as it was before. */
+export async function readCorrection(
+  { correction, reason }: { correction: 'amendment' | 'retraction'; reason: string },
+  options: ActOptions,
+  before: () => Promise<ActionContent>,
+): Promise<NewCorrection> {
+  if (correction === 'retraction') return checkBody(NewCorrection, { correction, reason });
+  const standing = await before();
+  const action = options.file ? await readJson(options.file) : stated(options, standing);
+  return checkBody(NewCorrection, { correction, reason, action });
+}
+
+const stated = (options: ActOptions, before?: ActionContent): unknown => ({
+  ...before,
+  ...given(options),
+  ...sources(options, before),
+});
 
 async function complete(options: ActOptions): Promise<ActOptions> {
   const missing = [...required, ...source.slice(0, 1)].filter(({ flag }) => options[flag] === undefined);

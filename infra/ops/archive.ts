@@ -43,10 +43,22 @@ export async function writeArchive(
     await save(whole, framed(header, parts, hash));
     await rename(whole, file);
     return { ...header, sha256: hash.digest('hex') };
+  } catch (error) {
+    throw isOfFile(error) ? new Refusal(`${file} cannot be written: ${reasonOf(error)}.`) : error;
   } finally {
     await Promise.all([rm(parts, { force: true }), rm(whole, { force: true })]);
   }
 }
+
+/** The database is read meanwhile, and what is wrong with it is no fault of the file. */
+const isOfFile = (error: unknown): error is NodeJS.ErrnoException => {
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  return path !== undefined || syscall === 'write';
+};
+
+/** What the system says, without its code and the names of files beside the one that was asked for. */
+const reasonOf = ({ message }: NodeJS.ErrnoException): string =>
+  message.replace(/^[A-Z0-9]+: /, '').replace(/, \w+( '.*)?$/s, '');
 
 const save = (file: string, text: AsyncIterable<string | Buffer>): Promise<void> =>
   pipeline(Readable.from(text), createWriteStream(file, { mode: 0o600 }));
@@ -145,10 +157,14 @@ async function* placed(file: string) {
 /** By line feeds alone: `readline` also splits at U+2028, which JSON leaves as it is. */
 async function* lines(file: string): AsyncGenerator<string> {
   let rest = '';
-  for await (const chunk of createReadStream(file, 'utf8')) {
-    const parts = (rest + chunk).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
+  try {
+    for await (const chunk of createReadStream(file, 'utf8')) {
+      const parts = (rest + chunk).split('\n');
+      rest = parts.pop() ?? '';
+      yield* parts;
+    }
+  } catch (error) {
+    throw new Refusal(`${file} cannot be read: ${reasonOf(error as NodeJS.ErrnoException)}.`);
   }
   if (rest !== '') yield rest;
 }

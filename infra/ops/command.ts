@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ApiKey } from '../../functions/core/api-key.ts';
 import { type Deployment, openDeployment, type Where } from './deployment.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What every command that touches a deployment takes. */
 export type Common = Where & { json?: boolean };
@@ -50,6 +52,22 @@ export const now = (): string => new Date().toISOString();
 
 /** Gathers an option that may be given more than once. */
 export const several = (value: string, before: string[] = []): string[] => [...before, ...value.split(',')];
+
+const held = ApiKey.unwrap().shape;
+
+const said = (flag: string, { maxLength }: { maxLength: number | null }) => {
+  const most = maxLength ?? Number.POSITIVE_INFINITY;
+  return (value: string): string => {
+    if (value.trim() !== '' && value.length <= most) return value;
+    throw new UsageError(`${flag} takes a text of 1 to ${most} characters that are not all blanks.`);
+  };
+};
+
+/** What a key may be called. */
+export const keyName = said('--name', held.name);
+
+/** Who holds a key, or acts in place of one who does. */
+export const holder = (flag: string) => said(flag, held.owner);
 
 export function refuseArgument(message: string): never {
   throw new InvalidArgumentError(message);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { contentOf, isRetraction, type NewCorrection } from '../../functions/core/action.ts';
+import { contentOf, isRetraction } from '../../functions/core/action.ts';
 import { DomainError } from '../../functions/core/errors.ts';
 import { liveActions } from '../../functions/core/live.ts';
 import { correctAction } from '../../functions/core/recording.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { type ActOptions, describesAct, readAct } from './act-input.ts';
-import { type Common, located, now, teach, within } from './command.ts';
+import { type ActOptions, describesAct, readCorrection } from './act-input.ts';
+import { type Common, holder, located, now, teach, within } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { preview, showPreview } from './preview.ts';
 import { declined } from './record.ts';
@@ -34,7 +34,7 @@ export function correctCommand(): Command {
     .option('--retract', 'take it back')
     .option('--amend', 'state it anew')
     .requiredOption('--reason <text>', 'why; shown in the record')
-    .option('--by <name>', 'who corrects it; shown in the record', 'operator')
+    .option('--by <name>', 'who corrects it; shown in the record', holder('--by'), 'operator')
     .option('--dry-run', 'show what would change, write nothing')
     .option('--yes', 'do not ask')
     .option('--json', 'the outcome as JSON');
@@ -49,7 +49,8 @@ export function correctCommand(): Command {
 async function correct(deployment: Deployment, target: Target, options: Options): Promise<void> {
   const { store } = deployment;
   const { instrument, of } = target;
-  const correction = await correctionFrom(store, target, options);
+  const asked = { correction: options.retract ? 'retraction' : 'amendment', reason: options.reason } as const;
+  const correction = await readCorrection(asked, options, () => contentNow(store, target));
   const shown = await preview({ ...deployment, ...target }, (setting) =>
     correctAction(setting, instrument, of, correction),
   );
@@ -62,12 +63,6 @@ async function correct(deployment: Deployment, target: Target, options: Options)
   const status = { from: shown.before.status, to: shown.after.status };
   if (options.json) return printJson({ action: id, sequences, status });
   print(`Recorded ${id}: changes ${sequences.join(', ')}; status ${status.from} → ${status.to}.`);
-}
-
-async function correctionFrom(store: Store, target: Target, options: Options): Promise<NewCorrection> {
-  const { reason } = options;
-  if (options.retract) return { correction: 'retraction', reason };
-  return { correction: 'amendment', reason, action: await readAct(options, await contentNow(store, target)) };
 }
 
 /** The act as it stands, on which an amendment builds. */

@@ -3,7 +3,17 @@ import { type ApiKey, lapsed, Scope } from '../../functions/core/api-key.ts';
 import { addDays, Day, dayOf, Instant } from '../../functions/core/calendar.ts';
 import { DomainError } from '../../functions/core/errors.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { type Common, located, now, refuseArgument, several, teach, within } from './command.ts';
+import {
+  type Common,
+  holder,
+  keyName,
+  located,
+  now,
+  refuseArgument,
+  several,
+  teach,
+  within,
+} from './command.ts';
 import { note, print, printJson, table } from './terminal.ts';
 
 const by = 'operator';
@@ -34,8 +44,12 @@ function createCommand(): Command {
       'keys create --owner ngo --name hooks --scope subscriptions:manage --expires 90d --stage prod',
     ],
   })
-    .requiredOption('--owner <owner>', 'who holds it; owners see only their own subscriptions')
-    .requiredOption('--name <name>', 'what it is for')
+    .requiredOption(
+      '--owner <owner>',
+      'who holds it; owners see only their own subscriptions',
+      holder('--owner'),
+    )
+    .requiredOption('--name <name>', 'what it is for', keyName)
     .requiredOption('--scope <scope...>', `what it may do: ${Scope.options.join(', ')}`, scopes)
     .option(
       '--expires <when>',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { NewAction } from '../../functions/core/action.ts';
 import { recordActions } from '../../functions/core/recording.ts';
 import { type ActOptions, describesAct, readAct, readPlace } from './act-input.ts';
-import { type Common, located, now, teach, within } from './command.ts';
+import { type Common, holder, located, now, teach, within } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { type Preview, preview, showPreview } from './preview.ts';
 import { confirm, note, print, printJson } from './terminal.ts';
@@ -25,7 +25,7 @@ export function recordCommand(): Command {
   })
     .argument('[state]', 'such as CHN')
     .argument('[instrument]', 'such as iccpr')
-    .option('--by <name>', 'who records it; shown in the record', 'operator')
+    .option('--by <name>', 'who records it; shown in the record', holder('--by'), 'operator')
     .option('--dry-run', 'show what would change, write nothing')
     .option('--yes', 'do not ask')
     .option('--json', 'the outcome as JSON');

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -85,6 +85,38 @@ test.runIf(hasOwnEngine)('a start after kill -9 has the same record and the same
   second.child.kill('SIGTERM');
   expect(await once(second.child, 'exit')).toEqual([0, null]);
 });
+
+/** The key with its character at `place` replaced by another one. */
+const altered = (key: string, place: number): string =>
+  `${key.slice(0, place)}${key[place] === '0' ? '1' : '0'}${key.slice(place + 1)}`;
+
+test.runIf(hasOwnEngine)(
+  'a damaged key is refused at the start, and replaced once it is deleted',
+  async () => {
+    const first = await start();
+    const file = join(at.dataDir, 'editor-key');
+    first.child.kill('SIGTERM');
+    await once(first.child, 'exit');
+    for (const damaged of ['', first.key.slice(0, -1), altered(first.key, 10), altered(first.key, 40)]) {
+      await writeFile(file, damaged);
+      expect(await refusal([])).toContain(`${file} is damaged: it holds no key of this record; delete it`);
+      expect(await readFile(file, 'utf8')).toBe(damaged);
+    }
+    await rm(file);
+    const { url, key } = await start();
+    const headers = { authorization: `Bearer ${key}` };
+    expect((await fetch(`${url}/v1/subscriptions`, { headers })).status).toBe(200);
+  },
+);
+
+test.runIf(hasOwnEngine).each(['editor-key', 'master-secret'])(
+  'a directory in the place of %s is refused by its name',
+  async (name) => {
+    const place = join(at.dataDir, name);
+    await mkdir(place);
+    expect(await refusal([])).toContain(`${place} is no file that can be read: `);
+  },
+);
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -85,6 +85,20 @@ test('an existing file is not replaced unless told to', async () => {
   expect(err).toContain('is there already');
 });
 
+test('a file that cannot be written or read is said so in one plain line', async () => {
+  const missing = join(dir, 'no-such-directory', 'record.ndjson');
+  const line = async (args: string[]) => {
+    const { code, out, err } = await ops([...args, ...at(table)]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    return err.trim().split('\n').slice(1);
+  };
+  expect(await line(['export', missing])).toEqual([
+    `${missing} cannot be written: no such file or directory.`,
+  ]);
+  expect(await line(['import', missing])).toEqual([`${missing} cannot be read: no such file or directory.`]);
+  expect(await line(['import', dir])).toEqual([`${dir} cannot be read: illegal operation on a directory.`]);
+});
+
 test.each([
   [
     'a changed byte',

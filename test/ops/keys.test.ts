@@ -54,3 +54,32 @@ test('an expiry in the past and an unknown key are refused', async () => {
   expect(code).toBe(1);
   expect(err).toContain('There is no key 01JD0000000000000000000000.');
 });
+
+test.each([
+  ['an empty owner', ['--owner', '', '--name', 'editor'], '--owner takes a text of 1 to 100 characters'],
+  ['a blank owner', ['--owner', ' ', '--name', 'editor'], '--owner takes a text of 1 to 100 characters'],
+  ['a long owner', ['--owner', 'o'.repeat(101), '--name', 'editor'], '--owner takes a text of 1 to 100'],
+  [
+    'a long name',
+    ['--owner', 'desk', '--name', 'n'.repeat(201)],
+    '--name takes a text of 1 to 200 characters',
+  ],
+])('%s is refused in one line, and no key is made', async (_what, flags, line) => {
+  const made = await ops(['keys', 'create', ...flags, '--scope', 'actions:write', ...at(table)]);
+  expect(made).toMatchObject({ code: 2, out: '' });
+  expect(made.err.trim().split('\n')).toEqual([expect.stringContaining(line)]);
+});
+
+test('an owner and a name of the greatest length make a key that is listed', async () => {
+  const owner = 'o'.repeat(100);
+  const flags = ['--owner', owner, '--name', 'n'.repeat(200), '--scope', 'actions:write'];
+  const made = await ops(['keys', 'create', ...flags, ...at(table)]);
+  const listed = await ops(['keys', 'list', owner, ...at(table)]);
+  expect(listed.out).toContain(parseKey(made.out.trim())?.id);
+});
+
+test.each(['', 'o'.repeat(101)])('the store makes no key that it could not read', async (owner) => {
+  const key = { owner, name: 'editor', scopes: ['actions:write' as const] };
+  const making = storeOf(table).keys.create(key, { now: '2023-01-02T00:00:00.000Z', by: 'test' });
+  await expect(making).rejects.toThrow('"owner"');
+});

@@ -82,3 +82,37 @@ test('an act is amended, retracted and restored, each with its reason', async ()
   ]);
   expect((await correct(act?.id ?? '', '--reason', 'why')).code).toBe(2);
 });
+
+test.each([
+  ['an empty reason', ''],
+  ['a blank reason', ' '],
+  ['a long reason', 'r'.repeat(2001)],
+])('%s is refused before anything is shown, as the API refuses it', async (_what, reason) => {
+  await record([...cited, '--yes']);
+  const recorded = await actions();
+  for (const how of [['--retract'], ['--amend', '--done-on', '2022-08-13']]) {
+    const correct = [
+      'correct',
+      'CHN',
+      'ilo-c029',
+      recorded[0]?.id ?? '',
+      ...how,
+      '--reason',
+      reason,
+      '--yes',
+    ];
+    const { code, out, err } = await ops([...correct, ...at(table)]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('The body is refused: /reason: ');
+    expect(err.trim().split('\n')).toHaveLength(2);
+  }
+  expect(await actions()).toEqual(recorded);
+});
+
+test.each(['', ' ', 'b'.repeat(101)])('nobody records or corrects under the name "%s"', async (by) => {
+  const line = '--by takes a text of 1 to 100 characters that are not all blanks.\n';
+  const refused = { code: 2, out: '', err: line };
+  expect(await record([...cited, '--yes', '--by', by])).toEqual(refused);
+  const correct = ['correct', 'CHN', 'ilo-c029', 'act_1', '--retract', '--reason', 'A slip', '--by', by];
+  expect(await ops([...correct, ...at(table)])).toEqual(refused);
+});
