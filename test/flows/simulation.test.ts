@@ -117,7 +117,7 @@ const broken: Record<string, Sabotage> = {
   ],
 };
 
-const mostSeeds = 8;
+const mostSeeds = 24;
 
 describe('the judge is not blind', () => {
   test.concurrent.each(Object.entries(broken))('%s is found out', async (_, [sought, sabotage, inWorld]) => {
