@@ -4,10 +4,11 @@ import { messageTo } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import { newHealth } from '../../functions/core/webhook/health.ts';
 import { later, minute, second } from '../../functions/core/webhook/time.ts';
+import { productionLimits } from '../../functions/deliver/send.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
-import { plain, receiver } from './receiver.ts';
+import { plain, receiver, sendToLoopback } from './receiver.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -63,24 +64,26 @@ describe('on request', () => {
   });
 
   test('a replay goes out one delivery after the other, each ringing for the next', async () => {
-    let open = 0;
-    let most = 0;
-    await using to = await receiver((socket) => {
-      most = Math.max(most, ++open);
-      setTimeout(() => {
-        open--;
-        ok(socket);
-      }, 30);
-    });
+    const first = Promise.withResolvers<Socket>();
+    await using to = await receiver((socket) =>
+      to.requests.length === 1 ? first.resolve(socket) : ok(socket),
+    );
     const subscription = await subscribed(store, to.port);
     const rows: Delivery[] = [];
     for (let sequence = 1; sequence <= 6; sequence++)
       rows.push(await madeUp(store, subscription, sequence, { trigger: 'replay', deliveredAt: start }));
-    const { attend, rung } = deliveringOf(store);
-    await Promise.all(rows.map((row) => attend(row)));
+    let asked = 0;
+    const now = () => later(start, asked++);
+    const { attend, rung } = deliveringOf(store, { now, send: sendToLoopback(productionLimits) });
+    const [one, ...others] = rows as [Delivery, ...Delivery[]];
+    const sending = attend(one);
+    const held = await first.promise;
+    await Promise.all(others.map((row) => attend(row)));
+    expect(to.requests.length).toBe(1);
+    ok(held);
+    await sending;
     for (let job = rung.shift(); job; job = rung.shift())
       await attend({ subscription: job.subscription, key: job.delivery });
-    expect(most).toBe(1);
     expect(new Set(idsOf(to.requests)).size).toBe(to.requests.length);
     const left = (await Promise.all(rows.map((row) => reread(store, row)))).filter(
       (row) => row.status === 'pending',
