@@ -34,8 +34,10 @@ export async function keyOf({ store }: TestLaptop, owner: string, scopes: Scope[
   return store.keys.create({ owner, name, scopes, ...(expiresAt && { expiresAt }) }, by);
 }
 
-/** A verified subscription of the laptop's own key holder. */
+/** A verified subscription of the laptop's own key holder, which is sent nothing of what was on record before. */
 export async function aSubscription(laptop: TestLaptop, url: string): Promise<string> {
+  const { sequence } = await laptop.store.record.head();
+  await vi.waitFor(async () => expect(await laptop.store.fanout.behind(sequence)).toEqual([]), 20_000);
   const response = await fetch(`${laptop.url}/v1/subscriptions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${laptop.editorKey}`, 'content-type': 'application/json' },
