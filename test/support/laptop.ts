@@ -17,6 +17,12 @@ export type TestLaptop = Laptop & {
   lines: Record<string, unknown>[];
 };
 
+/** How to undo the test file's laptops; a hook that is made in another hook is never called. */
+const undoing: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const undo of undoing.splice(0)) await undo();
+});
+
 /** The whole system with the seeds, on a port and in a directory of its own; gone when the test file ends. */
 export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'laptop-'));
@@ -25,7 +31,7 @@ export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   const endpoints = await readEndpoints(dataDir);
   if (!endpoints) throw new Error('the laptop has not said where it is');
   const raw = createDynamo(endpoints.dynamodb);
-  afterAll(async () => {
+  undoing.push(async () => {
     raw.destroy();
     await laptop.stop();
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
