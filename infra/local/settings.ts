@@ -8,6 +8,8 @@ export type Settings = {
   dataDir: string;
   /** Of any DynamoDB instead of the embedded one. */
   dynamodbEndpoint?: string;
+  /** The name of the table, where that DynamoDB has another laptop's too. */
+  table?: string;
   /** Of any SQS instead of the one in this process. */
   sqsEndpoint?: string;
   /** Where webhooks may go: `public` is the production policy, `loopback` lets this machine through too. */

@@ -9,9 +9,6 @@ import { rememberReads } from './remembering.ts';
 import type { Settings } from './settings.ts';
 import { ensureTable } from './table.ts';
 
-/** The table's name on a laptop. */
-const table = 'tracker';
-
 export type Substrate = Awaited<ReturnType<typeof openSubstrate>>;
 
 /** Tells how to undo each thing as soon as it is done. */
@@ -27,7 +24,8 @@ export async function openSubstrate(settings: Settings, directory: DataDirectory
   return { ...database, ...messaging, endpoints };
 }
 
-async function openDatabase({ dynamodbEndpoint }: Settings, directory: DataDirectory, undo: Undo) {
+async function openDatabase(settings: Settings, directory: DataDirectory, undo: Undo) {
+  const { dynamodbEndpoint, table = 'tracker' } = settings;
   const engine = dynamodbEndpoint ? undefined : await embed(directory.database, undo);
   const endpoint = dynamodbEndpoint ?? engine?.endpoint ?? '';
   const raw = createDynamo(endpoint);

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, inject } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
 import { createStore } from '../../functions/store/index.ts';
 import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
@@ -23,17 +25,22 @@ afterAll(async () => {
   for (const undo of undoing.splice(0)) await undo();
 });
 
-/** The whole system with the seeds, on a port and in a directory of its own; gone when the test file ends. */
+/** The whole system with the seeds, on a port, in a directory and a table of its own; gone when the test file ends. */
 export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'laptop-'));
   const { log, lines } = captureLog();
-  const laptop = await startLaptop({ dataDir, log, ...(now && { now }) });
+  const given = inject('isGiven') && {
+    dynamodbEndpoint: inject('dynamodbEndpoint'),
+    table: `test-${randomUUID()}`,
+  };
+  const laptop = await startLaptop({ dataDir, log, ...given, ...(now && { now }) });
   const endpoints = await readEndpoints(dataDir);
   if (!endpoints) throw new Error('the laptop has not said where it is');
   const raw = createDynamo(endpoints.dynamodb);
   undoing.push(async () => {
-    raw.destroy();
     await laptop.stop();
+    if (given) await raw.send(new DeleteTableCommand({ TableName: given.table }));
+    raw.destroy();
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   const store = createStore({
