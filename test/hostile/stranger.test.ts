@@ -77,9 +77,11 @@ test.runIf(hasOwnEngine)(
       service = await start(round * downtime);
       const feed = await owed(service, id);
       expect(feed.length).toBeGreaterThanOrEqual(round * 11);
-      await vi.waitFor(() => expect(stranger.has()).toEqual(feed), patience);
-      for (const one of cutOff)
-        expect(stranger.came.filter((other) => other === one).length).toBeGreaterThan(1);
+      await vi.waitFor(() => {
+        expect(stranger.has()).toEqual(feed);
+        for (const one of cutOff)
+          expect(stranger.came.filter((other) => other === one).length).toBeGreaterThan(1);
+      }, patience);
     }
     expect(stranger.faults).toEqual([]);
     const { data }: Feed = await ask(service, `/v1/changes?subscription=${id}&after=0&limit=1000`);
