@@ -1,5 +1,6 @@
 import type { NewCheck } from '../functions/core/check.ts';
 import { DomainError } from '../functions/core/errors.ts';
+import type { Clock } from '../functions/core/instant.ts';
 import type { State } from '../functions/core/state.ts';
 import type { Store } from '../functions/store/index.ts';
 import { compareAction, compareEntry, isChecked, seedsWriter, type Verdict } from './compare.ts';
@@ -19,7 +20,7 @@ export type LoadReport = {
 
 export type Loading = {
   store: Store;
-  now: string;
+  now: Clock;
   seeds?: Seeds;
   /** Compares and reports, and writes nothing. */
   dryRun?: boolean;
@@ -62,7 +63,7 @@ export async function loadSeeds({
   return { ...load.report, sequences: await load.announce() };
 }
 
-function createLoad(store: Store, now: string, dryRun: boolean) {
+function createLoad(store: Store, now: Clock, dryRun: boolean) {
   const writing = { now, by: seedsWriter, quiet: true };
   const report = { added: 0, corrected: 0, unchanged: 0, leftAlone: [] as LoadReport['leftAlone'] };
   const { recording, cataloguing, record } = store;

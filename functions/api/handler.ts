@@ -1,7 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
-import { documentsOf } from '../store/documents.ts';
+import { createDynamo, documentsOf } from '../store/documents.ts';
 import { createReading } from '../store/reading.ts';
 import { createAnswering } from './answering.ts';
 import { readingFirst } from './reading-first.ts';
@@ -9,7 +8,7 @@ import { readings } from './readings.ts';
 
 const config = readConfig(process.env);
 const { table, publicUrl, version } = config;
-const dynamodb = new DynamoDBClient();
+const dynamodb = createDynamo();
 const client = documentsOf(dynamodb);
 const reading = createReading({ client, table });
 const deps = {

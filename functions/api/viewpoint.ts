@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Day, type Instant, lastDay } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Holdings } from '../core/holdings.ts';
+import { later, second } from '../core/instant.ts';
 import type { InstrumentView, StateView } from '../core/state-view.ts';
 import { viewState } from '../core/state-view.ts';
 import type { Snapshot } from '../store/record.ts';
@@ -24,9 +25,10 @@ export const viewpoint = {
     .meta({
       description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
     }),
-  knownAt: instant
-    .optional()
-    .meta({ description: 'As it was recorded by that instant; everything that is known now where absent.' }),
+  knownAt: instant.optional().meta({
+    description:
+      'As it was recorded by that instant, and will be told for ever; everything that is known now where absent. An instant after the last write is told from 15 seconds on, when nothing that began before it can be under way.',
+  }),
 };
 
 type Asked = {
@@ -44,9 +46,25 @@ export async function viewOf(asked: Asked, snapshot: Snapshot, code: string): Pr
   const { knownAt, asOf = now.slice(0, 10) } = query;
   const holdings = await trackedHoldings(snapshot, code);
   if (knownAt === undefined) return currentView(snapshot, holdings, asOf);
-  if (knownAt > now) refuseParameter('knownAt', `${knownAt} is in the future.`);
+  requireSettled(knownAt, now, snapshot);
   const catalogue = await deps.store.catalogueAt(snapshot.catalogue, knownAt);
   return viewState(catalogue, holdings, { asOf, knownAt });
+}
+
+/** An instant that was told for a write is on record by then, or never: planning it and its tries take 14 seconds. */
+const underWay = 15 * second;
+
+/**
+ * What was known at an instant must be so for ever: by the last write nothing earlier can come any more, as instants of
+ * writes only increase, and else once nothing can be under way that began before it.
+ */
+function requireSettled(knownAt: Instant, now: Instant, { head: { committedAt = '' } }: Snapshot): void {
+  if (knownAt > now) refuseParameter('knownAt', `${knownAt} is in the future.`);
+  if (knownAt <= committedAt || knownAt <= later(now, -underWay)) return;
+  refuseParameter(
+    'knownAt',
+    `What is being recorded now may bear an instant before ${knownAt} yet; ask again ${underWay / second} seconds after it, or without knownAt for what is known now.`,
+  );
 }
 
 /** The view under one instrument; @throws DomainError `not-found` */

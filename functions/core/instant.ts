@@ -1,6 +1,6 @@
-import type { Instant } from '../calendar.ts';
+import type { Instant } from './calendar.ts';
 
-export type { Instant } from '../calendar.ts';
+export type { Instant } from './calendar.ts';
 
 export const second = 1000;
 export const minute = 60 * second;
@@ -16,3 +16,12 @@ export const msBetween = (from: Instant, to: Instant): number => Date.parse(to) 
 
 export const latestOf = (first: Instant, ...others: (Instant | null | undefined)[]): Instant =>
   others.reduce<Instant>((latest, other) => (other && other > latest ? other : latest), first);
+
+/** Tells the instant now. */
+export type Clock = () => Instant;
+
+/** What the clock tells, or the first instant after `previous` where the clock tells that one or an earlier. */
+export const nextInstant = (clock: Clock, previous: Instant | undefined): Instant => {
+  const told = clock();
+  return previous !== undefined && told <= previous ? later(previous, 1) : told;
+};

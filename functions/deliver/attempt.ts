@@ -1,6 +1,6 @@
+import type { Instant } from '../core/instant.ts';
 import type { Attempt, Trigger } from '../core/webhook/attempt.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import type { Instant } from '../core/webhook/time.ts';
 import { type Verdict, verdictOn } from '../core/webhook/verdict.ts';
 import { answersChallenge } from '../core/webhook/verification.ts';
 import type { Posted } from './send.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { type Instant, later, second } from '../core/instant.ts';
 import type { Trigger } from '../core/webhook/attempt.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import { type Instant, later, second } from '../core/webhook/time.ts';
 import type { DeliverJob } from '../lib/queues.ts';
 import type { Slot } from '../store/slots.ts';
 import type { DeliverDeps } from './deps.ts';

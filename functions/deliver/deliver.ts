@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { SubscriptionId } from '../core/ids.ts';
+import { type Instant, later, msBetween, second } from '../core/instant.ts';
 import { DeliveryKey } from '../core/webhook/delivery.ts';
-import { type Instant, later, msBetween, second } from '../core/webhook/time.ts';
 import type { DeliverJob } from '../lib/queues.ts';
 import { judge } from './attempt.ts';
 import { type Claimed, claimFor } from './claim.ts';

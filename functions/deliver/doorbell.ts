@@ -1,5 +1,5 @@
+import { type Instant, msBetween, second } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
-import { type Instant, msBetween, second } from '../core/webhook/time.ts';
 import type { DeliverDeps } from './deps.ts';
 
 const longestDelay = 900;

@@ -1,16 +1,15 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { publicOnly } from '../core/webhook/address-policy.ts';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
 import { createMasterSecret } from '../lib/master-secret.ts';
 import { createQueues } from '../lib/queues.ts';
-import { createStore, documentsOf } from '../store/index.ts';
+import { createDynamo, createStore, documentsOf } from '../store/index.ts';
 import { createDeliver } from './deliver.ts';
 import { resolveInDns } from './resolver.ts';
 import { createSend } from './send.ts';
 
 const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
-const dynamodb = new DynamoDBClient();
+const dynamodb = createDynamo();
 
 /** Public addresses only: here, where no setting can change it. */
 const policy = publicOnly({ ownHosts: [new URL(publicUrl).hostname] });

@@ -1,3 +1,4 @@
+import type { Instant } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import {
   deriveKeys,
@@ -6,7 +7,6 @@ import {
   signingVersions,
 } from '../core/webhook/signature.ts';
 import { generationOf, type SecretVersion, type Subscription } from '../core/webhook/subscription.ts';
-import type { Instant } from '../core/webhook/time.ts';
 import { createCache } from './cache.ts';
 import type { DeliverDeps } from './deps.ts';
 import type { Posting } from './send.ts';

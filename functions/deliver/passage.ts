@@ -1,6 +1,6 @@
+import type { Instant } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import type { Instant } from '../core/webhook/time.ts';
 import { isAwaited } from '../core/webhook/verification.ts';
 
 /** What is to become of a pending delivery now, as its subscription stands. */

@@ -1,6 +1,6 @@
+import { type Instant, later } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import { type Instant, later } from '../core/webhook/time.ts';
 import type { DeliverDeps } from './deps.ts';
 
 const rowsLookedAt = 3_000;

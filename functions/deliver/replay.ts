@@ -1,6 +1,6 @@
 import { padSequence } from '../core/ids.ts';
+import type { Instant } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
-import type { Instant } from '../core/webhook/time.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 

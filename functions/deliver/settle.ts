@@ -1,7 +1,7 @@
+import { type Instant, msBetween } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import type { Condition } from '../core/webhook/health.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import { type Instant, msBetween } from '../core/webhook/time.ts';
 import type { Made } from './attempt.ts';
 import type { Claimed } from './claim.ts';
 import { conditionAfter, recordCondition } from './condition.ts';

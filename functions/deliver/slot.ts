@@ -1,5 +1,5 @@
+import type { Instant } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
-import type { Instant } from '../core/webhook/time.ts';
 import type { Slot, Waiting } from '../store/slots.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';

@@ -1,5 +1,5 @@
+import { hour, type Instant, later, latestOf, minute, msBetween } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
-import { hour, type Instant, later, latestOf, minute, msBetween } from '../core/webhook/time.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 import type { Passage } from './passage.ts';

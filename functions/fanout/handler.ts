@@ -1,12 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
 import { createQueues } from '../lib/queues.ts';
-import { createStore, documentsOf } from '../store/index.ts';
+import { createDynamo, createStore, documentsOf } from '../store/index.ts';
 import { createFanout } from './fanout.ts';
 
 const { table, publicUrl, fanoutUrl, deliverUrl } = readConfig(process.env);
-const dynamodb = new DynamoDBClient();
+const dynamodb = createDynamo();
 
 export const handler = createFanout({
   store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),

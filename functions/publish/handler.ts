@@ -1,11 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
 import { createQueues } from '../lib/queues.ts';
+import { createDynamo } from '../store/documents.ts';
 import { createPublish } from './publish.ts';
 
 const { fanoutUrl, deliverUrl } = readConfig(process.env);
-const dynamodb = new DynamoDBClient();
+const dynamodb = createDynamo();
 
 export const handler = createPublish({
   queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),

@@ -1,6 +1,7 @@
 import { importChange, instrumentChange, urgingChanges } from '../core/announcing.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Catalogue } from '../core/holdings.ts';
+import type { Instant } from '../core/instant.ts';
 import { Instrument, type NewInstrument } from '../core/instrument.ts';
 import { type NewSource, Source } from '../core/source.ts';
 import { State } from '../core/state.ts';
@@ -20,11 +21,11 @@ export type InstrumentEntry = { id: string; content: NewInstrument; ifVersion: n
 export function createCataloguing({ db, record, publicUrl }: Context) {
   /** Adds or revises instruments in one transaction, at most 30; each may name those before it. */
   const putInstruments = (entries: readonly InstrumentEntry[], writing: Writing): Promise<Instrument[]> =>
-    record.write(async ({ catalogue }) => {
+    record.write(writing.now, async ({ catalogue }, now) => {
       let instruments = catalogue.instruments;
       const written = entries.map(({ id, content, ifVersion }) => {
         const version = nextVersion(instruments.get(id), `instrument ${id}`, ifVersion);
-        const instrument = Instrument.parse({ ...content, id, version, ...recorded(writing) });
+        const instrument = Instrument.parse({ ...content, id, version, ...recorded(writing, now) });
         checkInstrument(instrument, { ...catalogue, instruments });
         instruments = withWritten(instruments, [[id, instrument]]);
         return instrument;
@@ -49,9 +50,9 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   };
 
   const putSource = async (id: string, content: NewSource, writing: Revising): Promise<Source> => {
-    const [source] = await record.write(async ({ catalogue }) => {
+    const [source] = await record.write(writing.now, async ({ catalogue }, now) => {
       const version = nextVersion(catalogue.sources.get(id), `source ${id}`, writing.ifVersion);
-      const body = Source.parse({ ...content, id, version, ...recorded(writing) });
+      const body = Source.parse({ ...content, id, version, ...recorded(writing, now) });
       checkSource(body, catalogue);
       const keyed = {
         body,
@@ -70,11 +71,11 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   const revision = <T extends Instrument | Source>(
     keyed: readonly { body: T; latest: object; version: object }[],
     changes: ReturnType<typeof urgingChanges>,
-    writing: Writing,
+    { quiet }: Writing,
     catalogue: Catalogue,
   ): Planned<T[]> => ({
     plan: {
-      ...writing,
+      quiet,
       items: keyed.flatMap(({ body, latest, version }) => [
         replace(db, { ...latest, body }),
         create(db, { ...version, body }),
@@ -87,14 +88,13 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   });
 
   /** Adds or rewrites States, at most 90 at a time; `tracked` of a known State is left as it is. */
-  const putStates = (states: readonly State[], writing: Writing): Promise<void> =>
-    record.write(async ({ catalogue }) => {
+  const putStates = (states: readonly State[], { now: clock }: Writing): Promise<void> =>
+    record.write(clock, async ({ catalogue }) => {
       const kept = states.map((state) =>
         State.parse({ ...state, tracked: catalogue.states.get(state.code)?.tracked ?? state.tracked }),
       );
       return {
         plan: {
-          ...writing,
           items: kept.map((state) => replace(db, { ...catalogueKeys.state(state.code), body: state })),
           changes: [],
           catalogue: true,
@@ -114,10 +114,8 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
 
   /** Announces a bulk import as one change that names the sequences it took. */
   const announceImport = (from: number, to: number, writing: Writing): Promise<void> =>
-    record.write(async () => ({
+    record.write(writing.now, async () => ({
       plan: {
-        ...writing,
-        quiet: false,
         items: [],
         changes: [importChange(from, to, publicUrl)],
         respond: () => undefined,
@@ -128,7 +126,7 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   return { putInstrument, putInstruments, putSource, putStates, announceImport };
 }
 
-const recorded = ({ now, by }: Writing) => ({ recordedAt: now, recordedBy: by });
+const recorded = ({ by }: Writing, now: Instant) => ({ recordedAt: now, recordedBy: by });
 
 function nextVersion(known: { version: number } | undefined, what: string, ifVersion: number): number {
   const version = known?.version ?? 0;

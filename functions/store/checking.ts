@@ -4,27 +4,29 @@ import { Check, type NewCheck } from '../core/check.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Setting } from '../core/recording.ts';
 import { holdingsAfter } from './as-read.ts';
-import { create, type Writing } from './commit.ts';
+import { create } from './commit.ts';
 import type { Db } from './db.ts';
 import { holdingsKeys } from './holdings.ts';
+import type { Idempotency } from './idempotency.ts';
 import type { Planned } from './record.ts';
 import { track } from './tracking.ts';
 
 /** Looks at sources alone: they tell the world nothing new. */
 export function plannedChecks(
   db: Db,
-  { catalogue, holdings, newId }: Setting,
+  setting: Setting,
   instrument: string,
   checks: readonly NewCheck[],
-  writing: Writing,
+  idempotency: Idempotency | undefined,
 ): Planned<Check[]> {
+  const { catalogue, holdings } = setting;
   if (!catalogue.instruments.has(instrument))
     throw new DomainError('not-found', `There is no instrument ${instrument}.`);
-  const { recorded, items } = checkItems(db, { holdings, newId }, instrument, checks, writing);
+  const { recorded, items } = checkItems(db, setting, instrument, checks);
   const tracking = track(db, holdingsAfter(holdings, { checks: recorded }), catalogue);
   return {
     plan: {
-      ...writing,
+      idempotency,
       items: [...items, ...tracking.items],
       changes: [],
       catalogue: tracking.items.length > 0,
@@ -36,10 +38,9 @@ export function plannedChecks(
 
 function checkItems(
   db: Db,
-  { holdings, newId }: Pick<Setting, 'holdings' | 'newId'>,
+  { holdings, newId, now, by }: Setting,
   instrument: string,
   checks: readonly NewCheck[],
-  { now, by }: Writing,
 ) {
   checkLooks(checks, holdings.state, dayOf(now));
   const under = { state: holdings.state.code, instrument, recordedAt: now, recordedBy: by };
@@ -55,9 +56,8 @@ export function withChecks(
   setting: Setting,
   instrument: string,
   checks: readonly NewCheck[],
-  writing: Writing,
 ): Planned<void> {
-  const { recorded, items } = checkItems(db, setting, instrument, checks, writing);
+  const { recorded, items } = checkItems(db, setting, instrument, checks);
   const held = after.holdings ?? setting.holdings;
   return {
     plan: { ...plan, items: [...plan.items, ...items] },

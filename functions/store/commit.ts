@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Change, type NewChange, placed } from '../core/change.ts';
+import type { Clock, Instant } from '../core/instant.ts';
 import { changeKey } from './changes.ts';
 import type { Db, Item } from './db.ts';
 import { type Head, moveHead, newMark } from './head.ts';
@@ -8,14 +9,13 @@ import { type Idempotency, keepResponse } from './idempotency.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Who writes and when; `quiet` for a bulk import, `idempotency` for a request that may be sent twice. */
-export type Writing = { now: string; by: string; quiet?: boolean; idempotency?: Idempotency | undefined };
+/** Who writes, by which clock; `quiet` for a bulk import, `idempotency` for a request that may be sent twice. */
+export type Writing = { now: Clock; by: string; quiet?: boolean; idempotency?: Idempotency | undefined };
 
 /** One transaction: items, the changes that tell of them, and how the caller is answered once sequences are known. */
 export type Plan<R> = {
   items: WriteItem[];
   changes: readonly NewChange[];
-  now: string;
   /** Part of a bulk import: in the feed, announced later as one. */
   quiet?: boolean | undefined;
   /** The plan writes an instrument, a source or a State. */
@@ -38,16 +38,14 @@ export const create = (db: Db, item: Item): WriteItem => ({
 export const replace = (db: Db, item: Item): WriteItem => ({ Put: { TableName: db.table, Item: item } });
 
 /**
- * Writes the plan in one transaction with the change(s) and the head, so that the feed is gapless.
+ * Writes the plan in one transaction with the change(s) and the head, so that the feed is gapless. `now` is later than
+ * the last write of that head.
  * @throws LostRace where the head moved since it was read.
  */
-export async function commit<R>(db: Db, head: Head, plan: Plan<R>): Promise<Committed<R>> {
-  const { now, quiet, idempotency } = plan;
-  const moved = movedBy(head, plan);
-  const { committedAt = now } = moved;
-  const changes = plan.changes.map((change, index) =>
-    placed(change, head.sequence + 1 + index, committedAt, quiet),
-  );
+export async function commit<R>(db: Db, head: Head, now: Instant, plan: Plan<R>): Promise<Committed<R>> {
+  const { quiet, idempotency } = plan;
+  const moved = movedBy(head, now, plan);
+  const changes = plan.changes.map((change, index) => placed(change, head.sequence + 1 + index, now, quiet));
   const response = plan.respond(changes.map(({ sequence }) => sequence));
   const items = [
     moveHead(db, head, moved),
@@ -59,17 +57,15 @@ export async function commit<R>(db: Db, head: Head, plan: Plan<R>): Promise<Comm
   return { head: moved, changes, response };
 }
 
-/** The instants of the feed never go back, whatever the clocks of instances do: it is searched by them. */
-function movedBy<R>(head: Head, { changes, catalogue, now }: Plan<R>): Head {
+function movedBy<R>(head: Head, now: Instant, { changes, catalogue }: Plan<R>): Head {
   const revision = head.revision + 1;
-  const { committedAt = now } = head;
   return {
     ...head,
     sequence: head.sequence + changes.length,
     revision,
     mark: newMark(),
     catalogueRevision: catalogue ? revision : head.catalogueRevision,
-    ...(changes.length > 0 && { committedAt: committedAt > now ? committedAt : now }),
+    committedAt: now,
   };
 }
 

@@ -15,7 +15,7 @@ export const Head = z.lazy(() =>
     mark: z.string().optional(),
     /** The revision at which an instrument, a source or a State was last written. */
     catalogueRevision: z.number().int().min(0),
-    /** When the last change was committed. */
+    /** When the last write was committed. */
     committedAt: Instant.optional(),
   }),
 );

@@ -14,7 +14,7 @@ import { createSubscriptions } from './subscriptions.ts';
 import { createVerify } from './verification.ts';
 import { createWalk } from './walk.ts';
 
-export { documentsOf } from './documents.ts';
+export { createDynamo, documentsOf } from './documents.ts';
 
 export type StoreSettings = {
   /** Drops undefined members (`removeUndefinedValues`). */

@@ -1,5 +1,6 @@
 import { DomainError } from '../core/errors.ts';
 import type { Catalogue, Holdings } from '../core/holdings.ts';
+import { type Clock, type Instant, msBetween, nextInstant, second } from '../core/instant.ts';
 import { readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesce.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
@@ -20,8 +21,15 @@ export type RecordStore = {
   head: () => Promise<Head>;
   /** Runs `use` on one consistent snapshot, again where the head moved while anything was being loaded. */
   read: <R>(use: (snapshot: Snapshot) => Promise<R> | R) => Promise<R>;
-  write: <R>(plan: (snapshot: Snapshot) => Promise<Planned<R>>) => Promise<R>;
+  /**
+   * Commits what `plan` makes of a snapshot, again where others were first. Its instant is told by the clock each time
+   * and is later than that of the write before, whatever the clocks of instances do: the feed and the record of any
+   * past instant are searched by it.
+   */
+  write: <R>(clock: Clock, plan: Planning<R>) => Promise<R>;
 };
+
+export type Planning<R> = (snapshot: Snapshot, now: Instant) => Promise<Planned<R>>;
 
 /** A plan and what the snapshot becomes by it; `null` writes nothing and answers `response`. */
 export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; response: R };
@@ -29,6 +37,9 @@ export type After = { holdings?: Holdings; catalogue?: Catalogue };
 
 /** Under a constant stream of writes an answer may mix two revisions that are milliseconds apart, rather than never come. */
 const rereads = 5;
+
+/** A plan for which much had to be read is made again: an instant must be on record soon, or not at all. */
+const longestPlanning = 3 * second;
 
 type Held = { head: Head; catalogue: Catalogue; holdings: Map<string, Promise<Holdings>> };
 
@@ -89,12 +100,14 @@ export function createRecord(db: Db): RecordStore {
     held = { head: to, catalogue: catalogue ?? from.catalogue, holdings: kept };
   };
 
-  const attempt = async <R>(make: (snapshot: Snapshot) => Promise<Planned<R>>): Promise<R> => {
+  const attempt = async <R>(clock: Clock, make: Planning<R>): Promise<R> => {
     const from = held ?? (await holdAt(await head()));
-    const planned = await make(snapshotOf(from));
+    const now = nextInstant(clock, from.head.committedAt);
+    const planned = await make(snapshotOf(from), now);
     if (planned.plan === null) return planned.response;
+    if (msBetween(now, clock()) > longestPlanning) throw new LostRace('the plan is not of now any more');
     try {
-      const committed = await commit(db, from.head, planned.plan);
+      const committed = await commit(db, from.head, now, planned.plan);
       apply(from, committed.head, planned.after);
       return committed.response;
     } catch (error) {
@@ -106,6 +119,6 @@ export function createRecord(db: Db): RecordStore {
   return {
     head,
     read,
-    write: (make) => takeTurn(() => retryRaces(() => attempt(make))),
+    write: (clock, make) => takeTurn(() => retryRaces(() => attempt(clock, make))),
   };
 }

@@ -1,6 +1,7 @@
 import { Action, type NewCorrection } from '../core/action.ts';
 import type { Check, NewCheck } from '../core/check.ts';
 import type { Catalogue, Holdings } from '../core/holdings.ts';
+import type { Instant } from '../core/instant.ts';
 import {
   correctAction,
   type Decision,
@@ -21,8 +22,8 @@ import { track } from './tracking.ts';
 /** What was recorded, and the sequences of the changes that tell of it. */
 export type Recorded = Decision & { sequences: number[] };
 
-/** The same with everything that is on record by it. */
-export type Reached = Recorded & { catalogue: Catalogue; holdings: Holdings };
+/** The same with everything that is on record by it, and when. */
+export type Reached = Recorded & { catalogue: Catalogue; holdings: Holdings; now: Instant };
 
 type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };
 
@@ -33,7 +34,8 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
   const settingOf = async (
     { catalogue, holdings }: Snapshot,
     state: string,
-    { now, by }: Writing,
+    by: string,
+    now: Instant,
   ): Promise<Setting> => ({
     catalogue,
     holdings: await holdings(state),
@@ -49,10 +51,10 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
     decide: Decide,
     respond: (reached: Reached) => R,
   ): Promise<R | null> => {
-    return record.write<R | null>(async (snapshot) => {
-      const setting = await settingOf(snapshot, state, writing);
+    return record.write<R | null>(writing.now, async (snapshot, now) => {
+      const setting = await settingOf(snapshot, state, writing.by, now);
       // After the holdings are loaded: what they already hold of this very request must not be refused as recorded.
-      const { idempotency, now } = writing;
+      const { idempotency } = writing;
       const earlier = idempotency && (await earlierResponse(db, idempotency, now));
       if (earlier !== undefined) return { plan: null, response: earlier as R };
       const decision = decide(setting);
@@ -99,11 +101,11 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       { entries, checks }: { entries: readonly Entry[]; checks: readonly NewCheck[] },
       writing: Writing,
     ): Promise<void> =>
-      record.write(async (snapshot) => {
-        const setting = await settingOf(snapshot, state, writing);
+      record.write(writing.now, async (snapshot, now) => {
+        const setting = await settingOf(snapshot, state, writing.by, now);
         const decision = recordActions(setting, instrument, entries);
         const acts = planned(db, snapshot, setting, decision, writing, () => undefined);
-        return withChecks(db, acts, setting, instrument, checks, writing);
+        return withChecks(db, acts, setting, instrument, checks);
       }),
 
     /** Records looks at sources; they tell the world nothing new, so the feed stays as it is. */
@@ -113,23 +115,24 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       checks: readonly NewCheck[],
       writing: Writing,
     ): Promise<Check[]> => {
-      const earlier = writing.idempotency && (await earlierResponse(db, writing.idempotency, writing.now));
+      const { now: clock, by, idempotency } = writing;
+      const earlier = idempotency && (await earlierResponse(db, idempotency, clock()));
       if (earlier !== undefined) return earlier as Check[];
-      return record.write(async (snapshot) =>
-        plannedChecks(db, await settingOf(snapshot, state, writing), instrument, checks, writing),
+      return record.write(clock, async (snapshot, now) =>
+        plannedChecks(db, await settingOf(snapshot, state, by, now), instrument, checks, idempotency),
       );
     },
   };
 }
 
-const same = <R>({ catalogue: _, holdings: __, ...recorded }: Reached): R => recorded as R;
+const same = <R>({ catalogue: _, holdings: __, now: ___, ...recorded }: Reached): R => recorded as R;
 
 function planned<R>(
   db: Db,
   { catalogue }: Snapshot,
-  { holdings }: Setting,
+  { holdings, now }: Setting,
   decision: Decision,
-  writing: Writing,
+  { quiet, idempotency }: Writing,
   respond: (reached: Reached) => R,
 ): Extract<Planned<R>, { after: unknown }> {
   const { standing, changes } = decision;
@@ -143,11 +146,12 @@ function planned<R>(
   const reached = { holdings: tracking.holdings, catalogue: tracking.catalogue };
   return {
     plan: {
-      ...writing,
+      quiet,
+      idempotency,
       items: [...items, ...tracking.items],
       changes,
       catalogue: tracking.items.length > 0,
-      respond: (sequences) => respond({ ...decision, actions, ...reached, sequences }),
+      respond: (sequences) => respond({ ...decision, actions, ...reached, now, sequences }),
     },
     after: reached,
   };

@@ -1,29 +1,31 @@
 import { dayOf } from '../core/calendar.ts';
+import type { Clock } from '../core/instant.ts';
 import { nextEffectOn } from '../core/position.ts';
 import { viewState } from '../core/state-view.ts';
 import type { Store } from '../store/index.ts';
 
-type Deps = { store: Store };
+type Deps = { store: Store; now: Clock };
 type Due = { state: string; instrument: string };
 
 /**
  * Commits the statuses that time has changed, each once and dated on its legal day, however many days went by. The
  * index says which are due; when an instrument was revised since the last look, every standing is compared with the fold.
  */
-export function createEffects({ store }: Deps) {
+export function createEffects({ store, now }: Deps) {
   let comparedAt = -1;
 
-  return async (now: string): Promise<number> => {
+  return async (): Promise<number> => {
+    const today = dayOf(now());
     const { catalogueRevision } = await store.record.head();
-    const due = await store.dueEffects(dayOf(now));
-    const revised = catalogueRevision === comparedAt ? [] : await disagreeing(store, dayOf(now));
+    const due = await store.dueEffects(today);
+    const revised = catalogueRevision === comparedAt ? [] : await disagreeing(store, today);
     const committed = await commitAll(store, [...due, ...revised], now);
     comparedAt = catalogueRevision;
     return committed;
   };
 }
 
-async function commitAll(store: Store, due: readonly Due[], now: string): Promise<number> {
+async function commitAll(store: Store, due: readonly Due[], now: Clock): Promise<number> {
   let committed = 0;
   for (const { state, instrument } of due) {
     const recorded = await store.recording.reconcile(state, instrument, { now, by: 'sweep' });

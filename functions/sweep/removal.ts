@@ -1,4 +1,4 @@
-import { minute, msBetween } from '../core/webhook/time.ts';
+import { minute, msBetween } from '../core/instant.ts';
 import type { Store } from '../store/index.ts';
 import type { Removal } from '../store/removals.ts';
 

@@ -1,5 +1,6 @@
 import { isSecretOf, parseKey } from '../../functions/core/api-key.ts';
 import { DomainError } from '../../functions/core/errors.ts';
+import type { Clock } from '../../functions/core/instant.ts';
 import type { Log } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { loadSeeds } from '../../seeds/load.ts';
@@ -7,7 +8,7 @@ import { keep } from './data-directory.ts';
 import { Refusal } from './refusal.ts';
 
 /** Brings the record up to the seeds, which on later starts finds nothing to do. */
-export async function seed(store: Store, now: string, log: Log): Promise<void> {
+export async function seed(store: Store, now: Clock, log: Log): Promise<void> {
   const { leftAlone, ...report } = await loadSeeds({ store, now });
   log.info('Seeds are loaded', { ...report, leftAlone: leftAlone.length });
   for (const { seed, why } of leftAlone) log.warn('A seed was left alone', { seed, why });

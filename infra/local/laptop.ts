@@ -82,7 +82,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     egress: settings.egress,
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });
-  await seed(store, now(), log);
+  await seed(store, now, log);
   undo(
     startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
   );

@@ -57,7 +57,7 @@ async function correct(deployment: Deployment, target: Target, options: Options)
   showPreview(shown);
   if (options.dryRun) return note('Nothing was written.');
   if (!options.yes && !(await confirm(`Record the ${correction.correction}?`))) return declined();
-  const writing = { now: now(), by: options.by };
+  const writing = { now, by: options.by };
   const { actions, sequences } = await store.recording.correctAction(target, correction, writing);
   const [id] = actions.map((one) => one.id);
   const status = { from: shown.before.status, to: shown.after.status };

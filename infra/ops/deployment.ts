@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Db } from '../../functions/store/db.ts';
+import { createDynamo as createAwsDynamo } from '../../functions/store/documents.ts';
 import { readSchemaVersion } from '../../functions/store/export.ts';
 import { createStore, type Store } from '../../functions/store/index.ts';
 import { schemaVersion } from '../../functions/store/schema.ts';
@@ -74,7 +75,7 @@ function found(where: Where, opening: Opening): Promise<Deployment> {
 
 async function openStage(stage: string, { url }: Where): Promise<Deployment> {
   const outputs = await readOutputs(stage);
-  const client = new DynamoDBClient({});
+  const client = createAwsDynamo();
   const sqs = new SQSClient({});
   const { fanout, deliver, fanoutDeadLetters, deliverDeadLetters, ...dead } = outputs;
   return deploymentOf({

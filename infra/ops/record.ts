@@ -58,7 +58,7 @@ async function write(
   { before, after }: Preview,
   { by, json }: Options,
 ): Promise<void> {
-  const recorded = await store.recording.recordActions(state, instrument, [{ action }], { now: now(), by });
+  const recorded = await store.recording.recordActions(state, instrument, [{ action }], { now, by });
   const { actions, sequences } = recorded;
   const [id] = actions.map((one) => one.id);
   if (json) return printJson({ action: id, sequences, status: { from: before.status, to: after.status } });

@@ -24,7 +24,7 @@ export function seedCommand(): Command {
 
 async function seed({ store, db }: Deployment, { dryRun = false, json }: Options) {
   if (!dryRun) await markSchemaVersion(db);
-  const report = await loadSeeds({ store, now: now(), dryRun, progress: progress('Seeds:') });
+  const report = await loadSeeds({ store, now, dryRun, progress: progress('Seeds:') });
   for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);
   if (json) return printJson({ dryRun, ...report });
   const { added, corrected, unchanged, leftAlone, sequences } = report;

@@ -17,7 +17,7 @@ beforeEach(async () => {
   store = await withRecord(table);
   const look = { on: '2022-12-31', source: { ...citation, seenOn: '2022-12-31' } };
   await store.recording.recordChecks('CHN', 'ilo-c029', [look], {
-    now: '2023-01-01T00:00:00.000Z',
+    now: () => '2023-01-01T00:00:00.000Z',
     by: 'test',
   });
   today = '2023-01-02T00:00:00.000Z';
@@ -38,7 +38,10 @@ beforeEach(async () => {
 
 const list = '/v1/states/CHN/participations';
 const record = async () =>
-  store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], { now: today, by: 'test' });
+  store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], {
+    now: () => today,
+    by: 'test',
+  });
 
 test.each([
   list,

@@ -26,7 +26,7 @@ beforeEach(async () => {
       'CHN',
       'ilo-c029',
       [{ action: anAction({ kind: 'communication', doneOn, text: one.id, sources: [citation] }) }],
-      { now: all.clock.now, by: 'editor' },
+      { now: () => all.clock.now, by: 'editor' },
     );
   await fannedOut(all.store, one.shard);
 });

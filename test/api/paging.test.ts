@@ -7,7 +7,7 @@ import { freshTable } from '../support/table.ts';
 let store: Store;
 let client: Client;
 
-const writing = { now: '2023-01-01T12:00:00.000Z', by: 'fixture', ifVersion: 0 };
+const writing = { now: () => '2023-01-01T12:00:00.000Z', by: 'fixture', ifVersion: 0 };
 
 beforeAll(async () => {
   store = await withRecord(await freshTable());

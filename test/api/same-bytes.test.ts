@@ -4,7 +4,7 @@ import { clientOf } from '../support/api.ts';
 import { anAction, anInstrument, aSource, citation, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
-const writing = { now: '2023-01-01T12:00:00.000Z', by: 'editor' };
+const writing = { now: () => '2023-01-01T12:00:00.000Z', by: 'editor' };
 const added = { ...writing, ifVersion: 0 };
 const backwards = <T extends object>(of: T): T => Object.fromEntries(Object.entries(of).reverse()) as T;
 

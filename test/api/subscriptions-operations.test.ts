@@ -112,7 +112,7 @@ describe('WH-06 rotating the secret', () => {
 describe('WH-26 what was missed while it was off', () => {
   test('is counted by enable, which brings it back with a clean record', async () => {
     const one = await aVerified(all, { filter: { states: ['CHN'] } });
-    const writing = { now: all.clock.now, by: 'editor' };
+    const writing = { now: () => all.clock.now, by: 'editor' };
     await all.store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], writing);
     await fannedOut(all.store, one.shard);
     await disable(all, one.id);

@@ -72,7 +72,7 @@ describe('WH-15 nothing is sent before the URL has agreed', () => {
         head: async () => {
           const stale = await all.store.record.head();
           await all.store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], {
-            now: all.clock.now,
+            now: () => all.clock.now,
             by: 'editor',
           });
           const shard = (await all.store.subscriptions.get(id))?.shard ?? -1;

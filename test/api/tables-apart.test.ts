@@ -3,7 +3,7 @@ import { clientOf } from '../support/api.ts';
 import { anAction, anInstrument, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
-const writing = { now: '2023-01-01T12:00:00.000Z', by: 'editor' };
+const writing = { now: () => '2023-01-01T12:00:00.000Z', by: 'editor' };
 const place = '/v1/states/CHN/participations/ilo-c029';
 
 /** Two tables of the same number of writes at the same instants, as after a backup was put back. */
@@ -25,7 +25,7 @@ test('nor does the tag of an instrument that was revised in both', async () => {
   if (!one || !other) throw new Error('two tables were expected');
   const revise = (title: string, now: string) => ({
     content: anInstrument({ title }),
-    writing: { now, by: 'editor', ifVersion: 1 },
+    writing: { now: () => now, by: 'editor', ifVersion: 1 },
   });
   const first = revise('One', '2023-01-01T12:00:00.000Z');
   const second = revise('Another', '2023-01-01T12:00:01.000Z');

@@ -78,7 +78,7 @@ function actor(store: Store): () => Promise<unknown> {
         },
       ],
     };
-    const writing = { now: new Date().toISOString(), by: 'bench' };
+    const writing = { now: () => new Date().toISOString(), by: 'bench' };
     return store.recording.recordActions(
       'CHN',
       instruments[made % instruments.length] ?? '',

@@ -26,4 +26,4 @@ export async function withDatabase<T>(use: (database: Database) => Promise<T>): 
 export const storeOn = ({ client, table }: Pick<Database, 'client' | 'table'>): Store =>
   createStore({ client, table, publicUrl: 'http://127.0.0.1' });
 
-export const seeded = ({ store }: Database) => loadSeeds({ store, now: new Date().toISOString() });
+export const seeded = ({ store }: Database) => loadSeeds({ store, now: () => new Date().toISOString() });

@@ -74,7 +74,7 @@ async function anotherChange({ store }: Database): Promise<number> {
     text,
     sources: [{ ...source, tier: 'primary' as const }],
   };
-  await store.recording.recordActions('CHN', 'cedaw', [{ action }], { now: instant(), by: 'bench' });
+  await store.recording.recordActions('CHN', 'cedaw', [{ action }], { now: instant, by: 'bench' });
   return (await store.record.head()).sequence;
 }
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { later, minute } from '../../functions/core/webhook/time.ts';
+import { later, minute } from '../../functions/core/instant.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';

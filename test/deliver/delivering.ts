@@ -1,9 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
+import { later } from '../../functions/core/instant.ts';
 import { deliveryOf } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
-import { later } from '../../functions/core/webhook/time.ts';
 import { createDeliver } from '../../functions/deliver/deliver.ts';
 import type { DeliverDeps } from '../../functions/deliver/deps.ts';
 import { createLog } from '../../functions/lib/log.ts';
@@ -97,9 +97,9 @@ export async function subscribed(
 
 /** A committed change to be delivered; it is the third of its record. */
 export async function withRatification(table: TestTable): Promise<Store> {
-  const store = await withRecord(table, '2026-11-23T18:15:20.000Z');
+  const store = await withRecord(table, '2026-11-23T18:15:00.000Z');
   await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], {
-    now: '2026-11-23T18:15:20.000Z',
+    now: () => '2026-11-23T18:15:20.000Z',
     by: 'editor',
   });
   return store;

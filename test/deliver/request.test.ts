@@ -3,9 +3,9 @@ import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { Webhook as Svix } from 'svix';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { hour, later, minute, second } from '../../functions/core/instant.ts';
 import { deriveKeys, publicKeyText, secretText } from '../../functions/core/webhook/signature.ts';
 import { rotated } from '../../functions/core/webhook/subscription.ts';
-import { hour, later, minute, second } from '../../functions/core/webhook/time.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';
 import {

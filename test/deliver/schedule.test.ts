@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hour, later, minute, msBetween, second } from '../../functions/core/webhook/time.ts';
+import { hour, later, minute, msBetween, second } from '../../functions/core/instant.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';
 import { deliveringOf, eventOf, madeUp, reread, start, subscribed, withRatification } from './delivering.ts';

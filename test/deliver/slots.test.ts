@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { later, minute } from '../../functions/core/instant.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
-import { later, minute } from '../../functions/core/webhook/time.ts';
 import type { Send } from '../../functions/deliver/send.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { slotsOfEach } from '../../functions/store/slots.ts';

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { hour, minute, second } from '../../functions/core/instant.ts';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
-import { hour, minute, second } from '../../functions/core/webhook/time.ts';
 import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';

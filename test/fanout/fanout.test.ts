@@ -61,7 +61,7 @@ test('a page of a part that is done already is dropped', async () => {
 
 test('of a bulk import only its announcement is sent', async () => {
   const subscription = await member(store, { receivesAfter: head });
-  const writing = { now: start, by: 'import' };
+  const writing = { now: () => start, by: 'import' };
   await store.cataloguing.putInstrument('ilo-c105', anInstrument(), {
     ...writing,
     ifVersion: 0,

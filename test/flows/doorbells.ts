@@ -1,4 +1,4 @@
-import { later, second } from '../../functions/core/webhook/time.ts';
+import { later, second } from '../../functions/core/instant.ts';
 import type { DeliverJob, FanoutJob, Queues } from '../../functions/lib/queues.ts';
 import { type QueueName, queueSettings } from '../../infra/wiring.ts';
 

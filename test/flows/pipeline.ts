@@ -1,9 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { changeId, padSequence } from '../../functions/core/ids.ts';
+import { later } from '../../functions/core/instant.ts';
 import type { Filter } from '../../functions/core/webhook/filter.ts';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
-import { later } from '../../functions/core/webhook/time.ts';
 import { createDeliver } from '../../functions/deliver/deliver.ts';
 import type { DeliverDeps } from '../../functions/deliver/deps.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
@@ -91,7 +91,7 @@ export function pipelineOf(store: Store, { isLost = () => false, send = sendToLo
       const id = await store.record.read(
         ({ catalogue }) => catalogue.instruments.get('ilo-c029')?.version ?? 0,
       );
-      const writing = { now: clock.now, by: 'editor', ifVersion: id };
+      const writing = { now: () => clock.now, by: 'editor', ifVersion: id };
       await store.cataloguing.putInstrument('ilo-c029', anInstrument({ title }), writing);
       return changeId((await store.record.head()).sequence);
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { later, msBetween } from '../../functions/core/instant.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
-import { later, msBetween } from '../../functions/core/webhook/time.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';
 import { simulate } from './simulation/simulation.ts';

@@ -1,5 +1,5 @@
+import { later, minute } from '../../functions/core/instant.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
-import { later, minute } from '../../functions/core/webhook/time.ts';
 import { eventOf } from '../deliver/delivering.ts';
 import type { Doorbell } from './doorbells.ts';
 import type { Service } from './service.ts';

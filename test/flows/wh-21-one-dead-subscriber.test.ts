@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { hour, later, minute } from '../../functions/core/instant.ts';
 import { newHealth } from '../../functions/core/webhook/health.ts';
-import { hour, later, minute } from '../../functions/core/webhook/time.ts';
 import { createDeliver } from '../../functions/deliver/deliver.ts';
 import { productionLimits } from '../../functions/deliver/send.ts';
 import { createQueues } from '../../functions/lib/queues.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { later, minute } from '../../functions/core/webhook/time.ts';
+import { later, minute } from '../../functions/core/instant.ts';
 import { atTheRecord } from './crash.ts';
 import { faultsOf } from './promises.ts';
 import { aStory } from './story.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hour, later, second } from '../../functions/core/webhook/time.ts';
+import { hour, later, second } from '../../functions/core/instant.ts';
 import { plain } from '../deliver/receiver.ts';
 import { atTheRecord } from './crash.ts';
 import { faultsOf } from './promises.ts';

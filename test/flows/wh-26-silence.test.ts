@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { hour, later, minute, msBetween } from '../../functions/core/instant.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
-import { hour, later, minute, msBetween } from '../../functions/core/webhook/time.ts';
 import { plain } from '../deliver/receiver.ts';
 import { faultsOf } from './promises.ts';
 import { aStory, type Story, type Subscribed } from './story.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { hour, later, minute } from '../../functions/core/instant.ts';
 import { newHealth } from '../../functions/core/webhook/health.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
-import { hour, later, minute } from '../../functions/core/webhook/time.ts';
 import { plain } from '../deliver/receiver.ts';
 import { afterTheCondition } from './crash.ts';
 import { faultsOf } from './promises.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { hour, later } from '../../functions/core/webhook/time.ts';
+import { hour, later } from '../../functions/core/instant.ts';
 import { faultsOf } from './promises.ts';
 import { aStory, type Story } from './story.ts';
 import { aSubscriber, type Subscriber } from './subscriber.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { hour, later } from '../../functions/core/webhook/time.ts';
+import { hour, later } from '../../functions/core/instant.ts';
 import { faultsOf } from './promises.ts';
 import { aStory } from './story.ts';
 import { type Arrival, aSubscriber, ok } from './subscriber.ts';

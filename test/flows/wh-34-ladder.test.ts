@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hour, later, minute, msBetween, second } from '../../functions/core/webhook/time.ts';
+import { hour, later, minute, msBetween, second } from '../../functions/core/instant.ts';
 import { plain } from '../deliver/receiver.ts';
 import { chanceFrom } from './chance.ts';
 import { faultsOf } from './promises.ts';

@@ -21,7 +21,7 @@ beforeAll(async () => {
   table = await freshTable({ isTold: true });
   const store = await withRecord(table);
   await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], {
-    now: '2023-01-02T00:00:00.000Z',
+    now: () => '2023-01-02T00:00:00.000Z',
     by: 'fixture',
   });
   await store.keys.create(
@@ -74,7 +74,7 @@ test('an export, imported into an empty table, exports as the same bytes and goe
     'CHN',
     'ilo-c029',
     [{ action: anAction({ kind: 'communication', doneOn: '2022-09-01' }) }],
-    { now: '2023-02-01T00:00:00.000Z', by: 'test' },
+    { now: () => '2023-02-01T00:00:00.000Z', by: 'test' },
   );
   expect(recorded.sequences).toEqual([was.sequence + 1]);
 });
@@ -193,7 +193,7 @@ test('merging adds what a table lacks and keeps what is newer there', async () =
     'CHN',
     'ilo-c029',
     [{ action: anAction({ kind: 'communication', doneOn: '2022-09-01' }) }],
-    { now: '2023-02-01T00:00:00.000Z', by: 'test' },
+    { now: () => '2023-02-01T00:00:00.000Z', by: 'test' },
   );
   const lost = { pk: 'SOURCE', sk: 'ohchr-2019-04-29' };
   await other.client.send(new DeleteCommand({ TableName: other.name, Key: lost }));

@@ -71,7 +71,7 @@ test('status tells of every part, and of what cannot be read', async () => {
     subscriptions: { active: 0, disabled: 0 },
     deadLetters: { fanout: 0, deliver: 0, publish: 0 },
     lastSweep: { unread: expect.stringContaining('no sweep') },
-    lastChange: '2023-01-01T00:00:00.000Z urging.recorded',
+    lastChange: '2023-01-01T00:00:00.002Z urging.recorded',
     lastCheck: null,
   });
   expect((await onLaptop('status')).out).toMatch(/^head of the feed +2$/m);

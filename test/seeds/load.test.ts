@@ -9,7 +9,7 @@ import { type LoadReport, loadSeeds } from '../../seeds/load.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
-const now = '2026-11-23T12:00:00.000Z';
+const now = () => '2026-11-23T12:00:00.000Z';
 let store: Store;
 let first: LoadReport;
 
@@ -38,7 +38,7 @@ test('loading adds everything once and announces it as one import', async () => 
 
 test('loading again changes nothing', async () => {
   const before = await store.record.head();
-  const again = await loadSeeds({ store: store, now: '2026-11-24T12:00:00.000Z' });
+  const again = await loadSeeds({ store: store, now: () => '2026-11-24T12:00:00.000Z' });
   expect(again).toMatchObject({ added: 0, corrected: 0, leftAlone: [], sequences: null });
   expect(await store.record.head()).toEqual(before);
 });

@@ -17,7 +17,8 @@ import { documentsOf } from '../../functions/store/index.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
-const writing = { now: '2023-01-02T00:00:00.000Z', by: 'test' };
+const now = '2023-01-02T00:00:00.000Z';
+const writing = { now: () => now, by: 'test' };
 
 /** A store whose client shows faults that a healthy engine does not; what has none goes to the real one. */
 async function faulty() {
@@ -52,7 +53,7 @@ test('a transaction that is throttled reaches the caller and is not taken for a 
 test('a subscription that is throttled is not taken for a lost race either', async () => {
   const { faults, broken } = await faulty();
   const id = broken.newId('sub');
-  const made = { id, owner: 'ngo', shard: 0, challengeHash: 'x', now: writing.now };
+  const made = { id, owner: 'ngo', shard: 0, challengeHash: 'x', now };
   faults.on(TransactWriteCommand).rejectsOnce(cancelled('ThrottlingError', 'None'));
   const subscription = subscriptionFrom({ url: 'https://example.org/hook', filter: {} }, made);
   await expect(broken.subscriptions.add(subscription, 20)).rejects.toThrow('cancelled');

@@ -30,7 +30,11 @@ test('a change committed after the look at the head and before the filter is cha
   const { id } = await joined(store, 9, { filter: before });
   const { sequence } = await store.record.head();
   const commit = () =>
-    store.cataloguing.putInstrument('ilo-c105', anInstrument(), { now: start, by: 'editor', ifVersion: 0 });
+    store.cataloguing.putInstrument('ilo-c105', anInstrument(), {
+      now: () => start,
+      by: 'editor',
+      ifVersion: 0,
+    });
   await interrupted(table, commit).subscriptions.update(id, (current) => ({ ...current, filter: {} }));
   expect(await store.subscriptions.filters(id, 0)).toEqual([
     { after: 0, filter: before },

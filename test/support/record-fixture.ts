@@ -68,7 +68,7 @@ export const storeOf = (table: TestTable): Store =>
 /** A record with one State, its two territories, C029 and the letter that urges it. */
 export async function withRecord(table: TestTable, now = '2023-01-01T00:00:00.000Z'): Promise<Store> {
   const store = storeOf(table);
-  const writing = { now, by: 'fixture' };
+  const writing = { now: () => now, by: 'fixture' };
   await store.cataloguing.putStates(
     [
       {

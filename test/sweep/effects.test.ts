@@ -13,7 +13,9 @@ import {
 } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
-const writing = { now: '2023-01-02T00:00:00.000Z', by: 'test' };
+const sweepAt = (store: Store, now: string): Promise<number> => createEffects({ store, now: () => now })();
+
+const writing = { now: () => '2023-01-02T00:00:00.000Z', by: 'test' };
 
 async function moves(store: Store, after = 0) {
   const { sequence } = await store.record.head();
@@ -27,10 +29,13 @@ async function moves(store: Store, after = 0) {
 test('a sweep on the day before commits nothing, on the day once, and again nothing', async () => {
   const store = await withRecord(await freshTable());
   await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], writing);
-  const sweep = createEffects({ store });
-  expect(await sweep('2023-08-11T23:59:59.999Z')).toBe(0);
-  expect(await sweep('2023-08-12T00:00:00.000Z')).toBe(1);
-  expect(await sweep('2023-08-12T00:01:00.000Z')).toBe(0);
+  let now = '2023-08-11T23:59:59.999Z';
+  const sweep = createEffects({ store, now: () => now });
+  expect(await sweep()).toBe(0);
+  now = '2023-08-12T00:00:00.000Z';
+  expect(await sweep()).toBe(1);
+  now = '2023-08-12T00:01:00.000Z';
+  expect(await sweep()).toBe(0);
   expect(await moves(store)).toEqual([
     'no-action > contracting-state on 2022-08-12',
     'contracting-state > party on 2023-08-12',
@@ -51,9 +56,9 @@ test('after years without a sweep each change is committed in order, dated on it
     withdrawalRule: { kind: 'notice', period: { months: 24 }, rounding: 'none', clause: 'article 30' },
   });
   await store.cataloguing.putInstrument('ilo-c029', revised, { ...writing, ifVersion: 1 });
-  await createEffects({ store })('2023-01-03T00:00:00.000Z');
-  const sweeps = Array.from({ length: 4 }, () => createEffects({ store: storeOf(table) }));
-  const committed = await Promise.all(sweeps.map((sweep) => sweep('2026-11-23T00:00:00.000Z')));
+  await sweepAt(store, '2023-01-03T00:00:00.000Z');
+  const sweeps = Array.from({ length: 4 }, () => sweepAt(storeOf(table), '2026-11-23T00:00:00.000Z'));
+  const committed = await Promise.all(sweeps);
   expect(committed.reduce((sum, count) => sum + count, 0)).toBe(2);
   expect((await moves(store)).slice(-2)).toEqual([
     'contracting-state > party on 2023-08-12',
@@ -73,7 +78,7 @@ test('a revised rule that moves the entry into force is committed by the next sw
     },
   });
   await store.cataloguing.putInstrument('ilo-c029', sooner, { ...writing, ifVersion: 1 });
-  expect(await createEffects({ store })('2023-01-03T00:00:00.000Z')).toBe(1);
+  expect(await sweepAt(store, '2023-01-03T00:00:00.000Z')).toBe(1);
   expect((await moves(store)).at(-1)).toBe('contracting-state > party on 2022-09-12');
 });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { changeId } from '../../functions/core/ids.ts';
+import { hour, later } from '../../functions/core/instant.ts';
 import type { Filter } from '../../functions/core/webhook/filter.ts';
-import { hour, later } from '../../functions/core/webhook/time.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createRound } from '../../functions/sweep/round.ts';
 import { eventOf } from '../deliver/delivering.ts';
@@ -25,14 +25,14 @@ async function revise(title: string): Promise<number> {
   const ifVersion = await store.record.read(
     ({ catalogue }) => catalogue.instruments.get('ilo-c029')?.version ?? 0,
   );
-  const writing = { now: clock.now, by: 'editor', ifVersion };
+  const writing = { now: () => clock.now, by: 'editor', ifVersion };
   await store.cataloguing.putInstrument('ilo-c029', anInstrument({ title }), writing);
   return headOf();
 }
 
 async function ratify(state: string): Promise<number> {
   const { store, clock } = subscribing;
-  const writing = { now: clock.now, by: 'editor' };
+  const writing = { now: () => clock.now, by: 'editor' };
   await store.recording.recordActions(state, 'ilo-c029', [{ action: anAction() }], writing);
   return headOf();
 }

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { later, minute } from '../../functions/core/webhook/time.ts';
+import { later, minute } from '../../functions/core/instant.ts';
 import { createRemoval } from '../../functions/sweep/removal.ts';
 import { deliveringOf, madeUp, start, withRatification } from '../deliver/delivering.ts';
 import { answering, receiver } from '../deliver/receiver.ts';

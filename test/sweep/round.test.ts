@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { hour, later } from '../../functions/core/instant.ts';
 import { matches } from '../../functions/core/webhook/filter.ts';
 import { newHealth } from '../../functions/core/webhook/health.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
-import { hour, later } from '../../functions/core/webhook/time.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import { createRound } from '../../functions/sweep/round.ts';
 import { standing, start, subscribed, withRatification } from '../deliver/delivering.ts';

@@ -1,5 +1,5 @@
+import { later } from '../../functions/core/instant.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
-import { later } from '../../functions/core/webhook/time.ts';
 import type { DeliverJob, FanoutJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';

@@ -8,6 +8,7 @@ import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
 import { Participation, participationOf } from '../../core/participation.ts';
 import { RecordedAction, recordOf } from '../../core/record.ts';
 import type { Reached } from '../../store/recording.ts';
+import type { ApiDeps } from '../deps.ts';
 import { idempotencyOf } from '../idempotency.ts';
 import { repointed } from '../input.ts';
 import { read, route, type Text, textOf } from '../route.ts';
@@ -58,7 +59,7 @@ export const actionRoutes = [
       const { recording } = call.deps.store;
       return created(
         call.path,
-        await recording.recordActions(state, instrument, entries, writingOf(call), recordingOf(call.now)),
+        await recording.recordActions(state, instrument, entries, writingOf(call), recordingOf),
       );
     },
   ),
@@ -83,7 +84,7 @@ export const actionRoutes = [
         { state, instrument, of },
         call.body,
         writingOf(call),
-        recordingOf(call.now),
+        recordingOf,
       );
       const actions = call.path.slice(0, -`/${of}/corrections`.length);
       return created(actions, await correcting.catch(withinAction));
@@ -138,10 +139,10 @@ export const actionRoutes = [
   ),
 ];
 
-type Writer = Parameters<typeof idempotencyOf>[0] & { now: string };
+type Writer = Parameters<typeof idempotencyOf>[0] & { deps: Pick<ApiDeps, 'now'> };
 
 const writingOf = (call: Writer) => ({
-  now: call.now,
+  now: call.deps.now,
   by: call.caller.owner,
   idempotency: idempotencyOf(call),
 });
@@ -149,19 +150,17 @@ const writingOf = (call: Writer) => ({
 /** Kept as bytes, so that a request sent twice is answered with the same ones. */
 type Kept = { id: string; text: Text<Recording> };
 
-const recordingOf =
-  (now: string) =>
-  ({ actions, sequences, catalogue, holdings }: Reached): Kept => {
-    const action = actions.at(-1);
-    if (!action) throw new Error('nothing was recorded');
-    const view = currentView({ catalogue }, holdings, dayOf(now));
-    const participation = participationOf(
-      view,
-      under({ query: {} }, { catalogue }, view, action.instrument),
-      callsUpon(view),
-    );
-    return { id: action.id, text: textOf<Recording>({ action, participation, sequences }) };
-  };
+function recordingOf({ actions, sequences, catalogue, holdings, now }: Reached): Kept {
+  const action = actions.at(-1);
+  if (!action) throw new Error('nothing was recorded');
+  const view = currentView({ catalogue }, holdings, dayOf(now));
+  const participation = participationOf(
+    view,
+    under({ query: {} }, { catalogue }, view, action.instrument),
+    callsUpon(view),
+  );
+  return { id: action.id, text: textOf<Recording>({ action, participation, sequences }) };
+}
 
 const created = (actions: string, { id, text }: Kept) => ({
   status: 201 as const,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Change } from '../../core/change.ts';
 import { DomainError } from '../../core/errors.ts';
+import { msBetween } from '../../core/instant.ts';
 import { again, deliveryOf } from '../../core/webhook/composing.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
-import { msBetween } from '../../core/webhook/time.ts';
 import type { Store } from '../../store/index.ts';
 import { Replay } from '../../store/replays.ts';
 import { route } from '../route.ts';

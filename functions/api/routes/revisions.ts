@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InstrumentId, SourceId } from '../../core/ids.ts';
+import type { Clock } from '../../core/instant.ts';
 import { Instrument, NewInstrument } from '../../core/instrument.ts';
 import { NewSource, Source } from '../../core/source.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -24,9 +25,9 @@ export const revisionRoutes = [
       },
       refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
     },
-    async ({ deps, params, body, caller, now, path, header }) => {
+    async ({ deps, params, body, caller, path, header }) => {
       const { instrument: id } = params;
-      const writing = { now, by: caller.owner };
+      const writing = { now: deps.now, by: caller.owner };
       const known = await deps.store.record.read(({ catalogue }) => catalogue.instruments.get(id));
       const ifVersion = versionSeen(known, header);
       const instrument = await deps.store.cataloguing.putInstrument(id, body, { ...writing, ifVersion });
@@ -52,11 +53,11 @@ export const revisionRoutes = [
       },
       refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
     },
-    async ({ deps, params, body, caller, now, path, header }) => {
+    async ({ deps, params, body, caller, path, header }) => {
       const { source: id } = params;
       const known = await deps.store.record.read(({ catalogue }) => catalogue.sources.get(id));
       const ifVersion = versionSeen(known, header);
-      const writing = { now, by: caller.owner, ifVersion };
+      const writing = { now: deps.now, by: caller.owner, ifVersion };
       const source = await deps.store.cataloguing.putSource(id, body, writing);
       const headers = { etag: versionTag(source), location: path };
       return { status: source.version === 1 ? 201 : 200, body: source, headers };
@@ -65,6 +66,6 @@ export const revisionRoutes = [
 ];
 
 /** A revised rule may move the status of States that have acted already. */
-async function reconcileUnder({ store }: ApiDeps, id: string, writing: { now: string; by: string }) {
+async function reconcileUnder({ store }: ApiDeps, id: string, writing: { now: Clock; by: string }) {
   for (const state of await store.statesUnder(id)) await store.recording.reconcile(state, id, writing);
 }

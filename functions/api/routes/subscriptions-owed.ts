@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Change } from '../../core/change.ts';
 import { padSequence } from '../../core/ids.ts';
+import { hour, later } from '../../core/instant.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import { type Filter, matches } from '../../core/webhook/filter.ts';
 import { filterAt, type InForce } from '../../core/webhook/filter-history.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
-import { hour, later } from '../../core/webhook/time.ts';
 import type { Store } from '../../store/index.ts';
 
 /** A subscription with every filter that it has had after a sequence. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ChangeType } from '../../core/change.ts';
+import { hour, later } from '../../core/instant.ts';
 import { Filter } from '../../core/webhook/filter.ts';
-import { hour, later } from '../../core/webhook/time.ts';
 import type { Store } from '../../store/index.ts';
 import { route } from '../route.ts';
 import { isWanted } from './subscriptions-owed.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../core/errors.ts';
+import { later, minute, msBetween } from '../../core/instant.ts';
 import { messageTo } from '../../core/webhook/composing.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
-import { later, minute, msBetween } from '../../core/webhook/time.ts';
 import type { ApiDeps } from '../deps.ts';
 import { newConfirmToken } from './subscriptions-secrets.ts';
 

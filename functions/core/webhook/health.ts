@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '../calendar.ts';
-import { hour, later, latestOf, minute, msBetween } from './time.ts';
+import { hour, later, latestOf, minute, msBetween } from '../instant.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What recent attempts say of a receiver. */

@@ -1,4 +1,4 @@
-import { hour, type Instant, instantMs, later, second } from './time.ts';
+import { hour, type Instant, instantMs, later, second } from '../instant.ts';
 
 const longest = 24 * hour;
 const dayNames = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';

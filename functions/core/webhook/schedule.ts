@@ -1,4 +1,4 @@
-import { hour, type Instant, later, latestOf, minute, msBetween, second } from './time.ts';
+import { hour, type Instant, later, latestOf, minute, msBetween, second } from '../instant.ts';
 
 /** Waits before the second to the tenth attempt, each counted from the attempt before. */
 export const ladder = [

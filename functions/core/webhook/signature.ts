@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign } from 'node:crypto';
-import { type Instant, instantMs } from './time.ts';
+import { type Instant, instantMs } from '../instant.ts';
 
 /** What is signed, as Standard Webhooks 1.0.0 has it: id, Unix seconds and the bytes of the body, joined by dots. */
 export type Message = { id: string; timestamp: number; body: string };

@@ -1,8 +1,8 @@
+import type { Instant } from '../instant.ts';
 import { newHealth } from './health.ts';
 import { firstGeneration } from './master-generations.ts';
 import { registrableDomain } from './registrable-domain.ts';
 import { type NewSubscription, rotated, type Subscription } from './subscription.ts';
-import type { Instant } from './time.ts';
 
 type Making = {
   id: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { Instant } from '../instant.ts';
 import { retryAfter } from './retry-after.ts';
-import type { Instant } from './time.ts';
 
 /** Why an attempt did not deliver: all that is said of it outside, never an address. */
 export const FailureCode = z

@@ -1,8 +1,8 @@
+import type { Instant } from '../instant.ts';
 import { messageTo } from './composing.ts';
 import type { Delivery } from './delivery.ts';
 import type { Change } from './health.ts';
 import type { Subscription } from './subscription.ts';
-import type { Instant } from './time.ts';
 
 type Warning = {
   id: string;

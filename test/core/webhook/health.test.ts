@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hour, later, minute, msBetween } from '../../../functions/core/instant.ts';
 import {
   type Condition,
   disablesAt,
@@ -8,7 +9,6 @@ import {
   newHealth,
   sendsFrom,
 } from '../../../functions/core/webhook/health.ts';
-import { hour, later, minute, msBetween } from '../../../functions/core/webhook/time.ts';
 import type { Verdict } from '../../../functions/core/webhook/verdict.ts';
 
 const start = '2026-11-23T00:00:00.000Z';

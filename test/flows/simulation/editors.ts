@@ -1,4 +1,4 @@
-import { later } from '../../../functions/core/webhook/time.ts';
+import { later } from '../../../functions/core/instant.ts';
 import { anAction, anInstrument } from '../../support/record-fixture.ts';
 import type { Instances } from './instances.ts';
 import type { Invocation } from './steps.ts';
@@ -16,7 +16,7 @@ export const editing = ({ chance, clock, count }: World, instances: Instances): 
     instances(run, async ({ store, now }) => {
       const id = `made-${count()}`;
       const quiet = chance.in(0.15);
-      const writing = { now: now(), by: 'editor', quiet };
+      const writing = { now, by: 'editor', quiet };
       const doneOn = later(new Date(clock.ms).toISOString(), (-365 + chance.below(6)) * day).slice(0, 10);
       const { sequence: from } = await store.record.head();
       await store.cataloguing.putInstrument(id, anInstrument(), { ...writing, ifVersion: 0 });

@@ -1,5 +1,5 @@
 import { createApi } from '../../../functions/api/api.ts';
-import { later } from '../../../functions/core/webhook/time.ts';
+import { later } from '../../../functions/core/instant.ts';
 import { createDeliver } from '../../../functions/deliver/deliver.ts';
 import { createFanout } from '../../../functions/fanout/fanout.ts';
 import { createLog } from '../../../functions/lib/log.ts';

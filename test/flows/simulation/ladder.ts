@@ -1,4 +1,4 @@
-import { hour, minute, second } from '../../../functions/core/webhook/time.ts';
+import { hour, minute, second } from '../../../functions/core/instant.ts';
 import { type Post, wentWell } from './history.ts';
 import { at, during } from './journal.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { hour, minute } from '../../../functions/core/webhook/time.ts';
+import { hour, minute } from '../../../functions/core/instant.ts';
 import type { Chance } from '../chance.ts';
 
 /** One request as a receiver takes it. */

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { second } from '../../../functions/core/instant.ts';
 import type { Delivery } from '../../../functions/core/webhook/delivery.ts';
 import { deriveKeys } from '../../../functions/core/webhook/signature.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
-import { second } from '../../../functions/core/webhook/time.ts';
 import { isOver } from './endings.ts';
 import type { Post } from './history.ts';
 import { at, during } from './journal.ts';

@@ -1,4 +1,4 @@
-import { later } from '../../../functions/core/webhook/time.ts';
+import { later } from '../../../functions/core/instant.ts';
 import { type Post, wentWell } from './history.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { changeId, padSequence } from '../../../functions/core/ids.ts';
-import { minute } from '../../../functions/core/webhook/time.ts';
+import { minute } from '../../../functions/core/instant.ts';
 import type { Request } from './events.ts';
 import type { Instances } from './instances.ts';
 import { latest } from './journal.ts';

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { hour, minute, second } from '../../../functions/core/instant.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
-import { hour, minute, second } from '../../../functions/core/webhook/time.ts';
 import type { TestTable } from '../../support/table.ts';
 import { editing } from './editors.ts';
 import { jobEvent } from './events.ts';
