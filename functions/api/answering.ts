@@ -23,27 +23,36 @@ export function createAnswering(deps: ReadDeps, table: readonly Route[]): Api {
   const ask = createAsk(deps, table);
   const publicReads = createPublicReads(deps, (event) => ask(event, 'GET'));
 
-  const answer = async (event: APIGatewayProxyEventV2, method: string): Promise<Answered> => {
+  const answer = (event: APIGatewayProxyEventV2, method: string): Promise<Answered> => {
     if (!methods.has(method) || (event.body && !finder.allows(event.rawPath, method)))
       throw finder.refusal(event.rawPath, method);
     const isPublic = isRead(method) && event.headers.authorization === undefined && !event.body;
-    if (!isPublic) return (await ask(event, method === 'HEAD' ? 'GET' : method)).answer;
+    if (!isPublic) return ask(event, method === 'HEAD' ? 'GET' : method).then((asked) => asked.answer);
     return publicReads(event, `${event.rawPath}?${event.rawQueryString}\n${dayOf(deps.now())}`);
   };
 
+  const refused = (error: unknown): Answered => {
+    if (!(error instanceof DomainError)) deps.log.error('request failed', { error });
+    return problemOf(error);
+  };
+
+  /** Any page may read why it may not have what anyone may. */
+  const readable = (answered: Answered, path: string): Answered =>
+    answered.status >= 400 && finder.isPublic(path)
+      ? { ...answered, headers: { ...answered.headers, ...crossOrigin } }
+      : answered;
+
   return async (event) => {
     const { method } = event.requestContext.http;
-    const answered = await answer(event, method).catch((error: unknown) => {
-      if (!(error instanceof DomainError)) deps.log.error('request failed', { error });
-      return problemOf(error);
-    });
+    let answered: Answered;
+    try {
+      answered = await answer(event, method);
+    } catch (error) {
+      answered = refused(error);
+    }
     if (!isRead(method)) return resultOf(answered);
-    const { status, headers, body } = answered;
-    const isReadable = status >= 400 && finder.isPublic(event.rawPath);
-    const given = isReadable ? { ...headers, ...crossOrigin } : headers;
-    return resultOf(
-      method === 'HEAD' ? headOf({ status, headers: given, body }) : { status, headers: given, body },
-    );
+    const given = readable(answered, event.rawPath);
+    return resultOf(method === 'HEAD' ? headOf(given) : given);
   };
 }
 

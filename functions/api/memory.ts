@@ -1,7 +1,7 @@
 import type { Answered } from './answer.ts';
 
-/** An answer as of a state of the record; null for one that hangs on none. */
-export type Kept = { state: string | null; answer: Answered };
+/** An answer as of a state of the record (null for one that hangs on none), and what is said to whoever has it. */
+export type Kept = { state: string | null; answer: Answered; unchanged: Answered };
 
 /** Answers by request, at most `limit` bytes of them: the ones asked for longest ago give way. */
 export function createMemory(limit: number) {
@@ -39,7 +39,7 @@ export function createMemory(limit: number) {
   return { keep, recall };
 }
 
-const overhead = 500;
+const overhead = 800;
 
 /** Text takes two bytes a character at most; most of it takes one. */
 const sizeOf = (key: string, { answer }: Kept): number => 2 * (key.length + answer.body.length) + overhead;

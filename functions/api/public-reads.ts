@@ -3,7 +3,7 @@ import { stateOf } from '../store/head.ts';
 import type { Answered } from './answer.ts';
 import type { ReadDeps } from './deps.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
-import { createMemory } from './memory.ts';
+import { createMemory, type Kept } from './memory.ts';
 import { crossOrigin, publicCaching } from './serve.ts';
 
 /** An answer of the router's, with the state of the record that it was made from, if it was. */
@@ -26,17 +26,17 @@ export function createPublicReads(
     if (!isKept(answer)) return answer;
     const etag = answer.headers.etag ?? tagOf(version, state ?? answer.body, key);
     const tagged = { ...answer, headers: { ...answer.headers, etag } };
-    memory.keep(key, { state, answer: tagged });
+    memory.keep(key, { state, answer: tagged, unchanged: unchanged(etag) });
     return tagged;
   };
 
   return async (event: APIGatewayProxyEventV2, key: string): Promise<Answered> => {
     const kept = memory.recall(key);
     const known = event.headers['if-none-match'];
-    if (kept?.state === null) return conditional(kept.answer, known);
+    if (kept?.state === null) return recalled(kept, known);
     if (kept || known) {
       const state = stateOf(await store.record.head());
-      if (kept?.state === state) return conditional(kept.answer, known);
+      if (kept?.state === state) return recalled(kept, known);
       const tag = tagOf(version, state, key);
       if (known && known !== '*' && noneMatchNames(known, tag)) return unchanged(tag);
     }
@@ -46,6 +46,11 @@ export function createPublicReads(
 
 const isKept = ({ status, headers }: Answered): boolean =>
   status === 200 && headers['cache-control'] === publicCaching;
+
+function recalled({ answer, unchanged }: Kept, ifNoneMatch: string | undefined): Answered {
+  const { etag } = unchanged.headers;
+  return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged : answer;
+}
 
 function conditional(answer: Answered, ifNoneMatch: string | undefined): Answered {
   const { etag } = answer.headers;

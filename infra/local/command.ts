@@ -1,4 +1,5 @@
 import { createLog } from '../../functions/lib/log.ts';
+import { collectGarbage } from './heap.ts';
 import { type Laptop, startLaptop } from './laptop.ts';
 import { Refusal } from './refusal.ts';
 import { help, readSettings, type Settings } from './settings.ts';
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
     return;
   }
   const laptop = await startLaptop({ ...settings, log });
+  collectGarbage();
   const end = endOnce(laptop);
   const onSignal = () => end(0, 'Ending what is under way …');
   process.once('SIGINT', onSignal);

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Log } from '../../functions/lib/log.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
-import { eventOf, fieldsOf } from './http-event.ts';
+import { eventOf, type Fields, fieldsOf } from './http-event.ts';
 import { FunctionTimeout, invokeWithin } from './pumps/invoke.ts';
 import { Refusal } from './refusal.ts';
 import { readBody } from './request-body.ts';
@@ -41,8 +41,9 @@ const limits = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 
 export async function openGateway({ host, port, timeout, log }: Options): Promise<Gateway> {
   let api: Api | undefined;
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    if (!namesOneHost(request)) refuse(response, 400, 'An HTTP/1.1 request names its Host once.');
-    else if (api) answer(api, timeout, log, request, response);
+    const fields = fieldsOf(request);
+    if (!namesOneHost(request, fields)) refuse(response, 400, 'An HTTP/1.1 request names its Host once.');
+    else if (api) answer(api, { timeout, log, fields }, request, response);
     else refuse(response, 503, 'The service is starting.');
   };
   const server = createServer(
@@ -70,12 +71,8 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
 }
 
 /** Whether the request can be meant for us alone (RFC 9112, section 3.2). Node would refuse it without a problem. */
-function namesOneHost({ httpVersion, rawHeaders }: IncomingMessage): boolean {
-  let hosts = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2)
-    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts += 1;
-  return hosts === 1 || (httpVersion === '1.0' && hosts === 0);
-}
+const namesOneHost = ({ httpVersion }: IncomingMessage, { hosts }: Fields): boolean =>
+  hosts === 1 || (httpVersion === '1.0' && hosts === 0);
 
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
@@ -96,15 +93,15 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
   return `Cannot listen on ${host}:${port}: ${message}`;
 }
 
+type Asked = Pick<Options, 'timeout' | 'log'> & { fields: Fields };
+
 async function answer(
   api: Api,
-  timeout: number,
-  log: Log,
+  { timeout, log, fields }: Asked,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const fields = fieldsOf(request.rawHeaders);
     const { headers } = fields;
     const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
     const body = hasBody ? await readBody(request) : undefined;
@@ -121,17 +118,30 @@ async function answer(
 }
 
 function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
-  const { statusCode = 200, headers = {}, cookies, body = '', isBase64Encoded } = result;
+  const { statusCode = 200, headers = noHeaders, cookies, body = '', isBase64Encoded } = result;
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body;
-  const lines: Record<string, string | number | string[]> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) lines[name.toLowerCase()] = String(value);
-  }
-  if (statusCode !== 304 && statusCode !== 204) lines['content-length'] ??= Buffer.byteLength(bytes);
-  if (cookies?.length) lines['set-cookie'] = cookies;
-  response.writeHead(statusCode, lines);
+  const lines = linesOf(headers);
+  const isMeasured = statusCode === 304 || statusCode === 204 || lines.includes('content-length');
+  const length = isMeasured ? [] : ['content-length', String(Buffer.byteLength(bytes))];
+  const set = (cookies ?? []).flatMap((cookie) => ['set-cookie', cookie]);
+  response.writeHead(statusCode, length.length + set.length > 0 ? [...lines, ...length, ...set] : lines);
   response.end(bytes);
+}
+
+type Headers = NonNullable<APIGatewayProxyStructuredResultV2['headers']>;
+
+const noHeaders: Headers = {};
+const known = new WeakMap<Headers, string[]>();
+
+/** Header fields one after the other, as Node writes them; made once of what the function answers again and again. */
+function linesOf(headers: Headers): string[] {
+  const before = known.get(headers);
+  if (before) return before;
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [name.toLowerCase(), String(value)],
+  );
+  known.set(headers, lines);
+  return lines;
 }
 
 function refuse(response: ServerResponse, status: number, detail: string): void {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /**
@@ -81,22 +82,45 @@ function parametersOf(query: string): Record<string, string> {
   return parameters;
 }
 
-export type Fields = { headers: Record<string, string>; cookies: string[] | undefined };
+export type Fields = {
+  headers: Readonly<Record<string, string>>;
+  cookies: string[] | undefined;
+  /** How often `Host` came. */
+  hosts: number;
+};
 
-/** The header fields of a request, as its event has them; Node's own objects of them are made only when asked for. */
-export function fieldsOf(raw: readonly string[]): Fields {
+const lastOf = new WeakMap<Socket, { raw: readonly string[]; fields: Fields }>();
+
+/** The header fields of a request, as its event has them: those of its connection's last one if they came again, as most do. */
+export function fieldsOf({ socket, rawHeaders: raw }: IncomingMessage): Fields {
+  const last = lastOf.get(socket);
+  if (last && isSame(last.raw, raw)) return last.fields;
+  const fields = fieldsIn(raw);
+  lastOf.set(socket, { raw, fields });
+  return fields;
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
+}
+
+function fieldsIn(raw: readonly string[]): Fields {
   const headers: Record<string, string> = {};
   let cookies: string[] | undefined;
+  let hosts = 0;
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index]?.toLowerCase() ?? '';
     const value = raw[index + 1] ?? '';
+    if (name === 'host') hosts += 1;
     if (name === 'cookie') {
       cookies = [...(cookies ?? []), ...value.split(/; */).filter(Boolean)];
     } else {
       headers[name] = Object.hasOwn(headers, name) ? `${headers[name]},${value}` : value;
     }
   }
-  return { headers, cookies };
+  return { headers: Object.freeze(headers), cookies, hosts };
 }
 
 const textTypes = /^(text\/|application\/([a-z0-9.-]+\+)?(json|xml|javascript)\b)/i;

@@ -20,13 +20,31 @@ export function invokeWithin<Event, Answer>(
   seconds: number,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new FunctionTimeout(seconds)), seconds * 1000);
+    let isSettled = false;
+    let timer: NodeJS.Timeout | undefined;
     const settled =
       <T>(settle: (outcome: T) => void) =>
       (outcome: T) => {
+        isSettled = true;
         clearTimeout(timer);
         settle(outcome);
       };
     invoke(event).then(settled(resolve), settled(reject));
+    whenTurnEnds(() => {
+      if (!isSettled) timer = setTimeout(() => reject(new FunctionTimeout(seconds)), seconds * 1000);
+    });
   });
+}
+
+let turn: (() => void)[] = [];
+
+/** Most answers are there before the event loop has turned once, and need no timer. */
+function whenTurnEnds(task: () => void): void {
+  if (turn.push(task) === 1) setImmediate(endTurn);
+}
+
+function endTurn(): void {
+  const tasks = turn;
+  turn = [];
+  for (const task of tasks) task();
 }
