@@ -28,7 +28,7 @@ export function createAnswering(deps: ReadDeps, table: readonly Route[]): Api {
       throw finder.refusal(event.rawPath, method);
     const isPublic = isRead(method) && event.headers.authorization === undefined && !event.body;
     if (!isPublic) return ask(event, method === 'HEAD' ? 'GET' : method).then((asked) => asked.answer);
-    return publicReads(event, `${event.rawPath}?${event.rawQueryString}\n${dayOf(deps.now())}`);
+    return publicReads(event, dayOf(deps.now()));
   };
 
   const refused = (error: unknown): Answered => {

@@ -11,36 +11,42 @@ export type Asked = { answer: Answered; state: string | null };
 
 const memoryLimit = 48 * 1024 * 1024;
 
+type Today = { day: string; memory: ReturnType<typeof createMemory> };
+
 /**
- * Answers questions that anyone may ask, under keys that say all that the answer hangs on beside the record. Answers
- * are remembered with its state, so that one costs a read of the head and a look-up until the record moves.
+ * Answers questions that anyone may ask; beside the record, an answer hangs on the question and on what day it is.
+ * Answers are remembered with the state of the record, so that one costs a read of the head and a look-up until the
+ * record moves or the day is over.
  */
 export function createPublicReads(
   { store, version }: ReadDeps,
   ask: (event: APIGatewayProxyEventV2) => Promise<Asked>,
 ) {
-  const memory = createMemory(memoryLimit);
+  let today = { day: '', memory: createMemory(memoryLimit) };
 
-  const askAnew = async (event: APIGatewayProxyEventV2, key: string): Promise<Answered> => {
+  const askAnew = async (event: APIGatewayProxyEventV2, key: string, { day, memory }: Today) => {
     const { answer, state } = await ask(event);
     if (!isKept(answer)) return answer;
-    const etag = answer.headers.etag ?? tagOf(version, state ?? answer.body, key);
+    const etag = answer.headers.etag ?? tagOf(version, state ?? answer.body, key, day);
     const tagged = { ...answer, headers: { ...answer.headers, etag } };
     memory.keep(key, { state, answer: tagged, unchanged: unchanged(etag) });
     return tagged;
   };
 
-  return async (event: APIGatewayProxyEventV2, key: string): Promise<Answered> => {
-    const kept = memory.recall(key);
+  return async (event: APIGatewayProxyEventV2, day: string): Promise<Answered> => {
+    if (today.day !== day) today = { day, memory: createMemory(memoryLimit) };
+    const asked = today;
+    const key = event.rawQueryString ? `${event.rawPath}?${event.rawQueryString}` : event.rawPath;
+    const kept = asked.memory.recall(key);
     const known = event.headers['if-none-match'];
     if (kept?.state === null) return recalled(kept, known);
     if (kept || known) {
       const state = stateOf(await store.record.head());
       if (kept?.state === state) return recalled(kept, known);
-      const tag = tagOf(version, state, key);
+      const tag = tagOf(version, state, key, day);
       if (known && known !== '*' && noneMatchNames(known, tag)) return unchanged(tag);
     }
-    return conditional(await askAnew(event, key), known);
+    return conditional(await askAnew(event, key, asked), known);
   };
 }
 

@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Log } from '../../functions/lib/log.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
-import { eventOf, type Fields, fieldsOf } from './http-event.ts';
-import { FunctionTimeout, invokeWithin } from './pumps/invoke.ts';
+import { eventOf, type Head, headOf } from './http-event.ts';
+import { begin, FunctionTimeout } from './pumps/invoke.ts';
 import { Refusal } from './refusal.ts';
 import { readBody } from './request-body.ts';
 
@@ -41,9 +41,9 @@ const limits = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 
 export async function openGateway({ host, port, timeout, log }: Options): Promise<Gateway> {
   let api: Api | undefined;
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    const fields = fieldsOf(request);
-    if (!namesOneHost(request, fields)) refuse(response, 400, 'An HTTP/1.1 request names its Host once.');
-    else if (api) answer(api, { timeout, log, fields }, request, response);
+    const head = headOf(request);
+    if (!namesOneHost(request, head)) refuse(response, 400, 'An HTTP/1.1 request names its Host once.');
+    else if (api) answer(api, { timeout, log, head }, request, response);
     else refuse(response, 503, 'The service is starting.');
   };
   const server = createServer(
@@ -71,7 +71,7 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
 }
 
 /** Whether the request can be meant for us alone (RFC 9112, section 3.2). Node would refuse it without a problem. */
-const namesOneHost = ({ httpVersion }: IncomingMessage, { hosts }: Fields): boolean =>
+const namesOneHost = ({ httpVersion }: IncomingMessage, { fields: { hosts } }: Head): boolean =>
   hosts === 1 || (httpVersion === '1.0' && hosts === 0);
 
 async function listen(server: Server, host: string, port: number): Promise<string> {
@@ -93,27 +93,42 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
   return `Cannot listen on ${host}:${port}: ${message}`;
 }
 
-type Asked = Pick<Options, 'timeout' | 'log'> & { fields: Fields };
+type Asked = Pick<Options, 'timeout' | 'log'> & { head: Head };
 
-async function answer(
+function answer(api: Api, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
+  const { headers } = asked.head.fields;
+  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  if (!hasBody) invoke(api, asked, undefined, response);
+  else
+    readBody(request).then((body) => {
+      if (body === 'too-large') refuseRest(request, response);
+      else if (body !== 'aborted') invoke(api, asked, body, response);
+    });
+}
+
+function invoke(
   api: Api,
-  { timeout, log, fields }: Asked,
-  request: IncomingMessage,
+  { timeout, log, head }: Asked,
+  body: Buffer | undefined,
   response: ServerResponse,
-): Promise<void> {
-  try {
-    const { headers } = fields;
-    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-    const body = hasBody ? await readBody(request) : undefined;
-    if (body === 'too-large') return refuseRest(request, response);
-    if (body === 'aborted') return;
-    write(response, await invokeWithin(api, eventOf(request, fields, body), timeout));
-  } catch (error) {
+): void {
+  const failed = (error: unknown) => {
     log.error('The function failed', { function: 'api', error });
     const late = error instanceof FunctionTimeout;
-    if (!response.headersSent) {
+    if (!response.headersSent)
       refuse(response, late ? 503 : 500, late ? 'The answer took too long.' : 'Something broke on our side.');
+  };
+  const answered = (result: APIGatewayProxyStructuredResultV2) => {
+    try {
+      write(response, result);
+    } catch (error) {
+      failed(error);
     }
+  };
+  try {
+    begin(api, eventOf(head, body), timeout, { answered, failed });
+  } catch (error) {
+    failed(error);
   }
 }
 

@@ -8,54 +8,72 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  * parameters joined by commas, cookies apart, the path decoded, and a body that is not text in base64.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function eventOf(
-  request: IncomingMessage,
-  { headers, cookies }: Fields,
-  body: Buffer | undefined,
-): APIGatewayProxyEventV2 {
-  const { method = 'GET', socket, httpVersion } = request;
-  const { rawPath, rawQueryString } = targetOf(request.url ?? '/');
-  const domainName = headers.host ?? 'localhost';
+export function eventOf({ fields, target, http }: Head, body: Buffer | undefined): APIGatewayProxyEventV2 {
+  const { headers, cookies } = fields;
+  const { rawPath, rawQueryString, parameters } = target;
   const [timeEpoch, time] = clock();
-  const parameters = rawQueryString ? parametersOf(rawQueryString) : undefined;
-  return {
+  const event: APIGatewayProxyEventV2 = {
     version: '2.0',
     routeKey: '$default',
     rawPath,
     rawQueryString,
-    ...(cookies && { cookies }),
     headers,
-    ...(parameters && { queryStringParameters: parameters }),
     requestContext: {
       accountId: '000000000000',
       apiId: 'laptop',
-      domainName,
+      domainName: headers.host ?? 'localhost',
       domainPrefix: 'laptop',
-      http: {
-        method,
-        path: rawPath,
-        protocol: `HTTP/${httpVersion}`,
-        sourceIp: socket.remoteAddress ?? '',
-        userAgent: headers['user-agent'] ?? '',
-      },
+      http,
       requestId: nextId(),
       routeKey: '$default',
       stage: '$default',
       time,
       timeEpoch,
     },
-    ...(body && bodyOf(body, headers['content-type'])),
-    isBase64Encoded: body !== undefined && !isText(body, headers['content-type']),
+    isBase64Encoded: false,
   };
+  if (cookies) event.cookies = cookies;
+  if (parameters) event.queryStringParameters = parameters;
+  return body ? withBody(event, body) : event;
 }
 
-function targetOf(url: string): { rawPath: string; rawQueryString: string } {
+/** What a request says before its body, as its event has it. */
+export type Head = { fields: Fields; target: Target; http: Http };
+
+type Http = APIGatewayProxyEventV2['requestContext']['http'];
+type Target = { rawPath: string; rawQueryString: string; parameters: Record<string, string> | undefined };
+
+const lastOf = new WeakMap<Socket, { raw: readonly string[]; url: string; head: Head }>();
+
+/** Most requests of a connection say the same as the one before. */
+export function headOf(request: IncomingMessage): Head {
+  const { socket, rawHeaders: raw, url = '/', method = 'GET' } = request;
+  const last = lastOf.get(socket);
+  const isLike = last !== undefined && isSame(last.raw, raw);
+  if (isLike && last.url === url && last.head.http.method === method) return last.head;
+  const fields = isLike ? last.head.fields : fieldsIn(raw);
+  const target = targetOf(url);
+  const http = Object.freeze({
+    method,
+    path: target.rawPath,
+    protocol: `HTTP/${request.httpVersion}`,
+    sourceIp: socket.remoteAddress ?? '',
+    userAgent: fields.headers['user-agent'] ?? '',
+  });
+  const head = { fields, target, http };
+  lastOf.set(socket, { raw, url, head });
+  return head;
+}
+
+function targetOf(url: string): Target {
   const target = url.startsWith('/') ? url : originForm(url);
   const question = target.indexOf('?');
   const path = question < 0 ? target : target.slice(0, question);
+  const rawQueryString = question < 0 ? '' : target.slice(question + 1);
   return {
     rawPath: path.includes('%') ? decoded(path) : path,
-    rawQueryString: question < 0 ? '' : target.slice(question + 1),
+    rawQueryString,
+    parameters: rawQueryString ? parametersOf(rawQueryString) : undefined,
   };
 }
 
@@ -79,7 +97,7 @@ function parametersOf(query: string): Record<string, string> {
     const before = parameters[name];
     parameters[name] = before === undefined ? value : `${before},${value}`;
   }
-  return parameters;
+  return Object.freeze(parameters);
 }
 
 export type Fields = {
@@ -88,17 +106,6 @@ export type Fields = {
   /** How often `Host` came. */
   hosts: number;
 };
-
-const lastOf = new WeakMap<Socket, { raw: readonly string[]; fields: Fields }>();
-
-/** The header fields of a request, as its event has them: those of its connection's last one if they came again, as most do. */
-export function fieldsOf({ socket, rawHeaders: raw }: IncomingMessage): Fields {
-  const last = lastOf.get(socket);
-  if (last && isSame(last.raw, raw)) return last.fields;
-  const fields = fieldsIn(raw);
-  lastOf.set(socket, { raw, fields });
-  return fields;
-}
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false;
@@ -129,8 +136,9 @@ function isText(body: Buffer, contentType: string | undefined): boolean {
   return (contentType === undefined || textTypes.test(contentType)) && isUtf8(body);
 }
 
-function bodyOf(body: Buffer, contentType: string | undefined): { body: string } {
-  return { body: body.toString(isText(body, contentType) ? 'utf8' : 'base64') };
+function withBody(event: APIGatewayProxyEventV2, body: Buffer): APIGatewayProxyEventV2 {
+  const isPlain = isText(body, event.headers['content-type']);
+  return { ...event, body: body.toString(isPlain ? 'utf8' : 'base64'), isBase64Encoded: !isPlain };
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -62,6 +62,30 @@ test('an event has the form of payload 2.0', async () => {
   ]);
 });
 
+test('each request of a connection has what it says itself', async () => {
+  const first = 'GET /a HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\n\r\n';
+  const agent = first.replace('Cookie: a=1', 'User-Agent: t');
+  const other = first.replace('/a', '/a?b=1').replace('a=1', 'a=2');
+  await exchange(
+    `${first}${first}${agent}${other}${first.replace('GET', 'DELETE')}GET / HTTP/1.1\r\n${closing}\r\n`,
+  );
+  const said = events.map(({ rawPath, rawQueryString, cookies, queryStringParameters, requestContext }) => [
+    `${requestContext.http.method} ${rawPath} ${rawQueryString}`,
+    cookies?.join(),
+    queryStringParameters?.b,
+    requestContext.http.userAgent,
+  ]);
+  expect(said).toEqual([
+    ['GET /a ', 'a=1', undefined, ''],
+    ['GET /a ', 'a=1', undefined, ''],
+    ['GET /a ', undefined, undefined, 't'],
+    ['GET /a b=1', 'a=2', '1', ''],
+    ['DELETE /a ', 'a=1', undefined, ''],
+    ['GET / ', undefined, undefined, ''],
+  ]);
+  expect(new Set(events.map(({ requestContext }) => requestContext.requestId)).size).toBe(6);
+});
+
 test('a text body is passed as text, anything else in base64', async () => {
   const send = (type: string, body: Uint8Array<ArrayBuffer>) =>
     fetch(gateway.url, { method: 'POST', body, headers: { 'content-type': type } });

@@ -10,6 +10,9 @@ export class FunctionTimeout extends Error {
   }
 }
 
+/** What becomes of an invocation: one of the two, once. */
+export type Outcome<Answer> = { answered: (answer: Answer) => void; failed: (error: unknown) => void };
+
 /**
  * Invokes with Lambda's time limit. What the function does after it is neither awaited nor counted; Lambda would
  * freeze it, here it runs on.
@@ -19,20 +22,32 @@ export function invokeWithin<Event, Answer>(
   event: Event,
   seconds: number,
 ): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    let isSettled = false;
-    let timer: NodeJS.Timeout | undefined;
-    const settled =
-      <T>(settle: (outcome: T) => void) =>
-      (outcome: T) => {
-        isSettled = true;
-        clearTimeout(timer);
-        settle(outcome);
-      };
-    invoke(event).then(settled(resolve), settled(reject));
-    whenTurnEnds(() => {
-      if (!isSettled) timer = setTimeout(() => reject(new FunctionTimeout(seconds)), seconds * 1000);
-    });
+  return new Promise((answered, failed) => begin(invoke, event, seconds, { answered, failed }));
+}
+
+/** The same without a promise, for what is called most. */
+export function begin<Event, Answer>(
+  invoke: Invoke<Event, Answer>,
+  event: Event,
+  seconds: number,
+  { answered, failed }: Outcome<Answer>,
+): void {
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): boolean => {
+    if (isOver) return false;
+    isOver = true;
+    if (timer) clearTimeout(timer);
+    return true;
+  };
+  const fail = (error: unknown) => {
+    if (end()) failed(error);
+  };
+  invoke(event).then((answer) => {
+    if (end()) answered(answer);
+  }, fail);
+  whenTurnEnds(() => {
+    if (!isOver) timer = setTimeout(() => fail(new FunctionTimeout(seconds)), seconds * 1000);
   });
 }
 
