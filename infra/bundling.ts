@@ -29,13 +29,13 @@ const unusedCredentials = [
 ];
 
 /** No alias reaches what a package imports of itself. */
-const withoutJsonSchemas: Plugin = {
-  name: 'without-json-schemas',
+const withoutUnused: Plugin = {
+  name: 'without-unused',
   setup({ onResolve }) {
-    const path = join(root, 'infra/no-json-schemas.ts');
-    onResolve({ filter: /\/(to-json-schema|json-schema-processors|json-schema-generator)\.js$/ }, () => ({
-      path,
-    }));
+    const standIn = (filter: RegExp, file: string) =>
+      onResolve({ filter }, () => ({ path: join(root, 'infra', file) }));
+    standIn(/\/(to-json-schema|json-schema-processors|json-schema-generator)\.js$/, 'no-json-schemas.ts');
+    standIn(/\/Sha256Js$/, 'no-sha256.ts');
   },
 };
 
@@ -82,7 +82,7 @@ export const bundleOptions = {
     '@smithy/core/event-streams': join(root, 'infra/no-event-streams.ts'),
     bowser: join(root, 'infra/no-browsers.ts'),
   },
-  plugins: [withoutJsonSchemas, leastManifest, withoutMapsOfPackages],
+  plugins: [withoutUnused, leastManifest, withoutMapsOfPackages],
   logOverride: { 'import-is-undefined': 'silent' },
   banner: {
     js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
