@@ -94,7 +94,7 @@ export type Action = z.infer<typeof Action>;
 
 export const isRetraction = (action: Action): action is Retraction => action.kind === 'retraction';
 
-export const contentOf = (action: TreatyAction): ActionContent => ActionContent.parse(pick(action));
+export const contentOf = (action: ActionContent): ActionContent => Stated.parse(action);
 
-const pick = (action: TreatyAction): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(action).filter(([name]) => name in ActionContent.unwrap().shape));
+/** Drops what the record adds. */
+const Stated = z.lazy(() => z.object(content()));

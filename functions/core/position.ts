@@ -69,12 +69,15 @@ const orderOf = (action: LiveAction): string =>
  * domestic steps do not move it. The acts must all be of one State under `instrument`.
  */
 export function positionOf(instrument: Instrument, actions: readonly LiveAction[], asOf: Day): Position {
-  const done = actions
-    .filter((action) => action.doneOn <= asOf && action.territory === undefined)
-    .map((action) => ({ action, order: orderOf(action) }))
+  const moving = actions
+    .flatMap((action) => {
+      const step = stepOf(action.kind);
+      const isMoving = step && action.doneOn <= asOf && action.territory === undefined;
+      return isMoving ? [{ action, step, order: orderOf(action) }] : [];
+    })
     .sort((a, b) => (a.order < b.order ? -1 : 1));
-  const position = done.reduce(
-    (before, { action }) => step(instrument, advance(before, action.doneOn), action),
+  const position = moving.reduce(
+    (before, { action, step }) => step(advance(before, action.doneOn), action, instrument),
     noPosition,
   );
   return advance(position, asOf);
@@ -148,35 +151,33 @@ const ineffective = (position: Position, action: LiveAction, reason: string): Po
   ineffective: [...position.ineffective, { action, reason }],
 });
 
-function step(instrument: Instrument, position: Position, action: LiveAction): Position {
-  if (isConsent(action.kind)) return consent(instrument, position, action, action.kind);
-  switch (action.kind) {
-    case 'signature':
-      return sign(position, action);
-    case 'signature-ad-referendum':
-      return { ...position, adReferendum: action };
-    case 'confirmation-of-signature':
-      return position.adReferendum
-        ? { ...sign(position, position.adReferendum, action.doneOn), adReferendum: null }
-        : ineffective(position, action, 'there is no signature ad referendum to confirm');
-    case 'provisional-application':
-      return position.status === 'party'
-        ? ineffective(position, action, 'the instrument was already in force for the State')
-        : { ...position, provisional: action };
-    case 'intention-not-to-become-party':
-      return bound(position)
-        ? ineffective(position, action, 'the State had consented to be bound, and can only withdraw')
-        : { ...position, disclaimed: action, provisional: null };
-    case 'denunciation':
-      return denounce(instrument, position, action);
-    case 'rescission':
-      return rescind(position, action);
-    case 'withdrawal':
-      return withdraw(instrument, position, action);
-    default:
-      return position;
-  }
+type Step = (position: Position, action: LiveAction, instrument: Instrument) => Position;
+
+/** What acts of a kind do to the position; undefined for those that never move it, however many there are. */
+function stepOf(kind: LiveAction['kind']): Step | undefined {
+  if (!isConsent(kind)) return steps[kind];
+  return (position, action, instrument) => consent(instrument, position, action, kind);
 }
+
+const steps: Partial<Record<LiveAction['kind'], Step>> = {
+  signature: (position, action) => sign(position, action),
+  'signature-ad-referendum': (position, action) => ({ ...position, adReferendum: action }),
+  'confirmation-of-signature': (position, action) =>
+    position.adReferendum
+      ? { ...sign(position, position.adReferendum, action.doneOn), adReferendum: null }
+      : ineffective(position, action, 'there is no signature ad referendum to confirm'),
+  'provisional-application': (position, action) =>
+    position.status === 'party'
+      ? ineffective(position, action, 'the instrument was already in force for the State')
+      : { ...position, provisional: action },
+  'intention-not-to-become-party': (position, action) =>
+    bound(position)
+      ? ineffective(position, action, 'the State had consented to be bound, and can only withdraw')
+      : { ...position, disclaimed: action, provisional: null },
+  denunciation: (position, action, instrument) => denounce(instrument, position, action),
+  rescission: (position, action) => rescind(position, action),
+  withdrawal: (position, action, instrument) => withdraw(instrument, position, action),
+};
 
 function sign(position: Position, signature: LiveAction, on: Day = signature.doneOn): Position {
   const signed = { ...position, signature, disclaimed: null, takenBack: null };

@@ -9,7 +9,7 @@ import type { Catalogue, Holdings } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
 import { basisOf, type Position } from './position.ts';
 import { factMove, noStanding, type Standing, type StatusMove, standingAt, timedMoves } from './standing.ts';
-import { viewState } from './state-view.ts';
+import { viewState, viewWith } from './state-view.ts';
 
 /** What a decision is made on, and for whom. `newId` gives monotonic action ids. */
 export type Setting = {
@@ -83,7 +83,7 @@ function decide(setting: Setting, instrument: Instrument, actions: Action[]): De
   const today = dayOf(now);
   const before = standingOf(holdings, instrument.id);
   const was = viewState(catalogue, holdings, { asOf: today });
-  const view = viewState(catalogue, withActions(holdings, actions), { asOf: today });
+  const view = viewWith(was, instrument.id, actions);
   const position = view.positionOn(instrument.id, today);
   const timed = timedMoves(before, (day) => was.positionOn(instrument.id, day), today);
   const moved = factMove(timed.at(-1)?.to ?? before.status, position, today, causeOf(actions, position));

@@ -38,18 +38,31 @@ export function viewState(catalogue: Catalogue, holdings: Holdings, { asOf, know
   const under = new Map<string, InstrumentView>();
   for (const [id, instrument] of catalogue.instruments) {
     const recorded = actions.get(id) ?? [];
-    const live = liveActions(recorded);
-    under.set(id, {
-      instrument,
-      recorded,
-      actions: live,
-      checks: checks.get(id) ?? [],
-      position: positionOf(instrument, live, asOf),
-      version: knownAt === undefined ? (holdings.standings.get(id)?.version ?? 0) : recorded.length,
-    });
+    const version = knownAt === undefined ? (holdings.standings.get(id)?.version ?? 0) : recorded.length;
+    under.set(id, { ...folded(instrument, recorded, asOf), checks: checks.get(id) ?? [], version });
   }
+  return viewOver(under, { state: holdings.state, catalogue, asOf });
+}
+
+/** The view with more acts under one instrument; those under others need no new fold. */
+export function viewWith(view: StateView, instrument: string, actions: readonly Action[]): StateView {
+  const before = view.under.get(instrument);
+  if (!before || actions.length === 0) return view;
+  const after = { ...before, ...folded(before.instrument, [...before.recorded, ...actions], view.asOf) };
+  return viewOver(new Map(view.under).set(instrument, after), view);
+}
+
+function folded(instrument: Instrument, recorded: readonly Action[], asOf: Day) {
+  const actions = liveActions(recorded);
+  return { instrument, recorded, actions, position: positionOf(instrument, actions, asOf) };
+}
+
+function viewOver(
+  under: StateView['under'],
+  { state, catalogue, asOf }: Pick<StateView, 'state' | 'catalogue' | 'asOf'>,
+): StateView {
   return {
-    state: holdings.state,
+    state,
     catalogue,
     asOf,
     under,
