@@ -9,7 +9,8 @@ import type { Snapshot } from '../store/record.ts';
 import type { ReadDeps } from './deps.ts';
 import { refuseParameter } from './input.ts';
 
-const firstDay = '1800-01-01';
+/** What may be asked about begins here. */
+export const firstDay = '1800-01-01';
 
 /** An instant as a caller may write it, with milliseconds or without. */
 export const instant = z.iso

@@ -1,16 +1,17 @@
-import { type Action, isRetraction, type NewCorrection } from './action.ts';
+import { type Action, contentOf, isRetraction, type NewAction, type NewCorrection } from './action.ts';
 import { DomainError, refuseAt } from './errors.ts';
 import type { Holdings } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
-import { retractionOf } from './live.ts';
+import { liveActions, retractionOf } from './live.ts';
 
-/** Refuses a correction of what is not recorded or no longer stands. */
+/** Refuses a correction of what is not recorded or no longer stands, and one that changes nothing. */
 export function checkCorrection(
   holdings: Holdings,
   instrument: Instrument,
   of: string,
-  { correction }: NewCorrection,
+  given: NewCorrection,
 ): void {
+  const { correction } = given;
   const recorded = holdings.actions.filter((action) => action.instrument === instrument.id);
   const target = recorded.find(({ id }) => id === of);
   if (!target)
@@ -27,6 +28,16 @@ export function checkCorrection(
   checkStands(recorded, of);
   for (let above = target.corrects?.of; correction === 'amendment' && above; above = namedBy(recorded, above))
     checkStands(recorded, above);
+  if (given.correction === 'amendment') checkStatesAnew(recorded, of, given.action);
+}
+
+function checkStatesAnew(recorded: readonly Action[], of: string, { override, ...action }: NewAction): void {
+  const standing = liveActions(recorded).find(({ id, statedIn }) => id === of || statedIn === of);
+  if (!standing || override || JSON.stringify(contentOf(standing)) !== JSON.stringify(contentOf(action)))
+    return;
+  throw new DomainError('already-recorded', `${standing.statedIn} states just that already.`, {
+    action: standing.statedIn,
+  });
 }
 
 /** What the correction `id` is about; undefined for an act as first recorded. */

@@ -2,12 +2,15 @@ import * as z from 'zod';
 import { Day } from './calendar.ts';
 import { Tier } from './vocabulary.ts';
 
+/** Of a document that people may open. */
+export const webUrl = () => z.httpUrl({ error: 'an http or https URL is expected' }).max(2048);
+
 /** Where a fact was read, when, and how near that is to the depositary. */
 export const Citation = z.lazy(() =>
   z
     .strictObject({
       title: z.string().min(1).max(500),
-      url: z.httpUrl().max(2048).optional(),
+      url: webUrl().optional(),
       /** Document symbol or depositary notification, such as `C.N.782.2001` or `CCPR/C/CHN-MAC/CO/2`. */
       symbol: z.string().min(1).max(200).optional(),
       seenOn: Day,

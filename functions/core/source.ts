@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
-import { Citation } from './citation.ts';
+import { Citation, webUrl } from './citation.ts';
 import { InstrumentId, SourceId, StateCode } from './ids.ts';
 
 const call = () => ({
@@ -34,7 +34,7 @@ const fields = () => ({
   /** The document's date. */
   on: Day,
   symbol: z.string().min(1).max(200).optional(),
-  url: z.httpUrl().max(2048).optional(),
+  url: webUrl().optional(),
   note: z.string().min(1).max(4000).optional(),
   citations: z.array(Citation).min(1).max(20),
   urgings: z.array(Urging).max(200),

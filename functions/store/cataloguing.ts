@@ -19,24 +19,28 @@ export type InstrumentEntry = { id: string; content: NewInstrument; ifVersion: n
 
 /** Adds and revises instruments, sources and States. Versions are kept, so that the past can be asked for. */
 export function createCataloguing({ db, record, publicUrl }: Context) {
-  /** Adds or revises instruments in one transaction, at most 30; each may name those before it. */
+  /** Adds or revises instruments in one transaction, at most 30; each may name those before it. What is so already stays. */
   const putInstruments = (entries: readonly InstrumentEntry[], writing: Writing): Promise<Instrument[]> =>
     record.write(writing.now, async ({ catalogue }, now) => {
       let instruments = catalogue.instruments;
-      const written = entries.map(({ id, content, ifVersion }) => {
-        const version = nextVersion(instruments.get(id), `instrument ${id}`, ifVersion);
+      const all = entries.map(({ id, content, ifVersion }) => {
+        const known = instruments.get(id);
+        const version = nextVersion(known, `instrument ${id}`, ifVersion);
+        if (known && isSame(known, Instrument.parse({ ...content, id, ...versionOf(known) }))) return known;
         const instrument = Instrument.parse({ ...content, id, version, ...recorded(writing, now) });
         checkInstrument(instrument, { ...catalogue, instruments });
         instruments = withWritten(instruments, [[id, instrument]]);
         return instrument;
       });
+      const written = all.filter((instrument) => catalogue.instruments.get(instrument.id) !== instrument);
+      if (written.length === 0) return { plan: null, response: all };
       const changes = written.map((instrument) => instrumentChange(instrument, publicUrl));
       const keyed = written.map((body) => ({
         body,
         latest: catalogueKeys.instrument(body.id),
         version: catalogueKeys.instrumentVersion(body.id, body.version),
       }));
-      return revision(keyed, changes, writing, { ...catalogue, instruments });
+      return revision(keyed, changes, writing, { ...catalogue, instruments }, all);
     });
 
   const putInstrument = async (
@@ -51,7 +55,10 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
 
   const putSource = async (id: string, content: NewSource, writing: Revising): Promise<Source> => {
     const [source] = await record.write(writing.now, async ({ catalogue }, now) => {
-      const version = nextVersion(catalogue.sources.get(id), `source ${id}`, writing.ifVersion);
+      const known = catalogue.sources.get(id);
+      const version = nextVersion(known, `source ${id}`, writing.ifVersion);
+      if (known && isSame(known, Source.parse({ ...content, id, ...versionOf(known) })))
+        return { plan: null, response: [known] };
       const body = Source.parse({ ...content, id, version, ...recorded(writing, now) });
       checkSource(body, catalogue);
       const keyed = {
@@ -59,10 +66,9 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
         latest: catalogueKeys.source(id),
         version: catalogueKeys.sourceVersion(id, version),
       };
-      return revision([keyed], urgingChanges(body, publicUrl), writing, {
-        ...catalogue,
-        sources: withWritten(catalogue.sources, [[id, body]]),
-      });
+      const sources = withWritten(catalogue.sources, [[id, body]]);
+      const changes = urgingChanges(body, publicUrl);
+      return revision([keyed], changes, writing, { ...catalogue, sources }, [body]);
     });
     if (!source) throw new Error('one source was expected');
     return source;
@@ -73,6 +79,7 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
     changes: ReturnType<typeof urgingChanges>,
     { quiet }: Writing,
     catalogue: Catalogue,
+    response: T[],
   ): Planned<T[]> => ({
     plan: {
       quiet,
@@ -82,7 +89,7 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
       ]),
       changes,
       catalogue: true,
-      respond: () => keyed.map(({ body }) => body),
+      respond: () => response,
     },
     after: { catalogue },
   });
@@ -127,6 +134,17 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
 }
 
 const recorded = ({ by }: Writing, now: Instant) => ({ recordedAt: now, recordedBy: by });
+
+type Version = Pick<Instrument, 'version' | 'recordedAt' | 'recordedBy'>;
+
+const versionOf = ({ version, recordedAt, recordedBy }: Version): Version => ({
+  version,
+  recordedAt,
+  recordedBy,
+});
+
+/** Both as their schema gives them, in its order. */
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function nextVersion(known: { version: number } | undefined, what: string, ifVersion: number): number {
   const version = known?.version ?? 0;

@@ -26,11 +26,16 @@ export function located(command: Command): Command {
     .optionsGroup('Where:')
     .option('--stage <name>', 'the deployed stage: dev, staging or prod; read from its stack outputs')
     .option('--local', 'the laptop over DATA_DIR, running or stopped (the default)')
-    .option('--url <url>', 'base URL of the API, where it is not what the stack or the laptop says')
+    .option('--url <url>', 'base URL of the API, where it is not what the stack or the laptop says', webUrl)
     .option('--table <name>', 'a table by name, with --dynamodb-endpoint and --url')
-    .option('--dynamodb-endpoint <url>', 'the DynamoDB that has it')
-    .option('--sqs-endpoint <url>', 'the SQS beside it')
+    .option('--dynamodb-endpoint <url>', 'the DynamoDB that has it', webUrl)
+    .option('--sqs-endpoint <url>', 'the SQS beside it', webUrl)
     .addOption(new Option('--debug', 'show the stack of an error'));
+}
+
+function webUrl(value: string): string {
+  if (/^https?:$/.test(URL.parse(value)?.protocol ?? '')) return value.replace(/\/+$/, '');
+  throw new InvalidArgumentError('An http or https URL is expected.');
 }
 
 /** Opens the deployment, runs, and closes it whatever happens. */

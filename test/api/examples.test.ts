@@ -54,14 +54,14 @@ const asked: Asked[] = [
     as: 'putInstrument',
     method: 'PUT',
     target: '/v1/instruments/ilo-c029',
-    sent: anInstrument(),
+    sent: anInstrument({ shortNames: ['C029', 'Forced Labour Convention'] }),
     headers: { 'if-match': '*' },
   },
   {
     as: 'putSource',
     method: 'PUT',
     target: '/v1/sources/ohchr-2019-04-29',
-    sent: aSource(),
+    sent: aSource({ title: 'Letter of the High Commissioner for Human Rights to China' }),
     headers: { 'if-match': '*' },
   },
 ];

@@ -109,6 +109,7 @@ test.each([
   ['/v1/changes?state=XXX', 'unknown-value', 'state'],
   ['/v1/changes?instrument=nowhere', 'unknown-value', 'instrument'],
   ['/v1/calendar?from=2023-02-01&to=2023-01-01', 'invalid-input', 'to'],
+  ['/v1/calendar?from=1799-12-31', 'invalid-input', 'from'],
   ['/health?verbose', 'invalid-input', 'verbose'],
 ])('%s is refused, by name', async (target, type, parameter) => {
   const { status, json } = await client.get(target);

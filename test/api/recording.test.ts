@@ -58,6 +58,21 @@ test('an action can be retracted, and the retraction too', async () => {
   expect(restored.json.participation.status).toBe('contracting-state');
 });
 
+test('an amendment that changes nothing is refused, unless it gives a reason to override', async () => {
+  const { id } = (await post(actions, anAction())).json.action;
+  const amend = (of: string, action: object) =>
+    post(`${actions}/${of}/corrections`, { correction: 'amendment', reason: 'again', action });
+  const same = await amend(id, anAction());
+  expect([same.status, same.json.type, same.json.action]).toEqual([409, '/problems/already-recorded', id]);
+  const later = await amend(id, anAction({ doneOn: '2022-08-13' }));
+  expect(later.status).toBe(201);
+  const repeated = await amend(id, anAction({ doneOn: '2022-08-13' }));
+  expect([repeated.status, repeated.json.action]).toEqual([409, later.json.action.id]);
+  expect((await amend(later.json.action.id, anAction({ doneOn: '2022-08-13' }))).status).toBe(409);
+  const overridden = anAction({ doneOn: '2022-08-13', override: { reason: 'seen twice' } });
+  expect((await amend(id, overridden)).status).toBe(201);
+});
+
 test('a fault in the act that an amendment states is found under /action', async () => {
   const { id } = (await post(actions, anAction())).json.action;
   const { status, json } = await post(`${actions}/${id}/corrections`, {

@@ -27,6 +27,24 @@ test('an instrument is added where there is none, and revised by who has seen it
   expect((await client.get(target)).json.title).toBe('Protocol');
 });
 
+test('what is put as it is already makes no version and tells nobody', async () => {
+  const letter = '/v1/sources/ohchr-2019-04-29';
+  const before = await client.get('/v1/changes');
+  for (const [target, body] of [
+    [c029, anInstrument()],
+    [letter, aSource()],
+  ] as const) {
+    const { etag = '' } = (await client.get(target)).headers;
+    const answer = await put(target, body, { 'if-match': etag });
+    expect([answer.status, answer.json.version, answer.headers.etag]).toEqual([200, 1, etag]);
+  }
+  expect(await client.get('/v1/changes')).toEqual(before);
+  const { monitoringBody: _, ...without } = { ...anInstrument(), monitoringBody: 'CEACR' };
+  await put(c029, { ...without, monitoringBody: 'CEACR' }, { 'if-match': '*' });
+  const taken = await put(c029, without, { 'if-match': '*' });
+  expect([taken.json.version, taken.json.monitoringBody]).toEqual([3, undefined]);
+});
+
 test('writes elsewhere leave the tag of an instrument as it is', async () => {
   const { etag = '' } = (await client.get(c029)).headers;
   await client.ask('POST', '/v1/states/CHN/participations/ilo-c029/actions', {

@@ -6,7 +6,7 @@ import { endOf, territoryEffects } from '../../core/territory-effect.ts';
 import { TerritoryStatus } from '../../core/vocabulary.ts';
 import { refuseParameter } from '../input.ts';
 import { read } from '../route.ts';
-import { currentView } from '../viewpoint.ts';
+import { currentView, firstDay } from '../viewpoint.ts';
 
 const Effect = z.lazy(() =>
   z
@@ -50,7 +50,8 @@ export const calendarRoutes = [
     },
     async ({ now, query }, snapshot) => {
       const from = query.from ?? dayOf(now);
-      if (from > lastDay) refuseParameter('from', `A day up to ${lastDay} is expected.`);
+      if (from < firstDay || from > lastDay)
+        refuseParameter('from', `A day from ${firstDay} to ${lastDay} is expected.`);
       const to = query.to ?? earlierOf(addMonths(from, 60), lastDay);
       if (to < from || to > lastDay)
         refuseParameter('to', `A day from ${from} (from) to ${lastDay} is expected.`);

@@ -33,7 +33,7 @@ export const revisionRoutes = [
       const instrument = await deps.store.cataloguing.putInstrument(id, body, { ...writing, ifVersion });
       await reconcileUnder(deps, id, writing);
       const headers = { etag: versionTag(instrument), location: path };
-      return { status: instrument.version === 1 ? 201 : 200, body: instrument, headers };
+      return { status: ifVersion === 0 ? 201 : 200, body: instrument, headers };
     },
   ),
 
@@ -60,7 +60,7 @@ export const revisionRoutes = [
       const writing = { now: deps.now, by: caller.owner, ifVersion };
       const source = await deps.store.cataloguing.putSource(id, body, writing);
       const headers = { etag: versionTag(source), location: path };
-      return { status: source.version === 1 ? 201 : 200, body: source, headers };
+      return { status: ifVersion === 0 ? 201 : 200, body: source, headers };
     },
   ),
 ];
