@@ -1,6 +1,6 @@
 import type { Action, ActionContent, NewAction } from './action.ts';
 import { checkOpen } from './admission-open.ts';
-import { addMonths, type Day, dayOf, type Instant, lastDay } from './calendar.ts';
+import { addMonths, type Day, lastDay } from './calendar.ts';
 import { DomainError, refuseAt } from './errors.ts';
 import type { Catalogue, Holdings } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
@@ -9,11 +9,11 @@ import { viewState } from './state-view.ts';
 import { requireTerritory } from './territory.ts';
 import { isTerritorial } from './vocabulary.ts';
 
-type Setting = { catalogue: Catalogue; holdings: Holdings; now: Instant };
+type Setting = { catalogue: Catalogue; holdings: Holdings; today: Day };
 
 /** Refuses an act that cannot be recorded: dates, references, a duplicate, or one not open to the State on its day. */
 export function checkAction(action: NewAction, instrument: Instrument, setting: Setting): void {
-  checkDates(action, instrument, dayOf(setting.now));
+  checkDates(action, instrument, setting.today);
   checkEffect(action, instrument);
   const view = viewState(setting.catalogue, setting.holdings, { asOf: action.doneOn });
   const live = liveActions(setting.holdings.actions.filter((one) => one.instrument === instrument.id));

@@ -1,4 +1,4 @@
-import type { Instant } from './calendar.ts';
+import { type Day, dayOf, type Instant } from './calendar.ts';
 
 export type { Instant } from './calendar.ts';
 
@@ -20,8 +20,19 @@ export const latestOf = (first: Instant, ...others: (Instant | null | undefined)
 /** Tells the instant now. */
 export type Clock = () => Instant;
 
-/** What the clock tells, or the first instant after `previous` where the clock tells that one or an earlier. */
-export const nextInstant = (clock: Clock, previous: Instant | undefined): Instant => {
+/** When something is recorded, and the day on which that is so in law. */
+export type Moment = { recordedAt: Instant; today: Day };
+
+/** A clock that differs by more from that of whoever wrote last is not merely another machine's. */
+const astray = 5 * minute;
+
+/**
+ * What the clock tells, or the first instant after `previous` where the clock tells that one or an earlier: what is
+ * recorded later bears a later instant. One that lies far ahead was told by a clock that was wrong, and does not
+ * decide what day it is.
+ */
+export function momentAfter(previous: Instant | undefined, clock: Clock): Moment {
   const told = clock();
-  return previous !== undefined && told <= previous ? later(previous, 1) : told;
-};
+  const recordedAt = previous !== undefined && told <= previous ? later(previous, 1) : told;
+  return { recordedAt, today: dayOf(msBetween(told, recordedAt) > astray ? told : recordedAt) };
+}

@@ -2,20 +2,19 @@ import type { Action, NewAction, NewCorrection, TreatyAction } from './action.ts
 import { checkAction, checkRestored } from './admission.ts';
 import { checkCorrection } from './admission-correction.ts';
 import { actionChange, statusChange } from './announcing.ts';
-import { dayOf, type Instant } from './calendar.ts';
 import type { NewChange } from './change.ts';
 import { DomainError } from './errors.ts';
 import type { Catalogue, Holdings } from './holdings.ts';
+import type { Moment } from './instant.ts';
 import type { Instrument } from './instrument.ts';
 import { basisOf, type Position } from './position.ts';
 import { factMove, noStanding, type Standing, type StatusMove, standingAt, timedMoves } from './standing.ts';
 import { viewState, viewWith } from './state-view.ts';
 
-/** What a decision is made on, and for whom. `newId` gives monotonic action ids. */
-export type Setting = {
+/** What a decision is made on, when, and for whom. `newId` gives monotonic action ids. */
+export type Setting = Moment & {
   catalogue: Catalogue;
   holdings: Holdings;
-  now: Instant;
   by: string;
   newId: () => string;
   publicUrl: string;
@@ -79,8 +78,7 @@ export function reconcile(setting: Setting, instrumentId: string): Decision | nu
 
 /** Moves that time brought before the new facts come first, so that the feed tells them in the order of law. */
 function decide(setting: Setting, instrument: Instrument, actions: Action[]): Decision {
-  const { catalogue, holdings, now, publicUrl } = setting;
-  const today = dayOf(now);
+  const { catalogue, holdings, today, publicUrl } = setting;
   const before = standingOf(holdings, instrument.id);
   const was = viewState(catalogue, holdings, { asOf: today });
   const view = viewWith(was, instrument.id, actions);
@@ -119,11 +117,11 @@ function instrumentOf({ instruments }: Catalogue, id: string): Instrument {
   return instrument;
 }
 
-const identity = ({ newId, holdings, now, by }: Setting, { id }: Instrument) => ({
+const identity = ({ newId, holdings, recordedAt, by }: Setting, { id }: Instrument) => ({
   id: newId(),
   state: holdings.state.code,
   instrument: id,
-  recordedAt: now,
+  recordedAt,
   recordedBy: by,
 });
 

@@ -21,13 +21,13 @@ export type InstrumentEntry = { id: string; content: NewInstrument; ifVersion: n
 export function createCataloguing({ db, record, publicUrl }: Context) {
   /** Adds or revises instruments in one transaction, at most 30; each may name those before it. What is so already stays. */
   const putInstruments = (entries: readonly InstrumentEntry[], writing: Writing): Promise<Instrument[]> =>
-    record.write(writing.now, async ({ catalogue }, now) => {
+    record.write(writing.now, async ({ catalogue }, { recordedAt }) => {
       let instruments = catalogue.instruments;
       const all = entries.map(({ id, content, ifVersion }) => {
         const known = instruments.get(id);
         const version = nextVersion(known, `instrument ${id}`, ifVersion);
         if (known && isSame(known, Instrument.parse({ ...content, id, ...versionOf(known) }))) return known;
-        const instrument = Instrument.parse({ ...content, id, version, ...recorded(writing, now) });
+        const instrument = Instrument.parse({ ...content, id, version, ...recorded(writing, recordedAt) });
         checkInstrument(instrument, { ...catalogue, instruments });
         instruments = withWritten(instruments, [[id, instrument]]);
         return instrument;
@@ -54,12 +54,12 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   };
 
   const putSource = async (id: string, content: NewSource, writing: Revising): Promise<Source> => {
-    const [source] = await record.write(writing.now, async ({ catalogue }, now) => {
+    const [source] = await record.write(writing.now, async ({ catalogue }, { recordedAt }) => {
       const known = catalogue.sources.get(id);
       const version = nextVersion(known, `source ${id}`, writing.ifVersion);
       if (known && isSame(known, Source.parse({ ...content, id, ...versionOf(known) })))
         return { plan: null, response: [known] };
-      const body = Source.parse({ ...content, id, version, ...recorded(writing, now) });
+      const body = Source.parse({ ...content, id, version, ...recorded(writing, recordedAt) });
       checkSource(body, catalogue);
       const keyed = {
         body,
@@ -133,7 +133,7 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
   return { putInstrument, putInstruments, putSource, putStates, announceImport };
 }
 
-const recorded = ({ by }: Writing, now: Instant) => ({ recordedAt: now, recordedBy: by });
+const recorded = ({ by }: Writing, recordedAt: Instant) => ({ recordedAt, recordedBy: by });
 
 type Version = Pick<Instrument, 'version' | 'recordedAt' | 'recordedBy'>;
 

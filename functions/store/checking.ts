@@ -1,5 +1,4 @@
 import { checkLooks } from '../core/admission-check.ts';
-import { dayOf } from '../core/calendar.ts';
 import { Check, type NewCheck } from '../core/check.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Setting } from '../core/recording.ts';
@@ -38,12 +37,12 @@ export function plannedChecks(
 
 function checkItems(
   db: Db,
-  { holdings, newId, now, by }: Setting,
+  { holdings, newId, recordedAt, today, by }: Setting,
   instrument: string,
   checks: readonly NewCheck[],
 ) {
-  checkLooks(checks, holdings.state, dayOf(now));
-  const under = { state: holdings.state.code, instrument, recordedAt: now, recordedBy: by };
+  checkLooks(checks, holdings.state, today);
+  const under = { state: holdings.state.code, instrument, recordedAt, recordedBy: by };
   const recorded = checks.map((check) => Check.parse({ ...check, ...under }));
   const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
   return { recorded, items };

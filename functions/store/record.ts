@@ -1,6 +1,6 @@
 import { DomainError } from '../core/errors.ts';
 import type { Catalogue, Holdings } from '../core/holdings.ts';
-import { type Clock, type Instant, msBetween, nextInstant, second } from '../core/instant.ts';
+import { type Clock, type Moment, momentAfter, msBetween, second } from '../core/instant.ts';
 import { readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesce.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
@@ -29,7 +29,7 @@ export type RecordStore = {
   write: <R>(clock: Clock, plan: Planning<R>) => Promise<R>;
 };
 
-export type Planning<R> = (snapshot: Snapshot, now: Instant) => Promise<Planned<R>>;
+export type Planning<R> = (snapshot: Snapshot, at: Moment) => Promise<Planned<R>>;
 
 /** A plan and what the snapshot becomes by it; `null` writes nothing and answers `response`. */
 export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; response: R };
@@ -102,12 +102,13 @@ export function createRecord(db: Db): RecordStore {
 
   const attempt = async <R>(clock: Clock, make: Planning<R>): Promise<R> => {
     const from = held ?? (await holdAt(await head()));
-    const now = nextInstant(clock, from.head.committedAt);
-    const planned = await make(snapshotOf(from), now);
+    const began = clock();
+    const at = momentAfter(from.head.committedAt, () => began);
+    const planned = await make(snapshotOf(from), at);
     if (planned.plan === null) return planned.response;
-    if (msBetween(now, clock()) > longestPlanning) throw new LostRace('the plan is not of now any more');
+    if (msBetween(began, clock()) > longestPlanning) throw new LostRace('the plan is not of now any more');
     try {
-      const committed = await commit(db, from.head, now, planned.plan);
+      const committed = await commit(db, from.head, at.recordedAt, planned.plan);
       apply(from, committed.head, planned.after);
       return committed.response;
     } catch (error) {

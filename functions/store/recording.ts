@@ -1,7 +1,8 @@
 import { Action, type NewCorrection } from '../core/action.ts';
+import type { Day } from '../core/calendar.ts';
 import type { Check, NewCheck } from '../core/check.ts';
 import type { Catalogue, Holdings } from '../core/holdings.ts';
-import type { Instant } from '../core/instant.ts';
+import type { Moment } from '../core/instant.ts';
 import {
   correctAction,
   type Decision,
@@ -22,8 +23,8 @@ import { track } from './tracking.ts';
 /** What was recorded, and the sequences of the changes that tell of it. */
 export type Recorded = Decision & { sequences: number[] };
 
-/** The same with everything that is on record by it, and when. */
-export type Reached = Recorded & { catalogue: Catalogue; holdings: Holdings; now: Instant };
+/** The same with everything that is on record by it, and what day it was. */
+export type Reached = Recorded & { catalogue: Catalogue; holdings: Holdings; today: Day };
 
 type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };
 
@@ -35,11 +36,11 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
     { catalogue, holdings }: Snapshot,
     state: string,
     by: string,
-    now: Instant,
+    at: Moment,
   ): Promise<Setting> => ({
     catalogue,
+    ...at,
     holdings: await holdings(state),
-    now,
     by,
     newId,
     publicUrl,
@@ -51,11 +52,11 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
     decide: Decide,
     respond: (reached: Reached) => R,
   ): Promise<R | null> => {
-    return record.write<R | null>(writing.now, async (snapshot, now) => {
-      const setting = await settingOf(snapshot, state, writing.by, now);
+    return record.write<R | null>(writing.now, async (snapshot, at) => {
+      const setting = await settingOf(snapshot, state, writing.by, at);
       // After the holdings are loaded: what they already hold of this very request must not be refused as recorded.
       const { idempotency } = writing;
-      const earlier = idempotency && (await earlierResponse(db, idempotency, now));
+      const earlier = idempotency && (await earlierResponse(db, idempotency, at.recordedAt));
       if (earlier !== undefined) return { plan: null, response: earlier as R };
       const decision = decide(setting);
       return decision
@@ -101,8 +102,8 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       { entries, checks }: { entries: readonly Entry[]; checks: readonly NewCheck[] },
       writing: Writing,
     ): Promise<void> =>
-      record.write(writing.now, async (snapshot, now) => {
-        const setting = await settingOf(snapshot, state, writing.by, now);
+      record.write(writing.now, async (snapshot, at) => {
+        const setting = await settingOf(snapshot, state, writing.by, at);
         const decision = recordActions(setting, instrument, entries);
         const acts = planned(db, snapshot, setting, decision, writing, () => undefined);
         return withChecks(db, acts, setting, instrument, checks);
@@ -118,19 +119,19 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       const { now: clock, by, idempotency } = writing;
       const earlier = idempotency && (await earlierResponse(db, idempotency, clock()));
       if (earlier !== undefined) return earlier as Check[];
-      return record.write(clock, async (snapshot, now) =>
-        plannedChecks(db, await settingOf(snapshot, state, by, now), instrument, checks, idempotency),
+      return record.write(clock, async (snapshot, at) =>
+        plannedChecks(db, await settingOf(snapshot, state, by, at), instrument, checks, idempotency),
       );
     },
   };
 }
 
-const same = <R>({ catalogue: _, holdings: __, now: ___, ...recorded }: Reached): R => recorded as R;
+const same = <R>({ catalogue: _, holdings: __, today: ___, ...recorded }: Reached): R => recorded as R;
 
 function planned<R>(
   db: Db,
   { catalogue }: Snapshot,
-  { holdings, now }: Setting,
+  { holdings, today }: Setting,
   decision: Decision,
   { quiet, idempotency }: Writing,
   respond: (reached: Reached) => R,
@@ -151,7 +152,7 @@ function planned<R>(
       items: [...items, ...tracking.items],
       changes,
       catalogue: tracking.items.length > 0,
-      respond: (sequences) => respond({ ...decision, actions, ...reached, now, sequences }),
+      respond: (sequences) => respond({ ...decision, actions, ...reached, today, sequences }),
     },
     after: reached,
   };

@@ -5,6 +5,7 @@ import { liveActions } from '../../functions/core/live.ts';
 import { correctAction } from '../../functions/core/recording.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { type ActOptions, describesAct, readCorrection } from './act-input.ts';
+import { requireRightClock } from './clock.ts';
 import { type Common, holder, located, now, teach, within } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { preview, showPreview } from './preview.ts';
@@ -47,7 +48,7 @@ export function correctCommand(): Command {
 }
 
 async function correct(deployment: Deployment, target: Target, options: Options): Promise<void> {
-  const { store } = deployment;
+  const { store, url } = deployment;
   const { instrument, of } = target;
   const asked = { correction: options.retract ? 'retraction' : 'amendment', reason: options.reason } as const;
   const correction = await readCorrection(asked, options, () => contentNow(store, target));
@@ -57,6 +58,7 @@ async function correct(deployment: Deployment, target: Target, options: Options)
   showPreview(shown);
   if (options.dryRun) return note('Nothing was written.');
   if (!options.yes && !(await confirm(`Record the ${correction.correction}?`))) return declined();
+  await requireRightClock({ url });
   const writing = { now, by: options.by };
   const { actions, sequences } = await store.recording.correctAction(target, correction, writing);
   const [id] = actions.map((one) => one.id);

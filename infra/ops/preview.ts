@@ -1,6 +1,7 @@
 import { dayOf } from '../../functions/core/calendar.ts';
 import { callsUpon } from '../../functions/core/call.ts';
 import type { Catalogue, Holdings } from '../../functions/core/holdings.ts';
+import { momentAfter } from '../../functions/core/instant.ts';
 import { type Participation, participationOf } from '../../functions/core/participation.ts';
 import type { Decision, Setting } from '../../functions/core/recording.ts';
 import { viewState } from '../../functions/core/state-view.ts';
@@ -22,12 +23,12 @@ export function preview(
   { store, url, state, instrument }: Asked,
   decide: (setting: Setting) => Decision,
 ): Promise<Preview> {
-  return store.record.read(async ({ catalogue, holdings }) => {
+  return store.record.read(async ({ head, catalogue, holdings }) => {
     const held = await holdings(state);
     const setting = {
       catalogue,
       holdings: held,
-      now: now(),
+      ...momentAfter(head.committedAt, now),
       by: 'preview',
       newId: () => shownId,
       publicUrl: url,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { NewAction } from '../../functions/core/action.ts';
 import { recordActions } from '../../functions/core/recording.ts';
 import { type ActOptions, describesAct, readAct, readPlace } from './act-input.ts';
+import { requireRightClock } from './clock.ts';
 import { type Common, holder, located, now, teach, within } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { type Preview, preview, showPreview } from './preview.ts';
@@ -52,12 +53,13 @@ async function record(
 }
 
 async function write(
-  { store }: Deployment,
+  { store, url }: Deployment,
   { state, instrument }: Place,
   action: NewAction,
   { before, after }: Preview,
   { by, json }: Options,
 ): Promise<void> {
+  await requireRightClock({ url });
   const recorded = await store.recording.recordActions(state, instrument, [{ action }], { now, by });
   const { actions, sequences } = recorded;
   const [id] = actions.map((one) => one.id);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { markSchemaVersion } from '../../functions/store/import.ts';
 import { loadSeeds } from '../../seeds/load.ts';
+import { requireRightClock } from './clock.ts';
 import { type Common, located, now, teach, within } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { note, print, printJson, progress } from './terminal.ts';
@@ -22,7 +23,8 @@ export function seedCommand(): Command {
   );
 }
 
-async function seed({ store, db }: Deployment, { dryRun = false, json }: Options) {
+async function seed({ store, db, url }: Deployment, { dryRun = false, json }: Options) {
+  if (!dryRun) await requireRightClock({ url });
   if (!dryRun) await markSchemaVersion(db);
   const report = await loadSeeds({ store, now, dryRun, progress: progress('Seeds:') });
   for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);

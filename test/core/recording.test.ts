@@ -17,7 +17,8 @@ const setting = (now: string): Setting => settingAt(now, { catalogue: catalogue(
 /** The setting after a decision was written, at a later instant. */
 const after = (before: Setting, { actions, standing }: Decision, now: string): Setting => ({
   ...before,
-  now,
+  recordedAt: now,
+  today: now.slice(0, 10),
   holdings: holdings([...before.holdings.actions, ...actions], {
     standings: new Map([[standing.instrument, standing]]),
   }),
@@ -43,8 +44,8 @@ test('acts are told of in order, then the move that they bring today', () => {
     version: 1,
   });
   expect(first.actions.map(({ recordedAt, recordedBy }) => [recordedAt, recordedBy])).toEqual([
-    [start.now, 'editor'],
-    [start.now, 'editor'],
+    [start.recordedAt, 'editor'],
+    [start.recordedAt, 'editor'],
   ]);
 });
 
@@ -74,7 +75,7 @@ test('time alone is told of once, on its legal day, however late', () => {
   const decision = reconcile(late, 'iccpr');
   expect(told(decision?.changes ?? [])).toEqual(['contracting-state → party on 2026-04-10']);
   expect(decision?.standing).toMatchObject({ status: 'party', since: '2026-04-10', nextEffectOn: null });
-  expect(reconcile(after(late, decision as Decision, late.now), 'iccpr')).toBeNull();
+  expect(reconcile(after(late, decision as Decision, late.recordedAt), 'iccpr')).toBeNull();
 });
 
 test('several moves missed are told of in the order of law', () => {
@@ -124,8 +125,8 @@ const amendment = (doneOn: string, reason = 'misread'): NewCorrection => ({
   action: newAct('ratification', doneOn),
 });
 const signed = recordActions(start, 'iccpr', [{ action: signature }]);
-const ratified = recordActions(after(start, signed, start.now), 'iccpr', [{ action: ratification }]);
-const both = after(after(start, signed, start.now), ratified, '2026-02-01T00:00:00.000Z');
+const ratified = recordActions(after(start, signed, start.recordedAt), 'iccpr', [{ action: ratification }]);
+const both = after(after(start, signed, start.recordedAt), ratified, '2026-02-01T00:00:00.000Z');
 
 test('a retraction is told of with the act that it takes back, and moves the status back', () => {
   const decision = correct(both, ratified.actions[0]?.id, retraction);

@@ -135,7 +135,8 @@ export function settingAt(now: string, over: Partial<Setting> = {}): Setting {
   return {
     catalogue: catalogue([instrument()]),
     holdings: holdings(),
-    now,
+    recordedAt: now,
+    today: now.slice(0, 10),
     by: 'editor',
     newId: () => actId(++next),
     publicUrl: 'https://tracker.example.org',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { Action, NewAction, NewCorrection } from '../../core/action.ts';
-import { dayOf } from '../../core/calendar.ts';
 import { callsUpon } from '../../core/call.ts';
 import { Check, NewCheck } from '../../core/check.ts';
 import { DomainError } from '../../core/errors.ts';
@@ -150,10 +149,10 @@ const writingOf = (call: Writer) => ({
 /** Kept as bytes, so that a request sent twice is answered with the same ones. */
 type Kept = { id: string; text: Text<Recording> };
 
-function recordingOf({ actions, sequences, catalogue, holdings, now }: Reached): Kept {
+function recordingOf({ actions, sequences, catalogue, holdings, today }: Reached): Kept {
   const action = actions.at(-1);
   if (!action) throw new Error('nothing was recorded');
-  const view = currentView({ catalogue }, holdings, dayOf(now));
+  const view = currentView({ catalogue }, holdings, today);
   const participation = participationOf(
     view,
     under({ query: {} }, { catalogue }, view, action.instrument),
