@@ -82,6 +82,17 @@ test('a revised rule that moves the entry into force is committed by the next sw
   expect((await moves(store)).at(-1)).toBe('contracting-state > party on 2022-09-12');
 });
 
+test('a status that a wrong clock moved too early is moved back, and moves again on its day', async () => {
+  const store = await withRecord(await freshTable());
+  await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], writing);
+  await store.recording.reconcile('CHN', 'ilo-c029', { now: () => '2031-01-01T00:00:00.000Z', by: 'ahead' });
+  expect((await moves(store)).at(-1)).toBe('contracting-state > party on 2023-08-12');
+  expect(await sweepAt(store, '2023-02-01T00:00:00.000Z')).toBe(1);
+  expect((await moves(store)).at(-1)).toBe('party > contracting-state on 2022-08-12');
+  expect(await sweepAt(store, '2023-08-12T00:00:00.000Z')).toBe(1);
+  expect((await moves(store)).at(-1)).toBe('contracting-state > party on 2023-08-12');
+});
+
 test('a sweep that cannot reach the table says so in its report and does not throw', async () => {
   const store = storeOf({ ...(await freshTable()), name: 'no-such-table' });
   const lines: string[] = [];
