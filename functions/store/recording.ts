@@ -1,6 +1,7 @@
+import * as z from 'zod';
 import { Action, type NewCorrection } from '../core/action.ts';
 import type { Day } from '../core/calendar.ts';
-import type { Check, NewCheck } from '../core/check.ts';
+import { Check, type NewCheck } from '../core/check.ts';
 import type { Catalogue, Holdings } from '../core/holdings.ts';
 import type { Moment } from '../core/instant.ts';
 import {
@@ -117,11 +118,12 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       writing: Writing,
     ): Promise<Check[]> => {
       const { now: clock, by, idempotency } = writing;
-      const earlier = idempotency && (await earlierResponse(db, idempotency, clock()));
-      if (earlier !== undefined) return earlier as Check[];
-      return record.write(clock, async (snapshot, at) =>
-        plannedChecks(db, await settingOf(snapshot, state, by, at), instrument, checks, idempotency),
-      );
+      return record.write<Check[]>(clock, async (snapshot, at) => {
+        const setting = await settingOf(snapshot, state, by, at);
+        const earlier = idempotency && (await earlierResponse(db, idempotency, at.recordedAt));
+        if (earlier !== undefined) return { plan: null, response: z.array(Check).parse(earlier) };
+        return plannedChecks(db, setting, instrument, checks, idempotency);
+      });
     },
   };
 }

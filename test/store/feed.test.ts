@@ -101,6 +101,21 @@ test('a request sent again with its idempotency key is answered alike and record
   await expect(conflicting).rejects.toMatchObject({ code: 'idempotency-conflict' });
 });
 
+test('looks that are sent again with their key are answered alike and recorded once, and hold nobody up', async () => {
+  const idempotency = { scope: 'key-1', key: 'looks', request: { a: 1 } };
+  const source = { tier: 'primary', title: 'UNTC', seenOn: '2022-12-01', symbol: 'X' } as const;
+  const look = (writer: Store) =>
+    writer.recording.recordChecks('CHN', 'ilo-c029', [{ on: '2022-12-01', source }], {
+      ...writing,
+      idempotency,
+    });
+  const writers = [store, store, storeOf(table), storeOf(table), store, storeOf(table)];
+  const answers = await Promise.all(writers.map(look));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  const { checks } = await storeOf(table).record.read(({ holdings }) => holdings('CHN'));
+  expect(checks.filter(({ on }) => on === '2022-12-01')).toHaveLength(1);
+});
+
 test('each write bears a later instant than the one before, whatever the clock of an instance does', async () => {
   const at = (instant: string) =>
     store.recording.recordActions(
