@@ -16,7 +16,8 @@ type Today = { day: string; memory: ReturnType<typeof createMemory> };
 /**
  * Answers questions that anyone may ask; beside the record, an answer hangs on the question and on what day it is.
  * Answers are remembered with the state of the record, so that one costs a read of the head and a look-up until the
- * record moves or the day is over.
+ * record moves or the day is over. No path that was decoded to one with a `?` leads anywhere: it is not taken for a
+ * question.
  */
 export function createPublicReads(
   { store, version }: ReadDeps,
@@ -36,7 +37,9 @@ export function createPublicReads(
   return async (event: APIGatewayProxyEventV2, day: string): Promise<Answered> => {
     if (today.day !== day) today = { day, memory: createMemory(memoryLimit) };
     const asked = today;
-    const key = event.rawQueryString ? `${event.rawPath}?${event.rawQueryString}` : event.rawPath;
+    const { rawPath, rawQueryString } = event;
+    if (rawPath.includes('?')) return (await ask(event)).answer;
+    const key = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
     const kept = asked.memory.recall(key);
     const known = event.headers['if-none-match'];
     if (kept?.state === null) return recalled(kept, known);

@@ -1,7 +1,7 @@
 import type { GetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
-import { bearer, type Client, clientOf } from '../support/api.ts';
+import { bearer, type Client, clientOf, eventOf } from '../support/api.ts';
 import { anAction, citation, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 
@@ -42,6 +42,14 @@ const record = async () =>
     now: () => today,
     by: 'test',
   });
+
+test('a path that was decoded to a question is not taken for one', async () => {
+  const event = { ...eventOf('GET', '/v1/changes'), rawPath: '/v1/changes?limit=1' };
+  const ask = async () => (await client.api(event)).statusCode;
+  expect(await ask()).toBe(404);
+  expect((await client.get('/v1/changes?limit=1')).status).toBe(200);
+  expect(await ask()).toBe(404);
+});
 
 test.each([
   list,
