@@ -1,8 +1,15 @@
-import { type Action, contentOf, isRetraction, type NewAction, type NewCorrection } from './action.ts';
+import {
+  type Action,
+  contentOf,
+  isRetraction,
+  type NewAction,
+  type NewCorrection,
+  type TreatyAction,
+} from './action.ts';
 import { DomainError, refuseAt } from './errors.ts';
 import type { Holdings } from './holdings.ts';
 import type { Instrument } from './instrument.ts';
-import { liveActions, retractionOf } from './live.ts';
+import { retractionOf, statements } from './live.ts';
 
 /** Refuses a correction of what is not recorded or no longer stands, and one that changes nothing. */
 export function checkCorrection(
@@ -28,15 +35,15 @@ export function checkCorrection(
   checkStands(recorded, of);
   for (let above = target.corrects?.of; correction === 'amendment' && above; above = namedBy(recorded, above))
     checkStands(recorded, above);
-  if (given.correction === 'amendment') checkStatesAnew(recorded, of, given.action);
+  if (given.correction === 'amendment') checkStatesAnew(statements(recorded)(target), given.action);
 }
 
-function checkStatesAnew(recorded: readonly Action[], of: string, { override, ...action }: NewAction): void {
-  const standing = liveActions(recorded).find(({ id, statedIn }) => id === of || statedIn === of);
-  if (!standing || override || JSON.stringify(contentOf(standing)) !== JSON.stringify(contentOf(action)))
-    return;
-  throw new DomainError('already-recorded', `${standing.statedIn} states just that already.`, {
-    action: standing.statedIn,
+function checkStatesAnew(standing: TreatyAction | null, { override, ...action }: NewAction): void {
+  const isOverridden = override && override.reason !== standing?.override?.reason;
+  if (!standing || isOverridden) return;
+  if (JSON.stringify(contentOf(standing)) !== JSON.stringify(contentOf(action))) return;
+  throw new DomainError('already-recorded', `${standing.id} states just that already.`, {
+    action: standing.id,
   });
 }
 

@@ -11,18 +11,24 @@ export type LiveAction = TreatyAction & { statedIn: string };
  */
 export function liveActions(actions: readonly Action[], knownAt?: Instant): LiveAction[] {
   const known = knownAt === undefined ? actions : actions.filter((action) => action.recordedAt <= knownAt);
-  const decidingOn = decisions(known);
-  const stands = (action: Action): TreatyAction | null => {
-    const deciding = decidingOn(action.id);
-    if (deciding !== undefined) return stands(deciding);
-    return isRetraction(action) ? null : action;
-  };
+  const stands = statements(known);
   return known
     .filter((action) => action.corrects === undefined)
     .flatMap((original) => {
       const statement = stands(original);
       return statement ? [{ ...statement, id: original.id, statedIn: statement.id }] : [];
     });
+}
+
+/** Finds what a record states now, with all corrections of it and of those; null for what is taken back. */
+export function statements(actions: readonly Action[]): (action: Action) => TreatyAction | null {
+  const decidingOn = decisions(actions);
+  const stands = (action: Action): TreatyAction | null => {
+    const deciding = decidingOn(action.id);
+    if (deciding !== undefined) return stands(deciding);
+    return isRetraction(action) ? null : action;
+  };
+  return stands;
 }
 
 /** The acts that were done by `asOf` and not withdrawn by then. */

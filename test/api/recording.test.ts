@@ -71,6 +71,9 @@ test('an amendment that changes nothing is refused, unless it gives a reason to 
   expect((await amend(later.json.action.id, anAction({ doneOn: '2022-08-13' }))).status).toBe(409);
   const overridden = anAction({ doneOn: '2022-08-13', override: { reason: 'seen twice' } });
   expect((await amend(id, overridden)).status).toBe(201);
+  expect((await amend(id, overridden)).status).toBe(409);
+  const overtaken = await amend(later.json.action.id, anAction({ doneOn: '2022-08-13' }));
+  expect([overtaken.status, overtaken.json.action]).toEqual([409, later.json.action.id]);
 });
 
 test('a fault in the act that an amendment states is found under /action', async () => {
