@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Day, type Instant, lastDay } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
-import type { Holdings } from '../core/holdings.ts';
+import { type Holdings, isKnownBy } from '../core/holdings.ts';
 import { later, second } from '../core/instant.ts';
 import type { InstrumentView, StateView } from '../core/state-view.ts';
 import { viewState } from '../core/state-view.ts';
@@ -28,7 +28,7 @@ export const viewpoint = {
     }),
   knownAt: instant.optional().meta({
     description:
-      'As it was recorded by that instant, and will be told for ever; everything that is known now where absent. An instant after the last write is told from 15 seconds on, when nothing that began before it can be under way.',
+      'As it was recorded by that instant, and will be told for ever; everything that is known now where absent. An instant after the last write is told from 20 seconds on, when nothing that began before it can be under way.',
   }),
 };
 
@@ -48,12 +48,16 @@ export async function viewOf(asked: Asked, snapshot: Snapshot, code: string): Pr
   const holdings = await trackedHoldings(snapshot, code);
   if (knownAt === undefined) return currentView(snapshot, holdings, asOf);
   requireSettled(knownAt, now, snapshot);
+  if (!isKnownBy(holdings, knownAt)) throw new DomainError('not-found', notYet(code, knownAt));
   const catalogue = await deps.store.catalogueAt(snapshot.catalogue, knownAt);
   return viewState(catalogue, holdings, { asOf, knownAt });
 }
 
-/** An instant that was told for a write is on record by then, or never: planning it and its tries take 14 seconds. */
-const underWay = 15 * second;
+/**
+ * An instant that was told for a write is on record by then, or never: planning it and its tries take 14 seconds, and
+ * clocks may differ by 5 (infra/ops/clock.ts).
+ */
+const underWay = 20 * second;
 
 /**
  * What was known at an instant must be so for ever: by the last write nothing earlier can come any more, as instants of

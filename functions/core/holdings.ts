@@ -23,3 +23,8 @@ export type Holdings = {
 
 /** The two axes of a question: what was so on a day, as it was known at an instant (by default, all that is known). */
 export type Viewpoint = { asOf: string; knownAt?: Instant | undefined };
+
+/** Whether anything had been recorded of the State by then. */
+export const isKnownBy = ({ actions, checks }: Holdings, knownAt: Instant | undefined): boolean =>
+  knownAt === undefined ||
+  [actions, checks].some((all) => all.some(({ recordedAt }) => recordedAt <= knownAt));

@@ -136,7 +136,10 @@ function write(response: ServerResponse, result: APIGatewayProxyStructuredResult
   const { statusCode = 200, headers = noHeaders, cookies, body = '', isBase64Encoded } = result;
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body;
   const lines = linesOf(headers);
-  const isMeasured = statusCode === 304 || statusCode === 204 || lines.includes('content-length');
+  const isMeasured =
+    statusCode === 304 ||
+    statusCode === 204 ||
+    lines.some((text, index) => index % 2 === 0 && text === 'content-length');
   const length = isMeasured ? [] : ['content-length', String(Buffer.byteLength(bytes))];
   const set = (cookies ?? []).flatMap((cookie) => ['set-cookie', cookie]);
   response.writeHead(statusCode, length.length + set.length > 0 ? [...lines, ...length, ...set] : lines);

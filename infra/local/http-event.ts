@@ -48,15 +48,18 @@ const lastOf = new WeakMap<Socket, { raw: readonly string[]; url: string; head: 
 /** Most requests of a connection say the same as the one before. */
 export function headOf(request: IncomingMessage): Head {
   const { socket, rawHeaders: raw, url = '/', method = 'GET' } = request;
+  const protocol = `HTTP/${request.httpVersion}`;
   const last = lastOf.get(socket);
   const isLike = last !== undefined && isSame(last.raw, raw);
-  if (isLike && last.url === url && last.head.http.method === method) return last.head;
+  const before = last?.head.http;
+  if (isLike && last.url === url && before?.method === method && before.protocol === protocol)
+    return last.head;
   const fields = isLike ? last.head.fields : fieldsIn(raw);
   const target = targetOf(url);
   const http = Object.freeze({
     method,
     path: target.rawPath,
-    protocol: `HTTP/${request.httpVersion}`,
+    protocol,
     sourceIp: socket.remoteAddress ?? '',
     userAgent: fields.headers['user-agent'] ?? '',
   });

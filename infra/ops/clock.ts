@@ -1,7 +1,7 @@
 import { Refusal } from '../local/refusal.ts';
 
 /** Seconds by which two machines' clocks may differ; `Date` tells whole ones. */
-const tolerance = 15;
+const tolerance = 5;
 const patience = 3000;
 
 /**

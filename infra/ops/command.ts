@@ -34,7 +34,7 @@ export function located(command: Command): Command {
 }
 
 function webUrl(value: string): string {
-  if (/^https?:$/.test(URL.parse(value)?.protocol ?? '')) return value.replace(/\/+$/, '');
+  if (/^https?:\/\//i.test(value) && URL.canParse(value)) return value.replace(/\/+$/, '');
   throw new InvalidArgumentError('An http or https URL is expected.');
 }
 

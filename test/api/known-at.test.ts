@@ -30,11 +30,33 @@ test('what was known is told up to the last write at once, and after it when not
   const at = async (knownAt: Instant, now: Instant) =>
     (await clientOf(store, { now: () => now }).get(`${target}?knownAt=${knownAt}`)).status;
   expect(await at(after(0), after(1))).toBe(200);
-  expect(await at(after(-1), after(0))).toBe(200);
+  expect(await at(after(-1), after(0))).toBe(404);
   expect(await at(after(1), after(1))).toBe(422);
-  expect(await at(after(1), after(15_000))).toBe(422);
-  expect(await at(after(1), after(15_001))).toBe(200);
+  expect(await at(after(1), after(20_000))).toBe(422);
+  expect(await at(after(1), after(20_001))).toBe(200);
   expect(await at(after(2), after(1))).toBe(422);
+});
+
+test('a State of which the first fact came later was not on record then', async () => {
+  await say(store, 'one', () => start);
+  const client = clientOf(store, { now: () => after(60_000) });
+  const knownAt = `knownAt=${after(1000)}`;
+  const questions = [
+    `/v1/instruments/ilo-c029/participations?${knownAt}`,
+    `/v1/states/FRA/participations?${knownAt}`,
+    `/v1/states/FRA/participations/ilo-c029?${knownAt}`,
+    `/v1/states/FRA/progress?source=ohchr-2019-04-29&${knownAt}`,
+  ];
+  const ask = async () => {
+    const answers = await Promise.all(questions.map((question) => client.get(question)));
+    return answers.map(({ status, json }) => [status, json.data]);
+  };
+  const before = await ask();
+  expect(before.map(([status]) => status)).toEqual([200, 404, 404, 404]);
+  const writing = { now: () => after(2000), by: 'test' };
+  await store.recording.recordActions('FRA', 'ilo-c029', [{ action: anAction() }], writing);
+  expect(await ask()).toEqual(before);
+  expect((await client.get('/v1/states/FRA/participations')).status).toBe(200);
 });
 
 test('a refusal says when to ask again', async () => {
@@ -48,7 +70,7 @@ test('a refusal says when to ask again', async () => {
       {
         parameter: 'knownAt',
         detail:
-          'What is being recorded now may bear an instant before 2023-01-02T00:00:04.000Z yet; ask again 15 seconds after it, or without knownAt for what is known now.',
+          'What is being recorded now may bear an instant before 2023-01-02T00:00:04.000Z yet; ask again 20 seconds after it, or without knownAt for what is known now.',
       },
     ],
   });

@@ -1,14 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
 import { statusOf } from '../../functions/api/problem.ts';
+import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
-import { anAction, anInstrument, withRecord } from '../support/record-fixture.ts';
+import { anAction, anInstrument, aSource, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
 let client: Client;
+let store: Store;
 
 /** C029 ratified on 12 August 2022, asked about on 2 January 2023, when it was not yet in force for China. */
 beforeAll(async () => {
-  const store = await withRecord(await freshTable());
+  store = await withRecord(await freshTable());
   client = clientOf(store);
   const headers = await bearer(store);
   const cat = anInstrument({
@@ -48,29 +50,47 @@ test('a day in the past and a day to come are answered from the same acts', asyn
 });
 
 test('what was known at an instant leaves out what was recorded later', async () => {
-  const known = await client.get(`${list}/ilo-c029?knownAt=2023-01-01T12:00:00Z&asOf=2022-12-31`);
-  expect([known.status, known.json.status, known.json.actions]).toEqual([200, 'no-action', []]);
-  expect((await client.get(`${list}/cat?knownAt=2023-01-01T12:00:00Z`)).status).toBe(404);
-  expect((await client.get(`${list}/cat?knownAt=2023-01-02T00:00:00.000Z`)).status).toBe(200);
+  const late = clientOf(store, { now: () => '2023-01-03T00:00:00.000Z' });
+  const at = (instrument: string, ms: number) =>
+    late.get(`${list}/${instrument}?knownAt=2023-01-02T00:00:00.00${ms}Z`);
+  const [first, second] = [await at('ilo-c029', 1), await at('ilo-c029', 2)];
+  expect([first.json.status, first.json.actions.length]).toEqual(['contracting-state', 1]);
+  expect([second.json.status, second.json.actions.length]).toEqual(['contracting-state', 2]);
+  expect((await at('cat', 1)).status).toBe(200);
 });
 
 test('before anything was recorded every question is answered with just that', async () => {
   const early = 'knownAt=2020-01-01T00:00:00Z';
-  for (const target of [list, `${list}?depositary=un-sg&`, '/v1/instruments/cat/participations'])
-    expect((await client.get(`${target}${target.includes('?') ? '' : '?'}${early}`)).json.data).toEqual([]);
-  const record = await client.get(`${list}/cat?${early}`);
-  expect([record.status, record.json.detail]).toEqual([
-    404,
-    'Nothing was recorded of cat by 2020-01-01T00:00:00.000Z; without knownAt the answer is what is known now.',
-  ]);
-  const progress = await client.get(`/v1/states/CHN/progress?source=ohchr-2019-04-29&${early}`);
-  expect([progress.status, progress.json.detail]).toEqual([
-    422,
-    'Nothing was recorded of ohchr-2019-04-29 by 2020-01-01T00:00:00.000Z; without knownAt the answer is what is known now.',
-  ]);
-  expect((await client.get(`${list}/nowhere?${early}`)).json.detail).toContain(
-    'There is no instrument nowhere',
+  expect((await client.get(`/v1/instruments/cat/participations?${early}`)).json.data).toEqual([]);
+  const progress = '/v1/states/CHN/progress?source=ohchr-2019-04-29&';
+  for (const target of [`${list}?`, `${list}?depositary=un-sg&`, `${list}/cat?`, progress]) {
+    const { status, json } = await client.get(`${target}${early}`);
+    expect([status, json.detail]).toEqual([
+      404,
+      'Nothing was recorded of CHN by 2020-01-01T00:00:00.000Z; without knownAt the answer is what is known now.',
+    ]);
+  }
+});
+
+test('what came on record after the first fact of a State was not on record then', async () => {
+  const other = await withRecord(await freshTable());
+  const headers = await bearer(other);
+  await clientOf(other).ask('POST', `${list}/ilo-c029/actions`, { body: anAction(), headers });
+  const late = clientOf(other, { now: () => '2023-01-03T00:00:00.000Z' });
+  const added = { headers: { ...headers, 'if-none-match': '*' } };
+  expect((await late.ask('PUT', '/v1/sources/later', { body: aSource(), ...added })).status).toBe(201);
+  expect((await late.ask('PUT', '/v1/instruments/later', { body: anInstrument(), ...added })).status).toBe(
+    201,
   );
+  const knownAt = 'knownAt=2023-01-02T12:00:00Z';
+  const why =
+    'Nothing was recorded of later by 2023-01-02T12:00:00.000Z; without knownAt the answer is what is known now.';
+  const record = await late.get(`${list}/later?${knownAt}`);
+  expect([record.status, record.json.detail]).toEqual([404, why]);
+  const progress = await late.get(`/v1/states/CHN/progress?source=later&${knownAt}`);
+  expect([progress.status, progress.json.detail]).toEqual([422, why]);
+  const nowhere = await late.get(`${list}/nowhere?${knownAt}`);
+  expect(nowhere.json.detail).toContain('There is no instrument nowhere');
 });
 
 test('filters take several values, and all must be met', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { callsUpon } from '../../core/call.ts';
+import { isKnownBy } from '../../core/holdings.ts';
 import { InstrumentId, SourceId, StateCode } from '../../core/ids.ts';
 import { Participation, participationOf } from '../../core/participation.ts';
 import { Progress, progressOn } from '../../core/progress.ts';
@@ -77,7 +78,9 @@ export const participationRoutes = [
       const { instrument } = call.params;
       if (!snapshot.catalogue.instruments.has(instrument)) throw noInstrument(instrument);
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
-      const views = await Promise.all(tracked.map(({ code }) => viewOf(call, snapshot, code)));
+      const held = await Promise.all(tracked.map(({ code }) => snapshot.holdings(code)));
+      const known = held.filter((one) => isKnownBy(one, call.query.knownAt));
+      const views = await Promise.all(known.map(({ state }) => viewOf(call, snapshot, state.code)));
       const found = views.flatMap((view) => {
         const known = view.under.get(instrument);
         return known ? [participationOf(view, known, callsUpon(view))] : [];
