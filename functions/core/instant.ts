@@ -27,12 +27,11 @@ export type Moment = { recordedAt: Instant; today: Day };
 const astray = 5 * minute;
 
 /**
- * What the clock tells, or the first instant after `previous` where the clock tells that one or an earlier: what is
- * recorded later bears a later instant. One that lies far ahead was told by a clock that was wrong, and does not
- * decide what day it is.
+ * The moment that a clock has told, or the first after `previous` where it told that one or an earlier: what is recorded
+ * later bears a later instant. One that lies far ahead was told by a clock that was wrong, and does not decide what day
+ * it is.
  */
-export function momentAfter(previous: Instant | undefined, clock: Clock): Moment {
-  const told = clock();
+export function momentAfter(previous: Instant | undefined, told: Instant): Moment {
   const recordedAt = previous !== undefined && told <= previous ? later(previous, 1) : told;
   return { recordedAt, today: dayOf(msBetween(told, recordedAt) > astray ? told : recordedAt) };
 }

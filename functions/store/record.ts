@@ -103,7 +103,7 @@ export function createRecord(db: Db): RecordStore {
   const attempt = async <R>(clock: Clock, make: Planning<R>): Promise<R> => {
     const from = held ?? (await holdAt(await head()));
     const began = clock();
-    const at = momentAfter(from.head.committedAt, () => began);
+    const at = momentAfter(from.head.committedAt, began);
     const planned = await make(snapshotOf(from), at);
     if (planned.plan === null) return planned.response;
     if (msBetween(began, clock()) > longestPlanning) throw new LostRace('the plan is not of now any more');

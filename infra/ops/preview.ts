@@ -28,7 +28,7 @@ export function preview(
     const setting = {
       catalogue,
       holdings: held,
-      ...momentAfter(head.committedAt, now),
+      ...momentAfter(head.committedAt, now()),
       by: 'preview',
       newId: () => shownId,
       publicUrl: url,
