@@ -4,7 +4,7 @@ import type { Answered } from './answer.ts';
 import type { ReadDeps } from './deps.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { createMemory, type Kept } from './memory.ts';
-import { crossOrigin, publicCaching } from './serve.ts';
+import { publicCaching } from './serve.ts';
 
 /** An answer of the router's, with the state of the record that it was made from, if it was. */
 export type Asked = { answer: Answered; state: string | null };
@@ -66,9 +66,12 @@ function conditional(answer: Answered, ifNoneMatch: string | undefined): Answere
   return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged(etag) : answer;
 }
 
-/** Whoever has the answer has its other headers too (RFC 9110, section 15.4.5). */
+/**
+ * Whoever has the answer has its other headers too (RFC 9110, section 15.4.5), what pages of other origins may read of
+ * them among these; that they may is asked of each answer (Fetch, section 4.10).
+ */
 const unchanged = (etag: string): Answered => ({
   status: 304,
-  headers: { ...crossOrigin, 'cache-control': publicCaching, etag },
+  headers: { 'access-control-allow-origin': '*', 'cache-control': publicCaching, etag },
   body: '',
 });

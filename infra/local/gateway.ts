@@ -135,16 +135,16 @@ function invoke(
 function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
   const { statusCode = 200, headers = noHeaders, cookies, body = '', isBase64Encoded } = result;
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body;
-  const lines = linesOf(headers);
-  const isMeasured =
-    statusCode === 304 ||
-    statusCode === 204 ||
-    lines.some((text, index) => index % 2 === 0 && text === 'content-length');
-  const length = isMeasured ? [] : ['content-length', String(Buffer.byteLength(bytes))];
-  const set = (cookies ?? []).flatMap((cookie) => ['set-cookie', cookie]);
-  response.writeHead(statusCode, length.length + set.length > 0 ? [...lines, ...length, ...set] : lines);
+  let lines = linesOf(headers);
+  if (cookies) lines = [...lines, ...cookies.flatMap((cookie) => ['set-cookie', cookie])];
+  if (statusCode !== 304 && statusCode !== 204 && !names(lines, 'content-length'))
+    lines = [...lines, 'content-length', String(Buffer.byteLength(bytes))];
+  response.writeHead(statusCode, lines);
   response.end(bytes);
 }
+
+const names = (lines: readonly string[], name: string): boolean =>
+  lines.some((text, index) => index % 2 === 0 && text === name);
 
 type Headers = NonNullable<APIGatewayProxyStructuredResultV2['headers']>;
 

@@ -166,5 +166,5 @@ let count = 0;
 
 function nextId(): string {
   count += 1;
-  return `${started}-${count.toString(36)}`;
+  return `${started}-${count}`;
 }
