@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import './resolve-localhost.ts';
 import { killAll } from './command.ts';
 import { installMiniStack, startMiniStack } from './ministack.ts';
@@ -41,18 +42,21 @@ async function tell(steps: ReturnType<typeof createSteps>, directory: string): P
   try {
     await tellStory({ steps, stack, directory });
   } catch (error) {
-    write(`The last that MiniStack said:\n${lastOf(stack.log())}`);
+    await sleep(2000);
+    const log = stack.log().split('\n');
+    const errors = log.filter((line) => line.includes('"level":"ERROR"'));
+    write(`Errors of the functions:\n${lastOf(errors, 10)}`);
+    write(`The last that MiniStack said:\n${lastOf(log, 40)}`);
     throw error;
   } finally {
     await stack.stop();
   }
 }
 
-const lastOf = (log: string): string =>
-  log
-    .split('\n')
-    .slice(-40)
-    .map((line) => line.slice(0, 400))
+const lastOf = (lines: readonly string[], count: number): string =>
+  lines
+    .slice(-count)
+    .map((line) => line.slice(0, 800))
     .join('\n');
 
 process.exit(await main());
