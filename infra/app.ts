@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
-import { entryOf } from './bundling.ts';
-import { ContextError } from './stages.ts';
-import { addTracker, stageOf } from './tracker.ts';
+import { entryOf } from './bundle/bundling.ts';
+import { ContextError } from './stacks/stages.ts';
+import { addTracker, stageOf } from './stacks/tracker.ts';
 import { functionNames } from './wiring.ts';
 
 /** `cdk synth`, `cdk deploy`: see infra/README.md. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { contentOf } from '../functions/core/action.ts';
 import type { Check, NewCheck } from '../functions/core/check.ts';
-import type { Holdings } from '../functions/core/holdings.ts';
-import { liveActions } from '../functions/core/live.ts';
+import type { Holdings } from '../functions/core/law/holdings.ts';
+import { liveActions } from '../functions/core/law/live.ts';
 import type { ActionSeed } from './format.ts';
 
 /** Who the record says wrote what the seeds load. */

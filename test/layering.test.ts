@@ -20,6 +20,35 @@ const planted: Record<string, [violation: string, source: string, complaint: str
     'Lambdas never import each other',
   ],
   'functions/sweep/b.ts': ['a Lambda talks to DynamoDB', "'@aws-sdk/lib-dynamodb'", 'Only functions/store'],
+  'functions/core/law/a.ts': ['law imports the store', "'../../store/index.ts'", 'core imports nothing'],
+  'functions/core/record/a.ts': ['record imports the SDK', "'@aws-sdk/client-dynamodb'", 'core is pure'],
+  'functions/core/webhook/guard/a.ts': ['the guard imports the network', "'node:net'", 'core has no clock'],
+  'functions/store/record/a.ts': [
+    'a room of the store imports a Lambda',
+    "'../../api/deps.ts'",
+    'store imports core only',
+  ],
+  'functions/api/http/a.ts': [
+    'a room of the API imports a Lambda',
+    "'../../sweep/sweep.ts'",
+    'Lambdas never import each other',
+  ],
+  'functions/api/routes/subscriptions/a.ts': [
+    'a route talks to DynamoDB',
+    "'@aws-sdk/lib-dynamodb'",
+    'Only functions/store',
+  ],
+  'infra/stacks/a.ts': [
+    'a stack imports a function',
+    "'../../functions/sweep/sweep.ts'",
+    'only store/schema.ts',
+  ],
+  'infra/monitoring/a.ts': ['an alarm imports the seeds', "'../../seeds/load.ts'", 'only store/schema.ts'],
+  'infra/bundle/a.ts': [
+    'the bundler imports a function',
+    "'../../functions/store/index.ts'",
+    'only store/schema.ts',
+  ],
   'infra/a.ts': ['a stack imports a function', "'../functions/sweep/sweep.ts'", 'only store/schema.ts'],
 };
 

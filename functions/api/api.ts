@@ -1,7 +1,7 @@
 import { accessTo } from './access.ts';
-import { type Api, createAnswering } from './answering.ts';
 import type { ApiDeps } from './deps.ts';
-import type { Route } from './route.ts';
+import { type Api, createAnswering } from './http/answering.ts';
+import type { Route } from './http/route.ts';
 import { routes } from './routes.ts';
 
 export type { Api };

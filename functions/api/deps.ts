@@ -1,13 +1,13 @@
 import type { ApiKey, Scope } from '../core/api-key.ts';
 import type { Instant } from '../core/calendar.ts';
-import type { Change } from '../core/change.ts';
 import { DomainError } from '../core/errors.ts';
-import type { AddressPolicy } from '../core/webhook/address-policy.ts';
+import type { Change } from '../core/record/change.ts';
+import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
-import type { Reading } from '../store/reading.ts';
+import type { Reading } from '../store/record/reader.ts';
 
 /** What those who have a key may do besides. */
 export type Access = {

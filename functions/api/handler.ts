@@ -1,9 +1,9 @@
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
 import { createDynamo, documentsOf } from '../store/documents.ts';
-import { createReading } from '../store/reading.ts';
-import { createAnswering } from './answering.ts';
-import { readingFirst } from './reading-first.ts';
+import { createReading } from '../store/record/reader.ts';
+import { createAnswering } from './http/answering.ts';
+import { readingFirst } from './http/reading-first.ts';
 import { readings } from './readings.ts';
 
 const config = readConfig(process.env);

@@ -1,4 +1,4 @@
-import type { Route } from './route.ts';
+import type { Route } from './http/route.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { instrumentRoutes } from './routes/instruments.ts';

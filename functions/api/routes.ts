@@ -1,16 +1,16 @@
+import type { Route } from './http/route.ts';
 import { readings } from './readings.ts';
-import type { Route } from './route.ts';
 import { actionRoutes } from './routes/actions.ts';
-import { deliveryRoutes } from './routes/deliveries.ts';
-import { replayRoutes } from './routes/deliveries-replay.ts';
 import { eventTypeRoutes } from './routes/event-types.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { revisionRoutes } from './routes/revisions.ts';
 import { serviceRoutes } from './routes/service.ts';
-import { subscriptionRoutes } from './routes/subscriptions.ts';
-import { confirmRoutes } from './routes/subscriptions-confirm.ts';
-import { operationRoutes } from './routes/subscriptions-operations.ts';
-import { previewRoutes } from './routes/subscriptions-preview.ts';
+import { confirmRoutes } from './routes/subscriptions/confirm.ts';
+import { deliveryRoutes } from './routes/subscriptions/deliveries.ts';
+import { replayRoutes } from './routes/subscriptions/deliveries-replay.ts';
+import { operationRoutes } from './routes/subscriptions/operations.ts';
+import { previewRoutes } from './routes/subscriptions/preview.ts';
+import { subscriptionRoutes } from './routes/subscriptions/subscriptions.ts';
 
 /** Every route there is: the router, the key check, the OpenAPI document and its tests walk this table. */
 export const routes: readonly Route[] = [

@@ -1,4 +1,4 @@
-import { publicOnly } from '../core/webhook/address-policy.ts';
+import { publicOnly } from '../core/webhook/guard/address-policy.ts';
 import type { Aws } from '../lib/aws-call.ts';
 import type { Config } from '../lib/config.ts';
 import { createMasterSecret } from '../lib/master-secret.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '../core/instant.ts';
-import type { Attempt, Trigger } from '../core/webhook/attempt.ts';
+import type { Attempt, Trigger } from '../core/webhook/sending/attempt.ts';
+import { type Verdict, verdictOn } from '../core/webhook/sending/verdict.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import { type Verdict, verdictOn } from '../core/webhook/verdict.ts';
 import { answersChallenge } from '../core/webhook/verification.ts';
 import type { Posted } from './send.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Instant, later, second } from '../core/instant.ts';
-import type { Trigger } from '../core/webhook/attempt.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
+import type { Trigger } from '../core/webhook/sending/attempt.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { DeliverJob } from '../lib/queues.ts';
-import type { Slot } from '../store/slots.ts';
+import type { Slot } from '../store/webhook/slots.ts';
 import type { DeliverDeps } from './deps.ts';
 import { isClear, passageOf } from './passage.ts';
 import { claimOldest, takeProbe } from './probe.ts';

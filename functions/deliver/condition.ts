@@ -1,9 +1,9 @@
 import { DomainError } from '../core/errors.ts';
 import { hour, latestOf, msBetween } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
-import { type Change, type Condition, type Health, healthAfter } from '../core/webhook/health.ts';
+import { type Change, type Condition, type Health, healthAfter } from '../core/webhook/sending/health.ts';
+import { warningOf } from '../core/webhook/sending/warning.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import { warningOf } from '../core/webhook/warning.ts';
 import type { Made } from './attempt.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';

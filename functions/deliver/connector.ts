@@ -1,9 +1,9 @@
 import { createConnection, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { isSameAddress, parseAddress } from '../core/webhook/address.ts';
-import type { AddressPolicy } from '../core/webhook/address-policy.ts';
-import type { Times } from '../core/webhook/attempt.ts';
-import { literalAddress } from '../core/webhook/target-url.ts';
+import { isSameAddress, parseAddress } from '../core/webhook/guard/address.ts';
+import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
+import { literalAddress } from '../core/webhook/guard/target-url.ts';
+import type { Times } from '../core/webhook/sending/attempt.ts';
 import { asFailure, Failure, OurFault } from './failure.ts';
 import type { Resolve } from './resolver.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer, FailureCode } from '../core/webhook/verdict.ts';
+import type { Answer, FailureCode } from '../core/webhook/sending/verdict.ts';
 
 /** A POST that came to nothing, with the code that is told outside. The cause stays inside: it may hold addresses. */
 export class Failure extends Error {

@@ -1,4 +1,4 @@
-import { publicOnly } from '../core/webhook/address-policy.ts';
+import { publicOnly } from '../core/webhook/guard/address-policy.ts';
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
 import { createMasterSecret } from '../lib/master-secret.ts';

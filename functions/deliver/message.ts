@@ -5,7 +5,7 @@ import {
   type SigningKeys,
   signatureHeaders,
   signingVersions,
-} from '../core/webhook/signature.ts';
+} from '../core/webhook/signing/signature.ts';
 import { generationOf, type SecretVersion, type Subscription } from '../core/webhook/subscription.ts';
 import { createCache } from './cache.ts';
 import type { DeliverDeps } from './deps.ts';

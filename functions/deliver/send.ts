@@ -1,7 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { keptHeaders, type Times } from '../core/webhook/attempt.ts';
-import type { Answer } from '../core/webhook/verdict.ts';
+import { keptHeaders, type Times } from '../core/webhook/sending/attempt.ts';
+import type { Answer } from '../core/webhook/sending/verdict.ts';
 import { type Connecting, connect } from './connector.ts';
 import { answerOf, asFailure, Failure } from './failure.ts';
 import { readStart } from './response-body.ts';

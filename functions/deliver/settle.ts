@@ -1,6 +1,6 @@
 import { type Instant, msBetween } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
-import type { Condition } from '../core/webhook/health.ts';
+import type { Condition } from '../core/webhook/sending/health.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { Made } from './attempt.ts';
 import type { Claimed } from './claim.ts';

@@ -1,9 +1,9 @@
 import { hour, type Instant, later, latestOf, minute, second } from '../core/instant.ts';
-import type { Attempt, Trigger } from '../core/webhook/attempt.ts';
 import { type Delivery, keptAttempts } from '../core/webhook/delivery.ts';
-import { type Condition, sendsFrom } from '../core/webhook/health.ts';
-import { retryAfter } from '../core/webhook/retry-after.ts';
-import { nextAttemptAt } from '../core/webhook/schedule.ts';
+import type { Attempt, Trigger } from '../core/webhook/sending/attempt.ts';
+import { type Condition, sendsFrom } from '../core/webhook/sending/health.ts';
+import { retryAfter } from '../core/webhook/sending/retry-after.ts';
+import { nextAttemptAt } from '../core/webhook/sending/schedule.ts';
 import type { Made } from './attempt.ts';
 import { isLastWord } from './passage.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
-import type { Slot, Waiting } from '../store/slots.ts';
+import type { Slot, Waiting } from '../store/webhook/slots.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 import { isRequested } from './replay.ts';

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { keyOf, newestOf, readGenerations } from '../core/webhook/master-generations.ts';
+import { keyOf, newestOf, readGenerations } from '../core/webhook/signing/master-generations.ts';
 import { type Aws, type AwsRequest, callAws } from './aws-call.ts';
 import type { SecretSource } from './config.ts';
 

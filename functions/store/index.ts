@@ -1,18 +1,18 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { monotonicFactory } from 'ulid';
 import { createApiKeys } from './api-keys.ts';
-import { createCataloguing } from './cataloguing.ts';
-import { createDeliveries } from './deliveries.ts';
-import { createFanoutProgress } from './fanout-progress.ts';
-import { dueEffects } from './holdings.ts';
-import { createReading, type Reading } from './reading.ts';
-import { createRecording } from './recording.ts';
-import { createRemovals } from './removals.ts';
-import { createReplays } from './replays.ts';
-import { createSlots } from './slots.ts';
-import { createSubscriptions } from './subscriptions.ts';
-import { createVerify } from './verification.ts';
-import { createWalk } from './walk.ts';
+import { createCataloguing } from './record/cataloguing.ts';
+import { dueEffects } from './record/holdings.ts';
+import { createReading, type Reading } from './record/reader.ts';
+import { createRecording } from './record/recording.ts';
+import { createDeliveries } from './webhook/deliveries.ts';
+import { createFanoutProgress } from './webhook/fanout-progress.ts';
+import { createRemovals } from './webhook/removals.ts';
+import { createReplays } from './webhook/replays.ts';
+import { createSlots } from './webhook/slots.ts';
+import { createSubscriptions } from './webhook/subscriptions.ts';
+import { createVerify } from './webhook/verification.ts';
+import { createWalk } from './webhook/walk.ts';
 
 export { createDynamo, documentsOf } from './documents.ts';
 

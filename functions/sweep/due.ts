@@ -1,7 +1,7 @@
 import type { Log } from '../lib/log.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
-import { slotsOfEach } from '../store/slots.ts';
+import { slotsOfEach } from '../store/webhook/slots.ts';
 
 type Deps = { store: Pick<Store, 'deliveries' | 'slots'>; queues: Pick<Queues, 'deliver'>; log: Log };
 

@@ -1,7 +1,7 @@
 import { dayOf } from '../core/calendar.ts';
 import type { Clock } from '../core/instant.ts';
-import { nextEffectOn } from '../core/position.ts';
-import { viewState } from '../core/state-view.ts';
+import { nextEffectOn } from '../core/law/position.ts';
+import { viewState } from '../core/law/state-view.ts';
 import type { Store } from '../store/index.ts';
 
 type Deps = { store: Store; now: Clock };

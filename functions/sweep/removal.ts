@@ -1,6 +1,6 @@
 import { minute, msBetween } from '../core/instant.ts';
 import type { Store } from '../store/index.ts';
-import type { Removal } from '../store/removals.ts';
+import type { Removal } from '../store/webhook/removals.ts';
 
 type Deps = { store: Pick<Store, 'removals'> };
 

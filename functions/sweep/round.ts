@@ -1,11 +1,11 @@
 import { dayOf } from '../core/calendar.ts';
-import type { Change } from '../core/change.ts';
+import type { Change } from '../core/record/change.ts';
 import { checkpointId, checkpointOver, type Stretch } from '../core/webhook/checkpoint.ts';
 import { messageTo } from '../core/webhook/composing.ts';
 import type { Filter } from '../core/webhook/filter.ts';
-import { healthAt } from '../core/webhook/health.ts';
+import { healthAt } from '../core/webhook/sending/health.ts';
+import { warningOf } from '../core/webhook/sending/warning.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import { warningOf } from '../core/webhook/warning.ts';
 import type { Log } from '../lib/log.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';

@@ -5,7 +5,7 @@ import { access, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { readGenerations } from '../../functions/core/webhook/master-generations.ts';
+import { readGenerations } from '../../functions/core/webhook/signing/master-generations.ts';
 import { Refusal } from './refusal.ts';
 
 export type DataDirectory = {

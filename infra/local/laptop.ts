@@ -3,15 +3,15 @@ import { createMasterSecret } from '../../functions/lib/master-secret.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
 import { createStore } from '../../functions/store/index.ts';
 import { functionSettings } from '../wiring.ts';
+import { announceEndpoints } from './aws/endpoints.ts';
+import { startEventSources } from './aws/event-sources.ts';
+import { createFunctions } from './aws/functions.ts';
+import { openGateway } from './aws/gateway.ts';
+import { openSubstrate } from './aws/substrate.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
-import { announceEndpoints } from './endpoints.ts';
-import { startEventSources } from './event-sources.ts';
 import { keepEditorKey, seed } from './first-start.ts';
-import { createFunctions } from './functions.ts';
-import { openGateway } from './gateway.ts';
 import { createPositions } from './pumps/position.ts';
 import type { Settings } from './settings.ts';
-import { openSubstrate } from './substrate.ts';
 import { version } from './version.ts';
 
 export type Laptop = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type * as z from 'zod';
-import { checkBody } from '../../functions/api/input.ts';
+import { checkBody } from '../../functions/api/http/input.ts';
 import { type ActionContent, NewAction, NewCorrection } from '../../functions/core/action.ts';
 import { Day, dayOf } from '../../functions/core/calendar.ts';
 import { StateCode } from '../../functions/core/ids.ts';

@@ -4,8 +4,8 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
+import { isExported } from '../../functions/store/copy/export.ts';
 import type { Item } from '../../functions/store/db.ts';
-import { isExported } from '../../functions/store/export.ts';
 import { schemaVersion } from '../../functions/store/schema.ts';
 import { Refusal } from '../local/refusal.ts';
 

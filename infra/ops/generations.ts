@@ -4,14 +4,14 @@ import {
   readGenerations,
   withoutGeneration,
   writeGenerations,
-} from '../../functions/core/webhook/master-generations.ts';
+} from '../../functions/core/webhook/signing/master-generations.ts';
 import {
   liveGenerations,
   type Subscription,
   withoutSecretsOf,
 } from '../../functions/core/webhook/subscription.ts';
 import { newestKept } from '../../functions/lib/master-secret.ts';
-import { everySubscription } from '../../functions/store/export.ts';
+import { everySubscription } from '../../functions/store/copy/export.ts';
 import { Refusal } from '../local/refusal.ts';
 import { now } from './command.ts';
 import type { Deployment } from './deployment.ts';

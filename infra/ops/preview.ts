@@ -1,10 +1,10 @@
 import { dayOf } from '../../functions/core/calendar.ts';
-import { callsUpon } from '../../functions/core/call.ts';
-import type { Catalogue, Holdings } from '../../functions/core/holdings.ts';
 import { momentAfter } from '../../functions/core/instant.ts';
-import { type Participation, participationOf } from '../../functions/core/participation.ts';
-import type { Decision, Setting } from '../../functions/core/recording.ts';
-import { viewState } from '../../functions/core/state-view.ts';
+import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
+import { type Participation, participationOf } from '../../functions/core/law/participation.ts';
+import { viewState } from '../../functions/core/law/state-view.ts';
+import { callsUpon } from '../../functions/core/law/urging.ts';
+import type { Decision, Setting } from '../../functions/core/record/recording.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { now } from './command.ts';
 import { note, table } from './terminal.ts';

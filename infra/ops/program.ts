@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import { correctCommand } from './correct.ts';
-import { exportCommand } from './export.ts';
-import { importCommand } from './import.ts';
-import { keysCommand } from './keys.ts';
-import { masterSecretCommand } from './master-secret.ts';
-import { recordCommand } from './record.ts';
-import { redriveCommand } from './redrive.ts';
-import { restoreCommand } from './restore.ts';
-import { seedCommand } from './seed.ts';
-import { smokeCommand } from './smoke.ts';
-import { statusCommand } from './status.ts';
+import { correctCommand } from './commands/correct.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
+import { keysCommand } from './commands/keys.ts';
+import { masterSecretCommand } from './commands/master-secret.ts';
+import { recordCommand } from './commands/record.ts';
+import { redriveCommand } from './commands/redrive.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { seedCommand } from './commands/seed.ts';
+import { smokeCommand } from './commands/smoke.ts';
+import { statusCommand } from './commands/status.ts';
 
 const guide = `
 Which deployment: --stage <name> for one on AWS (region and credentials as the AWS CLI takes them: AWS_REGION,

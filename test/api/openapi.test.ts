@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { createApp } from '../../functions/api/app.ts';
+import { createApp } from '../../functions/api/http/app.ts';
 import { docsPage } from '../../functions/api/openapi/docs.ts';
 import { documentOf } from '../../functions/api/openapi/document.ts';
 import { routes } from '../../functions/api/routes.ts';

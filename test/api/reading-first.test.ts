@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Api, createAnswering } from '../../functions/api/answering.ts';
-import { readingFirst } from '../../functions/api/reading-first.ts';
+import { type Api, createAnswering } from '../../functions/api/http/answering.ts';
+import { readingFirst } from '../../functions/api/http/reading-first.ts';
 import { readings } from '../../functions/api/readings.ts';
 import { createLog } from '../../functions/lib/log.ts';
-import { createReading } from '../../functions/store/reading.ts';
+import { createReading } from '../../functions/store/record/reader.ts';
 import { clientOf, eventOf } from '../support/api.ts';
 import { publicUrl, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { deriveKeys, publicKeyText, secretText } from '../../functions/core/webhook/signature.ts';
+import { deriveKeys, publicKeyText, secretText } from '../../functions/core/webhook/signing/signature.ts';
 import { clientOf } from '../support/api.ts';
 import { anUrl, type Subscribing, verificationOf, withSubscribing } from '../support/subscribing.ts';
 

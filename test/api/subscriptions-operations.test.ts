@@ -1,7 +1,11 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../functions/api/routes.ts';
-import { deriveKeys, signatureHeaders, signingVersions } from '../../functions/core/webhook/signature.ts';
+import {
+  deriveKeys,
+  signatureHeaders,
+  signingVersions,
+} from '../../functions/core/webhook/signing/signature.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { clientOf } from '../support/api.ts';
 import { anAction } from '../support/record-fixture.ts';

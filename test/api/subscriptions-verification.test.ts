@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answersChallenge, hashChallenge, isAwaited } from '../../functions/core/webhook/verification.ts';
-import { createVerify } from '../../functions/store/verification.ts';
+import { createVerify } from '../../functions/store/webhook/verification.ts';
 import { anAction } from '../support/record-fixture.ts';
 import { anUrl, aVerified, verificationOf, withSubscribing } from '../support/subscribing.ts';
 

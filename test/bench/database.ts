@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createStore, type Store } from '../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
-import { startEngine } from '../../infra/local/engine.ts';
-import { ensureTable } from '../../infra/local/table.ts';
+import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { ensureTable } from '../../infra/local/aws/table.ts';
+import { startEngine } from '../../infra/local/engine/engine.ts';
 import { loadSeeds } from '../../seeds/load.ts';
 
 export type Database = { client: DynamoDBDocumentClient; table: string; store: Store };

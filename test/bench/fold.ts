@@ -1,8 +1,8 @@
 import type { Action } from '../../functions/core/action.ts';
-import { callsUpon } from '../../functions/core/call.ts';
-import type { Catalogue, Holdings } from '../../functions/core/holdings.ts';
-import { participationOf } from '../../functions/core/participation.ts';
-import { viewState } from '../../functions/core/state-view.ts';
+import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
+import { participationOf } from '../../functions/core/law/participation.ts';
+import { viewState } from '../../functions/core/law/state-view.ts';
+import { callsUpon } from '../../functions/core/law/urging.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { seeded, storeOn, withDatabase } from './database.ts';
 import { median, timed } from './measure.ts';

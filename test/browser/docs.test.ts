@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openGateway } from '../../infra/local/gateway.ts';
+import { openGateway } from '../../infra/local/aws/gateway.ts';
 import { clientOf } from '../support/api.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { withRecord } from '../support/record-fixture.ts';

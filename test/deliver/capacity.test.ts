@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createStore, type Store } from '../../functions/store/index.ts';
-import { createDocuments } from '../../infra/local/clients.ts';
+import { createDocuments } from '../../infra/local/aws/clients.ts';
 import { publicUrl } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 import { deliveringOf, eventOf, reread, start, subscribed, withRatification } from './delivering.ts';

@@ -4,7 +4,7 @@ import { createConnection, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { loopbackAllowed, publicOnly } from '../../functions/core/webhook/address-policy.ts';
+import { loopbackAllowed, publicOnly } from '../../functions/core/webhook/guard/address-policy.ts';
 import type { Resolve } from '../../functions/deliver/resolver.ts';
 import { createSend } from '../../functions/deliver/send.ts';
 import { onlyLoopback, plain, posting, type Receiver, receiver, shortLimits } from './receiver.ts';

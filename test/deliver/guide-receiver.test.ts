@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
-import { deriveKeys, secretText, signatureHeaders } from '../../functions/core/webhook/signature.ts';
+import { deriveKeys, secretText, signatureHeaders } from '../../functions/core/webhook/signing/signature.ts';
 import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { later, minute, second } from '../../functions/core/instant.ts';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
-import { newHealth } from '../../functions/core/webhook/health.ts';
+import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { productionLimits } from '../../functions/deliver/send.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';

@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { Webhook as Svix } from 'svix';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { hour, later, minute, second } from '../../functions/core/instant.ts';
-import { deriveKeys, publicKeyText, secretText } from '../../functions/core/webhook/signature.ts';
+import { deriveKeys, publicKeyText, secretText } from '../../functions/core/webhook/signing/signature.ts';
 import { rotated } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publicOnly } from '../../functions/core/webhook/address-policy.ts';
+import { publicOnly } from '../../functions/core/webhook/guard/address-policy.ts';
 import { type Resolve, resolveBy } from '../../functions/deliver/resolver.ts';
 import { createSend } from '../../functions/deliver/send.ts';
 import { posting, shortLimits } from './receiver.ts';

@@ -2,7 +2,7 @@ import { createServer as createTcp, type Socket } from 'node:net';
 import { createServer as createTls, type TlsOptions } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { verdictOn } from '../../functions/core/webhook/verdict.ts';
+import { verdictOn } from '../../functions/core/webhook/sending/verdict.ts';
 import { createSend } from '../../functions/deliver/send.ts';
 import {
   listening,

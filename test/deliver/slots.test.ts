@@ -4,7 +4,7 @@ import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Send } from '../../functions/deliver/send.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { slotsOfEach } from '../../functions/store/slots.ts';
+import { slotsOfEach } from '../../functions/store/webhook/slots.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 import { answerAll } from './crowd.ts';

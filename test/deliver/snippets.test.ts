@@ -7,7 +7,7 @@ import {
   publicKeyText,
   secretText,
   signatureHeaders,
-} from '../../functions/core/webhook/signature.ts';
+} from '../../functions/core/webhook/signing/signature.ts';
 import { master } from './delivering.ts';
 import { folder, snippet } from './guide.ts';
 

@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import { callSecretsManager } from '../../functions/lib/master-secret.ts';
-import { createDynamo } from '../../infra/local/clients.ts';
+import { createDynamo } from '../../infra/local/aws/clients.ts';
 import type { Client } from './client.ts';
 import type { Receiver } from './receiver.ts';
 import { until } from './steps.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createDocuments, createDynamo, createStreams } from '../../infra/local/clients.ts';
-import { startEngine } from '../../infra/local/engine.ts';
-import { ensureTable } from '../../infra/local/table.ts';
+import { createDocuments, createDynamo, createStreams } from '../../infra/local/aws/clients.ts';
+import { ensureTable } from '../../infra/local/aws/table.ts';
+import { startEngine } from '../../infra/local/engine/engine.ts';
 import { type Outcome, simulate } from './simulation/simulation.ts';
 
 const help = `npm run chaos -- [--seed N] [--faults M] [--runs K]

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { hour, minute } from '../../functions/core/instant.ts';
-import { deriveKeys, secretText } from '../../functions/core/webhook/signature.ts';
+import { deriveKeys, secretText } from '../../functions/core/webhook/signing/signature.ts';
 import { master, withRatification } from '../deliver/delivering.ts';
 import { plain, receiver } from '../deliver/receiver.ts';
 import { freshTable } from '../support/table.ts';

@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { hour, later, minute } from '../../functions/core/instant.ts';
-import { newHealth } from '../../functions/core/webhook/health.ts';
+import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { createDeliver } from '../../functions/deliver/deliver.ts';
 import { productionLimits } from '../../functions/deliver/send.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
-import { createSqs } from '../../infra/local/clients.ts';
+import { createSqs } from '../../infra/local/aws/clients.ts';
+import { ensureQueues, startSqs } from '../../infra/local/aws/queues.ts';
 import { startQueuePump } from '../../infra/local/pumps/queue.ts';
-import { ensureQueues, startSqs } from '../../infra/local/queues.ts';
 import { functionSettings, queueSettings } from '../../infra/wiring.ts';
 import { madeUp, withRatification } from '../deliver/delivering.ts';
 import { plain, receiver, sendToLoopback } from '../deliver/receiver.ts';

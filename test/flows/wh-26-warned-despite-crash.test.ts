@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hour, later, minute } from '../../functions/core/instant.ts';
-import { newHealth } from '../../functions/core/webhook/health.ts';
+import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
 import { plain } from '../deliver/receiver.ts';
 import { afterTheCondition } from './crash.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { membersOf, type Route } from '../../functions/api/route.ts';
+import { membersOf, type Route } from '../../functions/api/http/route.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Scope } from '../../functions/core/api-key.ts';
 import { asked, before, bodyOf, lapsed, laptop, named, onRecord, own, placeOf, there } from './every.ts';

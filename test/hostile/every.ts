@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll } from 'vitest';
-import type { Route } from '../../functions/api/route.ts';
+import type { Route } from '../../functions/api/http/route.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Scope } from '../../functions/core/api-key.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop.ts';

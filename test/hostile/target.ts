@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, vi } from 'vitest';
-import type { Description } from '../../functions/api/route.ts';
+import type { Description } from '../../functions/api/http/route.ts';
 import type { Scope } from '../../functions/core/api-key.ts';
 import type { TestLaptop } from '../support/laptop.ts';
 import { exchange, type Heard } from './socket.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { bundle, bundleInto, bundleLimits, entryOf } from '../../infra/bundling.ts';
+import { bundle, bundleInto, bundleLimits, entryOf } from '../../infra/bundle/bundling.ts';
 import { type FunctionName, functionNames } from '../../infra/wiring.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type AlarmName, alarms, anchorOf, describe as describeAlarm } from '../../infra/alarms.ts';
+import {
+  type AlarmName,
+  alarms,
+  anchorOf,
+  describe as describeAlarm,
+} from '../../infra/monitoring/alarms.ts';
 import { functionNames, functionSettings } from '../../infra/wiring.ts';
 import { type Resource, resource, synth } from './synth.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { App } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { addTracker } from '../../infra/tracker.ts';
+import { addTracker } from '../../infra/stacks/tracker.ts';
 import { allFlags, newApp, synth } from './synth.ts';
 
 type Report = { pluginReports: { violations: { ruleName: string }[] }[] };

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { consumes, flagPermissions, logs, permissions } from '../../infra/permissions.ts';
+import { consumes, flagPermissions, logs, permissions } from '../../infra/stacks/permissions.ts';
 import { type FunctionName, functionNames } from '../../infra/wiring.ts';
 import { type Resource, resource, synth } from './synth.ts';
 
@@ -45,7 +45,7 @@ const ownSources: Record<FunctionName, string[]> = {
   sweep: ['sqs:SendMessage on SweepDeadLetters'],
 };
 
-/** What infra/permissions.ts says, in the words of `pairs`. */
+/** What infra/stacks/permissions.ts says, in the words of `pairs`. */
 function expected(name: FunctionName): string[] {
   const { table, indexes, sends, measures, secret } = permissions[name];
   return [

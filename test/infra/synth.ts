@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
-import { addTracker, type Tracker } from '../../infra/tracker.ts';
+import { addTracker, type Tracker } from '../../infra/stacks/tracker.ts';
 
 export type Resource = { Type: string; Properties: Record<string, unknown>; [attribute: string]: unknown };
 export type Synthesised = Tracker & {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../functions/lib/config.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
-import { createSqs } from '../../infra/local/clients.ts';
+import { createSqs } from '../../infra/local/aws/clients.ts';
 
 const environment = {
   TABLE_NAME: 'tracker',

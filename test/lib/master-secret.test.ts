@@ -10,7 +10,7 @@ import {
   readGenerations,
   withGeneration,
   writeGenerations,
-} from '../../functions/core/webhook/master-generations.ts';
+} from '../../functions/core/webhook/signing/master-generations.ts';
 import { createMasterSecret } from '../../functions/lib/master-secret.ts';
 
 const client = new SQSClient({

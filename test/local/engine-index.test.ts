@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { startEngine } from '../../infra/local/engine.ts';
+import { startEngine } from '../../infra/local/engine/engine.ts';
 
 /** As the engine asks at each write, version 1.2.1. */
 const nextNumber = `SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1

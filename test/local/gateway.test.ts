@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Gateway, openGateway } from '../../infra/local/gateway.ts';
+import { type Gateway, openGateway } from '../../infra/local/aws/gateway.ts';
 import { captureLog } from '../support/quiet-log.ts';
 
 let gateway: Gateway;

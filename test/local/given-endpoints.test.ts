@@ -5,9 +5,9 @@ import { type AddressInfo, createServer as createSocketServer, type Server } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { startEngine } from '../../infra/local/engine.ts';
+import { startSqs } from '../../infra/local/aws/queues.ts';
+import { startEngine } from '../../infra/local/engine/engine.ts';
 import { startLaptop } from '../../infra/local/laptop.ts';
-import { startSqs } from '../../infra/local/queues.ts';
 import { reach } from '../../infra/local/reach.ts';
 import { hasOwnEngine } from '../support/own-engine.ts';
 import { captureLog } from '../support/quiet-log.ts';

@@ -4,10 +4,10 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } 
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createQueues } from '../../functions/lib/queues.ts';
-import { createSqs } from '../../infra/local/clients.ts';
+import { createSqs } from '../../infra/local/aws/clients.ts';
+import { ensureQueues, startSqs } from '../../infra/local/aws/queues.ts';
 import type { BatchAnswer } from '../../infra/local/pumps/failures.ts';
 import { startQueuePump } from '../../infra/local/pumps/queue.ts';
-import { ensureQueues, startSqs } from '../../infra/local/queues.ts';
 import { queueSettings } from '../../infra/wiring.ts';
 import { captureLog } from '../support/quiet-log.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
-import { type Engine, startEngine } from '../../infra/local/engine.ts';
-import { rememberReads } from '../../infra/local/remembering.ts';
-import { ensureTable } from '../../infra/local/table.ts';
+import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { ensureTable } from '../../infra/local/aws/table.ts';
+import { type Engine, startEngine } from '../../infra/local/engine/engine.ts';
+import { rememberReads } from '../../infra/local/engine/remembering.ts';
 
 const table = 'remembered';
 const key = { pk: 'a', sk: 'b' };

@@ -1,6 +1,7 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createSqs } from '../../infra/local/clients.ts';
+import { createSqs } from '../../infra/local/aws/clients.ts';
+import { ensureQueues, startSqs } from '../../infra/local/aws/queues.ts';
 import {
   type Missed,
   type ScheduledEvent,
@@ -8,7 +9,6 @@ import {
   startSchedulePump,
 } from '../../infra/local/pumps/schedule.ts';
 import { createScheduleDeadLetters } from '../../infra/local/pumps/schedule-dead-letter.ts';
-import { ensureQueues, startSqs } from '../../infra/local/queues.ts';
 import { captureLog } from '../support/quiet-log.ts';
 
 const settings = { every: 3600, retryAttempts: 2, maxEventAge: 300 };

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test, vi } from 'vitest';
-import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
-import { startEngine } from '../../infra/local/engine.ts';
-import { enginePath } from '../../infra/local/engine-path.ts';
-import { ensureTable } from '../../infra/local/table.ts';
+import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { ensureTable } from '../../infra/local/aws/table.ts';
+import { startEngine } from '../../infra/local/engine/engine.ts';
+import { enginePath } from '../../infra/local/engine/engine-path.ts';
 import { hasOwnEngine } from '../support/own-engine.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
@@ -127,7 +127,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 test.runIf(hasOwnEngine)('the engine ends with a process that is killed', async () => {
-  const engine = join(import.meta.dirname, '../../infra/local/engine.ts');
+  const engine = join(import.meta.dirname, '../../infra/local/engine/engine.ts');
   const script = `const { startEngine } = await import(${JSON.stringify(engine)}); console.log((await startEngine()).pid); setInterval(() => {}, 1000);`;
   const owner = spawn(process.execPath, ['--input-type=module', '-e', script]);
   ending(owner);

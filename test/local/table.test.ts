@@ -2,7 +2,7 @@ import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { schema, schemaVersion } from '../../functions/store/schema.ts';
-import { ensureTable } from '../../infra/local/table.ts';
+import { ensureTable } from '../../infra/local/aws/table.ts';
 import { freshTable } from '../support/table.ts';
 
 test('the table has the indexes, the stream and the expiry that the schema says', async () => {

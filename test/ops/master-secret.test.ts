@@ -7,14 +7,14 @@ import {
   readGenerations,
   withGeneration,
   writeGenerations,
-} from '../../functions/core/webhook/master-generations.ts';
-import { deriveKeys, secretText, signingVersions } from '../../functions/core/webhook/signature.ts';
+} from '../../functions/core/webhook/signing/master-generations.ts';
+import { deriveKeys, secretText, signingVersions } from '../../functions/core/webhook/signing/signature.ts';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import { generationOf } from '../../functions/core/webhook/subscription.ts';
 import { createMasterSecret } from '../../functions/lib/master-secret.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/subscriptions.ts';
-import { fakeAws } from '../../infra/local/clients.ts';
+import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { fakeAws } from '../../infra/local/aws/clients.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';

@@ -1,8 +1,8 @@
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
-import { createSqs } from '../../infra/local/clients.ts';
-import { ensureQueues, type LocalQueues, startSqs } from '../../infra/local/queues.ts';
+import { createSqs } from '../../infra/local/aws/clients.ts';
+import { ensureQueues, type LocalQueues, startSqs } from '../../infra/local/aws/queues.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { callsUpon } from '../../functions/core/call.ts';
-import { participationOf } from '../../functions/core/participation.ts';
-import { progressOn } from '../../functions/core/progress.ts';
-import { viewState } from '../../functions/core/state-view.ts';
+import { participationOf } from '../../functions/core/law/participation.ts';
+import { progressOn } from '../../functions/core/law/progress.ts';
+import { viewState } from '../../functions/core/law/state-view.ts';
+import { callsUpon } from '../../functions/core/law/urging.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { readSeeds } from '../../seeds/format.ts';
 import { type LoadReport, loadSeeds } from '../../seeds/load.ts';

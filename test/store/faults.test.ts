@@ -12,8 +12,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
-import { coalesced } from '../../functions/store/coalesce.ts';
 import { documentsOf } from '../../functions/store/index.ts';
+import { coalesced } from '../../functions/store/record/coalesce.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 

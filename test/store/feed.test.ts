@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Change } from '../../functions/core/change.ts';
+import type { Change } from '../../functions/core/record/change.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createStore } from '../../functions/store/index.ts';
-import { createDocuments } from '../../infra/local/clients.ts';
+import { createDocuments } from '../../infra/local/aws/clients.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
 import { anInstrument, publicUrl } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';

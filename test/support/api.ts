@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Api, createApi } from '../../functions/api/api.ts';
 import type { ApiDeps } from '../../functions/api/deps.ts';
 import type { Scope } from '../../functions/core/api-key.ts';
-import { publicOnly } from '../../functions/core/webhook/address-policy.ts';
+import { publicOnly } from '../../functions/core/webhook/guard/address-policy.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { publicUrl, withRecord } from './record-fixture.ts';

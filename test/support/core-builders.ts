@@ -1,16 +1,16 @@
 import type { Action, NewAction } from '../../functions/core/action.ts';
-import { callsUpon } from '../../functions/core/call.ts';
 import type { Citation } from '../../functions/core/citation.ts';
-import type { Catalogue, Holdings } from '../../functions/core/holdings.ts';
 import type { Instrument } from '../../functions/core/instrument.ts';
-import type { LiveAction } from '../../functions/core/live.ts';
-import { participationOf } from '../../functions/core/participation.ts';
-import { type Position, positionOf } from '../../functions/core/position.ts';
-import { recordOf } from '../../functions/core/record.ts';
-import type { Setting } from '../../functions/core/recording.ts';
+import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
+import type { LiveAction } from '../../functions/core/law/live.ts';
+import { participationOf } from '../../functions/core/law/participation.ts';
+import { recordOf } from '../../functions/core/law/participation-record.ts';
+import { type Position, positionOf } from '../../functions/core/law/position.ts';
+import { viewState } from '../../functions/core/law/state-view.ts';
+import { callsUpon } from '../../functions/core/law/urging.ts';
+import type { Setting } from '../../functions/core/record/recording.ts';
 import type { Source } from '../../functions/core/source.ts';
 import type { State } from '../../functions/core/state.ts';
-import { viewState } from '../../functions/core/state-view.ts';
 
 export const cited: Citation = {
   title: 'Depositary notification',

@@ -6,8 +6,8 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, inject } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
 import { createStore } from '../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../infra/local/clients.ts';
-import { readEndpoints } from '../../infra/local/endpoints.ts';
+import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
 import { captureLog } from './quiet-log.ts';
 

@@ -1,4 +1,4 @@
-import { enginePath } from '../../infra/local/engine-path.ts';
+import { enginePath } from '../../infra/local/engine/engine-path.ts';
 
 /** Whether tests about the embedded engine, or of a laptop over it, can run here: they start their own in any case. */
 export const hasOwnEngine = ((): boolean => {

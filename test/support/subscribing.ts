@@ -1,5 +1,5 @@
-import { publicOnly } from '../../functions/core/webhook/address-policy.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
+import { publicOnly } from '../../functions/core/webhook/guard/address-policy.ts';
 import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';

@@ -3,8 +3,8 @@ import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, inject } from 'vitest';
-import { createDocuments, createDynamo, createStreams } from '../../infra/local/clients.ts';
-import { ensureTable } from '../../infra/local/table.ts';
+import { createDocuments, createDynamo, createStreams } from '../../infra/local/aws/clients.ts';
+import { ensureTable } from '../../infra/local/aws/table.ts';
 
 export type TestTable = {
   client: DynamoDBDocumentClient;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { hour, later } from '../../functions/core/instant.ts';
 import { matches } from '../../functions/core/webhook/filter.ts';
-import { newHealth } from '../../functions/core/webhook/health.ts';
+import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';

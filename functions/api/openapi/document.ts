@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '../../core/errors.ts';
-import { Problem, problemType, statusOf } from '../problem.ts';
-import { membersOf, type Route } from '../route.ts';
+import { Problem, problemType, statusOf } from '../http/problem.ts';
+import { membersOf, type Route } from '../http/route.ts';
 
 /** Real answers by operation; a body only where the request had one. */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;

@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { eventTypes } from '../../core/webhook/event-type.ts';
 import { eventJsonSchema } from '../../core/webhook/event-types.ts';
-import type { Packed } from '../packed.ts';
 import { routes } from '../routes.ts';
 import { docsPage } from './docs.ts';
 import { documentOf, type Examples, type Prose } from './document.ts';
 import { entry } from './entry.ts';
+import type { Packed } from './packed.ts';
 import { problemTexts } from './problems.ts';
 
 const at = (path: string) => new URL(path, import.meta.url);

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { Action, NewAction, NewCorrection } from '../../core/action.ts';
-import { callsUpon } from '../../core/call.ts';
 import { Check, NewCheck } from '../../core/check.ts';
 import { DomainError } from '../../core/errors.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
-import { Participation, participationOf } from '../../core/participation.ts';
-import { RecordedAction, recordOf } from '../../core/record.ts';
-import type { Reached } from '../../store/recording.ts';
+import { Participation, participationOf } from '../../core/law/participation.ts';
+import { RecordedAction, recordOf } from '../../core/law/participation-record.ts';
+import { callsUpon } from '../../core/law/urging.ts';
+import type { Reached } from '../../store/record/recording.ts';
+import { currentView, under, viewOf } from '../asking/viewpoint.ts';
 import type { ApiDeps } from '../deps.ts';
-import { idempotencyOf } from '../idempotency.ts';
-import { repointed } from '../input.ts';
-import { read, route, type Text, textOf } from '../route.ts';
-import { currentView, under, viewOf } from '../viewpoint.ts';
+import { idempotencyOf } from '../http/idempotency.ts';
+import { repointed } from '../http/input.ts';
+import { read, route, type Text, textOf } from '../http/route.ts';
 
 const params = z.object({ state: StateCode, instrument: InstrumentId });
 const path = '/v1/states/{state}/participations/{instrument}' as const;

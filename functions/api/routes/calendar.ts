@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { addMonths, Day, dayOf, lastDay } from '../../core/calendar.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
-import type { InstrumentView, StateView } from '../../core/state-view.ts';
-import { endOf, territoryEffects } from '../../core/territory-effect.ts';
+import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import { endOf, territoryEffects } from '../../core/law/territory-effect.ts';
 import { TerritoryStatus } from '../../core/vocabulary.ts';
-import { refuseParameter } from '../input.ts';
-import { read } from '../route.ts';
-import { currentView, firstDay } from '../viewpoint.ts';
+import { currentView, firstDay } from '../asking/viewpoint.ts';
+import { refuseParameter } from '../http/input.ts';
+import { read } from '../http/route.ts';
 
 const Effect = z.lazy(() =>
   z

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { type Change, ChangeType } from '../../core/change.ts';
 import { DomainError } from '../../core/errors.ts';
 import { SubscriptionId } from '../../core/ids.ts';
+import { type Change, ChangeType } from '../../core/record/change.ts';
 import { isOfType, WantedType } from '../../core/webhook/filter.ts';
-import type { Reading } from '../../store/reading.ts';
+import type { Reading } from '../../store/record/reader.ts';
+import { anyOf, knownValues } from '../asking/filter.ts';
+import { nextLink, numeral } from '../asking/page.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
-import { anyOf, knownValues } from '../filter.ts';
-import { refuseParameter } from '../input.ts';
-import { nextLink, numeral } from '../page.ts';
-import { readFeed, type Text } from '../route.ts';
+import { refuseParameter } from '../http/input.ts';
+import { readFeed, type Text } from '../http/route.ts';
 
 const tag = 'Changes';
 const farthest = 999_999_999_999;

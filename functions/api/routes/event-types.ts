@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
-import { unpack } from '../packed.ts';
-import { route, type Text } from '../route.ts';
+import { route, type Text } from '../http/route.ts';
+import { unpack } from '../openapi/packed.ts';
 
 const tag = 'Event types';
 const path = '/v1/event-types' as const;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { InstrumentId } from '../../core/ids.ts';
 import { Instrument } from '../../core/instrument.ts';
-import { listOf, pageOf, paging } from '../page.ts';
-import { versionTag } from '../revising.ts';
-import { read } from '../route.ts';
-import { noInstrument } from '../viewpoint.ts';
+import { listOf, pageOf, paging } from '../asking/page.ts';
+import { versionTag } from '../asking/revising.ts';
+import { noInstrument } from '../asking/viewpoint.ts';
+import { read } from '../http/route.ts';
 
 const params = z.object({ instrument: InstrumentId });
 const tag = 'Instruments';

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { callsUpon } from '../../core/call.ts';
-import { isKnownBy } from '../../core/holdings.ts';
 import { InstrumentId, SourceId, StateCode } from '../../core/ids.ts';
-import { Participation, participationOf } from '../../core/participation.ts';
-import { Progress, progressOn } from '../../core/progress.ts';
-import { ParticipationRecord, recordOf } from '../../core/record.ts';
-import type { StateView } from '../../core/state-view.ts';
+import { isKnownBy } from '../../core/law/holdings.ts';
+import { Participation, participationOf } from '../../core/law/participation.ts';
+import { ParticipationRecord, recordOf } from '../../core/law/participation-record.ts';
+import { Progress, progressOn } from '../../core/law/progress.ts';
+import type { StateView } from '../../core/law/state-view.ts';
+import { callsUpon } from '../../core/law/urging.ts';
 import { Status } from '../../core/vocabulary.ts';
-import type { Snapshot } from '../../store/record.ts';
-import { anyOf, knownValues } from '../filter.ts';
-import { refuseParameter } from '../input.ts';
-import { listOf, pageOf, paging } from '../page.ts';
-import { read } from '../route.ts';
-import { noInstrument, notYet, under, viewOf, viewpoint } from '../viewpoint.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { anyOf, knownValues } from '../asking/filter.ts';
+import { listOf, pageOf, paging } from '../asking/page.ts';
+import { noInstrument, notYet, under, viewOf, viewpoint } from '../asking/viewpoint.ts';
+import { refuseParameter } from '../http/input.ts';
+import { read } from '../http/route.ts';
 
 const tag = 'Participations';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
-import { unpack } from '../packed.ts';
-import { statusOf } from '../problem.ts';
-import { route, type Text } from '../route.ts';
+import { statusOf } from '../http/problem.ts';
+import { route, type Text } from '../http/route.ts';
+import { unpack } from '../openapi/packed.ts';
 
 const tag = 'Service';
 const path = '/problems' as const;

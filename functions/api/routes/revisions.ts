@@ -3,9 +3,9 @@ import { InstrumentId, SourceId } from '../../core/ids.ts';
 import type { Clock } from '../../core/instant.ts';
 import { Instrument, NewInstrument } from '../../core/instrument.ts';
 import { NewSource, Source } from '../../core/source.ts';
+import { versionSeen, versionTag } from '../asking/revising.ts';
 import type { ApiDeps } from '../deps.ts';
-import { versionSeen, versionTag } from '../revising.ts';
-import { route } from '../route.ts';
+import { route } from '../http/route.ts';
 
 /** Adding to the catalogue, and revising it. */
 export const revisionRoutes = [

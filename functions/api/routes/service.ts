@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { unpack } from '../packed.ts';
-import { route } from '../route.ts';
+import { route } from '../http/route.ts';
+import { unpack } from '../openapi/packed.ts';
 
 const tag = 'Service';
 

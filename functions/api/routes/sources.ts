@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { SourceId } from '../../core/ids.ts';
 import { Source } from '../../core/source.ts';
-import { listOf, pageOf, paging } from '../page.ts';
-import { versionTag } from '../revising.ts';
-import { read } from '../route.ts';
+import { listOf, pageOf, paging } from '../asking/page.ts';
+import { versionTag } from '../asking/revising.ts';
+import { read } from '../http/route.ts';
 
 const params = z.object({ source: SourceId });
 const tag = 'Sources';

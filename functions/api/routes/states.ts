@@ -2,15 +2,15 @@ import * as z from 'zod';
 import type { Action } from '../../core/action.ts';
 import { Day, dayOf, Instant } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
-import type { Holdings } from '../../core/holdings.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
+import type { Holdings } from '../../core/law/holdings.ts';
+import type { StateView } from '../../core/law/state-view.ts';
 import { State } from '../../core/state.ts';
-import type { StateView } from '../../core/state-view.ts';
 import type { Status } from '../../core/vocabulary.ts';
-import type { Snapshot } from '../../store/record.ts';
-import { listOf, pageOf, paging } from '../page.ts';
-import { read } from '../route.ts';
-import { currentView } from '../viewpoint.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { listOf, pageOf, paging } from '../asking/page.ts';
+import { currentView } from '../asking/viewpoint.ts';
+import { read } from '../http/route.ts';
 
 const tag = 'States';
 

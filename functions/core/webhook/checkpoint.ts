@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '../change.ts';
 import { changeId } from '../ids.ts';
+import type { Change } from '../record/change.ts';
 import { type Wish, wantedBy } from './fanout.ts';
 
 /** A stretch of the feed: the sequences after `after`, as far as `through`. */

@@ -1,9 +1,9 @@
-import type { Change } from '../change.ts';
 import { changeId } from '../ids.ts';
 import type { Instant } from '../instant.ts';
-import type { Trigger } from './attempt.ts';
+import type { Change } from '../record/change.ts';
 import { type Delivery, deliveryKey } from './delivery.ts';
 import type { EventType } from './event-type.ts';
+import type { Trigger } from './sending/attempt.ts';
 
 const untried = (trigger: Trigger, now: Instant) => ({
   status: 'pending' as const,

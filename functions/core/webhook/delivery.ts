@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../calendar.ts';
 import { padSequence, SubscriptionId } from '../ids.ts';
-import { Attempt, Trigger } from './attempt.ts';
+import { Attempt, Trigger } from './sending/attempt.ts';
 
 export const DeliveryStatus = z.enum(['pending', 'delivered', 'exhausted', 'held']).meta({
   id: 'DeliveryStatus',

@@ -1,4 +1,4 @@
-import { ChangeType } from '../change.ts';
+import { ChangeType } from '../record/change.ts';
 
 /** Told to one subscription only, beside the changes of the feed. */
 const ownTypes = [

@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts';
+import type { Change } from '../record/change.ts';
 import { matches } from './filter.ts';
 import { filterAt, type InForce } from './filter-history.ts';
 import type { Member } from './subscription.ts';

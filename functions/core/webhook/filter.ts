@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type Change, ChangeType } from '../change.ts';
 import type { Fault } from '../errors.ts';
 import { InstrumentId, SourceId, StateCode } from '../ids.ts';
+import { type Change, ChangeType } from '../record/change.ts';
 import { ActionKind } from '../vocabulary.ts';
 
 const wildcards = ['treaty.*', 'treaty.action.*', 'instrument.*'] as const;

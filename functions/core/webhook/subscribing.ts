@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
-import { newHealth } from './health.ts';
-import { firstGeneration } from './master-generations.ts';
-import { registrableDomain } from './registrable-domain.ts';
+import { registrableDomain } from './guard/registrable-domain.ts';
+import { newHealth } from './sending/health.ts';
+import { firstGeneration } from './signing/master-generations.ts';
 import { type NewSubscription, rotated, type Subscription } from './subscription.ts';
 
 type Making = {

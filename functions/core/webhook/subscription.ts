@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { Instant } from '../calendar.ts';
 import { SubscriptionId } from '../ids.ts';
 import { Filter } from './filter.ts';
-import { Health, StatusReason, SubscriptionStatus } from './health.ts';
-import { firstGeneration } from './master-generations.ts';
+import { Health, StatusReason, SubscriptionStatus } from './sending/health.ts';
+import { firstGeneration } from './signing/master-generations.ts';
 
 /** A version of the secret; only its numbers are kept, its keys are derived. */
 export const SecretVersion = z.lazy(() =>

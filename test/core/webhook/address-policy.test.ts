@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAddress } from '../../../functions/core/webhook/address.ts';
-import { loopbackAllowed, publicOnly } from '../../../functions/core/webhook/address-policy.ts';
+import { parseAddress } from '../../../functions/core/webhook/guard/address.ts';
+import { loopbackAllowed, publicOnly } from '../../../functions/core/webhook/guard/address-policy.ts';
 
 const policy = publicOnly({ ownHosts: ['tracker.example.org'] });
 const laptop = loopbackAllowed();

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Instrument } from '../../../functions/core/instrument.ts';
 import {
   importChange,
   instrumentChange,
   statusChange,
   urgingChanges,
-} from '../../../functions/core/announcing.ts';
-import { ChangeType, type NewChange, placed } from '../../../functions/core/change.ts';
-import type { Instrument } from '../../../functions/core/instrument.ts';
+} from '../../../functions/core/record/announcing.ts';
+import { ChangeType, type NewChange, placed } from '../../../functions/core/record/change.ts';
 import type { Source } from '../../../functions/core/source.ts';
 import { eventTypes, isInFeed } from '../../../functions/core/webhook/event-type.ts';
 import { eventJsonSchema, eventSchema } from '../../../functions/core/webhook/event-types.ts';

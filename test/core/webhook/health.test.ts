@@ -8,8 +8,8 @@ import {
   healthAt,
   newHealth,
   sendsFrom,
-} from '../../../functions/core/webhook/health.ts';
-import type { Verdict } from '../../../functions/core/webhook/verdict.ts';
+} from '../../../functions/core/webhook/sending/health.ts';
+import type { Verdict } from '../../../functions/core/webhook/sending/verdict.ts';
 
 const start = '2026-11-23T00:00:00.000Z';
 const active: Condition = { status: 'active', reason: null, health: newHealth };

@@ -6,7 +6,7 @@ import {
   withGeneration,
   withoutGeneration,
   writeGenerations,
-} from '../../../functions/core/webhook/master-generations.ts';
+} from '../../../functions/core/webhook/signing/master-generations.ts';
 
 const at = '2026-11-24T00:00:00.000Z';
 const plain = 'a'.repeat(64);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { registrableDomain } from '../../../functions/core/webhook/registrable-domain.ts';
+import { registrableDomain } from '../../../functions/core/webhook/guard/registrable-domain.ts';
 
 test.each([
   ['example.org', 'example.org'],

@@ -11,7 +11,7 @@ import {
   signingVersions,
   signV1,
   signV1a,
-} from '../../../functions/core/webhook/signature.ts';
+} from '../../../functions/core/webhook/signing/signature.ts';
 
 const secret = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64');
 const published = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestamp: 1614265330, body: '{"test": 2432232314}' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FailureCode, verdictOn } from '../../../functions/core/webhook/verdict.ts';
+import { FailureCode, verdictOn } from '../../../functions/core/webhook/sending/verdict.ts';
 
 const now = '2026-11-23T18:15:20.000Z';
 const answered = (status: number, headers: Record<string, string> = {}) =>

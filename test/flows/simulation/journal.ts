@@ -1,4 +1,4 @@
-import { Change } from '../../../functions/core/change.ts';
+import { Change } from '../../../functions/core/record/change.ts';
 import { Delivery } from '../../../functions/core/webhook/delivery.ts';
 import { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import type { Run } from './steps.ts';

@@ -1,4 +1,4 @@
-import { deriveKeys } from '../../../functions/core/webhook/signature.ts';
+import { deriveKeys } from '../../../functions/core/webhook/signing/signature.ts';
 import { latest } from './journal.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { second } from '../../../functions/core/instant.ts';
 import type { Delivery } from '../../../functions/core/webhook/delivery.ts';
-import { deriveKeys } from '../../../functions/core/webhook/signature.ts';
+import { deriveKeys } from '../../../functions/core/webhook/signing/signature.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import { isOver } from './endings.ts';
 import type { Post } from './history.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTrap } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { loopbackAllowed } from '../../../functions/core/webhook/address-policy.ts';
+import { loopbackAllowed } from '../../../functions/core/webhook/guard/address-policy.ts';
 import type { Resolve } from '../../../functions/deliver/resolver.ts';
 import { createSend, type Posted, type Posting, productionLimits } from '../../../functions/deliver/send.ts';
 import { listening } from '../../deliver/receiver.ts';

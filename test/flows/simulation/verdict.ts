@@ -1,5 +1,5 @@
-import type { Change } from '../../../functions/core/change.ts';
 import { changeId, padSequence } from '../../../functions/core/ids.ts';
+import type { Change } from '../../../functions/core/record/change.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import { attemptFaults } from './attempts.ts';
 import { checkpointFaults } from './checkpoints.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../../../functions/core/change.ts';
+import type { Change } from '../../../functions/core/record/change.ts';
 import { matches } from '../../../functions/core/webhook/filter.ts';
 import { at, type Image } from './journal.ts';
 import type { World } from './world.ts';

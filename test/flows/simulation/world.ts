@@ -1,5 +1,5 @@
 import type { Store } from '../../../functions/store/index.ts';
-import { shardOf } from '../../../functions/store/subscriptions.ts';
+import { shardOf } from '../../../functions/store/webhook/subscriptions.ts';
 import { publicUrl, withRecord } from '../../support/record-fixture.ts';
 import type { TestTable } from '../../support/table.ts';
 import { chanceFrom } from '../chance.ts';

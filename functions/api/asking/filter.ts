@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { refuseParameter } from '../http/input.ts';
+
+/** Several values separated by commas, any of which will do; `what` names them in the document. */
+export const anyOf = <T extends z.ZodType<string, string>>(value: T, what: string) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(value).min(1).max(50))
+    .optional()
+    .meta({ description: `Any of these ${what}, separated by commas.` });
+
+/** Refuses values that are not on record, rather than answering with an empty list. */
+export function knownValues(
+  parameter: string,
+  given: readonly string[] | undefined,
+  known: Iterable<string>,
+) {
+  if (!given) return undefined;
+  const all = new Set(known);
+  for (const value of given)
+    if (!all.has(value))
+      refuseParameter(
+        parameter,
+        `${value.slice(0, 100) || 'An empty value'} is not on record.`,
+        'unknown-value',
+      );
+  return new Set(given);
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { DomainError } from '../../core/errors.ts';
+import { parseQuery } from '../http/input.ts';
+
+const mostEntries = 200;
+
+/** A whole number in a query, within bounds. */
+export const numeral = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,14})$/, 'a whole number is expected')
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, { error: `a number from ${from} to ${to} is expected` })
+    .meta({
+      override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
+        delete jsonSchema.pattern;
+        Object.assign(jsonSchema, { type: 'integer', minimum: from, maximum: to });
+      },
+    });
+
+export const paging = {
+  limit: numeral(1, mostEntries)
+    .optional()
+    .meta({ description: `How many entries at most; ${mostEntries} where absent.` }),
+  cursor: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ description: 'The `next` of the page before, with the same parameters otherwise.' }),
+};
+
+/** A list: `next` is the cursor of the page that follows, `sequence` the last change that the answer knows of. */
+export const listOf = <T extends z.ZodType>(entry: T) =>
+  z.object({ data: z.array(entry), next: z.string().nullable(), sequence: z.number().int() });
+
+type Asked = {
+  path: string;
+  search: string;
+  query: { limit?: number | undefined; cursor?: string | undefined };
+};
+
+/**
+ * The page of `entries` that a request asks for, in the order of their keys. A cursor is the key that the page before
+ * ended with, bound to the question: it survives insertions, and a forged one could reveal nothing but a later page.
+ * @throws DomainError `bad-cursor`
+ */
+export function pageOf<T>(
+  entries: readonly T[],
+  keyOf: (entry: T) => string,
+  asked: Asked,
+  sequence: number,
+) {
+  const { limit = mostEntries, cursor } = asked.query;
+  const question = questionOf(asked);
+  const after = cursor === undefined ? '' : readCursor(cursor, question);
+  const sorted = entries
+    .map((entry) => ({ entry, key: keyOf(entry) }))
+    .filter(({ key }) => key > after)
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const page = sorted.slice(0, limit);
+  const last = page.at(-1);
+  const next = last && sorted.length > page.length ? makeCursor(last.key, question) : null;
+  return {
+    body: { data: page.map(({ entry }) => entry), next, sequence },
+    headers: nextLink(asked, next === null ? {} : { cursor: next }),
+  };
+}
+
+/** `Link: <…>; rel="next"` with the request's own parameters and those that change; empty where none do. */
+export function nextLink({ path, search }: Pick<Asked, 'path' | 'search'>, changed: Record<string, string>) {
+  if (Object.keys(changed).length === 0) return {};
+  const query = new URLSearchParams({ ...parseQuery(search), ...changed });
+  return { link: `<${path}?${query}>; rel="next"` };
+}
+
+function questionOf({ path, search }: Asked): string {
+  const { limit: _, cursor: __, ...rest } = parseQuery(search);
+  return JSON.stringify([path, Object.entries(rest).sort()]);
+}
+
+const seal = (key: string, question: string): string =>
+  createHash('sha256').update(`${question}\n${key}`).digest('base64url').slice(0, 11);
+
+const makeCursor = (key: string, question: string): string =>
+  Buffer.from(`${seal(key, question)}${key}`).toString('base64url');
+
+function readCursor(cursor: string, question: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const key = text.slice(11);
+  if (makeCursor(key, question) === cursor) return key;
+  throw new DomainError('bad-cursor', 'The cursor is damaged, or belongs to another question.');
+}

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { Day, type Instant, lastDay } from '../../core/calendar.ts';
+import { DomainError } from '../../core/errors.ts';
+import { later, second } from '../../core/instant.ts';
+import { type Holdings, isKnownBy } from '../../core/law/holdings.ts';
+import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import { viewState } from '../../core/law/state-view.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { ReadDeps } from '../deps.ts';
+import { refuseParameter } from '../http/input.ts';
+
+/** What may be asked about begins here. */
+export const firstDay = '1800-01-01';
+
+/** An instant as a caller may write it, with milliseconds or without. */
+export const instant = z.iso
+  .datetime({ error: 'an RFC 3339 UTC instant such as 2026-11-23T18:15:20Z is expected' })
+  .transform((text) => new Date(text).toISOString());
+
+/** When the answer is asked for, on both axes of time. */
+export const viewpoint = {
+  asOf: Day.refine((day) => day >= firstDay && day <= lastDay, {
+    error: `a day from ${firstDay} to ${lastDay} is expected`,
+  })
+    .optional()
+    .meta({
+      description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
+    }),
+  knownAt: instant.optional().meta({
+    description:
+      'As it was recorded by that instant, and will be told for ever; everything that is known now where absent. An instant after the last write is told from 20 seconds on, when nothing that began before it can be under way.',
+  }),
+};
+
+type Asked = {
+  deps: ReadDeps;
+  now: Instant;
+  query: { asOf?: string | undefined; knownAt?: string | undefined };
+};
+
+/**
+ * A State under every instrument, from the request's viewpoint.
+ * @throws DomainError `not-found` for a State that is unknown, or of which nothing is recorded
+ */
+export async function viewOf(asked: Asked, snapshot: Snapshot, code: string): Promise<StateView> {
+  const { now, query, deps } = asked;
+  const { knownAt, asOf = now.slice(0, 10) } = query;
+  const holdings = await trackedHoldings(snapshot, code);
+  if (knownAt === undefined) return currentView(snapshot, holdings, asOf);
+  requireSettled(knownAt, now, snapshot);
+  if (!isKnownBy(holdings, knownAt)) throw new DomainError('not-found', notYet(code, knownAt));
+  const catalogue = await deps.store.catalogueAt(snapshot.catalogue, knownAt);
+  return viewState(catalogue, holdings, { asOf, knownAt });
+}
+
+/**
+ * An instant that was told for a write is on record by then, or never: planning it and its tries take 14 seconds, and
+ * clocks may differ by 5 (infra/ops/clock.ts).
+ */
+const underWay = 20 * second;
+
+/**
+ * What was known at an instant must be so for ever: by the last write nothing earlier can come any more, as instants of
+ * writes only increase, and else once nothing can be under way that began before it.
+ */
+function requireSettled(knownAt: Instant, now: Instant, { head: { committedAt = '' } }: Snapshot): void {
+  if (knownAt > now) refuseParameter('knownAt', `${knownAt} is in the future.`);
+  if (knownAt <= committedAt || knownAt <= later(now, -underWay)) return;
+  refuseParameter(
+    'knownAt',
+    `What is being recorded now may bear an instant before ${knownAt} yet; ask again ${underWay / second} seconds after it, or without knownAt for what is known now.`,
+  );
+}
+
+/** The view under one instrument; @throws DomainError `not-found` */
+export function under(
+  { query }: Pick<Asked, 'query'>,
+  { catalogue }: Pick<Snapshot, 'catalogue'>,
+  view: StateView,
+  instrument: string,
+): InstrumentView {
+  const found = view.under.get(instrument);
+  if (found) return found;
+  if (!catalogue.instruments.has(instrument)) throw noInstrument(instrument);
+  throw new DomainError('not-found', notYet(instrument, query.knownAt));
+}
+
+export const noInstrument = (id: string): DomainError =>
+  new DomainError('not-found', `There is no instrument ${id}; GET /v1/instruments lists them.`);
+
+/** What is on record now, and was not by the instant that was asked for. */
+export const notYet = (what: string, knownAt: Instant | undefined): string =>
+  `Nothing was recorded of ${what} by ${knownAt}; without knownAt the answer is what is known now.`;
+
+async function trackedHoldings({ catalogue, holdings }: Snapshot, code: string): Promise<Holdings> {
+  if (catalogue.states.get(code)?.tracked === false)
+    throw new DomainError(
+      'not-found',
+      `Nothing has been recorded of ${code}; that does not mean it has done nothing.`,
+    );
+  return holdings(code);
+}
+
+const views = new WeakMap<Holdings, StateView[]>();
+const mostViews = 4;
+
+/** Views are pure, so that one serves every question about the same holdings on the same day. */
+export function currentView(
+  { catalogue }: Pick<Snapshot, 'catalogue'>,
+  holdings: Holdings,
+  asOf: string,
+): StateView {
+  const made = views.get(holdings) ?? [];
+  const already = made.find((view) => view.asOf === asOf && view.catalogue === catalogue);
+  if (already) return already;
+  const view = viewState(catalogue, holdings, { asOf });
+  views.set(holdings, [view, ...made].slice(0, mostViews));
+  return view;
+}

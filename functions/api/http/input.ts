@@ -1,0 +1,84 @@
+import type * as z from 'zod';
+import { DomainError, type ErrorCode, type Fault } from '../../core/errors.ts';
+import { placedFaults } from './faults.ts';
+
+export const largestRequest = 64 * 1024;
+
+/**
+ * The parameters of a raw query.
+ * @throws DomainError for a parameter that comes twice, and for text that is not percent-encoded UTF-8
+ */
+export function parseQuery(raw: string): Record<string, string> {
+  const query = new Map<string, string>();
+  for (const pair of raw.split('&').filter((part) => part !== '')) {
+    const at = pair.indexOf('=');
+    const name = decode(at < 0 ? pair : pair.slice(0, at));
+    if (query.has(name)) refuseParameter(name, `${name} is given twice.`);
+    query.set(name, at < 0 ? '' : decode(pair.slice(at + 1)));
+  }
+  return Object.fromEntries(query);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw new DomainError('malformed-request', 'The query is not percent-encoded UTF-8.');
+  }
+}
+
+export const refuseParameter = (
+  parameter: string,
+  detail: string,
+  code: ErrorCode = 'invalid-input',
+): never => {
+  throw new DomainError(code, detail, { errors: [{ parameter, detail }] });
+};
+
+/** Throws a refusal anew whose faults lie elsewhere in the body that was sent. */
+export const repointed =
+  (to: (pointer: string) => string) =>
+  (error: unknown): never => {
+    if (!(error instanceof DomainError)) throw error;
+    const errors = error.errors.map(({ pointer, ...fault }) => ({
+      ...fault,
+      ...(pointer && { pointer: to(pointer) }),
+    }));
+    throw new DomainError(error.code, error.message, { ...error.members, errors });
+  };
+
+/** @throws DomainError with one fault for each thing wrong in a body, by JSON pointer */
+export function checkBody<T>(schema: z.ZodType<T>, value: unknown): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const placed = placedFaults(read.error, value, 'member');
+  const noSource = placed.every(
+    ({ path, code }) => path.at(-1) === 'sources' && path.at(-2) !== 'filter' && code !== 'too_big',
+  );
+  const faults = placed.map(({ path, detail }) => ({ pointer: pointerTo(path), detail }));
+  throw refusal(noSource ? 'source-missing' : 'invalid-input', 'The body is refused', faults);
+}
+
+/** @throws DomainError with one fault for each thing wrong in a query, by the parameter's name */
+export function checkQuery<T>(schema: z.ZodType<T>, value: Record<string, string>): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const placed = placedFaults(read.error, value, 'parameter').map((fault) => ({
+    ...fault,
+    path: fault.path.slice(0, 1),
+  }));
+  const faults = placed.map(({ path, detail }) => ({ parameter: String(path[0]), detail }));
+  const unknown = placed.every(({ code }) => code === 'invalid_value');
+  throw refusal(unknown ? 'unknown-value' : 'invalid-input', 'The query is refused', faults);
+}
+
+/** Names the first fault's place, since many read nothing but the detail. */
+function refusal(code: ErrorCode, what: string, errors: Fault[]): DomainError {
+  const [first] = errors;
+  const at = first?.parameter ?? first?.pointer;
+  const detail = `${what}: ${at ? `${at.slice(0, 200)}: ` : ''}${first?.detail ?? 'it does not fit.'}`;
+  return new DomainError(code, detail, { errors: errors.slice(0, 50) });
+}
+
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { DomainError, type ErrorCode } from '../../core/errors.ts';
+import { type Answered, commonHeaders } from './answer.ts';
+
+export const statusOf = {
+  'malformed-request': 400,
+  'bad-cursor': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'already-recorded': 409,
+  'idempotency-conflict': 409,
+  conflict: 409,
+  'limit-reached': 409,
+  'not-verified': 409,
+  'not-active': 409,
+  'still-pending': 409,
+  'replay-running': 409,
+  'link-void': 410,
+  'precondition-failed': 412,
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+  'invalid-input': 422,
+  'act-not-open': 422,
+  'effect-before-act': 422,
+  'date-out-of-range': 422,
+  'source-missing': 422,
+  'unknown-value': 422,
+  'reference-invalid': 422,
+  'url-refused': 422,
+  'precondition-required': 428,
+  'too-many-requests': 429,
+  unavailable: 503,
+} as const satisfies Record<ErrorCode, number>;
+
+const Fault = z.lazy(() =>
+  z.object({
+    pointer: z.string().optional().describe('Where in the body (RFC 6901).'),
+    parameter: z.string().optional().describe('Which query parameter or header.'),
+    detail: z.string(),
+  }),
+);
+
+export const Problem = z.lazy(() =>
+  z
+    .looseObject({
+      type: z.string().describe('Stable: branch on this.'),
+      title: z.string(),
+      status: z.number().int(),
+      detail: z.string().optional(),
+      errors: z.array(Fault).optional(),
+    })
+    .meta({ id: 'Problem', description: 'A refusal as RFC 9457 has it. Some types carry further members.' }),
+);
+export type Problem = z.infer<typeof Problem>;
+
+export const problemType = 'application/problem+json';
+
+/** Any error as RFC 9457. What is not a refusal of ours says nothing of itself. */
+export function problemOf(error: unknown): Answered {
+  const refusal = error instanceof DomainError ? error : busy(error);
+  if (!refusal) return asProblem(500, { type: 'about:blank', title: 'Internal Server Error', status: 500 });
+  const { code, message, errors, members } = refusal;
+  const status = statusOf[code];
+  const problem = {
+    type: `/problems/${code}`,
+    title: titleOf(code),
+    status,
+    detail: message,
+    ...(errors.length && { errors }),
+    ...members,
+  };
+  return asProblem(status, problem, headersOf(refusal));
+}
+
+export const titleOf = (code: ErrorCode): string =>
+  (code.charAt(0).toUpperCase() + code.slice(1)).replaceAll('-', ' ');
+
+const asProblem = (status: number, problem: Problem, headers: Record<string, string> = {}): Answered => ({
+  status,
+  headers: { ...commonHeaders, 'content-type': problemType, 'cache-control': 'no-store', ...headers },
+  body: JSON.stringify(problem),
+});
+
+/** Headers that go with a refusal; those that depend on it are taken from its members. */
+function headersOf({ code, members }: DomainError): Record<string, string> {
+  const realm = 'Bearer realm="Treaty Ratification Tracker"';
+  switch (code) {
+    case 'unauthenticated':
+      return { 'www-authenticate': members.error ? `${realm}, error="${members.error}"` : realm };
+    case 'forbidden':
+      return { 'www-authenticate': `${realm}, error="insufficient_scope", scope="${members.scope}"` };
+    case 'method-not-allowed':
+      return { allow: String(members.allow) };
+    case 'too-many-requests':
+    case 'replay-running':
+    case 'unavailable':
+      return { 'retry-after': String(members.retryAfter ?? 1) };
+    default:
+      return {};
+  }
+}
+
+const passing = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'TransactionInProgressException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
+/** Trouble of the table's that passes, so that the caller may try again. */
+function busy(error: unknown): DomainError | undefined {
+  return namesOf(error).some((name) => passing.has(name))
+    ? new DomainError('unavailable', 'The record cannot be reached now; try again shortly.')
+    : undefined;
+}
+
+/** What an error calls itself; a transaction that was cancelled says why of each of its items. */
+function namesOf(error: unknown): string[] {
+  const { name, code, CancellationReasons = [] } = (error ?? {}) as Trouble;
+  const reasons = CancellationReasons.map(({ Code }) => Code);
+  return [name, code, ...reasons].filter((each) => each !== undefined);
+}
+
+type Trouble = { name?: string; code?: string; CancellationReasons?: { Code?: string }[] };

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { DomainError } from '../../../core/errors.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { commonHeaders } from '../../http/answer.ts';
+import { route } from '../../http/route.ts';
+import { subscriptionParams, subscriptionPath } from './owned.ts';
+import { confirms } from './secrets.ts';
+
+const tag = 'Subscriptions';
+const path = `${subscriptionPath}/confirm` as const;
+const query = z.strictObject({ token: z.string().min(1).max(100) });
+const contentType = 'text/html; charset=utf-8';
+
+const headers = {
+  ...commonHeaders,
+  'content-security-policy':
+    "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
+
+/** Whoever follows links for others (scanners, previews) only ever sends GET: that alone confirms nothing. */
+export const confirmRoutes = [
+  route(
+    {
+      method: 'GET',
+      path,
+      operationId: 'getConfirmPage',
+      tag,
+      scope: null,
+      params: subscriptionParams,
+      query,
+      answers: { 200: { schema: z.string(), contentType } },
+      refusals: ['link-void'],
+    },
+    async ({ deps, params, query }) => {
+      const { host } = await confirmable(deps, params.subscription, query.token);
+      return { status: 200, text: question(host, query.token), headers };
+    },
+  ),
+
+  route(
+    {
+      method: 'POST',
+      path,
+      operationId: 'confirmSubscription',
+      tag,
+      scope: null,
+      params: subscriptionParams,
+      query,
+      answers: { 200: { schema: z.string(), contentType } },
+      refusals: ['link-void', 'unavailable'],
+    },
+    async ({ deps, params, query, now }) => {
+      const { id, host, challengeHash } = await confirmable(deps, params.subscription, query.token);
+      await deps.store.verify(id, challengeHash, now);
+      return { status: 200, text: done(host), headers };
+    },
+  ),
+];
+
+/** @throws DomainError `link-void` alike for a wrong token, a used one, and no such subscription */
+async function confirmable(deps: ApiDeps, id: string, token: string) {
+  const subscription = await deps.store.subscriptions.get(id);
+  const challengeHash = subscription?.challengeHash ?? null;
+  if (!subscription || challengeHash === null || !(await confirms(deps, subscription, token)))
+    throw new DomainError(
+      'link-void',
+      'This link confirms nothing (any more): it is used up, or the URL was changed, or another verification was sent since.',
+    );
+  return { ...subscription, challengeHash };
+}
+
+const page = (title: string, content: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+  `<meta name="robots" content="noindex"><title>${title}</title><h1>${title}</h1>${content}</html>\n`;
+
+const question = (host: string, token: string): string =>
+  page(
+    'Confirm a subscription',
+    `<p>The Treaty Ratification Tracker was asked to send changes of treaty status to <strong>${escaped(host)}</strong>. ` +
+      `Confirm only if you run that host and want them.</p>` +
+      `<form method="post" action="?token=${encodeURIComponent(token)}"><button>Confirm</button></form>`,
+  );
+
+const done = (host: string): string =>
+  page(
+    'Confirmed',
+    `<p>Changes of treaty status are sent to <strong>${escaped(host)}</strong> from now on.</p>`,
+  );
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

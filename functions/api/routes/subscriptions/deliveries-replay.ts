@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import { DomainError } from '../../../core/errors.ts';
+import { msBetween } from '../../../core/instant.ts';
+import type { Change } from '../../../core/record/change.ts';
+import { again, deliveryOf } from '../../../core/webhook/composing.ts';
+import type { Delivery } from '../../../core/webhook/delivery.ts';
+import type { Subscription } from '../../../core/webhook/subscription.ts';
+import type { Store } from '../../../store/index.ts';
+import { Replay } from '../../../store/webhook/replays.ts';
+import { instant } from '../../asking/viewpoint.ts';
+import { route } from '../../http/route.ts';
+import { besideRows, isDue, isOwed, isWanted, owingOf } from './owed.ts';
+import { owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
+import { ring } from './sending.ts';
+
+/** What one call may look through, and put in line. */
+const mostExamined = 2000;
+const mostReplayed = 200;
+
+/** After which a call that was cut off no longer counts as running. */
+const longestCall = 30_000;
+
+const sequence = z.number().int().min(0);
+
+const Asked = z.lazy(() => {
+  const only = Replay.unwrap().shape.only.describe(
+    'failed: tried ten times in vain; missing: held while it was off, or never recorded; undelivered: failed and missing; all: those delivered too.',
+  );
+  return z
+    .union([z.strictObject({ afterSequence: sequence, only }), z.strictObject({ since: instant, only })])
+    .meta({ id: 'ReplayRequest' });
+});
+
+const Replayed = z.lazy(() =>
+  z
+    .object({
+      replayed: sequence.describe('Put in line by this call; they are sent one by one, behind live ones.'),
+      throughSequence: sequence.describe('How far this call has looked.'),
+      next: z
+        .object({ afterSequence: sequence, only: Replay.unwrap().shape.only })
+        .nullable()
+        .describe('The body of the call that goes on; null at the end.'),
+    })
+    .meta({ id: 'Replayed' }),
+);
+
+export const replayRoutes = [
+  route(
+    {
+      method: 'POST',
+      path: `${subscriptionPath}/replay`,
+      operationId: 'replay',
+      tag: 'Deliveries',
+      scope: 'subscriptions:manage',
+      params: subscriptionParams,
+      body: Asked,
+      answers: { 202: { schema: Replayed } },
+      refusals: ['not-verified', 'not-active', 'replay-running', 'unavailable'],
+    },
+    async (call) => {
+      const { deps, body, now } = call;
+      const { store } = deps;
+      const subscription = await owned(call);
+      requireActive(subscription);
+      const end = await store.fanout.through(subscription.shard);
+      const after = 'since' in body ? await store.changes.before(body.since, end) : body.afterSequence;
+      const begun = await begin(store, subscription.id, { only: body.only, through: after, now });
+      const { through, rows } = await putInLine(store, subscription, { after, end, only: body.only, now });
+      const last = rows.at(-1)?.key ?? begun.last;
+      await store.replays.put(subscription.id, {
+        ...begun,
+        through,
+        last,
+        writing: false,
+        version: begun.version + 1,
+      });
+      const [first] = rows;
+      if (first) await ring(deps, first);
+      const next = through < end ? { afterSequence: through, only: body.only } : null;
+      return { status: 202, body: { replayed: rows.length, throughSequence: through, next } };
+    },
+  ),
+];
+
+type Begin = Pick<Replay, 'only' | 'through'> & { now: string };
+
+/** @throws DomainError `replay-running` unless there is none, or this goes on with it */
+async function begin(store: Store, id: string, { only, through, now }: Begin): Promise<Replay> {
+  const current = await store.replays.get(id);
+  const goesOn = current?.writing === false && current.only === only && current.through === through;
+  if (current && !goesOn && (await isRunning(store, id, current, now))) throw running();
+  const version = (current?.version ?? 0) + 1;
+  const begun: Replay = {
+    only,
+    through,
+    last: current?.last ?? null,
+    writing: true,
+    startedAt: now,
+    version,
+  };
+  if (!(await store.replays.put(id, begun))) throw running();
+  return begun;
+}
+
+async function isRunning({ deliveries }: Store, subscription: string, replay: Replay, now: string) {
+  const { last: key, writing, startedAt } = replay;
+  if (writing && msBetween(startedAt, now) < longestCall) return true;
+  const row = key && (await deliveries.get({ subscription, key }));
+  return row ? row.status === 'pending' && row.trigger === 'replay' : false;
+}
+
+const running = (): DomainError =>
+  new DomainError(
+    'replay-running',
+    'Another replay of this subscription is not over yet; go on with its `next`, or wait until it is.',
+    { retryAfter: 10 },
+  );
+
+type Line = { after: number; end: number; only: Replay['only']; now: string };
+
+async function putInLine(store: Store, subscription: Subscription, { after, end, only, now }: Line) {
+  const rows: Delivery[] = [];
+  let through = Math.min(after, end);
+  const last = Math.min(end, after + mostExamined);
+  const owing = await owingOf(store, subscription, through);
+  for await (const { change, row } of besideRows(store, subscription, after, last)) {
+    if (rows.length === mostReplayed) break;
+    const isMeant = isDue(owing, change) ? isOwed(owing, change) : isWanted(owing.filter, change);
+    const anew = isMeant ? replayed(subscription, change, row, only, now) : null;
+    if (anew && (await (row ? store.deliveries.put(anew) : store.deliveries.create(anew)))) rows.push(anew);
+    through = change.sequence;
+  }
+  return { through, rows };
+}
+
+/** The row to be written, or null where this replay leaves the change alone; what is waiting, it always does. */
+function replayed(
+  subscription: Subscription,
+  change: Change,
+  row: Delivery | undefined,
+  only: Replay['only'],
+  now: string,
+): Delivery | null {
+  const state = row?.status ?? (isDue(subscription, change) ? 'missing' : 'earlier');
+  if (!replayedBy[only].includes(state)) return null;
+  return row ? again(row, 'replay', now) : deliveryOf(change, subscription.id, 'replay', now);
+}
+
+/** `earlier` is what was committed before the subscription was first verified. */
+const replayedBy: Record<Replay['only'], readonly (Delivery['status'] | 'missing' | 'earlier')[]> = {
+  failed: ['exhausted'],
+  missing: ['held', 'missing'],
+  undelivered: ['exhausted', 'held', 'missing'],
+  all: ['exhausted', 'held', 'missing', 'delivered', 'earlier'],
+};

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { DomainError } from '../../../core/errors.ts';
+import { padSequence } from '../../../core/ids.ts';
+import { again } from '../../../core/webhook/composing.ts';
+import { type Delivery, DeliveryKey, DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import type { Store } from '../../../store/index.ts';
+import { nextLink, numeral } from '../../asking/page.ts';
+import { route } from '../../http/route.ts';
+import { DeliveryDetail, DeliverySummary, detailOf, summaryOf } from './deliveries-view.ts';
+import { type Owned, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
+import { ring } from './sending.ts';
+
+const tag = 'Deliveries';
+const scope = 'subscriptions:manage';
+
+/** What one page may look through for a rare status. */
+const mostExamined = 1000;
+
+const keyText = z.lazy(() =>
+  z
+    .union([DeliveryKey, z.string().regex(/^[1-9]\d{0,11}$/)], {
+      error: 'a sequence, or the id of a message such as msg_01J…, is expected',
+    })
+    .transform((text) => (/^\d+$/.test(text) ? padSequence(Number(text)) : text))
+    .meta({ override: { type: 'string' } }),
+);
+
+const query = z.lazy(() =>
+  z.strictObject({
+    status: DeliveryStatus.optional(),
+    after: keyText.optional().meta({ description: 'Those that follow this sequence or message.' }),
+    limit: numeral(1, 200).optional().meta({ description: 'How many at most; 100 where absent.' }),
+  }),
+);
+
+const Deliveries = z.lazy(() =>
+  z.object({
+    data: z.array(DeliverySummary),
+    next: z.string().nullable().describe('The `after` of the page that follows.'),
+  }),
+);
+
+const params = subscriptionParams.extend({ delivery: keyText });
+
+export const deliveryRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: `${subscriptionPath}/deliveries`,
+      operationId: 'listDeliveries',
+      tag,
+      scope,
+      params: subscriptionParams,
+      query,
+      answers: { 200: { schema: Deliveries } },
+      refusals: ['unknown-value'],
+    },
+    async (call) => {
+      const { id } = await owned(call);
+      const { status, after, limit = 100 } = call.query;
+      const { rows, next } = await pageOf(call.deps.store, id, { status, after, limit });
+      const headers = nextLink(call, next === null ? {} : { after: next });
+      return { status: 200, body: { data: rows.map(summaryOf), next }, headers };
+    },
+  ),
+
+  route(
+    {
+      method: 'GET',
+      path: `${subscriptionPath}/deliveries/{delivery}`,
+      operationId: 'getDelivery',
+      tag,
+      scope,
+      params,
+      answers: { 200: { schema: DeliveryDetail } },
+      refusals: ['not-found'],
+    },
+    async (call) => ({ status: 200, body: detailOf(await ownedDelivery(call)) }),
+  ),
+
+  route(
+    {
+      method: 'POST',
+      path: `${subscriptionPath}/deliveries/{delivery}/resend`,
+      operationId: 'resendDelivery',
+      tag,
+      scope,
+      params,
+      answers: { 202: { schema: DeliveryDetail } },
+      refusals: ['not-verified', 'not-active', 'still-pending', 'unavailable'],
+    },
+    async (call) => {
+      requireActive(await owned(call));
+      const before = await ownedDelivery(call);
+      requireSettled(before);
+      const row = again(before, 'resend', call.now);
+      if (!(await call.deps.store.deliveries.put(row))) requireSettled(await ownedDelivery(call));
+      await ring(call.deps, row);
+      const headers = { location: call.path.slice(0, -'/resend'.length) };
+      return { status: 202, body: detailOf(await ownedDelivery(call)), headers };
+    },
+  ),
+];
+
+async function ownedDelivery(call: Owned & { params: { delivery: string } }): Promise<Delivery> {
+  const { id } = await owned(call);
+  const { delivery: key } = call.params;
+  const row = await call.deps.store.deliveries.get({ subscription: id, key });
+  if (!row)
+    throw new DomainError(
+      'not-found',
+      `There is no delivery ${key}: it was never recorded, or more than 30 days ago; replay sends what is missing.`,
+    );
+  return row;
+}
+
+/** What is still on the ladder stays there: sending it by hand would cost it its further attempts. */
+function requireSettled({ status, nextAttemptAt }: Delivery): void {
+  if (status === 'pending')
+    throw new DomainError(
+      'still-pending',
+      `It is being delivered already; the next attempt is due at ${nextAttemptAt}.`,
+      { nextAttemptAt },
+    );
+}
+
+type Asked = { status: Delivery['status'] | undefined; after: string | undefined; limit: number };
+
+async function pageOf({ deliveries }: Store, id: string, { status, after, limit }: Asked) {
+  const rows: Delivery[] = [];
+  let [examined, last] = [0, ''];
+  for await (const row of deliveries.list(id, { from: after })) {
+    if (rows.length === limit || examined === mostExamined) return { rows, next: last };
+    examined++;
+    last = row.key;
+    if (!status || row.status === status) rows.push(row);
+  }
+  return { rows, next: null };
+}

@@ -1,0 +1,23 @@
+import type { Change } from '../../../core/record/change.ts';
+import type { Access, ApiDeps } from '../../deps.ts';
+import { isOwed, owingOf } from './owed.ts';
+import { owned } from './owned.ts';
+
+type Asking = {
+  deps: ApiDeps;
+  admit: Access['admit'];
+  now: string;
+  header: (name: string) => string | undefined;
+};
+
+/** Which changes a subscription of the caller's should have received: the feed is public, whom it concerns is not. */
+export async function owedTo(
+  { deps, admit, now, header }: Asking,
+  subscription: string,
+  after: number,
+): Promise<(change: Change) => boolean> {
+  const caller = await admit(header('authorization'), 'subscriptions:manage', now);
+  const found = await owned({ deps, caller, params: { subscription }, now });
+  const owing = await owingOf(deps.store, found, after);
+  return (change) => isOwed(owing, change);
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { padSequence } from '../../../core/ids.ts';
+import { hour, later } from '../../../core/instant.ts';
+import type { Change } from '../../../core/record/change.ts';
+import type { Delivery } from '../../../core/webhook/delivery.ts';
+import { type Filter, matches } from '../../../core/webhook/filter.ts';
+import { filterAt, type InForce } from '../../../core/webhook/filter-history.ts';
+import type { Subscription } from '../../../core/webhook/subscription.ts';
+import type { Store } from '../../../store/index.ts';
+
+/** A subscription with every filter that it has had after a sequence. */
+export type Owing = Subscription & { filters: readonly InForce[] };
+
+/** True for changes after `after` that were committed before this is asked. */
+export async function owingOf(store: Store, subscription: Subscription, after: number): Promise<Owing> {
+  const filters = await store.subscriptions.filters(subscription.id, after);
+  const { filter, filterAfter } = subscription;
+  return { ...subscription, filters: filters.length > 0 ? filters : [{ after: filterAfter, filter }] };
+}
+
+/** Whether a change is one to be sent under this filter; what is quiet is told of by its import only. */
+export const isWanted = (filter: Filter, change: Change): boolean => !change.quiet && matches(filter, change);
+
+/** Whether the subscription should have received a change; nothing, before it was first verified. */
+export const isOwed = (owing: Owing, change: Change): boolean =>
+  owing.verifiedAt !== null &&
+  isDue(owing, change) &&
+  isWanted(filterAt(owing.filters, change.sequence), change);
+
+/** Whether it was committed after the subscription was first verified. */
+export const isDue = ({ receivesAfter }: Subscription, { sequence }: Change): boolean =>
+  sequence > (receivesAfter ?? 0);
+
+/** Every change after `after` with the row that there is of it; both come in order of sequence. */
+export async function* besideRows(
+  { changes, deliveries }: Store,
+  { id }: Subscription,
+  after: number,
+  through: number,
+): AsyncGenerator<{ change: Change; row: Delivery | undefined }> {
+  const rows = deliveries.list(id, { from: padSequence(after) });
+  let row = (await rows.next()).value as Delivery | undefined;
+  try {
+    for await (const change of changes.list(after, through)) {
+      while (row && row.sequence !== null && row.sequence < change.sequence)
+        row = (await rows.next()).value as Delivery | undefined;
+      yield { change, row: row?.sequence === change.sequence ? row : undefined };
+    }
+  } finally {
+    await rows.return(undefined);
+  }
+}
+
+const logKept = 30 * 24 * hour;
+const mostExamined = 5000;
+
+/** What an enabled subscription did not get in the 30 days for which rows are kept. */
+export const Missed = z.lazy(() =>
+  z
+    .object({
+      held: z.number().int().describe('Recorded while it was paused, disabled or not verified.'),
+      exhausted: z.number().int().describe('Tried ten times in vain.'),
+      missing: z.number().int().describe('Never recorded for it.'),
+      afterSequence: z.number().int(),
+      throughSequence: z.number().int().describe('How far was counted.'),
+      complete: z.boolean().describe('Whether that is as far as fan-out has come.'),
+      replay: z.object({ method: z.literal('POST'), path: z.string(), body: z.looseObject({}) }).nullable(),
+    })
+    .meta({ id: 'Missed' }),
+);
+export type Missed = z.infer<typeof Missed>;
+
+export async function missedOf(store: Store, subscription: Subscription, now: string): Promise<Missed> {
+  const { id, shard, receivesAfter } = subscription;
+  const end = await store.fanout.through(shard);
+  const logged = await store.changes.before(later(now, -logKept), end);
+  const after = Math.max(receivesAfter ?? 0, logged);
+  const through = Math.max(after, Math.min(end, after + mostExamined));
+  const owing = await owingOf(store, subscription, after);
+  const counts = { held: 0, exhausted: 0, missing: 0 };
+  for await (const { change, row } of besideRows(store, subscription, after, through)) {
+    if (!isOwed(owing, change)) continue;
+    if (!row) counts.missing++;
+    else if (row.status === 'held' || row.status === 'exhausted') counts[row.status]++;
+  }
+  const any = counts.held + counts.missing + counts.exhausted > 0;
+  return {
+    ...counts,
+    afterSequence: after,
+    throughSequence: through,
+    complete: through >= end,
+    replay: any
+      ? {
+          method: 'POST',
+          path: `/v1/subscriptions/${id}/replay`,
+          body: { afterSequence: after, only: 'undelivered' },
+        }
+      : null,
+  };
+}

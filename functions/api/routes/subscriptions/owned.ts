@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { ApiKey } from '../../../core/api-key.ts';
+import { DomainError } from '../../../core/errors.ts';
+import { SubscriptionId } from '../../../core/ids.ts';
+import { type Filter, unknownValues } from '../../../core/webhook/filter.ts';
+import type { Subscription } from '../../../core/webhook/subscription.ts';
+import type { ApiDeps } from '../../deps.ts';
+
+export const subscriptionParams = z.object({ subscription: SubscriptionId });
+
+export const subscriptionPath = '/v1/subscriptions/{subscription}' as const;
+
+export type Owned = { deps: ApiDeps; caller: ApiKey; params: { subscription: string }; now: string };
+
+const notFound = (id: string): DomainError => new DomainError('not-found', `There is no subscription ${id}.`);
+
+/** The caller's own subscription; another's is as absent as one that never was. */
+export async function owned({ deps, caller, params }: Owned): Promise<Subscription> {
+  const subscription = await deps.store.subscriptions.get(params.subscription);
+  if (subscription?.owner !== caller.owner) throw notFound(params.subscription);
+  return subscription;
+}
+
+export const perDomainOf = ({ perDomain = 20 }: ApiDeps): number => perDomain;
+
+/** Changes the caller's own subscription, on its latest version. */
+export const changeOwned = (
+  { deps, caller, params }: Owned,
+  change: (current: Subscription) => Subscription | null,
+): Promise<Subscription> =>
+  deps.store.subscriptions.update(
+    params.subscription,
+    (current) => {
+      if (current.owner !== caller.owner) throw notFound(params.subscription);
+      return change(current);
+    },
+    perDomainOf(deps),
+  );
+
+/** @throws DomainError `not-verified` while the URL has not answered */
+export function requireVerified({ id, status }: Subscription): void {
+  if (status === 'pending')
+    throw new DomainError(
+      'not-verified',
+      `Its URL has not answered the verification yet: GET /v1/subscriptions/${id} says why, POST …/verify sends it again.`,
+    );
+}
+
+/** @throws DomainError `not-verified` or `not-active` where nothing would be sent */
+export function requireActive(subscription: Subscription): void {
+  requireVerified(subscription);
+  const { id, status, reason } = subscription;
+  if (status === 'paused' || status === 'disabled')
+    throw new DomainError('not-active', `It is ${status}; POST /v1/subscriptions/${id}/enable first.`, {
+      reason,
+    });
+}
+
+/** @throws DomainError `url-refused` with the rule that the URL breaks */
+export function requireUrl({ addressPolicy }: ApiDeps, url: string): void {
+  const refusal = addressPolicy.refuseUrl(url);
+  if (refusal)
+    throw new DomainError('url-refused', refusal.detail, {
+      rule: refusal.rule,
+      errors: [{ pointer: '/url', detail: refusal.detail }],
+    });
+}
+
+/** @throws DomainError `unknown-value` for what a filter names that is not on record, each by its pointer */
+export async function requireKnown({ store }: ApiDeps, filter: Filter): Promise<void> {
+  const errors = await store.record.read(({ catalogue: { states, instruments, sources } }) => {
+    const depositaries = new Set([...instruments.values()].map(({ depositary }) => depositary));
+    return unknownValues(filter, { states, instruments, sources, depositaries });
+  });
+  const [first] = errors;
+  if (first) throw new DomainError('unknown-value', `The filter is refused: ${first.detail}.`, { errors });
+}

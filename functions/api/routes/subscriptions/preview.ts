@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { hour, later } from '../../../core/instant.ts';
+import { ChangeType } from '../../../core/record/change.ts';
+import { Filter } from '../../../core/webhook/filter.ts';
+import type { Store } from '../../../store/index.ts';
+import { route } from '../../http/route.ts';
+import { isWanted } from './owed.ts';
+import { owned, requireKnown, subscriptionParams, subscriptionPath } from './owned.ts';
+
+const tag = 'Subscriptions';
+const scope = 'subscriptions:manage';
+const method = 'POST';
+
+const year = 365 * 24 * hour;
+const mostExamined = 5000;
+
+const Preview = z.lazy(() =>
+  z
+    .object({
+      total: z.number().int(),
+      byType: z.partialRecord(ChangeType, z.number().int()),
+      afterSequence: z.number().int(),
+      throughSequence: z.number().int(),
+      complete: z
+        .boolean()
+        .describe(`Whether all of the year was counted; else its last ${mostExamined} changes.`),
+    })
+    .meta({ id: 'FilterPreview', description: 'What the last year would have sent.' }),
+);
+type Preview = z.infer<typeof Preview>;
+
+const answers = { 200: { schema: Preview } };
+
+export const previewRoutes = [
+  route(
+    {
+      method,
+      path: '/v1/subscriptions/filter/preview',
+      operationId: 'previewFilter',
+      tag,
+      scope,
+      body: z.strictObject({ filter: Filter }),
+      answers,
+      refusals: ['unknown-value'],
+    },
+    async ({ deps, body, now }) => {
+      await requireKnown(deps, body.filter);
+      return { status: 200, body: await preview(deps.store, body.filter, now) };
+    },
+  ),
+
+  route(
+    {
+      method,
+      path: `${subscriptionPath}/filter/preview`,
+      operationId: 'previewSubscription',
+      tag,
+      scope,
+      params: subscriptionParams,
+      answers,
+    },
+    async (call) => {
+      const { filter } = await owned(call);
+      return { status: 200, body: await preview(call.deps.store, filter, call.now) };
+    },
+  ),
+];
+
+async function preview({ changes, record }: Store, filter: Filter, now: string): Promise<Preview> {
+  const { sequence: through } = await record.head();
+  const beginning = await changes.before(later(now, -year), through);
+  const after = Math.max(beginning, through - mostExamined);
+  const byType: Preview['byType'] = {};
+  let total = 0;
+  for await (const change of changes.list(after, through)) {
+    if (!isWanted(filter, change)) continue;
+    byType[change.type] = (byType[change.type] ?? 0) + 1;
+    total++;
+  }
+  const range = { afterSequence: after, throughSequence: through };
+  return { total, byType, ...range, complete: after === beginning };
+}

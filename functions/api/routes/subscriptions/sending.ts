@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../../../core/errors.ts';
+import { later, minute, msBetween } from '../../../core/instant.ts';
+import { messageTo } from '../../../core/webhook/composing.ts';
+import type { Delivery } from '../../../core/webhook/delivery.ts';
+import type { Subscription } from '../../../core/webhook/subscription.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { newConfirmToken } from './secrets.ts';
+
+type Sending = { deps: ApiDeps; now: string };
+
+export const newChallenge = (): string => randomBytes(32).toString('base64url');
+
+export const addressOf = ({ publicUrl }: ApiDeps, id: string): string =>
+  `${publicUrl}/v1/subscriptions/${id}`;
+
+/** Wakes the sender; where that fails, the sweep finds the row. */
+export const ring = ({ queues, log }: ApiDeps, { subscription, key }: Delivery): Promise<void> =>
+  queues
+    .deliver([{ subscription, delivery: key }])
+    .catch((error: unknown) => log.warn('doorbell not rung', { subscription, delivery: key, error }));
+
+export async function send({ store, ...deps }: ApiDeps, row: Delivery): Promise<Delivery> {
+  await store.deliveries.create(row);
+  await ring({ store, ...deps }, row);
+  return row;
+}
+
+/** Asks the URL to answer `challenge`, whose hash the subscription already holds. */
+export async function sendVerification(
+  { deps, now }: Sending,
+  subscription: Subscription,
+  challenge: string,
+): Promise<Delivery> {
+  const url = addressOf(deps, subscription.id);
+  const token = await newConfirmToken(deps, subscription);
+  const message = messageTo(
+    subscription.id,
+    {
+      id: deps.store.newId('msg'),
+      type: 'subscription.verification',
+      data: { url, challenge, confirmUrl: `${url}/confirm?token=${token}` },
+      trigger: 'verification',
+    },
+    now,
+  );
+  return send(deps, message);
+}
+
+const mostMessages = 100;
+
+/** The last `subscription.verification` that was sent, as far as it is among the last hundred messages. */
+export async function latestVerification({ store }: ApiDeps, id: string): Promise<Delivery | null> {
+  let seen = 0;
+  for await (const row of store.deliveries.list(id, { backwards: true })) {
+    if (row.trigger === 'verification') return row;
+    if (row.sequence !== null || ++seen >= mostMessages) return null;
+  }
+  return null;
+}
+
+const betweenVerifications = minute;
+
+/** Nobody who has not agreed to it is sent more than one verification a minute. */
+export async function limitVerifications({ deps, now }: Sending, id: string): Promise<void> {
+  const latest = await latestVerification(deps, id);
+  const free = latest && later(latest.createdAt, betweenVerifications);
+  if (free && free > now)
+    throw new DomainError('too-many-requests', 'One verification a minute is sent at most.', {
+      retryAfter: Math.ceil(msBetween(now, free) / 1000),
+    });
+}
+
+/** The row once it was tried, or as it is when the wait is over; a sender gives up after 15 s. */
+export async function attempted({ store, longestWait = 17_000 }: ApiDeps, row: Delivery): Promise<Delivery> {
+  const end = Date.now() + longestWait;
+  for (let wait = 25; ; wait = Math.min(wait * 1.5, 500)) {
+    const current = (await store.deliveries.get(row)) ?? row;
+    if (current.attempted > 0 || current.status !== 'pending' || Date.now() + wait > end) return current;
+    await sleep(wait);
+  }
+}

@@ -1,0 +1,214 @@
+import * as z from 'zod';
+import { DomainError } from '../../../core/errors.ts';
+import { Filter } from '../../../core/webhook/filter.ts';
+import { publicKeyText, secretText } from '../../../core/webhook/signing/signature.ts';
+import { retargeted, subscriptionFrom } from '../../../core/webhook/subscribing.ts';
+import { NewSubscription, type Subscription } from '../../../core/webhook/subscription.ts';
+import { hashChallenge } from '../../../core/webhook/verification.ts';
+import { shardOf } from '../../../store/webhook/subscriptions.ts';
+import { listOf, pageOf, paging } from '../../asking/page.ts';
+import { versionTag } from '../../asking/revising.ts';
+import { matchNames } from '../../http/etag.ts';
+import { idempotencyOf } from '../../http/idempotency.ts';
+import { route } from '../../http/route.ts';
+import {
+  changeOwned,
+  owned,
+  perDomainOf,
+  requireKnown,
+  requireUrl,
+  requireVerified,
+  subscriptionParams,
+  subscriptionPath,
+} from './owned.ts';
+import { currentSecret, keysOfSecret, newestGeneration } from './secrets.ts';
+import { limitVerifications, newChallenge, sendVerification } from './sending.ts';
+import { CreatedSubscription, PublicSubscription, shown } from './view.ts';
+
+const tag = 'Subscriptions';
+const scope = 'subscriptions:manage';
+
+const SubscriptionPatch = z.lazy(() =>
+  z
+    .strictObject({
+      url: NewSubscription.unwrap().shape.url.describe('Another URL has to answer a verification first.'),
+      filter: Filter,
+      description: NewSubscription.unwrap().shape.description.unwrap().nullable(),
+      contact: NewSubscription.unwrap().shape.contact.unwrap().nullable(),
+      status: z.enum(['active', 'paused'], { error: 'active or paused is expected' }),
+    })
+    .partial()
+    .meta({ id: 'SubscriptionPatch', description: 'Members that are absent stay as they are.' }),
+);
+type SubscriptionPatch = z.infer<typeof SubscriptionPatch>;
+
+export const subscriptionRoutes = [
+  route(
+    {
+      method: 'POST',
+      path: '/v1/subscriptions',
+      operationId: 'createSubscription',
+      tag,
+      scope,
+      body: NewSubscription,
+      headers: ['idempotency-key'],
+      answers: { 201: { schema: CreatedSubscription } },
+      refusals: ['url-refused', 'unknown-value', 'limit-reached', 'conflict', 'unavailable'],
+    },
+    async (call) => {
+      const { deps, body, caller, now } = call;
+      requireUrl(deps, body.url);
+      await requireKnown(deps, body.filter);
+      const challenge = newChallenge();
+      const id = deps.store.newId('sub');
+      const challengeHash = hashChallenge(challenge);
+      const generation = await newestGeneration(deps);
+      const made = { id, owner: caller.owner, shard: shardOf(id), challengeHash, generation, now };
+      const subscription = subscriptionFrom(body, made);
+      const { subscriptions } = deps.store;
+      const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(call));
+      if (kept === id) await sendVerification(call, subscription, challenge);
+      const current = kept === id ? subscription : await subscriptions.get(kept);
+      if (!current) throw new DomainError('conflict', `${kept}, made by this request, was deleted since.`);
+      const keys = await keysOfSecret(deps, kept, currentSecret(current));
+      return {
+        status: 201,
+        body: { ...(await shown(deps, current)), secret: secretText(keys), publicKey: publicKeyText(keys) },
+        headers: { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) },
+      };
+    },
+  ),
+
+  route(
+    {
+      method: 'GET',
+      path: '/v1/subscriptions',
+      operationId: 'listSubscriptions',
+      tag,
+      scope,
+      query: z.strictObject(paging),
+      answers: { 200: { schema: listOf(PublicSubscription) } },
+    },
+    async (call) => {
+      const { store } = call.deps;
+      const [all, { sequence }] = await Promise.all([
+        store.subscriptions.list(call.caller.owner),
+        store.record.head(),
+      ]);
+      const { body, headers } = pageOf(all, ({ id }) => id, call, sequence);
+      const data = await Promise.all(body.data.map((one) => shown(call.deps, one)));
+      return { status: 200, body: { ...body, data }, headers };
+    },
+  ),
+
+  route(
+    {
+      method: 'GET',
+      path: subscriptionPath,
+      operationId: 'getSubscription',
+      tag,
+      scope,
+      params: subscriptionParams,
+      answers: { 200: { schema: PublicSubscription } },
+      refusals: ['not-found'],
+    },
+    async (call) => {
+      const subscription = await owned(call);
+      const headers = { etag: versionTag(subscription) };
+      return { status: 200, body: await shown(call.deps, subscription), headers };
+    },
+  ),
+
+  route(
+    {
+      method: 'PATCH',
+      path: subscriptionPath,
+      operationId: 'changeSubscription',
+      tag,
+      scope,
+      params: subscriptionParams,
+      body: SubscriptionPatch,
+      headers: ['if-match'],
+      answers: { 200: { schema: PublicSubscription } },
+      refusals: [
+        'url-refused',
+        'unknown-value',
+        'limit-reached',
+        'not-verified',
+        'not-active',
+        'precondition-failed',
+        'unavailable',
+      ],
+    },
+    async (call) => {
+      const { deps, body, now, header } = call;
+      const before = await owned(call);
+      const moves = body.url !== undefined && body.url !== before.url;
+      if (moves) requireUrl(deps, body.url ?? '');
+      if (body.filter) await requireKnown(deps, body.filter);
+      requireMatch(before, header('if-match'));
+      if (moves) await limitVerifications(call, before.id);
+      const challenge = newChallenge();
+      const after = await changeOwned(call, (current) => {
+        requireMatch(current, header('if-match'));
+        return { ...patched(current, body, hashChallenge(challenge)), updatedAt: now };
+      });
+      if (after.challengeHash === hashChallenge(challenge)) await sendVerification(call, after, challenge);
+      return { status: 200, body: await shown(deps, after), headers: { etag: versionTag(after) } };
+    },
+  ),
+
+  route(
+    {
+      method: 'DELETE',
+      path: subscriptionPath,
+      operationId: 'deleteSubscription',
+      tag,
+      scope,
+      params: subscriptionParams,
+      answers: { 204: {} },
+      refusals: ['not-found', 'unavailable'],
+    },
+    async (call) => {
+      const { id } = await owned(call);
+      await call.deps.store.subscriptions.remove(id);
+      return { status: 204 };
+    },
+  ),
+];
+
+function requireMatch(subscription: Subscription, ifMatch: string | undefined): void {
+  const tag = versionTag(subscription);
+  if (ifMatch !== undefined && !matchNames(ifMatch, tag))
+    throw new DomainError('precondition-failed', `It is at ${tag} now; read it again.`);
+}
+
+function patched(current: Subscription, patch: SubscriptionPatch, challengeHash: string): Subscription {
+  const { url, filter, status, ...texts } = patch;
+  const moved = url && url !== current.url ? retargeted(current, url, challengeHash) : current;
+  const stood = status ? withStatus(moved, status) : moved;
+  return { ...withTexts(stood, texts), ...(filter && { filter }) };
+}
+
+function withStatus(current: Subscription, status: 'active' | 'paused'): Subscription {
+  requireVerified(current);
+  if (current.status === 'disabled')
+    throw new DomainError('not-active', 'It is disabled; POST …/enable brings it back.', {
+      reason: current.reason,
+    });
+  if (status === 'paused') return { ...current, status, reason: 'owner' };
+  return current.status === 'paused' ? { ...current, status, reason: null } : current;
+}
+
+type Texts = Pick<SubscriptionPatch, 'description' | 'contact'>;
+
+/** Null takes a text away. */
+function withTexts(current: Subscription, texts: Texts): Subscription {
+  const next = { ...current };
+  for (const name of ['description', 'contact'] as const) {
+    const text = texts[name];
+    if (text === null) delete next[name];
+    else if (text !== undefined) next[name] = text;
+  }
+  return next;
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { Attempt } from '../../../core/webhook/sending/attempt.ts';
+import { publicKeyText, signingVersions } from '../../../core/webhook/signing/signature.ts';
+import { SecretVersion, Subscription } from '../../../core/webhook/subscription.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { keysOfSecret } from './secrets.ts';
+import { latestVerification } from './sending.ts';
+
+/** An attempt in short: why it failed is said by status and code, never by an address. */
+export const Outcome = z.lazy(() =>
+  Attempt.unwrap().pick({ startedAt: true, verdict: true, status: true, code: true }),
+);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const outcomeOf = ({ attempts }: { attempts: Attempt[] }): Outcome | null => {
+  const last = attempts.at(-1);
+  return last ? Outcome.parse(last) : null;
+};
+
+export const PublicSubscription = z.lazy(() =>
+  Subscription.unwrap()
+    .omit({
+      shard: true,
+      challengeHash: true,
+      owner: true,
+      secrets: true,
+      filterAfter: true,
+    })
+    .extend({
+      secrets: z
+        .array(SecretVersion.unwrap().extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') }))
+        .describe('Those that sign.'),
+      verification: z
+        .object({
+          sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
+          lastAttempt: Outcome.nullable(),
+        })
+        .nullable()
+        .describe('What the URL said to the verification it still has to answer; null once it has.'),
+    })
+    .meta({
+      id: 'PublicSubscription',
+      description: 'A subscription as its owner sees it, without its secret.',
+    }),
+);
+export type PublicSubscription = z.infer<typeof PublicSubscription>;
+
+export const CreatedSubscription = z.lazy(() =>
+  PublicSubscription.unwrap()
+    .extend({
+      secret: z.string().describe('whsec_…: shown now and never again; rotate it to have another.'),
+      publicKey: z.string().describe('whpk_…'),
+    })
+    .meta({ id: 'CreatedSubscription' }),
+);
+
+/** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
+export async function shown(deps: ApiDeps, subscription: Subscription): Promise<PublicSubscription> {
+  const { shard: _, challengeHash: __, owner: ___, filterAfter: ____, secrets, ...rest } = subscription;
+  const live = new Set(signingVersions(secrets, deps.now()));
+  const publicKey = async (secret: SecretVersion) =>
+    publicKeyText(await keysOfSecret(deps, subscription.id, secret));
+  return {
+    ...rest,
+    secrets: await Promise.all(
+      secrets
+        .filter((secret) => live.has(secret))
+        .map(async (secret) => ({ ...secret, publicKey: await publicKey(secret) })),
+    ),
+    verification: subscription.status === 'pending' ? await verificationOf(deps, subscription.id) : null,
+  };
+}
+
+async function verificationOf(deps: ApiDeps, id: string) {
+  const latest = await latestVerification(deps, id);
+  return { sentAt: latest?.createdAt ?? null, lastAttempt: latest && outcomeOf(latest) };
+}

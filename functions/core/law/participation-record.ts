@@ -1,0 +1,197 @@
+import * as z from 'zod';
+import { type Action, ActionContent, isRetraction } from '../action.ts';
+import { Day, Instant } from '../calendar.ts';
+import { ActionId } from '../ids.ts';
+import { EntryIntoForceRule, WithdrawalRule } from '../instrument.ts';
+import type { LiveAction } from './live.ts';
+import { Participation, participationOf } from './participation.ts';
+import type { Position } from './position.ts';
+import type { InstrumentView, StateView } from './state-view.ts';
+import { statementsInEffect } from './statement.ts';
+import { statusReason } from './status-reason.ts';
+import { type Call, callsUpon } from './urging.ts';
+
+const Correction = z.lazy(() =>
+  z.object({
+    id: ActionId,
+    kind: z.enum(['amendment', 'retraction']),
+    of: ActionId,
+    reason: z.string(),
+    recordedAt: Instant,
+    recordedBy: z.string(),
+  }),
+);
+
+const override = z.object({ reason: z.string() });
+
+/** An act as it stands, with what became of it and how its statement was corrected. */
+export const RecordedAction = z.lazy(() =>
+  ActionContent.unwrap()
+    .extend({
+      id: ActionId,
+      recordedAt: Instant,
+      recordedBy: z.string(),
+      override: override.optional(),
+      /** When it takes effect on the status, where it does; `stated` by the depositary or `computed` from the rule. */
+      effect: z.object({ on: Day, basis: z.enum(['stated', 'computed']) }).nullable(),
+      /** Why it had no effect on the status, where one could be expected. */
+      withoutEffect: z.string().optional(),
+      corrections: z.array(Correction),
+    })
+    .meta({ id: 'RecordedAction' }),
+);
+export type RecordedAction = z.infer<typeof RecordedAction>;
+
+const RecordUrging = z.lazy(() =>
+  z.object({
+    source: z.string(),
+    title: z.string(),
+    on: Day,
+    kind: z.enum(['named', 'implied']),
+    paragraph: z.string(),
+    wording: z.string(),
+  }),
+);
+
+/** The whole record of a State under one instrument: the participation and everything it rests on. */
+export const ParticipationRecord = z.lazy(() =>
+  Participation.unwrap()
+    .extend({
+      asOf: Day,
+      statusReason: z.string(),
+      actions: z.array(RecordedAction),
+      /** Acts once recorded and since retracted, with the corrections that took them back. */
+      retracted: z.array(
+        z.object({ id: ActionId, kind: z.string(), doneOn: Day, corrections: z.array(Correction) }),
+      ),
+      reservations: z.array(RecordedAction),
+      declarations: z.array(RecordedAction),
+      checks: z.array(
+        z.object({
+          on: Day,
+          territory: z.string().optional(),
+          note: z.string().optional(),
+          source: z.unknown(),
+        }),
+      ),
+      urgings: z.array(RecordUrging),
+      rule: z.object({
+        entryIntoForce: EntryIntoForceRule.nullable(),
+        withdrawal: WithdrawalRule.nullable(),
+      }),
+    })
+    .meta({ id: 'ParticipationRecord' }),
+);
+export type ParticipationRecord = z.infer<typeof ParticipationRecord>;
+
+/** The whole record under one instrument as of the view's day. */
+export function recordOf(view: StateView, under: InstrumentView): ParticipationRecord {
+  const calls = callsUpon(view);
+  const participation = participationOf(view, under, calls);
+  const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf).sort(byDay);
+  const corrections = correctionsIn(under.recorded);
+  const reasons = new Map(under.position.ineffective.map(({ action, reason }) => [action.id, reason]));
+  const show = (action: LiveAction) => shown(action, under.position, reasons.get(action.id), corrections);
+  const statements = statementsInEffect(under.instrument, under.actions, under.position, view.asOf);
+  return {
+    ...participation,
+    asOf: view.asOf,
+    statusReason: statusReason(participation, under.position, under.instrument),
+    actions: done.map(show),
+    retracted: retracted(under, corrections),
+    reservations: statements.filter(({ kind }) => kind === 'reservation').map(show),
+    declarations: statements.filter(({ kind }) => kind !== 'reservation').map(show),
+    checks: under.checks.map(({ on, territory, note, source }) => ({
+      on,
+      ...(territory && { territory }),
+      ...(note && { note }),
+      source,
+    })),
+    urgings: calls.filter(({ instrument }) => instrument === under.instrument.id).map(urging),
+    rule: {
+      entryIntoForce: under.instrument.entryIntoForceRule ?? null,
+      withdrawal: under.instrument.withdrawalRule ?? null,
+    },
+  };
+}
+
+const byDay = (a: LiveAction, b: LiveAction): number =>
+  `${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1;
+
+const urging = ({ source, urging }: Call) => ({
+  source: source.id,
+  title: source.title,
+  on: source.on,
+  kind: urging.kind,
+  paragraph: urging.paragraph,
+  wording: urging.wording,
+});
+
+/** An act as answers show it. */
+function shown(
+  action: LiveAction,
+  position: Position,
+  reason: string | undefined,
+  corrections: CorrectionsOf,
+): RecordedAction {
+  const { state: _, instrument: __, corrects: ___, seed: ____, statedIn: _____, ...rest } = action;
+  return {
+    ...rest,
+    effect: reason ? null : effectOf(action, position),
+    ...(reason && { withoutEffect: reason }),
+    corrections: corrections(action.id),
+  };
+}
+
+function effectOf(action: LiveAction, { consent, inForce, withdrawal }: Position): RecordedAction['effect'] {
+  if (action.id === consent?.id && inForce?.on) return { on: inForce.on, basis: inForce.basis };
+  if (action.id === withdrawal?.notice.id) return { on: withdrawal.on, basis: withdrawal.basis };
+  return action.effectiveOn ? { on: action.effectiveOn, basis: 'stated' } : null;
+}
+
+type CorrectionsOf = (id: string) => z.infer<typeof Correction>[];
+
+/** Finds the corrections of an action and the corrections of those, oldest first. */
+function correctionsIn(recorded: readonly Action[]): CorrectionsOf {
+  const own = Map.groupBy(
+    recorded.filter(({ corrects }) => corrects !== undefined),
+    ({ corrects }) => corrects?.of,
+  );
+  const all = (id: string): z.infer<typeof Correction>[] =>
+    (own.get(id) ?? []).flatMap((action) => [
+      ...(action.corrects ? [correction(action, action.corrects)] : []),
+      ...all(action.id),
+    ]);
+  return (id) => all(id).sort((a, b) => (`${a.recordedAt} ${a.id}` < `${b.recordedAt} ${b.id}` ? -1 : 1));
+}
+
+const correction = (
+  { id, recordedAt, recordedBy }: Action,
+  { kind, of, reason }: NonNullable<Action['corrects']>,
+) => ({
+  id,
+  kind,
+  of,
+  reason,
+  recordedAt,
+  recordedBy,
+});
+
+function retracted(
+  { recorded, actions }: InstrumentView,
+  corrections: CorrectionsOf,
+): ParticipationRecord['retracted'] {
+  const standing = new Set(actions.map(({ id }) => id));
+  return recorded.flatMap((action) =>
+    action.corrects || isRetraction(action) || standing.has(action.id)
+      ? []
+      : [
+          {
+            id: action.id,
+            kind: action.kind,
+            doneOn: action.doneOn,
+            corrections: corrections(action.id),
+          },
+        ],
+  );
+}

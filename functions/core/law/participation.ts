@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { Day } from '../calendar.ts';
+import { bestTier, weakestTier } from '../citation.ts';
+import { ActionId, InstrumentId, StateCode } from '../ids.ts';
+import { ConsentKind, Status, Tier } from '../vocabulary.ts';
+import { OpenAct, openActs } from './open-act.ts';
+import type { Position } from './position.ts';
+import type { InstrumentView, StateView } from './state-view.ts';
+import { TerritoryPosition, territoryPositions } from './territory.ts';
+import { type Call, UrgedBy, urgedBy } from './urging.ts';
+
+const basis = z.enum(['stated', 'computed']);
+
+/** A State's position under one instrument on a day. */
+export const Participation = z.lazy(() =>
+  z
+    .object({
+      state: StateCode,
+      instrument: InstrumentId,
+      title: z.string(),
+      depositary: z.string(),
+      status: Status,
+      since: Day.nullable(),
+      signedOn: Day.nullable(),
+      /** The State declared that it does not intend to become a party (VCLT 18(a)); the signature stays listed. */
+      signatureDisclaimedOn: Day.nullable(),
+      consent: z.object({ kind: ConsentKind, on: Day, action: ActionId }).nullable(),
+      inForceOn: Day.nullable(),
+      inForceBasis: basis.nullable(),
+      /** Set where the depositary states another day than the instrument's rule gives; the stated day is used. */
+      inForceDisagreement: z.object({ stated: Day, computed: Day }).nullable(),
+      /** Notified, and effective then: still a party until `effectiveOn`. */
+      withdrawal: z.object({ notifiedOn: Day, effectiveOn: Day, basis }).nullable(),
+      provisionallyApplied: z.object({ since: Day }).nullable(),
+      openActs: z.array(OpenAct),
+      urgedBy: z.array(UrgedBy),
+      territories: z.array(TerritoryPosition),
+      /** The tier of the weakest fact that the status rests on. */
+      confidence: Tier,
+      /** The last day on which a source was looked at. */
+      lastCheckedOn: Day.nullable(),
+      /** The last day that any source looked at speaks for; what happened after it is not known. */
+      evidenceThrough: Day.nullable(),
+      version: z.number().int().min(0),
+    })
+    .meta({ id: 'Participation' }),
+);
+export type Participation = z.infer<typeof Participation>;
+
+/** The participation of `view.state` under one instrument; `calls` are all calls upon the State. */
+export function participationOf(
+  view: StateView,
+  under: InstrumentView,
+  calls: readonly Call[],
+): Participation {
+  const { instrument, position, actions } = under;
+  const { consent, withdrawal } = position;
+  return {
+    state: view.state.code,
+    instrument: instrument.id,
+    title: instrument.title,
+    depositary: instrument.depositary,
+    status: position.status,
+    since: position.since,
+    signedOn: position.signature?.doneOn ?? null,
+    signatureDisclaimedOn: (position.signature && position.disclaimed?.doneOn) ?? null,
+    consent: consent && { kind: ConsentKind.parse(consent.kind), on: consent.doneOn, action: consent.id },
+    ...inForce(position),
+    withdrawal: withdrawal && {
+      notifiedOn: withdrawal.notice.doneOn,
+      effectiveOn: withdrawal.on,
+      basis: withdrawal.basis,
+    },
+    provisionallyApplied: provisional(position, view.asOf),
+    openActs: openActs(instrument, view.state.kind, position, view.statusUnder, view.asOf),
+    urgedBy: urgedBy(calls, instrument.id),
+    territories: territoryPositions(instrument, view.state.territories ?? [], actions, position, view.asOf),
+    confidence: confidence(under),
+    ...evidence(under),
+    version: under.version,
+  };
+}
+
+function inForce({
+  inForce,
+}: Position): Pick<Participation, 'inForceOn' | 'inForceBasis' | 'inForceDisagreement'> {
+  if (!inForce?.on) return { inForceOn: null, inForceBasis: null, inForceDisagreement: null };
+  const { on, basis, computed } = inForce;
+  const disagree = basis === 'stated' && computed !== null && computed !== on;
+  return {
+    inForceOn: on,
+    inForceBasis: basis,
+    inForceDisagreement: disagree ? { stated: on, computed } : null,
+  };
+}
+
+function provisional({ provisional }: Position, asOf: Day): { since: Day } | null {
+  const since = provisional && (provisional.effectiveOn ?? provisional.doneOn);
+  return since && since <= asOf ? { since } : null;
+}
+
+/** No better than the weakest act it rests on; where nothing was done, than the sources that were looked at. */
+function confidence({ position, checks }: InstrumentView): Tier {
+  const acts = [position.signature, position.consent, position.withdrawal?.notice].filter(
+    (act) => act != null,
+  );
+  return acts.length
+    ? weakestTier(acts.map(({ sources }) => bestTier(sources)))
+    : bestTier(checks.filter(isOfState).map(({ source }) => source));
+}
+
+function evidence({
+  actions,
+  checks,
+}: InstrumentView): Pick<Participation, 'lastCheckedOn' | 'evidenceThrough'> {
+  const seen = [...checks.map(({ source }) => source), ...actions.flatMap(({ sources }) => sources)];
+  return {
+    lastCheckedOn: latest(seen.map(({ seenOn }) => seenOn)),
+    evidenceThrough: latest([
+      ...checks.filter(isOfState).map(({ on }) => on),
+      ...actions.filter(isOfState).map(({ doneOn }) => doneOn),
+    ]),
+  };
+}
+
+/** What is about a territory alone says nothing of the State's own status. */
+const isOfState = ({ territory }: { territory?: string | undefined }): boolean => territory === undefined;
+
+const latest = (days: readonly Day[]): Day | null =>
+  days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { Day } from '../calendar.ts';
+import { ActionId, InstrumentId, SourceId, StateCode } from '../ids.ts';
+import type { Source } from '../source.ts';
+import { ActionKind, Status, TerritoryStatus } from '../vocabulary.ts';
+import type { LiveAction } from './live.ts';
+import type { StateView } from './state-view.ts';
+import { type TerritoryPosition, territoryPositions } from './territory.ts';
+import { type Call, callsOf } from './urging.ts';
+
+const CallProgress = z.lazy(() =>
+  z.object({
+    state: StateCode,
+    instrument: InstrumentId,
+    title: z.string(),
+    kind: z.enum(['named', 'implied']),
+    urging: z.string(),
+    /** Set where the call is for extension to a territory; the statuses are then the territory's. */
+    territory: StateCode.optional(),
+    paragraph: z.string(),
+    wording: z.string(),
+    statusThen: z.union([Status, TerritoryStatus]),
+    statusNow: z.union([Status, TerritoryStatus]),
+    heeded: z.boolean(),
+    heededBy: z.object({ action: ActionId, kind: ActionKind, on: Day }).nullable(),
+  }),
+);
+
+const Tally = z.lazy(() => z.object({ total: z.number().int(), heeded: z.number().int() }));
+
+/** What became of a document's calls upon a State by `asOf`. */
+export const Progress = z
+  .object({
+    source: SourceId,
+    title: z.string(),
+    on: Day,
+    asOf: Day,
+    named: Tally,
+    implied: Tally,
+    data: z.array(CallProgress),
+  })
+  .meta({ id: 'Progress' });
+export type Progress = z.infer<typeof Progress>;
+
+/** A call is heeded when the State has consented to be bound after the document's date and still stands by it. */
+export function progressOn(source: Source, view: StateView): Progress {
+  const data = callsOf(source, view).map((call) => callProgress(call, view));
+  const tally = (kind: 'named' | 'implied') => {
+    const calls = data.filter((call) => call.kind === kind);
+    return { total: calls.length, heeded: calls.filter(({ heeded }) => heeded).length };
+  };
+  return {
+    source: source.id,
+    title: source.title,
+    on: source.on,
+    asOf: view.asOf,
+    named: tally('named'),
+    implied: tally('implied'),
+    data,
+  };
+}
+
+function callProgress({ source, urging, instrument }: Call, view: StateView): Progress['data'][number] {
+  const outcome = urging.territory
+    ? territorial(urging.territory, instrument, source.on, view)
+    : ofState(instrument, source.on, view);
+  const { id, kind, territory, paragraph, wording } = urging;
+  const title = view.catalogue.instruments.get(instrument)?.title ?? instrument;
+  return {
+    state: view.state.code,
+    instrument,
+    title,
+    kind,
+    urging: id,
+    ...(territory && { territory }),
+    paragraph,
+    wording,
+    ...outcome,
+  };
+}
+
+type Outcome = Pick<Progress['data'][number], 'statusThen' | 'statusNow' | 'heeded' | 'heededBy'>;
+
+function ofState(instrument: string, on: Day, view: StateView): Outcome {
+  const now = view.under.get(instrument)?.position;
+  const bound = now?.status === 'contracting-state' || now?.status === 'party';
+  const consent = bound && now.consent && now.consent.doneOn > on ? now.consent : null;
+  return {
+    statusThen: view.positionOn(instrument, on)?.status ?? 'no-action',
+    statusNow: now?.status ?? 'no-action',
+    heeded: consent !== null,
+    heededBy: consent && act(consent),
+  };
+}
+
+function territorial(territory: string, instrument: string, on: Day, view: StateView): Outcome {
+  const now = territoryOn(territory, instrument, view.asOf, view);
+  const basis = view.under.get(instrument)?.actions.find(({ id }) => id === now?.basis?.action);
+  const heeding = now?.status === 'applies' && basis && basis.doneOn > on ? basis : null;
+  return {
+    statusThen: territoryOn(territory, instrument, on, view)?.status ?? 'unknown',
+    statusNow: now?.status ?? 'unknown',
+    heeded: heeding !== null,
+    heededBy: heeding && act(heeding),
+  };
+}
+
+function territoryOn(
+  code: string,
+  instrument: string,
+  day: Day,
+  view: StateView,
+): TerritoryPosition | undefined {
+  const under = view.under.get(instrument);
+  const position = view.positionOn(instrument, day);
+  const territories = (view.state.territories ?? []).filter((territory) => territory.code === code);
+  return under && territoryPositions(under.instrument, territories, under.actions, position, day)[0];
+}
+
+const act = ({ id, kind, doneOn }: LiveAction) => ({ action: id, kind, on: doneOn });

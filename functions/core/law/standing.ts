@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { Day } from '../calendar.ts';
+import { InstrumentId, StateCode } from '../ids.ts';
+import { Status } from '../vocabulary.ts';
+import { nextEffectOn, type Position } from './position.ts';
+
+/** What the world has been told of a State under an instrument: the status last committed, and when time changes it. */
+export const Standing = z.lazy(() =>
+  z.object({
+    state: StateCode,
+    instrument: InstrumentId,
+    status: Status,
+    since: Day.nullable(),
+    nextEffectOn: Day.nullable(),
+    version: z.number().int().min(0),
+  }),
+);
+export type Standing = z.infer<typeof Standing>;
+
+export const noStanding = (state: string, instrument: string): Standing => ({
+  state,
+  instrument,
+  status: 'no-action',
+  since: null,
+  nextEffectOn: null,
+  version: 0,
+});
+
+/** A status that differs from the one last committed, with the legal day on which it began. */
+export type StatusMove = {
+  from: Status;
+  to: Status;
+  on: Day;
+  cause: { kind: string; action: string | null };
+};
+
+/** The moves that time alone has brought since the standing was committed, in order, each on its legal day. */
+export function timedMoves(standing: Standing, positionOn: (day: Day) => Position, today: Day): StatusMove[] {
+  const moves: StatusMove[] = [];
+  let from = standing.status;
+  for (let due = standing.nextEffectOn; due !== null && due <= today; ) {
+    const position = positionOn(due);
+    if (position.status !== from)
+      moves.push({ from, to: position.status, on: due, cause: timedCause(position) });
+    from = position.status;
+    due = nextEffectOn(position);
+  }
+  return moves;
+}
+
+function timedCause({ status, consent, withdrawal }: Position): StatusMove['cause'] {
+  if (status === 'party') return { kind: 'entry-into-force', action: consent?.id ?? null };
+  return { kind: 'withdrawal', action: withdrawal?.notice.id ?? null };
+}
+
+/** The move that new facts bring today, or none. */
+export function factMove(
+  from: Status,
+  after: Position,
+  today: Day,
+  cause: StatusMove['cause'],
+): StatusMove[] {
+  return after.status === from ? [] : [{ from, to: after.status, on: after.since ?? today, cause }];
+}
+
+export const standingAt = (before: Standing, position: Position): Standing => ({
+  ...before,
+  status: position.status,
+  since: position.since,
+  nextEffectOn: nextEffectOn(position),
+  version: before.version + 1,
+});

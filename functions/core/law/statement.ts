@@ -1,0 +1,32 @@
+import type { Day } from '../calendar.ts';
+import type { Instrument } from '../instrument.ts';
+import { isStatement } from '../vocabulary.ts';
+import { type LiveAction, upheld } from './live.ts';
+import type { Position } from './position.ts';
+import { provisionInForce } from './rules.ts';
+
+/**
+ * Reservations, declarations, optional declarations and objections made by `asOf` and not withdrawn by then, oldest
+ * first. An optional declaration under a provision that entered into force on a day of its own is not in effect
+ * before it, and what a State said for itself does not outlive its participation.
+ */
+export function statementsInEffect(
+  instrument: Instrument,
+  actions: readonly LiveAction[],
+  { status, withdrawal }: Pick<Position, 'status' | 'withdrawal'>,
+  asOf: Day,
+): LiveAction[] {
+  const leftOn = status === 'former-party' ? withdrawal?.on : undefined;
+  return upheld(actions, asOf)
+    .filter((action) => isStatement(action.kind))
+    .filter((action) => effectOn(instrument, action) <= asOf)
+    .filter(({ territory, doneOn }) => territory !== undefined || !leftOn || doneOn > leftOn)
+    .sort((a, b) => (`${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1));
+}
+
+function effectOn(instrument: Instrument, { kind, provision, doneOn, effectiveOn }: LiveAction): Day {
+  if (effectiveOn) return effectiveOn;
+  const inForceOn =
+    kind === 'optional-declaration' && provision ? provisionInForce(instrument, provision) : undefined;
+  return inForceOn && inForceOn > doneOn ? inForceOn : doneOn;
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { SourceId } from '../ids.ts';
+import type { Source, Urging } from '../source.ts';
+import type { StateView } from './state-view.ts';
+
+export const UrgedBy = z
+  .object({ source: SourceId, kind: z.enum(['named', 'implied']) })
+  .meta({ id: 'UrgedBy' });
+export type UrgedBy = z.infer<typeof UrgedBy>;
+
+/** One document's call upon a State about one instrument: named there, or within a class that it leaves open. */
+export type Call = { source: Source; urging: Urging; instrument: string };
+
+/** Every call upon the State, document by document. A class covers what the State was not yet party to on the document's date and what the document does not name. */
+export const callsUpon = (view: StateView): Call[] =>
+  [...view.catalogue.sources.values()].flatMap((source) => callsOf(source, view));
+
+/** The calls of one document upon the State, named ones first. */
+export function callsOf(source: Source, view: StateView): Call[] {
+  const own = source.urgings.filter(({ state }) => state === view.state.code);
+  const named = own.flatMap((urging) =>
+    urging.kind === 'named' ? [{ source, urging, instrument: urging.instrument }] : [],
+  );
+  const names = new Set(named.map(({ instrument }) => instrument));
+  const implied = own.flatMap((urging) =>
+    urging.kind === 'implied'
+      ? inClass(urging.class, source, view)
+          .filter((instrument) => !names.has(instrument))
+          .map((instrument) => ({ source, urging, instrument }))
+      : [],
+  );
+  return [...named, ...implied];
+}
+
+function inClass(name: string, source: Source, view: StateView): string[] {
+  return [...view.catalogue.instruments.values()]
+    .filter(({ classes, adoptedOn }) => classes.includes(name) && adoptedOn <= source.on)
+    .filter(({ id }) => view.positionOn(id, source.on)?.status !== 'party')
+    .map(({ id }) => id);
+}
+
+/** The documents that urge an instrument upon the State, each once, as named where it both names and implies it. */
+export function urgedBy(calls: readonly Call[], instrument: string): UrgedBy[] {
+  const kinds = new Map<string, UrgedBy['kind']>();
+  for (const { source, urging } of calls.filter((call) => call.instrument === instrument))
+    if (kinds.get(source.id) !== 'named') kinds.set(source.id, urging.kind);
+  return [...kinds].map(([source, kind]) => ({ source, kind }));
+}

@@ -1,0 +1,62 @@
+import {
+  type Action,
+  contentOf,
+  isRetraction,
+  type NewAction,
+  type NewCorrection,
+  type TreatyAction,
+} from '../action.ts';
+import { DomainError, refuseAt } from '../errors.ts';
+import type { Instrument } from '../instrument.ts';
+import type { Holdings } from '../law/holdings.ts';
+import { retractionOf, statements } from '../law/live.ts';
+
+/** Refuses a correction of what is not recorded or no longer stands, and one that changes nothing. */
+export function checkCorrection(
+  holdings: Holdings,
+  instrument: Instrument,
+  of: string,
+  given: NewCorrection,
+): void {
+  const { correction } = given;
+  const recorded = holdings.actions.filter((action) => action.instrument === instrument.id);
+  const target = recorded.find(({ id }) => id === of);
+  if (!target)
+    throw new DomainError(
+      'not-found',
+      `There is no action ${of} of ${holdings.state.code} under ${instrument.id}.`,
+    );
+  if (isRetraction(target) && correction === 'amendment')
+    refuseAt(
+      'reference-invalid',
+      '/correction',
+      'A retraction states no act to amend; retract it to restore what it took back.',
+    );
+  checkStands(recorded, of);
+  for (let above = target.corrects?.of; correction === 'amendment' && above; above = namedBy(recorded, above))
+    checkStands(recorded, above);
+  if (given.correction === 'amendment') checkStatesAnew(statements(recorded)(target), given.action);
+}
+
+function checkStatesAnew(standing: TreatyAction | null, { override, ...action }: NewAction): void {
+  const isOverridden = override && override.reason !== standing?.override?.reason;
+  if (!standing || isOverridden) return;
+  if (JSON.stringify(contentOf(standing)) !== JSON.stringify(contentOf(action))) return;
+  throw new DomainError('already-recorded', `${standing.id} states just that already.`, {
+    action: standing.id,
+  });
+}
+
+/** What the correction `id` is about; undefined for an act as first recorded. */
+const namedBy = (recorded: readonly Action[], id: string): string | undefined =>
+  recorded.find((action) => action.id === id)?.corrects?.of;
+
+function checkStands(recorded: readonly Action[], id: string): void {
+  const takenBack = retractionOf(recorded, id);
+  if (takenBack)
+    throw new DomainError(
+      'conflict',
+      `${id} was already retracted by ${takenBack.id}; retract that to restore it.`,
+      { action: takenBack.id },
+    );
+}

@@ -1,0 +1,116 @@
+import type { Action, ActionContent, NewAction } from '../action.ts';
+import { addMonths, type Day, lastDay } from '../calendar.ts';
+import { DomainError, refuseAt } from '../errors.ts';
+import type { Instrument } from '../instrument.ts';
+import type { Catalogue, Holdings } from '../law/holdings.ts';
+import { type LiveAction, liveActions } from '../law/live.ts';
+import { viewState } from '../law/state-view.ts';
+import { requireTerritory } from '../law/territory.ts';
+import { isTerritorial } from '../vocabulary.ts';
+import { checkOpen } from './admission-open.ts';
+
+type Setting = { catalogue: Catalogue; holdings: Holdings; today: Day };
+
+/** Refuses an act that cannot be recorded: dates, references, a duplicate, or one not open to the State on its day. */
+export function checkAction(action: NewAction, instrument: Instrument, setting: Setting): void {
+  checkDates(action, instrument, setting.today);
+  checkEffect(action, instrument);
+  const view = viewState(setting.catalogue, setting.holdings, { asOf: action.doneOn });
+  const live = liveActions(setting.holdings.actions.filter((one) => one.instrument === instrument.id));
+  checkTerritory(action);
+  if (action.territory) requireTerritory(action.territory, view.state, '/territory');
+  checkReference(action, live);
+  checkDuplicate(action, live);
+  if (action.override === undefined && action.territory === undefined) checkOpen(action, instrument, view);
+}
+
+/** Refuses a retraction that restores what has been recorded anew since. */
+export function checkRestored(before: readonly Action[], after: readonly Action[]): void {
+  const stood = new Set(liveActions(before).map(({ statedIn }) => statedIn));
+  const live = liveActions(after);
+  for (const restored of live.filter(({ statedIn }) => !stood.has(statedIn)))
+    checkDuplicate(
+      restored,
+      live.filter(({ id }) => id !== restored.id),
+    );
+}
+
+function checkDates({ doneOn, sources }: ActionContent, { adoptedOn, id }: Instrument, today: Day): void {
+  const future = (pointer: string, what: string) =>
+    refuseAt('date-out-of-range', pointer, `${what} is in the future; today is ${today} (UTC).`);
+  if (doneOn > today) future('/doneOn', doneOn);
+  if (doneOn < adoptedOn)
+    refuseAt('date-out-of-range', '/doneOn', `${doneOn} is before the adoption of ${id} on ${adoptedOn}.`);
+  const unseen = sources.findIndex(({ seenOn }) => seenOn > today);
+  if (unseen >= 0) future(`/sources/${unseen}/seenOn`, `A source seen on ${sources[unseen]?.seenOn}`);
+}
+
+/** A succession may take effect before it is notified; a depositary's correction is so from the start (VCLT 79(4)). */
+const mayReachBack = new Set(['succession', 'depositary-correction', 'communication']);
+
+/** Notices run for a year or so, terms for five or ten: a day beyond is more likely a slip than a treaty. */
+const longestWait = { years: 10 };
+
+function checkEffect({ kind, doneOn, effectiveOn: on, override }: NewAction, { adoptedOn, id }: Instrument) {
+  if (!on) return;
+  const refuse = (detail: string) => refuseAt('date-out-of-range', '/effectiveOn', detail);
+  if (on < doneOn && !mayReachBack.has(kind))
+    refuseAt('effect-before-act', '/effectiveOn', `The effect on ${on} is before the act on ${doneOn}.`);
+  if (on < adoptedOn) refuse(`${on} is before the adoption of ${id} on ${adoptedOn}.`);
+  if (on > lastDay) refuse(`${on} is after ${lastDay}, the last day that the record knows.`);
+  if (on > addMonths(doneOn, 12 * longestWait.years) && !override)
+    refuse(
+      `The effect on ${on} is more than ${longestWait.years} years after the act on ${doneOn}. To record it all the same, give override.reason.`,
+    );
+}
+
+function checkTerritory({ kind, territory }: ActionContent): void {
+  if (!territory && isTerritorial(kind))
+    refuseAt('invalid-input', '/territory', `The territory that the ${kind} is about is missing.`);
+}
+
+const needsReference = new Set(['withdrawal', 'rescission', 'objection']);
+
+/** An objection is to another State's reservation, so its reference is not among the State's own acts. */
+function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonly LiveAction[]): void {
+  if (!refersTo) {
+    if (needsReference.has(kind))
+      refuseAt('reference-invalid', '/refersTo', `The action that the ${kind} is about is missing.`);
+    return;
+  }
+  if (kind === 'objection') return;
+  const target = live.find(({ id }) => id === refersTo);
+  if (!target)
+    refuseAt(
+      'reference-invalid',
+      '/refersTo',
+      `No standing action ${refersTo} of this State under this instrument.`,
+    );
+  if (target && target.doneOn > doneOn)
+    refuseAt('reference-invalid', '/refersTo', `${refersTo} was done only on ${target.doneOn}.`);
+}
+
+function checkDuplicate(action: ActionContent, live: readonly LiveAction[]): void {
+  const identity = ({ kind, doneOn, territory, provision, refersTo, text }: ActionContent) =>
+    JSON.stringify([kind, doneOn, territory, provision, refersTo, isTextual(kind) ? text : undefined]);
+  const same = live.find((one) => identity(one) === identity(action));
+  if (same)
+    throw new DomainError(
+      'already-recorded',
+      `The ${action.kind} of ${action.doneOn} is already recorded as ${same.id}.`,
+      {
+        action: same.id,
+      },
+    );
+}
+
+/** A State may make several statements on one day; an act of another kind happens once. */
+const isTextual = (kind: string): boolean =>
+  [
+    'reservation',
+    'declaration',
+    'optional-declaration',
+    'objection',
+    'communication',
+    'depositary-correction',
+  ].includes(kind);

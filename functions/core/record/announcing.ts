@@ -1,0 +1,104 @@
+import { type Action, contentOf, isRetraction, type TreatyAction } from '../action.ts';
+import type { Instrument } from '../instrument.ts';
+import type { StatusMove } from '../law/standing.ts';
+import type { StateView } from '../law/state-view.ts';
+import { callsUpon, urgedBy } from '../law/urging.ts';
+import type { Source } from '../source.ts';
+import type { ChangeType, NewChange } from './change.ts';
+
+/** What changes under one instrument are told of: the State after them and the version they bring. */
+export type Scene = { view: StateView; instrument: Instrument; version: number; publicUrl: string };
+
+/** What the world is told of a recorded action, whichever of act, amendment and retraction it is. */
+export function actionChange(scene: Scene, action: Action): NewChange {
+  if (isRetraction(action)) return retractionChange(scene, action);
+  const { corrects } = action;
+  const type = corrects ? 'treaty.action.corrected' : 'treaty.action.recorded';
+  const more = corrects && { corrects: corrects.of, reason: corrects.reason };
+  return change(scene, type, action.kind, { action: { id: action.id, ...contentOf(action) }, ...more });
+}
+
+/** Taking back an act retracts it; taking back a correction restores what it had corrected. */
+function retractionChange(scene: Scene, retraction: Extract<Action, { kind: 'retraction' }>): NewChange {
+  const under = scene.view.under.get(scene.instrument.id);
+  const target = under?.recorded.find(({ id }) => id === retraction.corrects.of);
+  const type: ChangeType = target?.corrects ? 'treaty.action.corrected' : 'treaty.action.retracted';
+  const { of, reason } = retraction.corrects;
+  return change(scene, type, target && !isRetraction(target) ? target.kind : undefined, {
+    action: target && !isRetraction(target) ? { id: of, ...contentOf(target as TreatyAction) } : { id: of },
+    correction: retraction.id,
+    reason,
+  });
+}
+
+export const statusChange = (scene: Scene, { from, to, on, cause }: StatusMove): NewChange =>
+  change(scene, 'treaty.status.changed', undefined, { status: { from, to, on }, cause });
+
+function change(
+  { view, instrument, version, publicUrl }: Scene,
+  type: ChangeType,
+  actionKind: string | undefined,
+  data: Record<string, unknown>,
+): NewChange {
+  const state = view.state.code;
+  const urging = urgedBy(callsUpon(view), instrument.id).map(({ source }) => source);
+  return {
+    type,
+    facts: {
+      state,
+      instrument: instrument.id,
+      depositary: instrument.depositary,
+      ...(actionKind && { actionKind }),
+      urgedBy: urging,
+    },
+    data: {
+      state,
+      instrument: instrument.id,
+      participationVersion: version,
+      ...data,
+      urgedBy: urging,
+      url: `${publicUrl}/v1/states/${state}/participations/${instrument.id}`,
+    },
+  };
+}
+
+/** An instrument that was added or revised. */
+export const instrumentChange = (instrument: Instrument, publicUrl: string): NewChange => ({
+  type: instrument.version === 1 ? 'instrument.added' : 'instrument.updated',
+  facts: { instrument: instrument.id, depositary: instrument.depositary, urgedBy: [] },
+  data: {
+    instrument: instrument.id,
+    title: instrument.title,
+    version: instrument.version,
+    url: `${publicUrl}/v1/instruments/${instrument.id}`,
+  },
+});
+
+/** One change for each State that a document calls upon. */
+export function urgingChanges(source: Source, publicUrl: string): NewChange[] {
+  const states = [...new Set(source.urgings.map(({ state }) => state))];
+  return states.map((state) => ({
+    type: 'urging.recorded',
+    facts: { state, urgedBy: [source.id] },
+    data: {
+      state,
+      source: source.id,
+      title: source.title,
+      on: source.on,
+      version: source.version,
+      urgings: source.urgings.filter((urging) => urging.state === state),
+      url: `${publicUrl}/v1/sources/${source.id}`,
+    },
+  }));
+}
+
+/** The one announcement of a bulk import: the range of the sequences that it took. */
+export const importChange = (fromSequence: number, toSequence: number, publicUrl: string): NewChange => ({
+  type: 'dataset.imported',
+  facts: { urgedBy: [] },
+  data: {
+    fromSequence,
+    toSequence,
+    url: `${publicUrl}/v1/changes?after=${fromSequence - 1}`,
+  },
+});

@@ -1,0 +1,144 @@
+import type { Action, NewAction, NewCorrection, TreatyAction } from '../action.ts';
+import { DomainError } from '../errors.ts';
+import type { Moment } from '../instant.ts';
+import type { Instrument } from '../instrument.ts';
+import type { Catalogue, Holdings } from '../law/holdings.ts';
+import { basisOf, type Position } from '../law/position.ts';
+import {
+  factMove,
+  noStanding,
+  type Standing,
+  type StatusMove,
+  standingAt,
+  timedMoves,
+} from '../law/standing.ts';
+import { viewState, viewWith } from '../law/state-view.ts';
+import { checkAction, checkRestored } from './admission.ts';
+import { checkCorrection } from './admission-correction.ts';
+import { actionChange, statusChange } from './announcing.ts';
+import type { NewChange } from './change.ts';
+
+/** What a decision is made on, when, and for whom. `newId` gives monotonic action ids. */
+export type Setting = Moment & {
+  catalogue: Catalogue;
+  holdings: Holdings;
+  by: string;
+  newId: () => string;
+  publicUrl: string;
+};
+
+/** What to write: immutable actions, the standing after them, and what the world is told, in order. */
+export type Decision = { actions: Action[]; standing: Standing; changes: NewChange[] };
+
+/** An act to record, with the seed entry that states it where there is one. */
+export type Entry = { action: NewAction; seed?: string | undefined };
+
+/** Records acts of one State under one instrument; each is checked against those before it. */
+export function recordActions(setting: Setting, instrumentId: string, entries: readonly Entry[]): Decision {
+  const instrument = instrumentOf(setting.catalogue, instrumentId);
+  const actions: Action[] = [];
+  for (const { action, seed } of entries) {
+    checkAction(action, instrument, { ...setting, holdings: withActions(setting.holdings, actions) });
+    actions.push(stated(setting, instrument, action, seed));
+  }
+  return decide(setting, instrument, actions);
+}
+
+/** Amends or retracts the action (or correction) `of`; retracting a correction restores what it had corrected. */
+export function correctAction(
+  setting: Setting,
+  instrumentId: string,
+  of: string,
+  correction: NewCorrection,
+  seed?: string,
+): Decision {
+  const instrument = instrumentOf(setting.catalogue, instrumentId);
+  checkCorrection(setting.holdings, instrument, of, correction);
+  const corrects = { of, kind: correction.correction, reason: correction.reason };
+  const retraction: Action = { ...identity(setting, instrument), kind: 'retraction', corrects };
+  if (correction.correction === 'retraction') {
+    const recorded = setting.holdings.actions.filter((action) => action.instrument === instrument.id);
+    checkRestored(recorded, [...recorded, retraction]);
+    return decide(setting, instrument, [retraction]);
+  }
+  const without = { ...retraction, corrects: { ...corrects, of: originOf(setting.holdings, of) } };
+  checkAction(correction.action, instrument, {
+    ...setting,
+    holdings: withActions(setting.holdings, [without]),
+  });
+  return decide(setting, instrument, [{ ...stated(setting, instrument, correction.action, seed), corrects }]);
+}
+
+/** The act as first recorded that a correction, or a correction of a correction, is about. */
+function originOf(holdings: Holdings, id: string): string {
+  const corrected = holdings.actions.find((action) => action.id === id)?.corrects?.of;
+  return corrected ? originOf(holdings, corrected) : id;
+}
+
+/** Commits what time, or a revision of the instrument, has changed in the standing; null where nothing has. */
+export function reconcile(setting: Setting, instrumentId: string): Decision | null {
+  const decision = decide(setting, instrumentOf(setting.catalogue, instrumentId), []);
+  const before = standingOf(setting.holdings, instrumentId);
+  const isMoved = decision.changes.length > 0 || decision.standing.nextEffectOn !== before.nextEffectOn;
+  return isMoved ? decision : null;
+}
+
+/** Moves that time brought before the new facts come first, so that the feed tells them in the order of law. */
+function decide(setting: Setting, instrument: Instrument, actions: Action[]): Decision {
+  const { catalogue, holdings, today, publicUrl } = setting;
+  const before = standingOf(holdings, instrument.id);
+  const was = viewState(catalogue, holdings, { asOf: today });
+  const view = viewWith(was, instrument.id, actions);
+  const position = view.positionOn(instrument.id, today);
+  const timed = timedMoves(before, (day) => was.positionOn(instrument.id, day), today);
+  const moved = factMove(timed.at(-1)?.to ?? before.status, position, today, causeOf(actions, position));
+  const standing = standingAt(before, position);
+  const scene = { view, instrument, version: standing.version, publicUrl };
+  const changes = [
+    ...timed.map((move) => statusChange(scene, move)),
+    ...actions.map((action) => actionChange(scene, action)),
+    ...moved.map((move) => statusChange(scene, move)),
+  ];
+  return { actions, standing, changes };
+}
+
+/** Of acts recorded together, such as a ratification with its reservations, the one that the status rests on. */
+function causeOf(actions: readonly Action[], position: Position): StatusMove['cause'] {
+  const basis = basisOf(position)?.statedIn;
+  const last = actions.find(({ id }) => id === basis) ?? actions.at(-1);
+  if (!last) return { kind: 'instrument-revised', action: null };
+  return { kind: last.corrects?.kind ?? last.kind, action: last.id };
+}
+
+const standingOf = ({ standings, state }: Holdings, instrument: string): Standing =>
+  standings.get(instrument) ?? noStanding(state.code, instrument);
+
+const withActions = (holdings: Holdings, actions: readonly Action[]): Holdings => ({
+  ...holdings,
+  actions: [...holdings.actions, ...actions],
+});
+
+function instrumentOf({ instruments }: Catalogue, id: string): Instrument {
+  const instrument = instruments.get(id);
+  if (!instrument) throw new DomainError('not-found', `There is no instrument ${id}.`);
+  return instrument;
+}
+
+const identity = ({ newId, holdings, recordedAt, by }: Setting, { id }: Instrument) => ({
+  id: newId(),
+  state: holdings.state.code,
+  instrument: id,
+  recordedAt,
+  recordedBy: by,
+});
+
+const stated = (
+  setting: Setting,
+  instrument: Instrument,
+  action: NewAction,
+  seed?: string,
+): TreatyAction => ({
+  ...identity(setting, instrument),
+  ...action,
+  ...(seed && { seed }),
+});

@@ -1,0 +1,93 @@
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Subscription } from '../../core/webhook/subscription.ts';
+import { type Db, type Item, queryItems } from '../db.ts';
+import { readHead } from '../record/head.ts';
+
+/** Partitions that are not the record: credentials, answers kept for a day, and marks of the table itself. */
+const unexported = ['KEY#', 'IDEMPOTENCY#', 'META'];
+
+export const isExported = (pk: string): boolean => !unexported.some((prefix) => pk.startsWith(prefix));
+
+const isHead = ({ pk, sk }: Item): boolean => pk === 'FEED' && sk === 'HEAD';
+
+/** Who is sending at this moment. */
+const isPassing = ({ sk }: Item): boolean => sk === 'SLOTS';
+
+/** The record moved while it was read: what was read is not of one revision. */
+export class RecordMoved extends Error {
+  override name = 'RecordMoved';
+}
+
+/**
+ * Every item of the record, whole, in an order that depends on the record alone: changes after all else, so that
+ * whoever writes them again finds the subscriptions there, and the head of the feed last. Partition by partition, so
+ * that it never holds more than a page.
+ * @throws RecordMoved where a write was committed meanwhile
+ */
+export async function* exportItems(db: Db): AsyncGenerator<Item> {
+  const before = await readHead(db);
+  for (const pk of inOrder(await partitions(db))) {
+    const items = queryItems(db, {
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+    });
+    for await (const item of items) if (!isHead(item) && !isPassing(item)) yield item;
+  }
+  const after = await readHead(db);
+  if (after.revision !== before.revision)
+    throw new RecordMoved(`from revision ${before.revision} to ${after.revision}`);
+  if (after.revision > 0) yield { pk: 'FEED', sk: 'HEAD', revision: after.revision, body: after };
+}
+
+/** Which partitions there are is written nowhere: only a scan tells. */
+async function partitions(db: Db): Promise<string[]> {
+  const found = new Set<string>();
+  let from: Item | undefined;
+  do {
+    const page = await db.client.send(
+      new ScanCommand({ TableName: db.table, ProjectionExpression: 'pk', ExclusiveStartKey: from }),
+    );
+    for (const { pk } of page.Items ?? []) if (isExported(String(pk))) found.add(String(pk));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return [...found];
+}
+
+/**
+ * Every subscription, those that are pending, disabled or gone too. It reads the whole table: for operators, seldom.
+ */
+export async function* everySubscription(db: Db): AsyncGenerator<Subscription> {
+  let from: Item | undefined;
+  do {
+    const page = await db.client.send(
+      new ScanCommand({
+        TableName: db.table,
+        ConsistentRead: true,
+        FilterExpression: 'begins_with(pk, :subscription) and sk = :meta',
+        ExpressionAttributeValues: { ':subscription': 'SUBSCRIPTION#', ':meta': 'META' },
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const { body } of page.Items ?? []) yield Subscription.parse(body);
+    from = page.LastEvaluatedKey;
+  } while (from);
+}
+
+const changes = /^CHANGE#(\d+)$/;
+
+function inOrder(partitions: readonly string[]): string[] {
+  const number = (pk: string): number => Number(changes.exec(pk)?.[1] ?? -1);
+  return partitions.toSorted((a, b) => number(a) - number(b) || (a < b ? -1 : 1));
+}
+
+const Mark = z.object({ version: z.number() });
+
+/** The schema version that a table was marked with; undefined for one without a mark. */
+export async function readSchemaVersion({ client, table }: Db): Promise<number | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: table, Key: { pk: 'META', sk: 'SCHEMA' }, ConsistentRead: true }),
+  );
+  return Item && Mark.parse(Item.body).version;
+}

@@ -1,0 +1,39 @@
+import type { Action } from '../../core/action.ts';
+import type { Check } from '../../core/check.ts';
+import type { Holdings } from '../../core/law/holdings.ts';
+import type { Standing } from '../../core/law/standing.ts';
+
+/**
+ * What an instance remembers of its own write is in the order in which another reads it: an entity tag promises the
+ * same bytes from both (RFC 9110, section 8.8.1).
+ */
+export function withWritten<T>(known: ReadonlyMap<string, T>, written: readonly (readonly [string, T])[]) {
+  const all = new Map([...known, ...written]);
+  return all.size === known.size ? all : new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+type Written = { actions?: readonly Action[]; checks?: readonly Check[]; standing?: Standing };
+
+export function holdingsAfter(before: Holdings, { actions = [], checks = [], standing }: Written): Holdings {
+  return {
+    ...before,
+    actions: actions.reduce((list, action) => inserted(list, action, actionBefore), before.actions),
+    checks: checks.reduce((list, check) => inserted(list, check, checkBefore), before.checks),
+    standings: standing ? withWritten(before.standings, [[standing.instrument, standing]]) : before.standings,
+  };
+}
+
+type Before<T> = (one: T, added: T) => boolean;
+
+const actionBefore: Before<Action> = (one, added) =>
+  one.instrument === added.instrument ? one.id < added.id : one.instrument < added.instrument;
+
+/** A check is kept under an id of its own, given when it is recorded. */
+const checkBefore: Before<Check> = (one, added) =>
+  one.instrument === added.instrument
+    ? one.recordedAt <= added.recordedAt
+    : one.instrument < added.instrument;
+
+function inserted<T>(list: readonly T[], added: T, isBefore: Before<T>): readonly T[] {
+  return list.toSpliced(list.findLastIndex((one) => isBefore(one, added)) + 1, 0, added);
+}

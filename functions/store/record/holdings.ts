@@ -1,0 +1,75 @@
+import { Action } from '../../core/action.ts';
+import { Check } from '../../core/check.ts';
+import type { Holdings } from '../../core/law/holdings.ts';
+import { Standing } from '../../core/law/standing.ts';
+import type { State } from '../../core/state.ts';
+import { type Db, type Item, partition, queryItems } from '../db.ts';
+
+export const stateKey = (state: string): string => `STATE#${state}`;
+
+export const holdingsKeys = {
+  action: ({ state, instrument, id }: { state: string; instrument: string; id: string }) => ({
+    pk: stateKey(state),
+    sk: `ACTION#${instrument}#${id}`,
+  }),
+  check: ({ state, instrument }: { state: string; instrument: string }, id: string) => ({
+    pk: stateKey(state),
+    sk: `CHECK#${instrument}#${id}`,
+  }),
+  participation: ({ state, instrument }: { state: string; instrument: string }) => ({
+    pk: stateKey(state),
+    sk: `PARTICIPATION#${instrument}`,
+  }),
+};
+
+/** Everything under one State, in one query. */
+export async function readHoldings(db: Db, state: State): Promise<Holdings> {
+  const items = await partition(db, stateKey(state.code));
+  const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const standings = under('PARTICIPATION#').map(({ body }) => Standing.parse(body));
+  return {
+    state,
+    actions: under('ACTION#').map(({ body }) => Action.parse(body)),
+    checks: under('CHECK#').map(({ body }) => Check.parse(body)),
+    standings: new Map(standings.map((standing) => [standing.instrument, standing])),
+  };
+}
+
+/** The participation's item: in `byNextEffect` only while time will change its status. */
+export const standingItem = (standing: Standing): Item => ({
+  ...holdingsKeys.participation(standing),
+  instrument: standing.instrument,
+  state: standing.state,
+  version: standing.version,
+  body: standing,
+  ...(standing.nextEffectOn && { effectQueue: 'EFFECT', nextEffectOn: standing.nextEffectOn }),
+});
+
+export type Due = { state: string; instrument: string };
+
+/** Participations whose status time has changed by `today`, the longest due first; read from the eventually consistent index. */
+export async function dueEffects(db: Db, today: string): Promise<Due[]> {
+  const items = await Array.fromAsync(
+    queryItems(db, {
+      IndexName: 'byNextEffect',
+      KeyConditionExpression: 'effectQueue = :queue and nextEffectOn <= :today',
+      ExpressionAttributeValues: { ':queue': 'EFFECT', ':today': today },
+    }),
+  );
+  return items.map(({ pk, sk }) => ({
+    state: String(pk).slice('STATE#'.length),
+    instrument: String(sk).slice('PARTICIPATION#'.length),
+  }));
+}
+
+/** The States that have anything recorded under an instrument. */
+export async function statesUnder(db: Db, instrument: string): Promise<string[]> {
+  const items = await Array.fromAsync(
+    queryItems(db, {
+      IndexName: 'byInstrument',
+      KeyConditionExpression: 'instrument = :instrument',
+      ExpressionAttributeValues: { ':instrument': instrument },
+    }),
+  );
+  return items.map(({ state }) => String(state));
+}

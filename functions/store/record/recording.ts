@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import { Action, type NewCorrection } from '../../core/action.ts';
+import type { Day } from '../../core/calendar.ts';
+import { Check, type NewCheck } from '../../core/check.ts';
+import type { Moment } from '../../core/instant.ts';
+import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import {
+  correctAction,
+  type Decision,
+  type Entry,
+  reconcile,
+  recordActions,
+  type Setting,
+} from '../../core/record/recording.ts';
+import type { Db } from '../db.ts';
+import { earlierResponse } from '../idempotency.ts';
+import { holdingsAfter } from './as-read.ts';
+import { plannedChecks, withChecks } from './checking.ts';
+import { create, type WriteItem, type Writing } from './commit.ts';
+import { holdingsKeys, standingItem } from './holdings.ts';
+import type { Planned, RecordStore, Snapshot } from './snapshots.ts';
+import { track } from './tracking.ts';
+
+/** What was recorded, and the sequences of the changes that tell of it. */
+export type Recorded = Decision & { sequences: number[] };
+
+/** The same with everything that is on record by it, and what day it was. */
+export type Reached = Recorded & { catalogue: Catalogue; holdings: Holdings; today: Day };
+
+type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };
+
+/** Records acts, corrections and checks of one State under one instrument, each in one transaction. */
+export function createRecording({ db, record, publicUrl, newId }: Context) {
+  type Decide = (setting: Setting) => Decision | null;
+
+  const settingOf = async (
+    { catalogue, holdings }: Snapshot,
+    state: string,
+    by: string,
+    at: Moment,
+  ): Promise<Setting> => ({
+    catalogue,
+    ...at,
+    holdings: await holdings(state),
+    by,
+    newId,
+    publicUrl,
+  });
+
+  const write = async <R>(
+    state: string,
+    writing: Writing,
+    decide: Decide,
+    respond: (reached: Reached) => R,
+  ): Promise<R | null> => {
+    return record.write<R | null>(writing.now, async (snapshot, at) => {
+      const setting = await settingOf(snapshot, state, writing.by, at);
+      // After the holdings are loaded: what they already hold of this very request must not be refused as recorded.
+      const { idempotency } = writing;
+      const earlier = idempotency && (await earlierResponse(db, idempotency, at.recordedAt));
+      if (earlier !== undefined) return { plan: null, response: earlier as R };
+      const decision = decide(setting);
+      return decision
+        ? planned(db, snapshot, setting, decision, writing, respond)
+        : { plan: null, response: null };
+    });
+  };
+
+  const must = async <R>(written: Promise<R | null>): Promise<R> => {
+    const response = await written;
+    if (response === null) throw new Error('a decision was expected');
+    return response;
+  };
+
+  return {
+    /** Records acts in one transaction; `respond` makes the answer that an idempotency key repeats. */
+    recordActions: <R = Recorded>(
+      state: string,
+      instrument: string,
+      entries: readonly Entry[],
+      writing: Writing,
+      respond: (reached: Reached) => R = same,
+    ) => must(write(state, writing, (setting) => recordActions(setting, instrument, entries), respond)),
+
+    correctAction: <R = Recorded>(
+      { state, instrument, of, seed }: { state: string; instrument: string; of: string; seed?: string },
+      correction: NewCorrection,
+      writing: Writing,
+      respond: (reached: Reached) => R = same,
+    ) =>
+      must(
+        write(state, writing, (setting) => correctAction(setting, instrument, of, correction, seed), respond),
+      ),
+
+    /** Commits what time or a revised instrument has changed; null where nothing has. */
+    reconcile: (state: string, instrument: string, writing: Writing): Promise<Recorded | null> =>
+      write<Recorded>(state, writing, (setting) => reconcile(setting, instrument), same),
+
+    /** Records acts and looks at sources of one instrument in one transaction, as a bulk import does. */
+    importFacts: async (
+      state: string,
+      instrument: string,
+      { entries, checks }: { entries: readonly Entry[]; checks: readonly NewCheck[] },
+      writing: Writing,
+    ): Promise<void> =>
+      record.write(writing.now, async (snapshot, at) => {
+        const setting = await settingOf(snapshot, state, writing.by, at);
+        const decision = recordActions(setting, instrument, entries);
+        const acts = planned(db, snapshot, setting, decision, writing, () => undefined);
+        return withChecks(db, acts, setting, instrument, checks);
+      }),
+
+    /** Records looks at sources; they tell the world nothing new, so the feed stays as it is. */
+    recordChecks: async (
+      state: string,
+      instrument: string,
+      checks: readonly NewCheck[],
+      writing: Writing,
+    ): Promise<Check[]> => {
+      const { now: clock, by, idempotency } = writing;
+      return record.write<Check[]>(clock, async (snapshot, at) => {
+        const setting = await settingOf(snapshot, state, by, at);
+        const earlier = idempotency && (await earlierResponse(db, idempotency, at.recordedAt));
+        if (earlier !== undefined) return { plan: null, response: z.array(Check).parse(earlier) };
+        return plannedChecks(db, setting, instrument, checks, idempotency);
+      });
+    },
+  };
+}
+
+const same = <R>({ catalogue: _, holdings: __, today: ___, ...recorded }: Reached): R => recorded as R;
+
+function planned<R>(
+  db: Db,
+  { catalogue }: Snapshot,
+  { holdings, today }: Setting,
+  decision: Decision,
+  { quiet, idempotency }: Writing,
+  respond: (reached: Reached) => R,
+): Extract<Planned<R>, { after: unknown }> {
+  const { standing, changes } = decision;
+  const actions = decision.actions.map((action) => Action.parse(action));
+  const after = holdingsAfter(holdings, { actions, standing });
+  const items = [
+    ...actions.map((action) => create(db, { ...holdingsKeys.action(action), body: action })),
+    putStanding(db, standing),
+  ];
+  const tracking = track(db, after, catalogue);
+  const reached = { holdings: tracking.holdings, catalogue: tracking.catalogue };
+  return {
+    plan: {
+      quiet,
+      idempotency,
+      items: [...items, ...tracking.items],
+      changes,
+      catalogue: tracking.items.length > 0,
+      respond: (sequences) => respond({ ...decision, actions, ...reached, today, sequences }),
+    },
+    after: reached,
+  };
+}
+
+const putStanding = (db: Db, standing: Decision['standing']): WriteItem => ({
+  Put: {
+    TableName: db.table,
+    Item: standingItem(standing),
+    ConditionExpression: standing.version === 1 ? 'attribute_not_exists(pk)' : 'version = :before',
+    ...(standing.version > 1 && { ExpressionAttributeValues: { ':before': standing.version - 1 } }),
+  },
+});

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../../core/errors.ts';
+import { LostRace } from './commit.ts';
+
+const tries = 100;
+const base = 10;
+const longest = 1000;
+
+/** Runs `attempt` until it loses no race, waiting a random while that grows (full jitter). */
+export async function retryRaces<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let lost = 0; lost < tries; lost++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      await sleep(Math.random() * Math.min(longest, base * 2 ** lost));
+    }
+  }
+  throw new DomainError('unavailable', 'Too many writers at once; nothing was recorded. Try again shortly.');
+}
+
+/** Lets tasks run one after the other, whatever becomes of each. */
+export function createTurns(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const turn = last.then(task, task);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}

@@ -1,0 +1,125 @@
+import { DomainError } from '../../core/errors.ts';
+import { type Clock, type Moment, momentAfter, msBetween, second } from '../../core/instant.ts';
+import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import type { Db } from '../db.ts';
+import { readCatalogue } from './catalogue.ts';
+import { coalesced } from './coalesce.ts';
+import { commit, LostRace, type Plan } from './commit.ts';
+import { type Head, headReader } from './head.ts';
+import { readHoldings } from './holdings.ts';
+import { createTurns, retryRaces } from './retry.ts';
+
+/** Everything on record at one revision; holdings are read State by State. */
+export type Snapshot = {
+  head: Head;
+  catalogue: Catalogue;
+  holdings: (state: string) => Promise<Holdings>;
+};
+
+/** The record as one instance sees it: a request costs one read of the head, and more only where the head has moved. */
+export type RecordStore = {
+  head: () => Promise<Head>;
+  /** Runs `use` on one consistent snapshot, again where the head moved while anything was being loaded. */
+  read: <R>(use: (snapshot: Snapshot) => Promise<R> | R) => Promise<R>;
+  /**
+   * Commits what `plan` makes of a snapshot, again where others were first. Its instant is told by the clock each time
+   * and is later than that of the write before, whatever the clocks of instances do: the feed and the record of any
+   * past instant are searched by it.
+   */
+  write: <R>(clock: Clock, plan: Planning<R>) => Promise<R>;
+};
+
+export type Planning<R> = (snapshot: Snapshot, at: Moment) => Promise<Planned<R>>;
+
+/** A plan and what the snapshot becomes by it; `null` writes nothing and answers `response`. */
+export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; response: R };
+export type After = { holdings?: Holdings; catalogue?: Catalogue };
+
+/** Under a constant stream of writes an answer may mix two revisions that are milliseconds apart, rather than never come. */
+const rereads = 5;
+
+/** A plan for which much had to be read is made again: an instant must be on record soon, or not at all. */
+const longestPlanning = 3 * second;
+
+type Held = { head: Head; catalogue: Catalogue; holdings: Map<string, Promise<Holdings>> };
+
+export function createRecord(db: Db): RecordStore {
+  let held: Held | undefined;
+  const head = coalesced(headReader(db));
+  const takeTurn = createTurns();
+  let loads = 0;
+
+  const load = async (at: Head): Promise<Held> => {
+    loads += 1;
+    const unchanged = held && held.head.catalogueRevision === at.catalogueRevision;
+    const catalogue = held && unchanged ? held.catalogue : await readCatalogue(db);
+    return { head: at, catalogue, holdings: new Map() };
+  };
+
+  const holdAt = async (at: Head): Promise<Held> => {
+    if (held && held.head.revision >= at.revision) return held;
+    const loaded = await load(at);
+    if (!held || held.head.revision < loaded.head.revision) held = loaded;
+    return held;
+  };
+
+  const holdingsIn = async (current: Held, code: string): Promise<Holdings> => {
+    const state = current.catalogue.states.get(code);
+    if (!state) throw new DomainError('not-found', `There is no State ${code}.`);
+    const already = current.holdings.get(code);
+    if (already) return already;
+    loads += 1;
+    const reading = readHoldings(db, state);
+    current.holdings.set(code, reading);
+    reading.catch(() => current.holdings.delete(code));
+    return reading;
+  };
+
+  const snapshotOf = (current: Held): Snapshot => ({
+    head: current.head,
+    catalogue: current.catalogue,
+    holdings: (code) => holdingsIn(current, code),
+  });
+
+  /** What is loaded after the head may be newer than it; then the head must not have moved meanwhile. */
+  const read = async <R>(use: (snapshot: Snapshot) => Promise<R> | R): Promise<R> => {
+    for (let again = 0; ; again++) {
+      const current = await holdAt(await head());
+      const loadsBefore = loads;
+      const result = await use(snapshotOf(current));
+      if (loads === loadsBefore || again === rereads) return result;
+      if ((await head()).revision === current.head.revision) return result;
+      if (held === current) held = undefined;
+    }
+  };
+
+  const apply = (from: Held, to: Head, { holdings, catalogue }: After) => {
+    const sameStates = !catalogue || catalogue.states === from.catalogue.states;
+    const kept = sameStates ? new Map(from.holdings) : new Map();
+    if (holdings) kept.set(holdings.state.code, Promise.resolve(holdings));
+    held = { head: to, catalogue: catalogue ?? from.catalogue, holdings: kept };
+  };
+
+  const attempt = async <R>(clock: Clock, make: Planning<R>): Promise<R> => {
+    const from = held ?? (await holdAt(await head()));
+    const began = clock();
+    const at = momentAfter(from.head.committedAt, began);
+    const planned = await make(snapshotOf(from), at);
+    if (planned.plan === null) return planned.response;
+    if (msBetween(began, clock()) > longestPlanning) throw new LostRace('the plan is not of now any more');
+    try {
+      const committed = await commit(db, from.head, at.recordedAt, planned.plan);
+      apply(from, committed.head, planned.after);
+      return committed.response;
+    } catch (error) {
+      if (error instanceof LostRace) held = undefined;
+      throw error;
+    }
+  };
+
+  return {
+    head,
+    read,
+    write: (clock, make) => takeTurn(() => retryRaces(() => attempt(clock, make))),
+  };
+}

@@ -1,0 +1,50 @@
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Instant } from '../../core/calendar.ts';
+import { SubscriptionId } from '../../core/ids.ts';
+import { type Db, type Key, partition } from '../db.ts';
+
+/** A deleted subscription of which something may be left; null until a sweep has looked at it. */
+export const Removal = z.object({ subscription: SubscriptionId, sweptSince: Instant.nullable() });
+export type Removal = z.infer<typeof Removal>;
+
+const pk = 'REMOVED';
+
+/** Written in the transaction that deletes a subscription. */
+export const removalItem = (removal: Removal) => ({ pk, sk: removal.subscription, body: removal });
+
+const atOnce = 25;
+
+/** What deleted subscriptions leave behind: deliveries with their attempts, earlier filters, replays, slots. */
+export function createRemovals(db: Db) {
+  const list = async (): Promise<Removal[]> =>
+    (await partition(db, pk)).map(({ body }) => Removal.parse(body));
+
+  const remove = (key: Key) => db.client.send(new DeleteCommand({ TableName: db.table, Key: key }));
+
+  /** Deletes up to `limit` items of a subscription; how many it did. */
+  const clear = async (subscription: string, limit: number): Promise<number> => {
+    const { Items = [] } = await db.client.send(
+      new QueryCommand({
+        TableName: db.table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `SUBSCRIPTION#${subscription}` },
+        ProjectionExpression: 'pk, sk',
+        Limit: limit,
+      }),
+    );
+    for (let from = 0; from < Items.length; from += atOnce)
+      await Promise.all(Items.slice(from, from + atOnce).map(({ pk, sk }) => remove({ pk, sk })));
+    return Items.length;
+  };
+
+  return {
+    list,
+    clear,
+    note: (removal: Removal) =>
+      db.client.send(new PutCommand({ TableName: db.table, Item: removalItem(removal) })),
+    /** Nothing is left, and nobody can have anything more to write. */
+    end: ({ subscription }: Removal) => remove({ pk, sk: subscription }),
+  };
+}

@@ -1,0 +1,38 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Instant } from '../../core/calendar.ts';
+import { type Member, shardCount } from '../../core/webhook/subscription.ts';
+import { type Db, getBody } from '../db.ts';
+import type { createSubscriptions } from './subscriptions.ts';
+
+/** Where the round through all members is: in a shard, after a member. */
+const Place = z.lazy(() => z.object({ shard: z.number().int().min(0), after: z.string().nullable() }));
+const Mark = z.object({ at: Instant });
+
+const placeKey = { pk: 'META', sk: 'WALK' };
+const markKey = { pk: 'META', sk: 'SWEEP' };
+
+/** What sweeps keep: their place on an endless round through the members, and when the last one ended. */
+export function createWalk(db: Db, subscriptions: Pick<ReturnType<typeof createSubscriptions>, 'members'>) {
+  const put = (key: typeof placeKey | typeof markKey, body: object) =>
+    db.client.send(new PutCommand({ TableName: db.table, Item: { ...key, body } }));
+
+  /** The next members of the round, at most `limit`; two walkers may be given the same ones. */
+  const next = async (limit: number): Promise<(Member & { shard: number })[]> => {
+    const { shard, after } = (await getBody(db, placeKey, Place)) ?? { shard: 0, after: null };
+    const members = await subscriptions.members(shard, after ?? undefined, limit);
+    const last = members.at(-1);
+    const isShardDone = members.length < limit || !last;
+    await put(
+      placeKey,
+      isShardDone ? { shard: (shard + 1) % shardCount, after: null } : { shard, after: last.subscription },
+    );
+    return members.map((member) => ({ ...member, shard }));
+  };
+
+  return {
+    next,
+    mark: async (at: Instant): Promise<void> => void (await put(markKey, { at })),
+    last: async (): Promise<Instant | null> => (await getBody(db, markKey, Mark))?.at ?? null,
+  };
+}

@@ -1,0 +1,70 @@
+import type { Log } from '../../../functions/lib/log.ts';
+import { functionSettings, type QueueName, queueSettings, schedule, streamSettings } from '../../wiring.ts';
+import type { Positions } from '../pumps/position.ts';
+import type { Pump } from '../pumps/pump.ts';
+import { startQueuePump } from '../pumps/queue.ts';
+import { startSchedulePump } from '../pumps/schedule.ts';
+import { createScheduleDeadLetters } from '../pumps/schedule-dead-letter.ts';
+import { startStreamPump } from '../pumps/stream.ts';
+import { createStreamDeadLetters } from '../pumps/stream-dead-letter.ts';
+import type { LocalFunctions } from './functions.ts';
+import type { Substrate } from './substrate.ts';
+
+type Sources = { substrate: Substrate; functions: Partial<LocalFunctions>; positions: Positions; log: Log };
+
+/** Connects the stream, the queues and the clock to their functions, with the numbers of the wiring. */
+export function startEventSources(sources: Sources): Pump {
+  const pumps = [
+    streamTo(sources),
+    queueTo('fanout', sources),
+    queueTo('deliver', sources),
+    clockTo(sources),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(pumps.map((pump) => pump?.stop()));
+    },
+  };
+}
+
+function streamTo({ substrate, functions, positions, log }: Sources): Pump | undefined {
+  if (!functions.publish) return undefined;
+  const { streams, streamArn, sqs, queues } = substrate;
+  const { url } = queues.publishDeadLetters;
+  return startStreamPump({
+    streams,
+    streamArn,
+    settings: streamSettings,
+    filter: streamSettings.filter,
+    timeout: functionSettings.publish.timeout,
+    invoke: functions.publish,
+    positions,
+    discard: createStreamDeadLetters({ sqs, url, streamArn, functionName: 'publish' }),
+    log: log.with({ function: 'publish' }),
+  });
+}
+
+function queueTo(name: QueueName, { substrate, functions, log }: Sources): Pump | undefined {
+  const invoke = functions[name];
+  if (!invoke) return undefined;
+  return startQueuePump({
+    sqs: substrate.sqs,
+    queue: substrate.queues[name],
+    settings: queueSettings[name],
+    timeout: functionSettings[name].timeout,
+    invoke,
+    log: log.with({ function: name }),
+  });
+}
+
+function clockTo({ substrate, functions, log }: Sources): Pump | undefined {
+  if (!functions.sweep) return undefined;
+  const { sqs, queues } = substrate;
+  return startSchedulePump({
+    settings: { every: schedule.sweepEvery, ...schedule },
+    timeout: functionSettings.sweep.timeout,
+    invoke: functions.sweep,
+    discard: createScheduleDeadLetters({ sqs, url: queues.sweepDeadLetters.url, functionName: 'sweep' }),
+    log: log.with({ function: 'sweep' }),
+  });
+}

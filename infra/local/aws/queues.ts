@@ -1,0 +1,57 @@
+import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { startFauxqs } from 'fauxqs';
+import { deadLetterRetention, type QueueName, queueSettings } from '../../wiring.ts';
+
+export type Queue = { url: string; arn: string };
+
+export type LocalQueues = Record<QueueName, Queue & { deadLetters: Queue }> & {
+  /** Where the stream's records that were given up are announced. */
+  publishDeadLetters: Queue;
+  /** Where sweeps that were given up are announced. */
+  sweepDeadLetters: Queue;
+};
+
+/** An SQS in this process; its messages go with it, and the table brings back the work. */
+export async function startSqs(): Promise<{ endpoint: string; stop(): Promise<void> }> {
+  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
+  return { endpoint: `http://127.0.0.1:${server.port}`, stop: () => server.stop() };
+}
+
+/** Creates the queues of the wiring, each with its dead letters, or finds them as they are. */
+export async function ensureQueues(sqs: SQSClient, prefix = 'tracker'): Promise<LocalQueues> {
+  const kept = { MessageRetentionPeriod: deadLetterRetention };
+  const [fanout, deliver, publishDeadLetters, sweepDeadLetters] = await Promise.all([
+    ensurePair(sqs, prefix, 'fanout'),
+    ensurePair(sqs, prefix, 'deliver'),
+    ensureQueue(sqs, `${prefix}-publish-dead-letters`, kept),
+    ensureQueue(sqs, `${prefix}-sweep-dead-letters`, kept),
+  ]);
+  return { fanout, deliver, publishDeadLetters, sweepDeadLetters };
+}
+
+async function ensurePair(sqs: SQSClient, prefix: string, name: QueueName) {
+  const settings = queueSettings[name];
+  const deadLetters = await ensureQueue(sqs, `${prefix}-${name}-dead-letters`, {
+    MessageRetentionPeriod: settings.deadLetterRetention,
+  });
+  const redrive = { deadLetterTargetArn: deadLetters.arn, maxReceiveCount: settings.maxReceiveCount };
+  const queue = await ensureQueue(sqs, `${prefix}-${name}`, {
+    VisibilityTimeout: settings.visibilityTimeout,
+    MessageRetentionPeriod: settings.retention,
+    RedrivePolicy: JSON.stringify(redrive),
+  });
+  return { ...queue, deadLetters };
+}
+
+async function ensureQueue(
+  sqs: SQSClient,
+  name: string,
+  attributes: Record<string, string | number>,
+): Promise<Queue> {
+  const Attributes = Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [key, String(value)]),
+  );
+  const { QueueUrl: url = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+  const about = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] });
+  return { url, arn: (await sqs.send(about)).Attributes?.QueueArn ?? '' };
+}

@@ -1,0 +1,57 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import type { DataDirectory } from '../data-directory.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { rememberReads } from '../engine/remembering.ts';
+import { reach } from '../reach.ts';
+import { Refusal } from '../refusal.ts';
+import type { Settings } from '../settings.ts';
+import { createDocuments, createDynamo, createSqs, createStreams } from './clients.ts';
+import { ensureQueues, startSqs } from './queues.ts';
+import { ensureTable } from './table.ts';
+
+export type Substrate = Awaited<ReturnType<typeof openSubstrate>>;
+
+/** Tells how to undo each thing as soon as it is done. */
+type Undo = (step: () => Promise<void> | void) => void;
+
+/** The table and the queues, embedded or wherever the settings say. */
+export async function openSubstrate(settings: Settings, directory: DataDirectory, undo: Undo) {
+  const [database, messaging] = await Promise.all([
+    openDatabase(settings, directory, undo),
+    openQueues(settings, undo),
+  ]);
+  const endpoints = { dynamodb: database.endpoint, sqs: messaging.endpoint };
+  return { ...database, ...messaging, endpoints };
+}
+
+async function openDatabase(settings: Settings, directory: DataDirectory, undo: Undo) {
+  const { dynamodbEndpoint, table = 'tracker' } = settings;
+  const engine = dynamodbEndpoint ? undefined : await embed(directory.database, undo);
+  const endpoint = dynamodbEndpoint ?? engine?.endpoint ?? '';
+  const raw = createDynamo(endpoint);
+  const client = createDocuments(raw);
+  if (engine) undo(await rememberReads(client, directory.database));
+  const make = () => ensureTable({ raw, client }, table);
+  const given = { name: 'DYNAMODB_ENDPOINT', service: 'DynamoDB', endpoint };
+  await (dynamodbEndpoint ? reach(given, make) : make());
+  const { Table } = await raw.send(new DescribeTableCommand({ TableName: table }));
+  const streamArn = Table?.LatestStreamArn;
+  if (!streamArn) throw new Refusal(`Table ${table} has no stream, and webhooks are sent from it`);
+  return { engine, endpoint, table, client, streams: createStreams(endpoint), streamArn };
+}
+
+async function embed(file: string, undo: Undo): Promise<Engine> {
+  const engine = await startEngine({ file });
+  undo(engine.stop);
+  return engine;
+}
+
+async function openQueues({ sqsEndpoint }: Settings, undo: Undo) {
+  const server = sqsEndpoint ? undefined : await startSqs();
+  if (server) undo(server.stop);
+  const endpoint = sqsEndpoint ?? server?.endpoint ?? '';
+  const sqs = createSqs(endpoint);
+  const make = () => ensureQueues(sqs);
+  const given = { name: 'SQS_ENDPOINT', service: 'SQS', endpoint };
+  return { endpoint, sqs, queues: await (sqsEndpoint ? reach(given, make) : make()) };
+}

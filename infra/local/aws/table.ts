@@ -1,0 +1,99 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  ResourceNotFoundException,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { schema, schemaVersion } from '../../../functions/store/schema.ts';
+import { Refusal } from '../refusal.ts';
+
+type Clients = { raw: DynamoDBClient; client: DynamoDBDocumentClient };
+
+/**
+ * Makes sure that the table is there, active and of our schema version: creates it if need be, and otherwise changes
+ * nothing. Throws a Refusal on a table of another version.
+ */
+export async function ensureTable({ raw, client }: Clients, table: string): Promise<void> {
+  if (!(await exists(raw, table))) await create(raw, table);
+  await waitUntilTableExists(
+    { client: raw, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
+    { TableName: table },
+  );
+  await checkVersion(client, table);
+}
+
+async function exists(raw: DynamoDBClient, table: string): Promise<boolean> {
+  try {
+    await raw.send(new DescribeTableCommand({ TableName: table }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+}
+
+async function create(raw: DynamoDBClient, table: string): Promise<void> {
+  try {
+    await raw.send(new CreateTableCommand(definition(table)));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  await waitUntilTableExists(
+    { client: raw, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
+    { TableName: table },
+  );
+  const TimeToLiveSpecification = { AttributeName: schema.timeToLive, Enabled: true };
+  await raw.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
+}
+
+function definition(table: string): CreateTableCommandInput {
+  const indexes = Object.entries(schema.indexes);
+  const attributes = new Set([
+    schema.partitionKey,
+    schema.sortKey,
+    ...indexes.flatMap(([, index]) => [index.partitionKey, index.sortKey]),
+  ]);
+  return {
+    TableName: table,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    KeySchema: keys(schema),
+    GlobalSecondaryIndexes: indexes.map(([name, index]) => ({
+      IndexName: name,
+      KeySchema: keys(index),
+      Projection: { ProjectionType: index.projection },
+    })),
+    StreamSpecification: { StreamEnabled: true, StreamViewType: schema.stream },
+  };
+}
+
+function keys(of: { partitionKey: string; sortKey: string }): CreateTableCommandInput['KeySchema'] {
+  return [
+    { AttributeName: of.partitionKey, KeyType: 'HASH' },
+    { AttributeName: of.sortKey, KeyType: 'RANGE' },
+  ];
+}
+
+/** The mark is written to a table without one, so that a later version of the program recognises what it finds. */
+async function checkVersion(client: DynamoDBDocumentClient, table: string): Promise<void> {
+  const key = { pk: 'META', sk: 'SCHEMA' };
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  if (!Item) {
+    await client.send(
+      new PutCommand({ TableName: table, Item: { ...key, body: { version: schemaVersion } } }),
+    );
+    return;
+  }
+  const version: unknown = Item.body?.version;
+  if (version !== schemaVersion) {
+    throw new Refusal(
+      `Table ${table} has schema version ${String(version)}, this program reads version ${schemaVersion}; ` +
+        'start the matching release, or export with that and import with this',
+    );
+  }
+}

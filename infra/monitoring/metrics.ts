@@ -1,0 +1,123 @@
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import { schema } from '../../functions/store/schema.ts';
+import type { FunctionName, QueueName } from '../wiring.ts';
+
+const fiveMinutes = Duration.minutes(5);
+
+/** What the functions report themselves, in CloudWatch's embedded metric format, without dimensions. */
+export type TrackerMetric =
+  | 'ChangesRecorded'
+  | 'DeliveriesOk'
+  | 'DeliveriesFailed'
+  | 'DeliveriesExhausted'
+  | 'DeliveryLag'
+  | 'OldestDue'
+  | 'SubscriptionsDisabled'
+  | 'SweepHeartbeat';
+
+export const tracker = (
+  metricName: TrackerMetric,
+  statistic: string = Stats.SUM,
+  period = fiveMinutes,
+): Metric => new Metric({ namespace: 'TreatyRatificationTracker', metricName, statistic, period });
+
+/** Percent of requests answered 5xx. */
+export const apiErrorRate = (api: HttpApi, period = fiveMinutes): IMetric =>
+  new MathExpression({
+    label: '5xx %',
+    expression: 'IF(requests > 0, 100 * errors / requests, 0)',
+    usingMetrics: {
+      errors: api.metricServerError({ period, statistic: 'Sum' }),
+      requests: api.metricCount({ period }),
+    },
+    period,
+  });
+
+export const apiLatency = (api: HttpApi, statistic: string): Metric =>
+  api.metricLatency({ statistic, period: fiveMinutes });
+
+/** Percent of invocations that failed. One graph may hold several: the ids of its metrics carry the name. */
+export const functionErrorRate = (name: FunctionName, handler: LambdaFunction): IMetric =>
+  new MathExpression({
+    label: name,
+    expression: `IF(${name}_all > 0, 100 * ${name}_errors / ${name}_all, 0)`,
+    usingMetrics: {
+      [`${name}_errors`]: handler.metricErrors({ period: fiveMinutes }),
+      [`${name}_all`]: handler.metricInvocations({ period: fiveMinutes }),
+    },
+    period: fiveMinutes,
+  });
+
+/** Percent of attempts that were delivered, and 100 while there are too few to judge. */
+export const deliverySuccess = (atLeast: number): IMetric => {
+  const period = Duration.hours(1);
+  return new MathExpression({
+    label: 'delivered %',
+    expression: `IF(FILL(ok, 0) + FILL(failed, 0) >= ${atLeast}, 100 * FILL(ok, 0) / (FILL(ok, 0) + FILL(failed, 0)), 100)`,
+    usingMetrics: {
+      ok: tracker('DeliveriesOk', Stats.SUM, period),
+      failed: tracker('DeliveriesFailed', Stats.SUM, period),
+    },
+    period,
+  });
+};
+
+/** Reads and writes that the table refused. */
+export const tableThrottles = (tableName: string): IMetric =>
+  throttles(['ReadThrottleEvents', 'WriteThrottleEvents'], { table: { TableName: tableName } });
+
+/**
+ * Writes that an index could not keep up with, which hold up the table's; a refused read of an index is an error of
+ * whoever asked, and rings there. A math expression takes ten metrics at most, and each of them is paid for.
+ */
+export const indexThrottles = (tableName: string): IMetric =>
+  throttles(
+    ['WriteThrottleEvents'],
+    Object.fromEntries(
+      Object.keys(schema.indexes).map((index) => [
+        index,
+        { TableName: tableName, GlobalSecondaryIndexName: index },
+      ]),
+    ),
+  );
+
+function throttles(
+  metricNames: readonly string[],
+  dimensions: Record<string, Record<string, string>>,
+): IMetric {
+  const usingMetrics: Record<string, IMetric> = {};
+  for (const [id, dimensionsMap] of Object.entries(dimensions)) {
+    for (const metricName of metricNames) {
+      const metric = {
+        namespace: 'AWS/DynamoDB',
+        metricName,
+        dimensionsMap,
+        statistic: 'Sum',
+        period: fiveMinutes,
+      };
+      usingMetrics[`${id}${metricName}`] = new Metric(metric);
+    }
+  }
+  const expression = Object.keys(usingMetrics)
+    .map((id) => `FILL(${id}, 0)`)
+    .join(' + ');
+  return new MathExpression({
+    label: Object.keys(dimensions).join(', '),
+    expression,
+    usingMetrics,
+    period: fiveMinutes,
+  });
+}
+
+/** What monitoring needs of the service. */
+export type Watched = {
+  table: { name: string };
+  front: { api: HttpApi };
+  functions: Record<FunctionName, { function: LambdaFunction }>;
+  queues: Record<QueueName, { queue: Queue; deadLetters: Queue }>;
+  deadLetters: Record<'publish' | 'sweep', Queue>;
+};

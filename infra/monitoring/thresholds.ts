@@ -1,0 +1,82 @@
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
+import { type FunctionName, functionNames, functionSettings } from '../wiring.ts';
+import {
+  apiErrorRate,
+  apiLatency,
+  deliverySuccess,
+  functionErrorRate,
+  indexThrottles,
+  tableThrottles,
+  tracker,
+  type Watched,
+} from './metrics.ts';
+import type { Threshold } from './monitoring.ts';
+
+const minute = Duration.minutes(1);
+const fiveMinutes = Duration.minutes(5);
+/** Two bad periods of five minutes in a quarter of an hour: one failed request at night wakes nobody. */
+const lasting = [2, 3] as const;
+
+/** Every alarm of every stage. */
+export const thresholds = (service: Watched): Threshold[] => [
+  { name: 'api-errors', metric: apiErrorRate(service.front.api), above: 1, hold: lasting },
+  { name: 'api-slow', metric: apiLatency(service.front.api, Stats.p(99)), above: 2000, hold: lasting },
+  ...functionNames.flatMap((name) => functionThresholds(service, name)),
+  ...queueThresholds(service),
+  { name: 'table-throttles', metric: tableThrottles(service.table.name), above: 0 },
+  { name: 'table-throttles', of: 'indexes', metric: indexThrottles(service.table.name), above: 0 },
+  { name: 'deliveries-failing', metric: deliverySuccess(20), below: 90 },
+  { name: 'deliveries-overdue', metric: tracker('OldestDue', Stats.MAXIMUM), above: 600 },
+  {
+    name: 'sweep-silent',
+    metric: tracker('SweepHeartbeat', Stats.SUM),
+    below: 1,
+    hold: [2, 2],
+    silence: 'bad',
+  },
+];
+
+function functionThresholds(service: Watched, name: FunctionName): Threshold[] {
+  const handler = service.functions[name].function;
+  const duration = handler.metricDuration({ statistic: Stats.p(99), period: fiveMinutes });
+  const throttles = handler.metricThrottles({ period: fiveMinutes });
+  return [
+    { name: 'function-errors', of: name, metric: functionErrorRate(name, handler), above: 1, hold: lasting },
+    { name: 'function-throttles', of: name, metric: throttles, above: 0 },
+    {
+      name: 'function-slow',
+      of: name,
+      metric: duration,
+      above: functionSettings[name].timeout * 800,
+      hold: lasting,
+    },
+  ];
+}
+
+function queueThresholds({ functions, queues, deadLetters }: Watched): Threshold[] {
+  const { fanout, deliver } = queues;
+  const age = { statistic: Stats.MAXIMUM, period: fiveMinutes };
+  const iteratorAge = functions.publish.function.metric('IteratorAge', age);
+  const dead = { fanout: fanout.deadLetters, deliver: deliver.deadLetters, ...deadLetters };
+  const waiting = { statistic: Stats.MAXIMUM, period: minute };
+  return [
+    { name: 'stream-late', metric: iteratorAge, above: 300_000 },
+    {
+      name: 'queue-late',
+      of: 'fanout',
+      metric: fanout.queue.metricApproximateAgeOfOldestMessage(age),
+      above: 900,
+    },
+    {
+      name: 'queue-late',
+      of: 'deliver',
+      metric: deliver.queue.metricApproximateAgeOfOldestMessage(age),
+      above: 900,
+    },
+    ...Object.entries(dead).map(([of, queue]): Threshold => {
+      const metric = queue.metricApproximateNumberOfMessagesVisible(waiting);
+      return { name: 'dead-letters', of, metric, above: 0 };
+    }),
+  ];
+}

@@ -1,0 +1,151 @@
+import type { Command } from 'commander';
+import { DomainError } from '../../../functions/core/errors.ts';
+import {
+  announceMerge,
+  beginImport,
+  endImport,
+  type Imported,
+  importItem,
+  isEmpty,
+  unfinishedImport,
+} from '../../../functions/store/copy/import.ts';
+import type { Db, Item } from '../../../functions/store/db.ts';
+import type { Store } from '../../../functions/store/index.ts';
+import { readHead } from '../../../functions/store/record/head.ts';
+import { archivedItems, canonical, type Header, verifyArchive } from '../archive.ts';
+import { type Common, located, now, teach, within } from '../command.ts';
+import { note, print, printJson, progress } from '../terminal.ts';
+
+type Options = Common & { merge?: boolean; dryRun?: boolean };
+
+export function importCommand(): Command {
+  const command = teach('import', {
+    summary: 'write an exported record into a table',
+    description:
+      'Verifies the whole file before anything is written, then writes its items: subscriptions before the changes, the head of the feed last. Stop whatever else writes meanwhile. An interrupted import is finished by running it again with the same file. Keys are not in the file: issue new ones. Deliveries that were waiting when it was exported are sent; receivers know them by their ids.',
+    touches: 'every item of the record; an empty table, or with --merge one of the same history.',
+    examples: [
+      'import backup.ndjson --dry-run',
+      'import backup.ndjson --stage staging',
+      'import backup.ndjson --merge     adds what the table lacks; what is newer there is kept',
+    ],
+  })
+    .argument('<file>', 'what export wrote')
+    .option('--merge', 'into a table that holds this record already, older, newer or with gaps')
+    .option('--dry-run', 'verify and compare, write nothing')
+    .option('--json', 'report as JSON');
+  return located(command).action((file: string, options: Options) =>
+    within(options, ({ db, store }) => importFrom(file, db, store, options), { creates: !options.dryRun }),
+  );
+}
+
+async function importFrom(file: string, db: Db, store: Store, options: Options): Promise<void> {
+  const head = await readHead(db);
+  let shared: Item | undefined;
+  const archive = await verifyArchive(file, (item) => {
+    if (isChange(item) && item.body?.sequence <= head.sequence) shared = item;
+  });
+  note(`${file} is whole: ${archive.items} items, through change ${archive.sequence}.`);
+  await admit(db, archive, options);
+  if (options.merge) await refuseOtherHistory(store, archive, head.sequence, shared);
+  if (options.dryRun) return print('It may be imported; nothing was written.');
+  await beginImport(db, archive.sha256, now());
+  const report = await writeItems(db, file, archive, options);
+  if (options.merge && report.added > 0) await announceMerge(db);
+  await endImport(db);
+  if (options.json) return printJson({ file, sequence: archive.sequence, ...report });
+  print(
+    `Imported ${report.added} items; ${report.same} were there already, ${report.other} kept as they stood.`,
+  );
+}
+
+/** A table that holds anything is left alone, but for what an interrupted import of this file has left there. */
+async function admit(db: Db, { sha256 }: { sha256: string }, { merge }: Options): Promise<void> {
+  const unfinished = await unfinishedImport(db);
+  if (unfinished?.checksum === sha256) return note(`Finishing the import begun at ${unfinished.startedAt}.`);
+  if (unfinished)
+    throw new DomainError(
+      'conflict',
+      `An import of another file (SHA-256 ${unfinished.checksum}) was interrupted here; finish that one, or take a new table.`,
+    );
+  if (!merge && !(await isEmpty(db)))
+    throw new DomainError(
+      'conflict',
+      `Table ${db.table} is not empty; import into a new one, or say --merge if it holds this record.`,
+    );
+}
+
+/** Histories that share a change share all before it: each carries its sequence and the instant of its commit. */
+async function refuseOtherHistory(
+  store: Store,
+  { sequence }: Header,
+  tableSequence: number,
+  shared: Item | undefined,
+): Promise<void> {
+  const last = Math.min(sequence, tableSequence);
+  const change = last > 0 ? await store.changes.get(last) : undefined;
+  if (change === undefined || canonical(change) === canonical(shared?.body)) return;
+  throw new DomainError(
+    'conflict',
+    `The file and the table tell different histories: change ${last} differs. Import into an empty table.`,
+  );
+}
+
+const isChange = ({ pk }: Item): boolean => String(pk).startsWith('CHANGE#');
+
+async function writeItems(db: Db, file: string, { items }: Header, { merge }: Options) {
+  const report: Record<Imported, number> = { added: 0, same: 0, other: 0 };
+  const tell = progress('Importing:');
+  const { start, settle } = createFlight();
+  let done = 0;
+  const put = async (item: Item): Promise<void> => {
+    const outcome = await importItem(db, item);
+    if (outcome === 'other' && !merge) throw overwritten(item);
+    report[outcome] += 1;
+    tell(++done, items);
+  };
+  let stage = '';
+  for await (const item of archivedItems(file)) {
+    if (stageOf(item) !== stage) await settle();
+    stage = stageOf(item);
+    if (stage === 'FEED#HEAD' && !merge) await refuseWriters(db, item);
+    await start(() => put(item));
+  }
+  await settle();
+  return report;
+}
+
+const atOnce = 16;
+
+/** Runs tasks beside each other, so many at once; the first failure ends it. */
+function createFlight() {
+  const flying = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const until = async (left: number): Promise<void> => {
+    while (flying.size > left) await Promise.race(flying);
+    if (failures.length > 0) throw failures[0];
+  };
+  const start = async (task: () => Promise<void>): Promise<void> => {
+    await until(atOnce - 1);
+    const flight = task()
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => flying.delete(flight));
+    flying.add(flight);
+  };
+  return { start, settle: () => until(0) };
+}
+
+/** What comes later in the file may count on what came before. */
+const stageOf = ({ pk, sk }: Item): string =>
+  pk === 'FEED' ? `${pk}#${sk}` : (String(pk).split('#')[0] ?? '');
+
+async function refuseWriters(db: Db, { body }: Item): Promise<void> {
+  const head = await readHead(db);
+  if (head.revision > 0 && canonical(head) !== canonical(body)) throw overwritten({ pk: 'FEED', sk: 'HEAD' });
+}
+
+const overwritten = ({ pk, sk }: Item): DomainError =>
+  new DomainError(
+    'conflict',
+    `Something else stands at ${pk} ${sk}: the table was written to during the import. Begin again with a new table.`,
+  );

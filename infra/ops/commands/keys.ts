@@ -1,0 +1,180 @@
+import type { Command } from 'commander';
+import { type ApiKey, lapsed, Scope } from '../../../functions/core/api-key.ts';
+import { addDays, Day, dayOf, Instant } from '../../../functions/core/calendar.ts';
+import { DomainError } from '../../../functions/core/errors.ts';
+import type { Store } from '../../../functions/store/index.ts';
+import {
+  type Common,
+  holder,
+  keyName,
+  located,
+  now,
+  refuseArgument,
+  several,
+  teach,
+  within,
+} from '../command.ts';
+import { note, print, printJson, table } from '../terminal.ts';
+
+const by = 'operator';
+
+type NewKeyOptions = Common & { owner: string; name: string; scope: Scope[]; expires?: string };
+
+export function keysCommand(): Command {
+  return teach('keys', {
+    summary: 'create, list, revoke and rotate API keys',
+    description:
+      'Whoever writes needs a key. Its secret is shown once, on creation, and kept as a hash only.',
+    touches: 'API keys; nothing of the record.',
+    examples: ['keys create --help', 'keys rotate --help'],
+  })
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(revokeCommand())
+    .addCommand(rotateCommand());
+}
+
+function createCommand(): Command {
+  const command = teach('create', {
+    summary: 'issue a key',
+    description: 'Issues a key and prints it, once. An owner has at most two live keys of one name.',
+    touches: 'one new API key.',
+    examples: [
+      'keys create --owner desk --name editor --scope actions:write',
+      'keys create --owner ngo --name hooks --scope subscriptions:manage --expires 90d --stage prod',
+    ],
+  })
+    .requiredOption(
+      '--owner <owner>',
+      'who holds it; owners see only their own subscriptions',
+      holder('--owner'),
+    )
+    .requiredOption('--name <name>', 'what it is for', keyName)
+    .requiredOption('--scope <scope...>', `what it may do: ${Scope.options.join(', ')}`, scopes)
+    .option(
+      '--expires <when>',
+      'a day, an instant, or a number of days such as 90d; never, if left out',
+      expiry,
+    )
+    .option('--json', 'as JSON');
+  return located(command).action(({ owner, name, scope, expires, ...options }: NewKeyOptions) =>
+    within(options, async ({ store }) => {
+      const wanted = { owner, name, scopes: [...new Set(scope)], expiresAt: expires ?? null };
+      show(await store.keys.create(wanted, { now: now(), by }), options.json);
+    }),
+  );
+}
+
+const scopes = (value: string, before?: string[]): string[] => {
+  for (const scope of value.split(','))
+    if (!Scope.safeParse(scope).success)
+      refuseArgument(`"${scope}" is not one of ${Scope.options.join(', ')}.`);
+  return several(value, before);
+};
+
+function expiry(value: string): string {
+  const [, days] = /^(\d{1,4})d$/.exec(value) ?? [];
+  const today = dayOf(now());
+  const instant = days ? `${addDays(today, Number(days))}${now().slice(10)}` : instantOf(value);
+  if (instant <= now()) refuseArgument(`${value} is not in the future.`);
+  return instant;
+}
+
+function instantOf(value: string): string {
+  if (Day.safeParse(value).success) return `${value}T00:00:00.000Z`;
+  if (Instant.safeParse(value).success) return value;
+  return refuseArgument('A day such as 2027-01-01, an instant, or a number of days such as 90d is expected.');
+}
+
+function listCommand(): Command {
+  const command = teach('list', {
+    summary: "show an owner's keys",
+    description: 'Shows the keys of one owner, live and lapsed, never their secrets.',
+    touches: 'nothing; it reads.',
+    examples: ['keys list desk', 'keys list desk --json --stage prod'],
+  })
+    .argument('<owner>', 'whose keys')
+    .option('--json', 'as JSON');
+  return located(command).action((owner: string, options: Common) =>
+    within(options, async ({ store }) => {
+      const keys = await store.keys.list(owner);
+      if (options.json) return printJson(keys.map(withoutHash));
+      if (keys.length === 0) return note(`${owner} has no keys.`);
+      print(table([['id', 'name', 'state', 'scopes', 'last used'], ...keys.map(row)]));
+    }),
+  );
+}
+
+const withoutHash = ({ secretHash: _, ...key }: ApiKey) => key;
+
+const row = (key: ApiKey): string[] => [
+  key.id,
+  key.name,
+  lapsed(key, now()) ?? (key.expiresAt ? `live until ${dayOf(key.expiresAt)}` : 'live'),
+  key.scopes.join(' '),
+  key.lastUsedOn ?? 'never',
+];
+
+function revokeCommand(): Command {
+  const command = teach('revoke', {
+    summary: 'end a key',
+    description: 'From now on the key opens nothing. It stays listed. Revoking it again changes nothing.',
+    touches: 'one API key.',
+    examples: ['keys revoke 01JD0000000000000000000000 --stage prod'],
+  }).argument('<id>', 'the id in trt_<id>_…');
+  return located(command).action((id: string, options: Common) =>
+    within(options, async ({ store }) => {
+      const key = await known(store, id);
+      if (!key.revokedAt) await store.keys.revoke(id, { now: now(), by });
+      print(`Revoked ${id} (${key.owner}, ${key.name}).`);
+    }),
+  );
+}
+
+function rotateCommand(): Command {
+  const command = teach('rotate', {
+    summary: 'issue the successor of a key',
+    description:
+      'Issues a key for the same owner, name and scopes, living as long as the old one was given. Both open until the old one is revoked: put the new one to use, then revoke the old.',
+    touches: 'one new API key; with --revoke the old one too.',
+    examples: ['keys rotate 01JD0000000000000000000000', 'keys rotate 01JD0000000000000000000000 --revoke'],
+  })
+    .argument('<id>', 'the key to be replaced')
+    .option('--revoke', 'end the old key at once, as after a leak')
+    .option('--expires <when>', 'another expiry: a day, an instant, or such as 90d', expiry)
+    .option('--json', 'as JSON');
+  return located(command).action((id: string, options: Common & { revoke?: boolean; expires?: string }) =>
+    within(options, ({ store }) => rotate(store, id, options)),
+  );
+}
+
+type Rotation = { revoke?: boolean; expires?: string; json?: boolean };
+
+async function rotate(store: Store, id: string, { revoke, expires, json }: Rotation): Promise<void> {
+  const old = await known(store, id);
+  const { owner, name } = old;
+  const why = lapsed(old, now());
+  if (why) throw new DomainError('conflict', `The key ${id} is ${why}; create a new one instead.`);
+  if (revoke) await store.keys.revoke(id, { now: now(), by });
+  const expiresAt = expires ?? sameLife(old);
+  show(await store.keys.create({ owner, name, scopes: old.scopes, expiresAt }, { now: now(), by }), json);
+  note(revoke ? `Revoked ${id}.` : `${id} still opens; end it with: keys revoke ${id}`);
+}
+
+const sameLife = ({ createdAt, expiresAt }: ApiKey): string | null =>
+  expiresAt && new Date(Date.now() + Date.parse(expiresAt) - Date.parse(createdAt)).toISOString();
+
+async function known(store: Store, id: string): Promise<ApiKey> {
+  const key = await store.keys.get(id);
+  if (!key) throw new DomainError('not-found', `There is no key ${id}.`);
+  return key;
+}
+
+function show({ key, text }: { key: ApiKey; text: string }, json: boolean | undefined): void {
+  if (json) {
+    printJson({ ...withoutHash(key), key: text });
+    return;
+  }
+  note(`A key for ${key.owner}, ${key.name}: ${key.scopes.join(', ')}. It is shown this once:`);
+  print(text);
+}

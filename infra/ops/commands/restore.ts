@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { Instant } from '../../../functions/core/calendar.ts';
+import { Refusal } from '../../local/refusal.ts';
+import { type Common, located, refuseArgument, teach, within } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { beginRestore, describeTable, finishRestore, type Restore, restorable } from '../restored-table.ts';
+import { note, print, printJson } from '../terminal.ts';
+
+type Options = Common & { to?: string; dryRun?: boolean };
+
+export function restoreCommand(): Command {
+  const command = teach('restore', {
+    summary: 'restore the table to a point in time, beside the one that is served',
+    description:
+      'Restores the table of a stage into a new one, waits for it, which takes from minutes to hours, and gives it what a restore leaves out: stream, expiry, backups, protection and fuse, as the served table has them. The served table stays as it is; the last line says how to serve the new one. Interrupted, it goes on where it was when it is run again.',
+    touches: 'one new table. Nothing is served from it before the next deployment says so.',
+    examples: [
+      'restore tracker-2026-11-24 --dry-run --stage prod',
+      'restore tracker-2026-11-24 --stage prod',
+      'restore tracker-before-it --to 2026-11-24T09:00:00.000Z --stage prod',
+    ],
+  })
+    .argument('<table>', 'the name of the new table', nameOf)
+    .option('--to <instant>', 'as it was then; as late as possible, if left out', instantOf)
+    .option('--dry-run', 'show what would be restored, make nothing')
+    .option('--json', 'the outcome as JSON');
+  return located(command).action((name: string, options: Options) =>
+    within(options, (deployment) => restore(deployment, name, options)),
+  );
+}
+
+const nameOf = (text: string): string =>
+  /^[A-Za-z0-9_.-]{3,255}$/.test(text)
+    ? text
+    : refuseArgument('A name of 3 to 255 letters, digits, dots, dashes and underscores is expected.');
+
+const instantOf = (text: string): string =>
+  Instant.safeParse(text).success
+    ? text
+    : refuseArgument('An instant such as 2026-11-24T09:00:00.000Z is expected.');
+
+async function restore({ dynamodb, db }: Deployment, to: string, options: Options): Promise<void> {
+  if (!options.stage)
+    throw new Refusal('Only a stage on AWS keeps its past: say --stage <name>, or import an export.');
+  if (to === db.table) throw new Refusal(`Table ${to} is the one that is served: name a new one.`);
+  const task: Restore = { client: dynamodb, from: db.table, to, ...(options.to && { at: options.to }) };
+  const source = await describeTable(dynamodb, db.table);
+  const existing = await describeTable(dynamodb, to);
+  if (options.dryRun) return await foretell(task, existing !== undefined);
+  if (existing) note(`Table ${to} is there already: going on with it.`);
+  else await beginRestore(task, source);
+  const { streamArn, items } = await finishRestore(task, source);
+  if (options.json) return printJson({ table: to, streamArn, items });
+  print(`Table ${to} is ready. Serve it, with the other -c of this deployment:`);
+  print(`  npx cdk deploy --all -c stage=${options.stage} -c tableName=${to} -c tableStreamArn=${streamArn}`);
+}
+
+async function foretell(task: Restore, isThere: boolean): Promise<void> {
+  const { earliest, latest } = await restorable(task);
+  const moment = task.at ?? latest;
+  print(`Table ${task.from} may be restored to any instant from ${earliest} to ${latest}.`);
+  print(
+    isThere
+      ? `Would go on with table ${task.to}, which is there; nothing was made.`
+      : `Would restore it as of ${moment} into ${task.to}; nothing was made.`,
+  );
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { markSchemaVersion } from '../../../functions/store/copy/import.ts';
+import { loadSeeds } from '../../../seeds/load.ts';
+import { requireRightClock } from '../clock.ts';
+import { type Common, located, now, teach, within } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { note, print, printJson, progress } from '../terminal.ts';
+
+type Options = Common & { dryRun?: boolean };
+
+export function seedCommand(): Command {
+  const command = teach('seed', {
+    summary: 'load the seeds into the record',
+    description:
+      'Brings the record up to seeds/: adds what is missing, corrects what the seeds state anew, leaves alone what somebody else has revised, deletes nothing.',
+    touches: 'instruments, sources, States, acts and checks; one dataset.imported change tells of all of it.',
+    examples: ['seed --dry-run', 'seed --stage prod'],
+  })
+    .option('--dry-run', 'compare and report, write nothing')
+    .option('--json', 'report as JSON');
+  return located(command).action((options: Options) =>
+    within(options, (deployment) => seed(deployment, options), { creates: !options.dryRun }),
+  );
+}
+
+async function seed({ store, db, url }: Deployment, { dryRun = false, json }: Options) {
+  if (!dryRun) await requireRightClock({ url });
+  if (!dryRun) await markSchemaVersion(db);
+  const report = await loadSeeds({ store, now, dryRun, progress: progress('Seeds:') });
+  for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);
+  if (json) return printJson({ dryRun, ...report });
+  const { added, corrected, unchanged, leftAlone, sequences } = report;
+  const verb = dryRun ? 'Would add' : 'Added';
+  print(
+    `${verb} ${added}, correct${dryRun ? '' : 'ed'} ${corrected}, unchanged ${unchanged}, left alone ${leftAlone.length}.`,
+  );
+  if (sequences) print(`Announced as one import: changes ${sequences.from} to ${sequences.to}.`);
+}

@@ -1,0 +1,46 @@
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import { type QueueName, queueSettings, streamSettings } from '../wiring.ts';
+import type { TrackerFunction } from './lambda.ts';
+import { acknowledge } from './nag.ts';
+import { consumes } from './permissions.ts';
+
+/** The table's stream; a batch that keeps failing leaves a message saying where it was. */
+export function readStream(reader: TrackerFunction, streamArn: string, deadLetters: IQueue): void {
+  reader.allow(consumes.stream, [streamArn]);
+  reader.allow(['sqs:SendMessage'], [deadLetters.queueArn]);
+  new EventSourceMapping(reader, 'Stream', {
+    target: reader.function,
+    eventSourceArn: streamArn,
+    startingPosition: StartingPosition[streamSettings.startingPosition],
+    batchSize: streamSettings.batchSize,
+    maxBatchingWindow: Duration.seconds(streamSettings.batchingWindow),
+    bisectBatchOnError: streamSettings.bisectBatchOnError,
+    reportBatchItemFailures: streamSettings.reportBatchItemFailures,
+    retryAttempts: streamSettings.retryAttempts,
+    maxRecordAge: Duration.seconds(streamSettings.maxRecordAge),
+    parallelizationFactor: streamSettings.parallelizationFactor,
+    filters: [FilterCriteria.filter(streamSettings.filter)],
+    onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+  });
+}
+
+/** A queue; what fails too often is moved by the queue itself. */
+export function readQueue(reader: TrackerFunction, name: QueueName, queue: IQueue): void {
+  const settings = queueSettings[name];
+  reader.allow(consumes.queue, [queue.queueArn]);
+  const mapping = new EventSourceMapping(reader, 'Jobs', {
+    target: reader.function,
+    eventSourceArn: queue.queueArn,
+    batchSize: settings.batchSize,
+    maxBatchingWindow: Duration.seconds(settings.batchingWindow),
+    reportBatchItemFailures: true,
+    maxConcurrency: settings.maxConcurrency,
+  });
+  acknowledge(
+    mapping,
+    'Serverless-LambdaEventSourceMappingDestination',
+    "SQS sources take no failure destination: the queue's redrive policy is it.",
+  );
+}

@@ -1,0 +1,101 @@
+import type { IndexName } from '../../functions/store/schema.ts';
+import type { FunctionName, QueueName } from '../wiring.ts';
+
+/** What one function may do. Writing its own log is granted beside this, reading its event source likewise. */
+export type Permissions = {
+  /** DynamoDB actions on the table itself. */
+  table: readonly `dynamodb:${string}`[];
+  /** Indexes it may query (`dynamodb:Query`, nothing else). */
+  indexes: readonly IndexName[];
+  /** Queues it may send to (`sqs:SendMessage`). */
+  sends: readonly QueueName[];
+  /** Queues whose depth it may ask for (`sqs:GetQueueAttributes`). */
+  measures: readonly QueueName[];
+  /** Whether it reads the master secret (`secretsmanager:GetSecretValue`). */
+  secret: boolean;
+};
+
+/**
+ * Each role's exact actions. A DynamoDB transaction is authorised as the single actions it is made of.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ */
+export const permissions: Record<FunctionName, Permissions> = {
+  api: {
+    table: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      // Another filter holds from the next change on.
+      'dynamodb:ConditionCheckItem',
+    ],
+    indexes: ['byInstrument', 'byOwner'],
+    sends: ['deliver'],
+    measures: [],
+    secret: true,
+  },
+  publish: { table: [], indexes: [], sends: ['fanout'], measures: [], secret: false },
+  fanout: {
+    table: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    indexes: [],
+    sends: ['fanout', 'deliver'],
+    measures: [],
+    secret: false,
+  },
+  deliver: {
+    table: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      // Who answers 410 is no member any more.
+      'dynamodb:DeleteItem',
+    ],
+    indexes: [],
+    sends: ['deliver'],
+    measures: [],
+    secret: true,
+  },
+  sweep: {
+    table: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      // A mark that more deliveries wait than are rung for.
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    indexes: ['byNextEffect', 'byDue'],
+    sends: ['fanout', 'deliver'],
+    measures: [],
+    secret: false,
+  },
+};
+
+/** What an event source needs of the role that reads it. */
+export const consumes = {
+  stream: [
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+  ],
+  queue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+} as const;
+
+/** The log statement of every role. */
+export const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const;
+
+/** Added by flags. AWS offers no resource to name for any of these, so they stand on `*`. */
+export const flagPermissions = {
+  xray: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+  staticEgress: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+} as const;

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { type App, Tags } from 'aws-cdk-lib/core';
+import { DataStack } from './data-stack.ts';
+import { EdgeStack } from './edge.ts';
+import { checkPractices } from './nag.ts';
+import { ServiceStack } from './service-stack.ts';
+import { readStage, type StageConfig } from './stages.ts';
+
+export type Tracker = {
+  config: StageConfig;
+  data: DataStack;
+  service: ServiceStack;
+  edge: EdgeStack | undefined;
+};
+
+/** The stage that the app's context names; throws a ContextError when it can't be deployed. */
+export const stageOf = (app: App): StageConfig =>
+  readStage(app.node.getAllContext(), { version: packageVersion(), region: process.env.CDK_DEFAULT_REGION });
+
+/** Puts the stacks of a stage into an app, and whatever checks them. */
+export function addTracker(app: App, config = stageOf(app)): Tracker {
+  const prefix = `TreatyTracker-${config.name}`;
+  const edge = config.edge ? new EdgeStack(app, `${prefix}-Edge`, {}) : undefined;
+  const data = new DataStack(app, `${prefix}-Data`, { config });
+  const service = new ServiceStack(app, `${prefix}-Service`, { config, data, edge });
+  Tags.of(app).add('Application', 'treaty-ratification-tracker');
+  Tags.of(app).add('Stage', config.name);
+  checkPractices(app);
+  return { config, data, service, edge };
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

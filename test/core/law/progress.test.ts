@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { progressOn } from '../../../functions/core/law/progress.ts';
+import { viewState } from '../../../functions/core/law/state-view.ts';
+import { callsUpon, urgedBy } from '../../../functions/core/law/urging.ts';
+import type { Source, Urging } from '../../../functions/core/source.ts';
+import { act, catalogue, cited, holdings, instrument, notice } from '../../support/core-builders.ts';
+
+const named =
+  'iccpr iccpr-op1 iccpr-op2 opcat icpped icrmw op-icescr op-cedaw opic rome-statute ilo-c029 ilo-p029'.split(
+    ' ',
+  );
+
+const urge = (id: string, over: object = {}): Urging => ({
+  id,
+  state: 'CHN',
+  kind: 'named',
+  instrument: id,
+  paragraph: 'Annex',
+  wording: `ratification of ${id}`,
+  ...over,
+});
+
+const implied: Urging = {
+  id: 'others',
+  state: 'CHN',
+  kind: 'implied',
+  class: 'human-rights',
+  paragraph: 'Annex, bullet 1',
+  wording: 'all human rights treaties to which it is not yet party',
+};
+
+const source = (urgings: Urging[], over: Partial<Source> = {}): Source => ({
+  id: 'ohchr-2019-04-29',
+  title: 'Letter of the High Commissioner',
+  author: 'High Commissioner for Human Rights',
+  kind: 'letter',
+  on: '2019-04-29',
+  citations: [cited],
+  urgings,
+  version: 1,
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  recordedBy: 'test',
+  ...over,
+});
+
+const under = (id: string) => ({ instrument: id });
+const instruments = [...named, 'cat', 'op-crpd'].map((id) => instrument({ id, withdrawalRule: notice() }));
+const letter = source([...named.map((id) => urge(id)), implied]);
+const acts = [
+  act('signature', '1998-10-05', under('iccpr')),
+  act('ratification', '1988-10-04', under('cat')),
+  act('legislative-approval', '2022-04-20', under('ilo-c029')),
+  act('ratification', '2022-08-12', under('ilo-c029')),
+];
+
+const viewOn = (asOf: string, recorded = acts, sources = [letter]) =>
+  viewState(catalogue(instruments, sources), holdings(recorded), { asOf });
+
+test.each([
+  ['2019-04-29', 0],
+  ['2022-04-25', 0],
+  ['2022-08-11', 0],
+  ['2022-08-12', 1],
+  ['2026-11-23', 1],
+])('of the twelve named in the letter, on %s %i are heeded', (asOf, heeded) => {
+  expect(progressOn(letter, viewOn(asOf)).named).toEqual({ total: 12, heeded });
+});
+
+test('a heeded call names the act that heeded it; the status then and now stand beside it', () => {
+  const { data } = progressOn(letter, viewOn('2022-08-12'));
+  expect(data.find((call) => call.instrument === 'ilo-c029')).toMatchObject({
+    statusThen: 'no-action',
+    statusNow: 'contracting-state',
+    heeded: true,
+    heededBy: { action: acts[3]?.id, kind: 'ratification', on: '2022-08-12' },
+  });
+  expect(data.find((call) => call.instrument === 'iccpr')).toMatchObject({
+    statusThen: 'signatory',
+    statusNow: 'signatory',
+    heeded: false,
+    heededBy: null,
+  });
+});
+
+test('a class covers what it does not name and what the State was not party to on the document’s date', () => {
+  const calls = callsUpon(viewOn('2026-11-23'));
+  expect(calls.filter(({ urging }) => urging.kind === 'implied').map((call) => call.instrument)).toEqual([
+    'op-crpd',
+  ]);
+  expect(urgedBy(calls, 'op-crpd')).toEqual([{ source: letter.id, kind: 'implied' }]);
+  expect(urgedBy(calls, 'iccpr')).toEqual([{ source: letter.id, kind: 'named' }]);
+  expect(urgedBy(calls, 'cat')).toEqual([]);
+});
+
+test('a class stays what it was on the document’s date when the State joins later', () => {
+  const joined = [...acts, act('accession', '2020-01-01', under('op-crpd'))];
+  expect(progressOn(letter, viewOn('2026-11-23', joined)).implied).toEqual({ total: 1, heeded: 1 });
+});
+
+test('an instrument adopted after the document is not within its class', () => {
+  const early = source([implied], { on: '1960-01-01' });
+  expect(progressOn(early, viewOn('2026-11-23', acts, [early])).implied.total).toBe(0);
+});
+
+test('a consent before the document, or one since given up, heeds no call', () => {
+  const before = source([urge('cat')]);
+  expect(progressOn(before, viewOn('2026-11-23', acts, [before])).named).toEqual({ total: 1, heeded: 0 });
+  const left = [...acts, act('denunciation', '2024-01-01', under('ilo-c029'))];
+  expect(progressOn(letter, viewOn('2024-12-31', left)).named.heeded).toBe(1);
+  expect(progressOn(letter, viewOn('2025-01-01', left)).named.heeded).toBe(0);
+});
+
+test('a signature heeds no call for ratification', () => {
+  const signed = [...acts, act('signature', '2024-01-01', under('opcat'))];
+  expect(progressOn(letter, viewOn('2026-11-23', signed)).named.heeded).toBe(1);
+});
+
+test('a call upon another State is not one upon this', () => {
+  const other = source([urge('iccpr', { state: 'FRA' })]);
+  expect(callsUpon(viewOn('2026-11-23', acts, [other]))).toEqual([]);
+});
+
+test('a call for extension to a territory is heeded by the extension', () => {
+  const committee = source([urge('cat', { territory: 'HKG' })], { on: '2005-11-24' });
+  const extended = [
+    ...acts,
+    act('territorial-extension', '2010-01-01', { ...under('cat'), territory: 'HKG' }),
+  ];
+  expect(progressOn(committee, viewOn('2009-12-31', extended, [committee])).data[0]).toMatchObject({
+    territory: 'HKG',
+    statusThen: 'unknown',
+    statusNow: 'unknown',
+    heeded: false,
+  });
+  expect(progressOn(committee, viewOn('2010-01-01', extended, [committee])).data[0]).toMatchObject({
+    statusNow: 'applies',
+    heeded: true,
+    heededBy: { kind: 'territorial-extension', on: '2010-01-01' },
+  });
+});
