@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { SubscriptionId } from '../core/ids.ts';
 import { type Instant, later, msBetween, second } from '../core/instant.ts';
 import { DeliveryKey } from '../core/webhook/delivery.ts';
-import type { DeliverJob } from '../lib/queues.ts';
+import { type DeliverJob, ringFor } from '../lib/queues.ts';
 import { judge } from './attempt.ts';
 import { type Claimed, claimFor } from './claim.ts';
 import type { DeliverDeps } from './deps.ts';
@@ -57,7 +57,7 @@ async function attempt(deps: DeliverDeps, compose: Compose, claimed: Claimed): P
   if (!made)
     return await letGo(deps, claimed, posted.answer.kind === 'our-fault' ? posted.answer.reason : '');
   if (trigger === 'verification' && made.verdict.kind === 'delivered' && subscription.challengeHash)
-    await deps.store.verify(subscription.id, subscription.challengeHash, made.at);
+    await deps.store.verify(subscription.id, subscription.challengeHash, made.at, ringFor(deps));
   await settle(deps, claimed, made, message.committedAt);
 }
 

@@ -1,4 +1,5 @@
 import type { Delivery } from '../core/webhook/delivery.ts';
+import { ringFor } from '../lib/queues.ts';
 import type { FanoutDeps } from './fanout.ts';
 
 type Deps = Pick<FanoutDeps, 'store' | 'queues' | 'log'>;
@@ -10,6 +11,7 @@ const atOnce = 25;
  * while the last are being made. A row whose doorbell is lost is due, and the sweep finds it.
  */
 export async function createRows(deps: Deps, rows: readonly Delivery[]): Promise<number> {
+  const ring = ringFor(deps);
   let made = 0;
   let ringing = Promise.resolve();
   for (let from = 0; from < rows.length; from += atOnce) {
@@ -18,16 +20,8 @@ export async function createRows(deps: Deps, rows: readonly Delivery[]): Promise
     const fresh = batch.filter((_, index) => isMade[index]);
     made += fresh.length;
     await ringing;
-    ringing = ring(deps, fresh);
+    ringing = ring(fresh);
   }
   await ringing;
   return made;
-}
-
-async function ring({ queues, log }: Deps, rows: readonly Delivery[]): Promise<void> {
-  try {
-    await queues.deliver(rows.map(({ subscription, key }) => ({ subscription, delivery: key })));
-  } catch (error) {
-    log.warn('doorbells not rung', { rows: rows.length, error });
-  }
 }

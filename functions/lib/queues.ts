@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Aws, callAws } from './aws-call.ts';
+import type { Log } from './log.ts';
 
 /**
  * A shard whose members are to be given every change through `through`. A page after the first says after which member
@@ -15,6 +16,19 @@ export type Queues = {
   /** `delaySeconds` is 0 to 900, SQS's own bound; throws RangeError beyond it. */
   deliver(jobs: DeliverJob[], delaySeconds?: number): Promise<void>;
 };
+
+type Row = { subscription: string; key: string };
+
+/** Rings for rows that are due. Where that fails it is logged only: the sweep finds them. */
+export const ringFor =
+  ({ queues, log }: { queues: Pick<Queues, 'deliver'>; log: Log }) =>
+  async (rows: readonly Row[]): Promise<void> => {
+    try {
+      await queues.deliver(rows.map(({ subscription, key }) => ({ subscription, delivery: key })));
+    } catch (error) {
+      log.warn('doorbells not rung', { rows: rows.length, error });
+    }
+  };
 
 type Deps = { aws: Aws; fanoutUrl: string; deliverUrl: string; endpoint?: string | undefined };
 

@@ -36,6 +36,7 @@ export function createStore({ client, table, publicUrl, reading }: StoreSettings
   const ulid = monotonicFactory();
   const newActionId = () => `act_${ulid()}`;
   const subscriptions = createSubscriptions(db);
+  const deliveries = createDeliveries(db);
   return {
     ...rest,
     record,
@@ -44,8 +45,8 @@ export function createStore({ client, table, publicUrl, reading }: StoreSettings
     dueEffects: (today: string) => dueEffects(db, today),
     keys: createApiKeys(db, ulid),
     subscriptions,
-    verify: createVerify({ subscriptions, record }),
-    deliveries: createDeliveries(db),
+    verify: createVerify({ subscriptions, record, changes: rest.changes, deliveries }),
+    deliveries,
     slots: createSlots(db),
     fanout: createFanoutProgress(db),
     replays: createReplays(db),

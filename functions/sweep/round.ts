@@ -7,7 +7,7 @@ import { healthAt } from '../core/webhook/sending/health.ts';
 import { warningOf } from '../core/webhook/sending/warning.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
-import type { Queues } from '../lib/queues.ts';
+import { type Queues, ringFor } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
 
 type Deps = {
@@ -44,10 +44,10 @@ export function createRound(deps: Deps) {
 }
 
 /** Whoever made it active was cut off before noting from where on it receives. */
-async function endVerification({ store }: Deps, subscription: Subscription, now: string): Promise<void> {
+async function endVerification(deps: Deps, subscription: Subscription, now: string): Promise<void> {
   const { id, status, challengeHash, receivesAfter } = subscription;
   if (status !== 'pending' && receivesAfter === null && challengeHash !== null)
-    await store.verify(id, challengeHash, now);
+    await deps.store.verify(id, challengeHash, now, ringFor(deps));
 }
 
 async function endSilence(deps: Deps, { id, ...known }: Subscription, now: string): Promise<number> {

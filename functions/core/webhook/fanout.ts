@@ -20,6 +20,7 @@ export const wantedBy = <C extends Pick<Change, 'sequence' | 'type' | 'facts' | 
   changes.filter(
     (change) =>
       !change.quiet &&
-      (receivesAfter === null || change.sequence > receivesAfter) &&
+      receivesAfter !== null &&
+      change.sequence > receivesAfter &&
       matches(filterAt(filters, change.sequence), change),
   );

@@ -63,6 +63,8 @@ export const Subscription = z.lazy(() =>
       /** SHA-256 of the challenge that the URL has to answer; null once it has. */
       challengeHash: z.string().nullable(),
       verifiedAt: Instant.nullable(),
+      /** The head of the feed when it was made: what came later is owed to it once its URL is verified. */
+      madeAfter: z.number().int().min(0).optional(),
       /** Every matching change after this sequence is delivered or recorded; null until the URL is verified. */
       receivesAfter: z.number().int().min(0).nullable(),
       /** The last checkpoint sent: through which sequence, and when. */

@@ -52,7 +52,8 @@ export function createSubscriptions(db: Db) {
   };
 
   /**
-   * Adds a subscription and answers its id; the earlier one's where the request was sent before.
+   * Adds a subscription, owed what is committed from now on, and answers its id; the earlier one's where the request
+   * was sent before.
    * @throws DomainError `limit-reached` where the domain has `perDomain` subscriptions already
    */
   const add = (subscription: Subscription, perDomain: number, idempotency?: Idempotency): Promise<string> =>
@@ -60,9 +61,10 @@ export function createSubscriptions(db: Db) {
       const { id, registrableDomain, createdAt } = subscription;
       const earlier = idempotency && (await earlierResponse(db, idempotency, createdAt));
       if (earlier !== undefined) return z.string().parse(earlier);
+      const { sequence: madeAfter } = await readHead(db);
       await transactCounted(db, subscription, perDomain, [
         count(db, registrableDomain, 1, perDomain),
-        create(db, item(subscription)),
+        create(db, item({ ...subscription, madeAfter })),
         ...(idempotency ? [keepResponse(db, idempotency, id, createdAt)] : []),
       ]);
       return id;
@@ -191,11 +193,11 @@ const ifVersion = (version: number) => ({
 function membership(db: Db, before: Subscription, after: Subscription): WriteItem[] {
   if (!isMember(after))
     return isMember(before) ? [{ Delete: { TableName: db.table, Key: memberKey(after) } }] : [];
-  const member = ({ id, filter, filterAfter, receivesAfter }: Subscription): Member => ({
+  const member = ({ id, filter, filterAfter, ...from }: Subscription): Member => ({
     subscription: id,
     filter,
     filterAfter,
-    receivesAfter,
+    receivesAfter: from.receivesAfter ?? from.madeAfter ?? null,
   });
   const isSame = isMember(before) && JSON.stringify(member(before)) === JSON.stringify(member(after));
   return isSame ? [] : [replace(db, { ...memberKey(after), body: member(after) })];

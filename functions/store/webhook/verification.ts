@@ -1,31 +1,63 @@
+import { deliveryOf } from '../../core/webhook/composing.ts';
+import type { Delivery } from '../../core/webhook/delivery.ts';
+import { wantedBy } from '../../core/webhook/fanout.ts';
 import { verified } from '../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
-import type { createRecord } from '../record/snapshots.ts';
+import type { Reading } from '../record/reader.ts';
+import type { createDeliveries } from './deliveries.ts';
 import type { createSubscriptions } from './subscriptions.ts';
 
 type Deps = {
-  subscriptions: Pick<ReturnType<typeof createSubscriptions>, 'get' | 'update'>;
-  record: Pick<ReturnType<typeof createRecord>, 'head'>;
+  subscriptions: Pick<ReturnType<typeof createSubscriptions>, 'get' | 'update' | 'filters'>;
+  record: Pick<Reading['record'], 'head'>;
+  changes: Pick<Reading['changes'], 'list'>;
+  deliveries: Pick<ReturnType<typeof createDeliveries>, 'create'>;
 };
+
+/** Calls senders for rows; those that it does not reach are due, and the sweep finds them. */
+type Ring = (rows: readonly Delivery[]) => Promise<void>;
 
 /**
  * Makes a subscription whose challenge was answered active, if `challengeHash` is still what it waits for; else it is
- * left as it is. The first time in two steps, membership before its first sequence: a change committed between them is
- * fanned out to it, since `receivesAfter: null` receives. The hash goes with the last step, so that whoever crashed
- * between them does both again. May be repeated at will.
+ * left as it is. The first time in two steps: fan-out has it as a member before what it passed over is recorded, so that
+ * no change falls between. The hash goes with the last step, so that whoever crashed between them does both again. May
+ * be repeated at will.
  */
 export const createVerify =
-  ({ subscriptions, record }: Deps) =>
-  async (id: string, challengeHash: string, now: string): Promise<Subscription> => {
+  (deps: Deps) =>
+  async (id: string, challengeHash: string, now: string, ring?: Ring): Promise<Subscription> => {
+    const { subscriptions, record } = deps;
     const member = await subscriptions.update(id, (current) => activated(current, challengeHash, now));
     if (!isHalfway(member, challengeHash)) return member;
     const { sequence } = await record.head();
-    return subscriptions.update(id, (current) =>
+    const receivesAfter = member.madeAfter ?? sequence;
+    const rows = await recordPassedOver(deps, { id, receivesAfter, through: sequence, now });
+    const after = await subscriptions.update(id, (current) =>
       isHalfway(current, challengeHash)
-        ? { ...current, challengeHash: null, receivesAfter: sequence, updatedAt: now }
+        ? { ...current, challengeHash: null, receivesAfter, updatedAt: now }
         : null,
     );
+    if (rows.length > 0) await ring?.(rows);
+    return after;
   };
+
+type Stretch = { id: string; receivesAfter: number; through: number; now: string };
+
+/** Rows for what was committed between the making of a subscription and its verification. */
+async function recordPassedOver(
+  { subscriptions, changes, deliveries }: Deps,
+  { id, receivesAfter, through, now }: Stretch,
+): Promise<Delivery[]> {
+  if (receivesAfter >= through) return [];
+  const filters = await subscriptions.filters(id, receivesAfter);
+  const made: Delivery[] = [];
+  for await (const change of changes.list(receivesAfter, through)) {
+    if (filters.length === 0 || wantedBy({ filters, receivesAfter }, [change]).length === 0) continue;
+    const row = deliveryOf(change, id, 'live', now);
+    if (await deliveries.create(row)) made.push(row);
+  }
+  return made;
+}
 
 const isHalfway = (subscription: Subscription, challengeHash: string): boolean =>
   subscription.challengeHash === challengeHash &&

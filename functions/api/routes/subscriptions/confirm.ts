@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DomainError } from '../../../core/errors.ts';
+import { ringFor } from '../../../lib/queues.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { commonHeaders } from '../../http/answer.ts';
 import { route } from '../../http/route.ts';
@@ -52,7 +53,7 @@ export const confirmRoutes = [
     },
     async ({ deps, params, query, now }) => {
       const { id, host, challengeHash } = await confirmable(deps, params.subscription, query.token);
-      await deps.store.verify(id, challengeHash, now);
+      await deps.store.verify(id, challengeHash, now, ringFor(deps));
       return { status: 200, text: done(host), headers };
     },
   ),

@@ -27,9 +27,9 @@ export const isOwed = (owing: Owing, change: Change): boolean =>
   isDue(owing, change) &&
   isWanted(filterAt(owing.filters, change.sequence), change);
 
-/** Whether it was committed after the subscription was first verified. */
-export const isDue = ({ receivesAfter }: Subscription, { sequence }: Change): boolean =>
-  sequence > (receivesAfter ?? 0);
+/** Whether it was committed after the subscription was made. */
+export const isDue = ({ receivesAfter, madeAfter }: Subscription, { sequence }: Change): boolean =>
+  sequence > (receivesAfter ?? madeAfter ?? 0);
 
 /** Every change after `after` with the row that there is of it; both come in order of sequence. */
 export async function* besideRows(

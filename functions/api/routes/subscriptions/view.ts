@@ -25,6 +25,7 @@ export const PublicSubscription = z.lazy(() =>
       owner: true,
       secrets: true,
       filterAfter: true,
+      madeAfter: true,
     })
     .extend({
       secrets: z
@@ -56,7 +57,15 @@ export const CreatedSubscription = z.lazy(() =>
 
 /** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
 export async function shown(deps: ApiDeps, subscription: Subscription): Promise<PublicSubscription> {
-  const { shard: _, challengeHash: __, owner: ___, filterAfter: ____, secrets, ...rest } = subscription;
+  const {
+    shard: _,
+    challengeHash: __,
+    owner: ___,
+    filterAfter: ____,
+    madeAfter: _____,
+    ...told
+  } = subscription;
+  const { secrets, ...rest } = told;
   const live = new Set(signingVersions(secrets, deps.now()));
   const publicKey = async (secret: SecretVersion) =>
     publicKeyText(await keysOfSecret(deps, subscription.id, secret));
