@@ -14,7 +14,7 @@ const reading = createReading({ client, table });
 const deps = {
   store: reading,
   now: () => new Date().toISOString(),
-  log: createLog({ base: { function: 'api' } }),
+  log: createLog({ base: { function: 'api' }, dimensions: { Stage: config.stage } }),
   publicUrl,
   version,
 };

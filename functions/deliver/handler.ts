@@ -8,7 +8,7 @@ import { createDeliver } from './deliver.ts';
 import { resolveInDns } from './resolver.ts';
 import { createSend } from './send.ts';
 
-const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl } = readConfig(process.env);
+const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl, stage } = readConfig(process.env);
 const dynamodb = createDynamo();
 
 /** Public addresses only: here, where no setting can change it. */
@@ -18,7 +18,7 @@ export const handler = createDeliver({
   store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
   queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
   now: () => new Date().toISOString(),
-  log: createLog({ base: { function: 'deliver' } }),
+  log: createLog({ base: { function: 'deliver' }, dimensions: { Stage: stage } }),
   publicUrl,
   version,
   masterSecret: createMasterSecret(masterSecret, dynamodb.config).of,

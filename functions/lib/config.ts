@@ -12,6 +12,7 @@ const Environment = z.lazy(() =>
       MASTER_SECRET_ARN: z.string().min(1).optional(),
       MASTER_SECRET_FILE: z.string().min(1).optional(),
       VERSION: z.string().min(1).default('0.0.0'),
+      STAGE: z.string().min(1).default('local'),
       SUBSCRIPTIONS_PER_DOMAIN: z.coerce.number().int().min(1).default(20),
     })
     .refine((env) => !(env.MASTER_SECRET_ARN && env.MASTER_SECRET_FILE), {
@@ -32,6 +33,8 @@ export type Config = {
   /** Undefined for a function that signs nothing. */
   masterSecret: SecretSource | undefined;
   version: string;
+  /** Which deployment of an account this is: a dimension of every metric. */
+  stage: string;
   /** Subscriptions to one registrable domain at most. */
   perDomain: number;
 };
@@ -53,6 +56,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: data.PUBLIC_URL,
     masterSecret: secretSource(data),
     version: data.VERSION,
+    stage: data.STAGE,
     perDomain: data.SUBSCRIPTIONS_PER_DOMAIN,
   };
 }

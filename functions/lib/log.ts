@@ -7,7 +7,7 @@ export type Log = {
   error(message: string, fields?: Fields): void;
   /** A log that adds these members to each of its lines. */
   with(fields: Fields): Log;
-  /** One number for CloudWatch; every dimension is a member of the line. */
+  /** One number for CloudWatch; every dimension, the log's own too, is a member of the line. */
   metric(name: string, value: number, unit?: Unit, dimensions?: Record<string, string>): void;
 };
 
@@ -16,19 +16,36 @@ export type Unit = 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes' | 'None';
 
 export const metricNamespace = 'TreatyRatificationTracker';
 
-type Options = { write?: (line: string) => void; base?: Fields; clock?: () => Date };
+type Options = {
+  write?: (line: string) => void;
+  base?: Fields;
+  clock?: () => Date;
+  /** Of every metric: two deployments in one account must not keep each other's alarms quiet. */
+  dimensions?: Record<string, string>;
+};
 
 /** A log of one JSON object a line, written to standard output unless told otherwise. */
-export function createLog({ write = writeLine, base = {}, clock = () => new Date() }: Options = {}): Log {
+export function createLog({
+  write = writeLine,
+  base = {},
+  clock = () => new Date(),
+  dimensions: own = {},
+}: Options = {}): Log {
   const line = (level: string, message: string, fields: Fields) =>
     write(stringify({ timestamp: clock().toISOString(), level, message, ...base, ...fields }));
   return {
     info: (message, fields = {}) => line('INFO', message, fields),
     warn: (message, fields = {}) => line('WARN', message, fields),
     error: (message, fields = {}) => line('ERROR', message, fields),
-    with: (fields) => createLog({ write, base: { ...base, ...fields }, clock }),
+    with: (fields) => createLog({ write, base: { ...base, ...fields }, clock, dimensions: own }),
     metric: (name, value, unit = 'Count', dimensions = {}) =>
-      write(stringify({ ...base, ...embedded(clock().getTime(), name, unit, dimensions), [name]: value })),
+      write(
+        stringify({
+          ...base,
+          ...embedded(clock().getTime(), name, unit, { ...own, ...dimensions }),
+          [name]: value,
+        }),
+      ),
   };
 }
 

@@ -4,13 +4,13 @@ import { createQueues } from '../lib/queues.ts';
 import { createDynamo, createStore, documentsOf } from '../store/index.ts';
 import { createSweep } from './sweep.ts';
 
-const { table, publicUrl, fanoutUrl, deliverUrl } = readConfig(process.env);
+const { table, publicUrl, fanoutUrl, deliverUrl, stage } = readConfig(process.env);
 const dynamodb = createDynamo();
 
 export const handler = createSweep({
   store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
   queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
   now: () => new Date().toISOString(),
-  log: createLog({ base: { function: 'sweep' } }),
+  log: createLog({ base: { function: 'sweep' }, dimensions: { Stage: stage } }),
   publicUrl,
 });

@@ -1,74 +1,138 @@
+import { type FunctionName, functionSettings } from '../wiring.ts';
+
 /**
  * Every alarm, by its section in the runbook: what users feel, and what to do about it. An alarm that exists once a
- * function or queue shares one section. infra/README.md carries one heading for each key.
+ * function or queue shares one section. infra/README.md carries one heading for each key. `run` is completed by the stage.
  */
 export const alarms = {
   'api-errors': {
+    urgency: 'now',
+    run: 'npm run ops -- smoke --stage',
     feels:
       'More than 1 % of requests are answered with a server error, so readers and subscribers see failures.',
     act: 'Read the API log for the newest error; if it began with a deployment, roll that back.',
   },
   'api-slow': {
+    urgency: 'soon',
+    run: 'npm run ops -- smoke --stage',
     feels: 'One request in a hundred takes more than 2 seconds, so pages and programs wait.',
     act: 'Compare function duration with table latency on the dashboard, then raise memory or find the slow route.',
   },
   'function-errors': {
+    urgency: 'now',
+    run: 'npm run ops -- redrive --dry-run --stage',
     feels: 'More than 1 % of the invocations of a function fail, so its work is repeated and comes late.',
     act: 'Read its log for the error; work that keeps failing waits in a dead-letter queue.',
   },
   'function-throttles': {
+    urgency: 'soon',
+    run: 'npm run ops -- status --stage',
     feels: 'A function was refused capacity, so requests fail with 429 or deliveries come late.',
     act: "Ask AWS to raise the account's concurrent executions, or lower maxConcurrency in infra/wiring.ts.",
   },
   'function-slow': {
+    urgency: 'soon',
+    run: 'npm run ops -- status --stage',
     feels: 'A function needs more than 80 % of its time limit, so the slowest work is about to be cut off.',
     act: 'Find what it waits for in its log; raise its timeout or memory in infra/wiring.ts.',
   },
   'stream-late': {
+    urgency: 'now',
+    run: 'npm run ops -- status --stage',
     feels: 'Changes have waited for more than 5 minutes to be told to subscribers.',
     act: 'Read the log of publish; the sweep tells them anyway, later, until it is mended.',
   },
   'queue-late': {
+    urgency: 'now',
+    run: 'npm run ops -- status --stage',
     feels: 'Jobs have waited for more than 15 minutes, so webhooks come late.',
     act: 'Look whether fanout or deliver fails or is throttled; one slow receiver does not cause this.',
   },
   'dead-letters': {
+    urgency: 'soon',
+    run: 'npm run ops -- redrive --dry-run --stage',
     feels: 'Something failed too often and was put aside; the sweep delivers it later, yet the cause stands.',
     act: 'Mend the cause, then run "npm run ops -- redrive".',
   },
   'table-throttles': {
+    urgency: 'soon',
+    run: 'npm run ops -- status --stage',
     feels: 'The table refused reads or writes, so requests fail or slow down.',
     act: 'Look for unusual traffic; if it is real, raise the cost fuse in infra/stacks/stages.ts and deploy.',
   },
   'deliveries-failing': {
+    urgency: 'now',
+    run: 'npm run ops -- subscriptions list --failing --stage',
     feels: 'Fewer than 90 % of the attempts of the last hour reached their receivers.',
     act: 'See in the log of deliver whether one receiver or all of them fail; all means that our side is broken.',
   },
   'deliveries-overdue': {
+    urgency: 'now',
+    run: 'npm run ops -- status --stage',
     feels: 'A webhook is more than 10 minutes late against its own schedule.',
     act: 'Check that deliver runs and is not throttled, and that the sweep reports no error.',
   },
   'sweep-silent': {
+    urgency: 'now',
+    run: 'npm run ops -- status --stage',
     feels:
       'No sweep has finished for 10 minutes: retries stop, and statuses that time changes stay as they were.',
     act: 'Read the log of sweep, then its dead-letter queue and the schedule.',
   },
   budget: {
+    urgency: 'soon',
+    run: 'npm run ops -- status --stage',
     feels: 'Users feel nothing: the account is about to cost more this month than was planned.',
     act: 'Open Cost Explorer by service; a flood of requests is stopped by the limits in infra/wiring.ts.',
   },
   'canary-errors': {
+    urgency: 'soon',
+    run: 'npm run ops -- smoke --stage',
     feels:
       'A new version answers with server errors, so a tenth of the requests fail until it is rolled back.',
     act: 'The rollback is automatic: read the API log of the new version before deploying again.',
   },
-} as const satisfies Record<string, { feels: string; act: string }>;
+} as const satisfies Record<string, { urgency: Urgency; run: string; feels: string; act: string }>;
 
 export type AlarmName = keyof typeof alarms;
 
-/** The heading's anchor in the runbook. */
-export const anchorOf = (name: AlarmName): string => `infra/README.md#alarm-${name}`;
+/** `now`: users feel it, somebody is woken. `soon`: it is looked at on the next working day. */
+export type Urgency = 'now' | 'soon';
 
-/** What the notification says: one sentence each, then where to read on. */
-export const describe = (name: AlarmName): string =>
-  `${alarms[name].feels} ${alarms[name].act} ${anchorOf(name)}`;
+/** The heading's anchor in the runbook. */
+export const anchorOf = (name: AlarmName): string => `#alarm-${name}`;
+
+/** The function whose log tells more: the alarm's own, or the one that does the work it watches. */
+export function logOf(name: AlarmName, of: string): FunctionName | undefined {
+  if (Object.hasOwn(functionSettings, of)) return of as FunctionName;
+  return Object.entries(logs).find(([alarm]) => alarm === name)?.[1];
+}
+
+const logs: Partial<Record<AlarmName, FunctionName>> = {
+  'api-errors': 'api',
+  'api-slow': 'api',
+  'canary-errors': 'api',
+  'stream-late': 'publish',
+  'deliveries-failing': 'deliver',
+  'deliveries-overdue': 'deliver',
+  'sweep-silent': 'sweep',
+};
+
+/** Where to look: addresses that open in a browser, and a place in the runbook where its address is not known. */
+export type Links = { runbook: string; dashboard: string; log: string | undefined; query: string };
+
+/**
+ * What the notification says: who feels what and what to do, a sentence each, then the command to run and where to
+ * look. CloudWatch shows 1,024 characters.
+ */
+export function describe(name: AlarmName, of: string, stage: string, links: Links): string {
+  const { urgency, feels, act, run } = alarms[name];
+  return [
+    `[${urgency}] ${stage}${of && `, ${of}`}: ${feels} ${act}`,
+    `Run: ${run} ${stage}`,
+    ...(links.log ? [`Log: ${links.log}`] : []),
+    `Query: ${links.query}`,
+    `Dashboard: ${links.dashboard}`,
+    `Runbook: ${links.runbook}${anchorOf(name)}`,
+  ].join('\n');
+}

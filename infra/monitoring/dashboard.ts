@@ -5,6 +5,7 @@ import {
   GraphWidget,
   type IMetric,
   type IWidget,
+  LogQueryWidget,
   PeriodOverride,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -20,20 +21,28 @@ import {
   tracker,
   type Watched,
 } from './metrics.ts';
+import { lastErrorsQuery, logGroupsOf } from './queries.ts';
 
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): IWidget =>
   new GraphWidget({ title, left, right, width: 8, height: 6 });
 
 /** One page: is it well, is it used, does it deliver, what holds it up. */
-export function createDashboard(scope: Construct, service: Watched, alarms: Alarm[]): Dashboard {
+export function createDashboard(
+  scope: Construct,
+  dashboardName: string,
+  service: Watched,
+  alarms: Alarm[],
+): Dashboard {
   return new Dashboard(scope, 'Dashboard', {
+    dashboardName,
     defaultInterval: Duration.days(1),
     periodOverride: PeriodOverride.INHERIT,
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 6 })],
       requests(service),
-      deliveries(),
+      deliveries(service),
       machinery(service),
+      [lastErrors(service)],
     ],
   });
 }
@@ -50,25 +59,25 @@ const requests = ({ front: { api }, functions }: Watched): IWidget[] => [
   ),
 ];
 
-const deliveries = (): IWidget[] => [
+const deliveries = ({ stage }: Watched): IWidget[] => [
   graph('Changes and attempts', [
-    tracker('ChangesRecorded'),
-    tracker('DeliveriesOk'),
-    tracker('DeliveriesFailed'),
+    tracker(stage, 'ChangesRecorded'),
+    tracker(stage, 'DeliveriesOk'),
+    tracker(stage, 'DeliveriesFailed'),
   ]),
   graph(
     'Delivered, % of an hour',
-    [deliverySuccess(1)],
-    [tracker('DeliveriesExhausted'), tracker('SubscriptionsDisabled')],
+    [deliverySuccess(stage, 1)],
+    [tracker(stage, 'DeliveriesExhausted'), tracker(stage, 'SubscriptionsDisabled')],
   ),
   graph(
     'Lag, ms; oldest due, s',
-    [tracker('DeliveryLag', Stats.p(50)), tracker('DeliveryLag', Stats.p(99))],
-    [tracker('OldestDue', Stats.MAXIMUM)],
+    [tracker(stage, 'DeliveryLag', Stats.p(50)), tracker(stage, 'DeliveryLag', Stats.p(99))],
+    [tracker(stage, 'OldestDue', Stats.MAXIMUM)],
   ),
 ];
 
-function machinery({ queues, deadLetters, functions, table }: Watched): IWidget[] {
+function machinery({ stage, queues, deadLetters, functions, table }: Watched): IWidget[] {
   const dead = [queues.fanout.deadLetters, queues.deliver.deadLetters, ...Object.values(deadLetters)];
   return [
     graph(
@@ -80,6 +89,16 @@ function machinery({ queues, deadLetters, functions, table }: Watched): IWidget[
       'Dead letters',
       dead.map((queue) => queue.metricApproximateNumberOfMessagesVisible()),
     ),
-    graph('Table throttles; sweeps', [tableThrottles(table.name)], [tracker('SweepHeartbeat')]),
+    graph('Table throttles; sweeps', [tableThrottles(table.name)], [tracker(stage, 'SweepHeartbeat')]),
   ];
 }
+
+/** What the functions said of their newest errors: the first question at 3 a.m. */
+const lastErrors = (service: Watched): IWidget =>
+  new LogQueryWidget({
+    title: 'Last errors',
+    logGroupNames: logGroupsOf(service),
+    queryLines: lastErrorsQuery,
+    width: 24,
+    height: 8,
+  });

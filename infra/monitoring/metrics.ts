@@ -1,6 +1,7 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { schema } from '../../functions/store/schema.ts';
@@ -8,7 +9,7 @@ import type { FunctionName, QueueName } from '../wiring.ts';
 
 const fiveMinutes = Duration.minutes(5);
 
-/** What the functions report themselves, in CloudWatch's embedded metric format, without dimensions. */
+/** What the functions report themselves, in CloudWatch's embedded metric format, by the stage they belong to. */
 export type TrackerMetric =
   | 'ChangesRecorded'
   | 'DeliveriesOk'
@@ -20,16 +21,31 @@ export type TrackerMetric =
   | 'SweepHeartbeat';
 
 export const tracker = (
+  stage: string,
   metricName: TrackerMetric,
   statistic: string = Stats.SUM,
   period = fiveMinutes,
-): Metric => new Metric({ namespace: 'TreatyRatificationTracker', metricName, statistic, period });
+): Metric =>
+  new Metric({
+    namespace: 'TreatyRatificationTracker',
+    metricName,
+    dimensionsMap: { Stage: stage },
+    statistic,
+    period,
+  });
+
+/**
+ * Percent that failed, and 0 while there were too few to judge: one failed request of three at night is not an outage,
+ * five failures in a period are, however few came.
+ */
+const percentFailed = (failed: string, all: string): string =>
+  `IF(${all} >= 20 OR ${failed} >= 5, 100 * ${failed} / ${all}, 0)`;
 
 /** Percent of requests answered 5xx. */
 export const apiErrorRate = (api: HttpApi, period = fiveMinutes): IMetric =>
   new MathExpression({
     label: '5xx %',
-    expression: 'IF(requests > 0, 100 * errors / requests, 0)',
+    expression: percentFailed('errors', 'requests'),
     usingMetrics: {
       errors: api.metricServerError({ period, statistic: 'Sum' }),
       requests: api.metricCount({ period }),
@@ -44,7 +60,7 @@ export const apiLatency = (api: HttpApi, statistic: string): Metric =>
 export const functionErrorRate = (name: FunctionName, handler: LambdaFunction): IMetric =>
   new MathExpression({
     label: name,
-    expression: `IF(${name}_all > 0, 100 * ${name}_errors / ${name}_all, 0)`,
+    expression: percentFailed(`${name}_errors`, `${name}_all`),
     usingMetrics: {
       [`${name}_errors`]: handler.metricErrors({ period: fiveMinutes }),
       [`${name}_all`]: handler.metricInvocations({ period: fiveMinutes }),
@@ -53,14 +69,14 @@ export const functionErrorRate = (name: FunctionName, handler: LambdaFunction): 
   });
 
 /** Percent of attempts that were delivered, and 100 while there are too few to judge. */
-export const deliverySuccess = (atLeast: number): IMetric => {
+export const deliverySuccess = (stage: string, atLeast: number): IMetric => {
   const period = Duration.hours(1);
   return new MathExpression({
     label: 'delivered %',
     expression: `IF(FILL(ok, 0) + FILL(failed, 0) >= ${atLeast}, 100 * FILL(ok, 0) / (FILL(ok, 0) + FILL(failed, 0)), 100)`,
     usingMetrics: {
-      ok: tracker('DeliveriesOk', Stats.SUM, period),
-      failed: tracker('DeliveriesFailed', Stats.SUM, period),
+      ok: tracker(stage, 'DeliveriesOk', Stats.SUM, period),
+      failed: tracker(stage, 'DeliveriesFailed', Stats.SUM, period),
     },
     period,
   });
@@ -115,9 +131,10 @@ function throttles(
 
 /** What monitoring needs of the service. */
 export type Watched = {
+  stage: string;
   table: { name: string };
-  front: { api: HttpApi };
-  functions: Record<FunctionName, { function: LambdaFunction }>;
+  front: { api: HttpApi; accessLog: ILogGroup };
+  functions: Record<FunctionName, { function: LambdaFunction; logGroup: ILogGroup }>;
   queues: Record<QueueName, { queue: Queue; deadLetters: Queue }>;
   deadLetters: Record<'publish' | 'sweep', Queue>;
 };

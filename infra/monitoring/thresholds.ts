@@ -1,6 +1,7 @@
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { type FunctionName, functionNames, functionSettings } from '../wiring.ts';
+import type { AlarmName } from './alarms.ts';
 import {
   apiErrorRate,
   apiLatency,
@@ -11,12 +12,24 @@ import {
   tracker,
   type Watched,
 } from './metrics.ts';
-import type { Threshold } from './monitoring.ts';
 
 const minute = Duration.minutes(1);
 const fiveMinutes = Duration.minutes(5);
 /** Two bad periods of five minutes in a quarter of an hour: one failed request at night wakes nobody. */
 const lasting = [2, 3] as const;
+
+/** When an alarm rings. `hold` is how many of the last `of` periods must be bad; one of one unless said. */
+export type Threshold = {
+  name: AlarmName;
+  /** Distinguishes alarms that share a name: the function, queue or index. */
+  of?: string;
+  metric: IMetric;
+  above?: number;
+  below?: number;
+  hold?: readonly [bad: number, of: number];
+  /** What silence means; `good` unless said. */
+  silence?: 'good' | 'bad';
+};
 
 /** Every alarm of every stage. */
 export const thresholds = (service: Watched): Threshold[] => [
@@ -26,11 +39,11 @@ export const thresholds = (service: Watched): Threshold[] => [
   ...queueThresholds(service),
   { name: 'table-throttles', metric: tableThrottles(service.table.name), above: 0 },
   { name: 'table-throttles', of: 'indexes', metric: indexThrottles(service.table.name), above: 0 },
-  { name: 'deliveries-failing', metric: deliverySuccess(20), below: 90 },
-  { name: 'deliveries-overdue', metric: tracker('OldestDue', Stats.MAXIMUM), above: 600 },
+  { name: 'deliveries-failing', metric: deliverySuccess(service.stage, 20), below: 90 },
+  { name: 'deliveries-overdue', metric: tracker(service.stage, 'OldestDue', Stats.MAXIMUM), above: 600 },
   {
     name: 'sweep-silent',
-    metric: tracker('SweepHeartbeat', Stats.SUM),
+    metric: tracker(service.stage, 'SweepHeartbeat', Stats.SUM),
     below: 1,
     hold: [2, 2],
     silence: 'bad',

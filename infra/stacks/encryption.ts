@@ -19,9 +19,9 @@ export function createCustomerKey(scope: Construct): Key {
  * Whoever may use these services' resources may use the key through them, and nobody otherwise.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-function throughServices({ account, region }: Stack): PolicyStatement {
+function throughServices({ account, region, urlSuffix }: Stack): PolicyStatement {
   const services = ['dynamodb', 'sqs', 'secretsmanager', 'sns'];
-  const via = services.map((service) => `${service}.${region}.amazonaws.com`);
+  const via = services.map((service) => `${service}.${region}.${urlSuffix}`);
   return new PolicyStatement({
     sid: 'ThroughServicesOfThisAccount',
     principals: [new AnyPrincipal()],
@@ -31,7 +31,8 @@ function throughServices({ account, region }: Stack): PolicyStatement {
   });
 }
 
-const fromAlarms = ({ account }: Stack): PolicyStatement =>
+/** CloudWatch and Budgets encrypt what they tell a topic. */
+export const fromAlarms = ({ account }: Stack): PolicyStatement =>
   new PolicyStatement({
     sid: 'AlarmsToTopic',
     principals: ['cloudwatch', 'budgets'].map((service) => new ServicePrincipal(`${service}.amazonaws.com`)),
@@ -49,7 +50,7 @@ function fromLogs(stack: Stack): PolicyStatement {
   });
   return new PolicyStatement({
     sid: 'Logs',
-    principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+    principals: [new ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
     actions: [...use, 'kms:Encrypt', 'kms:DescribeKey'],
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },

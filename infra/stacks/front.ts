@@ -13,6 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Alias, IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { routeThrottling, throttling } from '../wiring.ts';
 import { createLogGroup } from './lambda.ts';
@@ -48,6 +49,7 @@ export class Front extends Construct {
   readonly api: HttpApi;
   readonly domain: DomainName | undefined;
   readonly stage: HttpStage;
+  readonly accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, { key, domain }: FrontProps) {
     super(scope, id);
@@ -56,12 +58,13 @@ export class Front extends Construct {
       description: 'Treaty Ratification Tracker',
     });
     this.domain = domain && this.createDomain(domain);
+    this.accessLog = createLogGroup(this, 'AccessLog', key);
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
       throttle: throttling,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(createLogGroup(this, 'AccessLog', key)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFormat)),
       },
       ...(this.domain && { domainMapping: { domainName: this.domain } }),

@@ -40,6 +40,7 @@ export class ServiceStack extends Stack {
   private readonly config: StageConfig;
   private readonly data: DataStack;
   private readonly key: IKey | undefined;
+  readonly stage: string;
   readonly table: ServedTable;
   readonly queues: Record<QueueName, WorkQueue>;
   readonly deadLetters: Record<'publish' | 'sweep', Queue>;
@@ -49,6 +50,7 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { config, data, edge, ...props }: ServiceStackProps) {
     super(scope, id, { ...props, terminationProtection: config.protect });
     this.config = config;
+    this.stage = config.name;
     this.data = data;
     this.key = data.key;
     this.table = servedTable(this, config, data);
@@ -83,6 +85,7 @@ export class ServiceStack extends Stack {
       TABLE_NAME: this.table.name,
       PUBLIC_URL: publicUrl,
       VERSION: this.config.version,
+      STAGE: this.config.name,
       FANOUT_QUEUE_URL: this.queues.fanout.queue.queueUrl,
       DELIVER_QUEUE_URL: this.queues.deliver.queue.queueUrl,
     };
@@ -152,7 +155,8 @@ export class ServiceStack extends Stack {
       PublishDeadLettersUrl: this.deadLetters.publish.queueUrl,
       SweepDeadLettersUrl: this.deadLetters.sweep.queueUrl,
       MasterSecretArn: this.data.masterSecret.secretArn,
-      AlarmTopicArn: monitoring.topic.topicArn,
+      AlarmTopicArn: monitoring.topics.now.topicArn,
+      NoticeTopicArn: monitoring.topics.soon.topicArn,
       DashboardUrl: monitoring.dashboardUrl,
       Version: this.config.version,
     };

@@ -49,6 +49,8 @@ export const contextKeys = {
   tableName: 'a restored table to serve instead of the one in the data stack; needs tableStreamArn',
   tableStreamArn: 'the stream of that table',
   alarmEmail: 'where alarms are sent',
+  noticeEmail: 'where what can wait until the morning is sent, instead of alarmEmail',
+  runbookUrl: 'where your team reads infra/README.md, for the links in alarms',
   monthlyBudget: 'US dollars a month above which the alarm topic is told',
   subscriptionsPerDomain: 'subscriptions to one registrable domain at most, instead of 20',
   customDomain: 'the host name to serve; needs certificateArn',
@@ -65,6 +67,8 @@ export type StageConfig = StageSettings & {
   version: string;
   restoredTable: { name: string; streamArn: string } | undefined;
   alarmEmail: string | undefined;
+  noticeEmail: string | undefined;
+  runbookUrl: string | undefined;
   domain: { name: string; certificateArn: string } | undefined;
   edge: boolean;
   xray: boolean;
@@ -99,7 +103,9 @@ export function readStage(context: Context, surroundings: Surroundings): StageCo
     monthlyBudget: dollars(context) ?? stages[name].monthlyBudget,
     subscriptionsPerDomain: perDomain(context) ?? stages[name].subscriptionsPerDomain,
     restoredTable: restoredTable(context),
-    alarmEmail: email(context),
+    alarmEmail: email(context, 'alarmEmail'),
+    noticeEmail: email(context, 'noticeEmail'),
+    runbookUrl: webAddress(context, 'runbookUrl'),
     domain: domain(context, edge ? 'us-east-1' : surroundings.region, edge),
     edge,
     xray: flag(context, 'xray'),
@@ -151,12 +157,18 @@ function perDomain(context: Context): number | undefined {
   );
 }
 
-function email(context: Context): string | undefined {
-  const value = text(context, 'alarmEmail');
-  if (value === undefined || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)) return value;
+function webAddress(context: Context, key: 'runbookUrl'): string | undefined {
+  const value = text(context, key);
+  if (value === undefined || (/^https:\/\/[^\s#]+$/.test(value) && URL.canParse(value))) return value;
   throw new ContextError(
-    `-c alarmEmail=${value} is not an e-mail address: pass for example ops@example.org.`,
+    `-c ${key}=${value} is no https address without a fragment: pass for example https://git.example.org/tracker/infra/README.md.`,
   );
+}
+
+function email(context: Context, key: 'alarmEmail' | 'noticeEmail'): string | undefined {
+  const value = text(context, key);
+  if (value === undefined || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)) return value;
+  throw new ContextError(`-c ${key}=${value} is not an e-mail address: pass for example ops@example.org.`);
 }
 
 const streamArn =

@@ -52,7 +52,7 @@ const watched = (stacks: Synthesised): number =>
 
 describe('the cost table', () => {
   test('has every row whose arithmetic is given', () => {
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(21);
   });
 
   test.each(rows.filter(({ arithmetic }) => arithmetic !== ''))('$what: $arithmetic', (each) => {
@@ -71,6 +71,7 @@ describe('the cost table', () => {
   test('counts what is synthesised', () => {
     expect(watched(prod)).toBe(counted('alarms'));
     expect(all(prod, 'AWS::CloudWatch::Dashboard')).toHaveLength(counted('dashboard'));
+    expect(all(prod, 'AWS::KMS::Key')).toHaveLength(counted('key of the alarm topics'));
     expect(all(prod, 'AWS::SecretsManager::Secret')).toHaveLength(counted('secret'));
     expect(all(prod, 'AWS::Lambda::EventSourceMapping').length - 1).toBe(counted('queues'));
     const body = JSON.stringify(resource(prod.serviceTemplate, 'AWS::CloudWatch::Dashboard').Properties);

@@ -12,7 +12,6 @@ describe('without flags', () => {
   test.each([
     'AWS::ApiGatewayV2::DomainName',
     'AWS::CloudFront::Distribution',
-    'AWS::KMS::Key',
     'AWS::CodeDeploy::DeploymentGroup',
     'AWS::Lambda::Alias',
     'AWS::EC2::VPC',

@@ -8,7 +8,7 @@ const stateful: Record<string, string[]> = {
   'AWS::KMS::Key': ['Key961B73FD'],
   'AWS::EC2::EIP': ['EgressAddress5BA57CC7'],
   'AWS::ApiGatewayV2::Api': ['FrontApi91359512'],
-  'AWS::SNS::Topic': ['MonitoringAlarms66989066'],
+  'AWS::SNS::Topic': ['MonitoringAlarms66989066', 'MonitoringNotices6CF00610'],
   'AWS::SQS::Queue': [
     'DeliverDeadLetters0C466D42',
     'DeliverQueue9544E50E',

@@ -1,12 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  type AlarmName,
-  alarms,
-  anchorOf,
-  describe as describeAlarm,
-} from '../../infra/monitoring/alarms.ts';
+import { type AlarmName, alarms, anchorOf } from '../../infra/monitoring/alarms.ts';
 import { functionNames, functionSettings } from '../../infra/wiring.ts';
 import { type Resource, resource, synth } from './synth.ts';
 
@@ -100,15 +95,80 @@ describe('alarms', () => {
     expect(JSON.stringify(alarm('DeliveriesFailing'))).toMatch(/>= 20.*"Period":3600/);
   });
 
-  test('each tell the one topic when they ring and when they stop, and say what to do and where to read on', () => {
-    const topic = [{ Ref: Object.keys(template.findResources('AWS::SNS::Topic'))[0] }];
-    const said = Object.values(template.findResources(alarmType)).map((each) => {
-      const { Properties } = each as Resource;
-      expect(Properties).toMatchObject({ AlarmActions: topic, OKActions: topic });
-      return String(Properties.AlarmDescription).replace(/^\w+: /, '');
-    });
-    const known = alarmNames.map(describeAlarm);
-    for (const description of said) expect(known).toContain(description);
+  const all = () => Object.values(template.findResources(alarmType)) as Resource[];
+  const spoken = ({ Properties }: Resource): string => JSON.stringify(Properties.AlarmDescription);
+  const nameOf = (each: Resource) =>
+    alarmNames.find((name) => spoken(each).includes(`${anchorOf(name)}"`)) ?? 'none';
+
+  test('each tell the topic of their urgency when they ring and when they stop', () => {
+    const topics = Object.keys(template.findResources('AWS::SNS::Topic'));
+    const topicOf = { now: /Alarms/, soon: /Notices/ };
+    for (const each of all()) {
+      const name = nameOf(each);
+      if (name === 'none') throw new Error(`An alarm without a section: ${spoken(each)}`);
+      const topic = [{ Ref: topics.find((id) => topicOf[alarms[name].urgency].test(id)) }];
+      expect(each.Properties).toMatchObject({ AlarmActions: topic, OKActions: topic });
+    }
+    const urgencies = new Set(all().map((each) => /\[(now|soon)\] dev/.exec(spoken(each))?.[1]));
+    expect([...urgencies].sort()).toEqual(['now', 'soon']);
+  });
+
+  test('each say who feels what, what to do, the command to run, and addresses that open', () => {
+    for (const each of all()) {
+      const said = spoken(each);
+      const { feels, act, run } = alarms[nameOf(each) as AlarmName];
+      expect(said).toContain(JSON.stringify(`${feels} ${act}`).slice(1, -1));
+      expect(said).toContain(`Run: ${run} dev`);
+      expect(said).toContain('#dashboards/dashboard/",{"Ref":"AWS::StackName"}');
+      expect(said).toContain('Query: treaty-tracker-dev/errors');
+      expect(said.length).toBeLessThan(1600);
+    }
+  });
+
+  test('about a function lead to its log', () => {
+    const log = Object.keys(template.findResources('AWS::Logs::LogGroup')).find((id) => /^Fanout/.test(id));
+    const said = JSON.stringify(alarm('FunctionErrorsFanout').AlarmDescription);
+    expect(said).toContain(`#logsV2:log-groups/log-group/",{"Ref":"${log}"}`);
+  });
+
+  test('fit what CloudWatch keeps of a description', () => {
+    for (const each of all()) {
+      const parts = each.Properties.AlarmDescription as { 'Fn::Join': [string, (string | object)[]] };
+      const long = parts['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'x'.repeat(70)));
+      expect(long.join('').length).toBeLessThanOrEqual(1024);
+    }
+  });
+
+  test('lead to the runbook where the team reads it', () => {
+    const runbookUrl = 'https://git.example.org/tracker/infra/README.md';
+    const there = synth({ runbookUrl }).serviceTemplate;
+    const [any] = Object.values(there.findResources(alarmType)) as Resource[];
+    expect(JSON.stringify(any?.Properties.AlarmDescription)).toContain(`${runbookUrl}#alarm-`);
+  });
+
+  test('judge a rate only when enough came, or enough failed', () => {
+    const rate = JSON.stringify(alarm('ApiErrors').Metrics);
+    expect(rate).toContain('IF(requests >= 20 OR errors >= 5, 100 * errors / requests, 0)');
+    expect(JSON.stringify(alarm('FunctionErrorsSweep').Metrics)).toContain(
+      'sweep_all >= 20 OR sweep_errors >= 5',
+    );
+  });
+
+  test('of two stages in one account watch metrics of their own', () => {
+    const stageOf = (stage: string) => {
+      const { serviceTemplate } = synth({ stage });
+      const { Dimensions } = resource(serviceTemplate, alarmType, 'MonitoringSweepSilent').Properties;
+      const { Variables } = resource(serviceTemplate, 'AWS::Lambda::Function', 'SweepFunction').Properties
+        .Environment as { Variables: Record<string, string> };
+      return { Dimensions, reports: Variables.STAGE };
+    };
+    for (const stage of ['staging', 'prod'])
+      expect(stageOf(stage)).toEqual({ Dimensions: [{ Name: 'Stage', Value: stage }], reports: stage });
+    const bodies = ['staging', 'prod'].map((stage) =>
+      JSON.stringify(resource(synth({ stage }).serviceTemplate, 'AWS::CloudWatch::Dashboard').Properties),
+    );
+    expect(bodies[0]).not.toContain('Stage\\",\\"prod');
+    expect(bodies[0]).toContain('Stage\\",\\"staging');
   });
 
   test('leave no metric in the dark for lack of an alarm: each kind exists in some deployment', () => {
@@ -119,8 +179,15 @@ describe('alarms', () => {
   });
 
   test.each(alarmNames)('%s is one sentence on what users feel and one on what to do', (name) => {
-    for (const sentence of Object.values(alarms[name]))
-      expect(sentence).toMatch(/^[A-Z][^.]*(\.ts[^.]*)?\.$/);
+    const { feels, act } = alarms[name];
+    for (const sentence of [feels, act]) expect(sentence).toMatch(/^[A-Z][^.]*(\.ts[^.]*)?\.$/);
+  });
+
+  test.each(alarmNames)('the runbook says of %s what the alarm says, and the command', (name) => {
+    const runbook = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
+    const section = runbook.split(`### alarm-${name}\n`)[1]?.split('\n#')[0] ?? '';
+    const { feels, act, run, urgency } = alarms[name];
+    expect(section.trim().split('\n')).toEqual([`*${urgency}* · ${feels}`, act, `\`${run} prod\``]);
   });
 
   test('the runbook has a section for each, and for nothing else', () => {
@@ -130,9 +197,18 @@ describe('alarms', () => {
   });
 });
 
-describe('the topic', () => {
+describe.each(['Alarms', 'Notices'])('the topic %s', (topic) => {
+  test('is encrypted with a key that CloudWatch may use', () => {
+    const { KmsMasterKeyId } = resource(template, 'AWS::SNS::Topic', `Monitoring${topic}`).Properties;
+    const [key] = Object.entries(template.findResources('AWS::KMS::Key'));
+    expect(JSON.stringify(KmsMasterKeyId)).toContain(key?.[0]);
+    expect(JSON.stringify(key)).toContain('cloudwatch.amazonaws.com');
+  });
+
   test('takes messages from the alarms and budgets of this account, over TLS', () => {
-    const policy = JSON.stringify(resource(template, 'AWS::SNS::TopicPolicy').Properties);
+    const policy = JSON.stringify(
+      resource(template, 'AWS::SNS::TopicPolicy', `Monitoring${topic}`).Properties,
+    );
     expect(policy).toContain('"aws:SecureTransport":"false"');
     expect(policy).toContain('cloudwatch.amazonaws.com');
     expect(policy).toContain('aws:SourceAccount');
@@ -151,7 +227,29 @@ const reported = (): string[] => {
   return calls.flatMap(([, names = '']) => [...names.matchAll(/'(\w+)'/g)].map(([, name = '']) => name));
 };
 
+describe('beside the logs', () => {
+  test('the questions of an incident are saved, each over the logs that can answer it', () => {
+    const saved = Object.values(template.findResources('AWS::Logs::QueryDefinition')) as Resource[];
+    const names = saved.map(({ Properties }) => String(Properties.Name)).sort();
+    expect(names).toEqual(
+      ['errors', 'one change', 'one subscription', 'refused requests', 'slow invocations'].map(
+        (name) => `treaty-tracker-dev/${name}`,
+      ),
+    );
+    for (const { Properties } of saved)
+      expect((Properties.LogGroupNames as unknown[]).length).toBe(
+        /refused/.test(String(Properties.Name)) ? 1 : functionNames.length,
+      );
+  });
+});
+
 describe('the dashboard', () => {
+  test('shows the last errors of every function', () => {
+    const body = JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard').Properties);
+    expect(body).toContain('Last errors');
+    expect(body).toContain('limit 50');
+  });
+
   test('shows no metric that no function reports', () => {
     const body = JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard').Properties);
     const shown = new Set([...body.matchAll(/TreatyRatificationTracker\W+(\w+)/g)].map(([, name]) => name));

@@ -48,6 +48,7 @@ describe('functions', () => {
       'FANOUT_QUEUE_URL',
       'NODE_OPTIONS',
       'PUBLIC_URL',
+      'STAGE',
       'TABLE_NAME',
       'VERSION',
     ];
@@ -203,6 +204,7 @@ describe('the stack', () => {
       'FanoutDeadLettersUrl',
       'FanoutQueueUrl',
       'MasterSecretArn',
+      'NoticeTopicArn',
       'PublishDeadLettersUrl',
       'SweepDeadLettersUrl',
       'TableName',

@@ -1,0 +1,55 @@
+import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { functionNames } from '../wiring.ts';
+import type { Watched } from './metrics.ts';
+
+/** The names of the functions' log groups. */
+export const logGroupsOf = ({ functions }: Watched): string[] =>
+  functionNames.map((name) => functions[name].logGroup.logGroupName);
+
+const shown = 'fields @timestamp, function, message, change, subscription, error.name, error.message';
+
+/**
+ * The newest errors of every function, with what they were about.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
+ */
+export const lastErrorsQuery = [
+  shown,
+  'filter level in ["ERROR", "FATAL"] or @message like /Task timed out|Runtime exited/',
+  'sort @timestamp desc',
+  'limit 50',
+];
+
+const queries = {
+  errors: lastErrorsQuery,
+  'one change': [shown, 'filter change = "chg_000000000000"', 'sort @timestamp asc', 'limit 1000'],
+  'one subscription': [shown, 'filter subscription = "sub_…"', 'sort @timestamp desc', 'limit 1000'],
+  'slow invocations': [
+    'fields @timestamp, @log, @duration, @maxMemoryUsed, @requestId',
+    'filter @type = "REPORT" or type = "platform.report"',
+    'sort @duration desc',
+    'limit 50',
+  ],
+} as const;
+
+export type SavedQuery = keyof typeof queries | 'refused requests';
+
+/** How a query is called among those saved in CloudWatch Logs Insights. */
+export const savedName = (stage: string, query: SavedQuery): string => `treaty-tracker-${stage}/${query}`;
+
+/** Puts the questions of an incident beside the logs, so that nobody writes them at 3 a.m. */
+export function saveQueries(scope: Construct, service: Watched): void {
+  const groups = functionNames.map((name) => service.functions[name].logGroup);
+  for (const [name, lines] of Object.entries(queries) as [keyof typeof queries, readonly string[]][])
+    save(scope, savedName(service.stage, name), lines, groups);
+  const refused = ['fields @timestamp, method, path, status, latency', 'filter status >= 400', 'limit 200'];
+  save(scope, savedName(service.stage, 'refused requests'), refused, [service.front.accessLog]);
+}
+
+function save(scope: Construct, name: string, lines: readonly string[], groups: readonly ILogGroup[]): void {
+  new CfnQueryDefinition(scope, `Query ${name.replace(/.*\//, '')}`, {
+    name,
+    logGroupNames: groups.map(({ logGroupName }) => logGroupName),
+    queryString: lines.join('\n| '),
+  });
+}
