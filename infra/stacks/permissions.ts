@@ -23,6 +23,8 @@ export const permissions: Record<FunctionName, Permissions> = {
   api: {
     table: [
       'dynamodb:GetItem',
+      // Versions of the past, several at once.
+      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',

@@ -70,8 +70,13 @@ const usersOf = (ask: Ask, isMade: (id: string) => Promise<void>) => ({
   },
   /** Ids of what a subscription should have received after a sequence, as the feed has it. */
   owed: async (id: string, after = 0): Promise<string[]> => {
-    const { data } = await ask('GET', `/v1/changes?subscription=${id}&after=${after}&limit=1000`);
-    return data.map((change: { id: string }) => change.id);
+    const ids: string[] = [];
+    for (let from: string | null = `${after}`; from !== null; ) {
+      const { data, next } = await ask('GET', `/v1/changes?subscription=${id}&after=${from}&limit=1000`);
+      ids.push(...data.map((change: { id: string }) => change.id));
+      from = next;
+    }
+    return ids;
   },
   /** Records an act by way of the API, and gives the id of the change that tells of it. */
   record: async (text: string, state = 'CHN'): Promise<string> => {

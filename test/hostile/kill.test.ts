@@ -23,10 +23,16 @@ function writeUntilGone(service: Service, writers: number, round: number) {
   return { answered, sent, done: Promise.all(Array.from({ length: writers }, (_, writer) => write(writer))) };
 }
 
-type Feed = { data: { sequence: number }[]; headSequence: number };
+type Page = { data: { sequence: number }[]; next: string | null; headSequence: number };
 
-async function feedOf({ url }: Service): Promise<Feed> {
-  return (await fetch(`${url}/v1/changes?limit=1000`)).json() as Promise<Feed>;
+async function feedOf({ url }: Service): Promise<Pick<Page, 'data' | 'headSequence'>> {
+  const data: Page['data'] = [];
+  for (let after = '0'; ; ) {
+    const page = (await (await fetch(`${url}/v1/changes?limit=1000&after=${after}`)).json()) as Page;
+    data.push(...page.data);
+    if (page.next === null) return { data, headSequence: page.headSequence };
+    after = page.next;
+  }
 }
 
 /** The ids of the acts on record with each text. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Day, type Instant, lastDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import { later, second } from '../../core/instant.ts';
-import { type Holdings, isKnownBy } from '../../core/law/holdings.ts';
+import { type Catalogue, type Holdings, isKnownBy, type Viewpoint } from '../../core/law/holdings.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
@@ -50,7 +50,7 @@ export async function viewOf(asked: Asked, snapshot: Snapshot, code: string): Pr
   requireSettled(knownAt, now, snapshot);
   if (!isKnownBy(holdings, knownAt)) throw new DomainError('not-found', notYet(code, knownAt));
   const catalogue = await deps.store.catalogueAt(snapshot.catalogue, knownAt);
-  return viewState(catalogue, holdings, { asOf, knownAt });
+  return remembered(catalogue, holdings, { asOf, knownAt });
 }
 
 /**
@@ -101,19 +101,35 @@ async function trackedHoldings({ catalogue, holdings }: Snapshot, code: string):
   return holdings(code);
 }
 
-const views = new WeakMap<Holdings, StateView[]>();
+type Remembered = { view: StateView; known: string };
+
+const views = new WeakMap<Holdings, Remembered[]>();
 const mostViews = 4;
 
 /** Views are pure, so that one serves every question about the same holdings on the same day. */
-export function currentView(
+export const currentView = (
   { catalogue }: Pick<Snapshot, 'catalogue'>,
   holdings: Holdings,
   asOf: string,
-): StateView {
+): StateView => remembered(catalogue, holdings, { asOf });
+
+/** Instants between which nothing was recorded of the State have one view. */
+function remembered(catalogue: Catalogue, holdings: Holdings, viewpoint: Viewpoint): StateView {
+  const known = knownOf(holdings, viewpoint.knownAt);
   const made = views.get(holdings) ?? [];
-  const already = made.find((view) => view.asOf === asOf && view.catalogue === catalogue);
-  if (already) return already;
-  const view = viewState(catalogue, holdings, { asOf });
-  views.set(holdings, [view, ...made].slice(0, mostViews));
+  const already = made.find(
+    (one) => one.known === known && one.view.asOf === viewpoint.asOf && one.view.catalogue === catalogue,
+  );
+  if (already) return already.view;
+  const view = viewState(catalogue, holdings, viewpoint);
+  views.set(holdings, [{ view, known }, ...made].slice(0, mostViews));
   return view;
+}
+
+/** How much of the holdings was known by then: what is recorded later bears a later instant. */
+function knownOf({ actions, checks }: Holdings, knownAt: Instant | undefined): string {
+  if (knownAt === undefined) return 'all';
+  const count = (all: readonly { recordedAt: Instant }[]) =>
+    all.reduce((sum, { recordedAt }) => sum + (recordedAt <= knownAt ? 1 : 0), 0);
+  return `${count(actions)} ${count(checks)}`;
 }

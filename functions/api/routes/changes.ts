@@ -13,9 +13,15 @@ import { readFeed, type Text } from '../http/route.ts';
 const tag = 'Changes';
 const farthest = 999_999_999_999;
 
-/** What one page may look through, so that a rare filter costs no more than a common one; and what it may weigh. */
-const mostExamined = 2000;
-const mostCharacters = 3_000_000;
+/**
+ * What one page may look through, in bytes as they are stored, so that a rare filter costs no more than a common one and
+ * a page 20 read units; one that comes upon changes of the largest size unawares reads up to 40 more, once.
+ */
+const mostExamined = 130_000;
+const readWeight = 20_000;
+
+/** Of an item besides the bytes that are served. */
+const overhead = 350;
 
 const ChangeBody = z.lazy(() =>
   z
@@ -126,14 +132,12 @@ async function examine(
   wanted: (change: Change) => boolean,
 ): Promise<{ bodies: string[]; through: number }> {
   const bodies: string[] = [];
-  let [through, characters] = [after, 0];
-  for await (const change of changes.list(after, Math.min(head, after + mostExamined))) {
+  let [through, examined] = [after, 0];
+  for await (const change of changes.list(after, head, readWeight)) {
     through = change.sequence;
-    if (wanted(change)) {
-      bodies.push(change.body);
-      characters += change.body.length;
-    }
-    if (bodies.length >= limit || characters >= mostCharacters) break;
+    examined += Buffer.byteLength(change.body) + overhead;
+    if (wanted(change)) bodies.push(change.body);
+    if (bodies.length >= limit || examined >= mostExamined) break;
   }
   return { bodies, through };
 }

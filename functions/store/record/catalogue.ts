@@ -1,9 +1,8 @@
-import type { Instant } from '../../core/calendar.ts';
 import { Instrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { State } from '../../core/state.ts';
-import { type Db, type Item, partition } from '../db.ts';
+import { type Db, partition } from '../db.ts';
 
 /** Instruments and sources keep every version: the latest under its own key, all under `INSTRUMENT#id` or `SOURCE#id`. */
 export const catalogueKeys = {
@@ -30,31 +29,3 @@ export async function readCatalogue(db: Db): Promise<Catalogue> {
 }
 
 const keyed = <T extends { id: string }>(thing: T): [string, T] => [thing.id, thing];
-
-/** The catalogue as it was known at an instant: later versions give way to the ones then in force. */
-export async function catalogueAt(db: Db, now: Catalogue, knownAt: Instant): Promise<Catalogue> {
-  const [instruments, sources] = await Promise.all([
-    versionsAt(now.instruments, knownAt, (id) => partition(db, `INSTRUMENT#${id}`), Instrument.parse),
-    versionsAt(now.sources, knownAt, (id) => partition(db, `SOURCE#${id}`), Source.parse),
-  ]);
-  return { instruments, sources, states: now.states };
-}
-
-type Versioned = { id: string; version: number; recordedAt: Instant };
-
-async function versionsAt<T extends Versioned>(
-  latest: ReadonlyMap<string, T>,
-  knownAt: Instant,
-  history: (id: string) => Promise<Item[]>,
-  parse: (body: unknown) => T,
-): Promise<Map<string, T>> {
-  const known = await Promise.all(
-    [...latest.values()].map(async (thing) => {
-      if (thing.recordedAt <= knownAt) return thing;
-      if (thing.version === 1) return undefined;
-      const versions = (await history(thing.id)).map(({ body }) => parse(body));
-      return versions.findLast(({ recordedAt }) => recordedAt <= knownAt);
-    }),
-  );
-  return new Map(known.filter((thing) => thing !== undefined).map(keyed));
-}

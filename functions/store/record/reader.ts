@@ -1,8 +1,6 @@
-import type { Instant } from '../../core/calendar.ts';
-import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Db } from '../db.ts';
-import { catalogueAt } from './catalogue.ts';
-import { readChange, readChanges, sequenceBefore } from './changes.ts';
+import { createChanges } from './changes.ts';
+import { createHistory } from './history.ts';
 import { statesUnder } from './holdings.ts';
 import { createRecord } from './snapshots.ts';
 
@@ -10,12 +8,8 @@ import { createRecord } from './snapshots.ts';
 export function createReading(db: Db) {
   return {
     record: createRecord(db),
-    catalogueAt: (now: Catalogue, knownAt: Instant) => catalogueAt(db, now, knownAt),
-    changes: {
-      get: (sequence: number) => readChange(db, sequence),
-      list: (after: number, through: number) => readChanges(db, after, through),
-      before: (instant: Instant, head: number) => sequenceBefore(db, instant, head),
-    },
+    catalogueAt: createHistory(db),
+    changes: createChanges(db),
     statesUnder: (instrument: string) => statesUnder(db, instrument),
   };
 }

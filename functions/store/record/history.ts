@@ -1,0 +1,115 @@
+import { DomainError } from '../../core/errors.ts';
+import type { Instant } from '../../core/instant.ts';
+import { Instrument } from '../../core/instrument.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
+import { Source } from '../../core/source.ts';
+import { type Db, getUnchanging, type Key } from '../db.ts';
+import { catalogueKeys } from './catalogue.ts';
+import { createRecent } from './recent.ts';
+
+/** The catalogue as it was known at an instant. Questions that come to the same one share it, and what is made of it. */
+export function createHistory(db: Db) {
+  const instrumentsAt = createVersions(db, catalogueKeys.instrumentVersion, Instrument.parse);
+  const sourcesAt = createVersions(db, catalogueKeys.sourceVersion, Source.parse);
+  let made: Catalogue[] = [];
+
+  return async ({ states, ...now }: Catalogue, knownAt: Instant): Promise<Catalogue> => {
+    const instruments = await instrumentsAt(now.instruments, knownAt);
+    const sources = await sourcesAt(now.sources, knownAt);
+    const isSame = (one: Catalogue) =>
+      one.instruments === instruments && one.sources === sources && one.states === states;
+    const catalogue = made.find(isSame) ?? { instruments, sources, states };
+    made = [catalogue, ...made.filter((one) => one !== catalogue)].slice(0, mostAssembled);
+    return catalogue;
+  };
+}
+
+type Versioned = { id: string; version: number; recordedAt: Instant };
+type Look = { id: string; version: number };
+
+/** Versions kept in memory, of some 10 KB each. */
+const mostKept = 1000;
+
+const mostAssembled = 8;
+
+/** What one question may read, half a read unit each as a rule. It is remembered, so that the next needs less. */
+const mostRead = 60;
+
+/**
+ * Finds the versions of an instant. Instants grow with version numbers, so that a look at the middle one halves what
+ * is left; versions never change, so that none is looked at twice.
+ */
+function createVersions<T extends Versioned>(
+  db: Db,
+  keyOf: (id: string, version: number) => Key,
+  parse: (body: unknown) => T,
+) {
+  const instants = new Map<string, Map<number, Instant>>();
+  const kept = createRecent<T>(mostKept);
+  const assembled = createRecent<ReadonlyMap<string, T>>(mostAssembled);
+
+  const nameOf = ({ id, version }: Look): string => `${id} ${version}`;
+
+  const lookAt = async (looks: readonly Look[]): Promise<T[]> => {
+    const bodies = await getUnchanging(
+      db,
+      looks.map(({ id, version }) => keyOf(id, version)),
+    );
+    return bodies.map((body) => {
+      const thing = parse(body);
+      const known = instants.get(thing.id) ?? new Map<number, Instant>();
+      instants.set(thing.id, known.set(thing.version, thing.recordedAt));
+      kept.set(nameOf(thing), thing);
+      return thing;
+    });
+  };
+
+  /** The versions then in force of things that were revised since; a thing that was added since has none. */
+  const search = async (revised: readonly T[], knownAt: Instant): Promise<Map<string, T>> => {
+    const found = new Map<string, T>();
+    for (let reads = 0; ; ) {
+      const looks = revised.flatMap((latest) => {
+        const { isFound, version } = nextLook(instants.get(latest.id), latest.version, knownAt);
+        const look = { id: latest.id, version };
+        const thing = version > 0 ? kept.get(nameOf(look)) : undefined;
+        if (isFound && thing) found.set(latest.id, thing);
+        return version === 0 || thing ? [] : [look];
+      });
+      if (looks.length === 0) return found;
+      reads += looks.length;
+      if (reads > mostRead) throw tooMuch();
+      await lookAt(looks);
+    }
+  };
+
+  return async (latest: ReadonlyMap<string, T>, knownAt: Instant): Promise<ReadonlyMap<string, T>> => {
+    const revised = [...latest.values()].filter((thing) => thing.recordedAt > knownAt);
+    const found = await search(revised, knownAt);
+    const then = [...latest.values()].flatMap((thing) => {
+      const known = thing.recordedAt > knownAt ? found.get(thing.id) : thing;
+      return known ? [known] : [];
+    });
+    const name = then.map(nameOf).join(' ');
+    const already = assembled.get(name);
+    if (already) return already;
+    const all = new Map(then.map((thing) => [thing.id, thing]));
+    assembled.set(name, all);
+    return all;
+  };
+}
+
+/** The version that was in force then, 0 for none; or, while that is not known, the one to look at next. */
+function nextLook(known: ReadonlyMap<number, Instant> | undefined, latest: number, knownAt: Instant) {
+  let [low, high] = [0, latest];
+  for (const [version, recordedAt] of known ?? [])
+    if (recordedAt <= knownAt) low = Math.max(low, version);
+    else high = Math.min(high, version);
+  return high - low > 1 ? { isFound: false, version: (low + high) >> 1 } : { isFound: true, version: low };
+}
+
+const tooMuch = (): DomainError =>
+  new DomainError(
+    'too-many-requests',
+    'So much was revised since that not all of it could be read at once; ask again.',
+    { retryAfter: 1 },
+  );

@@ -1,0 +1,64 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Store } from '../../functions/store/index.ts';
+import { clientOf } from '../support/api.ts';
+import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
+import { freshTable, type TestTable } from '../support/table.ts';
+import { unitsOf } from '../support/units.ts';
+
+/** What no question that anyone may ask costs more than. */
+const mostUnits = 20;
+
+let table: TestTable;
+let writer: Store;
+let spent: ReturnType<typeof unitsOf>;
+
+beforeAll(async () => {
+  table = await freshTable();
+  writer = await withRecord(table);
+  spent = unitsOf(table.client);
+  for (let batch = 0; batch < 12; batch++)
+    await writer.recording.recordActions('CHN', 'ilo-c029', acts(batch), {
+      now: () => '2023-01-01T12:00:00.000Z',
+      by: 'test',
+    });
+}, 60_000);
+
+/** Changes up to here are of ordinary size; after them some are as large as may be, then of Chinese text. */
+const ordinary = 8 * 24;
+
+const acts = (batch: number) =>
+  Array.from({ length: 24 }, (_, n) => ({
+    action: anAction({
+      kind: 'communication',
+      text: `${batch}/${n} ${batch < 8 ? 'x'.repeat(700) : batch < 10 ? 'y'.repeat(11_900) : '条'.repeat(5000)}`,
+    }),
+  }));
+
+const page = async (target: string) => {
+  const client = clientOf(storeOf(table));
+  spent();
+  const { json } = await client.get(target);
+  return { json, units: spent().units };
+};
+
+test('no page of the feed costs more, wherever it begins and whatever it looks for', async () => {
+  for (const query of ['limit=1000', 'limit=1000&types=instrument.added', 'limit=1000&state=FRA'])
+    for (let after = 0; ; ) {
+      const { json, units } = await page(`/v1/changes?${query}&after=${after}`);
+      const isOrdinary = json.sequence < ordinary || after > ordinary;
+      expect(units, `${query}&after=${after}`).toBeLessThanOrEqual(isOrdinary ? mostUnits : 3 * mostUnits);
+      if (json.next === null) break;
+      expect(Number(json.next)).toBeGreaterThan(after);
+      after = Number(json.next);
+    }
+});
+
+test('a page that was read is read again for the price of the head', async () => {
+  const client = clientOf(storeOf(table));
+  const first = await client.get('/v1/changes?limit=1000');
+  spent();
+  for (let after = 0; after < 50; after++)
+    expect((await client.get(`/v1/changes?limit=50&after=${after}`)).status).toBe(200);
+  expect(spent().units).toBeLessThanOrEqual(50);
+  expect(first.json.data.length).toBeGreaterThan(90);
+});

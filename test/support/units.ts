@@ -1,0 +1,25 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+type Capacity = { CapacityUnits?: number };
+type Counted = { ConsumedCapacity?: Capacity | Capacity[] };
+
+/** Has a client's answers say what they cost; gives the capacity units and calls since it was last asked. */
+export function unitsOf(client: DynamoDBDocumentClient): () => { units: number; calls: number } {
+  let [units, calls] = [0, 0];
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      const answer = await next(args);
+      const { ConsumedCapacity = [] } = answer.output as Counted;
+      for (const { CapacityUnits = 0 } of [ConsumedCapacity].flat()) units += CapacityUnits;
+      calls += 1;
+      return answer;
+    },
+    { step: 'initialize', name: 'units' },
+  );
+  return () => {
+    const spent = { units, calls };
+    [units, calls] = [0, 0];
+    return spent;
+  };
+}
