@@ -15,6 +15,7 @@ import { startEngine } from '../local/engine/engine.ts';
 import { Refusal } from '../local/refusal.ts';
 import { readOutputs } from './outputs.ts';
 import { createAwsKeeper, createFileKeeper, type SecretKeeper } from './secret-keeper.ts';
+import { surroundings } from './surroundings.ts';
 import { note } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -99,7 +100,7 @@ async function openStage(stage: string, { url }: Where): Promise<Deployment> {
 async function openGiven({ table, dynamodbEndpoint, sqsEndpoint, url }: Where): Promise<Deployment> {
   if (!table || !dynamodbEndpoint || !url)
     throw new UsageError('Without --stage or --local, give --table, --dynamodb-endpoint and --url together.');
-  const file = process.env.MASTER_SECRET_FILE;
+  const file = surroundings().env.MASTER_SECRET_FILE;
   return deploymentOf({
     label: `table ${table} at ${dynamodbEndpoint}, served at ${url}`,
     url,
@@ -114,13 +115,14 @@ const localTable = 'tracker';
 
 /** The laptop that runs over DATA_DIR, or else its database, opened for as long as the command takes. */
 async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deployment> {
-  const dataDir = process.env.DATA_DIR || '.data';
+  const dataDir = surroundings().env.DATA_DIR || '.data';
   const running = await readEndpoints(dataDir);
   if (running && (await answers(running.dynamodb))) return openRunning(running, url);
-  const served = url ?? `http://${process.env.HOST || '127.0.0.1'}:${process.env.PORT || '8787'}`;
+  const served =
+    url ?? `http://${surroundings().env.HOST || '127.0.0.1'}:${surroundings().env.PORT || '8787'}`;
   if (!creates) await access(dataDir).catch(() => refuseMissing(dataDir));
   const directory = await openDataDirectory(dataDir);
-  const given = process.env.DYNAMODB_ENDPOINT;
+  const given = surroundings().env.DYNAMODB_ENDPOINT;
   const engine = given ? undefined : await startEngine({ file: directory.database });
   const client = createDynamo(given ?? engine?.endpoint ?? '');
   const deployment = deploymentOf({
@@ -147,12 +149,12 @@ async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deploym
 
 async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: string): Promise<Deployment> {
   return deploymentOf({
-    label: `this laptop at ${url} (DATA_DIR ${process.env.DATA_DIR || '.data'})`,
+    label: `this laptop at ${url} (DATA_DIR ${surroundings().env.DATA_DIR || '.data'})`,
     url: given ?? url,
     client: createDynamo(dynamodb),
     table,
     messaging: await localMessaging(sqs),
-    masterSecret: createFileKeeper(masterSecretIn(process.env.DATA_DIR || '.data')),
+    masterSecret: createFileKeeper(masterSecretIn(surroundings().env.DATA_DIR || '.data')),
   });
 }
 

@@ -1,42 +1,4 @@
-import { CommanderError } from 'commander';
-import { DomainError } from '../../functions/core/errors.ts';
-import { SeedError } from '../../seeds/seed-error.ts';
-import { Refusal } from '../local/refusal.ts';
-import { createProgram } from './program.ts';
-import { closeTerminal, note } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { runOps } from './run.ts';
 
-async function main(args: string[]): Promise<number> {
-  try {
-    await createProgram().parseAsync(args, { from: 'user' });
-    return Number(process.exitCode ?? 0);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    note(lineFor(error));
-    if (args.includes('--debug') && error instanceof Error) note(error.stack ?? '');
-    return error instanceof UsageError ? 2 : 1;
-  } finally {
-    closeTerminal();
-  }
-}
-
-/** One line for whoever typed the command; a refusal in its own words, with the places that it is about. */
-function lineFor(error: unknown): string {
-  if (error instanceof DomainError) return refusalLine(error);
-  const message = error instanceof Error ? error.message : String(error);
-  const [first = ''] = message.split('\n');
-  if (error instanceof Refusal || error instanceof SeedError || error instanceof UsageError) return first;
-  const name = error instanceof Error ? error.name : 'Error';
-  return `Failed: ${name}: ${first} (add --debug for the stack)`;
-}
-
-function refusalLine({ message, errors }: DomainError): string {
-  const places = errors.map(({ pointer, parameter, detail }) => {
-    const place = pointer ?? parameter ?? '';
-    return message.includes(detail) ? place : `${place}: ${detail}`;
-  });
-  const named = places.filter((place) => place !== '').join('; ');
-  return named ? `${message} (${named})` : message;
-}
-
-process.exit(await main(process.argv.slice(2)));
+const { env, stdin, stdout, stderr } = process;
+process.exit(await runOps(process.argv.slice(2), { env, stdin, stdout, stderr }));

@@ -10,6 +10,7 @@ import { restoreCommand } from './commands/restore.ts';
 import { seedCommand } from './commands/seed.ts';
 import { smokeCommand } from './commands/smoke.ts';
 import { statusCommand } from './commands/status.ts';
+import { surroundings } from './surroundings.ts';
 
 const guide = `
 Which deployment: --stage <name> for one on AWS (region and credentials as the AWS CLI takes them: AWS_REGION,
@@ -50,6 +51,8 @@ export function createProgram(): Command {
 /** Commander would end the process with 1 and its own words; here a senseless command line is one line and exit 2. */
 function overridden(command: Command): Command {
   command.exitOverride().configureOutput({
+    writeOut: (text) => surroundings().stdout.write(text),
+    writeErr: (text) => surroundings().stderr.write(text),
     outputError: (text, write) =>
       write(
         `${text

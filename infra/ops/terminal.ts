@@ -1,48 +1,39 @@
-import { createInterface, type Interface } from 'node:readline/promises';
 import { DomainError } from '../../functions/core/errors.ts';
+import { linesOf, surroundings } from './surroundings.ts';
 
 /** Results go to standard output; everything said on the way there goes to standard error. */
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+export const print = (text: string): void => void surroundings().stdout.write(`${text}\n`);
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
-export const note = (text: string): void => void process.stderr.write(`${text}\n`);
+export const note = (text: string): void => void surroundings().stderr.write(`${text}\n`);
 
 /** Tells how far long work has come: in place on a terminal, a line each tenth elsewhere. */
 export function progress(what: string): (done: number, total: number) => void {
   let told = -1;
   return (done, total) => {
+    const { stderr } = surroundings();
     const tenth = Math.floor((10 * done) / Math.max(total, 1));
-    if (process.stderr.isTTY)
-      process.stderr.write(`\r${what} ${done} of ${total}${done === total ? '\n' : ''}`);
+    if (stderr.isTTY) stderr.write(`\r${what} ${done} of ${total}${done === total ? '\n' : ''}`);
     else if (tenth !== told) note(`${what} ${done} of ${total}`);
     told = tenth;
   };
 }
 
-let lines: AsyncIterator<string> | undefined;
-let prompt: Interface | undefined;
-
-/** One line from whoever runs the command. Lines that were piped ahead of the question are kept for it. */
+/** One line from whoever runs the command. */
 export async function ask(question: string): Promise<string> {
-  prompt ??= createInterface({ input: process.stdin, output: process.stderr });
-  lines ??= prompt[Symbol.asyncIterator]();
-  process.stderr.write(question);
+  const { stderr } = surroundings();
+  const lines = linesOf();
+  stderr.write(question);
   const { value, done } = await lines.next();
-  if (done) {
-    process.stderr.write('\n');
-    throw new DomainError('invalid-input', 'The input ended before all was answered; nothing was written.');
-  }
-  return value.trim();
+  if (!done) return value.trim();
+  stderr.write('\n');
+  throw new DomainError('invalid-input', 'The input ended before all was answered; nothing was written.');
 }
 
 /** Anything but yes is a no. */
 export async function confirm(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(await ask(`${question} [y/N] `));
-}
-
-export function closeTerminal(): void {
-  prompt?.close();
 }
 
 /** Rows under each other, columns aligned. */

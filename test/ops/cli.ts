@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { runOps } from '../../infra/ops/run.ts';
 import { publicUrl } from '../support/record-fixture.ts';
 import type { TestTable } from '../support/table.ts';
 
@@ -7,8 +9,9 @@ const main = join(import.meta.dirname, '../../infra/ops/main.ts');
 
 export type Outcome = { code: number | null; out: string; err: string };
 
-type Options = { stdin?: string; env?: Record<string, string> };
+type Options = { stdin?: string | Buffer; env?: Record<string, string> };
 
+/** A process of its own: for what is to be killed, and for settings that only the AWS SDK reads. */
 export function startOps(args: readonly string[], { stdin = '', env = {} }: Options = {}) {
   const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
   child.stdin.end(stdin);
@@ -25,9 +28,28 @@ export function startOps(args: readonly string[], { stdin = '', env = {} }: Opti
   return { child, ended };
 }
 
-/** Runs an operator's command to its end, as a shell does. */
-export const ops = (args: readonly string[], options: Options = {}): Promise<Outcome> =>
-  startOps(args, options).ended;
+/** Runs an operator's command to its end in this process, in surroundings of its own. */
+export async function ops(args: readonly string[], { stdin = '', env = {} }: Options = {}): Promise<Outcome> {
+  const [stdout, stderr] = [kept(), kept()];
+  const code = await runOps(args, {
+    env: { ...process.env, ...env },
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+  });
+  return { code, out: stdout.text(), err: stderr.text() };
+}
+
+function kept() {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  return { stream, text: () => Buffer.concat(chunks).toString() };
+}
 
 /** The flags that name a test's table. */
 export const at = ({ name, endpoint }: TestTable): string[] => [

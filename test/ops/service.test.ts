@@ -15,7 +15,7 @@ import { startSqs } from '../../infra/local/aws/queues.ts';
 import { outputNames } from '../../infra/ops/outputs.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
-import { ops } from './cli.ts';
+import { ops, startOps } from './cli.ts';
 
 const now = () => '2026-11-24T00:00:00.000Z';
 const log = createLog({ write: () => undefined });
@@ -127,12 +127,12 @@ test('a stage is found by the outputs of its stack, and one that is not there is
     AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
   };
-  const there = await ops(['status', '--json', '--stage', 'dev'], { env });
+  const there = await startOps(['status', '--json', '--stage', 'dev'], { env }).ended;
   expect(there.err).toContain(
     `Operating on stage dev, version 0.1.0, at ${gateway.url} (table ${table.name}).`,
   );
   expect(JSON.parse(there.out).head).toBe(2);
-  const missing = await ops(['status', '--stage', 'prod'], { env });
+  const missing = await startOps(['status', '--stage', 'prod'], { env }).ended;
   expect(missing).toMatchObject({ code: 1, out: '' });
   expect(missing.err).toBe(
     'There is no stack TreatyTracker-prod-Service in us-east-1: deploy it, or set AWS_REGION or AWS_PROFILE.\n',

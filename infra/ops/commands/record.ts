@@ -6,6 +6,7 @@ import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { type Preview, preview, showPreview } from '../preview.ts';
+import { surroundings } from '../surroundings.ts';
 import { confirm, note, print, printJson } from '../terminal.ts';
 
 type Options = Common & ActOptions & { by: string; dryRun?: boolean };
@@ -70,5 +71,5 @@ async function write(
 /** A no is an answer, and scripts should see that nothing came of it. */
 export function declined(): void {
   note('Nothing was written.');
-  process.exitCode = 1;
+  surroundings().exitCode = 1;
 }

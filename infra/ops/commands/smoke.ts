@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Store } from '../../../functions/store/index.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
+import { surroundings } from '../surroundings.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 
 type Options = Common & { write?: boolean };
@@ -120,5 +121,5 @@ function show(checks: readonly Check[], { json }: Options): void {
   if (json) printJson(checks);
   else
     print(table(checks.map((one) => [one.ok ? 'ok' : 'FAILED', one.check, one.ok ? '' : `saw ${one.saw}`])));
-  if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
+  if (checks.some(({ ok }) => !ok)) surroundings().exitCode = 1;
 }

@@ -1,0 +1,45 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createInterface, type Interface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
+
+/** What a command finds around it: the process's own, unless several run in one process, as tests do. */
+export type Surroundings = {
+  env: Record<string, string | undefined>;
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable & { isTTY?: boolean };
+};
+
+type Session = Surroundings & {
+  exitCode: number;
+  prompt: Interface | undefined;
+  lines: AsyncIterator<string> | undefined;
+};
+
+const sessions = new AsyncLocalStorage<Session>();
+
+/** Runs a command in these surroundings and answers the code that it ends with. */
+export function inSurroundings(given: Surroundings, command: () => Promise<void>): Promise<number> {
+  const session: Session = { ...given, exitCode: 0, prompt: undefined, lines: undefined };
+  return sessions.run(session, async () => {
+    try {
+      await command();
+      return session.exitCode;
+    } finally {
+      session.prompt?.close();
+    }
+  });
+}
+
+const { env, stdin, stdout, stderr } = process;
+const ofProcess: Session = { env, stdin, stdout, stderr, exitCode: 0, prompt: undefined, lines: undefined };
+
+export const surroundings = (): Session => sessions.getStore() ?? ofProcess;
+
+/** The lines of standard input: those that were piped ahead of a question are kept for it. */
+export function linesOf(): AsyncIterator<string> {
+  const session = surroundings();
+  session.prompt ??= createInterface({ input: session.stdin, output: session.stderr });
+  session.lines ??= session.prompt[Symbol.asyncIterator]();
+  return session.lines;
+}
