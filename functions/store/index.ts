@@ -4,6 +4,7 @@ import { createApiKeys } from './api-keys.ts';
 import { createCataloguing } from './record/cataloguing.ts';
 import { dueEffects } from './record/holdings.ts';
 import { createReading, type Reading } from './record/reader.ts';
+import { createReadingRecords } from './record/reading-records.ts';
 import { createRecording } from './record/recording.ts';
 import { createDeliveries } from './webhook/deliveries.ts';
 import { createFanoutProgress } from './webhook/fanout-progress.ts';
@@ -42,6 +43,7 @@ export function createStore({ client, table, publicUrl, reading }: StoreSettings
     record,
     recording: createRecording({ db, record, publicUrl, newId: newActionId }),
     cataloguing: createCataloguing({ db, record, publicUrl }),
+    readings: createReadingRecords({ db, record }),
     dueEffects: (today: string) => dueEffects(db, today),
     keys: createApiKeys(db, ulid),
     subscriptions,

@@ -106,6 +106,7 @@ export const catalogue = (
   instruments: new Map(instruments.map((one) => [one.id, one])),
   sources: new Map(sources.map((one) => [one.id, one])),
   states: new Map([[china.code, china]]),
+  readings: new Map(),
 });
 
 export const holdings = (actions: readonly Action[] = [], over: Partial<Holdings> = {}): Holdings => ({

@@ -2,6 +2,7 @@ import type { Action } from '../action.ts';
 import type { Instant } from '../calendar.ts';
 import type { Check } from '../check.ts';
 import type { Instrument } from '../instrument.ts';
+import type { RecordedReading } from '../record/reading.ts';
 import type { Source } from '../source.ts';
 import type { State } from '../state.ts';
 import type { Standing } from './standing.ts';
@@ -11,6 +12,8 @@ export type Catalogue = {
   instruments: ReadonlyMap<string, Instrument>;
   sources: ReadonlyMap<string, Source>;
   states: ReadonlyMap<string, State>;
+  /** By instrument, the whole reading of its depositary's document that reaches furthest. */
+  readings: ReadonlyMap<string, RecordedReading>;
 };
 
 /** Everything recorded under one State; standings by instrument. */

@@ -87,6 +87,12 @@ function unlessNewer(item: Item): Condition {
 export async function announceMerge(db: Db): Promise<void> {
   const head = await readHead(db);
   const revision = head.revision + 1;
-  const { Put } = moveHead(db, head, { ...head, revision, mark: newMark(), catalogueRevision: revision });
+  const { Put } = moveHead(db, head, {
+    ...head,
+    revision,
+    mark: newMark(),
+    catalogueRevision: revision,
+    touched: [],
+  });
   if (Put) await db.client.send(new PutCommand(Put));
 }

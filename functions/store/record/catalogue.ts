@@ -3,6 +3,7 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { State } from '../../core/state.ts';
 import { type Db, partition } from '../db.ts';
+import { readFurthest } from './readings.ts';
 
 /** Instruments and sources keep every version: the latest under its own key, all under `INSTRUMENT#id` or `SOURCE#id`. */
 export const catalogueKeys = {
@@ -16,15 +17,17 @@ export const catalogueKeys = {
 const versionKey = (version: number): string => `VERSION#${String(version).padStart(6, '0')}`;
 
 export async function readCatalogue(db: Db): Promise<Catalogue> {
-  const [instruments, sources, states] = await Promise.all([
+  const [instruments, sources, states, readings] = await Promise.all([
     partition(db, 'INSTRUMENT'),
     partition(db, 'SOURCE'),
     partition(db, 'STATE'),
+    readFurthest(db),
   ]);
   return {
     instruments: new Map(instruments.map(({ body }) => keyed(Instrument.parse(body)))),
     sources: new Map(sources.map(({ body }) => keyed(Source.parse(body)))),
     states: new Map(states.map(({ body }) => State.parse(body)).map((state) => [state.code, state])),
+    readings,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Idempotency } from '../idempotency.ts';
 import { holdingsAfter } from './as-read.ts';
 import { create } from './commit.ts';
 import { holdingsKeys } from './holdings.ts';
+import { rosterItems } from './roster.ts';
 import type { Planned } from './snapshots.ts';
 import { track } from './tracking.ts';
 
@@ -31,7 +32,10 @@ export function plannedChecks(
       catalogue: tracking.items.length > 0,
       respond: () => recorded,
     },
-    after: { holdings: tracking.holdings, catalogue: tracking.catalogue },
+    after: {
+      written: [{ holdings: tracking.holdings, instruments: [instrument] }],
+      catalogue: tracking.catalogue,
+    },
   };
 }
 
@@ -44,7 +48,13 @@ function checkItems(
   checkLooks(checks, holdings.state, today);
   const under = { state: holdings.state.code, instrument, recordedAt, recordedBy: by };
   const recorded = checks.map((check) => Check.parse({ ...check, ...under }));
-  const items = recorded.map((check) => create(db, { ...holdingsKeys.check(check, newId()), body: check }));
+  const items = recorded.flatMap((check) => {
+    const id = newId();
+    return [
+      create(db, { ...holdingsKeys.check(check, id), body: check }),
+      create(db, rosterItems.check(check, id)),
+    ];
+  });
   return { recorded, items };
 }
 
@@ -57,9 +67,12 @@ export function withChecks(
   checks: readonly NewCheck[],
 ): Planned<void> {
   const { recorded, items } = checkItems(db, setting, instrument, checks);
-  const held = after.holdings ?? setting.holdings;
+  const held = after.written?.[0]?.holdings ?? setting.holdings;
   return {
     plan: { ...plan, items: [...plan.items, ...items] },
-    after: { ...after, holdings: holdingsAfter(held, { checks: recorded }) },
+    after: {
+      ...after,
+      written: [{ holdings: holdingsAfter(held, { checks: recorded }), instruments: [instrument] }],
+    },
   };
 }

@@ -5,7 +5,7 @@ import { type Change, type NewChange, placed } from '../../core/record/change.ts
 import type { Db, Item } from '../db.ts';
 import { type Idempotency, keepResponse } from '../idempotency.ts';
 import { changeKey } from './changes.ts';
-import { type Head, moveHead, newMark } from './head.ts';
+import { type Head, moveHead, newMark, withTouched } from './head.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -20,6 +20,8 @@ export type Plan<R> = {
   quiet?: boolean | undefined;
   /** The plan writes an instrument, a source or a State. */
   catalogue?: boolean | undefined;
+  /** Participations that the plan writes, as `CHN/iccpr`. */
+  touched?: readonly string[];
   idempotency?: Idempotency | undefined;
   respond: (sequences: number[]) => R;
 };
@@ -57,7 +59,7 @@ export async function commit<R>(db: Db, head: Head, now: Instant, plan: Plan<R>)
   return { head: moved, changes, response };
 }
 
-function movedBy<R>(head: Head, now: Instant, { changes, catalogue }: Plan<R>): Head {
+function movedBy<R>(head: Head, now: Instant, { changes, catalogue, touched = [] }: Plan<R>): Head {
   const revision = head.revision + 1;
   return {
     ...head,
@@ -65,6 +67,7 @@ function movedBy<R>(head: Head, now: Instant, { changes, catalogue }: Plan<R>): 
     revision,
     mark: newMark(),
     catalogueRevision: catalogue ? revision : head.catalogueRevision,
+    touched: withTouched(head, touched),
     committedAt: now,
   };
 }

@@ -15,11 +15,33 @@ export const Head = z.lazy(() =>
     mark: z.string().optional(),
     /** The revision at which an instrument, a source or a State was last written. */
     catalogueRevision: z.number().int().min(0),
+    /**
+     * What each of the last writes was about, the last one last: participations as `CHN/iccpr`, separated by blanks.
+     * Whoever holds an earlier revision reads no more than that anew; one that it does not reach reads all anew.
+     */
+    touched: z.array(z.string()).optional(),
     /** When the last write was committed. */
     committedAt: Instant.optional(),
   }),
 );
 export type Head = z.infer<typeof Head>;
+
+/** The head is read with each request: it must stay small. */
+const longestTouched = 600;
+
+/** `touched` after one more write. */
+export function withTouched({ touched = [] }: Head, last: readonly string[]): string[] {
+  const all = [...touched, last.join(' ')];
+  while (all.join('').length + 4 * all.length > longestTouched) all.shift();
+  return all;
+}
+
+/** What was touched after `revision`, or null where the head does not tell. */
+export function touchedSince({ revision, touched = [] }: Head, since: number): string[] | null {
+  const writes = revision - since;
+  if (writes > touched.length) return null;
+  return touched.slice(touched.length - writes).flatMap((one) => one.split(' ').filter(Boolean));
+}
 
 export const newMark = (): string => randomBytes(9).toString('base64url');
 

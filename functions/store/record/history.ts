@@ -5,24 +5,35 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { type Db, getUnchanging, type Key } from '../db.ts';
 import { catalogueKeys } from './catalogue.ts';
+import { createReadingsAt, type Readings } from './readings.ts';
 import { createRecent } from './recent.ts';
 
 /** The catalogue as it was known at an instant. Questions that come to the same one share it, and what is made of it. */
 export function createHistory(db: Db) {
   const instrumentsAt = createVersions(db, catalogueKeys.instrumentVersion, Instrument.parse);
   const sourcesAt = createVersions(db, catalogueKeys.sourceVersion, Source.parse);
+  const readingsAt = createReadingsAt(db);
   let made: Catalogue[] = [];
 
   return async ({ states, ...now }: Catalogue, knownAt: Instant): Promise<Catalogue> => {
     const instruments = await instrumentsAt(now.instruments, knownAt);
     const sources = await sourcesAt(now.sources, knownAt);
+    const readings = await readingsAt(now.readings, knownAt);
     const isSame = (one: Catalogue) =>
-      one.instruments === instruments && one.sources === sources && one.states === states;
-    const catalogue = made.find(isSame) ?? { instruments, sources, states };
+      one.instruments === instruments &&
+      one.sources === sources &&
+      one.states === states &&
+      isSameOf(one.readings, readings);
+    const catalogue = made.find(isSame) ?? { instruments, sources, states, readings };
     made = [catalogue, ...made.filter((one) => one !== catalogue)].slice(0, mostAssembled);
     return catalogue;
   };
 }
+
+/** A reading of an instrument and day never changes. */
+const isSameOf = (some: Readings, others: Readings): boolean =>
+  some.size === others.size &&
+  [...some].every(([id, { statusAsAt }]) => others.get(id)?.statusAsAt === statusAsAt);
 
 type Versioned = { id: string; version: number; recordedAt: Instant };
 type Look = { id: string; version: number };

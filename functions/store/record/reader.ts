@@ -2,6 +2,7 @@ import type { Db } from '../db.ts';
 import { createChanges } from './changes.ts';
 import { createHistory } from './history.ts';
 import { statesUnder } from './holdings.ts';
+import { readingsOf } from './readings.ts';
 import { createRecord } from './snapshots.ts';
 
 /** The record and its feed: all that a question which anyone may ask is answered from. */
@@ -10,6 +11,8 @@ export function createReading(db: Db) {
     record: createRecord(db),
     catalogueAt: createHistory(db),
     changes: createChanges(db),
+    /** Whole readings of an instrument's document, the latest first. */
+    readingsOf: (instrument: string, through: string) => readingsOf(db, instrument, through),
     statesUnder: (instrument: string) => statesUnder(db, instrument),
   };
 }

@@ -16,8 +16,9 @@ import type { Db } from '../db.ts';
 import { earlierResponse } from '../idempotency.ts';
 import { holdingsAfter } from './as-read.ts';
 import { plannedChecks, withChecks } from './checking.ts';
-import { create, type WriteItem, type Writing } from './commit.ts';
+import { create, replace, type WriteItem, type Writing } from './commit.ts';
 import { holdingsKeys, standingItem } from './holdings.ts';
+import { rosterItems } from './roster.ts';
 import type { Planned, RecordStore, Snapshot } from './snapshots.ts';
 import { track } from './tracking.ts';
 
@@ -142,8 +143,12 @@ function planned<R>(
   const actions = decision.actions.map((action) => Action.parse(action));
   const after = holdingsAfter(holdings, { actions, standing });
   const items = [
-    ...actions.map((action) => create(db, { ...holdingsKeys.action(action), body: action })),
+    ...actions.flatMap((action) => [
+      create(db, { ...holdingsKeys.action(action), body: action }),
+      create(db, rosterItems.action(action)),
+    ]),
     putStanding(db, standing),
+    replace(db, rosterItems.standing(standing)),
   ];
   const tracking = track(db, after, catalogue);
   const reached = { holdings: tracking.holdings, catalogue: tracking.catalogue };
@@ -156,7 +161,10 @@ function planned<R>(
       catalogue: tracking.items.length > 0,
       respond: (sequences) => respond({ ...decision, actions, ...reached, today, sequences }),
     },
-    after: reached,
+    after: {
+      written: [{ holdings: tracking.holdings, instruments: [standing.instrument] }],
+      catalogue: tracking.catalogue,
+    },
   };
 }
 

@@ -6,14 +6,20 @@ import { readCatalogue } from './catalogue.ts';
 import { coalesced } from './coalesce.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
 import { type Head, headReader } from './head.ts';
+import { carried, everyRoster, type Held, refreshed, touchedBy, type Written, written } from './held.ts';
 import { readHoldings } from './holdings.ts';
 import { createTurns, retryRaces } from './retry.ts';
+import { holdingsOf, type Roster } from './roster.ts';
 
-/** Everything on record at one revision; holdings are read State by State. */
+/** Everything on record at one revision; holdings are read State by State, rosters instrument by instrument. */
 export type Snapshot = {
   head: Head;
   catalogue: Catalogue;
   holdings: (state: string) => Promise<Holdings>;
+  /** All States under one instrument; their acts are without texts. */
+  roster: (instrument: string) => Promise<Roster>;
+  /** Every State under every instrument, the same way. */
+  everyone: () => Promise<Holdings[]>;
 };
 
 /** The record as one instance sees it: a request costs one read of the head, and more only where the head has moved. */
@@ -33,15 +39,13 @@ export type Planning<R> = (snapshot: Snapshot, at: Moment) => Promise<Planned<R>
 
 /** A plan and what the snapshot becomes by it; `null` writes nothing and answers `response`. */
 export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; response: R };
-export type After = { holdings?: Holdings; catalogue?: Catalogue };
+export type After = { written?: readonly Written[]; catalogue?: Catalogue };
 
 /** Under a constant stream of writes an answer may mix two revisions that are milliseconds apart, rather than never come. */
 const rereads = 5;
 
 /** A plan for which much had to be read is made again: an instant must be on record soon, or not at all. */
 const longestPlanning = 3 * second;
-
-type Held = { head: Head; catalogue: Catalogue; holdings: Map<string, Promise<Holdings>> };
 
 export function createRecord(db: Db): RecordStore {
   let held: Held | undefined;
@@ -51,9 +55,12 @@ export function createRecord(db: Db): RecordStore {
 
   const load = async (at: Head): Promise<Held> => {
     loads += 1;
-    const unchanged = held && held.head.catalogueRevision === at.catalogueRevision;
-    const catalogue = held && unchanged ? held.catalogue : await readCatalogue(db);
-    return { head: at, catalogue, holdings: new Map() };
+    const from = held;
+    const isSame = from && from.head.catalogueRevision === at.catalogueRevision;
+    const catalogue = from && isSame ? from.catalogue : await readCatalogue(db);
+    return from
+      ? carried(from, at, catalogue)
+      : { head: at, catalogue, holdings: new Map(), rosters: new Map() };
   };
 
   const holdAt = async (at: Head): Promise<Held> => {
@@ -63,22 +70,61 @@ export function createRecord(db: Db): RecordStore {
     return held;
   };
 
+  /** What could not be read is asked for again by whoever comes next. */
+  const keep = <T>(
+    member: 'holdings' | 'rosters',
+    current: Held,
+    name: string,
+    kept: T,
+    read: Promise<unknown>,
+  ) => {
+    loads += 1;
+    const mapIn = (one: Held) => one[member] as Map<string, unknown>;
+    mapIn(current).set(name, kept);
+    read.catch(() => {
+      for (const one of [current, held]) if (one && mapIn(one).get(name) === kept) mapIn(one).delete(name);
+    });
+  };
+
   const holdingsIn = async (current: Held, code: string): Promise<Holdings> => {
     const state = current.catalogue.states.get(code);
     if (!state) throw new DomainError('not-found', `There is no State ${code}.`);
     const already = current.holdings.get(code);
     if (already) return already;
-    loads += 1;
     const reading = readHoldings(db, state);
-    current.holdings.set(code, reading);
-    reading.catch(() => current.holdings.delete(code));
+    keep('holdings', current, code, reading, reading);
     return reading;
+  };
+
+  const rosterIn = async (current: Held, instrument: string): Promise<Roster> => {
+    const already = current.rosters.get(instrument);
+    if (already && already.stale.size === 0) return already.entries;
+    const roster = refreshed(db, instrument, already);
+    keep('rosters', current, instrument, roster, roster.entries);
+    return roster.entries;
+  };
+
+  const everyoneIn = async (current: Held): Promise<Holdings[]> => {
+    const { instruments, states } = current.catalogue;
+    const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
+    if (missing.length > 1)
+      for (const [id, roster] of everyRoster(db, missing))
+        keep('rosters', current, id, roster, roster.entries);
+    const rosters = await Promise.all([...instruments.keys()].map((id) => rosterIn(current, id)));
+    return [...states.values()].map((state) =>
+      holdingsOf(
+        state,
+        rosters.flatMap((roster) => roster.get(state.code) ?? []),
+      ),
+    );
   };
 
   const snapshotOf = (current: Held): Snapshot => ({
     head: current.head,
     catalogue: current.catalogue,
     holdings: (code) => holdingsIn(current, code),
+    roster: (instrument) => rosterIn(current, instrument),
+    everyone: () => everyoneIn(current),
   });
 
   /** What is loaded after the head may be newer than it; then the head must not have moved meanwhile. */
@@ -89,15 +135,7 @@ export function createRecord(db: Db): RecordStore {
       const result = await use(snapshotOf(current));
       if (loads === loadsBefore || again === rereads) return result;
       if ((await head()).revision === current.head.revision) return result;
-      if (held === current) held = undefined;
     }
-  };
-
-  const apply = (from: Held, to: Head, { holdings, catalogue }: After) => {
-    const sameStates = !catalogue || catalogue.states === from.catalogue.states;
-    const kept = sameStates ? new Map(from.holdings) : new Map();
-    if (holdings) kept.set(holdings.state.code, Promise.resolve(holdings));
-    held = { head: to, catalogue: catalogue ?? from.catalogue, holdings: kept };
   };
 
   const attempt = async <R>(clock: Clock, make: Planning<R>): Promise<R> => {
@@ -108,8 +146,12 @@ export function createRecord(db: Db): RecordStore {
     if (planned.plan === null) return planned.response;
     if (msBetween(began, clock()) > longestPlanning) throw new LostRace('the plan is not of now any more');
     try {
-      const committed = await commit(db, from.head, at.recordedAt, planned.plan);
-      apply(from, committed.head, planned.after);
+      const { plan, after } = planned;
+      const committed = await commit(db, from.head, at.recordedAt, {
+        ...plan,
+        touched: (after.written ?? []).flatMap(touchedBy),
+      });
+      held = written(from, committed.head, after.catalogue ?? from.catalogue, after.written ?? []);
       return committed.response;
     } catch (error) {
       if (error instanceof LostRace) held = undefined;

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { Day, Instant } from '../calendar.ts';
+import { Citation } from '../citation.ts';
+import { InstrumentId } from '../ids.ts';
+
+/**
+ * A depositary's document about one instrument that was read whole: a look at every participant at once. A document
+ * that was not read whole is never kept as one.
+ */
+export const NewReading = z.lazy(() =>
+  z
+    .strictObject({
+      /** The day that the document speaks for. */
+      statusAsAt: Day,
+      /** The document, and in `seenOn` the day on which it was fetched. */
+      source: Citation,
+      /** SHA-256 of the document as it was fetched, in hex. */
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+      /** What the document counts itself. */
+      printed: z.strictObject({
+        signatories: z.number().int().min(0).optional(),
+        parties: z.number().int().min(0).optional(),
+      }),
+      /** Participants that it lists. */
+      rows: z.number().int().min(0),
+    })
+    .meta({ id: 'NewReading' }),
+);
+export type NewReading = z.infer<typeof NewReading>;
+
+/** A whole reading as it is kept: once for an instrument and day. */
+export const RecordedReading = z.lazy(() =>
+  NewReading.unwrap()
+    .extend({ instrument: InstrumentId, recordedAt: Instant, recordedBy: z.string() })
+    .meta({ id: 'RecordedReading' }),
+);
+export type RecordedReading = z.infer<typeof RecordedReading>;

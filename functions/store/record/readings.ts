@@ -1,0 +1,79 @@
+import { dayOf, type Instant } from '../../core/calendar.ts';
+import { RecordedReading } from '../../core/record/reading.ts';
+import { type Db, partition, queryItems } from '../db.ts';
+
+/** Every whole reading once, under its instrument and day; the one that reaches furthest also where all are found at once. */
+export const readingKeys = {
+  reading: (instrument: string, statusAsAt: string) => ({
+    pk: `INSTRUMENT#${instrument}`,
+    sk: `READING#${statusAsAt}`,
+  }),
+  furthest: (instrument: string) => ({ pk: 'READING', sk: instrument }),
+};
+
+export type Readings = ReadonlyMap<string, RecordedReading>;
+
+/** The reading of each instrument that reaches furthest, in one query. */
+export async function readFurthest(db: Db): Promise<Readings> {
+  const items = await partition(db, 'READING');
+  return new Map(items.map(({ sk, body }) => [String(sk), RecordedReading.parse(body)]));
+}
+
+type Look = { through: Instant; reading: RecordedReading | null };
+
+/** Looks that are remembered of one instrument. */
+const mostLooks = 20;
+
+/**
+ * The same as it was known at an instant. What was the furthest then had been since it was recorded, so that one look
+ * answers for all that time, and one that found none for all that went before.
+ */
+export function createReadingsAt(db: Db) {
+  const looks = new Map<string, readonly Look[]>();
+
+  const lookAt = async (instrument: string, knownAt: Instant): Promise<RecordedReading | null> => {
+    const made = looks.get(instrument) ?? [];
+    const already = made.find(
+      ({ through, reading }) => knownAt <= through && (reading?.recordedAt ?? '') <= knownAt,
+    );
+    if (already) return already.reading;
+    const look = { through: knownAt, reading: await readingAt(db, instrument, knownAt) };
+    looks.set(instrument, [look, ...made].slice(0, mostLooks));
+    return look.reading;
+  };
+
+  return async (now: Readings, knownAt: Instant): Promise<Readings> => {
+    if ([...now.values()].every(({ recordedAt }) => recordedAt <= knownAt)) return now;
+    const known = await Promise.all(
+      [...now].map(async ([instrument, furthest]) => {
+        const then = furthest.recordedAt <= knownAt ? furthest : await lookAt(instrument, knownAt);
+        return then ? [[instrument, then] as const] : [];
+      }),
+    );
+    return new Map(known.flat());
+  };
+}
+
+/** A document speaks for no day after that on which it was read, so that the search begins there. */
+async function readingAt(db: Db, instrument: string, knownAt: Instant): Promise<RecordedReading | null> {
+  for await (const reading of readingsOf(db, instrument, dayOf(knownAt)))
+    if (reading.recordedAt <= knownAt) return reading;
+  return null;
+}
+
+/** The readings of an instrument that speak for days up to `through`, the latest first. */
+export async function* readingsOf(
+  db: Db,
+  instrument: string,
+  through: string,
+): AsyncGenerator<RecordedReading> {
+  const { pk, sk } = readingKeys.reading(instrument, through);
+  const items = queryItems(db, {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk and sk between :from and :through',
+    ExpressionAttributeValues: { ':pk': pk, ':from': 'READING#', ':through': sk },
+    ScanIndexForward: false,
+    Limit: 20,
+  });
+  for await (const { body } of items) yield RecordedReading.parse(body);
+}
