@@ -67,13 +67,16 @@ async function readAt(at: number, source: SecretSource | undefined, aws: Aws): P
 export async function readPrivate(file: string): Promise<string> {
   const handle = await open(file);
   try {
-    const { mode } = await handle.stat();
-    if (mode & 0o077) throw new Error(`${file} is open to others: chmod 600 it`);
+    if (isOpenToOthers(await handle.stat())) throw new Error(`${file} is open to others: chmod 600 it`);
     return await handle.readFile('utf8');
   } finally {
     await handle.close();
   }
 }
+
+/** Windows has no such modes: there every file of a user's is that user's. */
+export const isOpenToOthers = ({ mode }: { mode: number }): boolean =>
+  process.platform !== 'win32' && (mode & 0o077) !== 0;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 async function getSecretValue(id: string, aws: Aws): Promise<string> {

@@ -1,11 +1,19 @@
-import { createLog } from '../../functions/lib/log.ts';
-import { collectGarbage } from './heap.ts';
+import { createLog, type Log } from '../../functions/lib/log.ts';
 import { type Laptop, startLaptop } from './laptop.ts';
 import { Refusal } from './refusal.ts';
 import { help, readSettings, type Settings } from './settings.ts';
+import { createTeller } from './terminal-log.ts';
 
-/** What people read goes to standard output, what programs read to standard error. */
-const log = createLog({ write: (line) => process.stderr.write(`${line}\n`) });
+/** Instructions go to standard output, what happens to standard error. */
+function logTo({ log = process.stderr.isTTY ? 'text' : 'json' }: Settings): Log {
+  const say = log === 'json' ? (line: string) => line : createTeller();
+  return createLog({
+    write: (line) => {
+      const said = say(line);
+      if (said !== undefined) process.stderr.write(`${said}\n`);
+    },
+  });
+}
 
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
@@ -13,8 +21,7 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const laptop = await startLaptop({ ...settings, log });
-  collectGarbage();
+  const laptop = await startLaptop({ ...settings, log: logTo(settings) });
   const end = endOnce(laptop);
   const onSignal = () => end(0, 'Ending what is under way …');
   process.once('SIGINT', onSignal);
@@ -34,7 +41,8 @@ function endOnce(laptop: Laptop): (code: number, reason: string) => void {
   };
 }
 
-function welcome({ url, editorKey, isFirst }: Laptop, { dataDir }: Settings): string {
+function welcome(laptop: Laptop, { dataDir }: Settings): string {
+  const { url } = laptop;
   return `The Treaty Ratification Tracker is at ${url}
 
   The record of China under the twelve treaties of the letter of 29 April 2019:
@@ -44,9 +52,16 @@ function welcome({ url, editorKey, isFirst }: Laptop, { dataDir }: Settings): st
   Everything the API does:
     ${url}/docs
 
-  ${isFirst ? `Your key, for whatever writes: ${editorKey}` : 'Your key, for whatever writes, is the one from the first start'}
-  It is kept in ${dataDir}/editor-key. Stop with Ctrl+C; the record stays in ${dataDir}.
+  ${aboutKey(laptop, `${dataDir}/editor-key`)}
+  Stop with Ctrl+C; the record stays in ${dataDir}.
 `;
+}
+
+/** Only a terminal is shown the key: what is written elsewhere is kept, and read by others. */
+function aboutKey({ editorKey, isFirst }: Laptop, file: string): string {
+  if (isFirst && process.stdout.isTTY)
+    return `Your key, for whatever writes: ${editorKey}\n  It is kept in ${file}.`;
+  return `Your key, for whatever writes, is kept in ${file}${isFirst ? '' : ' since the first start'}.`;
 }
 
 main().catch((error: unknown) => {

@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { access, chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { readGenerations } from '../../functions/core/webhook/signing/master-generations.ts';
+import { isOpenToOthers } from '../../functions/lib/master-secret.ts';
+import { claim } from './lock.ts';
 import { Refusal } from './refusal.ts';
 
 export type DataDirectory = {
@@ -14,12 +13,12 @@ export type DataDirectory = {
   editorKey: string;
   masterSecret: string;
   /** Lets another process have it. */
-  release(): Promise<void>;
+  release(): void;
 };
 
 export const masterSecretIn = (path: string): string => join(path, 'master-secret');
 
-/** Makes the directory if need be and claims it; throws a Refusal if that fails or another process has it. */
+/** Makes the directory if need be and claims it for this process; throws a Refusal if either fails. */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   try {
     await makeDirectory(resolve(path));
@@ -28,6 +27,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     throw new Refusal(`DATA_DIR ${path} cannot be written to: ${(error as Error).message}`);
   }
   const release = await claim(path);
+  await keepFromOthers(path);
   return {
     database: join(path, 'tracker.db'),
     positions: join(path, 'stream-positions.json'),
@@ -44,44 +44,18 @@ async function makeDirectory(path: string): Promise<void> {
   await mkdir(path, { mode: 0o700 });
 }
 
-/** A socket named after the directory: the kernel lets go of it however this process ends. */
-async function claim(path: string): Promise<() => Promise<void>> {
-  const name = socketName(await realpath(path));
-  const server = createServer((socket) => socket.destroy()).unref();
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      server.listen(name);
-      await once(server, 'listening');
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      if (attempt === 2 || (await isHeld(name))) {
-        throw new Refusal(
-          `DATA_DIR ${path} is in use by another tracker; stop that one or choose another directory`,
-        );
-      }
-      await rm(name, { force: true });
-    }
-  }
-  return async () => {
-    server.close();
-    await once(server, 'close');
-  };
-}
+/** Files that earlier versions, or a careless copy, left for others to read. */
+const ours = ['tracker.db', 'tracker.db-wal', 'tracker.db-shm', 'stream-positions.json', 'endpoints.json'];
 
-function socketName(path: string): string {
-  const name = `treaty-ratification-tracker-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
-}
-
-/** Only a socket that is a file can outlive its process. */
-async function isHeld(name: string): Promise<boolean> {
-  if (!name.endsWith('.sock')) return true;
-  const socket = connect(name);
-  return new Promise((resolve) => {
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-  }).finally(() => socket.destroy()) as Promise<boolean>;
+async function keepFromOthers(path: string): Promise<void> {
+  await Promise.all(
+    ours.map((name) =>
+      chmod(join(path, name), 0o600).catch(({ code, message }: NodeJS.ErrnoException) => {
+        if (code !== 'ENOENT')
+          throw new Refusal(`${join(path, name)} cannot be kept from others: ${message}`);
+      }),
+    ),
+  );
 }
 
 /** The text of a file that only its owner may read, written by `make` if it is not there yet. */
@@ -90,8 +64,11 @@ export async function keep(
   make: () => Promise<string>,
 ): Promise<{ text: string; isNew: boolean }> {
   try {
-    return { text: (await readFile(file, 'utf8')).trim(), isNew: false };
+    const kept = { text: (await readFile(file, 'utf8')).trim(), isNew: false };
+    if (isOpenToOthers(await stat(file))) throw new Refusal(`${file} is open to others: chmod 600 ${file}`);
+    return kept;
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw new Refusal(`${file} is no file that can be read: ${message}`);
   }

@@ -27,12 +27,18 @@ export async function keepEditorKey(
   now: string,
 ): Promise<{ text: string; isNew: boolean }> {
   const kept = await keep(file, () => createEditorKey(store, now));
-  if (!kept.isNew && !(await isKnown(store, kept.text)))
-    throw new Refusal(
-      `${file} is damaged: it holds no key of this record; delete it to be given a new key, or put back the one that it held`,
-    );
-  return kept;
+  if (kept.isNew || (await isKnown(store, kept.text))) return kept;
+  throw new Refusal((await isEmpty(store)) ? emptied(file) : damaged(file));
 }
+
+const isEmpty = async (store: Store): Promise<boolean> => (await store.record.head()).revision === 0;
+
+const emptied = (file: string): string =>
+  `The database is empty, and ${file} is of one that was not: put that database back, from a copy or with ops import, ` +
+  'or choose another DATA_DIR to begin anew';
+
+const damaged = (file: string): string =>
+  `${file} is damaged: it holds no key of this record; delete it to be given a new key, or put back the one that it held`;
 
 async function isKnown(store: Store, text: string): Promise<boolean> {
   const parsed = parseKey(text);

@@ -7,7 +7,7 @@ import { announceEndpoints } from './aws/endpoints.ts';
 import { startEventSources } from './aws/event-sources.ts';
 import { createFunctions } from './aws/functions.ts';
 import { openGateway } from './aws/gateway.ts';
-import { openSubstrate } from './aws/substrate.ts';
+import { doubtsAbout, openSubstrate } from './aws/substrate.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
 import { keepEditorKey, seed } from './first-start.ts';
 import { createPositions } from './pumps/position.ts';
@@ -26,7 +26,11 @@ export type Laptop = {
   stop(): Promise<void>;
 };
 
-export type LaptopOptions = Partial<Settings> & { dataDir: string; log?: Log; now?: () => string };
+export type LaptopOptions = Partial<Omit<Settings, 'log'>> & {
+  dataDir: string;
+  log?: Log;
+  now?: () => string;
+};
 
 /** Starts the whole system in this process; what was begun is undone if it cannot be finished. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
@@ -62,6 +66,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const gateway = await openGateway({ host: settings.host, port: settings.port, timeout, log });
   undo(gateway.stop);
   const substrate = await openSubstrate(settings, directory, undo);
+  for (const warning of doubtsAbout(substrate)) log.warn(warning);
   const { client, table, sqs, queues } = substrate;
   const store = createStore({ client, table, publicUrl: gateway.url });
   await keepMasterSecret(directory.masterSecret);

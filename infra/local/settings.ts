@@ -14,20 +14,27 @@ export type Settings = {
   sqsEndpoint?: string;
   /** Where webhooks may go: `public` is the production policy, `loopback` lets this machine through too. */
   egress: 'public' | 'loopback';
+  /** How the program says what happens: to a person, or to programs; as standard error is a terminal, unless told. */
+  log?: 'text' | 'json';
   /** Subscriptions to one registrable domain at most; as many as by default on AWS unless told. */
   perDomain?: number;
 };
 
 export const help = `Serves the Treaty Ratification Tracker from this machine: API, pages, webhooks and sweep.
 
-  npm start [-- --egress=public] [-- --help]
+  npm start [-- --egress=public] [--log json|text] [--help]
 
   --egress=public     webhooks go to public https addresses only, as in production;
                       otherwise this machine's own addresses and plain http are allowed too
+  --log json|text     what happens, as JSON for programs or in a line for what matters to a person;
+                      text at a terminal, JSON elsewhere
+  --help              this text
 
   PORT                where to listen; 8787
   HOST                on which address; 127.0.0.1
   DATA_DIR            where the database and the keys are kept; .data
+  DYNOXIDE            the program of the embedded database; the one that comes with this project,
+                      or where none does the dynoxide on the PATH
   DYNAMODB_ENDPOINT   another DynamoDB instead of the embedded one
   SQS_ENDPOINT        another SQS instead of the one in this process
   SUBSCRIPTIONS_PER_DOMAIN  subscriptions to one registrable domain at most; 20
@@ -37,6 +44,7 @@ export const help = `Serves the Treaty Ratification Tracker from this machine: A
 export function readSettings(args: string[], env: Record<string, string | undefined>): Settings | 'help' {
   const options = readOptions(args);
   if (options.help) return 'help';
+  const log = logForm(options.log);
   const dynamodbEndpoint = endpoint('DYNAMODB_ENDPOINT', env);
   const sqsEndpoint = endpoint('SQS_ENDPOINT', env);
   const perDomain = count('SUBSCRIPTIONS_PER_DOMAIN', env);
@@ -45,15 +53,22 @@ export function readSettings(args: string[], env: Record<string, string | undefi
     host: env.HOST || '127.0.0.1',
     dataDir: env.DATA_DIR || '.data',
     egress: egress(options.egress),
+    ...(log && { log }),
     ...(dynamodbEndpoint && { dynamodbEndpoint }),
     ...(sqsEndpoint && { sqsEndpoint }),
     ...(perDomain !== undefined && { perDomain }),
   };
 }
 
-function readOptions(args: string[]): { help?: boolean; egress?: string } {
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  egress: { type: 'string' },
+  log: { type: 'string' },
+} as const;
+
+function readOptions(args: string[]): { help?: boolean; egress?: string; log?: string } {
   try {
-    return parseArgs({ args, options: { help: { type: 'boolean' }, egress: { type: 'string' } } }).values;
+    return parseArgs({ args, options }).values;
   } catch (error) {
     const reason = (error as Error).message.split(/[.\n]/)[0];
     throw new Refusal(`${reason}; npm start -- --help lists the options`);
@@ -69,6 +84,11 @@ function egress(text: string | undefined): Settings['egress'] {
   if (text === undefined) return 'loopback';
   if (text === 'public') return text;
   throw new Refusal(`--egress is "public" or left out, not "${text}"`);
+}
+
+function logForm(text: string | undefined): Settings['log'] {
+  if (text === undefined || text === 'json' || text === 'text') return text;
+  throw new Refusal(`--log is "json" or "text", not "${text}"`);
 }
 
 function count(name: string, env: Record<string, string | undefined>): number | undefined {

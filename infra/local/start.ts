@@ -1,7 +1,5 @@
 import { enableCompileCache } from 'node:module';
-import { holdTick } from './heap.ts';
 
-holdTick();
 /** Everything else is compiled from here on, and found compiled by the next start. */
 enableCompileCache();
 await import('./command.ts');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -70,7 +71,7 @@ test.runIf(hasOwnEngine)(
     const found = (pattern: RegExp) =>
       vi.waitFor(() => pattern.exec(said.out)?.[1] ?? expect.fail(`${pattern} in ${said.out}`), patience);
     const url = await found(/is at (http:\S+)/);
-    const key = await found(/Your key, for whatever writes: (\S+)/);
+    const key = (await readFile(await found(/is kept in (\S+)\.\n/), 'utf8')).trim();
     const ask = asker(url, key);
     const receiver = await aSlowReceiver();
     const { id } = await ask('POST', '/v1/subscriptions', { url: receiver.url, filter: {} });

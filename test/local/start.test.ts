@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,6 @@ import { expect, test, vi } from 'vitest';
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
-import { enginePath } from '../../infra/local/engine/engine-path.ts';
 import { hasOwnEngine } from '../support/own-engine.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
@@ -30,6 +29,8 @@ test.each([
   ['a port that is none', [], { PORT: 'eighty' }, 'PORT is a number'],
   ['an unknown option', ['--egres=public'], {}, "Unknown option '--egres'"],
   ['an unknown egress', ['--egress=none'], {}, '--egress is "public" or left out'],
+  ['a form of log that there is none of', ['--log=xml'], {}, '--log is "json" or "text"'],
+  ['an engine that is none', [], { DYNOXIDE: startCommand }, 'DYNOXIDE is the path of dynoxide'],
   ['an endpoint that is no URL', [], { DYNAMODB_ENDPOINT: 'localhost' }, 'DYNAMODB_ENDPOINT is a URL'],
   [
     'an endpoint where nobody answers',
@@ -51,22 +52,11 @@ test('a busy port is refused in one line', async () => {
   server.close();
 });
 
-test('a platform without an engine is told how to use another DynamoDB', () => {
-  expect(() => enginePath('plan9-mips')).toThrow(
-    /^No embedded database for plan9-mips: set DYNAMODB_ENDPOINT/,
-  );
-});
-
 test.runIf(hasOwnEngine)('a damaged database is refused and left as it is', async () => {
   const file = join(at.dataDir, 'tracker.db');
   await writeFile(file, 'this is no database');
   expect(await refusal([])).toContain(`on ${file} (left as it is)`);
   expect(await readFile(file, 'utf8')).toBe('this is no database');
-});
-
-test.runIf(hasOwnEngine)('a second start on the same directory is refused', async () => {
-  await start();
-  expect(await refusal([])).toContain('is in use by another tracker');
 });
 
 test.runIf(hasOwnEngine)('a start after kill -9 has the same record and the same key', async () => {
@@ -106,6 +96,42 @@ test.runIf(hasOwnEngine)(
     const { url, key } = await start();
     const headers = { authorization: `Bearer ${key}` };
     expect((await fetch(`${url}/v1/subscriptions`, { headers })).status).toBe(200);
+  },
+);
+
+test.runIf(hasOwnEngine)(
+  'an emptied database is told from a damaged key, and nobody told to delete one',
+  async () => {
+    const first = await start();
+    first.child.kill('SIGTERM');
+    await once(first.child, 'exit');
+    await rm(join(at.dataDir, 'tracker.db'));
+    const said = await refusal([]);
+    expect(said).toContain('The database is empty');
+    expect(said).not.toContain('delete');
+    expect(await readFile(join(at.dataDir, 'editor-key'), 'utf8')).toBe(`${first.key}\n`);
+  },
+);
+
+test.runIf(hasOwnEngine)(
+  'what is kept there, its owner alone may read: the database and what it left open before',
+  async () => {
+    await writeFile(join(at.dataDir, 'stream-positions.json'), '{}', { mode: 0o644 });
+    await start();
+    for (const name of await readdir(at.dataDir))
+      expect([name, (await stat(join(at.dataDir, name))).mode & 0o777]).toEqual([name, 0o600]);
+  },
+);
+
+test.runIf(hasOwnEngine).each(['editor-key', 'master-secret'])(
+  'a %s that others may read is refused, and the mend is named',
+  async (name) => {
+    const { child } = await start();
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const file = join(at.dataDir, name);
+    await chmod(file, 0o644);
+    expect(await refusal([])).toContain(`${file} is open to others: chmod 600 ${file}`);
   },
 );
 

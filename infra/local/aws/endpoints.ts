@@ -16,7 +16,10 @@ const fileIn = (dataDir: string): string => join(dataDir, 'endpoints.json');
 /** Tells operator commands where a laptop answers; call what comes back when it stops. */
 export async function announceEndpoints(dataDir: string, endpoints: Endpoints): Promise<() => Promise<void>> {
   await writeFile(fileIn(dataDir), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
-  return () => rm(fileIn(dataDir), { force: true });
+  return async () => {
+    const there = await readEndpoints(dataDir);
+    if (there?.url === endpoints.url) await rm(fileIn(dataDir), { force: true });
+  };
 }
 
 /** Undefined where no laptop has said where it is. One that was killed leaves its file: see whether it answers. */

@@ -1,6 +1,7 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
 import { deadLetterRetention, type QueueName, queueSettings } from '../../wiring.ts';
+import { hiddenAddress } from '../hidden-address.ts';
 
 export type Queue = { url: string; arn: string };
 
@@ -11,10 +12,11 @@ export type LocalQueues = Record<QueueName, Queue & { deadLetters: Queue }> & {
   sweepDeadLetters: Queue;
 };
 
-/** An SQS in this process; its messages go with it, and the table brings back the work. */
+/** An SQS in this process, at a hidden address; its messages go with it, and the table brings back the work. */
 export async function startSqs(): Promise<{ endpoint: string; stop(): Promise<void> }> {
-  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
-  return { endpoint: `http://127.0.0.1:${server.port}`, stop: () => server.stop() };
+  const host = await hiddenAddress();
+  const server = await startFauxqs({ port: 0, host, logger: false });
+  return { endpoint: `http://${host}:${server.port}`, stop: () => server.stop() };
 }
 
 /** Creates the queues of the wiring, each with its dead letters, or finds them as they are. */

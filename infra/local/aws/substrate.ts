@@ -1,7 +1,9 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DataDirectory } from '../data-directory.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
+import { triedEngine } from '../engine/engine-path.ts';
 import { rememberReads } from '../engine/remembering.ts';
+import { isUsual } from '../hidden-address.ts';
 import { reach } from '../reach.ts';
 import { Refusal } from '../refusal.ts';
 import type { Settings } from '../settings.ts';
@@ -53,5 +55,27 @@ async function openQueues({ sqsEndpoint }: Settings, undo: Undo) {
   const sqs = createSqs(endpoint);
   const make = () => ensureQueues(sqs);
   const given = { name: 'SQS_ENDPOINT', service: 'SQS', endpoint };
-  return { endpoint, sqs, queues: await (sqsEndpoint ? reach(given, make) : make()) };
+  return {
+    endpoint,
+    sqs,
+    isQueueHere: server !== undefined,
+    queues: await (sqsEndpoint ? reach(given, make) : make()),
+  };
+}
+
+/** What whoever starts it should know of the parts that run here. */
+export function doubtsAbout({ engine, isQueueHere, endpoints }: Substrate): string[] {
+  const findable = [engine && endpoints.dynamodb, isQueueHere && endpoints.sqs].filter(
+    (endpoint) => endpoint && isUsual(new URL(endpoint).hostname),
+  );
+  return [
+    ...(findable.length > 0
+      ? [
+          `This system gives out no loopback address but 127.0.0.1: a web page open on this machine may find the database and the queues by trying ports, and they believe whoever finds them`,
+        ]
+      : []),
+    ...(engine && engine.version !== triedEngine
+      ? [`The embedded database is dynoxide ${engine.version}; this project was tried with ${triedEngine}`]
+      : []),
+  ];
 }

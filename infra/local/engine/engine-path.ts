@@ -1,24 +1,62 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { Refusal } from '../refusal.ts';
+
+/** The version of dynoxide that this project was tried with; no other was. */
+export const triedEngine = '1.2.1';
 
 const require = createRequire(import.meta.url);
 
-/** The embedded engine's binary for this platform, an optional dependency. */
-export function enginePath(platform: string = `${process.platform}-${process.arch}`): string {
-  const path = find(`@dynoxide/${platform}/package.json`);
-  if (path && existsSync(path)) return path;
+const thisPlatform = `${process.platform}-${process.arch}`;
+
+/**
+ * The embedded engine's binary: the one that DYNOXIDE names, else the one of the optional dependency for this
+ * platform, else a `dynoxide` on the PATH. Throws a Refusal that says how to get one.
+ */
+export function enginePath(
+  platform = thisPlatform,
+  env: Record<string, string | undefined> = process.env,
+): string {
+  const path = env.DYNOXIDE ? requireProgram(env.DYNOXIDE) : (packaged(platform) ?? onPath(env.PATH ?? ''));
+  if (path) return path;
   throw new Refusal(
     `No embedded database for ${platform}: set DYNAMODB_ENDPOINT to any DynamoDB, ` +
-      'for example DYNAMODB_ENDPOINT=http://127.0.0.1:8000 for DynamoDB Local',
+      'for example DYNAMODB_ENDPOINT=http://127.0.0.1:8000 for DynamoDB Local; or put dynoxide on the PATH, or name it ' +
+      `with DYNOXIDE=path (tried with ${triedEngine}: cargo install dynoxide-rs --version ${triedEngine}, ` +
+      `npm install --global dynoxide@${triedEngine}, brew install nubo-db/tap/dynoxide, ` +
+      'or a release of https://github.com/nubo-db/dynoxide)',
   );
 }
 
-function find(manifest: string): string | undefined {
+function requireProgram(path: string): string {
+  if (isProgram(path)) return path;
+  throw new Refusal(`DYNOXIDE is the path of dynoxide, a program; "${path}" is none`);
+}
+
+function packaged(platform: string): string | undefined {
   try {
-    return join(dirname(require.resolve(manifest)), 'dynoxide');
+    const path = join(dirname(require.resolve(`@dynoxide/${platform}/package.json`)), 'dynoxide');
+    return existsSync(path) ? path : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function onPath(directories: string): string | undefined {
+  const name = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
+  return directories
+    .split(delimiter)
+    .filter(Boolean)
+    .map((directory) => join(directory, name))
+    .find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { freePort, hiddenAddress } from '../hidden-address.ts';
 import { Refusal } from '../refusal.ts';
 import { indexStream } from './engine-index.ts';
 import { enginePath } from './engine-path.ts';
@@ -10,6 +10,7 @@ import { enginePath } from './engine-path.ts';
 export type Engine = {
   /** Where a DynamoDB client finds it. */
   endpoint: string;
+  version: string;
   pid: number;
   /** Settles when the process is gone, whether asked to stop or not. */
   exited: Promise<void>;
@@ -17,35 +18,45 @@ export type Engine = {
 };
 
 /**
- * `exec` makes the shell's process the engine's; the subshell ends the engine when its end of the pipe closes, which
- * the kernel does even if this process is killed. A database is so never held by an engine that nobody owns.
+ * `exec` makes the shell's process the engine's; the subshell ends the engine's group when its end of the pipe closes,
+ * which the kernel does even if this process is killed. A database is so never held by an engine that nobody owns. What
+ * the engine writes is its owner's alone.
  */
-const guarded = '(cat <&3 >/dev/null 2>&1; kill -KILL $$ 2>/dev/null) >/dev/null 2>&1 & exec "$@" 3<&-';
+const guarded =
+  'umask 077; (cat <&3 >/dev/null 2>&1; kill -s KILL -- -$$ 2>/dev/null) >/dev/null 2>&1 & exec "$@" 3<&-';
+
+type Place = { host: string; port: number };
 
 /**
- * Starts the embedded DynamoDB on a free port of loopback, in memory unless `file` is given, and waits until it
- * answers. It is in a process group of its own: Ctrl+C goes to this process, which has things to end before it ends the
- * engine. Throws a Refusal in the engine's own words when it does not start; a damaged file stays as it is.
+ * Starts the embedded DynamoDB at a hidden address, in memory unless `file` is given, and waits until it answers: it
+ * believes whoever finds it. It is in a process group of its own: Ctrl+C goes to this process, which has things to end
+ * before it ends the engine. Throws a Refusal in the engine's own words when it does not start; a damaged file stays as
+ * it is.
  */
 export async function startEngine({ file }: { file?: string } = {}): Promise<Engine> {
   const binary = enginePath();
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const options = ['serve', '--host', '127.0.0.1', '--port', String(port)];
-    const child = spawn(
-      'sh',
-      ['-c', guarded, 'sh', binary, ...options, ...(file ? ['--db-path', file] : [])],
-      { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true },
-    );
-    const lifeline = child.stdio[3];
-    child.once('exit', () => lifeline?.destroy());
-    const complaint = await answers(child, port);
-    if (complaint === undefined) {
+    const host = await hiddenAddress();
+    const at = { host, port: await freePort(host) };
+    const child = run(binary, at, file);
+    const outcome = await settled(child, at);
+    if ('version' in outcome) {
       if (file) await indexStream(file);
-      return running(child, port);
+      return running(child, at, outcome.version);
     }
+    const { complaint } = outcome;
     if (attempt === 3 || !complaint.includes('already in use')) throw new Refusal(explain(complaint, file));
   }
+}
+
+function run(binary: string, { host, port }: Place, file: string | undefined): ChildProcess {
+  const options = ['serve', '--host', host, '--port', String(port), ...(file ? ['--db-path', file] : [])];
+  const [stdio, detached] = [['ignore', 'pipe', 'pipe', 'pipe'] as const, true];
+  if (process.platform === 'win32') return spawn(binary, options, { stdio: [...stdio], windowsHide: true });
+  const child = spawn('sh', ['-c', guarded, 'sh', binary, ...options], { stdio: [...stdio], detached });
+  const lifeline = child.stdio[3];
+  child.once('exit', () => lifeline?.destroy());
+  return child;
 }
 
 function explain(complaint: string, file: string | undefined): string {
@@ -58,61 +69,72 @@ function explain(complaint: string, file: string | undefined): string {
   return `The database engine did not start${where}: ${reason}`;
 }
 
-/** Undefined once the engine answers, what it complained of if it ends instead. */
-async function answers(child: ChildProcess, port: number): Promise<string | undefined> {
-  let complaint = '';
+const patience = 30_000;
+
+/** The engine's version once it answers, what it complained of if it ends instead. */
+async function settled(child: ChildProcess, at: Place): Promise<{ version: string } | { complaint: string }> {
+  let said = '';
   child.stderr?.on('data', (chunk) => {
-    complaint = (complaint + chunk).slice(-4000);
+    said = (said + chunk).slice(-4000);
   });
   const failed = once(child, 'close').then(
-    () => complaint,
-    (error: Error) => error.message,
+    () => ({ complaint: said }),
+    (error: Error) => ({ complaint: error.message }),
   );
   let ended = false;
   failed.then(() => {
     ended = true;
   });
-  while (!ended && !(await isAnswered(port))) await setTimeout(10);
-  const settled = setTimeout(20, undefined);
-  return Promise.race([failed, settled]);
+  const end = Date.now() + patience;
+  while (!ended && Date.now() < end) {
+    const version = await versionAt(at);
+    if (version) return Promise.race([failed, setTimeout(20, { version })]);
+    await setTimeout(10);
+  }
+  if (!ended) {
+    kill(child);
+    return { complaint: `it did not answer within ${patience / 1000} s` };
+  }
+  return failed;
 }
 
-/** Whether an engine answers there. It says so itself on standard output too, but only when its buffer is full. */
-function isAnswered(port: number): Promise<boolean> {
+/** Of the engine that answers there. It says so itself on standard output too, but only when its buffer is full. */
+function versionAt({ host, port }: Place): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, agent: false }, (response) => {
+    const request = get({ host, port, agent: false }, (response) => {
       response.resume();
-      resolve(response.headers['x-dynoxide-version'] !== undefined);
+      const version = response.headers['x-dynoxide-version'];
+      resolve(version === undefined ? undefined : String(version));
     });
-    request.on('error', () => resolve(false));
+    request.on('error', () => resolve(undefined));
   });
 }
 
-function running(child: ChildProcess, port: number): Engine {
+function running(child: ChildProcess, { host, port }: Place, version: string): Engine {
   const exited = new Promise<void>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     child.once('exit', () => resolve());
   });
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${host}:${port}`,
+    version,
     pid: child.pid ?? 0,
     exited,
     stop: async () => {
       child.kill('SIGTERM');
       await Promise.race([exited, setTimeout(3000, undefined, { ref: false })]);
-      child.kill('SIGKILL');
+      kill(child);
       await exited;
     },
   };
 }
 
-/** A port that was free a moment ago; the engine cannot tell which one it got when asked for any. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
-  return address.port;
+/** With whatever it has started: an installer's `dynoxide` may be a script around the engine. */
+function kill(child: ChildProcess): void {
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-(child.pid ?? 0), 'SIGKILL');
+  } catch {
+    return;
+  }
 }

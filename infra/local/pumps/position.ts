@@ -36,6 +36,6 @@ function load(file: string): Known {
 
 /** Renamed into place, so that a crash leaves the old positions or the new ones. */
 async function save(file: string, known: Known): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(known));
+  await writeFile(`${file}.new`, JSON.stringify(known), { mode: 0o600 });
   await rename(`${file}.new`, file);
 }

@@ -1,0 +1,49 @@
+type Line = Record<string, unknown> & { level?: string; message?: string };
+
+/**
+ * Lines of the log as a person reads them beside the instructions: what was recorded and delivered, and what went wrong.
+ * Undefined for what only programs read.
+ */
+export function createTeller(clock: () => Date = () => new Date()): (line: string) => string | undefined {
+  let loadedThrough = 0;
+  return (text) => {
+    const line = JSON.parse(text) as Line;
+    const { to } = (line.sequences ?? {}) as { to?: number };
+    if (to !== undefined) loadedThrough = to + 1;
+    const said = line.level === 'INFO' ? news(line, loadedThrough) : trouble(line);
+    return said && `${clock().toTimeString().slice(0, 8)}  ${said}`;
+  };
+}
+
+function news(line: Line, loadedThrough: number): string | undefined {
+  if (line.message === 'Seeds are loaded') return loaded(line);
+  if (line.message === 'published' && Number(line.through) > loadedThrough) return recorded(line);
+  return line.message === 'attempted' ? attempted(line) : undefined;
+}
+
+const loaded = ({ added, corrected }: Line): string | undefined =>
+  Number(added) + Number(corrected) > 0
+    ? `Loaded the record that comes with the program: ${added} entries added, ${corrected} corrected.`
+    : undefined;
+
+const recorded = ({ from, through }: Line): string =>
+  from === through ? `Change ${through} is recorded.` : `Changes ${from} to ${through} are recorded.`;
+
+function attempted({ change, type, subscription, verdict, code, nextAttemptAt }: Line): string {
+  const what = `${type} (${change}) to ${subscription}`;
+  if (verdict === 'delivered') return `Delivered ${what}.`;
+  const again = nextAttemptAt ? `tried again at ${nextAttemptAt}` : 'not tried again';
+  return `Not delivered: ${what}: ${code}; ${again}.`;
+}
+
+const unsaid = new Set(['timestamp', 'level', 'message', 'error']);
+
+function trouble({ level, message, error, ...rest }: Line): string | undefined {
+  if (level !== 'WARN' && level !== 'ERROR') return undefined;
+  const { message: reason } = (error ?? {}) as { message?: string };
+  const about = Object.entries(rest)
+    .filter(([name, value]) => !unsaid.has(name) && value !== undefined)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const details = [...(reason ? [reason] : []), ...about].join(', ');
+  return `${level === 'WARN' ? 'Warning' : 'Error'}: ${message}${details ? ` (${details})` : ''}`;
+}

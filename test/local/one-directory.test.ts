@@ -1,0 +1,63 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { hasOwnEngine } from '../support/own-engine.ts';
+import { startCommand, startedInProcesses } from '../support/started.ts';
+
+const { at, environment, start } = startedInProcesses();
+
+const run = promisify(execFile);
+
+/** What a second start says, by a shell that first does `before`. */
+const second = (namespaces: string[], before = 'true', env: Record<string, string> = {}): Promise<string> => {
+  const script = `${before} && exec "$0" "$1"`;
+  const argv = ['unshare', ...namespaces, 'sh', '-c', script, process.execPath, startCommand];
+  const [command = '', ...args] = namespaces.length > 0 ? argv : argv.slice(1);
+  return run(command, args, { env: environment(env) }).then(
+    ({ stdout }) => stdout,
+    ({ stderr }: { stderr: string }) => stderr,
+  );
+};
+
+const canUnshare = ((): boolean => {
+  try {
+    execFileSync('unshare', ['-n', '-m', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+const inUse = 'is in use by another tracker';
+
+test.runIf(hasOwnEngine)(
+  'a second start on the same directory is refused, and takes nothing from the first',
+  async () => {
+    const { url } = await start();
+    expect(await second([])).toContain(inUse);
+    await access(join(at.dataDir, 'endpoints.json'));
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  },
+);
+
+test.runIf(hasOwnEngine && canUnshare)(
+  'so is one in another network, or under another name of the directory',
+  async () => {
+    await start();
+    expect(await second(['-n'])).toContain(inUse);
+    const other = join(at.dataDir, 'other');
+    await mkdir(other);
+    expect(await second(['-m'], `mount --bind ${at.dataDir} ${other}`, { DATA_DIR: other })).toContain(inUse);
+    await access(join(at.dataDir, 'endpoints.json'));
+  },
+);
+
+test.runIf(hasOwnEngine)('a directory is free once its tracker was killed', async () => {
+  const first = await start();
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  await start();
+});

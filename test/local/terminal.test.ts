@@ -1,0 +1,80 @@
+import { execFile, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test, vi } from 'vitest';
+import { record } from '../hostile/service.ts';
+import { hasOwnEngine } from '../support/own-engine.ts';
+import { startCommand, startedInProcesses } from '../support/started.ts';
+
+const { at, environment, ending } = startedInProcesses();
+
+const patience = 30_000;
+
+/** Starts with both outputs on a terminal or elsewhere, and gathers what is said. */
+function starting(where: 'terminal' | 'elsewhere', ...options: string[]) {
+  const line = [process.execPath, startCommand, ...options].join(' ');
+  const child =
+    where === 'terminal'
+      ? spawn('script', ['-qefc', line, '/dev/null'], { env: environment() })
+      : spawn('sh', ['-c', `exec ${line} 2>&1`], { env: environment() });
+  ending(child);
+  const said = { all: '' };
+  child.stdout.on('data', (chunk) => {
+    said.all += String(chunk).replaceAll('\r', '');
+  });
+  const found = (pattern: RegExp) =>
+    vi.waitFor(() => pattern.exec(said.all)?.[1] ?? expect.fail(`${pattern} in ${said.all}`), patience);
+  return { child, said, found };
+}
+
+const keyOf = async (): Promise<string> => (await readFile(join(at.dataDir, 'editor-key'), 'utf8')).trim();
+
+test.runIf(hasOwnEngine && process.platform === 'linux')(
+  'a terminal is shown the key and a line for what matters, and no JSON',
+  async () => {
+    const { child, said, found } = starting('terminal');
+    const url = await found(/is at (http:\S+)/);
+    const key = await found(/Your key, for whatever writes: (\S+)/);
+    expect(key).toBe(await keyOf());
+    expect((await record({ child, url, key }, 'terminal')).status).toBe(201);
+    await found(/^\d\d:\d\d:\d\d {2}(Change.* recorded)\.$/m);
+    expect(said.all).toMatch(/Loaded the record that comes with the program: \d+ entries added/);
+    expect(said.all).not.toContain('{"');
+    process.kill(Number(child.pid), 'SIGTERM');
+  },
+);
+
+test.runIf(hasOwnEngine)(
+  'elsewhere the key is not printed but where it lies, and the log is JSON',
+  async () => {
+    const { said, found } = starting('elsewhere');
+    expect(await found(/is kept in (\S+)\.\n/)).toBe(join(at.dataDir, 'editor-key'));
+    await found(/("message":"Seeds are loaded")/);
+    expect(said.all).not.toContain(await keyOf());
+  },
+);
+
+test.runIf(hasOwnEngine)('--log text and --log json say which, wherever it goes', async () => {
+  const { said, found } = starting('elsewhere', '--log', 'text');
+  await found(/(Loaded the record)/);
+  await found(/is at (http:\S+)/);
+  expect(said.all).not.toContain('{"');
+});
+
+test.each(['--help', '-h'])('%s tells every setting, and starts nothing', async (flag) => {
+  const { stdout } = await promisify(execFile)(process.execPath, [startCommand, flag], {
+    env: environment(),
+  });
+  for (const word of [
+    '--egress',
+    '--log',
+    'PORT',
+    'HOST',
+    'DATA_DIR',
+    'DYNOXIDE',
+    'DYNAMODB_ENDPOINT',
+    'SQS_ENDPOINT',
+  ])
+    expect(stdout).toContain(word);
+});
