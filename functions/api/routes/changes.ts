@@ -17,7 +17,7 @@ const farthest = 999_999_999_999;
  * What one page may look through, in bytes as they are stored, so that a rare filter costs no more than a common one and
  * a page 20 read units; one that comes upon changes of the largest size unawares reads up to 40 more, once.
  */
-const mostExamined = 130_000;
+const mostExamined = 120_000;
 const readWeight = 20_000;
 
 /** Of an item besides the bytes that are served. */
