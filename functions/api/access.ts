@@ -11,7 +11,7 @@ export function accessTo(deps: ApiDeps): Access {
   return {
     admit,
     limit: ({ id }, now) => limit(id, now),
-    owed: (call, subscription, after) => owedTo({ ...call, deps, admit }, subscription, after),
+    owed: (asking, subscription, after) => owedTo({ ...asking, deps, admit }, subscription, after),
   };
 }
 

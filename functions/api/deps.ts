@@ -7,7 +7,7 @@ import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
-import type { Reading } from '../store/record/reader.ts';
+import type { Reader } from '../store/record/reader.ts';
 
 /** What those who have a key may do besides. */
 export type Access = {
@@ -17,7 +17,7 @@ export type Access = {
   limit: (key: ApiKey, now: Instant) => void;
   /** Which changes after a sequence a subscription of the caller's should have received. */
   owed: (
-    call: { header: (name: string) => string | undefined; now: Instant },
+    asking: { authorization: string | undefined; now: Instant },
     subscription: string,
     after: number,
   ) => Promise<(change: Change) => boolean>;
@@ -25,7 +25,7 @@ export type Access = {
 
 /** What answers are made of that anyone may have; routes receive it with each call. */
 export type ReadDeps = {
-  store: Reading;
+  store: Reader;
   /** The current instant, RFC 3339 UTC with milliseconds. */
   now: () => string;
   log: Log;

@@ -3,7 +3,7 @@ import { monotonicFactory } from 'ulid';
 import { createApiKeys } from './api-keys.ts';
 import { createCataloguing } from './record/cataloguing.ts';
 import { dueEffects } from './record/holdings.ts';
-import { createReading, type Reading } from './record/reader.ts';
+import { createReader, type Reader } from './record/reader.ts';
 import { createReadingRecords } from './record/reading-records.ts';
 import { createRecording } from './record/recording.ts';
 import { createDeliveries } from './webhook/deliveries.ts';
@@ -23,17 +23,17 @@ export type StoreSettings = {
   table: string;
   /** Base of the addresses that changes carry, without a trailing slash. */
   publicUrl: string;
-  /** Made before, where reading began before all of this was needed. */
-  reading?: Reading;
+  /** Made before, where the record was read before all of this was needed. */
+  reader?: Reader;
 };
 
 /**
  * All that is kept, over one table. Instances share nothing but the table; what reads and what writes in one instance
  * share the record in its memory.
  */
-export function createStore({ client, table, publicUrl, reading }: StoreSettings) {
+export function createStore({ client, table, publicUrl, reader }: StoreSettings) {
   const db = { client, table };
-  const { record, ...rest } = reading ?? createReading(db);
+  const { record, ...rest } = reader ?? createReader(db);
   const ulid = monotonicFactory();
   const newActionId = () => `act_${ulid()}`;
   const subscriptions = createSubscriptions(db);

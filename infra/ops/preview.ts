@@ -3,7 +3,7 @@ import { momentAfter } from '../../functions/core/instant.ts';
 import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
 import { type Participation, participationOf } from '../../functions/core/law/participation.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
-import { callsUpon } from '../../functions/core/law/urging.ts';
+import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import type { Decision, Setting } from '../../functions/core/record/recording.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { now } from './command.ts';
@@ -49,7 +49,7 @@ function standing(catalogue: Catalogue, holdings: Holdings, instrument: string):
   const view = viewState(catalogue, holdings, { asOf: dayOf(now()) });
   const under = view.under.get(instrument);
   if (!under) throw new Error(`${instrument} was on record a moment ago`);
-  return participationOf(view, under, callsUpon(view));
+  return participationOf(view, under, urgingsUpon(view));
 }
 
 /** Tells what would be otherwise, before and after. */

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
-import { type Api, createAnswering } from '../../functions/api/http/answering.ts';
-import { readingFirst } from '../../functions/api/http/reading-first.ts';
+import { answerBy } from '../../functions/api/http/app.ts';
+import { readingFirst } from '../../functions/api/reading-first.ts';
 import { readings } from '../../functions/api/readings.ts';
+import type { HttpFunction } from '../../functions/lib/http/answering.ts';
 import { createLog } from '../../functions/lib/log.ts';
-import { createReading } from '../../functions/store/record/reader.ts';
+import { createReader } from '../../functions/store/record/reader.ts';
 import { clientOf, eventOf } from '../support/api.ts';
 import { publicUrl, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
 const says =
-  (what: string): Api =>
-  async () => ({ statusCode: 200, body: what });
+  (what: string): HttpFunction =>
+  async () => ({ statusCode: 200, headers: {}, body: what });
 
 const counted = () => {
   let loads = 0;
-  const load = async (): Promise<Api> => {
+  const load = async (): Promise<HttpFunction> => {
     loads += 1;
     if (loads === 1) throw new Error('the disk is busy');
     return says('whole');
@@ -54,10 +55,10 @@ test('what anyone may ask is answered as by the whole API, refusals included', a
   const table = await freshTable();
   const store = await withRecord(table);
   const whole = clientOf(store);
-  const reading = createReading({ client: table.client, table: table.name });
+  const reading = createReader({ client: table.client, table: table.name });
   const now = () => '2023-01-02T00:00:00.000Z';
   const deps = { store: reading, now, log: createLog({ write: () => {} }), publicUrl, version: '0.0.0-test' };
-  const alone = createAnswering(deps, readings);
+  const alone = answerBy(deps, readings);
   const targets = readings.flatMap(({ path }) => {
     const named = path
       .replace('{state}', 'CHN')

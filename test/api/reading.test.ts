@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { statusOf } from '../../functions/api/http/problem.ts';
+import { statusOf } from '../../functions/lib/http/problem.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
 import { anAction, anInstrument, aSource, withRecord } from '../support/record-fixture.ts';

@@ -2,7 +2,7 @@ import type { Action } from '../../functions/core/action.ts';
 import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
 import { participationOf } from '../../functions/core/law/participation.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
-import { callsUpon } from '../../functions/core/law/urging.ts';
+import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { seeded, storeOn, withDatabase } from './database.ts';
 import { median, timed } from './measure.ts';
@@ -47,7 +47,7 @@ async function sampled(step: () => unknown): Promise<number> {
 
 function answer(catalogue: Catalogue, holdings: Holdings): number {
   const view = viewState(catalogue, holdings, { asOf: '2026-11-23' });
-  const calls = callsUpon(view);
+  const calls = urgingsUpon(view);
   return [...view.under.values()].map((under) => participationOf(view, under, calls)).length;
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { participationOf } from '../../functions/core/law/participation.ts';
 import { progressOn } from '../../functions/core/law/progress.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
-import { callsUpon } from '../../functions/core/law/urging.ts';
+import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { readSeeds } from '../../seeds/format.ts';
 import { type LoadReport, loadSeeds } from '../../seeds/load.ts';
@@ -25,7 +25,7 @@ async function under(instrument: string, asOf: string) {
   const view = await china(asOf);
   const one = view.under.get(instrument);
   if (!one) throw new Error(`no ${instrument}`);
-  return participationOf(view, one, callsUpon(view));
+  return participationOf(view, one, urgingsUpon(view));
 }
 
 test('loading adds everything once and announces it as one import', async () => {

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type Api, createApi } from '../../functions/api/api.ts';
+import { createApi } from '../../functions/api/api.ts';
 import type { ApiDeps } from '../../functions/api/deps.ts';
 import type { Scope } from '../../functions/core/api-key.ts';
 import { publicOnly } from '../../functions/core/webhook/guard/address-policy.ts';
+import type { HttpFunction } from '../../functions/lib/http/answering.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { publicUrl, withRecord } from './record-fixture.ts';
@@ -54,7 +55,7 @@ export type Answer = {
 };
 
 export type Client = {
-  api: Api;
+  api: HttpFunction;
   /** Lines that were logged. */
   logged: string[];
   ask: (method: string, target: string, asked?: Asked) => Promise<Answer>;

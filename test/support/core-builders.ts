@@ -7,7 +7,7 @@ import { participationOf } from '../../functions/core/law/participation.ts';
 import { recordOf } from '../../functions/core/law/participation-record.ts';
 import { type Position, positionOf } from '../../functions/core/law/position.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
-import { callsUpon } from '../../functions/core/law/urging.ts';
+import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import type { Setting } from '../../functions/core/record/recording.ts';
 import type { Source } from '../../functions/core/source.ts';
 import type { State } from '../../functions/core/state.ts';
@@ -127,7 +127,7 @@ export function recordOn(
   const view = viewState(catalogue(instruments), holdings(actions, over), { asOf });
   const under = view.under.get(instruments[0]?.id ?? '');
   if (!under) throw new Error('an instrument was expected');
-  return { ...recordOf(view, under), view, participation: participationOf(view, under, callsUpon(view)) };
+  return { ...recordOf(view, under), view, participation: participationOf(view, under, urgingsUpon(view)) };
 }
 
 /** A setting for decisions at an instant; ids ascend. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { parseQuery } from '../http/input.ts';
 
 const mostEntries = 200;
 
@@ -34,10 +33,9 @@ export const paging = {
 export const listOf = <T extends z.ZodType>(entry: T) =>
   z.object({ data: z.array(entry), next: z.string().nullable(), sequence: z.number().int() });
 
-type Asked = {
-  path: string;
-  search: string;
-  query: { limit?: number | undefined; cursor?: string | undefined };
+type Place = { req: { path: string }; var: { given: Record<string, string> } };
+type Paged = Place & {
+  req: { valid: (target: 'query') => { limit?: number | undefined; cursor?: string | undefined } };
 };
 
 /**
@@ -45,14 +43,9 @@ type Asked = {
  * ended with, bound to the question: it survives insertions, and a forged one could reveal nothing but a later page.
  * @throws DomainError `bad-cursor`
  */
-export function pageOf<T>(
-  entries: readonly T[],
-  keyOf: (entry: T) => string,
-  asked: Asked,
-  sequence: number,
-) {
-  const { limit = mostEntries, cursor } = asked.query;
-  const question = questionOf(asked);
+export function pageOf<T>(entries: readonly T[], keyOf: (entry: T) => string, c: Paged, sequence: number) {
+  const { limit = mostEntries, cursor } = c.req.valid('query');
+  const question = questionOf(c);
   const after = cursor === undefined ? '' : readCursor(cursor, question);
   const sorted = entries
     .map((entry) => ({ entry, key: keyOf(entry) }))
@@ -63,20 +56,20 @@ export function pageOf<T>(
   const next = last && sorted.length > page.length ? makeCursor(last.key, question) : null;
   return {
     body: { data: page.map(({ entry }) => entry), next, sequence },
-    headers: nextLink(asked, next === null ? {} : { cursor: next }),
+    headers: nextLink(c, next === null ? {} : { cursor: next }),
   };
 }
 
 /** `Link: <…>; rel="next"` with the request's own parameters and those that change; empty where none do. */
-export function nextLink({ path, search }: Pick<Asked, 'path' | 'search'>, changed: Record<string, string>) {
+export function nextLink(c: Place, changed: Record<string, string>) {
   if (Object.keys(changed).length === 0) return {};
-  const query = new URLSearchParams({ ...parseQuery(search), ...changed });
-  return { link: `<${path}?${query}>; rel="next"` };
+  const query = new URLSearchParams({ ...c.var.given, ...changed });
+  return { link: `<${c.req.path}?${query}>; rel="next"` };
 }
 
-function questionOf({ path, search }: Asked): string {
-  const { limit: _, cursor: __, ...rest } = parseQuery(search);
-  return JSON.stringify([path, Object.entries(rest).sort()]);
+function questionOf(c: Place): string {
+  const { limit: _, cursor: __, ...rest } = c.var.given;
+  return JSON.stringify([c.req.path, Object.entries(rest).sort()]);
 }
 
 const seal = (key: string, question: string): string =>

@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/errors.ts';
-import { matchNames } from '../http/etag.ts';
+import { matchNames } from '../../lib/http/etag.ts';
 
 type Versioned = { id: string; version: number; recordedAt?: string };
 
@@ -16,9 +16,9 @@ export const versionTag = ({ id, version, recordedAt }: Versioned): string =>
  */
 export function versionSeen(
   known: Versioned | undefined,
-  header: (name: string) => string | undefined,
+  request: { header: (name: string) => string | undefined },
 ): number {
-  const ifMatch = header('if-match');
+  const ifMatch = request.header('if-match');
   if (ifMatch !== undefined) {
     if (known && matchNames(ifMatch, versionTag(known))) return known.version;
     throw new DomainError(
@@ -26,7 +26,7 @@ export function versionSeen(
       known ? `It is at ${versionTag(known)} now; read it again.` : 'There is nothing yet to revise.',
     );
   }
-  if (header('if-none-match')?.trim() === '*') return 0;
+  if (request.header('if-none-match')?.trim() === '*') return 0;
   throw new DomainError(
     'precondition-required',
     'Give If-Match with the ETag of the version you revise, or If-None-Match: * to add.',

@@ -32,19 +32,17 @@ export const viewpoint = {
   }),
 };
 
-type Asked = {
-  deps: ReadDeps;
-  now: Instant;
-  query: { asOf?: string | undefined; knownAt?: string | undefined };
-};
+type Query = { asOf?: string | undefined; knownAt?: string | undefined };
+type Asker = { req: { valid: (target: 'query') => Query } };
+type Viewer = Asker & { var: { deps: ReadDeps; now: Instant } };
 
 /**
  * A State under every instrument, from the request's viewpoint.
  * @throws DomainError `not-found` for a State that is unknown, or of which nothing is recorded
  */
-export async function viewOf(asked: Asked, snapshot: Snapshot, code: string): Promise<StateView> {
-  const { now, query, deps } = asked;
-  const { knownAt, asOf = now.slice(0, 10) } = query;
+export async function viewOf(c: Viewer, snapshot: Snapshot, code: string): Promise<StateView> {
+  const { now, deps } = c.var;
+  const { knownAt, asOf = now.slice(0, 10) } = c.req.valid('query');
   const holdings = await trackedHoldings(snapshot, code);
   if (knownAt === undefined) return currentView(snapshot, holdings, asOf);
   requireSettled(knownAt, now, snapshot);
@@ -74,7 +72,7 @@ function requireSettled(knownAt: Instant, now: Instant, { head: { committedAt = 
 
 /** The view under one instrument; @throws DomainError `not-found` */
 export function under(
-  { query }: Pick<Asked, 'query'>,
+  c: Asker,
   { catalogue }: Pick<Snapshot, 'catalogue'>,
   view: StateView,
   instrument: string,
@@ -82,7 +80,7 @@ export function under(
   const found = view.under.get(instrument);
   if (found) return found;
   if (!catalogue.instruments.has(instrument)) throw noInstrument(instrument);
-  throw new DomainError('not-found', notYet(instrument, query.knownAt));
+  throw new DomainError('not-found', notYet(instrument, c.req.valid('query').knownAt));
 }
 
 export const noInstrument = (id: string): DomainError =>

@@ -1,51 +1,117 @@
-import { Hono } from 'hono/tiny';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
 import { DomainError } from '../../core/errors.ts';
-import type { ReadDeps } from '../deps.ts';
-import { type Answered, commonHeaders } from './answer.ts';
-import type { Incoming } from './event.ts';
-import { createFinder } from './finder.ts';
-import { problemOf } from './problem.ts';
-import type { Route } from './route.ts';
-import { createServe, type OnRead } from './serve.ts';
+import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
+import { common } from '../../lib/http/common.ts';
+import { jsonType, publicCaching } from '../../lib/http/headers.ts';
+import { allowedAt, missingAt, nothingAt } from '../../lib/http/methods.ts';
+import { refusing } from '../../lib/http/problem.ts';
+import { stampOf } from '../../store/record/head.ts';
+import { accessOf, type ReadDeps } from '../deps.ts';
+import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
+import type { Route, Variables } from './route.ts';
 
-type App = Hono<{ Bindings: { onRead: OnRead } }>;
+type Env = { Bindings: Bindings; Variables: Variables };
 
-/**
- * The router over the table of routes; every answer it gives to an error is a problem. Hono reads a request's method
- * and address, and hands on whatever a handler returns: with our own plain requests and answers Node never loads its
- * web classes, which takes as long as loading the SDK (20 of 117 ms of a cold start).
- */
-export function createApp(deps: ReadDeps, table: readonly Route[]): App {
-  const app: App = new Hono();
-  const serve = createServe(deps);
-  const finder = createFinder(table);
+/** Answers events of an HTTP API (payload format 2.0) by a table of routes. */
+export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction {
+  const { store, now, version, log } = deps;
+  const stamp = async () => stampOf(await store.record.head());
+  return answering({ app: createApp(deps, table), stamp, now, version, refused: refusing(log) });
+}
 
-  for (const route of table)
-    app.on(route.method, honoPath(route.path), async ({ req, env }) =>
-      asResponse(await serve(route, asIncoming(req.raw), req.param(), env.onRead)),
-    );
-
-  app.options('*', ({ req }) => {
-    const headers = { ...commonHeaders, ...finder.preflight(req.path) };
-    return asResponse({ status: 204, headers, body: '' });
+/** Hono's app over a table of routes; every answer that it gives to an error is a problem. */
+export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
+  const app = new Hono<Env>();
+  const refuse = refusing(deps.log);
+  app.use(common, takeNoBodyToRead);
+  app.use(async (c, next) => {
+    if (c.req.method === 'OPTIONS') listMethods(c, allowedAt(app, c.req.path));
+    await next();
   });
-  app.notFound(({ req }) => {
-    throw finder.refusal(req.path, req.method);
-  });
-  app.onError((error) => {
-    if (!(error instanceof DomainError)) deps.log.error('request failed', { error });
-    return asResponse(problemOf(error));
-  });
+  for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
+  for (const route of table) app.on(route.method, honoPath(route.path), (c) => answer(deps, route, c));
+  app.options('*', (c) => c.body(null, 204));
+  app.notFound((c) => refuse(missingAt(app, c.req.path, c.req.method)));
+  app.onError(refuse);
   return app;
 }
 
-/** What the app answers; `onRead` is told of the state of the record that the answer is made from. */
-export const askApp = async (app: App, request: Incoming, onRead: OnRead): Promise<Answered> =>
-  asAnswered(await app.fetch(asRequest(request), { onRead }));
+export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+const isPublic = ({ method, scope }: Route): boolean => method === 'GET' && scope === null;
 
-const asRequest = (incoming: Incoming): Request => incoming as unknown as Request;
-const asIncoming = (request: Request): Incoming => request as unknown as Incoming;
-const asResponse = (answered: Answered): Response => answered as unknown as Response;
-const asAnswered = (response: Response): Answered => response as unknown as Answered;
+function listMethods(c: Context<Env>, allowed: readonly string[]): void {
+  if (allowed.length === 0) throw nothingAt(c.req.path);
+  c.header('allow', allowed.join(', '));
+  c.header('cache-control', 'no-store');
+}
+
+const takeNoBodyToRead: MiddlewareHandler<Env> = async (c, next) => {
+  const { method } = c.env.event.requestContext.http;
+  if (c.req.method === 'GET' && c.env.event.body)
+    throw new DomainError('malformed-request', `A ${method} takes no body.`);
+  await next();
+};
+
+/** Any page may read what anyone may read, refusals too. */
+const openReads = cors({
+  origin: '*',
+  allowMethods: ['GET, HEAD'],
+  allowHeaders: ['if-none-match'],
+  exposeHeaders: ['etag, link'],
+  maxAge: 86_400,
+});
+
+const readableAnywhere: MiddlewareHandler<Env> = async (c, next) => {
+  if (c.req.method === 'GET' || c.req.method === 'OPTIONS') return openReads(c, next);
+  await next();
+};
+
+/** Lets a request in, parses it by what its route says of itself, and gives the handler's answer what is missing yet. */
+async function answer(deps: ReadDeps, route: Route, c: Context<Env>): Promise<Response> {
+  await admit(deps, route, c);
+  await validate(route, c);
+  const response = await handled(deps, route, c);
+  const { headers } = response;
+  if (response.body) headers.set('content-type', route.answers[response.status]?.contentType ?? jsonType);
+  const isRemembered = isPublic(route) && c.req.header('authorization') === undefined;
+  if (!headers.has('cache-control')) headers.set('cache-control', isRemembered ? publicCaching : 'no-store');
+  return response;
+}
+
+async function admit(deps: ReadDeps, { scope, method }: Route, c: Context<Env>): Promise<void> {
+  const now = deps.now();
+  const caller = scope && (await accessOf(deps).admit(c.req.header('authorization'), scope, now));
+  if (caller && method !== 'GET') accessOf(deps).limit(caller, now);
+  c.set('deps', deps);
+  c.set('now', now);
+  c.set('caller', caller);
+}
+
+async function validate(route: Route, c: Context<Env>): Promise<void> {
+  const given = parseQuery(new URL(c.req.url).search.slice(1));
+  c.set('given', given);
+  c.req.addValidatedData('param', paramsOf(route, c.req.param()));
+  c.req.addValidatedData('query', queryOf(route, given));
+  if (route.body) c.req.addValidatedData('json', await bodyOf(route.body, c.req));
+  else await takeNoBody(c.req);
+}
+
+function handled({ store }: ReadDeps, route: Route, c: Context<Env>): Promise<Response> | Response {
+  const given = c as never;
+  switch (route.reads) {
+    case 'record':
+      return store.record.read((snapshot) => {
+        c.env.onRead(stampOf(snapshot.head));
+        return route.handle(given, snapshot);
+      });
+    case 'feed':
+      return store.record.head().then((head) => {
+        c.env.onRead(stampOf(head));
+        return route.handle(given, head);
+      });
+    default:
+      return route.handle(given);
+  }
+}

@@ -2,17 +2,15 @@ import type { ApiKey } from '../../core/api-key.ts';
 import { refuseParameter } from './input.ts';
 
 type Sent = {
-  path: string;
-  body: unknown;
-  caller: ApiKey;
-  header: (name: string) => string | undefined;
+  var: { caller: ApiKey };
+  req: { path: string; header: (name: string) => string | undefined };
 };
 
 /** What makes a request the same one sent again: its owner, its `Idempotency-Key`, its path and its body. */
-export function idempotencyOf({ path, body, caller, header }: Sent) {
-  const key = header('idempotency-key');
+export function idempotencyOf(c: Sent, body: unknown) {
+  const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     return refuseParameter('Idempotency-Key', '1 to 255 visible ASCII characters are expected.');
-  return { scope: caller.owner, key, request: { path, body } };
+  return { scope: c.var.caller.owner, key, request: { path: c.req.path, body } };
 }

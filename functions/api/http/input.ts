@@ -2,31 +2,6 @@ import type * as z from 'zod';
 import { DomainError, type ErrorCode, type Fault } from '../../core/errors.ts';
 import { placedFaults } from './faults.ts';
 
-export const largestRequest = 64 * 1024;
-
-/**
- * The parameters of a raw query.
- * @throws DomainError for a parameter that comes twice, and for text that is not percent-encoded UTF-8
- */
-export function parseQuery(raw: string): Record<string, string> {
-  const query = new Map<string, string>();
-  for (const pair of raw.split('&').filter((part) => part !== '')) {
-    const at = pair.indexOf('=');
-    const name = decode(at < 0 ? pair : pair.slice(0, at));
-    if (query.has(name)) refuseParameter(name, `${name} is given twice.`);
-    query.set(name, at < 0 ? '' : decode(pair.slice(at + 1)));
-  }
-  return Object.fromEntries(query);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    throw new DomainError('malformed-request', 'The query is not percent-encoded UTF-8.');
-  }
-}
-
 export const refuseParameter = (
   parameter: string,
   detail: string,

@@ -1,28 +1,39 @@
+import type { Context } from 'hono';
 import type * as z from 'zod';
 import type { ApiKey, Scope } from '../../core/api-key.ts';
 import type { Instant } from '../../core/calendar.ts';
 import type { ErrorCode } from '../../core/errors.ts';
+import type { Bindings } from '../../lib/http/answering.ts';
 import type { Head } from '../../store/record/head.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { ApiDeps, ReadDeps } from '../deps.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
-
-/** What is known of parameters, by name. */
-export const membersOf = (parameters: Parameters | undefined): z.ZodObject['shape'] =>
-  (parameters && 'unwrap' in parameters ? parameters.unwrap() : parameters)?.shape ?? {};
-
-/** One success: without a schema it has no body. `contentType` is JSON unless said otherwise. */
-export type Answer = { schema?: z.ZodType; contentType?: string };
-
 /**
- * What a route says of itself: what the router, the parser, the key check and the OpenAPI document go by. Its words are
- * in `openapi/prose.json`, by its `operationId`: the function never needs them.
+ * How a route is written: what it takes and gives as data, then a handler of Hono's.
+ *
+ *     read(
+ *       {
+ *         path: '/v1/sources/{source}',
+ *         operationId: 'getSource',
+ *         tag: 'Sources',
+ *         params: z.object({ source: SourceId }),
+ *         answers: { 200: { schema: Source } },
+ *         refusals: ['not-found'],
+ *       },
+ *       (c, { catalogue }) => {
+ *         const { source } = c.req.valid('param');
+ *         const found = catalogue.sources.get(source);
+ *         if (!found) throw new DomainError('not-found', `There is no source ${source}.`);
+ *         return c.json(found, 200, { etag: versionTag(found) });
+ *       },
+ *     )
+ *
+ * `c` is Hono's context. What `c.req.valid` gives has been parsed by the schemas, and what `c.json` takes must fit the
+ * schema of the answer with that status. Add the route to `routes.ts` or `readings.ts`, and its words to
+ * `openapi/prose.json`; `npm run openapi` does the rest.
  */
 export type Description = {
-  method: Method;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `{name}` for a parameter, as OpenAPI writes it. */
   path: `/${string}`;
   operationId: string;
@@ -31,7 +42,7 @@ export type Description = {
   scope: Scope | null;
   params?: Parameters;
   query?: Parameters;
-  body?: z.ZodType;
+  body?: z.ZodType<object>;
   /** Names of further request headers that it heeds. */
   headers?: readonly ('if-match' | 'if-none-match' | 'idempotency-key')[];
   answers: Record<number, Answer>;
@@ -39,77 +50,95 @@ export type Description = {
   refusals?: readonly ErrorCode[];
 };
 
-/** Bytes made beforehand, of a value that fits the schema. */
+type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
+
+/** One success: without a schema it has no body. `contentType` is JSON unless said otherwise. */
+type Answer = { schema?: z.ZodType; contentType?: string };
+
+/** What is known of parameters, by name. */
+export const membersOf = (parameters: Parameters | undefined): z.ZodObject['shape'] =>
+  (parameters && 'unwrap' in parameters ? parameters.unwrap() : parameters)?.shape ?? {};
+
+/** What handlers find in `c.var`. */
+export type Variables<Deps = ReadDeps, Caller = ApiKey | null> = {
+  deps: Deps;
+  /** The instant at which the request came, which every part of its answer goes by. */
+  now: Instant;
+  /** The key that it was let in by. */
+  caller: Caller;
+  /** The parameters of the query as they were given, to be repeated in links. */
+  given: Record<string, string>;
+};
+
+type Read<S> = S extends z.ZodType<infer T> ? T : Record<never, never>;
+
+type Env<D extends Partial<Description>, Deps> = {
+  Bindings: Bindings;
+  Variables: Variables<Deps, D['scope'] extends Scope ? ApiKey : null>;
+};
+
+type Validated<D extends Partial<Description>> = {
+  out: { param: Read<D['params']>; query: Read<D['query']>; json: Read<D['body']> };
+};
+
+/** Text made beforehand, of a value that fits the schema. */
 export type Text<T> = string & { readonly of?: T };
 
 export const textOf = <T>(value: T): Text<T> => JSON.stringify(value);
 
-type Body<A> = A extends { schema: z.ZodType<infer T> } ? { body: T } | { text: Text<T> } : { body?: never };
+declare const answered: unique symbol;
 
-type Statuses<D extends Pick<Description, 'answers'>> = keyof D['answers'] & number;
+/** A response by which a description is kept; only the methods of its context make one. */
+type Answered<D> = Response & { [answered]: D };
 
-/** The status picks the answer whose schema the body must fit. */
-type Handled<D extends Pick<Description, 'answers'>, S extends Statuses<D>> = {
-  status: S;
-  headers?: Record<string, string>;
-} & Body<D['answers'][S]>;
+type Statuses<D extends Partial<Description>> = keyof D['answers'] & number;
+type Body<D extends Partial<Description>, S extends Statuses<D>> = NonNullable<D['answers']>[S] extends {
+  schema: z.ZodType<infer T>;
+}
+  ? T
+  : never;
+type Fields = Record<string, string>;
+
+/** Hono's own methods, narrowed to what the description declares. */
+type Answering<D extends Partial<Description>> = {
+  json<S extends Statuses<D>>(value: Body<D, S>, status: S, headers?: Fields): Answered<D>;
+  html<S extends Statuses<D>>(page: Body<D, S> & string, status: S, headers?: Fields): Answered<D>;
+  /** Text made beforehand, or null for an answer without a body. */
+  body<S extends Statuses<D>>(text: Text<Body<D, S>> | null, status: S, headers?: Fields): Answered<D>;
+};
+
+/** Hono's context of a request that was let in and parsed by what the route says of itself. */
+export type RouteContext<D extends Partial<Description>, Deps = ApiDeps> = Omit<
+  Context<Env<D, Deps>, string, Validated<D>>,
+  keyof Answering<D> | 'text' | 'redirect' | 'newResponse' | 'render'
+> &
+  Answering<D>;
 
 type Awaitable<T> = T | Promise<T>;
 
-export type Reply = { status: number; headers?: Record<string, string>; body?: unknown; text?: string };
-
-type Read<S> = S extends z.ZodType<infer T> ? T : undefined;
-
-/** A request that has been let in and parsed by what the route says of itself. */
-export type Call<D extends Partial<Description> = Description, Deps extends ReadDeps = ApiDeps> = {
-  deps: Deps;
-  params: Read<D['params']>;
-  query: Read<D['query']>;
-  body: Read<D['body']>;
-  caller: D['scope'] extends Scope ? ApiKey : null;
-  now: Instant;
-  path: string;
-  /** The raw query, to be repeated in links. */
-  search: string;
-  header: (name: string) => string | undefined;
-};
-
-/** Called with what the description says; the table holds them without their types. */
+/** The table holds handlers without the types of their contexts, which are right by what the description says. */
 export type Route = Description &
   (
-    | { reads: false; handle(call: unknown): Awaitable<Reply> }
-    | { reads: 'record'; handle(call: unknown, snapshot: Snapshot): Awaitable<Reply> }
-    | { reads: 'feed'; handle(call: unknown, head: Head): Awaitable<Reply> }
+    | { reads: false; handle: (c: never) => Awaitable<Response> }
+    | { reads: 'record'; handle: (c: never, snapshot: Snapshot) => Awaitable<Response> }
+    | { reads: 'feed'; handle: (c: never, head: Head) => Awaitable<Response> }
   );
 
-/** A route; what its handler gives back is checked against the schemas of its answers when compiled. */
-export const route = <const D extends Description, S extends Statuses<D>>(
+export const route = <const D extends Description>(
   description: D,
-  handle: (call: Call<D>) => Awaitable<Handled<D, S>>,
-): Route => ({ ...description, reads: false, handle: (call) => handle(call as Call<D>) });
+  handle: (c: RouteContext<D>) => Awaitable<Answered<D>>,
+): Route => ({ ...description, reads: false, handle });
 
-type Reading = Omit<Description, 'method' | 'scope'>;
+type Question = Omit<Description, 'method' | 'scope'>;
 
 /** A public question to the record, answered from one snapshot: remembered until the record moves. */
-export const read = <const D extends Reading, S extends Statuses<D>>(
+export const read = <const D extends Question>(
   description: D,
-  handle: (call: Call<D, ReadDeps>, snapshot: Snapshot) => Awaitable<Handled<D, S>>,
-): Route => ({
-  ...description,
-  method: 'GET',
-  scope: null,
-  reads: 'record',
-  handle: (call, snapshot) => handle(call as Call<D, ReadDeps>, snapshot),
-});
+  handle: (c: RouteContext<D, ReadDeps>, snapshot: Snapshot) => Awaitable<Answered<D>>,
+): Route => ({ ...description, method: 'GET', scope: null, reads: 'record', handle });
 
 /** A public question to the feed, which costs no more than the head and what is asked for. */
-export const readFeed = <const D extends Reading, S extends Statuses<D>>(
+export const readFeed = <const D extends Question>(
   description: D,
-  handle: (call: Call<D, ReadDeps>, head: Head) => Awaitable<Handled<D, S>>,
-): Route => ({
-  ...description,
-  method: 'GET',
-  scope: null,
-  reads: 'feed',
-  handle: (call, head) => handle(call as Call<D, ReadDeps>, head),
-});
+  handle: (c: RouteContext<D, ReadDeps>, head: Head) => Awaitable<Answered<D>>,
+): Route => ({ ...description, method: 'GET', scope: null, reads: 'feed', handle });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '../../core/errors.ts';
-import { Problem, problemType, statusOf } from '../http/problem.ts';
+import { Problem, problemType, statusOf } from '../../lib/http/problem.ts';
 import { membersOf, type Route } from '../http/route.ts';
 
 /** Real answers by operation; a body only where the request had one. */

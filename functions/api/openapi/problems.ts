@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import { statusOf, titleOf } from '../http/problem.ts';
+import { statusOf, titleOf } from '../../lib/http/problem.ts';
 
 /** What each problem means, and what its caller can do about it. */
 const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {

@@ -5,7 +5,7 @@ import { DomainError } from '../../core/errors.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
 import { Participation, participationOf } from '../../core/law/participation.ts';
 import { RecordedAction, recordOf } from '../../core/law/participation-record.ts';
-import { callsUpon } from '../../core/law/urging.ts';
+import { urgingsUpon } from '../../core/law/urging.ts';
 import type { Reached } from '../../store/record/recording.ts';
 import { currentView, under, viewOf } from '../asking/viewpoint.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -52,14 +52,19 @@ export const actionRoutes = [
       answers: { 201: { schema: Recording } },
       refusals,
     },
-    async (call) => {
-      const { state, instrument } = call.params;
-      const entries = [{ action: call.body }];
-      const { recording } = call.deps.store;
-      return created(
-        call.path,
-        await recording.recordActions(state, instrument, entries, writingOf(call), recordingOf),
+    async (c) => {
+      const { state, instrument } = c.req.valid('param');
+      const body = c.req.valid('json');
+      const { recording } = c.var.deps.store;
+      const writing = writingOf(c, body);
+      const { id, text } = await recording.recordActions(
+        state,
+        instrument,
+        [{ action: body }],
+        writing,
+        recordingOf,
       );
+      return c.body(text, 201, { location: `${c.req.path}/${id}` });
     },
   ),
 
@@ -76,17 +81,18 @@ export const actionRoutes = [
       answers: { 201: { schema: Recording } },
       refusals: [...refusals, 'conflict'],
     },
-    async (call) => {
-      const { state, instrument, action: of } = call.params;
-      const { recording } = call.deps.store;
+    async (c) => {
+      const { state, instrument, action: of } = c.req.valid('param');
+      const body = c.req.valid('json');
+      const { recording } = c.var.deps.store;
       const correcting = recording.correctAction(
         { state, instrument, of },
-        call.body,
-        writingOf(call),
+        body,
+        writingOf(c, body),
         recordingOf,
       );
-      const actions = call.path.slice(0, -`/${of}/corrections`.length);
-      return created(actions, await correcting.catch(withinAction));
+      const { id, text } = await correcting.catch(withinAction);
+      return c.body(text, 201, { location: c.req.path.replace(`/${of}/corrections`, `/${id}`) });
     },
   ),
 
@@ -103,13 +109,14 @@ export const actionRoutes = [
       answers: { 201: { schema: z.object({ checks: z.array(Check) }) } },
       refusals: ['not-found', 'idempotency-conflict', 'date-out-of-range', 'unknown-value', 'unavailable'],
     },
-    async (call) => {
-      const { state, instrument } = call.params;
-      const looks = 'checks' in call.body ? call.body.checks : [call.body];
-      const { recording } = call.deps.store;
-      const place = repointed((at) => ('checks' in call.body ? `/checks${at}` : at.replace('/0', '')));
-      const checks = await recording.recordChecks(state, instrument, looks, writingOf(call)).catch(place);
-      return { status: 201, body: { checks }, headers: { location: call.path.slice(0, -'/checks'.length) } };
+    async (c) => {
+      const { state, instrument } = c.req.valid('param');
+      const body = c.req.valid('json');
+      const looks = 'checks' in body ? body.checks : [body];
+      const { recording } = c.var.deps.store;
+      const place = repointed((at) => ('checks' in body ? `/checks${at}` : at.replace('/0', '')));
+      const checks = await recording.recordChecks(state, instrument, looks, writingOf(c, body)).catch(place);
+      return c.json({ checks }, 201, { location: c.req.path.slice(0, -'/checks'.length) });
     },
   ),
 
@@ -126,46 +133,37 @@ export const actionRoutes = [
       },
       refusals: ['not-found'],
     },
-    async ({ deps, now, params }, snapshot) => {
-      const asked = { deps, now, query: {} };
-      const view = await viewOf(asked, snapshot, params.state);
-      const record = under(asked, snapshot, view, params.instrument);
-      const recorded = record.recorded.find(({ id }) => id === params.action);
-      if (!recorded) throw new DomainError('not-found', `There is no action ${params.action} here.`);
-      const current = recordOf(view, record).actions.find(({ id }) => id === params.action) ?? null;
-      return { status: 200, body: { recorded, current } };
+    async (c, snapshot) => {
+      const { state, instrument, action } = c.req.valid('param');
+      const view = await viewOf(c, snapshot, state);
+      const record = under(c, snapshot, view, instrument);
+      const recorded = record.recorded.find(({ id }) => id === action);
+      if (!recorded) throw new DomainError('not-found', `There is no action ${action} here.`);
+      const current = recordOf(view, record).actions.find(({ id }) => id === action) ?? null;
+      return c.json({ recorded, current }, 200);
     },
   ),
 ];
 
-type Writer = Parameters<typeof idempotencyOf>[0] & { deps: Pick<ApiDeps, 'now'> };
+type Writer = Parameters<typeof idempotencyOf>[0] & { var: { deps: Pick<ApiDeps, 'now'> } };
 
-const writingOf = (call: Writer) => ({
-  now: call.deps.now,
-  by: call.caller.owner,
-  idempotency: idempotencyOf(call),
+const writingOf = (c: Writer, body: unknown) => ({
+  now: c.var.deps.now,
+  by: c.var.caller.owner,
+  idempotency: idempotencyOf(c, body),
 });
 
 /** Kept as bytes, so that a request sent twice is answered with the same ones. */
 type Kept = { id: string; text: Text<Recording> };
 
 function recordingOf({ actions, sequences, catalogue, holdings, today }: Reached): Kept {
-  const action = actions.at(-1);
-  if (!action) throw new Error('nothing was recorded');
   const view = currentView({ catalogue }, holdings, today);
-  const participation = participationOf(
-    view,
-    under({ query: {} }, { catalogue }, view, action.instrument),
-    callsUpon(view),
-  );
+  const action = actions.at(-1);
+  const under = action && view.under.get(action.instrument);
+  if (!under) throw new Error('nothing was recorded');
+  const participation = participationOf(view, under, urgingsUpon(view));
   return { id: action.id, text: textOf<Recording>({ action, participation, sequences }) };
 }
-
-const created = (actions: string, { id, text }: Kept) => ({
-  status: 201 as const,
-  text,
-  headers: { location: `${actions}/${id}` },
-});
 
 /** Faults of an act that an amendment states are found under `action`. */
 const withinAction = repointed((at) => (at === '/correction' ? at : `/action${at}`));

@@ -48,22 +48,23 @@ export const calendarRoutes = [
         },
       },
     },
-    async ({ now, query }, snapshot) => {
-      const from = query.from ?? dayOf(now);
+    async (c, snapshot) => {
+      const today = dayOf(c.var.now);
+      const { from = today, to: until } = c.req.valid('query');
       if (from < firstDay || from > lastDay)
         refuseParameter('from', `A day from ${firstDay} to ${lastDay} is expected.`);
-      const to = query.to ?? earlierOf(addMonths(from, 60), lastDay);
+      const to = until ?? earlierOf(addMonths(from, 60), lastDay);
       if (to < from || to > lastDay)
         refuseParameter('to', `A day from ${from} (from) to ${lastDay} is expected.`);
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
       const views = await Promise.all(
-        tracked.map(async ({ code }) => currentView(snapshot, await snapshot.holdings(code), dayOf(now))),
+        tracked.map(async ({ code }) => currentView(snapshot, await snapshot.holdings(code), today)),
       );
       const data = views
         .flatMap((view) => [...view.under.values()].flatMap((one) => effectsOf(view, one)))
         .filter(({ on }) => from <= on && on <= to)
         .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-      return { status: 200, body: { from, to, data, next: null, sequence: snapshot.head.sequence } };
+      return c.json({ from, to, data, next: null, sequence: snapshot.head.sequence }, 200);
     },
   ),
 ];

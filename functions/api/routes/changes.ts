@@ -3,7 +3,7 @@ import { DomainError } from '../../core/errors.ts';
 import { SubscriptionId } from '../../core/ids.ts';
 import { type Change, ChangeType } from '../../core/record/change.ts';
 import { isOfType, WantedType } from '../../core/webhook/filter.ts';
-import type { Reading } from '../../store/record/reader.ts';
+import type { Reader } from '../../store/record/reader.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { nextLink, numeral } from '../asking/page.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
@@ -73,24 +73,23 @@ export const changeRoutes = [
       answers: { 200: { schema: Feed } },
       refusals: ['unknown-value', 'unauthenticated', 'forbidden', 'not-found'],
     },
-    async (call, head) => {
-      const { after = 0, limit = 100, types, subscription } = call.query;
+    async (c, head) => {
+      const { deps, now } = c.var;
+      const { after = 0, limit = 100, types, subscription, ...filter } = c.req.valid('query');
+      const caller = { authorization: c.req.header('authorization'), now };
       const isOwed =
-        subscription === undefined ? () => true : await accessOf(call.deps).owed(call, subscription, after);
+        subscription === undefined ? () => true : await accessOf(deps).owed(caller, subscription, after);
       if (after > head.sequence) refuseParameter('after', `The feed has ${head.sequence} changes.`);
-      const { states, instruments } = await namedOnRecord(call.deps, call.query);
+      const { states, instruments } = await namedOnRecord(deps, filter);
       const wanted = (change: Change): boolean => isOwed(change) && isAsked(change);
       const isAsked = ({ type, facts }: Change): boolean =>
         isOfType(types, type) &&
         (!states || states.has(facts.state ?? '')) &&
         (!instruments || instruments.has(facts.instrument ?? ''));
-      const { bodies, through } = await examine(call.deps.store, after, head.sequence, limit, wanted);
+      const { bodies, through } = await examine(deps.store, after, head.sequence, limit, wanted);
       const next = through < head.sequence ? String(through) : null;
-      return {
-        status: 200,
-        text: feedOf(bodies, next, through, head.sequence),
-        headers: nextLink(call, next === null ? {} : { after: next }),
-      };
+      const headers = nextLink(c, next === null ? {} : { after: next });
+      return c.body(feedOf(bodies, next, through, head.sequence), 200, headers);
     },
   ),
 
@@ -103,12 +102,12 @@ export const changeRoutes = [
       answers: { 200: { schema: ChangeBody } },
       refusals: ['not-found'],
     },
-    async ({ deps, params }, head) => {
-      const { sequence } = params;
-      const change = sequence <= head.sequence && (await deps.store.changes.get(sequence));
+    async (c, head) => {
+      const { sequence } = c.req.valid('param');
+      const change = sequence <= head.sequence && (await c.var.deps.store.changes.get(sequence));
       if (!change)
         throw new DomainError('not-found', `There is no change ${sequence}; the last is ${head.sequence}.`);
-      return { status: 200, text: change.body as Text<z.infer<typeof ChangeBody>> };
+      return c.body(change.body, 200);
     },
   ),
 ];
@@ -125,7 +124,7 @@ async function namedOnRecord({ store }: ReadDeps, { state, instrument }: Named) 
 }
 
 async function examine(
-  { changes }: Reading,
+  { changes }: Reader,
   after: number,
   head: number,
   limit: number,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
-import { route, type Text } from '../http/route.ts';
+import { route } from '../http/route.ts';
 import { unpack } from '../openapi/packed.ts';
 
 const tag = 'Event types';
@@ -26,12 +26,11 @@ export const eventTypeRoutes = [
       scope: null,
       answers: { 200: { schema: z.object({ data: z.array(Entry) }) } },
     },
-    () => ({
-      status: 200,
-      body: {
-        data: eventTypes.map((type) => ({ type, inFeed: isInFeed(type), schema: `${path}/${type}` })),
-      },
-    }),
+    (c) =>
+      c.json(
+        { data: eventTypes.map((type) => ({ type, inFeed: isInFeed(type), schema: `${path}/${type}` })) },
+        200,
+      ),
   ),
 
   route(
@@ -47,10 +46,11 @@ export const eventTypeRoutes = [
       },
       refusals: ['not-found'],
     },
-    ({ params }) => {
-      const text: Text<z.infer<typeof JsonSchema>> | undefined = unpack().events[params.type];
-      if (!text) throw new Error(`no schema of ${params.type}: npm run openapi`);
-      return { status: 200, text };
+    (c) => {
+      const { type } = c.req.valid('param');
+      const text = unpack().events[type];
+      if (!text) throw new Error(`no schema of ${type}: npm run openapi`);
+      return c.body(text, 200);
     },
   ),
 ];

@@ -18,10 +18,11 @@ export const instrumentRoutes = [
       query: z.strictObject(paging),
       answers: { 200: { schema: listOf(Instrument) } },
     },
-    (call, { catalogue, head }) => ({
-      status: 200,
-      ...pageOf([...catalogue.instruments.values()], ({ id }) => id, call, head.sequence),
-    }),
+    (c, { catalogue, head }) => {
+      const all = [...catalogue.instruments.values()];
+      const { body, headers } = pageOf(all, ({ id }) => id, c, head.sequence);
+      return c.json(body, 200, headers);
+    },
   ),
 
   read(
@@ -35,10 +36,11 @@ export const instrumentRoutes = [
       },
       refusals: ['not-found'],
     },
-    ({ params }, { catalogue }) => {
-      const instrument = catalogue.instruments.get(params.instrument);
-      if (!instrument) throw noInstrument(params.instrument);
-      return { status: 200, body: instrument, headers: { etag: versionTag(instrument) } };
+    (c, { catalogue }) => {
+      const { instrument: id } = c.req.valid('param');
+      const instrument = catalogue.instruments.get(id);
+      if (!instrument) throw noInstrument(id);
+      return c.json(instrument, 200, { etag: versionTag(instrument) });
     },
   ),
 ];

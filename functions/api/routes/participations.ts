@@ -5,7 +5,7 @@ import { Participation, participationOf } from '../../core/law/participation.ts'
 import { ParticipationRecord, recordOf } from '../../core/law/participation-record.ts';
 import { Progress, progressOn } from '../../core/law/progress.ts';
 import type { StateView } from '../../core/law/state-view.ts';
-import { callsUpon } from '../../core/law/urging.ts';
+import { urgingsUpon } from '../../core/law/urging.ts';
 import { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
@@ -41,10 +41,11 @@ export const participationRoutes = [
       answers: { 200: { schema: Participations } },
       refusals: ['not-found', 'unknown-value'],
     },
-    async (call, snapshot) => {
-      const view = await viewOf(call, snapshot, call.params.state);
-      const found = participationsOf(view).filter(fits(call.query, view, snapshot));
-      return { status: 200, ...pageOf(found, ({ instrument }) => instrument, call, snapshot.head.sequence) };
+    async (c, snapshot) => {
+      const view = await viewOf(c, snapshot, c.req.valid('param').state);
+      const found = participationsOf(view).filter(fits(c.req.valid('query'), view, snapshot));
+      const { body, headers } = pageOf(found, ({ instrument }) => instrument, c, snapshot.head.sequence);
+      return c.json(body, 200, headers);
     },
   ),
 
@@ -58,9 +59,10 @@ export const participationRoutes = [
       answers: { 200: { schema: ParticipationRecord } },
       refusals: ['not-found'],
     },
-    async (call, snapshot) => {
-      const view = await viewOf(call, snapshot, call.params.state);
-      return { status: 200, body: recordOf(view, under(call, snapshot, view, call.params.instrument)) };
+    async (c, snapshot) => {
+      const { state, instrument } = c.req.valid('param');
+      const view = await viewOf(c, snapshot, state);
+      return c.json(recordOf(view, under(c, snapshot, view, instrument)), 200);
     },
   ),
 
@@ -74,18 +76,19 @@ export const participationRoutes = [
       answers: { 200: { schema: Participations } },
       refusals: ['not-found'],
     },
-    async (call, snapshot) => {
-      const { instrument } = call.params;
+    async (c, snapshot) => {
+      const { instrument } = c.req.valid('param');
       if (!snapshot.catalogue.instruments.has(instrument)) throw noInstrument(instrument);
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
       const held = await Promise.all(tracked.map(({ code }) => snapshot.holdings(code)));
-      const known = held.filter((one) => isKnownBy(one, call.query.knownAt));
-      const views = await Promise.all(known.map(({ state }) => viewOf(call, snapshot, state.code)));
+      const known = held.filter((one) => isKnownBy(one, c.req.valid('query').knownAt));
+      const views = await Promise.all(known.map(({ state }) => viewOf(c, snapshot, state.code)));
       const found = views.flatMap((view) => {
         const known = view.under.get(instrument);
-        return known ? [participationOf(view, known, callsUpon(view))] : [];
+        return known ? [participationOf(view, known, urgingsUpon(view))] : [];
       });
-      return { status: 200, ...pageOf(found, ({ state }) => state, call, snapshot.head.sequence) };
+      const { body, headers } = pageOf(found, ({ state }) => state, c, snapshot.head.sequence);
+      return c.json(body, 200, headers);
     },
   ),
 
@@ -102,9 +105,9 @@ export const participationRoutes = [
       answers: { 200: { schema: Progress } },
       refusals: ['not-found', 'unknown-value'],
     },
-    async (call, snapshot) => {
-      const view = await viewOf(call, snapshot, call.params.state);
-      const { source: id, knownAt } = call.query;
+    async (c, snapshot) => {
+      const view = await viewOf(c, snapshot, c.req.valid('param').state);
+      const { source: id, knownAt } = c.req.valid('query');
       const source = view.catalogue.sources.get(id);
       if (!source) {
         const isNew = snapshot.catalogue.sources.has(id);
@@ -114,13 +117,13 @@ export const participationRoutes = [
           'unknown-value',
         );
       }
-      return { status: 200, body: progressOn(source, view) };
+      return c.json(progressOn(source, view), 200);
     },
   ),
 ];
 
 function participationsOf(view: StateView): Participation[] {
-  const calls = callsUpon(view);
+  const calls = urgingsUpon(view);
   return [...view.under.values()].map((one) => participationOf(view, one, calls));
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
-import { statusOf } from '../http/problem.ts';
-import { route, type Text } from '../http/route.ts';
+import { statusOf } from '../../lib/http/problem.ts';
+import { route } from '../http/route.ts';
 import { unpack } from '../openapi/packed.ts';
 
 const tag = 'Service';
@@ -18,7 +18,6 @@ const ProblemType = z.lazy(() =>
     })
     .meta({ id: 'ProblemType', description: 'What a problem means, and what its caller can do about it.' }),
 );
-type ProblemType = z.infer<typeof ProblemType>;
 
 const Code = z.enum(Object.keys(statusOf) as ErrorCode[]);
 
@@ -34,10 +33,7 @@ export const problemRoutes = [
       scope: null,
       answers: { 200: { schema: List } },
     },
-    () => {
-      const text: Text<z.infer<typeof List>> = `{"data":[${Object.values(unpack().problems).join(',')}]}`;
-      return { status: 200, text };
-    },
+    (c) => c.body(`{"data":[${Object.values(unpack().problems).join(',')}]}`, 200),
   ),
 
   route(
@@ -51,10 +47,11 @@ export const problemRoutes = [
       answers: { 200: { schema: ProblemType } },
       refusals: ['not-found'],
     },
-    ({ params }) => {
-      const text: Text<ProblemType> | undefined = unpack().problems[params.problem];
-      if (!text) throw new Error(`no text of ${params.problem}: npm run openapi`);
-      return { status: 200, text };
+    (c) => {
+      const { problem } = c.req.valid('param');
+      const text = unpack().problems[problem];
+      if (!text) throw new Error(`no text of ${problem}: npm run openapi`);
+      return c.body(text, 200);
     },
   ),
 ];

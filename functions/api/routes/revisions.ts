@@ -25,15 +25,17 @@ export const revisionRoutes = [
       },
       refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
     },
-    async ({ deps, params, body, caller, path, header }) => {
-      const { instrument: id } = params;
+    async (c) => {
+      const { deps, caller } = c.var;
+      const { instrument: id } = c.req.valid('param');
+      const body = c.req.valid('json');
       const writing = { now: deps.now, by: caller.owner };
       const known = await deps.store.record.read(({ catalogue }) => catalogue.instruments.get(id));
-      const ifVersion = versionSeen(known, header);
+      const ifVersion = versionSeen(known, c.req);
       const instrument = await deps.store.cataloguing.putInstrument(id, body, { ...writing, ifVersion });
       await reconcileUnder(deps, id, writing);
-      const headers = { etag: versionTag(instrument), location: path };
-      return { status: ifVersion === 0 ? 201 : 200, body: instrument, headers };
+      const headers = { etag: versionTag(instrument), location: c.req.path };
+      return c.json(instrument, ifVersion === 0 ? 201 : 200, headers);
     },
   ),
 
@@ -53,14 +55,16 @@ export const revisionRoutes = [
       },
       refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
     },
-    async ({ deps, params, body, caller, path, header }) => {
-      const { source: id } = params;
+    async (c) => {
+      const { deps, caller } = c.var;
+      const { source: id } = c.req.valid('param');
+      const body = c.req.valid('json');
       const known = await deps.store.record.read(({ catalogue }) => catalogue.sources.get(id));
-      const ifVersion = versionSeen(known, header);
+      const ifVersion = versionSeen(known, c.req);
       const writing = { now: deps.now, by: caller.owner, ifVersion };
       const source = await deps.store.cataloguing.putSource(id, body, writing);
-      const headers = { etag: versionTag(source), location: path };
-      return { status: ifVersion === 0 ? 201 : 200, body: source, headers };
+      const headers = { etag: versionTag(source), location: c.req.path };
+      return c.json(source, ifVersion === 0 ? 201 : 200, headers);
     },
   ),
 ];

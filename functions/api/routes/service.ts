@@ -28,16 +28,15 @@ export const serviceRoutes = [
         303: {},
       },
     },
-    ({ deps, header }) => {
+    (c) => {
       const headers = {
         'cache-control': 'no-cache',
         vary: 'accept',
         link: '</openapi.json>; rel="service-desc", </docs>; rel="service-doc"',
       };
-      if (/\btext\/html\b/.test(header('accept') ?? ''))
-        return { status: 303, headers: { ...headers, location: '/docs' } };
-      const body = { ...unpack().entry, version: deps.version };
-      return { status: 200, body, headers };
+      if (/\btext\/html\b/.test(c.req.header('accept') ?? ''))
+        return c.body(null, 303, { ...headers, location: '/docs' });
+      return c.json({ ...unpack().entry, version: c.var.deps.version }, 200, headers);
     },
   ),
 
@@ -50,7 +49,7 @@ export const serviceRoutes = [
       scope: null,
       answers: { 200: { schema: z.looseObject({ openapi: z.string() }) } },
     },
-    () => ({ status: 200, text: unpack().openapi }),
+    (c) => c.body(unpack().openapi, 200),
   ),
 
   route(
@@ -64,10 +63,10 @@ export const serviceRoutes = [
         200: { schema: z.string(), contentType: 'text/html; charset=utf-8' },
       },
     },
-    () => {
+    (c) => {
       const { docs, styleHash } = unpack();
       const policy = `default-src 'none'; style-src '${styleHash}'; frame-ancestors 'none'`;
-      return { status: 200, text: docs, headers: { 'content-security-policy': policy } };
+      return c.html(docs, 200, { 'content-security-policy': policy });
     },
   ),
 
@@ -85,10 +84,10 @@ export const serviceRoutes = [
       },
       refusals: ['unavailable'],
     },
-    async ({ deps }) => {
-      const { sequence } = await deps.store.record.head();
-      const body = { status: 'ok' as const, version: deps.version, sequence };
-      return { status: 200, body, headers: { 'cache-control': 'no-store' } };
+    async (c) => {
+      const { store, version } = c.var.deps;
+      const { sequence } = await store.record.head();
+      return c.json({ status: 'ok', version, sequence }, 200, { 'cache-control': 'no-store' });
     },
   ),
 ];

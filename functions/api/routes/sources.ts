@@ -18,10 +18,10 @@ export const sourceRoutes = [
       query: z.strictObject(paging),
       answers: { 200: { schema: listOf(Source) } },
     },
-    (call, { catalogue, head }) => ({
-      status: 200,
-      ...pageOf([...catalogue.sources.values()], ({ id }) => id, call, head.sequence),
-    }),
+    (c, { catalogue, head }) => {
+      const { body, headers } = pageOf([...catalogue.sources.values()], ({ id }) => id, c, head.sequence);
+      return c.json(body, 200, headers);
+    },
   ),
 
   read(
@@ -33,10 +33,11 @@ export const sourceRoutes = [
       answers: { 200: { schema: Source } },
       refusals: ['not-found'],
     },
-    ({ params }, { catalogue }) => {
-      const source = catalogue.sources.get(params.source);
-      if (!source) throw new DomainError('not-found', `There is no source ${params.source}.`);
-      return { status: 200, body: source, headers: { etag: versionTag(source) } };
+    (c, { catalogue }) => {
+      const { source: id } = c.req.valid('param');
+      const source = catalogue.sources.get(id);
+      if (!source) throw new DomainError('not-found', `There is no source ${id}.`);
+      return c.json(source, 200, { etag: versionTag(source) });
     },
   ),
 ];

@@ -47,12 +47,13 @@ export const stateRoutes = [
       query: z.strictObject(paging),
       answers: { 200: { schema: listOf(StateSummary) } },
     },
-    async (call, snapshot) => {
+    async (c, snapshot) => {
       const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
       const summaries = await Promise.all(
-        tracked.map(({ code }) => summaryOf(snapshot, code, dayOf(call.now))),
+        tracked.map(({ code }) => summaryOf(snapshot, code, dayOf(c.var.now))),
       );
-      return { status: 200, ...pageOf(summaries, ({ code }) => code, call, snapshot.head.sequence) };
+      const { body, headers } = pageOf(summaries, ({ code }) => code, c, snapshot.head.sequence);
+      return c.json(body, 200, headers);
     },
   ),
 
@@ -65,10 +66,11 @@ export const stateRoutes = [
       answers: { 200: { schema: StateSummary } },
       refusals: ['not-found'],
     },
-    async ({ params, now }, snapshot) => {
-      if (!snapshot.catalogue.states.has(params.state))
-        throw new DomainError('not-found', `There is no State ${params.state}.`);
-      return { status: 200, body: await summaryOf(snapshot, params.state, dayOf(now)) };
+    async (c, snapshot) => {
+      const { state } = c.req.valid('param');
+      if (!snapshot.catalogue.states.has(state))
+        throw new DomainError('not-found', `There is no State ${state}.`);
+      return c.json(await summaryOf(snapshot, state, dayOf(c.var.now)), 200);
     },
   ),
 ];

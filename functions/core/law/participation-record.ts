@@ -9,7 +9,7 @@ import type { Position } from './position.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 import { statementsInEffect } from './statement.ts';
 import { statusReason } from './status-reason.ts';
-import { type Call, callsUpon } from './urging.ts';
+import { type Urged, urgingsUpon } from './urging.ts';
 
 const Correction = z.lazy(() =>
   z.object({
@@ -86,7 +86,7 @@ export type ParticipationRecord = z.infer<typeof ParticipationRecord>;
 
 /** The whole record under one instrument as of the view's day. */
 export function recordOf(view: StateView, under: InstrumentView): ParticipationRecord {
-  const calls = callsUpon(view);
+  const calls = urgingsUpon(view);
   const participation = participationOf(view, under, calls);
   const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf).sort(byDay);
   const corrections = correctionsIn(under.recorded);
@@ -118,7 +118,7 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
 const byDay = (a: LiveAction, b: LiveAction): number =>
   `${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1;
 
-const urging = ({ source, urging }: Call) => ({
+const urging = ({ source, urging }: Urged) => ({
   source: source.id,
   title: source.title,
   on: source.on,

@@ -7,7 +7,7 @@ import { OpenAct, openActs } from './open-act.ts';
 import type { Position } from './position.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 import { TerritoryPosition, territoryPositions } from './territory.ts';
-import { type Call, UrgedBy, urgedBy } from './urging.ts';
+import { type Urged, UrgedBy, urgedBy } from './urging.ts';
 
 const basis = z.enum(['stated', 'computed']);
 
@@ -51,7 +51,7 @@ export type Participation = z.infer<typeof Participation>;
 export function participationOf(
   view: StateView,
   under: InstrumentView,
-  calls: readonly Call[],
+  calls: readonly Urged[],
 ): Participation {
   const { instrument, position, actions } = under;
   const { consent, withdrawal } = position;

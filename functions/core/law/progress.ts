@@ -6,7 +6,7 @@ import { ActionKind, Status, TerritoryStatus } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
 import type { StateView } from './state-view.ts';
 import { type TerritoryPosition, territoryPositions } from './territory.ts';
-import { type Call, callsOf } from './urging.ts';
+import { type Urged, urgingsOf } from './urging.ts';
 
 const CallProgress = z.lazy(() =>
   z.object({
@@ -44,7 +44,7 @@ export type Progress = z.infer<typeof Progress>;
 
 /** A call is heeded when the State has consented to be bound after the document's date and still stands by it. */
 export function progressOn(source: Source, view: StateView): Progress {
-  const data = callsOf(source, view).map((call) => callProgress(call, view));
+  const data = urgingsOf(source, view).map((call) => callProgress(call, view));
   const tally = (kind: 'named' | 'implied') => {
     const calls = data.filter((call) => call.kind === kind);
     return { total: calls.length, heeded: calls.filter(({ heeded }) => heeded).length };
@@ -60,7 +60,7 @@ export function progressOn(source: Source, view: StateView): Progress {
   };
 }
 
-function callProgress({ source, urging, instrument }: Call, view: StateView): Progress['data'][number] {
+function callProgress({ source, urging, instrument }: Urged, view: StateView): Progress['data'][number] {
   const outcome = urging.territory
     ? territorial(urging.territory, instrument, source.on, view)
     : ofState(instrument, source.on, view);

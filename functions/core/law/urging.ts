@@ -9,14 +9,14 @@ export const UrgedBy = z
 export type UrgedBy = z.infer<typeof UrgedBy>;
 
 /** One document's call upon a State about one instrument: named there, or within a class that it leaves open. */
-export type Call = { source: Source; urging: Urging; instrument: string };
+export type Urged = { source: Source; urging: Urging; instrument: string };
 
 /** Every call upon the State, document by document. A class covers what the State was not yet party to on the document's date and what the document does not name. */
-export const callsUpon = (view: StateView): Call[] =>
-  [...view.catalogue.sources.values()].flatMap((source) => callsOf(source, view));
+export const urgingsUpon = (view: StateView): Urged[] =>
+  [...view.catalogue.sources.values()].flatMap((source) => urgingsOf(source, view));
 
 /** The calls of one document upon the State, named ones first. */
-export function callsOf(source: Source, view: StateView): Call[] {
+export function urgingsOf(source: Source, view: StateView): Urged[] {
   const own = source.urgings.filter(({ state }) => state === view.state.code);
   const named = own.flatMap((urging) =>
     urging.kind === 'named' ? [{ source, urging, instrument: urging.instrument }] : [],
@@ -40,7 +40,7 @@ function inClass(name: string, source: Source, view: StateView): string[] {
 }
 
 /** The documents that urge an instrument upon the State, each once, as named where it both names and implies it. */
-export function urgedBy(calls: readonly Call[], instrument: string): UrgedBy[] {
+export function urgedBy(calls: readonly Urged[], instrument: string): UrgedBy[] {
   const kinds = new Map<string, UrgedBy['kind']>();
   for (const { source, urging } of calls.filter((call) => call.instrument === instrument))
     if (kinds.get(source.id) !== 'named') kinds.set(source.id, urging.kind);

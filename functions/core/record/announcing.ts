@@ -2,7 +2,7 @@ import { type Action, contentOf, isRetraction, type TreatyAction } from '../acti
 import type { Instrument } from '../instrument.ts';
 import type { StatusMove } from '../law/standing.ts';
 import type { StateView } from '../law/state-view.ts';
-import { callsUpon, urgedBy } from '../law/urging.ts';
+import { urgedBy, urgingsUpon } from '../law/urging.ts';
 import type { Source } from '../source.ts';
 import type { ChangeType, NewChange } from './change.ts';
 
@@ -41,7 +41,7 @@ function change(
   data: Record<string, unknown>,
 ): NewChange {
   const state = view.state.code;
-  const urging = urgedBy(callsUpon(view), instrument.id).map(({ source }) => source);
+  const urging = urgedBy(urgingsUpon(view), instrument.id).map(({ source }) => source);
   return {
     type,
     facts: {

@@ -46,7 +46,7 @@ export function touchedSince({ revision, touched = [] }: Head, since: number): s
 export const newMark = (): string => randomBytes(9).toString('base64url');
 
 /** Names what is on record in this table and no other. */
-export const stateOf = ({ revision, mark = '' }: Head): string => `${revision} ${mark}`;
+export const stampOf = ({ revision, mark = '' }: Head): string => `${revision} ${mark}`;
 
 const key = { pk: 'FEED', sk: 'HEAD' };
 

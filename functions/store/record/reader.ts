@@ -6,7 +6,7 @@ import { readingsOf } from './readings.ts';
 import { createRecord } from './snapshots.ts';
 
 /** The record and its feed: all that a question which anyone may ask is answered from. */
-export function createReading(db: Db) {
+export function createReader(db: Db) {
   return {
     record: createRecord(db),
     catalogueAt: createHistory(db),
@@ -17,4 +17,4 @@ export function createReading(db: Db) {
   };
 }
 
-export type Reading = ReturnType<typeof createReading>;
+export type Reader = ReturnType<typeof createReader>;

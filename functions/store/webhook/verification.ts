@@ -3,14 +3,14 @@ import type { Delivery } from '../../core/webhook/delivery.ts';
 import { wantedBy } from '../../core/webhook/fanout.ts';
 import { verified } from '../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
-import type { Reading } from '../record/reader.ts';
+import type { Reader } from '../record/reader.ts';
 import type { createDeliveries } from './deliveries.ts';
 import type { createSubscriptions } from './subscriptions.ts';
 
 type Deps = {
   subscriptions: Pick<ReturnType<typeof createSubscriptions>, 'get' | 'update' | 'filters'>;
-  record: Pick<Reading['record'], 'head'>;
-  changes: Pick<Reading['changes'], 'list'>;
+  record: Pick<Reader['record'], 'head'>;
+  changes: Pick<Reader['changes'], 'list'>;
   deliveries: Pick<ReturnType<typeof createDeliveries>, 'create'>;
 };
 

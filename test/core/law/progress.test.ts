@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { progressOn } from '../../../functions/core/law/progress.ts';
 import { viewState } from '../../../functions/core/law/state-view.ts';
-import { callsUpon, urgedBy } from '../../../functions/core/law/urging.ts';
+import { urgedBy, urgingsUpon } from '../../../functions/core/law/urging.ts';
 import type { Source, Urging } from '../../../functions/core/source.ts';
 import { act, catalogue, cited, holdings, instrument, notice } from '../../support/core-builders.ts';
 
@@ -83,7 +83,7 @@ test('a heeded call names the act that heeded it; the status then and now stand 
 });
 
 test('a class covers what it does not name and what the State was not party to on the document’s date', () => {
-  const calls = callsUpon(viewOn('2026-11-23'));
+  const calls = urgingsUpon(viewOn('2026-11-23'));
   expect(calls.filter(({ urging }) => urging.kind === 'implied').map((call) => call.instrument)).toEqual([
     'op-crpd',
   ]);
@@ -117,7 +117,7 @@ test('a signature heeds no call for ratification', () => {
 
 test('a call upon another State is not one upon this', () => {
   const other = source([urge('iccpr', { state: 'FRA' })]);
-  expect(callsUpon(viewOn('2026-11-23', acts, [other]))).toEqual([]);
+  expect(urgingsUpon(viewOn('2026-11-23', acts, [other]))).toEqual([]);
 });
 
 test('a call for extension to a territory is heeded by the extension', () => {

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { DomainError } from '../../../core/errors.ts';
 import { ringFor } from '../../../lib/queues.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { commonHeaders } from '../../http/answer.ts';
 import { route } from '../../http/route.ts';
 import { subscriptionParams, subscriptionPath } from './owned.ts';
 import { confirms } from './secrets.ts';
@@ -13,7 +12,6 @@ const query = z.strictObject({ token: z.string().min(1).max(100) });
 const contentType = 'text/html; charset=utf-8';
 
 const headers = {
-  ...commonHeaders,
   'content-security-policy':
     "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
@@ -33,9 +31,10 @@ export const confirmRoutes = [
       answers: { 200: { schema: z.string(), contentType } },
       refusals: ['link-void'],
     },
-    async ({ deps, params, query }) => {
-      const { host } = await confirmable(deps, params.subscription, query.token);
-      return { status: 200, text: question(host, query.token), headers };
+    async (c) => {
+      const { token } = c.req.valid('query');
+      const { host } = await confirmable(c.var.deps, c.req.valid('param').subscription, token);
+      return c.html(question(host, token), 200, headers);
     },
   ),
 
@@ -51,10 +50,12 @@ export const confirmRoutes = [
       answers: { 200: { schema: z.string(), contentType } },
       refusals: ['link-void', 'unavailable'],
     },
-    async ({ deps, params, query, now }) => {
-      const { id, host, challengeHash } = await confirmable(deps, params.subscription, query.token);
+    async (c) => {
+      const { deps, now } = c.var;
+      const { token } = c.req.valid('query');
+      const { id, host, challengeHash } = await confirmable(deps, c.req.valid('param').subscription, token);
       await deps.store.verify(id, challengeHash, now, ringFor(deps));
-      return { status: 200, text: done(host), headers };
+      return c.html(done(host), 200, headers);
     },
   ),
 ];

@@ -22,7 +22,7 @@ const longestCall = 30_000;
 
 const sequence = z.number().int().min(0);
 
-const Asked = z.lazy(() => {
+const ReplayRequest = z.lazy(() => {
   const only = Replay.unwrap().shape.only.describe(
     'failed: tried ten times in vain; missing: held while it was off, or never recorded; undelivered: failed and missing; all: those delivered too.',
   );
@@ -53,14 +53,15 @@ export const replayRoutes = [
       tag: 'Deliveries',
       scope: 'subscriptions:manage',
       params: subscriptionParams,
-      body: Asked,
+      body: ReplayRequest,
       answers: { 202: { schema: Replayed } },
       refusals: ['not-verified', 'not-active', 'replay-running', 'unavailable'],
     },
-    async (call) => {
-      const { deps, body, now } = call;
+    async (c) => {
+      const { deps, now } = c.var;
+      const body = c.req.valid('json');
       const { store } = deps;
-      const subscription = await owned(call);
+      const subscription = await owned(c.var, c.req.valid('param'));
       requireActive(subscription);
       const end = await store.fanout.through(subscription.shard);
       const after = 'since' in body ? await store.changes.before(body.since, end) : body.afterSequence;
@@ -77,7 +78,7 @@ export const replayRoutes = [
       const [first] = rows;
       if (first) await ring(deps, first);
       const next = through < end ? { afterSequence: through, only: body.only } : null;
-      return { status: 202, body: { replayed: rows.length, throughSequence: through, next } };
+      return c.json({ replayed: rows.length, throughSequence: through, next }, 202);
     },
   ),
 ];

@@ -7,7 +7,7 @@ import type { Store } from '../../../store/index.ts';
 import { nextLink, numeral } from '../../asking/page.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, DeliverySummary, detailOf, summaryOf } from './deliveries-view.ts';
-import { type Owned, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
+import { type Owner, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
 import { ring } from './sending.ts';
 
 const tag = 'Deliveries';
@@ -55,12 +55,12 @@ export const deliveryRoutes = [
       answers: { 200: { schema: Deliveries } },
       refusals: ['unknown-value'],
     },
-    async (call) => {
-      const { id } = await owned(call);
-      const { status, after, limit = 100 } = call.query;
-      const { rows, next } = await pageOf(call.deps.store, id, { status, after, limit });
-      const headers = nextLink(call, next === null ? {} : { after: next });
-      return { status: 200, body: { data: rows.map(summaryOf), next }, headers };
+    async (c) => {
+      const { id } = await owned(c.var, c.req.valid('param'));
+      const { status, after, limit = 100 } = c.req.valid('query');
+      const { rows, next } = await pageOf(c.var.deps.store, id, { status, after, limit });
+      const headers = nextLink(c, next === null ? {} : { after: next });
+      return c.json({ data: rows.map(summaryOf), next }, 200, headers);
     },
   ),
 
@@ -75,7 +75,7 @@ export const deliveryRoutes = [
       answers: { 200: { schema: DeliveryDetail } },
       refusals: ['not-found'],
     },
-    async (call) => ({ status: 200, body: detailOf(await ownedDelivery(call)) }),
+    async (c) => c.json(detailOf(await ownedDelivery(c.var, c.req.valid('param'))), 200),
   ),
 
   route(
@@ -89,23 +89,26 @@ export const deliveryRoutes = [
       answers: { 202: { schema: DeliveryDetail } },
       refusals: ['not-verified', 'not-active', 'still-pending', 'unavailable'],
     },
-    async (call) => {
-      requireActive(await owned(call));
-      const before = await ownedDelivery(call);
+    async (c) => {
+      const { deps, now } = c.var;
+      const params = c.req.valid('param');
+      requireActive(await owned(c.var, params));
+      const before = await ownedDelivery(c.var, params);
       requireSettled(before);
-      const row = again(before, 'resend', call.now);
-      if (!(await call.deps.store.deliveries.put(row))) requireSettled(await ownedDelivery(call));
-      await ring(call.deps, row);
-      const headers = { location: call.path.slice(0, -'/resend'.length) };
-      return { status: 202, body: detailOf(await ownedDelivery(call)), headers };
+      const row = again(before, 'resend', now);
+      if (!(await deps.store.deliveries.put(row))) requireSettled(await ownedDelivery(c.var, params));
+      await ring(deps, row);
+      const after = await ownedDelivery(c.var, params);
+      return c.json(detailOf(after), 202, { location: c.req.path.slice(0, -'/resend'.length) });
     },
   ),
 ];
 
-async function ownedDelivery(call: Owned & { params: { delivery: string } }): Promise<Delivery> {
-  const { id } = await owned(call);
-  const { delivery: key } = call.params;
-  const row = await call.deps.store.deliveries.get({ subscription: id, key });
+type Place = { subscription: string; delivery: string };
+
+async function ownedDelivery(by: Owner, { delivery: key, ...params }: Place): Promise<Delivery> {
+  const { id } = await owned(by, params);
+  const row = await by.deps.store.deliveries.get({ subscription: id, key });
   if (!row)
     throw new DomainError(
       'not-found',
@@ -124,9 +127,9 @@ function requireSettled({ status, nextAttemptAt }: Delivery): void {
     );
 }
 
-type Asked = { status: Delivery['status'] | undefined; after: string | undefined; limit: number };
+type Wanted = { status: Delivery['status'] | undefined; after: string | undefined; limit: number };
 
-async function pageOf({ deliveries }: Store, id: string, { status, after, limit }: Asked) {
+async function pageOf({ deliveries }: Store, id: string, { status, after, limit }: Wanted) {
   const rows: Delivery[] = [];
   let [examined, last] = [0, ''];
   for await (const row of deliveries.list(id, { from: after })) {

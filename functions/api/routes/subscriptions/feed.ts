@@ -7,17 +7,17 @@ type Asking = {
   deps: ApiDeps;
   admit: Access['admit'];
   now: string;
-  header: (name: string) => string | undefined;
+  authorization: string | undefined;
 };
 
 /** Which changes a subscription of the caller's should have received: the feed is public, whom it concerns is not. */
 export async function owedTo(
-  { deps, admit, now, header }: Asking,
+  { deps, admit, now, authorization }: Asking,
   subscription: string,
   after: number,
 ): Promise<(change: Change) => boolean> {
-  const caller = await admit(header('authorization'), 'subscriptions:manage', now);
-  const found = await owned({ deps, caller, params: { subscription }, now });
+  const caller = await admit(authorization, 'subscriptions:manage', now);
+  const found = await owned({ deps, caller }, { subscription });
   const owing = await owingOf(deps.store, found, after);
   return (change) => isOwed(owing, change);
 }

@@ -60,16 +60,16 @@ export const operationRoutes = [
       },
       refusals: ['not-verified', 'not-active', 'unavailable'],
     },
-    async (call) => {
-      const { deps, now } = call;
-      const subscription = await owned(call);
+    async (c) => {
+      const { deps, now } = c.var;
+      const subscription = await owned(c.var, c.req.valid('param'));
       requireActive(subscription);
       const { id } = subscription;
       const message = { id: deps.store.newId('msg'), type: 'subscription.test', trigger: 'test' } as const;
       const sent = await send(deps, messageTo(id, { ...message, data: { url: addressOf(deps, id) } }, now));
       const row = await attempted(deps, sent);
       const headers = { location: `/v1/subscriptions/${id}/deliveries/${row.key}` };
-      return { status: row.attempted > 0 ? 200 : 202, body: detailOf(row), headers };
+      return c.json(detailOf(row), row.attempted > 0 ? 200 : 202, headers);
     },
   ),
 
@@ -87,22 +87,18 @@ export const operationRoutes = [
       },
       refusals: ['unavailable'],
     },
-    async (call) => {
-      const { deps } = call;
-      const before = await owned(call);
-      if (before.status !== 'pending') return { status: 200, body: await shown(deps, before) };
-      await limitVerifications(call, before.id);
+    async (c) => {
+      const { deps } = c.var;
+      const before = await owned(c.var, c.req.valid('param'));
+      if (before.status !== 'pending') return c.json(await shown(deps, before), 200);
+      await limitVerifications(c.var, before.id);
       const challenge = newChallenge();
       const challengeHash = hashChallenge(challenge);
-      const after = await changeOwned(call, (current) =>
+      const after = await changeOwned(c.var, c.req.valid('param'), (current) =>
         current.status === 'pending' ? { ...current, challengeHash } : null,
       );
-      if (after.challengeHash === challengeHash) await sendVerification(call, after, challenge);
-      return {
-        status: 202,
-        body: await shown(deps, after),
-        headers: { location: `/v1/subscriptions/${after.id}` },
-      };
+      if (after.challengeHash === challengeHash) await sendVerification(c.var, after, challenge);
+      return c.json(await shown(deps, after), 202, { location: `/v1/subscriptions/${after.id}` });
     },
   ),
 
@@ -121,16 +117,16 @@ export const operationRoutes = [
       },
       refusals: ['not-verified', 'unavailable'],
     },
-    async (call) => {
-      const { deps, now } = call;
-      await owned(call);
-      const subscription = await changeOwned(call, (current) => {
+    async (c) => {
+      const { deps, now } = c.var;
+      await owned(c.var, c.req.valid('param'));
+      const subscription = await changeOwned(c.var, c.req.valid('param'), (current) => {
         requireVerified(current);
         const isOff = current.status === 'paused' || current.status === 'disabled';
         return isOff ? enabled(current, now) : null;
       });
       const missed = await missedOf(deps.store, subscription, now);
-      return { status: 200, body: { subscription: await shown(deps, subscription), missed } };
+      return c.json({ subscription: await shown(deps, subscription), missed }, 200);
     },
   ),
 
@@ -150,16 +146,17 @@ export const operationRoutes = [
       },
       refusals: ['limit-reached', 'unavailable'],
     },
-    async (call) => {
-      const { deps, body, now } = call;
-      await owned(call);
+    async (c) => {
+      const { deps, now } = c.var;
+      const { overlapHours } = c.req.valid('json');
+      await owned(c.var, c.req.valid('param'));
       const generation = await newestGeneration(deps);
-      const rotated = await changeOwned(call, (current) => {
+      const rotated = await changeOwned(c.var, c.req.valid('param'), (current) => {
         requireFewSecrets(signingVersions(current.secrets, now).length);
-        return withNewSecret(current, now, body.overlapHours, generation);
+        return withNewSecret(current, now, overlapHours, generation);
       });
       const keys = await keysOfSecret(deps, rotated.id, currentSecret(rotated));
-      return { status: 200, body: { ...textsOf(keys), secrets: rotated.secrets } };
+      return c.json({ ...textsOf(keys), secrets: rotated.secrets }, 200);
     },
   ),
 ];

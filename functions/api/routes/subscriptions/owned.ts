@@ -10,14 +10,15 @@ export const subscriptionParams = z.object({ subscription: SubscriptionId });
 
 export const subscriptionPath = '/v1/subscriptions/{subscription}' as const;
 
-export type Owned = { deps: ApiDeps; caller: ApiKey; params: { subscription: string }; now: string };
+export type Owner = { deps: ApiDeps; caller: ApiKey };
+type Place = { subscription: string };
 
 const notFound = (id: string): DomainError => new DomainError('not-found', `There is no subscription ${id}.`);
 
 /** The caller's own subscription; another's is as absent as one that never was. */
-export async function owned({ deps, caller, params }: Owned): Promise<Subscription> {
-  const subscription = await deps.store.subscriptions.get(params.subscription);
-  if (subscription?.owner !== caller.owner) throw notFound(params.subscription);
+export async function owned({ deps, caller }: Owner, { subscription: id }: Place): Promise<Subscription> {
+  const subscription = await deps.store.subscriptions.get(id);
+  if (subscription?.owner !== caller.owner) throw notFound(id);
   return subscription;
 }
 
@@ -25,13 +26,14 @@ export const perDomainOf = ({ perDomain = 20 }: ApiDeps): number => perDomain;
 
 /** Changes the caller's own subscription, on its latest version. */
 export const changeOwned = (
-  { deps, caller, params }: Owned,
+  { deps, caller }: Owner,
+  { subscription: id }: Place,
   change: (current: Subscription) => Subscription | null,
 ): Promise<Subscription> =>
   deps.store.subscriptions.update(
-    params.subscription,
+    id,
     (current) => {
-      if (current.owner !== caller.owner) throw notFound(params.subscription);
+      if (current.owner !== caller.owner) throw notFound(id);
       return change(current);
     },
     perDomainOf(deps),

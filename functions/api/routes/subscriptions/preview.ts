@@ -43,9 +43,11 @@ export const previewRoutes = [
       answers,
       refusals: ['unknown-value'],
     },
-    async ({ deps, body, now }) => {
-      await requireKnown(deps, body.filter);
-      return { status: 200, body: await preview(deps.store, body.filter, now) };
+    async (c) => {
+      const { deps, now } = c.var;
+      const { filter } = c.req.valid('json');
+      await requireKnown(deps, filter);
+      return c.json(await preview(deps.store, filter, now), 200);
     },
   ),
 
@@ -59,9 +61,9 @@ export const previewRoutes = [
       params: subscriptionParams,
       answers,
     },
-    async (call) => {
-      const { filter } = await owned(call);
-      return { status: 200, body: await preview(call.deps.store, filter, call.now) };
+    async (c) => {
+      const { filter } = await owned(c.var, c.req.valid('param'));
+      return c.json(await preview(c.var.deps.store, filter, c.var.now), 200);
     },
   ),
 ];

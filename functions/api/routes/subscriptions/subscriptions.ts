@@ -5,10 +5,10 @@ import { publicKeyText, secretText } from '../../../core/webhook/signing/signatu
 import { retargeted, subscriptionFrom } from '../../../core/webhook/subscribing.ts';
 import { NewSubscription, type Subscription } from '../../../core/webhook/subscription.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
+import { matchNames } from '../../../lib/http/etag.ts';
 import { shardOf } from '../../../store/webhook/subscriptions.ts';
 import { listOf, pageOf, paging } from '../../asking/page.ts';
 import { versionTag } from '../../asking/revising.ts';
-import { matchNames } from '../../http/etag.ts';
 import { idempotencyOf } from '../../http/idempotency.ts';
 import { route } from '../../http/route.ts';
 import {
@@ -55,8 +55,9 @@ export const subscriptionRoutes = [
       answers: { 201: { schema: CreatedSubscription } },
       refusals: ['url-refused', 'unknown-value', 'limit-reached', 'conflict', 'unavailable'],
     },
-    async (call) => {
-      const { deps, body, caller, now } = call;
+    async (c) => {
+      const { deps, caller, now } = c.var;
+      const body = c.req.valid('json');
       requireUrl(deps, body.url);
       await requireKnown(deps, body.filter);
       const challenge = newChallenge();
@@ -66,16 +67,14 @@ export const subscriptionRoutes = [
       const made = { id, owner: caller.owner, shard: shardOf(id), challengeHash, generation, now };
       const subscription = subscriptionFrom(body, made);
       const { subscriptions } = deps.store;
-      const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(call));
-      if (kept === id) await sendVerification(call, subscription, challenge);
+      const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(c, body));
+      if (kept === id) await sendVerification(c.var, subscription, challenge);
       const current = kept === id ? subscription : await subscriptions.get(kept);
       if (!current) throw new DomainError('conflict', `${kept}, made by this request, was deleted since.`);
       const keys = await keysOfSecret(deps, kept, currentSecret(current));
-      return {
-        status: 201,
-        body: { ...(await shown(deps, current)), secret: secretText(keys), publicKey: publicKeyText(keys) },
-        headers: { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) },
-      };
+      const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
+      const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
+      return c.json({ ...(await shown(deps, current)), ...texts }, 201, headers);
     },
   ),
 
@@ -89,15 +88,15 @@ export const subscriptionRoutes = [
       query: z.strictObject(paging),
       answers: { 200: { schema: listOf(PublicSubscription) } },
     },
-    async (call) => {
-      const { store } = call.deps;
+    async (c) => {
+      const { deps, caller } = c.var;
       const [all, { sequence }] = await Promise.all([
-        store.subscriptions.list(call.caller.owner),
-        store.record.head(),
+        deps.store.subscriptions.list(caller.owner),
+        deps.store.record.head(),
       ]);
-      const { body, headers } = pageOf(all, ({ id }) => id, call, sequence);
-      const data = await Promise.all(body.data.map((one) => shown(call.deps, one)));
-      return { status: 200, body: { ...body, data }, headers };
+      const { body, headers } = pageOf(all, ({ id }) => id, c, sequence);
+      const data = await Promise.all(body.data.map((one) => shown(deps, one)));
+      return c.json({ ...body, data }, 200, headers);
     },
   ),
 
@@ -112,10 +111,9 @@ export const subscriptionRoutes = [
       answers: { 200: { schema: PublicSubscription } },
       refusals: ['not-found'],
     },
-    async (call) => {
-      const subscription = await owned(call);
-      const headers = { etag: versionTag(subscription) };
-      return { status: 200, body: await shown(call.deps, subscription), headers };
+    async (c) => {
+      const subscription = await owned(c.var, c.req.valid('param'));
+      return c.json(await shown(c.var.deps, subscription), 200, { etag: versionTag(subscription) });
     },
   ),
 
@@ -140,21 +138,24 @@ export const subscriptionRoutes = [
         'unavailable',
       ],
     },
-    async (call) => {
-      const { deps, body, now, header } = call;
-      const before = await owned(call);
+    async (c) => {
+      const { deps, now } = c.var;
+      const params = c.req.valid('param');
+      const body = c.req.valid('json');
+      const ifMatch = c.req.header('if-match');
+      const before = await owned(c.var, params);
       const moves = body.url !== undefined && body.url !== before.url;
       if (moves) requireUrl(deps, body.url ?? '');
       if (body.filter) await requireKnown(deps, body.filter);
-      requireMatch(before, header('if-match'));
-      if (moves) await limitVerifications(call, before.id);
+      requireMatch(before, ifMatch);
+      if (moves) await limitVerifications(c.var, before.id);
       const challenge = newChallenge();
-      const after = await changeOwned(call, (current) => {
-        requireMatch(current, header('if-match'));
+      const after = await changeOwned(c.var, params, (current) => {
+        requireMatch(current, ifMatch);
         return { ...patched(current, body, hashChallenge(challenge)), updatedAt: now };
       });
-      if (after.challengeHash === hashChallenge(challenge)) await sendVerification(call, after, challenge);
-      return { status: 200, body: await shown(deps, after), headers: { etag: versionTag(after) } };
+      if (after.challengeHash === hashChallenge(challenge)) await sendVerification(c.var, after, challenge);
+      return c.json(await shown(deps, after), 200, { etag: versionTag(after) });
     },
   ),
 
@@ -169,10 +170,10 @@ export const subscriptionRoutes = [
       answers: { 204: {} },
       refusals: ['not-found', 'unavailable'],
     },
-    async (call) => {
-      const { id } = await owned(call);
-      await call.deps.store.subscriptions.remove(id);
-      return { status: 204 };
+    async (c) => {
+      const { id } = await owned(c.var, c.req.valid('param'));
+      await c.var.deps.store.subscriptions.remove(id);
+      return c.body(null, 204);
     },
   ),
 ];

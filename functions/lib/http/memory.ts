@@ -1,7 +1,7 @@
-import type { Answered } from './answer.ts';
+import type { Answered } from './event.ts';
 
-/** An answer as of a state of the record (null for one that hangs on none), and what is said to whoever has it. */
-export type Kept = { state: string | null; answer: Answered; unchanged: Answered };
+/** An answer as of a stamp of the record (null for one that hangs on none), and what is said to whoever has it. */
+export type Kept = { stamp: string | null; answer: Answered; unchanged: Answered };
 
 /** Answers by request, at most `limit` bytes of them: the ones asked for longest ago give way. */
 export function createMemory(limit: number) {

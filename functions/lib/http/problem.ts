@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DomainError, type ErrorCode } from '../../core/errors.ts';
-import { type Answered, commonHeaders } from './answer.ts';
+import type { Log } from '../log.ts';
+import { commonHeaders } from './headers.ts';
 
 export const statusOf = {
   'malformed-request': 400,
@@ -57,8 +58,15 @@ export type Problem = z.infer<typeof Problem>;
 
 export const problemType = 'application/problem+json';
 
-/** Any error as RFC 9457. What is not a refusal of ours says nothing of itself. */
-export function problemOf(error: unknown): Answered {
+/** Any error as RFC 9457. What is not a refusal of ours is logged, and says nothing of itself. */
+export const refusing =
+  (log: Log) =>
+  (error: unknown): Response => {
+    if (!(error instanceof DomainError)) log.error('request failed', { error });
+    return problemOf(error);
+  };
+
+function problemOf(error: unknown): Response {
   const refusal = error instanceof DomainError ? error : busy(error);
   if (!refusal) return asProblem(500, { type: 'about:blank', title: 'Internal Server Error', status: 500 });
   const { code, message, errors, members } = refusal;
@@ -77,11 +85,11 @@ export function problemOf(error: unknown): Answered {
 export const titleOf = (code: ErrorCode): string =>
   (code.charAt(0).toUpperCase() + code.slice(1)).replaceAll('-', ' ');
 
-const asProblem = (status: number, problem: Problem, headers: Record<string, string> = {}): Answered => ({
-  status,
-  headers: { ...commonHeaders, 'content-type': problemType, 'cache-control': 'no-store', ...headers },
-  body: JSON.stringify(problem),
-});
+const asProblem = (status: number, problem: Problem, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(problem), {
+    status,
+    headers: { ...commonHeaders, 'content-type': problemType, 'cache-control': 'no-store', ...headers },
+  });
 
 /** Headers that go with a refusal; those that depend on it are taken from its members. */
 function headersOf({ code, members }: DomainError): Record<string, string> {

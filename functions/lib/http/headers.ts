@@ -1,6 +1,3 @@
-/** An answer as it leaves: independent of how the request came. */
-export type Answered = { status: number; headers: Record<string, string>; body: string };
-
 /** On every answer. JSON needs no content policy of its own, but a browser may be made to render it. */
 export const commonHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -10,3 +7,6 @@ export const commonHeaders = {
 } as const;
 
 export const jsonType = 'application/json; charset=utf-8';
+
+/** To be kept, but asked for again each time: the ETag makes that cheap. Answers that say so are remembered. */
+export const publicCaching = 'public, no-cache';

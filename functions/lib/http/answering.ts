@@ -1,0 +1,134 @@
+import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
+import type { Hono } from 'hono';
+import { dayOf } from '../../core/calendar.ts';
+import { noneMatchNames, tagOf } from './etag.ts';
+import { type Answered, answeredBy, requestOf } from './event.ts';
+import { publicCaching } from './headers.ts';
+import { createMemory, type Kept } from './memory.ts';
+import { allowedAt, missingAt } from './methods.ts';
+
+/** A Lambda function behind an HTTP API (payload format 2.0). */
+export type HttpFunction = (event: Event) => Promise<Answered>;
+
+/** What the app is given with each request, in `c.env`: `onRead` is to be told the stamp that its answer is made from. */
+export type Bindings = { event: Event; onRead: (stamp: string) => void };
+
+type Answering = {
+  app: Pick<Hono<{ Bindings: Bindings }>, 'fetch' | 'router'>;
+  /** Names what is on record now and nothing else: one read of the head. */
+  stamp: () => Promise<string>;
+  now: () => string;
+  /** Of the program: another one may answer otherwise. */
+  version: string;
+  /** Answers what never became a request of the app's. */
+  refused: (error: unknown) => Response;
+};
+
+const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Lets an app of Hono's answer events. What anyone may ask is answered from memory while the record stands, before a
+ * request is made for the app: answers that come with 200 and `publicCaching`.
+ */
+export function answering({ app, refused, ...settings }: Answering): HttpFunction {
+  const ask = async (event: Event, method: string): Promise<Asked> => {
+    let stamp: string | null = null;
+    const onRead = (at: string) => {
+      stamp = at;
+    };
+    const answer = await answeredBy(await app.fetch(requestOf(event, method), { event, onRead }));
+    return { answer, stamp };
+  };
+  const remembered = remembering(settings, (event) => ask(event, 'GET'));
+
+  const answer = async (event: Event, method: string): Promise<Answered> => {
+    if (!methods.has(method) || (event.body && !allowedAt(app, event.rawPath).includes(method)))
+      throw missingAt(app, event.rawPath, method);
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (isRead && event.headers.authorization === undefined && !event.body) return remembered(event);
+    return (await ask(event, isRead ? 'GET' : method)).answer;
+  };
+
+  return async (event) => {
+    const { method } = event.requestContext.http;
+    const answered = await answer(event, method).catch((error: unknown) => answeredBy(refused(error)));
+    return method === 'HEAD' ? headOf(answered) : answered;
+  };
+}
+
+/** What GET would answer, without its body but with its length (RFC 9110, section 8.6). */
+function headOf({ body, isBase64Encoded, ...answered }: Answered): Answered {
+  const length = String(Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8'));
+  const headers = body ? { ...answered.headers, 'content-length': length } : answered.headers;
+  return { ...answered, headers, body: '' };
+}
+
+/** An answer of the app's, with the stamp of the record that it was made from, if it was. */
+type Asked = { answer: Answered; stamp: string | null };
+
+type Today = { day: string; memory: ReturnType<typeof createMemory> };
+
+const memoryLimit = 48 * 1024 * 1024;
+
+/**
+ * Beside the record, a public answer hangs on the question and on what day it is. Remembered with the stamp, it costs a
+ * read of the head and a look-up. No path that was decoded to one with a `?` leads anywhere: it is not taken for a
+ * question.
+ */
+function remembering(
+  { stamp, now, version }: Pick<Answering, 'stamp' | 'now' | 'version'>,
+  ask: (event: Event) => Promise<Asked>,
+) {
+  let today: Today = { day: '', memory: createMemory(memoryLimit) };
+
+  const askAnew = async (event: Event, key: string, { day, memory }: Today): Promise<Answered> => {
+    const { answer, stamp } = await ask(event);
+    if (!isKept(answer)) return answer;
+    const etag = answer.headers.etag ?? tagOf(version, stamp ?? answer.body, key, day);
+    const tagged = { ...answer, headers: { ...answer.headers, etag } };
+    memory.keep(key, { stamp, answer: tagged, unchanged: unchanged(etag) });
+    return tagged;
+  };
+
+  return async (event: Event): Promise<Answered> => {
+    const day = dayOf(now());
+    if (today.day !== day) today = { day, memory: createMemory(memoryLimit) };
+    const asked = today;
+    const { rawPath, rawQueryString } = event;
+    if (rawPath.includes('?')) return (await ask(event)).answer;
+    const key = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
+    const kept = asked.memory.recall(key);
+    const known = event.headers['if-none-match'];
+    if (kept?.stamp === null) return recalled(kept, known);
+    if (kept || known) {
+      const current = await stamp();
+      if (kept?.stamp === current) return recalled(kept, known);
+      const tag = tagOf(version, current, key, day);
+      if (known && known !== '*' && noneMatchNames(known, tag)) return unchanged(tag);
+    }
+    return conditional(await askAnew(event, key, asked), known);
+  };
+}
+
+const isKept = ({ statusCode, headers }: Answered): boolean =>
+  statusCode === 200 && headers['cache-control'] === publicCaching && headers.vary === undefined;
+
+function recalled({ answer, unchanged }: Kept, ifNoneMatch: string | undefined): Answered {
+  const { etag } = unchanged.headers;
+  return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged : answer;
+}
+
+function conditional(answer: Answered, ifNoneMatch: string | undefined): Answered {
+  const { etag } = answer.headers;
+  return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged(etag) : answer;
+}
+
+/**
+ * Whoever has the answer has its other headers too (RFC 9110, section 15.4.5), what pages of other origins may read of
+ * them among these; that they may is asked of each answer (Fetch, section 4.10).
+ */
+const unchanged = (etag: string): Answered => ({
+  statusCode: 304,
+  headers: { 'access-control-allow-origin': '*', 'cache-control': publicCaching, etag },
+  body: '',
+});
