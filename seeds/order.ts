@@ -1,8 +1,10 @@
 import type { NewInstrument } from '../functions/core/instrument.ts';
 
 /** What an instrument names, so that what is named can be loaded first. */
-const namedBy = ({ parent, acts }: NewInstrument): string[] => [
+const namedBy = ({ parent, acts, termination, automaticDenunciations = [] }: NewInstrument): string[] => [
   ...(parent ? [parent] : []),
+  ...(termination?.replacedBy ? [termination.replacedBy] : []),
+  ...automaticDenunciations.map(({ by }) => by),
   ...acts.flatMap(({ requires = [] }) =>
     requires.flatMap((one) => ('anyOf' in one ? one.anyOf : [one]).map(({ instrument }) => instrument)),
   ),

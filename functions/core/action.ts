@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
 import { Citation } from './citation.ts';
 import { ActionId, InstrumentId, StateCode } from './ids.ts';
+import { Irregular } from './irregular.ts';
 import { ActionKind } from './vocabulary.ts';
 
 /** What is stated of an act: everything but who recorded it and when. */
@@ -76,9 +77,14 @@ const Correction = z.lazy(() =>
   }),
 );
 
-/** An act as first recorded, or as an amendment states it anew. */
+/** An act as first recorded, or as an amendment states it anew; what is irregular about it is said, and never stored. */
 export const TreatyAction = z.lazy(() =>
-  z.object({ ...recorded(), ...content(), corrects: Correction.optional() }),
+  z.object({
+    ...recorded(),
+    ...content(),
+    corrects: Correction.optional(),
+    irregular: Irregular.optional(),
+  }),
 );
 export type TreatyAction = z.infer<typeof TreatyAction>;
 

@@ -84,6 +84,7 @@ export const ActProvision = z.lazy(() =>
         'accession',
         'succession',
         'formal-confirmation',
+        'consent-to-be-bound',
       ]),
       from: Day.optional(),
       until: Day.optional(),
@@ -98,6 +99,36 @@ export const ActProvision = z.lazy(() =>
     .meta({ id: 'ActProvision' }),
 );
 export type ActProvision = z.infer<typeof ActProvision>;
+
+/** The end of the instrument itself, for every State at once (VCLT 42(2), 54, 59). */
+const Termination = z.lazy(() =>
+  z
+    .strictObject({
+      /** `abrogation`: by decision of its organization, as the ILO's Conference does; `supersession`: by a later instrument. */
+      kind: z.enum(['abrogation', 'supersession', 'termination', 'expiry']),
+      on: Day,
+      rule: clause.describe('The provision or decision by which it ended.'),
+      /** The later instrument that took its place. */
+      replacedBy: InstrumentId.optional(),
+      sources: z.array(Citation).min(1).max(20),
+    })
+    .meta({ id: 'Termination' }),
+);
+export type Termination = z.infer<typeof Termination>;
+
+/** One State's denunciation that follows, without a notice, from its consent to a later instrument (ILO revising conventions). */
+const AutomaticDenunciation = z.lazy(() =>
+  z
+    .strictObject({
+      /** The later instrument. */
+      by: InstrumentId,
+      /** Takes effect when the State consents to the later instrument, or when that enters into force for it. */
+      from: z.enum(['consent', 'entry-into-force']),
+      clause,
+    })
+    .meta({ id: 'AutomaticDenunciation' }),
+);
+export type AutomaticDenunciation = z.infer<typeof AutomaticDenunciation>;
 
 export const Language = z.enum(['ar', 'en', 'es', 'fr', 'ru', 'zh']);
 
@@ -144,6 +175,8 @@ const fields = () => ({
   classes: z.array(z.string().regex(/^[a-z0-9-]+$/)).max(12),
   entryIntoForceRule: EntryIntoForceRule.optional(),
   withdrawalRule: WithdrawalRule.optional(),
+  termination: Termination.optional(),
+  automaticDenunciations: z.array(AutomaticDenunciation).max(12).optional(),
   acts: z.array(ActProvision).max(24),
   /** Numbers of signatories and parties as different sources give them, side by side. */
   counts: z.array(Count).max(24).optional(),

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** Acts by which a State expresses its consent to be bound (Vienna Convention on the Law of Treaties, VCLT 11–16). */
+/**
+ * Acts by which a State expresses its consent to be bound (Vienna Convention on the Law of Treaties, VCLT 11–16);
+ * `consent-to-be-bound` is one that the instrument leaves without a name of its own (VCLT 11).
+ */
 export const consentKinds = [
   'definitive-signature',
   'ratification',
@@ -9,12 +12,22 @@ export const consentKinds = [
   'accession',
   'succession',
   'formal-confirmation',
+  'consent-to-be-bound',
 ] as const;
 export const ConsentKind = z.enum(consentKinds);
 export type ConsentKind = z.infer<typeof ConsentKind>;
 
-/** Acts before consent: the signature subject to ratification and the one ad referendum (VCLT 10, 12, 14). */
-export const signatureKinds = ['signature', 'signature-ad-referendum', 'confirmation-of-signature'] as const;
+/**
+ * Acts before consent: the signature subject to ratification and the one ad referendum (VCLT 10, 12, 14), and the
+ * succession to a predecessor's signature, which binds to nothing (Vienna Convention on Succession of States in
+ * respect of Treaties, articles 19 and 37).
+ */
+export const signatureKinds = [
+  'signature',
+  'signature-ad-referendum',
+  'confirmation-of-signature',
+  'succession-to-signature',
+] as const;
 
 /** Acts about a part of the State's territory (VCLT 29). */
 export const territorialKinds = [

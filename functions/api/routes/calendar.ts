@@ -102,7 +102,7 @@ const territorial = ({ state, asOf }: StateView, { instrument, actions, position
   (state.territories ?? []).flatMap(({ code }) =>
     territoryEffects(instrument, code, actions, position, asOf).flatMap((one) => {
       const { action, status, on, attested } = one;
-      const end = endOf(one, position);
+      const end = endOf(one, position, asOf);
       if (on === null || attested || (end && end.on <= on)) return [];
       return {
         on,

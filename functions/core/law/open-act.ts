@@ -4,7 +4,7 @@ import { InstrumentId } from '../ids.ts';
 import type { ActProvision, Instrument, Requirement } from '../instrument.ts';
 import type { State } from '../state.ts';
 import type { Status } from '../vocabulary.ts';
-import type { Position } from './position.ts';
+import { isBound, type Position } from './position-shape.ts';
 
 const Waiting = z.object({ instrument: InstrumentId, status: z.enum(['signatory', 'party']) });
 
@@ -21,7 +21,7 @@ export type OpenAct = z.infer<typeof OpenAct>;
 
 /**
  * The acts towards consent that the instrument opens to a State standing at `position` on `asOf`, each with what it
- * waits for. Nothing is open to a State that is bound; one that has signed ratifies, accepts or approves. Formal
+ * waits for. Nothing is open to a State that is bound, or once the instrument has ended; one that has signed ratifies, accepts or approves. Formal
  * confirmation is for organizations; succession follows from a State's birth and is never an act to choose.
  */
 export function openActs(
@@ -31,7 +31,7 @@ export function openActs(
   statusUnder: (instrument: string) => Status,
   asOf: Day,
 ): OpenAct[] {
-  if (position.status === 'contracting-state' || position.status === 'party') return [];
+  if (isBound(position) || hasEnded(instrument, asOf)) return [];
   const signed = position.signature !== null;
   const rejoins = position.status === 'former-party';
   return instrument.acts
@@ -46,6 +46,9 @@ export function openActs(
       waitsFor: waitsFor(instrument, provision, signed, statusUnder),
     }));
 }
+
+export const hasEnded = ({ termination }: Instrument, day: Day): boolean =>
+  termination !== undefined && termination.on <= day;
 
 const isFor = (act: ActProvision['act'], kind: State['kind']): boolean =>
   act !== 'succession' &&

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { type Action, ActionContent, isRetraction } from '../action.ts';
 import { Day, Instant } from '../calendar.ts';
-import { ActionId } from '../ids.ts';
+import { ActionId, InstrumentId, StateCode } from '../ids.ts';
 import { EntryIntoForceRule, WithdrawalRule } from '../instrument.ts';
+import { Irregular } from '../irregular.ts';
 import type { LiveAction } from './live.ts';
 import { Participation, participationOf } from './participation.ts';
-import type { Position } from './position.ts';
+import type { Position } from './position-shape.ts';
+import { irregularityIn } from './regularity.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 import { statementsInEffect } from './statement.ts';
 import { statusReason } from './status-reason.ts';
@@ -29,6 +31,8 @@ export const RecordedAction = z.lazy(() =>
   ActionContent.unwrap()
     .extend({
       id: ActionId,
+      state: StateCode,
+      instrument: InstrumentId,
       recordedAt: Instant,
       recordedBy: z.string(),
       override: override.optional(),
@@ -36,6 +40,8 @@ export const RecordedAction = z.lazy(() =>
       effect: z.object({ on: Day, basis: z.enum(['stated', 'computed']) }).nullable(),
       /** Why it had no effect on the status, where one could be expected. */
       withoutEffect: z.string().optional(),
+      /** The rule that it broke, where it did: it is recorded since it was done. */
+      irregular: Irregular.optional(),
       corrections: z.array(Correction),
     })
     .meta({ id: 'RecordedAction' }),
@@ -90,8 +96,7 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
   const participation = participationOf(view, under, calls);
   const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf).sort(byDay);
   const corrections = correctionsIn(under.recorded);
-  const reasons = new Map(under.position.ineffective.map(({ action, reason }) => [action.id, reason]));
-  const show = (action: LiveAction) => shown(action, under.position, reasons.get(action.id), corrections);
+  const show = shownIn(view, under, corrections);
   const statements = statementsInEffect(under.instrument, under.actions, under.position, view.asOf);
   return {
     ...participation,
@@ -127,19 +132,21 @@ const urging = ({ source, urging }: Urged) => ({
   wording: urging.wording,
 });
 
-/** An act as answers show it. */
-function shown(
-  action: LiveAction,
-  position: Position,
-  reason: string | undefined,
-  corrections: CorrectionsOf,
-): RecordedAction {
-  const { state: _, instrument: __, corrects: ___, seed: ____, statedIn: _____, ...rest } = action;
-  return {
-    ...rest,
-    effect: reason ? null : effectOf(action, position),
-    ...(reason && { withoutEffect: reason }),
-    corrections: corrections(action.id),
+/** Shows acts as answers do. */
+function shownIn(view: StateView, under: InstrumentView, corrections: CorrectionsOf) {
+  const { position } = under;
+  const reasons = new Map(position.ineffective.map(({ action, reason }) => [action.id, reason]));
+  return (action: LiveAction): RecordedAction => {
+    const { corrects: _, seed: __, statedIn: ___, ...rest } = action;
+    const reason = reasons.get(action.id);
+    const irregular = irregularityIn(view, under, action);
+    return {
+      ...rest,
+      effect: reason ? null : effectOf(action, position),
+      ...(reason && { withoutEffect: reason }),
+      ...(irregular && { irregular }),
+      corrections: corrections(action.id),
+    };
   };
 }
 

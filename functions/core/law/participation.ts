@@ -3,13 +3,26 @@ import { Day } from '../calendar.ts';
 import { bestTier, weakestTier } from '../citation.ts';
 import { ActionId, InstrumentId, StateCode } from '../ids.ts';
 import { ConsentKind, Status, Tier } from '../vocabulary.ts';
+import { isOfAll } from './ending.ts';
 import { OpenAct, openActs } from './open-act.ts';
-import type { Position } from './position.ts';
+import { endedBy, type Position } from './position-shape.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 import { TerritoryPosition, territoryPositions } from './territory.ts';
 import { type Urged, UrgedBy, urgedBy } from './urging.ts';
 
 const basis = z.enum(['stated', 'computed']);
+
+const Ended = z.lazy(() =>
+  z
+    .object({
+      kind: z.enum(['abrogation', 'supersession', 'termination', 'expiry', 'automatic-denunciation']),
+      on: Day,
+      rule: z.string(),
+      by: InstrumentId.nullable(),
+      action: ActionId.nullable(),
+    })
+    .meta({ id: 'Ended' }),
+);
 
 /** A State's position under one instrument on a day. */
 export const Participation = z.lazy(() =>
@@ -31,6 +44,8 @@ export const Participation = z.lazy(() =>
       inForceDisagreement: z.object({ stated: Day, computed: Day }).nullable(),
       /** Notified, and effective then: still a party until `effectiveOn`. */
       withdrawal: z.object({ notifiedOn: Day, effectiveOn: Day, basis }).nullable(),
+      /** What ended its participation without a notice of its own: the end of the instrument, or consent to a later one. */
+      ended: Ended.nullable(),
       provisionallyApplied: z.object({ since: Day }).nullable(),
       openActs: z.array(OpenAct),
       urgedBy: z.array(UrgedBy),
@@ -71,6 +86,7 @@ export function participationOf(
       effectiveOn: withdrawal.on,
       basis: withdrawal.basis,
     },
+    ended: endedBy(position, view.asOf),
     provisionallyApplied: provisional(position, view.asOf),
     openActs: openActs(instrument, view.state.kind, position, view.statusUnder, view.asOf),
     urgedBy: urgedBy(calls, instrument.id),
@@ -94,18 +110,19 @@ function inForce({
   };
 }
 
-function provisional({ provisional }: Position, asOf: Day): { since: Day } | null {
+function provisional(position: Position, asOf: Day): { since: Day } | null {
+  const provisional = endedBy(position, asOf) ? null : position.provisional;
   const since = provisional && (provisional.effectiveOn ?? provisional.doneOn);
   return since && since <= asOf ? { since } : null;
 }
 
-/** No better than the weakest act it rests on; where nothing was done, than the sources that were looked at. */
-function confidence({ position, checks }: InstrumentView): Tier {
-  const acts = [position.signature, position.consent, position.withdrawal?.notice].filter(
-    (act) => act != null,
-  );
-  return acts.length
-    ? weakestTier(acts.map(({ sources }) => bestTier(sources)))
+/** No better than the weakest fact it rests on; where nothing was done, than the sources that were looked at. */
+function confidence({ instrument, position, checks }: InstrumentView): Tier {
+  const { signature, consent, withdrawal, ended } = position;
+  const end = ended && isOfAll(ended) ? instrument.termination : null;
+  const facts = [signature, consent, withdrawal?.notice, end].filter((fact) => fact != null);
+  return facts.length
+    ? weakestTier(facts.map(({ sources }) => bestTier(sources)))
     : bestTier(checks.filter(isOfState).map(({ source }) => source));
 }
 

@@ -4,6 +4,7 @@ import { ActionId, InstrumentId, SourceId, StateCode } from '../ids.ts';
 import type { Source } from '../source.ts';
 import { ActionKind, Status, TerritoryStatus } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
+import { isBound } from './position-shape.ts';
 import type { StateView } from './state-view.ts';
 import { type TerritoryPosition, territoryPositions } from './territory.ts';
 import { type Urged, urgingsOf } from './urging.ts';
@@ -83,8 +84,7 @@ type Outcome = Pick<Progress['data'][number], 'statusThen' | 'statusNow' | 'heed
 
 function ofState(instrument: string, on: Day, view: StateView): Outcome {
   const now = view.under.get(instrument)?.position;
-  const bound = now?.status === 'contracting-state' || now?.status === 'party';
-  const consent = bound && now.consent && now.consent.doneOn > on ? now.consent : null;
+  const consent = now && isBound(now) && now.consent && now.consent.doneOn > on ? now.consent : null;
   return {
     statusThen: view.positionOn(instrument, on)?.status ?? 'no-action',
     statusNow: now?.status ?? 'no-action',

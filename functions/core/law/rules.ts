@@ -22,6 +22,18 @@ export function entryIntoForce(instrument: Instrument, kind: ConsentKind, doneOn
   return rule ? laterOf(apply(doneOn, rule), inForceOn) : null;
 }
 
+/** What decides the day that `entryIntoForce` gives: the rule, the entry into force of the instrument itself, or the succession. */
+export function entryIntoForceBy(
+  instrument: Instrument,
+  kind: ConsentKind,
+  doneOn: Day,
+): 'rule' | 'instrument' | 'succession' {
+  const { entryIntoForceRule: rule, inForceOn } = instrument;
+  const own = kind === 'succession' ? doneOn : rule && apply(doneOn, rule);
+  if (inForceOn && own && own < inForceOn) return 'instrument';
+  return kind === 'succession' ? 'succession' : 'rule';
+}
+
 /** A provision with an entry into force of its own is never in effect before it (ICCPR article 41: 28 March 1979). */
 export function provisionInForce(instrument: Instrument, provision: string): Day | undefined {
   return instrument.partialEntriesIntoForce?.find((part) => part.provision === provision)?.inForceOn;

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { Day } from '../calendar.ts';
 import { InstrumentId, StateCode } from '../ids.ts';
 import { Status } from '../vocabulary.ts';
-import { nextEffectOn, type Position } from './position.ts';
+import { nextEffectOn } from './position.ts';
+import type { Position } from './position-shape.ts';
 
 /** What the world has been told of a State under an instrument: the status last committed, and when time changes it. */
 export const Standing = z.lazy(() =>
@@ -48,7 +49,8 @@ export function timedMoves(standing: Standing, positionOn: (day: Day) => Positio
   return moves;
 }
 
-function timedCause({ status, consent, withdrawal }: Position): StatusMove['cause'] {
+function timedCause({ status, consent, withdrawal, ended }: Position): StatusMove['cause'] {
+  if (ended) return { kind: ended.kind, action: ended.action };
   if (status === 'party') return { kind: 'entry-into-force', action: consent?.id ?? null };
   return { kind: 'withdrawal', action: withdrawal?.notice.id ?? null };
 }

@@ -4,9 +4,11 @@ import type { Check } from '../check.ts';
 import type { Instrument } from '../instrument.ts';
 import type { State } from '../state.ts';
 import type { Status } from '../vocabulary.ts';
+import { automaticDenunciation, type Ending, terminationOf } from './ending.ts';
 import type { Catalogue, Holdings, Viewpoint } from './holdings.ts';
 import { type LiveAction, liveActions } from './live.ts';
-import { noPosition, type Position, positionOf } from './position.ts';
+import { positionOf } from './position.ts';
+import { noPosition, type Position } from './position-shape.ts';
 
 /** What stands in the record of a State under one instrument, and where that puts it. */
 export type InstrumentView = {
@@ -28,6 +30,8 @@ export type StateView = {
   statusUnder: (instrument: string) => Status;
   /** The position under an instrument on another day, as known at the same instant. */
   positionOn: (instrument: string, day: Day) => Position;
+  /** What ends the State's participation in an instrument without an act under it, as far as is certain on that day. */
+  endingsOn: (instrument: Instrument, day: Day) => Ending[];
 };
 
 /** Folds everything recorded of a State once; what answers need is read off the result. */
@@ -35,42 +39,77 @@ export function viewState(catalogue: Catalogue, holdings: Holdings, { asOf, know
   const isKnown = ({ recordedAt }: { recordedAt: string }) => knownAt === undefined || recordedAt <= knownAt;
   const actions = Map.groupBy(holdings.actions.filter(isKnown), ({ instrument }) => instrument);
   const checks = Map.groupBy(holdings.checks.filter(isKnown), ({ instrument }) => instrument);
-  const under = new Map<string, InstrumentView>();
+  const under = new Map<string, Unfolded>();
   for (const [id, instrument] of catalogue.instruments) {
     const recorded = actions.get(id) ?? [];
     const version = knownAt === undefined ? (holdings.standings.get(id)?.version ?? 0) : recorded.length;
-    under.set(id, { ...folded(instrument, recorded, asOf), checks: checks.get(id) ?? [], version });
+    const live = liveActions(recorded);
+    under.set(id, { instrument, recorded, actions: live, checks: checks.get(id) ?? [], version });
   }
   return viewOver(under, { state: holdings.state, catalogue, asOf });
 }
 
-/** The view with more acts under one instrument; those under others need no new fold. */
+type Unfolded = Omit<InstrumentView, 'position'>;
+
+/** The view with more acts under one instrument. */
 export function viewWith(view: StateView, instrument: string, actions: readonly Action[]): StateView {
   const before = view.under.get(instrument);
   if (!before || actions.length === 0) return view;
-  const after = { ...before, ...folded(before.instrument, [...before.recorded, ...actions], view.asOf) };
-  return viewOver(new Map(view.under).set(instrument, after), view);
+  const recorded = [...before.recorded, ...actions];
+  const after = { ...before, recorded, actions: liveActions(recorded) };
+  return viewOver(new Map(view.under).set(instrument, after), view, instrument);
 }
 
-function folded(instrument: Instrument, recorded: readonly Action[], asOf: Day) {
-  const actions = liveActions(recorded);
-  return { instrument, recorded, actions, position: positionOf(instrument, actions, asOf) };
-}
+type Under = ReadonlyMap<string, Unfolded | InstrumentView>;
 
+/** Folds all, or where only acts under `moved` are new, that one and those that it may end. */
 function viewOver(
-  under: StateView['under'],
+  under: Under,
   { state, catalogue, asOf }: Pick<StateView, 'state' | 'catalogue' | 'asOf'>,
+  moved?: string,
 ): StateView {
+  const { fold, endingsOn } = foldingOf(under, catalogue);
+  const isMoved = ({ instrument }: Unfolded): boolean =>
+    moved === undefined || instrument.id === moved || endsBy(instrument, moved);
+  const folded = new Map<string, InstrumentView>();
+  for (const [id, one] of under)
+    folded.set(id, 'position' in one && !isMoved(one) ? one : { ...one, position: fold(id, asOf) });
+  const positionOn = (id: string, day: Day): Position =>
+    (day === asOf ? folded.get(id)?.position : undefined) ?? fold(id, day);
   return {
     state,
     catalogue,
     asOf,
-    under,
-    statusUnder: (id) => under.get(id)?.position.status ?? 'no-action',
-    positionOn: (id, day) => {
-      const view = under.get(id);
-      if (!view) return noPosition;
-      return day === asOf ? view.position : positionOf(view.instrument, view.actions, day);
-    },
+    under: folded,
+    statusUnder: (id) => positionOn(id, asOf).status,
+    positionOn,
+    endingsOn,
   };
 }
+
+/** Folds acts under an instrument, with what acts under later ones make of it. */
+function foldingOf(under: Under, catalogue: Catalogue) {
+  const fold = (id: string, day: Day): Position => {
+    const one = under.get(id);
+    if (!one || one.actions.length === 0) return noPositionUnder(one?.instrument);
+    return positionOf(one.instrument, one.actions, day, endingsOn(one.instrument, day));
+  };
+  const endingsOn = (instrument: Instrument, day: Day): Ending[] => [
+    ...terminationOf(instrument),
+    ...(instrument.automaticDenunciations ?? [])
+      .filter(({ by }) => isLater(by, instrument, catalogue))
+      .flatMap((rule) => automaticDenunciation(rule, fold(rule.by, day))),
+  ];
+  return { fold, endingsOn };
+}
+
+const noPositionUnder = (instrument: Instrument | undefined): Position =>
+  instrument?.termination ? { ...noPosition, endings: terminationOf(instrument) } : noPosition;
+
+/** Whether consent to `other` denounces the instrument. */
+export const endsBy = ({ automaticDenunciations = [] }: Instrument, other: string): boolean =>
+  automaticDenunciations.some(({ by }) => by === other);
+
+/** An instrument is revised by later ones alone, so that no rule leads back to itself. */
+const isLater = (by: string, { adoptedOn }: Instrument, { instruments }: Catalogue): boolean =>
+  (instruments.get(by)?.adoptedOn ?? adoptedOn) > adoptedOn;

@@ -2,7 +2,7 @@ import type { Day } from '../calendar.ts';
 import type { Instrument } from '../instrument.ts';
 import { isStatement } from '../vocabulary.ts';
 import { type LiveAction, upheld } from './live.ts';
-import type { Position } from './position.ts';
+import { leftOn, type Position } from './position-shape.ts';
 import { provisionInForce } from './rules.ts';
 
 /**
@@ -13,14 +13,14 @@ import { provisionInForce } from './rules.ts';
 export function statementsInEffect(
   instrument: Instrument,
   actions: readonly LiveAction[],
-  { status, withdrawal }: Pick<Position, 'status' | 'withdrawal'>,
+  position: Position,
   asOf: Day,
 ): LiveAction[] {
-  const leftOn = status === 'former-party' ? withdrawal?.on : undefined;
+  const left = leftOn(position);
   return upheld(actions, asOf)
     .filter((action) => isStatement(action.kind))
     .filter((action) => effectOn(instrument, action) <= asOf)
-    .filter(({ territory, doneOn }) => territory !== undefined || !leftOn || doneOn > leftOn)
+    .filter(({ territory, doneOn }) => territory !== undefined || !left || doneOn > left)
     .sort((a, b) => (`${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1));
 }
 

@@ -1,6 +1,9 @@
 import type { Instrument } from '../instrument.ts';
+import type { Ending } from './ending.ts';
 import type { Participation } from './participation.ts';
-import type { Position } from './position.ts';
+import { isBound, type Position } from './position-shape.ts';
+import { entryIntoForceBy } from './rules.ts';
+import { nextEnding } from './taking-effect.ts';
 
 /** One sentence that says why the status is what it is. */
 export function statusReason(of: Participation, position: Position, instrument: Instrument): string {
@@ -13,16 +16,32 @@ function sentence(of: Participation, position: Position, instrument: Instrument)
       return position.takenBack ? takenBack(position.takenBack) : nothing(of, position);
     case 'signatory':
       return position.takenBack
-        ? `Signed on ${of.signedOn}. ${takenBack(position.takenBack)}`
-        : `Signed on ${of.signedOn}; it has not consented to be bound.`;
+        ? `${signed(position)}. ${takenBack(position.takenBack)}`
+        : `${signed(position)}; it has not consented to be bound.`;
     case 'contracting-state':
       return `${capital(consentWords(of))} on ${of.consent?.on}; ${awaits(of, instrument)}`;
     case 'party':
       return `${capital(consentWords(of))} on ${of.consent?.on}; in force for it since ${of.inForceOn} (${how(of, instrument)}).`;
     case 'former-party':
-      return `Withdrew by notice of ${of.withdrawal?.notifiedOn}, effective on ${of.withdrawal?.effectiveOn}.`;
+      return position.ended
+        ? `${capital(consentWords(of))} on ${of.consent?.on}; ${leaves(position.ended)}`
+        : `Withdrew by notice of ${of.withdrawal?.notifiedOn}, effective on ${of.withdrawal?.effectiveOn}.`;
   }
 }
+
+const signed = ({ signature }: Position): string =>
+  signature?.kind === 'succession-to-signature'
+    ? `Succeeded to a signature on ${signature.doneOn}`
+    : `Signed on ${signature?.doneOn}`;
+
+/** Why a State left without a notice of its own. */
+function leaves({ kind, on, rule, by }: Ending): string {
+  if (kind === 'automatic-denunciation')
+    return `denounced without a notice on ${on}, by its consent to ${by} (${rule}).`;
+  return `a party until the instrument ended on ${on} (${ends({ kind, by })}: ${rule}).`;
+}
+
+const ends = ({ kind, by }: Pick<Ending, 'kind' | 'by'>): string => (by ? `${kind} by ${by}` : kind);
 
 function nothing({ evidenceThrough }: Participation, { adReferendum }: Position): string {
   if (adReferendum)
@@ -48,15 +67,19 @@ function awaits(of: Participation, instrument: Instrument): string {
     : 'the instrument is not yet in force.';
 }
 
-function how({ inForceBasis }: Participation, { entryIntoForceRule }: Instrument): string {
-  if (inForceBasis === 'stated') return 'as stated by the source';
-  return entryIntoForceRule ? `computed by ${entryIntoForceRule.clause}` : 'computed';
+function how({ inForceBasis, consent }: Participation, instrument: Instrument): string {
+  if (inForceBasis === 'stated' || !consent) return 'as stated by the source';
+  const by = entryIntoForceBy(instrument, consent.kind, consent.on);
+  if (by === 'instrument') return 'the day on which the instrument itself entered into force';
+  if (by === 'succession') return 'the day of the succession';
+  return `computed by ${instrument.entryIntoForceRule?.clause}`;
 }
 
 function asides(of: Participation, position: Position): string[] {
   const { inForceDisagreement: disagreement } = of;
   return [
     leaving(of, position),
+    over(of, position),
     of.signatureDisclaimedOn
       ? `On ${of.signatureDisclaimedOn} it declared that it does not intend to become a party; the signature stays listed.`
       : '',
@@ -70,6 +93,17 @@ function asides(of: Participation, position: Position): string[] {
         `The ${words(action.kind)} of ${action.doneOn} had no effect: ${reason.replace(/\.$/, '')}.`,
     ),
   ].filter((aside) => aside !== '');
+}
+
+/** The end of the instrument, where it is not what the status rests on. */
+function over({ ended, status }: Participation, position: Position): string {
+  if (ended && status !== 'former-party')
+    return `The instrument ended on ${ended.on} (${ends(ended)}: ${ended.rule}).`;
+  const coming = isBound(position) && nextEnding(position);
+  if (!coming) return '';
+  return coming.kind === 'automatic-denunciation'
+    ? `It ceases to be bound on ${coming.on}, by its consent to ${coming.by} (${coming.rule}).`
+    : `The instrument ends on ${coming.on} (${ends(coming)}: ${coming.rule}).`;
 }
 
 function leaving({ withdrawal, status }: Participation, { renewal }: Position): string {

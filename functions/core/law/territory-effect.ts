@@ -2,7 +2,7 @@ import { type Day, laterOf } from '../calendar.ts';
 import type { Instrument } from '../instrument.ts';
 import { type ActionKind, isConsent, isTerritorial, type TerritoryStatus } from '../vocabulary.ts';
 import { type LiveAction, upheld } from './live.ts';
-import type { Position } from './position.ts';
+import { endedBy, type Position } from './position-shape.ts';
 import { noticeOutcome } from './rules.ts';
 
 /** What an act about a territory makes of the instrument there. */
@@ -57,25 +57,23 @@ function effectOn(instrument: Instrument, action: LiveAction, position: Position
   return inForce.on && laterOf(action.doneOn, inForce.on);
 }
 
-export type TerritoryEnd = { by: LiveAction; on: Day };
+/** `by` is null where the instrument ended, and no act ended it for the State. */
+export type TerritoryEnd = { by: LiveAction | null; on: Day };
 
-/** What ended an effect together with the State's own participation, or null. */
-export function endOf({ action }: TerritoryEffect, position: Position): TerritoryEnd | null {
-  const end = ending(position);
+/** What ended an effect by `asOf`, together with the State's own participation or with the instrument, or null. */
+export function endOf({ action }: TerritoryEffect, position: Position, asOf: Day): TerritoryEnd | null {
+  const end = ending(position, asOf);
   return end && end.on >= action.doneOn && end.of.includes(action.kind) ? end : null;
 }
 
-function ending({
-  status,
-  withdrawal,
-  takenBack,
-}: Position): (TerritoryEnd & { of: readonly ActionKind[] }) | null {
+const whileParty: readonly ActionKind[] = ['territorial-extension', 'continued-application'];
+
+function ending(position: Position, asOf: Day): (TerritoryEnd & { of: readonly ActionKind[] }) | null {
+  const { status, withdrawal, takenBack } = position;
+  const ended = endedBy(position, asOf);
+  if (ended) return { by: null, on: ended.on, of: whileParty };
   if (status === 'former-party' && withdrawal)
-    return {
-      by: withdrawal.notice,
-      on: withdrawal.on,
-      of: ['territorial-extension', 'continued-application'],
-    };
+    return { by: withdrawal.notice, on: withdrawal.on, of: whileParty };
   return takenBack && isConsent(takenBack.action.kind)
     ? { by: takenBack.by, on: takenBack.on, of: ['territorial-extension'] }
     : null;

@@ -7,7 +7,7 @@ import type { Instrument } from '../instrument.ts';
 import type { State, Territory } from '../state.ts';
 import { ActionKind, TerritoryStatus, Tier } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
-import type { Position } from './position.ts';
+import type { Position } from './position-shape.ts';
 import { endOf, type TerritoryEffect, territoryEffects } from './territory-effect.ts';
 
 export const TerritoryPosition = z.lazy(() =>
@@ -75,9 +75,9 @@ function positionBy(
 ): TerritoryPosition {
   const isDue = ({ on }: TerritoryEffect): boolean => on !== null && on <= asOf;
   const deciding = effects.filter(isDue).sort(byDay).at(-1);
-  const [coming] = effects.filter((effect) => !isDue(effect) && !endOf(effect, position)).sort(byDay);
+  const [coming] = effects.filter((effect) => !isDue(effect) && !endOf(effect, position, asOf)).sort(byDay);
   return {
-    ...(deciding ? decided(territory, deciding, position) : undecided(territory, coming, position)),
+    ...(deciding ? decided(territory, deciding, position, asOf) : undecided(territory, coming, position)),
     ...(coming && { announced: { status: coming.status, on: coming.on, ...named(coming.action) } }),
   };
 }
@@ -88,10 +88,15 @@ const orderOf = ({ action, on }: TerritoryEffect): string =>
 
 const byDay = (a: TerritoryEffect, b: TerritoryEffect): number => (orderOf(a) < orderOf(b) ? -1 : 1);
 
-function decided(territory: string, effect: TerritoryEffect, position: Position): TerritoryPosition {
+function decided(
+  territory: string,
+  effect: TerritoryEffect,
+  position: Position,
+  asOf: Day,
+): TerritoryPosition {
   const { action, status, on, attested } = effect;
-  const end = endOf(effect, position);
-  if (end) return { ...withoutAct(territory, position), since: end.on, ...resting(end.by) };
+  const end = endOf(effect, position, asOf);
+  if (end) return { ...withoutAct(territory, position), since: end.on, ...(end.by && resting(end.by)) };
   return {
     territory,
     status,

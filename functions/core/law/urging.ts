@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SourceId } from '../ids.ts';
 import type { Source, Urging } from '../source.ts';
+import { hasEnded } from './open-act.ts';
 import type { StateView } from './state-view.ts';
 
 export const UrgedBy = z
@@ -35,6 +36,7 @@ export function urgingsOf(source: Source, view: StateView): Urged[] {
 function inClass(name: string, source: Source, view: StateView): string[] {
   return [...view.catalogue.instruments.values()]
     .filter(({ classes, adoptedOn }) => classes.includes(name) && adoptedOn <= source.on)
+    .filter((instrument) => !hasEnded(instrument, source.on))
     .filter(({ id }) => view.positionOn(id, source.on)?.status !== 'party')
     .map(({ id }) => id);
 }

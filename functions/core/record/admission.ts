@@ -21,7 +21,7 @@ export function checkAction(action: NewAction, instrument: Instrument, setting: 
   if (action.territory) requireTerritory(action.territory, view.state, '/territory');
   checkReference(action, live);
   checkDuplicate(action, live);
-  if (action.override === undefined && action.territory === undefined) checkOpen(action, instrument, view);
+  checkOpen(action, instrument, view);
 }
 
 /** Refuses a retraction that restores what has been recorded anew since. */

@@ -1,5 +1,7 @@
 import { type Action, contentOf, isRetraction, type TreatyAction } from '../action.ts';
 import type { Instrument } from '../instrument.ts';
+import type { Irregular } from '../irregular.ts';
+import { irregularityIn } from '../law/regularity.ts';
 import type { StatusMove } from '../law/standing.ts';
 import type { StateView } from '../law/state-view.ts';
 import { urgedBy, urgingsUpon } from '../law/urging.ts';
@@ -15,7 +17,19 @@ export function actionChange(scene: Scene, action: Action): NewChange {
   const { corrects } = action;
   const type = corrects ? 'treaty.action.corrected' : 'treaty.action.recorded';
   const more = corrects && { corrects: corrects.of, reason: corrects.reason };
-  return change(scene, type, action.kind, { action: { id: action.id, ...contentOf(action) }, ...more });
+  const irregular = irregularityAt(scene, action.id);
+  const stated = { id: action.id, ...contentOf(action), ...(irregular && { irregular }) };
+  return change(scene, type, action.kind, { action: stated, ...more });
+}
+
+/** What is irregular about the act that a record states now. */
+export function irregularityAt(
+  { view, instrument }: Pick<Scene, 'view' | 'instrument'>,
+  id: string,
+): Irregular | null {
+  const under = view.under.get(instrument.id);
+  const action = under?.actions.find((one) => one.id === id || one.statedIn === id);
+  return under && action ? irregularityIn(view, under, action) : null;
 }
 
 /** Taking back an act retracts it; taking back a correction restores what it had corrected. */

@@ -3,7 +3,8 @@ import { DomainError } from '../errors.ts';
 import type { Moment } from '../instant.ts';
 import type { Instrument } from '../instrument.ts';
 import type { Catalogue, Holdings } from '../law/holdings.ts';
-import { basisOf, type Position } from '../law/position.ts';
+import { basisOf } from '../law/position.ts';
+import type { Position } from '../law/position-shape.ts';
 import {
   factMove,
   noStanding,
@@ -12,7 +13,7 @@ import {
   standingAt,
   timedMoves,
 } from '../law/standing.ts';
-import { viewState, viewWith } from '../law/state-view.ts';
+import { endsBy, type StateView, viewState, viewWith } from '../law/state-view.ts';
 import { checkAction, checkRestored } from './admission.ts';
 import { checkCorrection } from './admission-correction.ts';
 import { actionChange, statusChange } from './announcing.ts';
@@ -27,8 +28,11 @@ export type Setting = Moment & {
   publicUrl: string;
 };
 
-/** What to write: immutable actions, the standing after them, and what the world is told, in order. */
-export type Decision = { actions: Action[]; standing: Standing; changes: NewChange[] };
+/**
+ * What to write: immutable actions, the standing after them, those under other instruments that they end, and what the
+ * world is told, in order.
+ */
+export type Decision = { actions: Action[]; standing: Standing; others: Standing[]; changes: NewChange[] };
 
 /** An act to record, with the seed entry that states it where there is one. */
 export type Entry = { action: NewAction; seed?: string | undefined };
@@ -79,16 +83,40 @@ function originOf(holdings: Holdings, id: string): string {
 export function reconcile(setting: Setting, instrumentId: string): Decision | null {
   const decision = decide(setting, instrumentOf(setting.catalogue, instrumentId), []);
   const before = standingOf(setting.holdings, instrumentId);
-  const isMoved = decision.changes.length > 0 || decision.standing.nextEffectOn !== before.nextEffectOn;
-  return isMoved ? decision : null;
+  return decision.others.length > 0 || isMoved(decision, before) ? decision : null;
+}
+
+const isMoved = ({ changes, standing }: Told, before: Standing): boolean =>
+  changes.length > 0 || standing.nextEffectOn !== before.nextEffectOn;
+
+type Told = { standing: Standing; changes: NewChange[] };
+
+/** Acts under one instrument may end participation in earlier ones: they are decided on together. */
+function decide(setting: Setting, instrument: Instrument, actions: Action[]): Decision {
+  const { catalogue, holdings, today } = setting;
+  const was = viewState(catalogue, holdings, { asOf: today });
+  const view = viewWith(was, instrument.id, actions);
+  const { standing, changes } = tell(setting, instrument, actions, { was, view });
+  const ended = [...catalogue.instruments.values()]
+    .filter((other) => endsBy(other, instrument.id) && holdings.standings.has(other.id))
+    .map((other) => ({ before: standingOf(holdings, other.id), ...tell(setting, other, [], { was, view }) }))
+    .filter((other) => isMoved(other, other.before));
+  return {
+    actions,
+    standing,
+    others: ended.map((other) => other.standing),
+    changes: [...changes, ...ended.flatMap((other) => other.changes)],
+  };
 }
 
 /** Moves that time brought before the new facts come first, so that the feed tells them in the order of law. */
-function decide(setting: Setting, instrument: Instrument, actions: Action[]): Decision {
-  const { catalogue, holdings, today, publicUrl } = setting;
+function tell(
+  { holdings, today, publicUrl }: Setting,
+  instrument: Instrument,
+  actions: Action[],
+  { was, view }: { was: StateView; view: StateView },
+): Told {
   const before = standingOf(holdings, instrument.id);
-  const was = viewState(catalogue, holdings, { asOf: today });
-  const view = viewWith(was, instrument.id, actions);
   const position = view.positionOn(instrument.id, today);
   const timed = timedMoves(before, (day) => was.positionOn(instrument.id, day), today);
   const moved = factMove(timed.at(-1)?.to ?? before.status, position, today, causeOf(actions, position));
@@ -99,13 +127,14 @@ function decide(setting: Setting, instrument: Instrument, actions: Action[]): De
     ...actions.map((action) => actionChange(scene, action)),
     ...moved.map((move) => statusChange(scene, move)),
   ];
-  return { actions, standing, changes };
+  return { standing, changes };
 }
 
 /** Of acts recorded together, such as a ratification with its reservations, the one that the status rests on. */
 function causeOf(actions: readonly Action[], position: Position): StatusMove['cause'] {
   const basis = basisOf(position)?.statedIn;
   const last = actions.find(({ id }) => id === basis) ?? actions.at(-1);
+  if (!last && position.ended) return { kind: position.ended.kind, action: position.ended.action };
   if (!last) return { kind: 'instrument-revised', action: null };
   return { kind: last.corrects?.kind ?? last.kind, action: last.id };
 }

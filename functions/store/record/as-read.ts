@@ -12,14 +12,22 @@ export function withWritten<T>(known: ReadonlyMap<string, T>, written: readonly 
   return all.size === known.size ? all : new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-type Written = { actions?: readonly Action[]; checks?: readonly Check[]; standing?: Standing };
+type Written = { actions?: readonly Action[]; checks?: readonly Check[]; standings?: readonly Standing[] };
 
-export function holdingsAfter(before: Holdings, { actions = [], checks = [], standing }: Written): Holdings {
+export function holdingsAfter(
+  before: Holdings,
+  { actions = [], checks = [], standings = [] }: Written,
+): Holdings {
   return {
     ...before,
     actions: actions.reduce((list, action) => inserted(list, action, actionBefore), before.actions),
     checks: checks.reduce((list, check) => inserted(list, check, checkBefore), before.checks),
-    standings: standing ? withWritten(before.standings, [[standing.instrument, standing]]) : before.standings,
+    standings: standings.length
+      ? withWritten(
+          before.standings,
+          standings.map((standing) => [standing.instrument, standing]),
+        )
+      : before.standings,
   };
 }
 

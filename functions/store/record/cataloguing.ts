@@ -1,4 +1,4 @@
-import { DomainError } from '../../core/errors.ts';
+import { DomainError, refuseAt } from '../../core/errors.ts';
 import type { Instant } from '../../core/instant.ts';
 import { Instrument, type NewInstrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
@@ -156,13 +156,41 @@ function nextVersion(known: { version: number } | undefined, what: string, ifVer
   return version + 1;
 }
 
-function checkInstrument({ id, parent, acts }: Instrument, { instruments }: Catalogue): void {
+function checkInstrument(instrument: Instrument, { instruments }: Catalogue): void {
+  const { id, parent, acts } = instrument;
   const named = acts.flatMap(({ requires = [] }) =>
     requires.flatMap((one) => ('anyOf' in one ? one.anyOf : [one]).map(({ instrument }) => instrument)),
   );
   if (parent) checkKnown(parent, '/parent', instruments, id);
   for (const instrument of named) checkKnown(instrument, '/acts', instruments, id);
+  checkEnd(instrument, instruments);
 }
+
+/** An instrument ends after it was adopted, and gives way to later ones alone. */
+function checkEnd(
+  { id, adoptedOn, termination, automaticDenunciations = [] }: Instrument,
+  known: Known,
+): void {
+  if (termination && termination.on < adoptedOn)
+    refuseAt(
+      'date-out-of-range',
+      '/termination/on',
+      `${termination.on} is before the adoption on ${adoptedOn}.`,
+    );
+  if (termination?.replacedBy) checkKnown(termination.replacedBy, '/termination/replacedBy', known);
+  for (const [index, { by }] of automaticDenunciations.entries()) {
+    const pointer = `/automaticDenunciations/${index}/by`;
+    checkKnown(by, pointer, known);
+    if ((known.get(by)?.adoptedOn ?? '') <= adoptedOn)
+      refuseAt(
+        'invalid-input',
+        pointer,
+        `${by} was not adopted after ${id}; only a later instrument can denounce it.`,
+      );
+  }
+}
+
+type Known = Catalogue['instruments'];
 
 function checkSource({ urgings }: Source, { instruments, states }: Catalogue): void {
   for (const [index, urging] of urgings.entries()) {

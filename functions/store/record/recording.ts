@@ -139,16 +139,19 @@ function planned<R>(
   { quiet, idempotency }: Writing,
   respond: (reached: Reached) => R,
 ): Extract<Planned<R>, { after: unknown }> {
-  const { standing, changes } = decision;
+  const { changes } = decision;
+  const standings = [decision.standing, ...decision.others];
   const actions = decision.actions.map((action) => Action.parse(action));
-  const after = holdingsAfter(holdings, { actions, standing });
+  const after = holdingsAfter(holdings, { actions, standings });
   const items = [
     ...actions.flatMap((action) => [
       create(db, { ...holdingsKeys.action(action), body: action }),
       create(db, rosterItems.action(action)),
     ]),
-    putStanding(db, standing),
-    replace(db, rosterItems.standing(standing)),
+    ...standings.flatMap((standing) => [
+      putStanding(db, standing),
+      replace(db, rosterItems.standing(standing)),
+    ]),
   ];
   const tracking = track(db, after, catalogue);
   const reached = { holdings: tracking.holdings, catalogue: tracking.catalogue };

@@ -58,3 +58,45 @@ test('a withdrawal of what is not recorded moves nothing', () => {
   ];
   expect(stand(iccpr, acts, '2002-01-01').status).toBe('signatory');
 });
+
+test('a succession to a signature makes a signatory and binds to nothing (Montenegro, ICRMW)', () => {
+  const acts = [act('succession-to-signature', '2006-10-23')];
+  const record = recordOn([instrument()], acts, '2026-01-01');
+  expect(record).toMatchObject({
+    status: 'signatory',
+    since: '2006-10-23',
+    signedOn: '2006-10-23',
+    consent: null,
+  });
+  expect(record.statusReason).toBe(
+    'Succeeded to a signature on 2006-10-23; it has not consented to be bound.',
+  );
+  expect(record.openActs.map((open) => open.act)).toEqual(['ratification']);
+  const ratified = recordOn([instrument()], [...acts, act('ratification', '2010-01-01')], '2026-01-01');
+  expect(ratified.actions.map(({ irregular }) => irregular)).toEqual([undefined, undefined]);
+});
+
+test('a succession takes its own day, and no rule computes it', () => {
+  const succeeded = recordOn([instrument()], [act('succession', '1993-02-22')], '2026-01-01');
+  expect(succeeded.statusReason).toBe(
+    'Succession on 1993-02-22; in force for it since 1993-02-22 (the day of the succession).',
+  );
+  const early = recordOn([instrument()], [act('succession', '1970-01-01')], '2026-01-01');
+  expect(early.statusReason).toContain(
+    '1976-03-23 (the day on which the instrument itself entered into force)',
+  );
+});
+
+test.each([
+  ['1975-12-22', '1976-03-23', 'the day on which the instrument itself entered into force'],
+  ['1975-12-23', '1976-03-23', 'computed by article 49(2)'],
+  ['1975-12-24', '1976-03-24', 'computed by article 49(2)'],
+])('a ratification of %s is in force since %s (%s)', (doneOn, since, how) => {
+  const record = recordOn([instrument()], [act('ratification', doneOn)], '2026-01-01');
+  expect(record.statusReason).toContain(`in force for it since ${since} (${how}).`);
+});
+
+test('consent by an act that the instrument gives no name binds as any other (VCLT 11)', () => {
+  const bound = recordOn([instrument()], [act('consent-to-be-bound', '2000-01-01')], '2026-01-01');
+  expect(bound).toMatchObject({ status: 'party', consent: { kind: 'consent-to-be-bound' } });
+});

@@ -19,11 +19,17 @@ const now = '2026-11-23T12:00:00.000Z';
 const signed = act('signature', '1998-10-05');
 const closing = instrument({ withdrawalRule: notice() });
 
+/** Stated by the press alone: what a primary source states is recorded, irregular or not. */
+const reported = (action: NewAction): NewAction => ({
+  ...action,
+  sources: action.sources.map((source) => ({ ...source, tier: 'secondary' })),
+});
+
 function refusal(action: NewAction, recorded: Action[] = [], under: Instrument = closing): DomainError {
   const parent = instrument({ id: 'crc' });
   const setting = settingAt(now, { catalogue: catalogue([under, parent]), holdings: holdings(recorded) });
   try {
-    recordActions(setting, under.id, [{ action }]);
+    recordActions(setting, under.id, [{ action: reported(action) }]);
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;

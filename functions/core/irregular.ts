@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+/** The rule that an act breaks although it was done: a depositary's list is recorded as it is. */
+export const Irregular = z.lazy(() =>
+  z
+    .object({
+      rule: z.enum([
+        'not-provided',
+        'not-open-then',
+        'instrument-ended',
+        'waits-for',
+        'signature-first',
+        'signed-already',
+        'bound-already',
+        'in-force-already',
+        'not-bound',
+        'notified-already',
+        'no-effect',
+        'nothing-pending',
+        'nothing-to-confirm',
+      ]),
+      clause: z.string().optional().describe('The provision that says so.'),
+      detail: z.string(),
+    })
+    .meta({ id: 'Irregular' }),
+);
+export type Irregular = z.infer<typeof Irregular>;

@@ -1,0 +1,40 @@
+import type { Day } from '../calendar.ts';
+import type { AutomaticDenunciation, Instrument, Termination } from '../instrument.ts';
+
+/** What ends a State's participation without a notice of its own. */
+export type Ending = {
+  kind: Termination['kind'] | 'automatic-denunciation';
+  on: Day;
+  rule: string;
+  /** The later instrument in the place of this one, or from consent to which the denunciation follows. */
+  by: string | null;
+  /** The consent to that instrument; null where the instrument itself ended. */
+  action: string | null;
+};
+
+/** Whether the instrument itself ended, for every State. */
+export const isOfAll = ({ kind }: Ending): boolean => kind !== 'automatic-denunciation';
+
+export const terminationOf = ({ termination }: Instrument): Ending[] =>
+  termination
+    ? [
+        {
+          kind: termination.kind,
+          on: termination.on,
+          rule: termination.rule,
+          by: termination.replacedBy ?? null,
+          action: null,
+        },
+      ]
+    : [];
+
+type Later = { consent: { id: string; doneOn: Day } | null; inForce: { on: Day | null } | null };
+
+/** The denunciation that follows from a State's position under the later instrument that the rule names. */
+export function automaticDenunciation(
+  { by, from, clause }: AutomaticDenunciation,
+  { consent, inForce }: Later,
+): Ending[] {
+  const on = from === 'consent' ? consent?.doneOn : inForce?.on;
+  return consent && on ? [{ kind: 'automatic-denunciation', on, rule: clause, by, action: consent.id }] : [];
+}

@@ -1,0 +1,66 @@
+import type { Day } from '../calendar.ts';
+import type { Status } from '../vocabulary.ts';
+import { type Ending, isOfAll } from './ending.ts';
+import type { LiveAction } from './live.ts';
+
+/** Where a State stands under one instrument on a day, with the acts that put it there. */
+export type Position = {
+  status: Status;
+  since: Day | null;
+  signature: LiveAction | null;
+  /** A signature ad referendum that awaits its confirmation (VCLT 12(2)(b)). */
+  adReferendum: LiveAction | null;
+  disclaimed: LiveAction | null;
+  consent: LiveAction | null;
+  inForce: InForce | null;
+  /** Consent given anew while a withdrawal is pending, to follow on it (Trinidad and Tobago, ICCPR-OP1, 1998). */
+  renewal: Consented | null;
+  withdrawal: Withdrawal | null;
+  /** What ends participation without a notice, past and to come. */
+  endings: readonly Ending[];
+  /** The one of them that ended this State's participation. */
+  ended: Ending | null;
+  /** The signature or the consent that was withdrawn before the instrument was in force for the State. */
+  takenBack: { action: LiveAction; by: LiveAction; on: Day } | null;
+  provisional: LiveAction | null;
+  /** Acts that had no legal effect on the status, and why. */
+  ineffective: { action: LiveAction; reason: string }[];
+};
+
+/** `computed` is kept beside a stated day, so that a disagreement shows. */
+export type InForce = { on: Day | null; basis: 'stated' | 'computed'; computed: Day | null };
+export type Consented = { consent: LiveAction; inForce: InForce };
+type Withdrawal = { notice: LiveAction; on: Day; basis: 'stated' | 'computed' };
+
+/** Where a State stands that has done nothing. */
+export const noPosition: Position = {
+  status: 'no-action',
+  since: null,
+  signature: null,
+  adReferendum: null,
+  disclaimed: null,
+  consent: null,
+  inForce: null,
+  renewal: null,
+  withdrawal: null,
+  endings: [],
+  ended: null,
+  takenBack: null,
+  provisional: null,
+  ineffective: [],
+};
+
+export const become = (position: Position, status: Status, on: Day): Position =>
+  status === position.status ? position : { ...position, status, since: on };
+
+/** Whether the State has consented to be bound and stands by it. */
+export const isBound = ({ status }: Pick<Position, 'status'>): boolean =>
+  status === 'contracting-state' || status === 'party';
+
+/** The day on which a party ceased to be one; undefined for any other. */
+export const leftOn = ({ status, ended, withdrawal }: Position): Day | undefined =>
+  status === 'former-party' ? (ended?.on ?? withdrawal?.on) : undefined;
+
+/** What ended the State's participation, or the instrument itself, by `asOf`. */
+export const endedBy = ({ ended, endings }: Position, asOf: Day): Ending | null =>
+  ended ?? endings.find((ending) => isOfAll(ending) && ending.on <= asOf) ?? null;
