@@ -92,7 +92,12 @@ test.each([
   ['an effect before the act', anAction({ effectiveOn: '2022-01-01' }), 'effect-before-act', '/effectiveOn'],
   ['no source', anAction({ sources: [] }), 'source-missing', '/sources'],
   ['no source at all', { kind: 'ratification', doneOn: '2022-08-12' }, 'source-missing', '/sources'],
-  ['an act that is not open', anAction({ kind: 'accession' }), 'act-not-open', '/kind'],
+  [
+    'an act that is not open, by a source that is not the depositary',
+    anAction({ kind: 'accession', sources: [{ ...citation, tier: 'official' }] }),
+    'act-not-open',
+    '/kind',
+  ],
   [
     'a territory of nobody',
     anAction({ kind: 'territorial-extension', territory: 'FRA' }),
