@@ -4,7 +4,7 @@ import { InstrumentId } from '../ids.ts';
 import type { ActProvision, Instrument, Requirement } from '../instrument.ts';
 import type { State } from '../state.ts';
 import type { Status } from '../vocabulary.ts';
-import { isBound, type Position } from './position-shape.ts';
+import { isBound, type Position } from './position/shape.ts';
 
 const Waiting = z.object({ instrument: InstrumentId, status: z.enum(['signatory', 'party']) });
 

@@ -6,7 +6,7 @@ import { EntryIntoForceRule, WithdrawalRule } from '../instrument.ts';
 import { Irregular } from '../irregular.ts';
 import type { LiveAction } from './live.ts';
 import { Participation, participationOf } from './participation.ts';
-import type { Position } from './position-shape.ts';
+import type { Position } from './position/shape.ts';
 import { irregularityIn } from './regularity.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 import { statementsInEffect } from './statement.ts';

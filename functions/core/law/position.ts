@@ -1,11 +1,11 @@
 import type { Day } from '../calendar.ts';
 import type { Instrument } from '../instrument.ts';
 import { isConsent, isSignature } from '../vocabulary.ts';
-import { stepOf } from './act-step.ts';
-import { type Ending, terminationOf } from './ending.ts';
 import type { LiveAction } from './live.ts';
-import { isBound, noPosition, type Position } from './position-shape.ts';
-import { advance, nextDue } from './taking-effect.ts';
+import { stepOf } from './position/act-step.ts';
+import { type Ending, terminationOf } from './position/ending.ts';
+import { isBound, noPosition, type Position } from './position/shape.ts';
+import { advance, nextDue } from './position/taking-effect.ts';
 
 /** Acts of one day in the order in which law lets them follow each other, whatever the order of recording. */
 const rank = (action: LiveAction): number =>

@@ -4,7 +4,7 @@ import { ActionId, InstrumentId, SourceId, StateCode } from '../ids.ts';
 import type { Source } from '../source.ts';
 import { ActionKind, Status, TerritoryStatus } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
-import { isBound } from './position-shape.ts';
+import { isBound } from './position/shape.ts';
 import type { StateView } from './state-view.ts';
 import { type TerritoryPosition, territoryPositions } from './territory.ts';
 import { type Urged, urgingsOf } from './urging.ts';

@@ -4,11 +4,11 @@ import type { Check } from '../check.ts';
 import type { Instrument } from '../instrument.ts';
 import type { State } from '../state.ts';
 import type { Status } from '../vocabulary.ts';
-import { automaticDenunciation, type Ending, terminationOf } from './ending.ts';
 import type { Catalogue, Holdings, Viewpoint } from './holdings.ts';
 import { type LiveAction, liveActions } from './live.ts';
+import { automaticDenunciation, type Ending, terminationOf } from './position/ending.ts';
+import { noPosition, type Position } from './position/shape.ts';
 import { positionOf } from './position.ts';
-import { noPosition, type Position } from './position-shape.ts';
 
 /** What stands in the record of a State under one instrument, and where that puts it. */
 export type InstrumentView = {

@@ -2,7 +2,7 @@ import type { Day } from '../calendar.ts';
 import type { Instrument } from '../instrument.ts';
 import { isStatement } from '../vocabulary.ts';
 import { type LiveAction, upheld } from './live.ts';
-import { leftOn, type Position } from './position-shape.ts';
+import { leftOn, type Position } from './position/shape.ts';
 import { provisionInForce } from './rules.ts';
 
 /**

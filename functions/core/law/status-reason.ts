@@ -1,9 +1,9 @@
 import type { Instrument } from '../instrument.ts';
-import type { Ending } from './ending.ts';
 import type { Participation } from './participation.ts';
-import { isBound, type Position } from './position-shape.ts';
+import type { Ending } from './position/ending.ts';
+import { isBound, type Position } from './position/shape.ts';
+import { nextEnding } from './position/taking-effect.ts';
 import { entryIntoForceBy } from './rules.ts';
-import { nextEnding } from './taking-effect.ts';
 
 /** One sentence that says why the status is what it is. */
 export function statusReason(of: Participation, position: Position, instrument: Instrument): string {

@@ -2,7 +2,7 @@ import { type Day, laterOf } from '../calendar.ts';
 import type { Instrument } from '../instrument.ts';
 import { type ActionKind, isConsent, isTerritorial, type TerritoryStatus } from '../vocabulary.ts';
 import { type LiveAction, upheld } from './live.ts';
-import { endedBy, type Position } from './position-shape.ts';
+import { endedBy, type Position } from './position/shape.ts';
 import { noticeOutcome } from './rules.ts';
 
 /** What an act about a territory makes of the instrument there. */

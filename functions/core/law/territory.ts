@@ -7,7 +7,7 @@ import type { Instrument } from '../instrument.ts';
 import type { State, Territory } from '../state.ts';
 import { ActionKind, TerritoryStatus, Tier } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
-import type { Position } from './position-shape.ts';
+import type { Position } from './position/shape.ts';
 import { endOf, type TerritoryEffect, territoryEffects } from './territory-effect.ts';
 
 export const TerritoryPosition = z.lazy(() =>

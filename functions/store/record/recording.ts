@@ -165,7 +165,7 @@ function planned<R>(
       respond: (sequences) => respond({ ...decision, actions, ...reached, today, sequences }),
     },
     after: {
-      written: [{ holdings: tracking.holdings, instruments: [standing.instrument] }],
+      written: [{ holdings: tracking.holdings, instruments: standings.map(({ instrument }) => instrument) }],
       catalogue: tracking.catalogue,
     },
   };

@@ -1,5 +1,5 @@
-import type { Day } from '../calendar.ts';
-import type { AutomaticDenunciation, Instrument, Termination } from '../instrument.ts';
+import type { Day } from '../../calendar.ts';
+import type { AutomaticDenunciation, Instrument, Termination } from '../../instrument.ts';
 
 /** What ends a State's participation without a notice of its own. */
 export type Ending = {

@@ -1,9 +1,9 @@
-import type { Instrument } from '../instrument.ts';
-import { isConsent } from '../vocabulary.ts';
+import type { Instrument } from '../../instrument.ts';
+import { isConsent } from '../../vocabulary.ts';
+import type { LiveAction } from '../live.ts';
+import { entryIntoForce, noticeOutcome } from '../rules.ts';
 import { isOfAll } from './ending.ts';
-import type { LiveAction } from './live.ts';
-import { become, type InForce, isBound, type Position } from './position-shape.ts';
-import { entryIntoForce, noticeOutcome } from './rules.ts';
+import { become, type InForce, isBound, type Position } from './shape.ts';
 import { advance, bindBy, unbind } from './taking-effect.ts';
 
 const ineffective = (position: Position, action: LiveAction, reason: string): Position => ({

@@ -1,7 +1,7 @@
-import type { Day } from '../calendar.ts';
-import type { Status } from '../vocabulary.ts';
+import type { Day } from '../../calendar.ts';
+import type { Status } from '../../vocabulary.ts';
+import type { LiveAction } from '../live.ts';
 import { type Ending, isOfAll } from './ending.ts';
-import type { LiveAction } from './live.ts';
 
 /** Where a State stands under one instrument on a day, with the acts that put it there. */
 export type Position = {

@@ -1,7 +1,7 @@
-import { type Day, laterOf } from '../calendar.ts';
+import { type Day, laterOf } from '../../calendar.ts';
+import type { LiveAction } from '../live.ts';
 import type { Ending } from './ending.ts';
-import type { LiveAction } from './live.ts';
-import { become, type Consented, isBound, type Position } from './position-shape.ts';
+import { become, type Consented, isBound, type Position } from './shape.ts';
 
 /** The position with everything that time alone brings by `day`. */
 export function advance(position: Position, day: Day): Position {
