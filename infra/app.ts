@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib/core';
 import { entryOf } from './bundle/bundling.ts';
+import { releaseOf } from './release.ts';
 import { ContextError } from './stacks/stages.ts';
 import { addTracker, stageOf } from './stacks/tracker.ts';
 import { functionNames } from './wiring.ts';
@@ -7,7 +8,7 @@ import { functionNames } from './wiring.ts';
 /** `cdk synth`, `cdk deploy`: see infra/README.md. */
 try {
   const app = new App({ autoSynth: false });
-  const config = stageOf(app);
+  const config = stageOf(app, releaseOf());
   for (const name of functionNames) entryOf(name);
   addTracker(app, config);
   app.synth();

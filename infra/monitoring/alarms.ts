@@ -62,7 +62,7 @@ export const alarms = {
   },
   'deliveries-failing': {
     urgency: 'now',
-    run: 'npm run ops -- subscriptions list --failing --stage',
+    run: 'npm run ops -- subscriptions list --status failing --stage',
     feels: 'Fewer than 90 % of the attempts of the last hour reached their receivers.',
     act: 'See in the log of deliver whether one receiver or all of them fail; all means that our side is broken.',
   },

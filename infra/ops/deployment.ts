@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { readSchemaVersion } from '../../functions/store/copy/export.ts';
@@ -113,9 +113,18 @@ async function openGiven({ table, dynamodbEndpoint, sqsEndpoint, url }: Where): 
 
 const localTable = 'tracker';
 
+const dataDirectory = (): string => surroundings().env.DATA_DIR || '.data';
+
+/** True where the options name this machine's laptop, and there is none. */
+export async function isNowhere({ stage, table, dynamodbEndpoint }: Where): Promise<boolean> {
+  if (stage || table || dynamodbEndpoint) return false;
+  const there = await readdir(dataDirectory()).catch(() => []);
+  return there.length === 0;
+}
+
 /** The laptop that runs over DATA_DIR, or else its database, opened for as long as the command takes. */
 async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deployment> {
-  const dataDir = surroundings().env.DATA_DIR || '.data';
+  const dataDir = dataDirectory();
   const running = await readEndpoints(dataDir);
   if (running && (await answers(running.dynamodb))) return openRunning(running, url);
   const served =
@@ -149,12 +158,12 @@ async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deploym
 
 async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: string): Promise<Deployment> {
   return deploymentOf({
-    label: `this laptop at ${url} (DATA_DIR ${surroundings().env.DATA_DIR || '.data'})`,
+    label: `this laptop at ${url} (DATA_DIR ${dataDirectory()})`,
     url: given ?? url,
     client: createDynamo(dynamodb),
     table,
     messaging: await localMessaging(sqs),
-    masterSecret: createFileKeeper(masterSecretIn(surroundings().env.DATA_DIR || '.data')),
+    masterSecret: createFileKeeper(masterSecretIn(dataDirectory())),
   });
 }
 

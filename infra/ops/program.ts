@@ -4,12 +4,14 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { masterSecretCommand } from './commands/master-secret.ts';
+import { ownersCommand } from './commands/owners.ts';
 import { recordCommand } from './commands/record.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { seedCommand } from './commands/seed.ts';
 import { smokeCommand } from './commands/smoke.ts';
 import { statusCommand } from './commands/status.ts';
+import { subscriptionsCommand } from './commands/subscriptions.ts';
 import { surroundings } from './surroundings.ts';
 
 const guide = `
@@ -34,6 +36,8 @@ export function createProgram(): Command {
   for (const command of [
     seedCommand(),
     keysCommand(),
+    subscriptionsCommand(),
+    ownersCommand(),
     recordCommand(),
     correctCommand(),
     exportCommand(),

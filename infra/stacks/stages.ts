@@ -45,7 +45,7 @@ export const stages: Record<StageName, StageSettings> = {
 /** What `-c key=value` may say. Flags are off unless they are said. */
 export const contextKeys = {
   stage: 'dev, staging or prod',
-  version: 'the version to report, instead of the one in package.json',
+  version: 'the version to report, instead of the one in package.json with the commit',
   tableName: 'a restored table to serve instead of the one in the data stack; needs tableStreamArn',
   tableStreamArn: 'the stream of that table',
   alarmEmail: 'where alarms are sent',

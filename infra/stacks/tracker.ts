@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type App, Tags } from 'aws-cdk-lib/core';
+import { packageVersion } from '../release.ts';
 import { DataStack } from './data-stack.ts';
 import { EdgeStack } from './edge.ts';
 import { checkPractices } from './nag.ts';
@@ -14,8 +14,8 @@ export type Tracker = {
 };
 
 /** The stage that the app's context names; throws a ContextError when it can't be deployed. */
-export const stageOf = (app: App): StageConfig =>
-  readStage(app.node.getAllContext(), { version: packageVersion(), region: process.env.CDK_DEFAULT_REGION });
+export const stageOf = (app: App, version = packageVersion()): StageConfig =>
+  readStage(app.node.getAllContext(), { version, region: process.env.CDK_DEFAULT_REGION });
 
 /** Puts the stacks of a stage into an app, and whatever checks them. */
 export function addTracker(app: App, config = stageOf(app)): Tracker {
@@ -27,9 +27,4 @@ export function addTracker(app: App, config = stageOf(app)): Tracker {
   Tags.of(app).add('Stage', config.name);
   checkPractices(app);
   return { config, data, service, edge };
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,6 +32,23 @@ test.runIf(hasOwnEngine)(
       head: 2,
       deadLetters: { unread: 'there are no queues to reach' },
     });
+  },
+);
+
+test.runIf(hasOwnEngine)(
+  'an import is tried where nothing is yet, and nothing is made by trying',
+  async () => {
+    const table = await freshTable({ isTold: true });
+    await withRecord(table);
+    const archive = join(dir, 'tried.ndjson');
+    await ops(['export', archive, ...at(table)]);
+    const DATA_DIR = join(dir, 'nowhere');
+    const tried = await ops(['import', archive, '--dry-run'], { env: { DATA_DIR } });
+    expect(tried).toMatchObject({ code: 0, out: expect.stringContaining('import makes one') });
+    await expect(access(DATA_DIR)).rejects.toThrow('ENOENT');
+    await writeFile(archive, (await readFile(archive, 'utf8')).slice(0, -80));
+    const cut = await ops(['import', archive, '--dry-run'], { env: { DATA_DIR } });
+    expect(cut.code).toBe(1);
   },
 );
 

@@ -1,3 +1,4 @@
+import { DomainError } from '../errors.ts';
 import type { Instant } from '../instant.ts';
 import { registrableDomain } from './guard/registrable-domain.ts';
 import { newHealth } from './sending/health.ts';
@@ -53,27 +54,51 @@ export const retargeted = (current: Subscription, url: string, challengeHash: st
   ...current,
   ...targetOf(url),
   status: 'pending',
-  reason: current.reason === 'owner' ? 'owner' : null,
+  reason: heldBy(current),
   health: newHealth,
   challengeHash,
 });
 
-/** Verified, and so in service unless its owner has paused it. */
-export const verified = (current: Subscription): Pick<Subscription, 'status' | 'reason'> => {
-  if (current.status !== 'pending') return { status: current.status, reason: current.reason };
-  return current.reason === 'owner'
-    ? { status: 'paused', reason: 'owner' }
-    : { status: 'active', reason: null };
-};
+/** Who has paused it, if somebody did: another URL does not undo that. */
+const heldBy = ({ reason }: Subscription): 'owner' | 'operator' | null =>
+  reason === 'owner' || reason === 'operator' ? reason : null;
 
-/** Back in service by its owner's hand, with a clean record. */
-export const enabled = (current: Subscription, now: Instant): Subscription => ({
+/** Paused by hand. Deliveries are recorded on meanwhile, and nothing is sent. */
+export const paused = (current: Subscription, by: 'owner' | 'operator', now: Instant): Subscription => ({
   ...current,
-  status: 'active',
-  reason: null,
-  health: { ...newHealth, lastSuccessAt: current.health.lastSuccessAt },
+  ...(current.status !== 'pending' && { status: 'paused' }),
+  reason: by,
   updatedAt: now,
 });
+
+/** Verified, and so in service unless its owner or the operator has paused it. */
+export const verified = (current: Subscription): Pick<Subscription, 'status' | 'reason'> => {
+  if (current.status !== 'pending') return { status: current.status, reason: current.reason };
+  const reason = heldBy(current);
+  return reason ? { status: 'paused', reason } : { status: 'active', reason: null };
+};
+
+/**
+ * Back in service by hand, with a clean record.
+ * @throws DomainError `not-active` where an owner would undo what the operator has paused
+ */
+export function enabled(
+  current: Subscription,
+  now: Instant,
+  by: 'owner' | 'operator' = 'owner',
+): Subscription {
+  if (by === 'owner' && current.reason === 'operator')
+    throw new DomainError('not-active', 'The operator of this service has paused it: write to them.', {
+      reason: current.reason,
+    });
+  return {
+    ...current,
+    status: 'active',
+    reason: null,
+    health: { ...newHealth, lastSuccessAt: current.health.lastSuccessAt },
+    updatedAt: now,
+  };
+}
 
 const hour = 3_600_000;
 

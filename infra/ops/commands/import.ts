@@ -14,6 +14,7 @@ import type { Store } from '../../../functions/store/index.ts';
 import { readHead } from '../../../functions/store/record/head.ts';
 import { archivedItems, canonical, type Header, verifyArchive } from '../archive.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
+import { isNowhere } from '../deployment.ts';
 import { note, print, printJson, progress } from '../terminal.ts';
 
 type Options = Common & { merge?: boolean; dryRun?: boolean };
@@ -26,6 +27,7 @@ export function importCommand(): Command {
     touches: 'every item of the record; an empty table, or with --merge one of the same history.',
     examples: [
       'import backup.ndjson --dry-run',
+      'import backup.ndjson             into a DATA_DIR that is empty or not there yet; then npm start',
       'import backup.ndjson --stage staging',
       'import backup.ndjson --merge     adds what the table lacks; what is newer there is kept',
     ],
@@ -34,9 +36,17 @@ export function importCommand(): Command {
     .option('--merge', 'into a table that holds this record already, older, newer or with gaps')
     .option('--dry-run', 'verify and compare, write nothing')
     .option('--json', 'report as JSON');
-  return located(command).action((file: string, options: Options) =>
-    within(options, ({ db, store }) => importFrom(file, db, store, options), { creates: !options.dryRun }),
-  );
+  return located(command).action(async (file: string, options: Options) => {
+    if (options.dryRun && (await isNowhere(options))) return verifyOnly(file);
+    await within(options, ({ db, store }) => importFrom(file, db, store, options), { creates: true });
+  });
+}
+
+/** What would be made by importing is not made by asking whether that could be. */
+async function verifyOnly(file: string): Promise<void> {
+  const { items, sequence } = await verifyArchive(file, () => undefined);
+  note(`${file} is whole: ${items} items, through change ${sequence}.`);
+  print(`It may be imported: there is no laptop here yet, and import makes one. Nothing was written.`);
 }
 
 async function importFrom(file: string, db: Db, store: Store, options: Options): Promise<void> {
@@ -71,7 +81,7 @@ async function admit(db: Db, { sha256 }: { sha256: string }, { merge }: Options)
   if (!merge && !(await isEmpty(db)))
     throw new DomainError(
       'conflict',
-      `Table ${db.table} is not empty; import into a new one, or say --merge if it holds this record.`,
+      `Table ${db.table} is not empty; import into a new one (on a laptop, another DATA_DIR that need not be there yet: npm start fills one by itself), or say --merge if it holds this record.`,
     );
 }
 

@@ -197,6 +197,10 @@ function withStatus(current: Subscription, status: 'active' | 'paused'): Subscri
     throw new DomainError('not-active', 'It is disabled; POST …/enable brings it back.', {
       reason: current.reason,
     });
+  if (current.reason === 'operator')
+    throw new DomainError('not-active', 'The operator of this service has paused it: write to them.', {
+      reason: current.reason,
+    });
   if (status === 'paused') return { ...current, status, reason: 'owner' };
   return current.status === 'paused' ? { ...current, status, reason: null } : current;
 }

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { lapsed } from '../../../functions/core/api-key.ts';
+import { type Common, located, now, teach, within } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { choose, rows } from '../subscribers.ts';
+import { confirm, note, print, printJson } from '../terminal.ts';
+import { declined } from './record.ts';
+
+type Options = Common & { yes?: boolean; dryRun?: boolean };
+
+export function ownersCommand(): Command {
+  return teach('owners', {
+    summary: "delete an owner's data",
+    description: 'An owner is whoever holds keys: see keys create --owner.',
+    touches: "one owner's subscriptions, delivery logs and keys.",
+    examples: ['owners forget --help'],
+  }).addCommand(forgetCommand());
+}
+
+function forgetCommand(): Command {
+  const command = teach('forget', {
+    summary: 'revoke the keys of an owner, and delete their subscriptions and logs',
+    description:
+      'Ends the keys first, so that nothing new is made meanwhile; then deletes every subscription with contact, URL, filter and log. The name stays on the revoked keys, and on acts that were recorded with them, since the record says who wrote what. May be repeated.',
+    touches: "one owner's subscriptions, delivery logs and keys. It cannot be undone.",
+    examples: ['owners forget ngo --dry-run --stage prod', 'owners forget ngo --stage prod'],
+  })
+    .argument('<owner>', 'whose data')
+    .option('--dry-run', 'show what there is, change nothing')
+    .option('-y, --yes', 'do not ask')
+    .option('--json', 'as JSON');
+  return located(command).action((owner: string, options: Options) =>
+    within(options, (deployment) => forget(deployment, owner, options)),
+  );
+}
+
+async function forget(deployment: Deployment, owner: string, options: Options): Promise<void> {
+  const { keys, subscriptions } = deployment.store;
+  const live = (await keys.list(owner)).filter((key) => !lapsed(key, now()));
+  const found = await choose(deployment, [], { owner });
+  if (found.length > 0) note(rows(found));
+  const what = `${live.length} live keys and ${found.length} subscriptions of ${owner}`;
+  if (options.dryRun) return print(`There are ${what}; nothing was changed.`);
+  if (live.length + found.length === 0) return print(`There is nothing of ${owner} to delete.`);
+  if (!options.yes && !(await confirm(`Revoke and delete ${what}?`))) return declined();
+  for (const { id } of live) await keys.revoke(id, { now: now(), by: 'operator' });
+  for (const { id } of found) await subscriptions.remove(id);
+  const report = { owner, revoked: live.length, deleted: found.length };
+  if (options.json) return printJson(report);
+  print(
+    `Revoked ${report.revoked} keys, deleted ${report.deleted} subscriptions; their logs are gone in minutes.`,
+  );
+}

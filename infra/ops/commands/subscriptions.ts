@@ -1,0 +1,140 @@
+import { type Command, Option } from 'commander';
+import { SubscriptionStatus } from '../../../functions/core/webhook/sending/health.ts';
+import { enabled, paused } from '../../../functions/core/webhook/subscribing.ts';
+import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
+import { type Common, holder, located, now, teach, within } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { type Chosen, choose, requireChoice, rows } from '../subscribers.ts';
+import { confirm, note, print, printJson } from '../terminal.ts';
+import { declined } from './record.ts';
+
+type Options = Common & Chosen & { yes?: boolean; dryRun?: boolean };
+
+/** What a command does to one subscription; false where there was nothing to do. */
+type Deed = (deployment: Deployment, subscription: Subscription) => Promise<boolean>;
+
+export function subscriptionsCommand(): Command {
+  return teach('subscriptions', {
+    summary: 'list, pause, resume and remove subscriptions',
+    description:
+      'What the owners do with their own keys, for the operator: without a key and across owners. Owners see what was done and why (reason "operator").',
+    touches: 'subscriptions and what hangs on them; nothing of the record.',
+    examples: ['subscriptions list --status failing --stage prod', 'subscriptions pause --help'],
+  })
+    .addCommand(listCommand())
+    .addCommand(pauseCommand())
+    .addCommand(resumeCommand())
+    .addCommand(removeCommand());
+}
+
+const choosing = (command: Command): Command =>
+  command
+    .option('--owner <owner>', 'all of one owner', holder('--owner'))
+    .option('--host <host>', 'all that lead to a host, or below it')
+    .option('--json', 'as JSON');
+
+function listCommand(): Command {
+  const command = teach('list', {
+    summary: 'show subscriptions, all or those that fit',
+    description:
+      'Shows who receives what, where, and how their receivers do; never a secret. Reads the table whole: a million take minutes.',
+    touches: 'nothing; it reads.',
+    examples: ['subscriptions list', 'subscriptions list --owner ngo --json --stage prod'],
+  }).addOption(new Option('--status <status>', 'only these').choices(SubscriptionStatus.options));
+  return located(choosing(command)).action((options: Options) =>
+    within(options, async (deployment) => {
+      const found = await choose(deployment, [], options);
+      if (options.json) return printJson(found.map(withoutChallenge));
+      if (found.length === 0) return note('There is no such subscription.');
+      print(rows(found));
+    }),
+  );
+}
+
+/** Whoever answers the challenge proves that a URL is theirs, so that its hash stays in the table. */
+const withoutChallenge = ({ challengeHash: _, ...subscription }: Subscription) => subscription;
+
+function pauseCommand(): Command {
+  const command = teach('pause', {
+    summary: 'send nothing to them until they are resumed',
+    description:
+      'Deliveries are recorded on and nothing is lost. Their owners see status "paused" with the reason "operator", and cannot undo it.',
+    touches: 'the subscriptions named.',
+    examples: ['subscriptions pause sub_01J… --stage prod', 'subscriptions pause --host hooks.example.org'],
+  });
+  return changing(command, 'Pause', async ({ store }, { id }) => {
+    const isHeld = ({ reason }: Subscription) => reason === 'operator';
+    const after = await store.subscriptions.update(id, (current) =>
+      current.status === 'disabled' || isHeld(current) ? null : paused(current, 'operator', now()),
+    );
+    return isHeld(after);
+  });
+}
+
+function resumeCommand(): Command {
+  const command = teach('resume', {
+    summary: 'take back what the operator has paused',
+    description:
+      'They are active again with a clean record. What was held meanwhile is not sent by itself: owners replay it (POST …/replay), as after any pause. What owners paused themselves stays.',
+    touches: 'the subscriptions named that the operator paused.',
+    examples: ['subscriptions resume sub_01J… --stage prod', 'subscriptions resume --all'],
+  });
+  return changing(command, 'Resume', async ({ store }, { id, reason }) => {
+    if (reason !== 'operator') return false;
+    await store.subscriptions.update(id, (current) => resumed(current));
+    return true;
+  });
+}
+
+function resumed(current: Subscription): Subscription | null {
+  if (current.reason !== 'operator') return null;
+  return current.status === 'pending'
+    ? { ...current, reason: null, updatedAt: now() }
+    : enabled(current, now(), 'operator');
+}
+
+function removeCommand(): Command {
+  const command = teach('remove', {
+    summary: 'delete them with their logs',
+    description:
+      'From now on nothing is sent or recorded; contact, URL and filter are gone at once, the delivery log within minutes. It cannot be undone.',
+    touches: 'the subscriptions named and all that hangs on them.',
+    examples: ['subscriptions remove sub_01J… --stage prod', 'subscriptions remove --owner ngo --dry-run'],
+  });
+  return changing(command, 'Delete', async ({ store }, { id }) => {
+    await store.subscriptions.remove(id);
+    return true;
+  });
+}
+
+/** Shows whom it is about, asks, and does it to one after the other; safe to repeat and to interrupt. */
+const changing = (command: Command, verb: string, deed: Deed): Command =>
+  located(
+    choosing(command)
+      .argument('[ids...]', 'subscriptions by id')
+      .option('--all', 'every one')
+      .option('--dry-run', 'show whom it is about, change nothing')
+      .option('-y, --yes', 'do not ask'),
+  ).action((ids: string[], options: Options) => {
+    requireChoice(ids, options);
+    return within(options, (deployment) => change(deployment, ids, options, verb, deed));
+  });
+
+async function change(
+  deployment: Deployment,
+  ids: readonly string[],
+  options: Options,
+  verb: string,
+  deed: Deed,
+): Promise<void> {
+  const found = await choose(deployment, ids, options);
+  for (const id of ids) if (!found.some((one) => one.id === id)) note(`There is no subscription ${id}.`);
+  if (found.length === 0) return note('Nothing to do.');
+  note(rows(found));
+  if (options.dryRun) return print(`${found.length} would be changed; nothing was.`);
+  if (!options.yes && !(await confirm(`${verb} ${found.length}?`))) return declined();
+  const done: string[] = [];
+  for (const one of found) if (await deed(deployment, one)) done.push(one.id);
+  if (options.json) return printJson({ done, left: found.length - done.length });
+  print(`${verb}d ${done.length}, left alone ${found.length - done.length}.`);
+}

@@ -1,0 +1,45 @@
+import type { Subscription } from '../../functions/core/webhook/subscription.ts';
+import { everySubscription } from '../../functions/store/copy/export.ts';
+import type { Deployment } from './deployment.ts';
+import { table } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Which subscriptions a command is about: by id, or by what they have in common. */
+export type Chosen = { owner?: string; host?: string; status?: Subscription['status']; all?: boolean };
+
+/** Those that are named, or else all that fit; in order of owner and id. A host stands for those below it too. */
+export async function choose({ db }: Deployment, ids: readonly string[], chosen: Chosen = {}) {
+  const found: Subscription[] = [];
+  for await (const one of everySubscription(db)) if (fits(one, ids, chosen)) found.push(one);
+  return found.sort((a, b) => (`${a.owner} ${a.id}` < `${b.owner} ${b.id}` ? -1 : 1));
+}
+
+function fits(one: Subscription, ids: readonly string[], { owner, host, status }: Chosen): boolean {
+  if (ids.length > 0 && !ids.includes(one.id)) return false;
+  if (owner !== undefined && one.owner !== owner) return false;
+  if (host !== undefined && one.host !== host && !one.host.endsWith(`.${host}`)) return false;
+  return status === undefined || one.status === status;
+}
+
+/** What changes something says of what, so that a slip of the hand does not pause everybody. */
+export function requireChoice(ids: readonly string[], { owner, host, all }: Chosen): void {
+  if (ids.length === 0 && owner === undefined && host === undefined && !all)
+    throw new UsageError('Name subscriptions by id, or say --owner, --host or --all.');
+}
+
+const heads = ['id', 'owner', 'status', 'reason', 'host', 'last success', 'failures', 'contact'];
+
+export const rows = (subscriptions: readonly Subscription[]): string =>
+  table([
+    heads,
+    ...subscriptions.map(({ id, owner, status, reason, host, health, contact }) => [
+      id,
+      owner,
+      status,
+      reason ?? '',
+      host,
+      health.lastSuccessAt ?? 'never',
+      String(health.failuresInARow),
+      contact ?? '',
+    ]),
+  ]);

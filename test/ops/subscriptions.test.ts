@@ -1,0 +1,112 @@
+import { beforeEach, expect, test } from 'vitest';
+import { parseKey } from '../../functions/core/api-key.ts';
+import { enabled, retargeted, subscriptionFrom, verified } from '../../functions/core/webhook/subscribing.ts';
+import type { Subscription } from '../../functions/core/webhook/subscription.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { withRecord } from '../support/record-fixture.ts';
+import { freshTable, type TestTable } from '../support/table.ts';
+import { at, ops } from './cli.ts';
+
+const now = '2026-11-23T18:15:20.000Z';
+let table: TestTable;
+let store: Store;
+let desk: Subscription;
+let ngo: Subscription;
+
+async function subscribed(owner: string, host: string, over: Partial<Subscription> = {}) {
+  const id = store.newId('sub');
+  const made = { id, owner, shard: shardOf(id), challengeHash: 'a-hash', now };
+  const fresh = subscriptionFrom({ url: `https://${host}/in`, filter: {} }, made);
+  const subscription = { ...fresh, status: 'active', verifiedAt: now, ...over } as Subscription;
+  await store.subscriptions.add(subscription, 1_000);
+  return subscription;
+}
+
+beforeEach(async () => {
+  table = await freshTable({ isTold: true });
+  store = await withRecord(table);
+  desk = await subscribed('desk', 'a.example.org');
+  ngo = await subscribed('ngo', 'b.example.net', { status: 'failing' });
+});
+
+const run = (...args: string[]) => ops([...args, ...at(table)]);
+const current = async ({ id }: Subscription) => (await store.subscriptions.get(id)) as Subscription;
+
+test('subscriptions are listed across owners, by owner, host and status, without what proves a URL', async () => {
+  const all = await run('subscriptions', 'list');
+  expect(all.out).toMatch(new RegExp(`${desk.id} +desk +active[^]*${ngo.id} +ngo +failing`));
+  for (const flags of [
+    ['--owner', 'ngo'],
+    ['--host', 'example.net'],
+    ['--status', 'failing'],
+  ]) {
+    const { out } = await run('subscriptions', 'list', '--json', ...flags);
+    expect(JSON.parse(out).map(({ id }: Subscription) => id)).toEqual([ngo.id]);
+    expect(out).not.toContain('a-hash');
+  }
+  const none = await run('subscriptions', 'list', '--host', 'ample.net');
+  expect(none).toMatchObject({ code: 0, out: '' });
+});
+
+test('the operator pauses and resumes; an owner cannot undo it, and another URL does not', async () => {
+  expect((await run('subscriptions', 'pause', desk.id, '--yes')).out).toBe('Paused 1, left alone 0.\n');
+  const paused = await current(desk);
+  expect(paused).toMatchObject({ status: 'paused', reason: 'operator' });
+  expect(() => enabled(paused, now)).toThrow('The operator of this service has paused it');
+  const moved = retargeted(paused, 'https://c.example.org/in', 'x');
+  expect(verified(moved)).toEqual({ status: 'paused', reason: 'operator' });
+  expect(await current(ngo)).toMatchObject({ status: 'failing', reason: null });
+
+  expect((await run('subscriptions', 'resume', '--all', '--yes')).out).toBe('Resumed 1, left alone 1.\n');
+  expect(await current(desk)).toMatchObject({ status: 'active', reason: null });
+});
+
+test('what an owner paused is not resumed by the operator', async () => {
+  const own = await subscribed('desk', 'd.example.org', { status: 'paused', reason: 'owner' });
+  await run('subscriptions', 'resume', own.id, '--yes');
+  expect(await current(own)).toMatchObject({ status: 'paused', reason: 'owner' });
+});
+
+test.each(['pause', 'resume', 'remove'])(
+  '%s changes nothing unless it is told whom, and asked twice',
+  async (verb) => {
+    expect(await run('subscriptions', verb)).toMatchObject({ code: 2, out: '' });
+    const dry = await run('subscriptions', verb, '--all', '--dry-run');
+    expect(dry.out).toBe('2 would be changed; nothing was.\n');
+    const declined = await ops(['subscriptions', verb, '--all', ...at(table)], { stdin: 'no\n' });
+    expect(declined.code).toBe(1);
+    expect([await current(desk), await current(ngo)].map(({ status }) => status)).toEqual([
+      'active',
+      'failing',
+    ]);
+  },
+);
+
+test('an unknown id is named', async () => {
+  const { err, code } = await run('subscriptions', 'pause', 'sub_unknown', '--yes');
+  expect(code).toBe(0);
+  expect(err).toContain('There is no subscription sub_unknown.');
+});
+
+test("an owner's data is deleted: keys end, subscriptions go, others stay", async () => {
+  const made = await run(
+    'keys',
+    'create',
+    '--owner',
+    'ngo',
+    '--name',
+    'hooks',
+    '--scope',
+    'subscriptions:manage',
+  );
+  const id = parseKey(made.out.trim())?.id ?? '';
+  const dry = await run('owners', 'forget', 'ngo', '--dry-run');
+  expect(dry.out).toBe('There are 1 live keys and 1 subscriptions of ngo; nothing was changed.\n');
+  await run('owners', 'forget', 'ngo', '--yes');
+  expect((await store.keys.get(id))?.revokedAt).not.toBeNull();
+  expect(await store.subscriptions.get(ngo.id)).toBeUndefined();
+  expect(await store.subscriptions.get(desk.id)).toBeDefined();
+  const again = await run('owners', 'forget', 'ngo', '--yes');
+  expect(again).toMatchObject({ code: 0, out: 'There is nothing of ngo to delete.\n' });
+});
