@@ -1,0 +1,113 @@
+import type { Day } from '../calendar.ts';
+import { isGarbled } from './decoding.ts';
+import type { Participants } from './participants.ts';
+import type { Draft, Reading, Row } from './reading.ts';
+import { quoted } from './text.ts';
+
+/** What is known from outside of the document. */
+export type Circumstances = {
+  participants: Participants;
+  /** The instrument that the document was asked for. */
+  reference?: string | undefined;
+  /** The day that the document speaks for where it bears none. */
+  statusAsAt?: Day | undefined;
+  /** The last whole reading of the same document. */
+  previous?: { rows: number; statusAsAt: Day } | undefined;
+};
+
+/** A reading is whole when everything adds up; what does not is said. */
+export function judge(draft: Draft, circumstances: Circumstances): Reading {
+  const { faults, counted, rows: printed, ...rest } = draft;
+  const statusAsAt = draft.statusAsAt ?? circumstances.statusAsAt ?? null;
+  const rows = printed.map((row) => recognised(row, statusAsAt, circumstances.participants));
+  const found = [
+    ...faults,
+    ...aboutReference(draft, circumstances),
+    ...aboutCounts(draft),
+    ...aboutNames(rows),
+    ...aboutDays(rows, statusAsAt),
+    ...aboutPrevious(rows, statusAsAt, circumstances.previous),
+  ];
+  return {
+    ...rest,
+    statusAsAt,
+    rows,
+    reasons: told([...found, ...strangers(rows)]),
+    whole: found.length === 0,
+  };
+}
+
+function recognised(row: Draft['rows'][number], on: Day | null, participants: Participants): Row {
+  const known = participants(row.participant, on);
+  return { ...row, code: known?.code ?? null, outside: known?.outside ?? false };
+}
+
+const isStranger = ({ code, outside }: Row): boolean => code === null && !outside;
+
+const strangers = (rows: readonly Row[]): string[] =>
+  rows.filter(isStranger).map(({ participant }) => `Nobody on record is called ${quoted(participant)}.`);
+
+function aboutReference({ reference }: Draft, { reference: asked }: Circumstances): string[] {
+  if (reference === null) return ['It does not say which instrument it is about.'];
+  return asked !== undefined && asked !== reference ? [`It is about ${reference}, not ${asked}.`] : [];
+}
+
+function aboutCounts({ document, counts, counted, rows }: Draft): string[] {
+  if (rows.length === 0) return ['It has no list of participants.'];
+  const { signatories, parties } = counts;
+  if (signatories === null && parties === null)
+    return document.startsWith('untc')
+      ? ['It prints no count, so that nothing shows its list to be complete.']
+      : [];
+  return [
+    ...miscount('signatories', signatories, counted.signatories),
+    ...miscount('parties', parties, counted.parties),
+  ];
+}
+
+const miscount = (what: string, printed: number | null, counted: readonly number[]): string[] =>
+  printed === null || counted.includes(printed)
+    ? []
+    : [`It prints ${printed} ${what}, and its dates give ${counted.at(-1) ?? 0}.`];
+
+/** Of names in the wrong charset, or filled in by a script, nobody can say whose rows they are. */
+function aboutNames(rows: readonly Row[]): string[] {
+  const faults: string[] = [];
+  if (rows.some(({ participant }) => participant === '')) faults.push('It has rows without a participant.');
+  const garbled = rows.find(({ participant }) => isGarbled(participant));
+  if (garbled) faults.push(`Names are garbled, such as ${quoted(garbled.participant)}.`);
+  const unknown = rows.filter(isStranger).length;
+  if (unknown > 3 && unknown * 10 > rows.length)
+    faults.push(`${unknown} of ${rows.length} names are not known.`);
+  const twice = rows.find(
+    ({ participant }, at) => rows.findIndex((one) => one.participant === participant) < at,
+  );
+  if (twice && twice.participant !== '') faults.push(`${quoted(twice.participant)} has two rows.`);
+  return faults;
+}
+
+function aboutDays(rows: readonly Row[], statusAsAt: Day | null): string[] {
+  const later = rows.find(({ cells }) => cells.some(({ on }) => statusAsAt !== null && on > statusAsAt));
+  return later
+    ? [`${quoted(later.participant)} has an act dated after the day that the document speaks for.`]
+    : [];
+}
+
+function aboutPrevious(rows: readonly Row[], on: Day | null, previous: Circumstances['previous']): string[] {
+  if (!previous) return [];
+  return [
+    ...(rows.length < previous.rows
+      ? [`It has ${rows.length} rows, the last reading had ${previous.rows}.`]
+      : []),
+    ...(on !== null && on < previous.statusAsAt
+      ? [`It speaks for ${on}, the last reading for ${previous.statusAsAt}.`]
+      : []),
+  ];
+}
+
+const most = 20;
+const told = (reasons: readonly string[]): string[] => {
+  const different = [...new Set(reasons)];
+  const over = different.length - most;
+  return over > 0 ? [...different.slice(0, most), `And ${over} more of the kind.`] : different;
+};

@@ -1,0 +1,64 @@
+import type { Day } from '../calendar.ts';
+import type { State } from '../state.ts';
+import { outsiders } from './outsiders.ts';
+
+export type Known = { code: string | null; outside: boolean };
+/** Who is meant by a printed name on a day; undefined for a name that nobody is known by. */
+export type Participants = (printed: string, on: Day | null) => Known | undefined;
+
+type Named = Known & { from: Day | undefined; until: Day | undefined };
+
+/**
+ * Names match whole, never in part: Niger is not Nigeria. Several participants may bear one name at different times; then
+ * the day decides. A name outside its time still means its only bearer: depositaries print old names for years.
+ */
+export function knownParticipants(states: Iterable<State>): Participants {
+  const names = new Map<string, Named[]>();
+  const add = (name: string, named: Named): void => {
+    const key = keyOf(name);
+    const same = names.get(key) ?? [];
+    if (!same.some(({ code, from }) => code === named.code && from === named.from))
+      names.set(key, [...same, named]);
+  };
+  for (const { code, name, names: dated = [] } of states) {
+    for (const { text, from, until } of dated) add(text, { code, outside: false, from, until });
+    add(name, { code, outside: false, from: undefined, until: undefined });
+  }
+  for (const { code, name } of outsiders)
+    if (!names.has(keyOf(name))) add(name, { code, outside: true, from: undefined, until: undefined });
+  return (printed, on) => {
+    for (const form of formsOf(printed)) {
+      const named = names.get(keyOf(form));
+      if (named) return pick(named, on);
+    }
+    return undefined;
+  };
+}
+
+function pick(named: readonly Named[], on: Day | null): Known | undefined {
+  const codes = new Set(named.map(({ code }) => code));
+  const inTime = named.filter(({ from = '', until = '9999' }) => on !== null && from <= on && on <= until);
+  const one = codes.size === 1 ? named[0] : inTime.length > 0 ? inTime[0] : undefined;
+  return one && { code: one.code, outside: one.outside };
+}
+
+/** `Tanzania, United Republic of` is printed for `United Republic of Tanzania`, `Iran, Islamic Republic of` for `Iran (…)`. */
+function formsOf(printed: string): string[] {
+  const parts = printed.split(', ');
+  const [last, before] = [parts.at(-1), parts.slice(0, -1).join(', ')];
+  return parts.length === 1 ? [printed] : [printed, `${last} ${before}`, `${before} (${last})`];
+}
+
+/** Apostrophes, blanks, dashes, cases and articles are printed now so, now otherwise. */
+const keyOf = (name: string): string =>
+  name
+    .normalize('NFC')
+    .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
+    .replace(/^the /, '')
+    .replace(/ \(the\)$/, '')
+    .replace(/^saint /, 'st. ')
+    .replace(/^st /, 'st. ');

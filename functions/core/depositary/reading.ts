@@ -1,0 +1,120 @@
+import type { Day } from '../calendar.ts';
+
+/** What a date in a list of participants may stand for, in the words of the Treaty Collection's columns. */
+export const cellKinds = [
+  'signature',
+  'succession-to-signature',
+  'signature-ad-referendum',
+  'confirmation-of-signature',
+  'definitive-signature',
+  'ratification',
+  'acceptance',
+  'approval',
+  'accession',
+  'succession',
+  'formal-confirmation',
+  'consent-to-be-bound',
+  'participation',
+  'simplified-procedure',
+  'provisional-application',
+  'provisional-acceptance',
+  'application',
+  'extension',
+  'notification',
+] as const;
+export type CellKind = (typeof cellKinds)[number];
+
+export type DocumentKind =
+  | 'untc-page'
+  | 'untc-file'
+  | 'normlex-convention'
+  | 'normlex-matrix'
+  | 'normlex-matrix-csv'
+  | 'unknown';
+
+/** A date under a participant. */
+export type Cell = {
+  /** Null where the document does not say which act the date stands for. */
+  kind: CellKind | null;
+  /** A day, `YYYY-MM-DD`; a year where the document gives no more. */
+  on: string;
+  /** In brackets, or denounced: it no longer counts. */
+  withdrawn: boolean;
+  /** Index into the columns of the reading. */
+  column: number;
+};
+
+export type Row = {
+  /** As printed, without note indexes. */
+  participant: string;
+  /** Null where nobody on record, and no other participant known by name, is called so. */
+  code: string | null;
+  /** Of a participant that the record does not follow, such as an organization or a territory. */
+  outside: boolean;
+  /** Indexes of the notes at the row. */
+  notes: string[];
+  /** The document points from the row to statements. */
+  declares: boolean;
+  cells: Cell[];
+};
+
+export type Note = { index: string; text: string };
+
+export type Statement = {
+  who: string;
+  kind: 'declaration' | 'declaration-under-article' | 'objection' | 'notification';
+  /** As printed beside it, where a day is. */
+  on: Day | null;
+  text: string;
+};
+
+export type TerritorialApplication = { who: string; on: Day | null; territories: string };
+
+export type Counts = { signatories: number | null; parties: number | null };
+
+export type Heading = { title: string; concluded: string; entryIntoForce: string; registration: string };
+
+/** What one look at a depositary's document gave. */
+export type Reading = {
+  document: DocumentKind;
+  /** `IV-4` in the Treaty Collection, `C029` at the ILO, `10011` for the matrix; null where the document does not say. */
+  reference: string | null;
+  /** The day that the document speaks for; null where it bears none. */
+  statusAsAt: Day | null;
+  heading: Heading;
+  /** As printed. */
+  counts: Counts;
+  columns: string[];
+  rows: Row[];
+  notes: Note[];
+  statements: Statement[];
+  territories: TerritorialApplication[];
+  /** What did not add up, a sentence each. */
+  reasons: string[];
+  /** False: nothing may rest on this reading. */
+  whole: boolean;
+};
+
+/** What a reader found before it is judged. */
+export type Draft = Omit<Reading, 'whole' | 'reasons' | 'rows'> & {
+  rows: Omit<Row, 'code' | 'outside'>[];
+  /** What was not understood: each makes the reading less than whole. */
+  faults: string[];
+  /** Of the participants by row and of the acts by column, as the document's own sums count them. */
+  counted: { signatories: number[]; parties: number[] };
+};
+
+export const emptyDraft = (document: DocumentKind): Draft => ({
+  document,
+  reference: null,
+  statusAsAt: null,
+  heading: { title: '', concluded: '', entryIntoForce: '', registration: '' },
+  counts: { signatories: null, parties: null },
+  columns: [],
+  rows: [],
+  notes: [],
+  statements: [],
+  territories: [],
+  faults: [],
+  counted: { signatories: [], parties: [] },
+});

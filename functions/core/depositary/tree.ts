@@ -1,0 +1,118 @@
+import { Parser } from 'htmlparser2';
+
+export type Element = { name: string; attributes: Record<string, string>; children: Node[] };
+export type Node = Element | string;
+
+export type Tree = {
+  root: Element;
+  /** By the last part of the id: ASP.NET puts the names of the containers before it. */
+  ids: ReadonlyMap<string, Element>;
+  /** Why the document was read no further. */
+  cut: string | null;
+};
+
+/** The largest page known has 23,000 tags and 22,000 references, 30 deep; what goes far beyond only costs time. */
+const most = { tags: 200_000, references: 400_000, depth: 200, attributes: 100, letters: 500_000 };
+
+class TooMuch extends Error {}
+
+/** Reads markup, well-formed or not, into a tree that is no larger than a depositary's document may be. */
+export function parseTree(text: string, { xml }: { xml: boolean }): Tree {
+  const builder = treeBuilder();
+  if (isOver(text, '<', most.tags)) return { ...builder.tree, cut: tooMuch('tags') };
+  if (isOver(text, '&', most.references))
+    return { ...builder.tree, cut: tooMuch('references to characters') };
+  const parser = new Parser(builder.handler, { xmlMode: xml, decodeEntities: true });
+  try {
+    parser.end(text);
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    return { ...builder.tree, cut: error.message };
+  }
+  return { ...builder.tree, cut: null };
+}
+
+const tooMuch = (what: string): string => `It has more ${what} than any known document.`;
+
+function isOver(text: string, letter: string, limit: number): boolean {
+  let at = -1;
+  for (let count = 0; count <= limit; count += 1) {
+    at = text.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
+function treeBuilder() {
+  const root: Element = { name: '', attributes: {}, children: [] };
+  const ids = new Map<string, Element>();
+  const open: Element[] = [root];
+  let attributes = 0;
+  const count = (value: number, limit: number, what: string): void => {
+    if (value > limit) throw new TooMuch(tooMuch(what));
+  };
+  const handler = {
+    onopentagname: () => {
+      attributes = 0;
+    },
+    onattribute: () => {
+      attributes += 1;
+      count(attributes, most.attributes, 'attributes to a tag');
+    },
+    onopentag: (name: string, given: Record<string, string>) => {
+      count(open.length, most.depth, 'elements within each other');
+      const element = { name, attributes: given, children: [] };
+      open.at(-1)?.children.push(element);
+      open.push(element);
+      const id = given.id
+        ?.slice(given.id.lastIndexOf('ContentPlaceHolderInnerPage_'))
+        .replace(/^\w+?Page_/, '');
+      if (id && !ids.has(id)) ids.set(id, element);
+    },
+    ontext: (text: string) => {
+      const { children } = open[open.length - 1] as Element;
+      const last = children.length - 1;
+      count(text.length + lengthOf(children[last]), most.letters, 'letters in one place');
+      if (typeof children[last] === 'string') children[last] += text;
+      else children.push(text);
+    },
+    onclosetag: () => void open.pop(),
+  };
+  return { handler, tree: { root, ids } };
+}
+
+const lengthOf = (node: Node | undefined): number => (typeof node === 'string' ? node.length : 0);
+
+export const isElement = (node: Node): node is Element => typeof node !== 'string';
+
+/** The nearest elements of that name below: what lies within one found is not looked for. */
+export function nearest(element: Element, name: string, past?: string): Element[] {
+  const found: Element[] = [];
+  for (const child of element.children) {
+    if (!isElement(child)) continue;
+    if (child.name === name) found.push(child);
+    else if (child.name !== past) found.push(...nearest(child, name, past));
+  }
+  return found;
+}
+
+/** The first element that satisfies, in the document's order. */
+export function first(element: Element, wanted: (one: Element) => boolean): Element | undefined {
+  for (const child of element.children) {
+    if (!isElement(child)) continue;
+    if (wanted(child)) return child;
+    const below = first(child, wanted);
+    if (below) return below;
+  }
+  return undefined;
+}
+
+/** Every element of that name, in the document's order. */
+export function all(element: Element, name: string, found: Element[] = []): Element[] {
+  for (const child of element.children) {
+    if (!isElement(child)) continue;
+    if (child.name === name) found.push(child);
+    all(child, name, found);
+  }
+  return found;
+}

@@ -1,0 +1,106 @@
+import type { CellKind } from '../reading.ts';
+import { quoted } from '../text.ts';
+
+/** A column of the list of participants: which act a date in it stands for, by the mark beside the date. */
+export type Column = {
+  heading: string;
+  /** The act that a date without a mark stands for: the one unmarked, or the only one; null where that does not tell. */
+  unmarked: CellKind | null;
+  marks: ReadonlyMap<string, CellKind>;
+  binds: boolean;
+  faults: string[];
+};
+
+/** The longest beginning wins: "Succession to signature" is not a succession. */
+const acts: readonly (readonly [string, CellKind])[] = [
+  ['succession to signature', 'succession-to-signature'],
+  ['signature ad referendum', 'signature-ad-referendum'],
+  ['confirmation of signature', 'confirmation-of-signature'],
+  ['definitive signature', 'definitive-signature'],
+  ['definitive acceptance', 'acceptance'],
+  ['formal confirmation', 'formal-confirmation'],
+  ['consent to be bound', 'consent-to-be-bound'],
+  ['simplified procedure', 'simplified-procedure'],
+  ['provisional application', 'provisional-application'],
+  ['undertaking of provisional application', 'provisional-application'],
+  ['provisional acceptance', 'provisional-acceptance'],
+  ['signature', 'signature'],
+  ['ratification', 'ratification'],
+  ['acceptance', 'acceptance'],
+  ['approval', 'approval'],
+  ['accession', 'accession'],
+  ['succession', 'succession'],
+  ['participation', 'participation'],
+  ['application', 'application'],
+  ['extension', 'extension'],
+  ['notification', 'notification'],
+];
+
+const binding: ReadonlySet<CellKind> = new Set([
+  'confirmation-of-signature',
+  'definitive-signature',
+  'ratification',
+  'acceptance',
+  'approval',
+  'accession',
+  'succession',
+  'formal-confirmation',
+  'consent-to-be-bound',
+  'participation',
+  'simplified-procedure',
+]);
+export const binds = (kind: CellKind | null): boolean => kind !== null && binding.has(kind);
+
+const signing: ReadonlySet<CellKind> = new Set([
+  'signature',
+  'succession-to-signature',
+  'signature-ad-referendum',
+]);
+export const signs = (kind: CellKind | null): boolean => kind !== null && signing.has(kind);
+
+/** The heading is the authority for the marks of its own column; they are case-sensitive. */
+export function columnOf(heading: string): Column {
+  const faults: string[] = [];
+  const marks = new Map<string, CellKind>();
+  const unmarked: CellKind[] = [];
+  if (heading.length > longest) faults.push(`A column is headed by ${heading.length} characters.`);
+  for (const part of partsOf(heading.slice(0, longest))) {
+    const { kinds, mark } = actsOf(part);
+    const [kind] = kinds;
+    if (!kind) faults.push(`The column ${quoted(heading)} names an act that is not known: ${quoted(part)}.`);
+    else if (mark === null) unmarked.push(...kinds);
+    else if (marks.has(mark) && marks.get(mark) !== kind)
+      faults.push(`The column ${quoted(heading)} gives the mark (${mark}) to two acts.`);
+    else marks.set(mark, kind);
+  }
+  const kinds = new Set([...marks.values(), ...unmarked]);
+  const [one = null] = kinds.size === 1 ? kinds : new Set(unmarked).size === 1 ? unmarked : [];
+  return { heading, unmarked: one, marks, binds: [...kinds].some(binds), faults };
+}
+
+const longest = 500;
+
+/** Parts are set apart by commas before a capital letter: a comma within an act's own words is followed by a small one. */
+const partsOf = (heading: string): string[] =>
+  heading
+    .replace(/\)(?=[A-Z])/g, '), ')
+    .split(/[,;/](?= ?[A-Z])/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** A letter that is no mark, after a number or a bracket, belongs to an article, as in "under article 7 (1) (b)". */
+const markAtEnd = /\((AA|[aACcdnPps])\)$|(?<![\d)] ?)\(([A-Za-z]{1,2})\)$/;
+
+function actsOf(part: string): { kinds: CellKind[]; mark: string | null } {
+  const mark = markAtEnd.exec(part);
+  const words = part.toLowerCase();
+  const kind = actIn(words);
+  const alternative = kind === 'definitive-signature' ? actIn(words.split(' or ')[1] ?? '') : undefined;
+  return {
+    kinds: [kind, alternative].filter((one) => one !== undefined),
+    mark: mark?.[1] ?? mark?.[2] ?? null,
+  };
+}
+
+const actIn = (words: string): CellKind | undefined =>
+  acts.find(([beginning]) => words.startsWith(beginning))?.[1];

@@ -1,0 +1,95 @@
+import { dayIn } from '../day.ts';
+import { type Draft, emptyDraft, type Note, type Statement } from '../reading.ts';
+import { line, lineOf, linesOf, textOf } from '../text.ts';
+import { all, type Element, first, type Tree } from '../tree.ts';
+import { type Grid, understand } from './grid.ts';
+import { referenceInHeading } from './reference.ts';
+
+/** Reads a status file (XML) of the UN Treaty Collection. It bears no day: who asks knows when it was published. */
+export function readStatusFile({ root }: Tree): Draft {
+  const find = (...path: string[]): Element | undefined =>
+    path.reduce<Element | undefined>((at, name) => at && first(at, (one) => one.name === name), root);
+  const say = (...path: string[]): string => plain(lineOf(find(...path)));
+  const number = say('ExternalData', 'Numsect');
+  return {
+    ...emptyDraft('untc-file'),
+    reference: referenceInHeading(
+      say('Chapter', 'Header'),
+      say('SubChapter', 'Header'),
+      [`${number}.`, say('ExternalData', 'Subnumsect')].join(' ').trim(),
+    ),
+    heading: {
+      title: say('ExternalData', 'Titlesect') || say('ExternalData', 'Subtitlesect'),
+      concluded: say('ExternalData', 'Conclusion'),
+      entryIntoForce: say('ExternalData', 'EIF', 'Labeltext'),
+      registration: say('ExternalData', 'Registration', 'Labeltext'),
+    },
+    counts: {
+      signatories: countIn(say('Status', 'Signatories')),
+      parties: countIn(say('Status', 'Parties')),
+    },
+    notes: all(root, 'EndNotes').flatMap((notes) => all(notes, 'Note').map(noteOf)),
+    statements: [
+      ...statementsIn(root, 'Declaration', 'declaration'),
+      ...statementsIn(root, 'Objection', 'objection'),
+      ...statementsIn(root, 'Notification', 'notification'),
+    ],
+    territories: all(root, 'Application').map((one) => ({
+      who: plain(lineOf(part(one, 'Participant'))),
+      on: dayIn(lineOf(part(one, 'DateNotification'))),
+      territories: plain(lineOf(part(one, 'Territories'))),
+    })),
+    ...understand(gridOf(find('Participants'))),
+  };
+}
+
+const part = (element: Element, name: string): Element | undefined =>
+  first(element, (one) => one.name === name);
+
+/** Markup within text is escaped, so that it comes out as text: notes are `<superscript>5,7</superscript>`. */
+const raised = /<superscript>([^<]*)<\/superscript>/g;
+const plain = (text: string): string => line(text.replace(raised, '').replace(/<[^>]{0,300}>/g, ''));
+
+const countIn = (text: string): number | null => {
+  const digits = /^\d{1,4}\b/.exec(text)?.[0];
+  return digits === undefined ? null : Number(digits);
+};
+
+/** Entries stand by position, empty ones too. */
+function gridOf(participants: Element | undefined): Grid {
+  const table = participants && part(participants, 'TGroup');
+  const head = table && part(table, 'Thead');
+  const body = table && part(table, 'Tbody');
+  const texts = (row: Element): string[] => all(row, 'Entry').map((entry) => lineOf(entry));
+  return {
+    headings: head ? all(head, 'Entry').map((entry) => plain(lineOf(entry))) : [],
+    rows: (body ? all(body, 'Row') : []).map(texts).map(([who = '', ...cells]) => ({
+      participant: plain(who),
+      notes: [...who.matchAll(raised)]
+        .flatMap(([, indexes = '']) => indexes.split(',').map(line))
+        .filter(Boolean),
+      declares: false,
+      cells: cells.map(plain),
+    })),
+  };
+}
+
+const noteOf = (note: Element): Note => ({
+  index: lineOf(part(note, 'index')),
+  text: linesOf(
+    all(note, 'text')
+      .map((one) => plain(textOf(one)))
+      .join('\n'),
+  ),
+});
+
+const statementsIn = (root: Element, name: string, kind: Statement['kind']): Statement[] =>
+  all(root, name).map((one) => {
+    const texts = all(one, 'text').map((text) => textOf(text));
+    return {
+      who: plain(lineOf(part(one, 'Participant'))),
+      kind,
+      on: dayIn(texts.find((text) => text.includes('<right>')) ?? ''),
+      text: linesOf(texts.map(plain).join('\n')),
+    };
+  });

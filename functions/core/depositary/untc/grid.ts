@@ -1,0 +1,50 @@
+import type { Cell, Draft } from '../reading.ts';
+import { line, quoted } from '../text.ts';
+import { binds, type Column, columnOf, signs } from './columns.ts';
+import { datesOf } from './dates.ts';
+
+/** A list of participants as a page or a file prints it: headings, and under them what each row says. */
+export type Grid = {
+  headings: string[];
+  rows: { participant: string; notes: string[]; declares: boolean; cells: string[] }[];
+};
+
+/** Understands the dates by the headings, and counts them as the depositary does. */
+export function understand(grid: Grid): Pick<Draft, 'columns' | 'rows' | 'faults' | 'counted'> {
+  const columns = grid.headings.slice(1).map((heading) => columnOf(line(heading)));
+  const faults = columns.flatMap((column) => column.faults);
+  if (grid.headings.length > 0 && !/^participant\b/i.test(line(grid.headings[0] ?? '')))
+    faults.push(
+      `The list begins with a column ${quoted(grid.headings[0] ?? '')} instead of the participants.`,
+    );
+  const rows = grid.rows.map(({ cells, ...row }) => {
+    if (cells.length !== columns.length)
+      faults.push(
+        `The row of ${quoted(row.participant)} has ${cells.length} cells under ${columns.length} columns.`,
+      );
+    const read = cells
+      .slice(0, columns.length)
+      .map((cell, index) => datesOf(cell, columns[index] as Column, index, row.participant));
+    faults.push(...read.flatMap((one) => one.faults));
+    return { ...row, cells: read.flatMap((one) => one.cells) };
+  });
+  return { columns: columns.map(({ heading }) => heading), rows, faults, counted: sums(columns, rows) };
+}
+
+/**
+ * "Parties" counts the dates that bind: those of the last binding column, or where acts of consent stand in several
+ * columns, the participants that have one in any. Where no column binds, every participant with a date counts.
+ */
+function sums(columns: readonly Column[], rows: Draft['rows']): Draft['counted'] {
+  const last = columns.findLastIndex((column) => column.binds);
+  const standing = rows.map(({ cells }) => cells.filter(({ withdrawn }) => !withdrawn));
+  const isBinding = ({ kind, column }: Cell): boolean =>
+    last < 0 ? !signs(kind) : binds(kind) || (kind === null && columns[column]?.binds === true);
+  return {
+    signatories: [standing.flat().filter(({ kind }) => signs(kind)).length],
+    parties: [
+      standing.flat().filter((cell) => cell.column === last && isBinding(cell)).length,
+      standing.filter((cells) => cells.some(isBinding)).length,
+    ],
+  };
+}

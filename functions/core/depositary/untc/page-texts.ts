@@ -1,0 +1,59 @@
+import { dayIn } from '../day.ts';
+import type { Note, Statement, TerritorialApplication } from '../reading.ts';
+import { lineOf, linesOf, textOf } from '../text.ts';
+import { all, type Element, first, nearest } from '../tree.ts';
+
+type Ids = ReadonlyMap<string, Element>;
+
+const parts: readonly (readonly [string, Statement['kind']])[] = [
+  ['dgDec', 'declaration'],
+  ['dgDecUnderArticle', 'declaration-under-article'],
+  ['dgObj', 'objection'],
+  ['dgNotifications', 'notification'],
+];
+
+/** Declarations, objections and notifications: each with who made it and, where one is printed beside it, its day. */
+export const statementsOf = (ids: Ids): Statement[] =>
+  parts.flatMap(([part, kind]) =>
+    [...ids]
+      .filter(([id]) => id.startsWith(`${part}_ctl`) && id.endsWith('_divParticipant'))
+      .map(([id, who]) => {
+        const stem = id.slice(0, -'divParticipant'.length);
+        const text = ids.get(`${stem}divText`) ?? ids.get(`${stem}divNotificationText`);
+        return { who: lineOf(who, isRaised), kind, on: dayBeside(text), text: wordsOf(text) };
+      })
+      .filter(({ who, text }) => who !== '' && text !== ''),
+  );
+
+const isRaised = ({ name }: Element): boolean => name === 'sup' || name === 'superscript';
+
+/** The participant's name stands before the text once more, invisible. */
+const wordsOf = (text: Element | undefined): string =>
+  linesOf(textOf(text, ({ attributes }) => attributes.class === 'invisible'));
+
+const dayBeside = (text: Element | undefined): Statement['on'] => {
+  const aside = text && first(text, ({ name, attributes }) => name === 'p' && attributes.align === 'right');
+  return dayIn(lineOf(aside));
+};
+
+/** `<a name='3'>3</a>` begins a note; what follows without one continues it. */
+export function notesOf(table: Element | undefined): Note[] {
+  const notes: Note[] = [];
+  for (const cell of table ? nearest(table, 'tr', 'table') : []) {
+    const anchor = first(cell, ({ name, attributes }) => name === 'a' && attributes.name !== undefined);
+    const text = linesOf(textOf(cell, (one) => one === anchor));
+    const index = lineOf(anchor);
+    const last = notes.at(-1);
+    if (index !== '') notes.push({ index, text });
+    else if (last && text !== '') last.text = `${last.text}\n${text}`;
+  }
+  return notes;
+}
+
+export function territoriesOf(table: Element | undefined): TerritorialApplication[] {
+  const [, ...rows] = table ? nearest(table, 'tr', 'table') : [];
+  return rows.flatMap((row) => {
+    const [who, on, territories] = all(row, 'td').map((cell) => lineOf(cell, isRaised));
+    return who ? [{ who, on: dayIn(on ?? ''), territories: territories ?? '' }] : [];
+  });
+}
