@@ -12,6 +12,7 @@ import { seedCommand } from './commands/seed.ts';
 import { smokeCommand } from './commands/smoke.ts';
 import { statusCommand } from './commands/status.ts';
 import { subscriptionsCommand } from './commands/subscriptions.ts';
+import { watchCommand } from './commands/watch.ts';
 import { surroundings } from './surroundings.ts';
 
 const guide = `
@@ -47,6 +48,7 @@ export function createProgram(): Command {
     masterSecretCommand(),
     statusCommand(),
     smokeCommand(),
+    watchCommand(),
   ])
     program.addCommand(command);
   return overridden(program);

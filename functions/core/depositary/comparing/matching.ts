@@ -1,0 +1,68 @@
+import type { Cell, CellKind } from '../reading.ts';
+import { binds, signs } from '../untc/columns.ts';
+import type { HeldAct } from './held.ts';
+
+export type PrintedAct = Omit<Cell, 'column' | 'kind'> & { kind: CellKind };
+
+/** What one participant's row and its record have in common, and what either has alone. */
+export type Matched = {
+  withdrawn: PrintedAct[];
+  restored: PrintedAct[];
+  changed: { printed: PrintedAct; held: HeldAct }[];
+  printedOnly: PrintedAct[];
+  heldOnly: HeldAct[];
+};
+
+/**
+ * Acts are the same when kind and day are. Of what remains, an act of a sort on either side is one whose date or kind
+ * was changed in place: documents overwrite a date, and a second act beside the first would be an invention.
+ */
+export function match(printed: readonly PrintedAct[], held: readonly HeldAct[]): Matched {
+  const left = [...held];
+  const same = printed.map((act) => ({ act, own: take(left, (one) => isSame(act, one)) }));
+  const met = same.flatMap(({ act, own }) => (own ? [{ act, own }] : []));
+  const changed: Matched['changed'] = [];
+  const printedOnly: PrintedAct[] = [];
+  for (const { act } of same.filter(({ own }) => !own)) {
+    const other = take(
+      left,
+      (one) => sortOf(one.kind) === sortOf(act.kind) && one.withdrawn === act.withdrawn,
+    );
+    if (other) changed.push({ printed: act, held: other });
+    else printedOnly.push(act);
+  }
+  return {
+    withdrawn: met
+      .filter(({ act, own }) => act.withdrawn && !own.withdrawn && !own.pending)
+      .map(({ act }) => act),
+    restored: met.filter(({ act, own }) => !act.withdrawn && own.withdrawn).map(({ act }) => act),
+    changed,
+    printedOnly,
+    heldOnly: left,
+  };
+}
+
+function take(acts: HeldAct[], wanted: (act: HeldAct) => boolean): HeldAct | undefined {
+  const at = acts.findIndex(wanted);
+  return at < 0 ? undefined : acts.splice(at, 1)[0];
+}
+
+/** The record knows no "consent to be bound" or "participation": it has the act by which the State did it. */
+function isSame(printed: PrintedAct, held: HeldAct): boolean {
+  if (!isSameDay(printed.on, held.on)) return false;
+  if (printed.kind === held.kind) return true;
+  if (signs(printed.kind)) return signs(held.kind);
+  return binds(held.kind) && vague.has(printed.kind);
+}
+
+/** A matrix prints years. */
+const isSameDay = (printed: string, held: string): boolean =>
+  printed === held || (printed.length === 4 && held.startsWith(printed));
+
+const vague: ReadonlySet<CellKind> = new Set([
+  'consent-to-be-bound',
+  'participation',
+  'simplified-procedure',
+]);
+
+const sortOf = (kind: CellKind): string => (binds(kind) ? 'consent' : signs(kind) ? 'signature' : kind);

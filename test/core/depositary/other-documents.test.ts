@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import {
+  conventionPage,
+  matrixPage,
+  someRatifications,
+  statusFile,
+} from '../../support/depositary/other-documents.ts';
+import { someRows } from '../../support/depositary/status-page.ts';
+import { datesOf, read } from './reading.ts';
+
+test('a status file is read like the page, although no strict parser reads it', () => {
+  const reading = read(statusFile());
+  expect(reading).toMatchObject({
+    document: 'untc-file',
+    reference: 'IV-5',
+    statusAsAt: null,
+    whole: true,
+    counts: { signatories: 3, parties: 4 },
+    notes: [{ index: '1', text: 'Jamaica withdrew.' }],
+    statements: [{ who: 'Chile', kind: 'declaration', on: null, text: 'Declaration:\nIt is & remains so' }],
+  });
+  expect(reading.rows.map(({ code }) => code)).toEqual(['ALB', 'CHL', 'CIV', 'JAM', 'NER', 'TUR']);
+  expect(datesOf(reading, 'Jamaica')).toEqual(['signature 1966-12-19', '[ratification 1975-10-03]']);
+  expect(reading.rows.find(({ code }) => code === 'JAM')?.notes).toEqual(['1']);
+});
+
+test('a file speaks for the day that it is said to', () => {
+  expect(read(statusFile(), { statusAsAt: '2018-01-15' }).statusAsAt).toBe('2018-01-15');
+});
+
+test.each([
+  [{ chapter: 'IV', number: '9', sub: 'b' }, 'IV-9-b'],
+  [{ chapter: 'III', number: '2', sub: '7a' }, 'III-2-7a'],
+  [{ chapter: 'XXVIII', number: '1' }, 'XXVIII-1'],
+])('%o is %s', (file, reference) => expect(read(statusFile(file)).reference).toBe(reference));
+
+test.each([
+  [{ rows: [] }, /no list of participants/],
+  [{ counts: { signatories: 4, parties: 4 } }, /4 signatories, and its dates give 3/],
+  [{ counts: {} }, /prints no count/],
+  [{ end: '' }, /breaks off/],
+  [
+    { columns: ['Signature', 'Definitive signature or acceptance of the Protocol, Accession(a)'] },
+    /does not say which act/,
+  ],
+])('a file that does not add up says so', (file, reason) => {
+  const { whole, reasons } = read(statusFile({ rows: someRows, ...file }));
+  expect(whole).toBe(false);
+  expect(reasons.join()).toMatch(reason);
+});
+
+test.each(['firstCol', 'horizontalLine'] as const)(
+  'a convention of the ILO is read in the layout %s',
+  (layout) => {
+    const reading = read(conventionPage({ layout }), { statusAsAt: '2026-11-20' });
+    expect(reading).toMatchObject({ reference: 'C029', whole: true, reasons: [], statusAsAt: '2026-11-20' });
+    expect(reading.rows.map(({ code }) => code)).toEqual(['ALB', 'CHN', 'MYS', 'TZA']);
+    expect(datesOf(reading, 'China')).toEqual(['ratification 2022-08-12']);
+    expect(datesOf(reading, 'Malaysia')).toEqual(['[ratification 1958-10-13]']);
+    expect(reading.notes[0]?.text).toContain('10 Jan 1990');
+  },
+);
+
+test('a status that nobody has seen yet is not taken for in force', () => {
+  const rows = [...someRatifications, { country: 'Chile', on: '31 May 1933', status: 'Suspended' }];
+  expect(read(conventionPage({ rows, count: '' }))).toMatchObject({ whole: false });
+});
+
+test('the matrix gives years, for each of its instruments', () => {
+  const page = matrixPage([
+    { country: 'China', years: ['2022', '', ''] },
+    { country: 'Malaysia', years: ['1957', '', '2022'] },
+    { country: 'Singapore', years: ['1965', '', ''] },
+    { country: 'Chile', years: ['1958den.:1990', '1999', '2021'] },
+  ]);
+  const reading = read(page);
+  expect(reading).toMatchObject({
+    reference: '10011',
+    statusAsAt: '2026-07-10',
+    whole: true,
+    columns: ['C029', 'C087', 'P029'],
+  });
+  expect(datesOf(reading, 'China')).toEqual(['ratification 2022']);
+  expect(datesOf(reading, 'Chile')).toEqual([
+    '[ratification 1958]',
+    'ratification 1999',
+    'ratification 2021',
+  ]);
+});
+
+test('the matrix as a file gives its day in a column, and is not whole where a row lacks cells', () => {
+  const lines = [
+    'Country,Forced_labour_C029,Freedom_C087,BUSINESS_DATE',
+    'China,2022,,04-06-2026',
+    '"Tanzania, United Republic of",1962,2000,04-06-2026',
+  ];
+  const whole = read(lines.join('\r\n'));
+  expect(whole).toMatchObject({
+    document: 'normlex-matrix-csv',
+    statusAsAt: '2026-06-04',
+    whole: true,
+    columns: ['C029', 'C087'],
+  });
+  expect(datesOf(whole, 'Tanzania, United Republic of')).toEqual(['ratification 1962', 'ratification 2000']);
+  expect(read([...lines, 'Chile,19'].join('\n'))).toMatchObject({ whole: false });
+  expect(read([...lines, 'Chile,1933,1999,05-06-2026'].join('\n')).reasons).toContain(
+    'Its rows speak for different days.',
+  );
+});
