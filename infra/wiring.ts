@@ -17,7 +17,6 @@ export const functionNames = Object.keys(functionSettings) as FunctionName[];
 /** DynamoDB stream → publish. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
 export const streamSettings = {
   batchSize: 100,
-  batchingWindow: 0,
   retryAttempts: 20,
   maxRecordAge: 6 * 3600,
   bisectBatchOnError: true,
@@ -35,7 +34,6 @@ export const deadLetterRetention = 14 * 24 * 3600;
 export const queueSettings = {
   fanout: {
     batchSize: 1,
-    batchingWindow: 0,
     visibilityTimeout: 6 * functionSettings.fanout.timeout,
     maxReceiveCount: 5,
     maxConcurrency: 10,
@@ -45,7 +43,6 @@ export const queueSettings = {
   /** One job an invocation: a receiver that takes 15 s holds up nobody's delivery but its own. */
   deliver: {
     batchSize: 1,
-    batchingWindow: 0,
     visibilityTimeout: 6 * functionSettings.deliver.timeout,
     maxReceiveCount: 5,
     maxConcurrency: 600,

@@ -15,7 +15,6 @@ export function readStream(reader: TrackerFunction, streamArn: string, deadLette
     eventSourceArn: streamArn,
     startingPosition: StartingPosition[streamSettings.startingPosition],
     batchSize: streamSettings.batchSize,
-    maxBatchingWindow: Duration.seconds(streamSettings.batchingWindow),
     bisectBatchOnError: streamSettings.bisectBatchOnError,
     reportBatchItemFailures: streamSettings.reportBatchItemFailures,
     retryAttempts: streamSettings.retryAttempts,
@@ -34,7 +33,6 @@ export function readQueue(reader: TrackerFunction, name: QueueName, queue: IQueu
     target: reader.function,
     eventSourceArn: queue.queueArn,
     batchSize: settings.batchSize,
-    maxBatchingWindow: Duration.seconds(settings.batchingWindow),
     reportBatchItemFailures: true,
     maxConcurrency: settings.maxConcurrency,
   });

@@ -22,11 +22,10 @@ export async function streamOf(
   publish: (event: DynamoDBStreamEvent) => Promise<void>,
 ): Promise<() => Promise<void>> {
   const shards = await shardsOf(table);
-  const { signal } = new AbortController();
   let shown = 0;
   const show = async (shard: (typeof shards)[number]): Promise<void> => {
     for (;;) {
-      const records = await shard.read(streamSettings.batchSize, 0, signal);
+      const records = await shard.read(streamSettings.batchSize);
       if (records === 'ended' || records.length === 0) return;
       const Records = records.filter((record) => passes(streamSettings.filter, record));
       if (Records.length > 0) await publish({ Records });

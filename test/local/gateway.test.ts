@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { largestRequest } from '../../functions/lib/http/event.ts';
 import { type Gateway, openGateway } from '../../infra/local/aws/gateway.ts';
+import { largestAnswer } from '../../infra/local/aws/lambda-limits.ts';
 import { captureLog } from '../support/quiet-log.ts';
 
 let gateway: Gateway;
@@ -154,12 +156,79 @@ test.each([
 });
 
 test('a body that grows too large is answered before it ends, and the function never hears of it', async () => {
-  const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
+  const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
   const answer = await exchange(
-    `POST / HTTP/1.1\r\n${closing}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(11)}`,
+    `POST / HTTP/1.1\r\n${closing}Transfer-Encoding: chunked\r\n\r\n${chunk}${chunk}`,
   );
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
   expect(events).toEqual([]);
+});
+
+test('a client that asks first is not told to go on with a body that is too large', async () => {
+  const asking = (length: number) =>
+    exchange(
+      `POST / HTTP/1.1\r\n${closing}Expect: 100-continue\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length === 3 ? 3 : 0)}`,
+    );
+  expect(await asking(largestRequest + 1)).toMatch(/^HTTP\/1.1 413 /);
+  expect(await asking(3)).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /);
+});
+
+test.each([
+  ['what is not HTTP', 'rubbish\r\n\r\n'],
+  ['CONNECT', 'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n'],
+  [
+    'a body that is too large',
+    `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n${'x'.repeat(200_000)}`,
+  ],
+])('a client that stays after the refusal of %s keeps no descriptor of ours', async (_what, text) => {
+  const stubborn = Array.from({ length: 20 }, async () => {
+    const socket = connect({
+      port: Number(new URL(gateway.url).port),
+      host: '127.0.0.1',
+      allowHalfOpen: true,
+    });
+    socket.on('error', () => undefined);
+    socket.on('data', () => undefined);
+    socket.write(text);
+    await once(socket, 'data');
+    return socket;
+  });
+  const sockets = await Promise.all(stubborn);
+  await vi.waitFor(async () => expect(await gateway.connections()).toBe(0), 5000);
+  for (const socket of sockets) socket.destroy();
+});
+
+test('a hundred bodies of 9 MB are refused without being held', async () => {
+  const body = Buffer.alloc(9_000_000, 'x');
+  const before = process.memoryUsage.rss();
+  const clients = Array.from({ length: 100 }, async (_, index) => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').on('error', () => undefined);
+    const head = index % 2 ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`;
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n${index % 2 ? `${body.length.toString(16)}\r\n` : ''}`,
+    );
+    socket.write(body);
+    let heard = '';
+    for await (const chunk of socket) heard += chunk;
+    return heard;
+  });
+  const heard = await Promise.all(clients.map((client) => client.catch(() => '')));
+  expect(heard.filter((answer) => answer.startsWith('HTTP/1.1 413 ')).length).toBeGreaterThan(0);
+  expect(events).toEqual([]);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(300_000_000);
+});
+
+test.each([
+  ['as long as Lambda lets through', largestAnswer, 200],
+  ['a byte longer', largestAnswer + 1, 502],
+])('an answer that is, written as JSON, %s', async (_what, bytes, status) => {
+  const around = Buffer.byteLength(JSON.stringify({ ...result, body: '' }));
+  const quotes = Math.floor((bytes - around) / 2);
+  result = { ...result, body: `${'"'.repeat(quotes)}${'x'.repeat(bytes - around - 2 * quotes)}` };
+  const response = await fetch(gateway.url);
+  expect(response.status).toBe(status);
+  if (status === 502)
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining(`${bytes} bytes`) });
 });
 
 test('requests on one connection are answered in turn', async () => {

@@ -33,7 +33,7 @@ async function createPair(visibilitySeconds = 1) {
   return { queue: { url, arn: `arn:aws:sqs:us-east-1:000000000000:${name}` }, deadUrl: dead.QueueUrl ?? '' };
 }
 
-const plain = { batchSize: 10, batchingWindow: 0, maxConcurrency: 5 };
+const plain = { batchSize: 10, maxConcurrency: 5 };
 
 function pumpTo(
   queue: { url: string; arn: string },
@@ -113,7 +113,7 @@ test('no batch is larger, and no more batches run at once, than the wiring says'
   );
   let running = 0;
   const peaks = { running: 0, size: 0, messages: 0 };
-  const settings = { batchSize: 2, batchingWindow: 0, maxConcurrency: 3 };
+  const settings = { batchSize: 2, maxConcurrency: 3 };
   const pump = pumpTo(
     queue,
     async ({ Records }) => {
@@ -128,18 +128,6 @@ test('no batch is larger, and no more batches run at once, than the wiring says'
     { settings },
   );
   await vi.waitFor(() => expect(peaks).toEqual({ running: 3, size: 2, messages: 12 }), 10_000);
-  await pump.stop();
-});
-
-test('within the window messages that come apart are given together', async () => {
-  const { queue } = await createPair(30);
-  const sizes: number[] = [];
-  const settings = { batchSize: 10, batchingWindow: 1, maxConcurrency: 1 };
-  const pump = pumpTo(queue, async ({ Records }) => void sizes.push(Records.length), { settings });
-  await send(queue.url, ['a']);
-  await setTimeout(200);
-  await send(queue.url, ['b']);
-  await vi.waitFor(() => expect(sizes).toEqual([2]), 10_000);
   await pump.stop();
 });
 

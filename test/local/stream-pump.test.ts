@@ -11,7 +11,6 @@ import { freshTable } from '../support/table.ts';
 
 const settings = {
   batchSize: 10,
-  batchingWindow: 0,
   retryAttempts: 2,
   maxRecordAge: 3600,
   bisectBatchOnError: true,

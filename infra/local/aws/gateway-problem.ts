@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 
 /** Headers and body of an answer that the gateway gives itself, the function not having been reached (RFC 9457). */
-export function gatewayProblem(status: number, detail: string) {
-  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail });
+export function gatewayProblem(status: number, detail: string, type = 'about:blank') {
+  const body = JSON.stringify({ type, title: STATUS_CODES[status], status, detail });
   const headers = {
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),

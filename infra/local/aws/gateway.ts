@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { promisify } from 'node:util';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { largestRequest } from '../../../functions/lib/http/event.ts';
 import type { Log } from '../../../functions/lib/log.ts';
-import { begin, FunctionTimeout } from '../pumps/invoke.ts';
+import { FunctionTimeout, invokeWithin } from '../pumps/invoke.ts';
 import { Refusal } from '../refusal.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
 import { eventOf, type Head, headOf } from './http-event.ts';
-import { readBody } from './request-body.ts';
+import { largestAnswer, tooManyBytes } from './lambda-limits.ts';
+import { readBody, saysTooMuch } from './request-body.ts';
 
 export type Api = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -16,6 +19,8 @@ export type Gateway = {
   url: string;
   /** Hands every request from now on to the function; until then the answer is 503. */
   serve(api: Api): void;
+  /** How many connections it holds. */
+  connections(): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -34,6 +39,9 @@ type Options = {
  */
 const limits = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 30_000 };
 
+/** A connection on which nothing moves in either direction is closed after so many milliseconds. */
+const longestSilence = 60_000;
+
 /**
  * An HTTP API in front of one function. What AWS would pass on is passed on, however odd; what never becomes a request
  * is answered here. Throws a Refusal if the port cannot be had.
@@ -43,14 +51,19 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const head = headOf(request);
     if (!namesOneHost(request, head)) refuse(response, 400, 'An HTTP/1.1 request names its Host once.');
-    else if (api) answer(api, { timeout, log, head }, request, response);
+    else if (api) void answer(api, { timeout, log, head }, request, response);
     else refuse(response, 503, 'The service is starting.');
   };
   const server = createServer(
     { ...limits, connectionsCheckingInterval: 5000, requireHostHeader: false },
     handle,
   );
+  server.timeout = longestSilence;
   server.on('checkExpectation', handle);
+  server.on('checkContinue', (request, response) => {
+    if (!saysTooMuch(request, largestRequest)) response.writeContinue();
+    handle(request, response);
+  });
   server.on('connect', (_request, socket) => end(socket, 405, 'CONNECT is not supported.'));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => endUnread(error, socket));
   const url = await listen(server, host, port);
@@ -59,6 +72,7 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
     serve: (given) => {
       api = given;
     },
+    connections: () => promisify(server.getConnections.bind(server))(),
     stop: async () => {
       if (!server.listening) return;
       const closed = once(server, 'close');
@@ -95,85 +109,75 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 
 type Asked = Pick<Options, 'timeout' | 'log'> & { head: Head };
 
-function answer(api: Api, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
+/** The function refuses larger bodies itself; here they are refused before they are in memory. */
+async function answer(
+  api: Api,
+  asked: Asked,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { headers } = asked.head.fields;
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-  if (!hasBody) invoke(api, asked, undefined, response);
-  else
-    readBody(request).then((body) => {
-      if (body === 'too-large') refuseRest(request, response);
-      else if (body !== 'aborted') invoke(api, asked, body, response);
-    });
+  const body = hasBody ? await readBody(request, largestRequest) : undefined;
+  if (body === 'too-large') refuseRest(request, response);
+  else if (body !== 'aborted') await invoke(api, asked, body, response);
 }
 
-function invoke(
+async function invoke(
   api: Api,
   { timeout, log, head }: Asked,
   body: Buffer | undefined,
   response: ServerResponse,
-): void {
-  const failed = (error: unknown) => {
+): Promise<void> {
+  try {
+    const result = await invokeWithin(api, eventOf(head, body), timeout);
+    const bytes = tooManyBytes(result);
+    if (bytes === undefined) return write(response, result);
+    log.error('The answer is larger than Lambda lets through', { path: head.target.rawPath, bytes });
+    refuse(response, 502, `The answer has ${bytes} bytes; at most ${largestAnswer} can be sent.`);
+  } catch (error) {
     log.error('The function failed', { function: 'api', error });
     const late = error instanceof FunctionTimeout;
     if (!response.headersSent)
       refuse(response, late ? 503 : 500, late ? 'The answer took too long.' : 'Something broke on our side.');
-  };
-  const answered = (result: APIGatewayProxyStructuredResultV2) => {
-    try {
-      write(response, result);
-    } catch (error) {
-      failed(error);
-    }
-  };
-  try {
-    begin(api, eventOf(head, body), timeout, { answered, failed });
-  } catch (error) {
-    failed(error);
   }
 }
 
 function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
-  const { statusCode = 200, headers = noHeaders, cookies, body = '', isBase64Encoded } = result;
+  const { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded } = result;
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body;
-  let lines = linesOf(headers);
-  if (cookies) lines = [...lines, ...cookies.flatMap((cookie) => ['set-cookie', cookie])];
-  if (statusCode !== 304 && statusCode !== 204 && !names(lines, 'content-length'))
-    lines = [...lines, 'content-length', String(Buffer.byteLength(bytes))];
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [name.toLowerCase(), String(value)],
+  );
+  for (const cookie of cookies) lines.push('set-cookie', cookie);
+  const isMeasured = Object.keys(headers).some((name) => name.toLowerCase() === 'content-length');
+  if (statusCode !== 304 && statusCode !== 204 && !isMeasured)
+    lines.push('content-length', String(Buffer.byteLength(bytes)));
   response.writeHead(statusCode, lines);
   response.end(bytes);
 }
 
-const names = (lines: readonly string[], name: string): boolean =>
-  lines.some((text, index) => index % 2 === 0 && text === name);
-
-type Headers = NonNullable<APIGatewayProxyStructuredResultV2['headers']>;
-
-const noHeaders: Headers = {};
-const known = new WeakMap<Headers, string[]>();
-
-/** Header fields one after the other, as Node writes them; made once of what the function answers again and again. */
-function linesOf(headers: Headers): string[] {
-  const before = known.get(headers);
-  if (before) return before;
-  const lines = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [name.toLowerCase(), String(value)],
-  );
-  known.set(headers, lines);
-  return lines;
-}
-
-function refuse(response: ServerResponse, status: number, detail: string): void {
-  const problem = gatewayProblem(status, detail);
+function refuse(response: ServerResponse, status: number, detail: string, type?: string): void {
+  const problem = gatewayProblem(status, detail, type);
   response.writeHead(status, problem.headers);
   response.end(problem.body);
 }
 
-/** Leaves the rest of a body unread; the socket stays a moment, since closing at once can discard the answer. */
+/** Milliseconds for an answer to arrive before its socket goes: closing at once can discard it. */
+const parting = 500;
+
+/** What comes of the body meanwhile is dropped, so that a client that is still sending hears the answer. */
 function refuseRest(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('connection', 'close');
-  refuse(response, 413, 'A request body has at most 10 MB.');
-  request.pause();
-  setTimeout(() => request.socket.destroy(), 500).unref();
+  const detail = `A body may have ${largestRequest} bytes at most.`;
+  refuse(response, 413, detail, '/problems/payload-too-large');
+  request.resume();
+  letGo(request.socket, () => !request.complete);
+}
+
+/** A client that stays connected after its refusal would keep the descriptor. */
+function letGo(socket: Duplex, isDue = () => true): void {
+  const close = () => isDue() && socket.destroy();
+  setTimeout(close, parting).unref();
 }
 
 const unread: Record<string, [status: number, detail: string]> = {
@@ -197,6 +201,7 @@ function endUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 function end(socket: Duplex, status: number, detail: string): void {
-  if (socket.writable) socket.end(rawProblem(status, detail));
-  else socket.destroy();
+  if (!socket.writable) return void socket.destroy();
+  socket.end(rawProblem(status, detail));
+  letGo(socket);
 }

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /**
@@ -11,7 +10,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 export function eventOf({ fields, target, http }: Head, body: Buffer | undefined): APIGatewayProxyEventV2 {
   const { headers, cookies } = fields;
   const { rawPath, rawQueryString, parameters } = target;
-  const [timeEpoch, time] = clock();
+  const now = new Date();
   const event: APIGatewayProxyEventV2 = {
     version: '2.0',
     routeKey: '$default',
@@ -27,8 +26,8 @@ export function eventOf({ fields, target, http }: Head, body: Buffer | undefined
       requestId: nextId(),
       routeKey: '$default',
       stage: '$default',
-      time,
-      timeEpoch,
+      time: logTime(now),
+      timeEpoch: now.getTime(),
     },
     isBase64Encoded: false,
   };
@@ -43,29 +42,23 @@ export type Head = { fields: Fields; target: Target; http: Http };
 type Http = APIGatewayProxyEventV2['requestContext']['http'];
 type Target = { rawPath: string; rawQueryString: string; parameters: Record<string, string> | undefined };
 
-const lastOf = new WeakMap<Socket, { raw: readonly string[]; url: string; head: Head }>();
-
-/** Most requests of a connection say the same as the one before. */
-export function headOf(request: IncomingMessage): Head {
-  const { socket, rawHeaders: raw, url = '/', method = 'GET' } = request;
-  const protocol = `HTTP/${request.httpVersion}`;
-  const last = lastOf.get(socket);
-  const isLike = last !== undefined && isSame(last.raw, raw);
-  const before = last?.head.http;
-  if (isLike && last.url === url && before?.method === method && before.protocol === protocol)
-    return last.head;
-  const fields = isLike ? last.head.fields : fieldsIn(raw);
+export function headOf({
+  socket,
+  rawHeaders,
+  httpVersion,
+  url = '/',
+  method = 'GET',
+}: IncomingMessage): Head {
+  const fields = fieldsIn(rawHeaders);
   const target = targetOf(url);
-  const http = Object.freeze({
+  const http = {
     method,
     path: target.rawPath,
-    protocol,
+    protocol: `HTTP/${httpVersion}`,
     sourceIp: socket.remoteAddress ?? '',
     userAgent: fields.headers['user-agent'] ?? '',
-  });
-  const head = { fields, target, http };
-  lastOf.set(socket, { raw, url, head });
-  return head;
+  };
+  return { fields, target, http };
 }
 
 function targetOf(url: string): Target {
@@ -100,21 +93,15 @@ function parametersOf(query: string): Record<string, string> {
     const before = parameters[name];
     parameters[name] = before === undefined ? value : `${before},${value}`;
   }
-  return Object.freeze(parameters);
+  return parameters;
 }
 
 export type Fields = {
-  headers: Readonly<Record<string, string>>;
+  headers: Record<string, string>;
   cookies: string[] | undefined;
   /** How often `Host` came. */
   hosts: number;
 };
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
-  return true;
-}
 
 function fieldsIn(raw: readonly string[]): Fields {
   const headers: Record<string, string> = {};
@@ -130,7 +117,7 @@ function fieldsIn(raw: readonly string[]): Fields {
       headers[name] = Object.hasOwn(headers, name) ? `${headers[name]},${value}` : value;
     }
   }
-  return { headers: Object.freeze(headers), cookies, hosts };
+  return { headers, cookies, hosts };
 }
 
 const textTypes = /^(text\/|application\/([a-z0-9.-]+\+)?(json|xml|javascript)\b)/i;
@@ -145,20 +132,11 @@ function withBody(event: APIGatewayProxyEventV2, body: Buffer): APIGatewayProxyE
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-let second = 0;
-let secondText = '';
 
-/** The instant, and its second in the common log format, which is written once a second. */
-function clock(): [number, string] {
-  const now = Date.now();
-  const current = Math.floor(now / 1000);
-  if (current !== second) {
-    const at = new Date(now);
-    const day = `${String(at.getUTCDate()).padStart(2, '0')}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}`;
-    secondText = `${day}:${at.toISOString().slice(11, 19)} +0000`;
-    second = current;
-  }
-  return [now, secondText];
+/** In the common log format, such as `12/Mar/2020:19:03:58 +0000`. */
+function logTime(at: Date): string {
+  const [day, time] = [at.toISOString().slice(8, 10), at.toISOString().slice(11, 19)];
+  return `${day}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:${time} +0000`;
 }
 
 const started = Date.now().toString(36);

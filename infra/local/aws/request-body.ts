@@ -1,18 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 
-/** As much as an HTTP API takes. */
-const largest = 10 * 1024 * 1024;
+/** Whether a request says itself that its body has more than so many bytes. */
+export const saysTooMuch = ({ headers }: IncomingMessage, largest: number): boolean =>
+  Number(headers['content-length'] ?? 0) > largest;
 
-/** The whole body, unless there is more of it than an HTTP API takes or the client went away. */
-export function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'aborted'> {
-  if (Number(request.headers['content-length'] ?? 0) > largest) return Promise.resolve('too-large');
+/** The whole body, unless there is more of it than `largest` bytes or the client went away; no more than that is held. */
+export function readBody(
+  request: IncomingMessage,
+  largest: number,
+): Promise<Buffer | 'too-large' | 'aborted'> {
+  if (saysTooMuch(request, largest)) return Promise.resolve('too-large');
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > largest) return resolve('too-large');
-      chunks.push(chunk);
+      if (size <= largest) return chunks.push(chunk);
+      chunks.length = 0;
+      return resolve('too-large');
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('close', () => resolve('aborted'));

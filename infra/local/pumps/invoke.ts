@@ -10,56 +10,20 @@ export class FunctionTimeout extends Error {
   }
 }
 
-/** What becomes of an invocation: one of the two, once. */
-export type Outcome<Answer> = { answered: (answer: Answer) => void; failed: (error: unknown) => void };
-
 /**
  * Invokes with Lambda's time limit. What the function does after it is neither awaited nor counted; Lambda would
  * freeze it, here it runs on.
  */
-export function invokeWithin<Event, Answer>(
+export async function invokeWithin<Event, Answer>(
   invoke: Invoke<Event, Answer>,
   event: Event,
   seconds: number,
 ): Promise<Answer> {
-  return new Promise((answered, failed) => begin(invoke, event, seconds, { answered, failed }));
-}
-
-/** The same without a promise, for what is called most. */
-export function begin<Event, Answer>(
-  invoke: Invoke<Event, Answer>,
-  event: Event,
-  seconds: number,
-  { answered, failed }: Outcome<Answer>,
-): void {
-  let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
-  const end = (): boolean => {
-    if (isOver) return false;
-    isOver = true;
-    if (timer) clearTimeout(timer);
-    return true;
-  };
-  const fail = (error: unknown) => {
-    if (end()) failed(error);
-  };
-  invoke(event).then((answer) => {
-    if (end()) answered(answer);
-  }, fail);
-  whenTurnEnds(() => {
-    if (!isOver) timer = setTimeout(() => fail(new FunctionTimeout(seconds)), seconds * 1000);
-  });
-}
-
-let turn: (() => void)[] = [];
-
-/** Most answers are there before the event loop has turned once, and need no timer. */
-function whenTurnEnds(task: () => void): void {
-  if (turn.push(task) === 1) setImmediate(endTurn);
-}
-
-function endTurn(): void {
-  const tasks = turn;
-  turn = [];
-  for (const task of tasks) task();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new FunctionTimeout(seconds)), seconds * 1000);
+  try {
+    return await Promise.race([invoke(event), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -10,8 +10,8 @@ import { createRemover, type Remove } from './remover.ts';
 export type QueuePumpOptions = {
   sqs: SQSClient;
   queue: { url: string; arn: string };
-  /** Of the wiring: how many messages a batch, how many seconds to fill one, how many batches at once. */
-  settings: { batchSize: number; batchingWindow: number; maxConcurrency: number };
+  /** Of the wiring: how many messages a batch, how many batches at once. */
+  settings: { batchSize: number; maxConcurrency: number };
   /** Of the function, in seconds. */
   timeout: number;
   invoke: Invoke<SQSEvent, BatchAnswer>;
@@ -24,7 +24,7 @@ const longPoll = 20;
 const afterError = 1000;
 
 /**
- * Reads a queue as Lambda's event source does: batches, a window to fill them, so many at once, and deletion of what
+ * Reads a queue as Lambda's event source does: batches, so many at once, and deletion of what
  * succeeded only. The rest comes back when its visibility ends, and goes to the dead letters after the queue's own
  * count of receptions. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
@@ -49,7 +49,7 @@ async function pump(
   const { batchSize, maxConcurrency } = options.settings;
   const remove = createRemover(options);
   while (!stop.aborted) {
-    const messages = await collect(options, (maxConcurrency - running.size) * batchSize, stop);
+    const messages = await receive(options, (maxConcurrency - running.size) * batchSize, stop);
     for (let from = 0; from < messages.length; from += batchSize) {
       const batch = messages.slice(from, from + batchSize);
       const run = runBatch(options, batch, remove).finally(() => running.delete(run));
@@ -59,28 +59,15 @@ async function pump(
   }
 }
 
-/** The first messages to come, at most `most`, and those that join them within the window until they make a batch. */
-async function collect(options: QueuePumpOptions, most: number, stop: AbortSignal): Promise<Message[]> {
-  const { batchSize, batchingWindow } = options.settings;
-  const messages = await receive(options, most, longPoll, stop);
-  const until = Date.now() + batchingWindow * 1000;
-  while (messages.length > 0 && messages.length < batchSize && Date.now() < until && !stop.aborted) {
-    const seconds = Math.ceil((until - Date.now()) / 1000);
-    messages.push(...(await receive(options, batchSize - messages.length, Math.max(seconds, 0), stop)));
-  }
-  return messages;
-}
-
 async function receive(
   { sqs, queue, log }: QueuePumpOptions,
   wanted: number,
-  seconds: number,
   stop: AbortSignal,
 ): Promise<Message[]> {
   const command = new ReceiveMessageCommand({
     QueueUrl: queue.url,
     MaxNumberOfMessages: Math.min(wanted, receiveLimit),
-    WaitTimeSeconds: seconds,
+    WaitTimeSeconds: longPoll,
     MessageSystemAttributeNames: ['All'],
     MessageAttributeNames: ['All'],
   });

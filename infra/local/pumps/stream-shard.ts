@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   type _Record,
   type DynamoDBStreamsClient,
@@ -38,18 +37,8 @@ export function openShard({ streams, streamArn }: From, shardId: string, after: 
   };
 
   return {
-    /** At most `limit` records: what is there, and what joins it within the window. */
-    async read(limit: number, windowMs: number, stop: AbortSignal): Promise<DynamoDBRecord[] | 'ended'> {
-      const records = await get(limit);
-      const until = Date.now() + windowMs;
-      while (records !== 'ended' && records.length > 0 && records.length < limit && Date.now() < until) {
-        await setTimeout(100, undefined, { signal: stop }).catch(() => undefined);
-        const more = await get(limit - records.length);
-        if (more === 'ended' || stop.aborted) break;
-        records.push(...more);
-      }
-      return records;
-    },
+    /** At most `limit` records. */
+    read: get,
     /** Starts over, when an iterator has expired or what was read was not settled. */
     reopen(from: string | undefined): void {
       position = from;

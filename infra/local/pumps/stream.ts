@@ -14,7 +14,7 @@ import { openShard } from './stream-shard.ts';
 export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 'backoff' | 'now'> & {
   streams: DynamoDBStreamsClient;
   streamArn: string;
-  settings: StreamBatchOptions['settings'] & { batchSize: number; batchingWindow: number };
+  settings: StreamBatchOptions['settings'] & { batchSize: number };
   filter: FilterPattern;
   positions: Positions;
   /** The on-failure destination: told the shard and the records that are given up. */
@@ -94,7 +94,7 @@ async function readShard(options: StreamPumpOptions, shardId: string, stop: Abor
   const shard = openShard(options, shardId, after);
   while (!stop.aborted) {
     try {
-      const records = await shard.read(settings.batchSize, settings.batchingWindow * 1000, stop);
+      const records = await shard.read(settings.batchSize);
       if (records === 'ended') return await positions.set(streamArn, shardId, null);
       if (records.length === 0) await rest(idle, stop);
       else await settle(options, shardId, records, stop);

@@ -50,12 +50,11 @@ async function readerOf({ raw, name, streams: open }: TestTable): Promise<() => 
   const described = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
   const [{ ShardId = '' } = {}] = described.StreamDescription?.Shards ?? [];
   const shard = openShard({ streams, streamArn }, ShardId, undefined);
-  const never = new AbortController().signal;
   const atOnce = 1_000;
   return async () => {
     const found: DynamoDBRecord[] = [];
     for (;;) {
-      const page = await shard.read(atOnce, 0, never);
+      const page = await shard.read(atOnce);
       if (page === 'ended') return found;
       found.push(...page.filter((record) => passes(streamSettings.filter, record)));
       if (page.length < atOnce) return found;

@@ -1,0 +1,19 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/**
+ * Bytes of a function's answer at most, as the JSON that leaves it. Beyond that Lambda gives the gateway an error.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const largestAnswer = 6_291_556;
+
+/** JSON writes no character of a text with more bytes. */
+const mostPerCharacter = 6;
+
+const headersAtMost = 64 * 1024;
+
+/** The bytes of an answer that Lambda would not let through, undefined for one that it would. */
+export function tooManyBytes(answer: APIGatewayProxyStructuredResultV2): number | undefined {
+  if ((answer.body ?? '').length * mostPerCharacter + headersAtMost <= largestAnswer) return undefined;
+  const bytes = Buffer.byteLength(JSON.stringify(answer));
+  return bytes > largestAnswer ? bytes : undefined;
+}
