@@ -3,13 +3,33 @@ import { defineConfig } from 'vitest/config';
 /** A DynamoDB of somebody else's may take its time over a transaction. */
 const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 120_000;
 
+/** What replaces a client, a module or a variable for a while, or counts its own process's sockets and memory. */
+const alone = [
+  'test/{browser,bench,flows,hostile,local}/**/*.test.ts',
+  'test/lib/master-secret.test.ts',
+  'test/ops/{restore,secret-keeper}.test.ts',
+  'test/store/{dynamodb,faults}.test.ts',
+];
+
+const options = { testTimeout: patience, hookTimeout: patience, pool: 'forks' as const };
+const engine = ['test/support/engine.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/engine.ts'],
-    testTimeout: patience,
-    hookTimeout: patience,
-    pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { test: { ...options, name: 'core', include: ['test/core/**/*.test.ts'], isolate: false } },
+      {
+        test: {
+          ...options,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/core/**', ...alone],
+          globalSetup: engine,
+          isolate: false,
+        },
+      },
+      { test: { ...options, name: 'alone', include: alone, globalSetup: engine } },
+    ],
   },
 });
