@@ -26,7 +26,7 @@ async function admitted(
   now: string,
 ): Promise<ApiKey> {
   if (!authorization) throw keyNeeded();
-  const held = parseKey(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+  const held = parseKey(bearerOf(authorization));
   const key = held && (await store.keys.get(held.id));
   if (!held || !key || !isSecretOf(key, held.secret)) throw invalid('The key is unknown or damaged.');
   const why = lapsed(key, now);
@@ -37,6 +37,14 @@ async function admitted(
     .markUsed(key, now)
     .catch((error: unknown) => log.warn('key use not noted', { key: key.id, error }));
   return key;
+}
+
+function bearerOf(authorization: string): string {
+  const [, token] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
+  if (token !== undefined) return token;
+  throw invalid(
+    'The header must be Authorization: Bearer trt_…, the word Bearer and a space before the key.',
+  );
 }
 
 const invalid = (detail: string): DomainError =>

@@ -31,6 +31,8 @@ export type ReadDeps = {
   log: Log;
   /** Base of every address given out, without a trailing slash. */
   publicUrl: string;
+  /** Where requests come below; the path of `publicUrl` unless told. */
+  basePath?: string | undefined;
   version: string;
   /** Absent where nobody who has a key is answered. */
   access?: Access;

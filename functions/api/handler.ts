@@ -1,4 +1,5 @@
 import { readConfig } from '../lib/config.ts';
+import { below } from '../lib/http/base-path.ts';
 import { createLog } from '../lib/log.ts';
 import { createDynamo, documentsOf } from '../store/documents.ts';
 import { createReader } from '../store/record/reader.ts';
@@ -19,7 +20,9 @@ const deps = {
   version,
 };
 
-export const handler = readingFirst(answerBy(deps, readings), async () => {
+const api = readingFirst(answerBy(deps, readings), async () => {
   const { createWhole } = await import('./whole.ts');
   return createWhole(deps, config, { aws: dynamodb.config, client, table, publicUrl, reader });
 });
+
+export const handler = below(config, api);

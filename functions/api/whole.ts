@@ -4,15 +4,17 @@ import type { Config } from '../lib/config.ts';
 import { createMasterSecret } from '../lib/master-secret.ts';
 import { createQueues } from '../lib/queues.ts';
 import { createStore, type StoreSettings } from '../store/index.ts';
-import { createApi } from './api.ts';
-import type { ReadDeps } from './deps.ts';
+import { accessTo } from './access.ts';
+import type { ApiDeps, ReadDeps } from './deps.ts';
+import { answerBy } from './http/app.ts';
+import { routes } from './routes.ts';
 
 /** Everything, on what reading has begun with. */
 export function createWhole(deps: ReadDeps, config: Config, settings: StoreSettings & { aws: Aws }) {
   const { publicUrl, perDomain, masterSecret, fanoutUrl, deliverUrl } = config;
   const { aws } = settings;
   const secrets = createMasterSecret(masterSecret, aws);
-  return createApi({
+  const whole: ApiDeps = {
     ...deps,
     store: createStore(settings),
     perDomain,
@@ -20,5 +22,6 @@ export function createWhole(deps: ReadDeps, config: Config, settings: StoreSetti
     masterSecret: secrets.of,
     newestGeneration: secrets.newest,
     addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
-  });
+  };
+  return answerBy({ ...whole, access: accessTo(whole) }, routes);
 }

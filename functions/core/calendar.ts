@@ -1,9 +1,16 @@
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as z from 'zod';
 
+/** Says of a day that its month does not have how many it has. */
+function expected(input: unknown): string {
+  const [, month] = /^(\d{4}-(?:0[1-9]|1[0-2]))-(?:0[1-9]|[12]\d|3[01])$/.exec(String(input)) ?? [];
+  if (month === undefined) return 'a calendar day as YYYY-MM-DD is expected';
+  return `a day of the calendar is expected: ${month} has ${addDays(addMonths(`${month}-01`, 1), -1).slice(8)} days`;
+}
+
 /** A plain calendar day, `YYYY-MM-DD`: dates of law carry no time zone and are never converted to one. */
 export const Day = z.iso
-  .date({ error: 'a calendar day as YYYY-MM-DD is expected', abort: true })
+  .date({ error: ({ input }) => expected(input), abort: true })
   .meta({ id: 'Day', description: 'A calendar day, never converted to a time zone.', example: '2022-08-12' });
 export type Day = z.infer<typeof Day>;
 

@@ -2,6 +2,12 @@ import * as z from 'zod';
 
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
+/** `/tracker`, as gateways give it: with a slash before it and none after; empty for none. */
+const basePath = z
+  .string()
+  .regex(/^\/?([\w.~-]+(\/[\w.~-]+)*\/?)?$/, 'a path such as /tracker is expected')
+  .transform((path) => path.replace(/^\/?(?=.)/, '/').replace(/\/+$/, ''));
+
 const Environment = z.lazy(() =>
   z
     .object({
@@ -11,6 +17,7 @@ const Environment = z.lazy(() =>
       PUBLIC_URL: baseUrl,
       MASTER_SECRET_ARN: z.string().min(1).optional(),
       MASTER_SECRET_FILE: z.string().min(1).optional(),
+      BASE_PATH: basePath.optional(),
       VERSION: z.string().min(1).default('0.0.0'),
       STAGE: z.string().min(1).default('local'),
       SUBSCRIPTIONS_PER_DOMAIN: z.coerce.number().int().min(1).default(20),
@@ -30,6 +37,8 @@ export type Config = {
   deliverUrl: string;
   /** Base of every address we give out, without a trailing slash. */
   publicUrl: string;
+  /** What comes before each path that a gateway hands over; the path of `publicUrl` unless told. */
+  basePath: string | undefined;
   /** Undefined for a function that signs nothing. */
   masterSecret: SecretSource | undefined;
   version: string;
@@ -53,12 +62,18 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     table: data.TABLE_NAME,
     fanoutUrl: data.FANOUT_QUEUE_URL,
     deliverUrl: data.DELIVER_QUEUE_URL,
-    publicUrl: data.PUBLIC_URL,
+    publicUrl: publicUrlOf(data),
+    basePath: data.BASE_PATH,
     masterSecret: secretSource(data),
     version: data.VERSION,
     stage: data.STAGE,
     perDomain: data.SUBSCRIPTIONS_PER_DOMAIN,
   };
+}
+
+/** A public URL that is only a host has our addresses below the base path. */
+function publicUrlOf({ PUBLIC_URL, BASE_PATH = '' }: z.infer<typeof Environment>): string {
+  return new URL(PUBLIC_URL).pathname === '/' ? `${PUBLIC_URL}${BASE_PATH}` : PUBLIC_URL;
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

@@ -68,7 +68,8 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const substrate = await openSubstrate(settings, directory, undo);
   for (const warning of doubtsAbout(substrate)) log.warn(warning);
   const { client, table, sqs, queues } = substrate;
-  const store = createStore({ client, table, publicUrl: gateway.url });
+  const url = `${gateway.url}${settings.basePath ?? ''}`;
+  const store = createStore({ client, table, publicUrl: url });
   await keepMasterSecret(directory.masterSecret);
   const key = await keepEditorKey(store, directory.editorKey, now());
   const functions = createFunctions({
@@ -81,7 +82,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     }),
     now,
     log,
-    publicUrl: gateway.url,
+    publicUrl: url,
     version,
     masterSecret: createMasterSecret({ file: directory.masterSecret }, sqs.config),
     egress: settings.egress,
@@ -93,9 +94,9 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   );
   undo(gateway.stop);
   if (functions.api) gateway.serve(functions.api);
-  undo(await announceEndpoints(settings.dataDir, { url: gateway.url, table, ...substrate.endpoints }));
+  undo(await announceEndpoints(settings.dataDir, { url, table, ...substrate.endpoints }));
   const broken = new Promise<string>((resolve) => {
     substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));
   });
-  return { url: gateway.url, editorKey: key.text, isFirst: key.isNew, broken };
+  return { url, editorKey: key.text, isFirst: key.isNew, broken };
 }

@@ -16,6 +16,8 @@ export type Settings = {
   egress: 'public' | 'loopback';
   /** How the program says what happens: to a person, or to programs; as standard error is a terminal, unless told. */
   log?: 'text' | 'json';
+  /** Where a proxy serves this machine, such as `/tracker`. */
+  basePath?: string;
   /** Subscriptions to one registrable domain at most; as many as by default on AWS unless told. */
   perDomain?: number;
 };
@@ -37,6 +39,7 @@ export const help = `Serves the Treaty Ratification Tracker from this machine: A
                       or where none does the dynoxide on the PATH
   DYNAMODB_ENDPOINT   another DynamoDB instead of the embedded one
   SQS_ENDPOINT        another SQS instead of the one in this process
+  BASE_PATH           the path below which addresses lie, such as /tracker, where a proxy serves them there
   SUBSCRIPTIONS_PER_DOMAIN  subscriptions to one registrable domain at most; 20
 `;
 
@@ -47,6 +50,7 @@ export function readSettings(args: string[], env: Record<string, string | undefi
   const log = logForm(options.log);
   const dynamodbEndpoint = endpoint('DYNAMODB_ENDPOINT', env);
   const sqsEndpoint = endpoint('SQS_ENDPOINT', env);
+  const basePath = pathBelow(env.BASE_PATH);
   const perDomain = count('SUBSCRIPTIONS_PER_DOMAIN', env);
   return {
     port: port(env.PORT || '8787'),
@@ -56,6 +60,7 @@ export function readSettings(args: string[], env: Record<string, string | undefi
     ...(log && { log }),
     ...(dynamodbEndpoint && { dynamodbEndpoint }),
     ...(sqsEndpoint && { sqsEndpoint }),
+    ...(basePath && { basePath }),
     ...(perDomain !== undefined && { perDomain }),
   };
 }
@@ -78,6 +83,11 @@ function readOptions(args: string[]): { help?: boolean; egress?: string; log?: s
 function port(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new Refusal(`PORT is a number from 0 to 65535, not "${text}"`);
+}
+
+function pathBelow(text = ''): string {
+  if (/^(\/[\w.~-]+)*\/?$/.test(text)) return text.replace(/\/$/, '');
+  throw new Refusal(`BASE_PATH is a path such as /tracker, not "${text}"`);
 }
 
 function egress(text: string | undefined): Settings['egress'] {

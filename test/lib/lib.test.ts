@@ -18,6 +18,19 @@ test('the public address loses its trailing slash', () => {
   });
 });
 
+test.each([
+  ['https://a.example/tracker/', undefined, 'https://a.example/tracker', undefined],
+  ['https://a.example', '/prod', 'https://a.example/prod', '/prod'],
+  ['https://a.example/tracker', 'prod/', 'https://a.example/tracker', '/prod'],
+  ['https://a.example', '', 'https://a.example', ''],
+])('the public address %s below %s is %s', (PUBLIC_URL, BASE_PATH, publicUrl, basePath) => {
+  expect(readConfig({ ...environment, PUBLIC_URL, BASE_PATH })).toMatchObject({ publicUrl, basePath });
+});
+
+test.each(['https://a.example/', '/a b', '/a?b', '//a'])('%s is no base path', (BASE_PATH) => {
+  expect(() => readConfig({ ...environment, BASE_PATH })).toThrow(/BASE_PATH: a path such as/);
+});
+
 test('one registrable domain may have twenty subscriptions, or as many as the environment says', () => {
   const perDomain = (SUBSCRIPTIONS_PER_DOMAIN?: string) =>
     readConfig({ ...environment, SUBSCRIPTIONS_PER_DOMAIN }).perDomain;

@@ -19,11 +19,12 @@ export function knownValues(
   if (!given) return undefined;
   const all = new Set(known);
   for (const value of given)
-    if (!all.has(value))
-      refuseParameter(
-        parameter,
-        `${value.slice(0, 100) || 'An empty value'} is not on record.`,
-        'unknown-value',
-      );
+    if (!all.has(value)) refuseParameter(parameter, unknown(value, all), 'unknown-value');
   return new Set(given);
+}
+
+function unknown(value: string, known: ReadonlySet<string>): string {
+  const meant = [value.toUpperCase(), value.toLowerCase(), value.trim()].find((one) => known.has(one));
+  const hint = meant ? `; ${meant} is` : '';
+  return `${value.slice(0, 100) || 'An empty value'} is not on record${hint}.`;
 }

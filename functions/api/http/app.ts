@@ -1,15 +1,17 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { cors } from 'hono/cors';
 import { DomainError } from '../../core/errors.ts';
 import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
 import { common } from '../../lib/http/common.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
 import { allowedAt, missingAt, nothingAt } from '../../lib/http/methods.ts';
+import { moved, withoutSlash } from '../../lib/http/moved.ts';
 import { refusing } from '../../lib/http/problem.ts';
 import { stampOf } from '../../store/record/head.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
+import { readableAnywhere } from './cross-origin.ts';
 import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
 import type { Route, Variables } from './route.ts';
+import { asSpelt } from './spelling.ts';
 
 type Env = { Bindings: Bindings; Variables: Variables };
 
@@ -32,7 +34,10 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table) app.on(route.method, honoPath(route.path), (c) => answer(deps, route, c));
   app.options('*', (c) => c.body(null, 204));
-  app.notFound((c) => refuse(missingAt(app, c.req.path, c.req.method)));
+  app.notFound((c) => {
+    const path = withoutSlash(app, c);
+    return path ? moved(c, path) : refuse(missingAt(app, c.req.path, c.req.method));
+  });
   app.onError(refuse);
   return app;
 }
@@ -54,22 +59,10 @@ const takeNoBodyToRead: MiddlewareHandler<Env> = async (c, next) => {
   await next();
 };
 
-/** Any page may read what anyone may read, refusals too. */
-const openReads = cors({
-  origin: '*',
-  allowMethods: ['GET, HEAD'],
-  allowHeaders: ['if-none-match'],
-  exposeHeaders: ['etag, link'],
-  maxAge: 86_400,
-});
-
-const readableAnywhere: MiddlewareHandler<Env> = async (c, next) => {
-  if (c.req.method === 'GET' || c.req.method === 'OPTIONS') return openReads(c, next);
-  await next();
-};
-
 /** Lets a request in, parses it by what its route says of itself, and gives the handler's answer what is missing yet. */
 async function answer(deps: ReadDeps, route: Route, c: Context<Env>): Promise<Response> {
+  const spelt = asSpelt(route, c.req.param());
+  if (spelt && route.method === 'GET') return moved(c, spelt);
   await admit(deps, route, c);
   await validate(route, c);
   const response = await handled(deps, route, c);
@@ -90,7 +83,7 @@ async function admit(deps: ReadDeps, { scope, method }: Route, c: Context<Env>):
 }
 
 async function validate(route: Route, c: Context<Env>): Promise<void> {
-  const given = parseQuery(new URL(c.req.url).search.slice(1));
+  const given = route.ignoresQuery ? {} : parseQuery(new URL(c.req.url).search.slice(1));
   c.set('given', given);
   c.req.addValidatedData('param', paramsOf(route, c.req.param()));
   c.req.addValidatedData('query', queryOf(route, given));

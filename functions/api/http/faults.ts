@@ -23,7 +23,7 @@ function placed({ issue, path }: Leaf, value: unknown, noun: string): Placed[] {
       detail: `${key} is not a known ${noun}.`,
     }));
   return [
-    { path, code, detail: code !== 'custom' && isMissing(value, path) ? missing(issue) : wording(issue) },
+    { path, code, detail: code !== 'custom' && isMissing(value, path) ? ofMissing(issue) : wording(issue) },
   ];
 }
 
@@ -45,8 +45,10 @@ const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean => {
   return last !== undefined && typeof at === 'object' && Object(at)[last] === undefined;
 };
 
-const missing = (issue: Issue): string =>
-  issue.code === 'invalid_value' ? `it is missing; ${wording(issue)}` : 'it is missing';
+export const missing = 'it is missing';
+
+const ofMissing = (issue: Issue): string =>
+  issue.code === 'invalid_value' ? `${missing}; ${wording(issue)}` : missing;
 
 /** The schema's own words where it has some, else ours for the library's. */
 function wording(issue: Issue): string {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { DomainError, type ErrorCode, type Fault } from '../../core/errors.ts';
-import { placedFaults } from './faults.ts';
+import { missing, placedFaults } from './faults.ts';
+import { membersOf, type Parameters } from './route.ts';
 
 export const refuseParameter = (
   parameter: string,
@@ -35,14 +36,18 @@ export function checkBody<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 /** @throws DomainError with one fault for each thing wrong in a query, by the parameter's name */
-export function checkQuery<T>(schema: z.ZodType<T>, value: Record<string, string>): T {
+export function checkQuery(schema: Parameters, value: Record<string, string>): Record<string, unknown> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const placed = placedFaults(read.error, value, 'parameter').map((fault) => ({
     ...fault,
     path: fault.path.slice(0, 1),
   }));
-  const faults = placed.map(({ path, detail }) => ({ parameter: String(path[0]), detail }));
+  const faults = placed.map(({ path, detail }) => {
+    const parameter = String(path[0]);
+    const about = detail === missing ? membersOf(schema)[parameter]?.description : undefined;
+    return { parameter, detail: about ? `${detail}. ${about}` : detail };
+  });
   const unknown = placed.every(({ code }) => code === 'invalid_value');
   throw refusal(unknown ? 'unknown-value' : 'invalid-input', 'The query is refused', faults);
 }

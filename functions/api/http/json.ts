@@ -20,7 +20,8 @@ function parsed(bytes: Uint8Array) {
       return wellFormed(name, value);
     });
     return { text, value, members };
-  } catch {
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
     throw new DomainError('malformed-request', 'The body is not well-formed JSON in UTF-8.');
   }
 }
@@ -28,9 +29,14 @@ function parsed(bytes: Uint8Array) {
 function wellFormed(name: string, value: unknown): unknown {
   for (const text of [name, value])
     if (typeof text === 'string' && (!text.isWellFormed() || text.includes('\0')))
-      throw new Error('ill-formed');
+      throw new DomainError(
+        'malformed-request',
+        `The body has NUL (\\u0000) or half of a surrogate pair in ${name ? `the member ${wellFormedOf(name)}` : 'a text'}; leave the character out.`,
+      );
   return value;
 }
+
+const wellFormedOf = (name: string): string => name.toWellFormed().replaceAll('\0', '').slice(0, 100);
 
 /** In well-formed JSON a text before a colon is a name, and nothing else is. */
 const namesIn = (text: string): string[] =>

@@ -4,13 +4,16 @@ import { DomainError } from '../../core/errors.ts';
 import { checkBody, checkQuery, refuseParameter } from './input.ts';
 import { parseJson } from './json.ts';
 import type { Route } from './route.ts';
+import { asSpelt } from './spelling.ts';
 
 /** An id that cannot exist is not found, like any other that does not. */
 export function paramsOf(route: Route, given: Record<string, string>): Record<string, unknown> {
   const read = route.params?.safeParse(given);
   if (read && !read.success) {
     const name = String(read.error.issues[0]?.path[0]);
-    throw new DomainError('not-found', `There is no ${name} ${given[name]?.slice(0, 100)}.`);
+    const spelt = asSpelt(route, given);
+    const hint = spelt ? ` ${spelt} is meant, perhaps.` : '';
+    throw new DomainError('not-found', `There is no ${name} ${given[name]?.slice(0, 100)}.${hint}`);
   }
   return read?.data ?? {};
 }
@@ -50,15 +53,17 @@ export async function bodyOf<T extends object>(schema: z.ZodType<T>, request: Ho
 
 export async function takeNoBody(request: HonoRequest): Promise<void> {
   if ((await request.arrayBuffer()).byteLength > 0)
-    throw new DomainError('malformed-request', 'This route takes no body.');
+    throw new DomainError('malformed-request', 'This route takes no body; send the request without one.');
 }
 
 function requireJson(request: HonoRequest): void {
   const type = request.header('content-type') ?? '';
   const isJson = /^application\/json *(; *charset="?utf-8"?)?$/i.test(type.trim());
   if (isJson && request.header('content-encoding') === undefined) return;
+  const encoding = request.header('content-encoding');
+  const came = encoding ? `compressed (${encoding})` : type ? `as ${type.slice(0, 100)}` : 'without a type';
   throw new DomainError(
     'unsupported-media-type',
-    'The body must be application/json in UTF-8, not compressed.',
+    `The body must be JSON in UTF-8, not compressed, with the header Content-Type: application/json; it came ${came}.`,
   );
 }

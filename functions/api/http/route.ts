@@ -42,6 +42,8 @@ export type Description = {
   scope: Scope | null;
   params?: Parameters;
   query?: Parameters;
+  /** A page rather than data: it answers whatever the query. */
+  ignoresQuery?: true;
   body?: z.ZodType<object>;
   /** Names of further request headers that it heeds. */
   headers?: readonly ('if-match' | 'if-none-match' | 'idempotency-key')[];
@@ -50,7 +52,7 @@ export type Description = {
   refusals?: readonly ErrorCode[];
 };
 
-type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
+export type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
 
 /** One success: without a schema it has no body. `contentType` is JSON unless said otherwise. */
 type Answer = { schema?: z.ZodType; contentType?: string };

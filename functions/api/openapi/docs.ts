@@ -30,7 +30,7 @@ export function docsPage(document: Document): { html: string; styleHash: string 
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}: reference</title><style>${style}</style></head>
-<body><header><h1>${escaped(title)}</h1><p>${prose(description)}</p><p>Version ${escaped(version)} · <a href="/openapi.json">OpenAPI</a></p></header>
+<body><header><h1>${escaped(title)}</h1><p>${prose(description)}</p><p>Version ${escaped(version)} · <a href="openapi.json">OpenAPI</a></p></header>
 <nav aria-label="Operations"><ul>${operations.map(indexHtml).join('')}</ul></nav>
 <main>${sections.join('')}<section><h2 id="problems">Problems</h2>${problemsHtml()}</section><section><h2>Schemas</h2>${schemasHtml(document)}</section></main></body></html>
 `;
@@ -77,7 +77,7 @@ const problemsHtml = (): string =>
   `<table><thead><tr><th>Type</th><th>Status</th><th>What it means, and what to do</th></tr></thead><tbody>${problemTexts
     .map(
       ({ type, status, means, remedy }) =>
-        `<tr id="${type.slice(1).replace('/', '-')}"><td><a href="${type}"><code>${type}</code></a></td><td>${status}</td><td>${prose(means)} ${prose(remedy)}</td></tr>`,
+        `<tr id="${type.slice(1).replace('/', '-')}"><td><a href="${type.slice(1)}"><code>${type}</code></a></td><td>${status}</td><td>${prose(means)} ${prose(remedy)}</td></tr>`,
     )
     .join('')}</tbody></table>`;
 

@@ -18,7 +18,7 @@ const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
   forbidden: ['The key has not the scope that `scope` names.', 'Ask the operator for a key that has it.'],
   'not-found': [
     'There is nothing by that path or id; what belongs to another owner is as absent as what never was.',
-    'Ids and codes are case-sensitive. GET / says where to begin.',
+    'Check the spelling: ids and codes are case-sensitive where something is written. GET / says where to begin.',
   ],
   'method-not-allowed': [
     'The path exists, and not with this method.',

@@ -79,7 +79,11 @@ export const changeRoutes = [
       const caller = { authorization: c.req.header('authorization'), now };
       const isOwed =
         subscription === undefined ? () => true : await accessOf(deps).owed(caller, subscription, after);
-      if (after > head.sequence) refuseParameter('after', `The feed has ${head.sequence} changes.`);
+      if (after > head.sequence)
+        refuseParameter(
+          'after',
+          `The last change is ${head.sequence}: after=${head.sequence} waits for the next.`,
+        );
       const { states, instruments } = await namedOnRecord(deps, filter);
       const wanted = (change: Change): boolean => isOwed(change) && isAsked(change);
       const isAsked = ({ type, facts }: Change): boolean =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
+import { linkTo } from '../../lib/http/base-path.ts';
 import { route } from '../http/route.ts';
 import { unpack } from '../openapi/packed.ts';
 
@@ -26,11 +27,15 @@ export const eventTypeRoutes = [
       scope: null,
       answers: { 200: { schema: z.object({ data: z.array(Entry) }) } },
     },
-    (c) =>
-      c.json(
-        { data: eventTypes.map((type) => ({ type, inFeed: isInFeed(type), schema: `${path}/${type}` })) },
-        200,
-      ),
+    (c) => {
+      const schemas = linkTo(c.var.deps.publicUrl, path);
+      const data = eventTypes.map((type) => ({
+        type,
+        inFeed: isInFeed(type),
+        schema: `${schemas}/${type}`,
+      }));
+      return c.json({ data }, 200);
+    },
   ),
 
   route(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { linkTo } from '../../lib/http/base-path.ts';
 import { route } from '../http/route.ts';
 import { unpack } from '../openapi/packed.ts';
 
@@ -23,6 +24,7 @@ export const serviceRoutes = [
       operationId: 'getEntry',
       tag,
       scope: null,
+      ignoresQuery: true,
       answers: {
         200: { schema: Entry },
         303: {},
@@ -36,7 +38,10 @@ export const serviceRoutes = [
       };
       if (/\btext\/html\b/.test(c.req.header('accept') ?? ''))
         return c.body(null, 303, { ...headers, location: '/docs' });
-      return c.json({ ...unpack().entry, version: c.var.deps.version }, 200, headers);
+      const { publicUrl, version } = c.var.deps;
+      const { links, ...entry } = unpack().entry;
+      const reached = Object.entries(links).map(([name, path]) => [name, linkTo(publicUrl, path)] as const);
+      return c.json({ ...entry, links: Object.fromEntries(reached), version }, 200, headers);
     },
   ),
 
@@ -47,9 +52,13 @@ export const serviceRoutes = [
       operationId: 'getOpenApi',
       tag,
       scope: null,
+      ignoresQuery: true,
       answers: { 200: { schema: z.looseObject({ openapi: z.string() }) } },
     },
-    (c) => c.body(unpack().openapi, 200),
+    (c) => {
+      const server = JSON.stringify(linkTo(c.var.deps.publicUrl, '/'));
+      return c.body(unpack().openapi.replace('"servers":[{"url":"/"', `"servers":[{"url":${server}`), 200);
+    },
   ),
 
   route(
@@ -59,6 +68,7 @@ export const serviceRoutes = [
       operationId: 'getDocs',
       tag,
       scope: null,
+      ignoresQuery: true,
       answers: {
         200: { schema: z.string(), contentType: 'text/html; charset=utf-8' },
       },

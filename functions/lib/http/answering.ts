@@ -6,6 +6,7 @@ import { type Answered, answeredBy, requestOf } from './event.ts';
 import { publicCaching } from './headers.ts';
 import { createMemory, type Kept } from './memory.ts';
 import { allowedAt, missingAt } from './methods.ts';
+import { withoutTrackers } from './trackers.ts';
 
 /** A Lambda function behind an HTTP API (payload format 2.0). */
 export type HttpFunction = (event: Event) => Promise<Answered>;
@@ -49,7 +50,8 @@ export function answering({ app, refused, ...settings }: Answering): HttpFunctio
     return (await ask(event, isRead ? 'GET' : method)).answer;
   };
 
-  return async (event) => {
+  return async (given) => {
+    const event = { ...given, rawQueryString: withoutTrackers(given.rawQueryString) };
     const { method } = event.requestContext.http;
     const answered = await answer(event, method).catch((error: unknown) => answeredBy(refused(error)));
     return method === 'HEAD' ? headOf(answered) : answered;

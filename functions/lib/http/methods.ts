@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { DomainError } from '../../core/errors.ts';
 
-type Routed = Pick<Hono, 'router'>;
+export type Routed = Pick<Hono, 'router'>;
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

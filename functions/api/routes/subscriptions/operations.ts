@@ -125,7 +125,7 @@ export const operationRoutes = [
         const isOff = current.status === 'paused' || current.status === 'disabled';
         return isOff ? enabled(current, now) : null;
       });
-      const missed = await missedOf(deps.store, subscription, now);
+      const missed = await missedOf(deps, subscription, now);
       return c.json({ subscription: await shown(deps, subscription), missed }, 200);
     },
   ),

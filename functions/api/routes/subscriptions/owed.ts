@@ -6,7 +6,9 @@ import type { Delivery } from '../../../core/webhook/delivery.ts';
 import { type Filter, matches } from '../../../core/webhook/filter.ts';
 import { filterAt, type InForce } from '../../../core/webhook/filter-history.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
+import { linkTo } from '../../../lib/http/base-path.ts';
 import type { Store } from '../../../store/index.ts';
+import type { ApiDeps } from '../../deps.ts';
 
 /** A subscription with every filter that it has had after a sequence. */
 export type Owing = Subscription & { filters: readonly InForce[] };
@@ -70,7 +72,11 @@ export const Missed = z.lazy(() =>
 );
 export type Missed = z.infer<typeof Missed>;
 
-export async function missedOf(store: Store, subscription: Subscription, now: string): Promise<Missed> {
+export async function missedOf(
+  { store, publicUrl }: Pick<ApiDeps, 'store' | 'publicUrl'>,
+  subscription: Subscription,
+  now: string,
+): Promise<Missed> {
   const { id, shard, receivesAfter } = subscription;
   const end = await store.fanout.through(shard);
   const logged = await store.changes.before(later(now, -logKept), end);
@@ -92,7 +98,7 @@ export async function missedOf(store: Store, subscription: Subscription, now: st
     replay: any
       ? {
           method: 'POST',
-          path: `/v1/subscriptions/${id}/replay`,
+          path: linkTo(publicUrl, `/v1/subscriptions/${id}/replay`),
           body: { afterSequence: after, only: 'undelivered' },
         }
       : null,

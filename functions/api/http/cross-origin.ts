@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+
+/** Request headers that clients, their tracing and their frameworks set whatever they ask; none is a key. */
+const habitual = [
+  ...['accept', 'accept-language', 'cache-control', 'content-type', 'if-modified-since', 'if-none-match'],
+  ...['pragma', 'range', 'user-agent', 'x-requested-with', 'x-client-version', 'x-csrf-token'],
+  ...['request-id', 'x-request-id', 'x-correlation-id', 'traceparent', 'tracestate', 'baggage', 'b3'],
+  ...['x-b3-traceid', 'x-b3-spanid', 'x-b3-parentspanid', 'x-b3-sampled', 'x-amzn-trace-id', 'sentry-trace'],
+  ...[
+    'newrelic',
+    'x-datadog-trace-id',
+    'x-datadog-parent-id',
+    'x-datadog-sampling-priority',
+    'x-datadog-origin',
+  ],
+];
+
+/** Any page may read what anyone may read, refusals too. */
+const openReads = cors({
+  origin: '*',
+  allowMethods: ['GET, HEAD'],
+  allowHeaders: habitual,
+  exposeHeaders: ['etag, link'],
+  maxAge: 86_400,
+});
+
+export const readableAnywhere: MiddlewareHandler = async (c, next) => {
+  if (c.req.method === 'GET' || c.req.method === 'OPTIONS') return openReads(c, next);
+  await next();
+};

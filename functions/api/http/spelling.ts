@@ -1,0 +1,22 @@
+import { membersOf, type Route } from './route.ts';
+
+/** The path of a route with its parameters in the case that they are kept in, where they came in another. */
+export function asSpelt({ params, path }: Route, given: Record<string, string>): string | undefined {
+  if (!params || params.safeParse(given).success) return undefined;
+  const members = membersOf(params);
+  const meant = Object.entries(given).map(
+    ([name, value]) =>
+      [name, spellings(value).find((one) => members[name]?.safeParse(one).success) ?? value] as const,
+  );
+  const spelt = Object.fromEntries(meant);
+  if (!params.safeParse(spelt).success) return undefined;
+  return path.replaceAll(/\{(\w+)\}/g, (_, name) => spelt[name] ?? '');
+}
+
+/** Codes of States are in capitals, ids that we give end in capitals, and all others are in small letters. */
+const spellings = (value: string): string[] => [
+  value,
+  value.toLowerCase(),
+  value.toUpperCase(),
+  value.replace(/^([a-z]+_)(\w+)$/i, (_, kind, id) => kind.toLowerCase() + id.toUpperCase()),
+];
