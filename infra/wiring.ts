@@ -4,6 +4,7 @@
  */
 export const functionSettings = {
   api: { timeout: 29, memory: 512 },
+  pages: { timeout: 29, memory: 512 },
   publish: { timeout: 30, memory: 256 },
   fanout: { timeout: 60, memory: 256 },
   deliver: { timeout: 30, memory: 256 },
@@ -61,10 +62,14 @@ export const logRetentionDays = 90;
 /** Requests a second, and the burst above it, that the front lets through in all. */
 export const throttling = { rateLimit: 100, burstLimit: 200 } as const;
 
-/**
- * Routes of the HTTP API that have a limit of their own; the most specific one wins, everything else is `$default`.
- * Every route leads to the same function, which does its own routing.
- */
+/** What is the API's, with what is below it; every other path leads to the pages. Both do their own routing. */
+export const apiPaths = ['/v1', '/problems', '/openapi.json', '/docs', '/health'] as const;
+
+/** The function that answers what is at a path. */
+export const functionAt = (path: string): 'api' | 'pages' =>
+  apiPaths.some((own) => path === own || path.startsWith(`${own}/`)) ? 'api' : 'pages';
+
+/** Routes of the API that have a limit of their own; the most specific one wins. */
 export const routeThrottling = {
   'GET /v1/{proxy+}': { rateLimit: 100, burstLimit: 200 },
   'POST /v1/{proxy+}': { rateLimit: 20, burstLimit: 40 },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -14,11 +14,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The most that each function may ship: bytes of JavaScript, all files together, without their maps. */
 export const bundleLimits: Record<FunctionName, number> = {
   api: 450_000,
+  pages: 700_000,
   publish: 400_000,
   fanout: 400_000,
   deliver: 400_000,
   sweep: 400_000,
 };
+
+/** The most that a function loads to start, with what its entry imports: the rest comes when it is asked for. */
+export const startLimit = 400_000;
 
 /** Loaded by the SDK on demand, never on Lambda: together about 120 KB. */
 const unusedCredentials = [
@@ -94,6 +98,7 @@ export const bundleOptions = {
   sourcemap: 'linked',
   sourcesContent: false,
   legalComments: 'none',
+  charset: 'utf8',
   outdir: 'bundle',
   outExtension: { '.js': '.mjs' },
   splitting: true,
@@ -113,16 +118,23 @@ export function entryOf(name: FunctionName): string {
   );
 }
 
-/** `handler.mjs` and its map, and the API's description, which is read only when asked for. */
+/** `handler.mjs` and its map, and what is read only when asked for: the API's description, a function's assets. */
 export function bundle(entry: string): Bundle[] {
   const built = Object.entries(runBundler(entry)).map(([name, text]) => ({
     name,
     contents: new Uint8Array(Buffer.from(text, 'base64')),
   }));
-  const description = join(dirname(entry), 'openapi', 'packed.json');
-  return existsSync(description)
-    ? [...built, { name: 'packed.json', contents: readFileSync(description) }]
-    : built;
+  return [...built, ...filesBeside(dirname(entry))];
+}
+
+function filesBeside(folder: string): Bundle[] {
+  const description = join(folder, 'openapi', 'packed.json');
+  const assets = join(folder, 'assets');
+  const names = existsSync(assets) ? readdirSync(assets) : [];
+  return [
+    ...(existsSync(description) ? [{ name: 'packed.json', contents: readFileSync(description) }] : []),
+    ...names.map((name) => ({ name: `assets/${name}`, contents: readFileSync(join(assets, name)) })),
+  ];
 }
 
 const Files = z.record(z.string(), z.string());
@@ -135,8 +147,10 @@ function runBundler(entry: string): Record<string, string> {
 
 /** Writes the bundle of a function into a directory and answers the path of `handler.mjs`. */
 export function bundleInto(directory: string, entry: string): string {
-  mkdirSync(directory, { recursive: true });
-  for (const { name, contents } of bundle(entry)) writeFileSync(join(directory, name), contents);
+  for (const { name, contents } of bundle(entry)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), contents);
+  }
   return join(directory, 'handler.mjs');
 }
 

@@ -6,7 +6,7 @@ import { functionSettings } from '../wiring.ts';
 import { announceEndpoints } from './aws/endpoints.ts';
 import { startEventSources } from './aws/event-sources.ts';
 import { createFunctions } from './aws/functions.ts';
-import { openGateway } from './aws/gateway.ts';
+import { byPath, openGateway } from './aws/gateway.ts';
 import { doubtsAbout, openSubstrate } from './aws/substrate.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
 import { keepEditorKey, seed } from './first-start.ts';
@@ -93,7 +93,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
   );
   undo(gateway.stop);
-  if (functions.api) gateway.serve(functions.api);
+  gateway.serve(byPath(functions));
   undo(await announceEndpoints(settings.dataDir, { url, table, ...substrate.endpoints }));
   const broken = new Promise<string>((resolve) => {
     substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));

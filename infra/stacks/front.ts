@@ -15,7 +15,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Alias, IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { routeThrottling, throttling } from '../wiring.ts';
+import { apiPaths, routeThrottling, throttling } from '../wiring.ts';
 import { createLogGroup } from './lambda.ts';
 import { acknowledge } from './nag.ts';
 
@@ -28,6 +28,12 @@ const routeKey = (key: string) => {
   const [method = '', path = ''] = key.split(' ');
   return HttpRouteKey.with(path, HttpMethod[method as keyof typeof HttpMethod]);
 };
+
+/** `{proxy+}` takes no path without a step below it. */
+export const apiRoutes = apiPaths.flatMap((path) => [`ANY ${path}`, `ANY ${path}/{proxy+}`]);
+
+const integrationOf = (id: string, handler: Alias | LambdaFunction) =>
+  new HttpLambdaIntegration(id, handler as IFunction, { scopePermissionToRoute: false });
 
 /** What a line of the access log holds: no client address, no user agent, no header. */
 const accessLogFormat = {
@@ -44,7 +50,7 @@ const accessLogFormat = {
   protocol: '$context.protocol',
 };
 
-/** The HTTP API: a few routes, for their limits; one function, which does the routing. */
+/** The HTTP API: the API's routes, a few of them for their limits, and the pages for every other path. */
 export class Front extends Construct {
   readonly api: HttpApi;
   readonly domain: DomainName | undefined;
@@ -71,14 +77,14 @@ export class Front extends Construct {
     });
   }
 
-  /** Leads every route to the function. */
-  serve(handler: Alias | LambdaFunction): void {
-    const integration = new HttpLambdaIntegration('Handler', handler as IFunction, {
-      scopePermissionToRoute: false,
-    });
-    const routes = [HttpRouteKey.DEFAULT, ...Object.keys(routeThrottling).map(routeKey)].map(
-      (key) => new HttpRoute(this.api, key.key, { httpApi: this.api, routeKey: key, integration }),
-    );
+  /** Leads what is the API's to its function, and everything else to the pages. */
+  serve({ api, pages }: { api: Alias | LambdaFunction; pages: LambdaFunction }): void {
+    const toApi = integrationOf('Handler', api);
+    const toPages = integrationOf('Pages', pages);
+    const routes = [
+      this.route(HttpRouteKey.DEFAULT, toPages),
+      ...[...apiRoutes, ...Object.keys(routeThrottling)].map((key) => this.route(routeKey(key), toApi)),
+    ];
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = Object.fromEntries(
       Object.entries(routeThrottling).map(([routeKey, { rateLimit, burstLimit }]) => [
@@ -94,6 +100,10 @@ export class Front extends Construct {
         'The record is public; writes carry a key that the function checks.',
       );
     }
+  }
+
+  private route(key: HttpRouteKey, integration: HttpLambdaIntegration): HttpRoute {
+    return new HttpRoute(this.api, key.key, { httpApi: this.api, routeKey: key, integration });
   }
 
   private createDomain({ name, certificateArn }: { name: string; certificateArn: string }): DomainName {

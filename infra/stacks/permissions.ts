@@ -37,6 +37,13 @@ export const permissions: Record<FunctionName, Permissions> = {
     measures: [],
     secret: true,
   },
+  pages: {
+    table: ['dynamodb:GetItem', 'dynamodb:Query'],
+    indexes: [],
+    sends: [],
+    measures: [],
+    secret: false,
+  },
   publish: { table: [], indexes: [], sends: ['fanout'], measures: [], secret: false },
   fanout: {
     table: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],

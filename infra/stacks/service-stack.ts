@@ -29,6 +29,7 @@ export type ServedTable = { name: string; arn: string; streamArn: string };
 
 const descriptions: Record<FunctionName, string> = {
   api: 'Answers readers, editors and subscribers',
+  pages: 'Shows the record to people: pages, and the same as files',
   publish: 'Turns a committed change into fan-out jobs',
   fanout: 'Writes the deliveries of a change for one shard of subscriptions',
   deliver: 'Signs and sends webhooks and records each attempt',
@@ -69,7 +70,7 @@ export class ServiceStack extends Stack {
     this.functions = this.createFunctions(publicUrl);
     this.connect();
     const alias = config.canary ? createAlias(this, this.functions.api.function) : undefined;
-    this.front.serve(alias ?? this.functions.api.function);
+    this.front.serve({ api: alias ?? this.functions.api.function, pages: this.functions.pages.function });
     this.createOutputs(publicUrl, distribution, this.monitor(alias));
   }
 
@@ -95,6 +96,7 @@ export class ServiceStack extends Stack {
         ...withSecret,
         SUBSCRIPTIONS_PER_DOMAIN: String(this.config.subscriptionsPerDomain),
       }),
+      pages: this.createFunction('pages', environment),
       publish: this.createFunction('publish', environment),
       fanout: this.createFunction('fanout', environment),
       deliver: this.createFunction('deliver', withSecret, egress),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { bundle, bundleInto, bundleLimits, entryOf } from '../../infra/bundle/bundling.ts';
+import { bundle, bundleInto, bundleLimits, entryOf, startLimit } from '../../infra/bundle/bundling.ts';
 import { type FunctionName, functionNames } from '../../infra/wiring.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
@@ -32,6 +32,19 @@ describe('bundles', () => {
     expect(files.map((file) => file.name)).toEqual(
       expect.arrayContaining(code.map((file) => `${file.name}.map`)),
     );
+  });
+
+  test.each(functionNames)('%s loads no more than its limit to start', (name: FunctionName) => {
+    const files = new Map(bundle(entryOf(name)).map((file) => [file.name, Buffer.from(file.contents)]));
+    const loaded = new Set(['handler.mjs']);
+    for (const file of loaded)
+      for (const [, imported = ''] of String(files.get(file)).matchAll(
+        /(?:from|import) *"\.\/([^"]+\.mjs)"/g,
+      ))
+        loaded.add(imported);
+    const bytes = [...loaded].reduce((sum, file) => sum + (files.get(file)?.length ?? 0), 0);
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThanOrEqual(startLimit);
   });
 
   test.each(functionNames)('%s tells nothing of the machine it was bundled on', (name: FunctionName) => {

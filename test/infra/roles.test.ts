@@ -36,6 +36,7 @@ function label(arn: unknown): string {
 
 const ownSources: Record<FunctionName, string[]> = {
   api: [],
+  pages: [],
   publish: [
     ...consumes.stream.map((action) => `${action} on stream`),
     'sqs:SendMessage on PublishDeadLetters',

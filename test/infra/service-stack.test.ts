@@ -1,6 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  apiPaths,
   deadLetterRetention,
   functionNames,
   functionSettings,
@@ -175,14 +176,14 @@ describe('the front', () => {
     expect(Object.keys(stage.RouteSettings as object)).toEqual(Object.keys(routeThrottling));
   });
 
-  test('leads every route, known or not, to the one function', () => {
-    const routes = all(template, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
-    expect(routes.sort()).toEqual(['$default', ...Object.keys(routeThrottling)].sort());
-    const targets = all(template, 'AWS::ApiGatewayV2::Route').map(({ Properties }) =>
-      JSON.stringify(Properties.Target),
-    );
-    expect(new Set(targets).size).toBe(1);
-    template.resourceCountIs('AWS::ApiGatewayV2::Integration', 1);
+  test('leads what is the API’s to its function, and every other path, known or not, to the pages', () => {
+    const routes = all(template, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
+    const toApi = apiPaths.flatMap((path) => [`ANY ${path}`, `ANY ${path}/{proxy+}`]);
+    const keys = routes.map(({ RouteKey }) => String(RouteKey));
+    expect(keys.sort()).toEqual(['$default', ...toApi, ...Object.keys(routeThrottling)].sort());
+    const targets = Map.groupBy(routes, ({ Target }) => JSON.stringify(Target));
+    expect([...targets.values()].map((all) => all.length).sort()).toEqual([1, keys.length - 1].sort());
+    template.resourceCountIs('AWS::ApiGatewayV2::Integration', 2);
   });
 
   test('logs requests as JSON, without the address or the device of who asked', () => {

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { eventTypes } from '../../core/webhook/event-type.ts';
 import { eventJsonSchema } from '../../core/webhook/event-types.ts';
+import { entry } from '../../lib/entry.ts';
 import { routes } from '../routes.ts';
 import { docsPage } from './docs.ts';
 import { documentOf, type Examples, type Prose } from './document.ts';
-import { entry } from './entry.ts';
 import type { Packed } from './packed.ts';
 import { problemTexts } from './problems.ts';
 

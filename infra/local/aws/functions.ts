@@ -8,6 +8,7 @@ import { createFanout } from '../../../functions/fanout/fanout.ts';
 import type { Log } from '../../../functions/lib/log.ts';
 import type { MasterSecrets } from '../../../functions/lib/master-secret.ts';
 import type { Queues } from '../../../functions/lib/queues.ts';
+import { createPages } from '../../../functions/pages/pages.ts';
 import { createPublish } from '../../../functions/publish/publish.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { createSweep } from '../../../functions/sweep/sweep.ts';
@@ -18,6 +19,7 @@ import type { Api } from './gateway.ts';
 
 export type LocalFunctions = {
   api: Api;
+  pages: Api;
   publish: Invoke<DynamoDBStreamEvent, BatchAnswer>;
   fanout: Invoke<SQSEvent, BatchAnswer>;
   deliver: Invoke<SQSEvent, BatchAnswer>;
@@ -37,7 +39,7 @@ export type FunctionDeps = {
 };
 
 /** The functions of `functions/`, made as their handlers make them but for what they stand on. */
-export function createFunctions({ egress, ...given }: FunctionDeps): Partial<LocalFunctions> {
+export function createFunctions({ egress, ...given }: FunctionDeps): LocalFunctions {
   const ownHosts = [new URL(given.publicUrl).hostname];
   const addressPolicy = egress === 'public' ? publicOnly({ ownHosts }) : loopbackAllowed();
   const send = createSend({ policy: addressPolicy, resolve: resolveInDns });
@@ -45,6 +47,7 @@ export function createFunctions({ egress, ...given }: FunctionDeps): Partial<Loc
   const deps = { ...given, masterSecret, newestGeneration, addressPolicy };
   return {
     api: createApi(deps),
+    pages: createPages(deps),
     publish: createPublish(deps),
     fanout: createFanout(deps),
     deliver: createDeliver({ ...deps, send }),

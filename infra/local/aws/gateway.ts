@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { largestRequest } from '../../../functions/lib/http/event.ts';
 import type { Log } from '../../../functions/lib/log.ts';
+import { functionAt } from '../../wiring.ts';
 import { FunctionTimeout, invokeWithin } from '../pumps/invoke.ts';
 import { Refusal } from '../refusal.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
@@ -23,6 +24,12 @@ export type Gateway = {
   connections(): Promise<number>;
   stop(): Promise<void>;
 };
+
+/** The function that a request is for, as the routes of the HTTP API say. */
+export const byPath =
+  (functions: Record<'api' | 'pages', Api>): Api =>
+  (event) =>
+    functions[functionAt(event.rawPath)](event);
 
 type Options = {
   host: string;

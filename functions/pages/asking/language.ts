@@ -1,0 +1,43 @@
+/** The languages of the pages; the first is also served without a prefix. */
+export const languages = ['en', 'zh', 'fr'] as const;
+export type Language = (typeof languages)[number];
+
+const [fallback] = languages;
+
+/** Locales whose dates and numbers read as the United Nations writes them. */
+export const localeOf: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN', fr: 'fr' };
+
+/** What the `lang` attribute says. */
+export const tagOf: Record<Language, string> = { en: 'en', zh: 'zh-Hans', fr: 'fr' };
+
+/** `/zh/states` is in Chinese and about `/states`. */
+export function splitLanguage(path: string): { language: Language; prefix: string; rest: string } {
+  const prefix = /^\/(en|zh|fr)(?=\/|$)/.exec(path)?.[0] ?? '';
+  const language = (prefix.slice(1) || fallback) as Language;
+  return { language, prefix, rest: path.slice(prefix.length) || '/' };
+}
+
+/** Where a page is found in a language. */
+export const inLanguage = (language: Language, path: string): string =>
+  language === fallback ? path : `/${language}${path === '/' ? '' : path}`;
+
+/** The language that a reader prefers by `Accept-Language` (RFC 9110, section 12.5.4); English where it says none of ours. */
+export function preferred(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/);
+      const quality = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
+      return { language: range.split('-')[0], quality: Number.isFinite(quality) ? quality : 0 };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  const found = wanted.find(({ language }) => language === '*' || isLanguage(language));
+  return isLanguage(found?.language) ? found.language : fallback;
+}
+
+const isLanguage = (text: string | undefined): text is Language =>
+  (languages as readonly (string | undefined)[]).includes(text);

@@ -1,0 +1,119 @@
+import { DomainError } from '../../core/errors.ts';
+import { Status } from '../../core/vocabulary.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { asOfField, asOfNote, filterForm, select } from '../parts/form.ts';
+import { type Html, html, none } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { nameIn } from '../places/names.ts';
+import { dayIn, numberIn } from '../words/dates.ts';
+import { hero } from './hero.ts';
+import { sinceLine } from './since.ts';
+import { type Of, statusTable } from './table.ts';
+import {
+  type Board,
+  boardOf,
+  type Called,
+  evidenceOf,
+  fits,
+  type Row,
+  type Subject,
+  subjectOf,
+} from './view.ts';
+
+/** The front page: what became of a document's calls upon a State. */
+export function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
+  const subject = subjectOf(snapshot.catalogue);
+  if (subject) return boardPage(asked, snapshot, subject);
+  throw new DomainError('not-found', 'There is no letter on record yet.', { about: 'page' });
+}
+
+async function boardPage(asked: Asked, snapshot: Snapshot, { source, state }: Subject): Promise<Html> {
+  const { asOf } = viewpointOf(asked);
+  const today = await viewOf(asked, snapshot, state, { asOf: asked.today });
+  const view = asOf === asked.today ? today : await viewOf(asked, snapshot, state, { asOf });
+  const board = boardOf(view, today, source);
+  const of = { state: view.state, catalogue: view.catalogue };
+  const name = nameIn(asked.language, view.state);
+  const { words } = asked;
+  const letter = words.board.letter(
+    dayIn(asked.language, source.on),
+    words.offices.author(source.author),
+    name,
+    numberIn(asked.language, board.progress.named.total),
+  );
+  return layout(asked, {
+    title: words.board.title(name),
+    description: `${letter} ${scoreOf(asked, board, name)}`,
+    sequence: snapshot.head.sequence,
+    files: [
+      { kind: 'csv', href: to(asked, `/states/${state}.csv`, asked.query) },
+      { kind: 'json', href: `/v1/states/${state}/participations` },
+      { kind: 'atom', href: to(asked, '/changes.atom', { state }) },
+      { kind: 'ics', href: to(asked, '/calendar.ics', { state }) },
+    ],
+    body: html`<h1>${words.board.title(name)}</h1>
+<p class="lead">${letter} <a href="${to(asked, `/sources/${source.id}`)}">${words.board.readLetter}</a></p>
+${hero(asked, of, board, name)}
+${sinceLine(asked, of, board)}
+${freshness(
+  asked,
+  board.rows.filter(({ called }) => called === 'named'),
+)}
+${controls(asked, board)}
+${tables(asked, of, board)}`,
+  });
+}
+
+const scoreOf = ({ words, language }: Asked, { progress, asOf }: Board, name: string): string => {
+  const { heeded, total } = progress.named;
+  const score = words.board.of(numberIn(language, heeded), numberIn(language, total));
+  return `${score}: ${words.board.score(name, dayIn(language, asOf))}.`;
+};
+
+function freshness({ words, language }: Asked, rows: readonly Row[]): Html | '' {
+  const evidence = evidenceOf(rows);
+  return evidence
+    ? html`<p class="quiet">${words.board.fresh(dayIn(language, evidence.oldest), dayIn(language, evidence.newest))}</p>`
+    : none;
+}
+
+function controls(asked: Asked, { source, rows, asOf }: Board): Html {
+  const { words } = asked;
+  const { board, status } = words;
+  const depositaries = new Map(rows.map(({ instrument: one }) => [one.depositary, one.depositaryName]));
+  const called: [Called, string][] = [
+    ['named', board.calledNamed],
+    ['implied', board.calledImplied],
+    ['not', board.calledNot],
+  ];
+  const differing = rows.filter(({ today }) => today !== null).length;
+  return html`${filterForm(
+    asked,
+    html`${asOfField(asked, asOf, source.on)}
+${select(
+  asked,
+  'status',
+  board.status,
+  Status.options.map((one) => [one, status.label[one]]),
+)}
+${select(asked, 'depositary', board.depositary, [...depositaries])}
+${select(asked, 'called', board.called, called)}`,
+  )}${asOfNote(asked, asOf, differing)}`;
+}
+
+function tables(asked: Asked, of: Of, { rows, progress }: Board): Html {
+  const { board } = asked.words;
+  const fitting = rows.filter(fits(asked.query));
+  if (fitting.length === 0) return html`<p class="note">${board.noneMatch}</p>`;
+  const number = (value: number) => numberIn(asked.language, value);
+  const { heeded, total } = progress.implied;
+  const table = (called: Called, caption: string, note: Html | '' = none) => {
+    const own = fitting.filter((row) => row.called === called);
+    return own.length > 0 ? html`<section>${statusTable(asked, of, caption, own)}${note}</section>` : none;
+  };
+  return html`${table('named', board.named)}
+${table('implied', board.implied, html`<p class="quiet">${board.impliedScore(number(heeded), number(total))}</p>`)}
+${table('not', board.others)}`;
+}

@@ -1,0 +1,46 @@
+import type { Catalogue } from '../../core/law/holdings.ts';
+import type { State } from '../../core/state.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { type Html, html, none } from '../parts/html.ts';
+import { statusCell } from '../parts/mark.ts';
+import { nextActs } from '../parts/open-act.ts';
+import { shortName, timeOr, title } from '../parts/text.ts';
+import { nameIn } from '../places/names.ts';
+import type { Row } from './view.ts';
+
+export type Of = { state: State; catalogue: Catalogue };
+type Shown = Omit<Row, 'called'>;
+
+/** Instruments by row: status, since, what is open next, and the State's territories. */
+export function statusTable(asked: Asked, of: Of, caption: Html | string, rows: readonly Shown[]): Html {
+  const { column } = asked.words.board;
+  const territories = of.state.territories ?? [];
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table class="board">
+<caption>${caption}</caption>
+<thead><tr><th scope="col">${column.treaty}</th><th scope="col">${column.status}</th><th scope="col">${column.since}</th>
+<th scope="col">${column.next}</th>${territories.map(
+    (one) => html`<th scope="col">${nameIn(asked.language, one)}</th>`,
+  )}<th scope="col">${column.evidence}</th></tr></thead>
+<tbody>${rows.map((row) => rowOf(asked, of, row))}</tbody></table></div>`;
+}
+
+function rowOf(asked: Asked, { state, catalogue }: Of, { instrument, participation, today }: Shown): Html {
+  const { words } = asked;
+  const open = nextActs(asked, instrument.id, catalogue.instruments, participation.openActs);
+  const story = to(asked, `/states/${state.code}/instruments/${instrument.id}`, {
+    asOf: asked.query.asOf,
+  });
+  return html`<tr${today ? html` class="differs"` : none}>
+<th scope="row"><a href="${story}"><strong>${shortName(instrument)}</strong> <span class="full">${title(asked, instrument)}</span></a></th>
+<td>${statusCell(participation.status, words)}${today ? html`<em class="then">${words.board.todayIs(words.status.label[today])}</em>` : none}</td>
+<td class="day">${timeOr(asked, participation.since)}</td>
+<td>${open ? html`${open}` : html`<span class="quiet">${words.board.nothingOpen}</span>`}</td>
+${(state.territories ?? []).map((one) => territoryCell(asked, one.code, participation))}
+<td class="day">${timeOr(asked, participation.evidenceThrough)}</td></tr>`;
+}
+
+function territoryCell({ words }: Asked, code: string, { territories }: Row['participation']): Html {
+  const found = territories.find(({ territory }) => territory === code);
+  if (!found) return html`<td><span class="quiet">–</span></td>`;
+  return html`<td><span class="place t-${found.status}">${words.status.territory[found.status]}</span></td>`;
+}

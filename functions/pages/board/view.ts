@@ -1,0 +1,78 @@
+import type { Day } from '../../core/calendar.ts';
+import type { Instrument } from '../../core/instrument.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
+import { type Participation, participationOf } from '../../core/law/participation.ts';
+import { type Progress, progressOn } from '../../core/law/progress.ts';
+import type { StateView } from '../../core/law/state-view.ts';
+import { urgingsUpon } from '../../core/law/urging.ts';
+import type { Source } from '../../core/source.ts';
+import type { Status } from '../../core/vocabulary.ts';
+
+export type Called = 'named' | 'implied' | 'not';
+
+export type Row = {
+  instrument: Instrument;
+  participation: Participation;
+  called: Called;
+  /** The status today, where it is another. */
+  today: Status | null;
+};
+
+export type Board = { source: Source; progress: Progress; rows: Row[]; asOf: Day };
+
+export type Subject = { source: Source; state: string };
+
+/** Of the letters on record the one with the earliest date, and the State it calls upon; the front page is about them. */
+export function subjectOf({ sources }: Catalogue): Subject | undefined {
+  const letters = [...sources.values()].filter(
+    ({ kind, urgings }) => kind === 'letter' && urgings.length > 0,
+  );
+  const [source] = letters.sort((a, b) => (a.on < b.on ? -1 : 1));
+  const state = source?.urgings[0]?.state;
+  return source && state ? { source, state } : undefined;
+}
+
+/** Every instrument for a State on the view's day, beside what it is today; those that the document names come first. */
+export function boardOf(view: StateView, today: StateView, source: Source): Board {
+  const progress = progressOn(source, view);
+  const kinds = new Map(progress.data.map(({ instrument, kind }) => [instrument, kind]));
+  const named = source.urgings.flatMap((urging) => (urging.kind === 'named' ? [urging.instrument] : []));
+  const rows: Row[] = rowsOf(view, today).map((row) => ({
+    ...row,
+    called: kinds.get(row.instrument.id) ?? 'not',
+  }));
+  const place = (id: string) => (named.includes(id) ? named.indexOf(id) : named.length);
+  rows.sort(
+    (a, b) => place(a.instrument.id) - place(b.instrument.id) || (a.instrument.id < b.instrument.id ? -1 : 1),
+  );
+  return { source, progress, rows, asOf: view.asOf };
+}
+
+/** Every instrument for a State on the view's day. */
+export function rowsOf(view: StateView, today: StateView): Omit<Row, 'called'>[] {
+  const calls = urgingsUpon(view);
+  return [...view.under.values()].map((under) => {
+    const now = today.statusUnder(under.instrument.id);
+    return {
+      instrument: under.instrument,
+      participation: participationOf(view, under, calls),
+      today: now === under.position.status ? null : now,
+    };
+  });
+}
+
+export type Filters = Readonly<Record<string, string>>;
+
+export const fits =
+  ({ status, depositary, called }: Filters) =>
+  (row: Row): boolean =>
+    (!status || row.participation.status === status) &&
+    (!depositary || row.instrument.depositary === depositary) &&
+    (!called || row.called === called);
+
+/** The days between which the evidence for rows ends; null where nobody has looked. */
+export function evidenceOf(rows: readonly Pick<Row, 'participation'>[]): { oldest: Day; newest: Day } | null {
+  const days = rows.flatMap(({ participation }) => participation.evidenceThrough ?? []).sort();
+  const [oldest, newest] = [days[0], days.at(-1)];
+  return oldest && newest ? { oldest, newest } : null;
+}

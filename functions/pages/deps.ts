@@ -1,0 +1,13 @@
+import type { Log } from '../lib/log.ts';
+import type { Reader } from '../store/record/reader.ts';
+
+/** What pages are made of. */
+export type PagesDeps = {
+  store: Reader;
+  /** The current instant, RFC 3339 UTC with milliseconds. */
+  now: () => string;
+  log: Log;
+  /** Base of every address given out, without a trailing slash. */
+  publicUrl: string;
+  version: string;
+};

@@ -1,0 +1,57 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Answered } from '../../lib/http/event.ts';
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+/** The best encoding that a client takes (RFC 9110, section 12.5.3). */
+export function encodingFor(accepted: string | undefined): Encoding {
+  const offers = new Map(
+    (accepted ?? '').split(',').map((part) => {
+      const [name = '', quality = ''] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*q=/);
+      return [name, quality === '' ? 1 : Number(quality)];
+    }),
+  );
+  const takes = (name: string): boolean => (offers.get(name) ?? 0) > 0;
+  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'identity';
+}
+
+const toBrotli = promisify(brotliCompress);
+const toGzip = promisify(gzip);
+
+/** Less is not worth a header. */
+const least = 600;
+
+const isText = (type = ''): boolean => /^text\/|json|xml|javascript|svg|calendar/.test(type);
+
+/** An answer that is remembered is compressed once an encoding. */
+const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
+
+/** An HTTP API compresses nothing by itself, and passes on what is compressed. */
+export function encoded(answer: Answered, encoding: Encoding): Promise<Answered> | Answered {
+  const { body, headers, isBase64Encoded } = answer;
+  if (isBase64Encoded || body.length < least || !isText(headers['content-type'])) return answer;
+  const varied = { ...answer, headers: { ...headers, vary: 'accept-encoding' } };
+  if (encoding === 'identity') return varied;
+  const before = made.get(answer) ?? new Map<Encoding, Promise<Answered>>();
+  const result = before.get(encoding) ?? compressed(varied, encoding);
+  made.set(answer, before.set(encoding, result));
+  return result;
+}
+
+/** One tag for the same page in several encodings is a weak one (RFC 9110, section 8.8.3.3). */
+async function compressed(answer: Answered, encoding: 'br' | 'gzip'): Promise<Answered> {
+  const { body, headers } = answer;
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+  const bytes = encoding === 'br' ? await toBrotli(body, quality) : await toGzip(body);
+  const etag = headers.etag && !headers.etag.startsWith('W/') ? { etag: `W/${headers.etag}` } : {};
+  return {
+    ...answer,
+    headers: { ...headers, ...etag, 'content-encoding': encoding },
+    body: bytes.toString('base64'),
+    isBase64Encoded: true,
+  };
+}

@@ -1,0 +1,46 @@
+import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
+import { inLanguage, preferred } from '../asking/language.ts';
+
+/** Parameters that a page knows; others, such as those that track, change nothing. */
+const known = new Set([
+  'asOf',
+  'called',
+  'depositary',
+  'from',
+  'group',
+  'instrument',
+  'instruments',
+  'knownOn',
+  'page',
+  'q',
+  'state',
+  'states',
+  'status',
+  'to',
+  'types',
+]);
+
+/** The query without what no page knows and what was left empty, in one order: one question, one answer in memory. */
+export function askedOf(search: string): Record<string, string> {
+  const given = [...new URLSearchParams(search)].filter(([name, value]) => known.has(name) && value !== '');
+  const joined = Map.groupBy(given, ([name]) => name);
+  return Object.fromEntries(
+    [...joined]
+      .map(([name, values]): [string, string] => [name, values.map(([, value]) => value).join(',')])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+export const wantsHtml = ({ headers }: Pick<Event, 'headers'>): boolean =>
+  /\btext\/html\b|\bapplication\/xhtml\+xml\b/.test(headers.accept ?? '');
+
+/** What an event asks for, said in one way; or where its language is, for a browser at `/`. */
+export function questionOf(event: Event): { event: Event } | { location: string } {
+  const query = askedOf(event.rawQueryString);
+  const rawQueryString = new URLSearchParams(query).toString();
+  const asked = { ...event, rawQueryString };
+  if (event.rawPath !== '/' || !wantsHtml(event)) return { event: asked };
+  const language = preferred(event.headers['accept-language']);
+  if (language === 'en') return { event: { ...asked, rawPath: '/en' } };
+  return { location: `${inLanguage(language, '/')}${rawQueryString && `?${rawQueryString}`}` };
+}

@@ -1,0 +1,58 @@
+import type { Instrument } from '../../core/instrument.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Asked } from '../asking/asked.ts';
+import { asOfDay } from '../asking/viewpoint.ts';
+import { citation } from '../parts/citation.ts';
+import { type Html, html, none } from '../parts/html.ts';
+import { dayIn, numberIn } from '../words/dates.ts';
+import type { Entry } from './view.ts';
+import { instrumentWords } from './words.ts';
+
+type Row = { who: Html | string; signatories: number | undefined; parties: number | undefined };
+
+/** What the depositary printed, what others counted and what this record comes to. */
+export function countsTable(
+  asked: Asked,
+  { catalogue }: Snapshot,
+  instrument: Instrument,
+  entries: readonly Entry[],
+): Html {
+  const { language } = asked;
+  const words = instrumentWords[language];
+  const day = (on: string | undefined) => (on ? dayIn(language, on, 'medium') : words.noDay);
+  const reading = catalogue.readings.get(instrument.id);
+  const asOf = reading?.statusAsAt ?? asOfDay(asked);
+  const computed = computedOn(entries, instrument.id, asOf);
+  const rows: Row[] = [
+    { who: words.computed(day(asOf)), ...computed },
+    ...(reading
+      ? [
+          {
+            who: html`${words.printed(day(reading.statusAsAt))}<br>${citation(asked, reading.source)}`,
+            signatories: reading.printed.signatories,
+            parties: reading.printed.parties,
+          },
+        ]
+      : []),
+    ...(instrument.counts ?? []).map((count) => ({
+      who: html`${words.printed(day(count.asOf))}<br>${citation(asked, count.source)}`,
+      signatories: count.signatories,
+      parties: count.parties,
+    })),
+  ];
+  const number = (value: number | undefined) => (value === undefined ? '–' : numberIn(language, value));
+  const differs = reading?.printed.parties !== undefined && reading.printed.parties !== computed.parties;
+  return html`<p class="quiet">${words.countsNote}${differs ? html` <strong>${words.differ}</strong>` : none}</p><table><thead><tr><th scope="col">${words.counted}</th><th scope="col">${words.parties}</th><th scope="col">${words.signatories}</th></tr></thead><tbody>${rows.map(
+    ({ who, parties, signatories }) =>
+      html`<tr><th scope="row">${who}</th><td>${number(parties)}</td><td>${number(signatories)}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+/** As depositaries count: whoever has consented and whoever has signed, on the day of the document. */
+function computedOn(entries: readonly Entry[], instrument: string, day: string) {
+  const positions = entries.map(({ view }) => view.positionOn(instrument, day));
+  return {
+    parties: positions.filter(({ status }) => status === 'party' || status === 'contracting-state').length,
+    signatories: positions.filter(({ signature }) => signature !== null).length,
+  };
+}

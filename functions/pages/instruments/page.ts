@@ -1,0 +1,120 @@
+import type { Instrument } from '../../core/instrument.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { everyView } from '../asking/everyone.ts';
+import { asOfDay } from '../asking/viewpoint.ts';
+import { subjectOf } from '../board/view.ts';
+import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { type Html, html } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { actInSentence } from '../parts/open-act.ts';
+import { shortName, title, titleOf } from '../parts/text.ts';
+import { type CurveMark, curve } from '../pictures/curve.ts';
+import { legend, type Tile, tiles } from '../pictures/tiles.ts';
+import { groups } from '../places/groups.ts';
+import { inOrder, nameIn } from '../places/names.ts';
+import { noInstrument } from '../story/page.ts';
+import { dayIn, numberIn } from '../words/dates.ts';
+import { countsTable } from './counts.ts';
+import { factsOf } from './facts.ts';
+import { lastJoined, rosterTable } from './roster.ts';
+import { countsOf, type Entry, entriesOf, partiesOverTime } from './view.ts';
+import { instrumentWords } from './words.ts';
+
+/** An instrument: every State under it, how many over time, and what is on record of the instrument itself. */
+export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
+  const id = asked.params.instrument ?? '';
+  const instrument = snapshot.catalogue.instruments.get(id);
+  if (!instrument) throw noInstrument(id);
+  const asOf = asOfDay(asked);
+  const entries = inNameOrder(asked, entriesOf(await everyView(snapshot, { asOf }), id));
+  const words = instrumentWords[asked.language];
+  const counts = countsOf(entries.map(({ shown }) => shown));
+  const number = (value: number) => numberIn(asked.language, value);
+  const name = titleOf(asked, instrument).text;
+  const { label } = asked.words.status;
+  return layout(asked, {
+    title: name,
+    description: words.description(name, number(counts.party)),
+    sequence: snapshot.head.sequence,
+    files: [
+      { kind: 'csv', href: to(asked, `${asked.path}.csv`, asked.query) },
+      { kind: 'json', href: `/v1/instruments/${id}/participations` },
+      { kind: 'atom', href: to(asked, '/changes.atom', { instrument: id }) },
+      { kind: 'ics', href: to(asked, '/calendar.ics', { instrument: id }) },
+    ],
+    body: html`<h1>${shortName(instrument)}</h1><p class="lead">${title(asked, instrument)}</p>
+${legend(label, counts, number)}
+${filterForm(asked, asOfField(asked, asOf, instrument.adoptedOn))}${asOfNote(asked, asOf)}
+<h2>${words.tiles}</h2><p class="quiet">${words.tilesNote} <a href="#roster">${words.skipTiles}</a></p>
+${tilesOf(asked, snapshot, entries)}
+<h2>${words.curve}</h2>${curveOf(asked, snapshot, instrument, entries)}
+<h2>${words.last}</h2>${lastJoined(asked, entries)}
+<h2>${words.counts}</h2>${countsTable(asked, snapshot, instrument, entries)}
+${factsOf(asked, snapshot.catalogue, instrument)}
+<h2 id="roster">${words.roster}</h2>${rosterTable(asked, instrument, entries)}`,
+  });
+}
+
+function inNameOrder(asked: Asked, entries: readonly Entry[]): Entry[] {
+  const compare = inOrder(asked.language);
+  return entries.toSorted((a, b) =>
+    compare(nameIn(asked.language, a.state), nameIn(asked.language, b.state)),
+  );
+}
+
+function tilesOf(asked: Asked, { catalogue }: Snapshot, entries: readonly Entry[]): Html {
+  const words = instrumentWords[asked.language];
+  const subject = subjectOf(catalogue)?.state;
+  const tileOf = ({ state, shown, under }: Entry): Tile => ({
+    code: state.code,
+    name: nameIn(asked.language, state),
+    shown,
+    href: to(asked, `/states/${state.code}/instruments/${under.instrument.id}`, { asOf: asked.query.asOf }),
+    isSubject: state.code === subject,
+  });
+  return tiles({
+    labels: asked.words.status.label,
+    groups: groups.flatMap((group) => {
+      const own = entries.filter((entry) => entry.group === group);
+      return own.length > 0 ? [{ group, name: words.groups[group], tiles: own.map(tileOf) }] : [];
+    }),
+  });
+}
+
+function curveOf(
+  asked: Asked,
+  { catalogue }: Snapshot,
+  instrument: Instrument,
+  entries: readonly Entry[],
+): Html {
+  const words = instrumentWords[asked.language];
+  const asOf = asOfDay(asked);
+  const points = partiesOverTime(entries, asOf);
+  const from = instrument.openedForSignatureOn ?? instrument.adoptedOn;
+  const number = (value: number) => numberIn(asked.language, value);
+  const subject = subjectOf(catalogue);
+  const own = entries.find(({ state }) => state.code === subject?.state);
+  const marks = subject && own ? marksOf(asked, subject.source.on, own) : [];
+  return curve({
+    points,
+    marks: marks.filter(({ on }) => from <= on && on <= asOf).sort((a, b) => (a.on < b.on ? -1 : 1)),
+    from,
+    to: asOf > from ? asOf : asked.today,
+    label: words.curveLabel(shortName(instrument), number(points.at(-1)?.parties ?? 0)),
+    number,
+  });
+}
+
+/** The day of the document, and what the State that it urges has done. */
+function marksOf(asked: Asked, urgedOn: string, { state, position }: Entry): CurveMark[] {
+  const words = instrumentWords[asked.language];
+  const name = nameIn(asked.language, state);
+  const day = (on: string) => dayIn(asked.language, on, 'medium');
+  const acts = [position.signature, position.consent].flatMap((act) => act ?? []);
+  const done = [...new Set(acts)].map(({ kind, doneOn }): CurveMark => {
+    const act = `${actInSentence(asked, kind)} ${day(doneOn)}`;
+    return { on: doneOn, text: words.act(name, act), kind: 'act' };
+  });
+  return [{ on: urgedOn, text: words.urged(name, day(urgedOn)), kind: 'urging' }, ...done];
+}

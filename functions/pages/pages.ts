@@ -1,0 +1,45 @@
+import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
+import { answering, type HttpFunction } from '../lib/http/answering.ts';
+import type { Answered } from '../lib/http/event.ts';
+import { refusing } from '../lib/http/problem.ts';
+import { stampOf } from '../store/record/head.ts';
+import type { PagesDeps } from './deps.ts';
+import { encoded, encodingFor } from './http/encoding.ts';
+import { pageHeaders } from './http/headers.ts';
+import { questionOf, wantsHtml } from './http/question.ts';
+import { createSite } from './site.ts';
+
+/** What people look at, as a Lambda function behind an HTTP API: pages in three languages and the record as files. */
+export function createPages(deps: PagesDeps): HttpFunction {
+  const { store, now, version, log } = deps;
+  const stamp = async () => stampOf(await store.record.head());
+  const answer = answering({ app: createSite(deps), stamp, now, version, refused: refusing(log) });
+
+  return async (event) => {
+    const question = questionOf(event);
+    if ('location' in question) return seeOther(question.location);
+    const answered = await shown(deps, event, await answer(question.event));
+    const encoding = encodingFor(event.headers['accept-encoding']);
+    return event.rawPath === '/' ? varied(await encoded(answered, encoding)) : encoded(answered, encoding);
+  };
+}
+
+/** A refusal as a page, for a browser. */
+async function shown(deps: PagesDeps, event: Event, answered: Answered): Promise<Answered> {
+  if (answered.headers['content-type'] !== 'application/problem+json' || !wantsHtml(event)) return answered;
+  const { refusalPage } = await import('./refusal.ts');
+  return refusalPage(deps, event, answered);
+}
+
+const onLanguage = 'accept, accept-language, accept-encoding';
+
+const varied = (answered: Answered): Answered => ({
+  ...answered,
+  headers: { ...answered.headers, vary: onLanguage },
+});
+
+const seeOther = (location: string): Answered => ({
+  statusCode: 302,
+  headers: { ...pageHeaders, location, 'cache-control': 'no-cache', vary: onLanguage },
+  body: '',
+});

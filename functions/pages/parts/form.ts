@@ -1,0 +1,35 @@
+import type { Day } from '../../core/calendar.ts';
+import { lastDay } from '../../core/calendar.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { firstDay } from '../asking/viewpoint.ts';
+import { dayIn } from '../words/dates.ts';
+import { type Html, html, none } from './html.ts';
+
+type Choice = readonly [value: string, name: string];
+
+/** A choice of one value or all; the form works without script. */
+export function select(asked: Asked, name: string, label: string, choices: readonly Choice[]): Html {
+  const chosen = asked.query[name] ?? '';
+  return html`<label>${label} <select name="${name}"><option value="">${asked.words.site.all}</option>${choices.map(
+    ([value, text]) =>
+      html`<option value="${value}"${value === chosen ? html` selected` : none}>${text}</option>`,
+  )}</select></label>`;
+}
+
+/** The day that a page is about; where there is script, a slider moves it. */
+export const asOfField = (asked: Asked, asOf: Day, from: Day = firstDay): Html =>
+  html`<label class="as-of">${asked.words.site.asOf} <input type="date" name="asOf" value="${asOf}" min="${firstDay}" max="${lastDay}" data-slider-from="${from}" data-slider-to="${asked.today}"></label>`;
+
+/** A form that leads to the same page; `fields` are its questions. */
+export const filterForm = (asked: Asked, fields: Html): Html =>
+  html`<form class="filter" action="${to(asked, asked.path)}">${fields}<button>${asked.words.site.show}</button>${
+    Object.keys(asked.query).length > 0
+      ? html` <a href="${to(asked, asked.path)}">${asked.words.board.showAll}</a>`
+      : none
+  }</form>`;
+
+/** Says so where the page is about another day than today. */
+export const asOfNote = (asked: Asked, asOf: Day, differing?: number): Html | '' =>
+  asOf === asked.today
+    ? none
+    : html`<p class="note" role="status">${asked.words.site.asOf} ${dayIn(asked.language, asOf)}. ${differing === undefined ? none : html`${asked.words.board.differs(differing)} `}<a href="${to(asked, asked.path, { ...asked.query, asOf: undefined })}">${asked.words.site.backToToday}</a></p>`;

@@ -1,0 +1,134 @@
+import { type Asked, to } from '../asking/asked.ts';
+import { inLanguage, languages, tagOf } from '../asking/language.ts';
+import { address } from '../assets.ts';
+import { catalogue } from '../words/words.ts';
+import { type Html, html, none, raw } from './html.ts';
+import { markSymbols } from './mark.ts';
+
+/** A form in which a page can be had beside HTML. */
+export type FileLink = { kind: 'csv' | 'json' | 'atom' | 'feed' | 'ics'; href: string };
+
+export type PageParts = {
+  title: string;
+  /** One sentence, for search engines and cards. */
+  description: string;
+  body: Html;
+  /** Wider than text should run, for tables and pictures. */
+  files?: readonly FileLink[];
+  /** The last change that the page knows of; absent on pages that are not about the record. */
+  sequence?: number;
+  /** schema.org, as JSON-LD. */
+  data?: object;
+};
+
+const typeOf: Record<FileLink['kind'], string> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  atom: 'application/atom+xml',
+  feed: 'application/feed+json',
+  ics: 'text/calendar',
+};
+
+/** A whole page around what is its own. */
+export function layout(asked: Asked, parts: PageParts): Html {
+  const { language, words } = asked;
+  const { site } = words;
+  return html`<!doctype html>
+<html lang="${tagOf[language]}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${asked.path === '/' ? parts.title : `${parts.title} · ${site.name}`}</title>
+<meta name="description" content="${parts.description}">
+<meta name="color-scheme" content="light dark">
+<link rel="stylesheet" href="${address('style.css')}">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+${links(asked, parts)}
+${card(asked, parts)}
+<script src="${address('page.js')}" defer></script>
+</head>
+<body>
+<a class="skip" href="#content">${site.skip}</a>
+${markSymbols()}
+${head(asked)}
+<main id="content" tabindex="-1">
+${parts.body}
+</main>
+${foot(asked, parts)}
+</body>
+</html>
+`;
+}
+
+function links(asked: Asked, { files = [] }: PageParts): Html {
+  const { deps, language, path, words } = asked;
+  const at = (one: Asked['language']) => `${deps.publicUrl}${inLanguage(one, path)}${searchOf(asked)}`;
+  return html`<link rel="canonical" href="${at(language)}">
+${languages.map((one) => html`<link rel="alternate" hreflang="${tagOf[one]}" href="${at(one)}">`)}
+${files.map(
+  ({ kind, href }) =>
+    html`<link rel="alternate" type="${typeOf[kind]}" href="${href}" title="${words.site[`files_${kind}`]}">`,
+)}`;
+}
+
+const searchOf = ({ query }: Asked): string => {
+  const search = new URLSearchParams(query).toString();
+  return search && `?${search}`;
+};
+
+function card({ deps, words, path, language }: Asked, { title, description, data }: PageParts): Html {
+  return html`<meta property="og:site_name" content="${words.site.name}">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<meta property="og:url" content="${deps.publicUrl}${inLanguage(language, path)}">
+<meta property="og:image" content="${deps.publicUrl}/card-${language}.png">
+<meta name="twitter:card" content="summary_large_image">
+${data ? html`<script type="application/ld+json">${raw(jsonLd(data))}</script>` : none}`;
+}
+
+/** No text of the record can end the script element. */
+const jsonLd = (data: object): string =>
+  JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c');
+
+function head(asked: Asked): Html {
+  const { site } = asked.words;
+  return html`<header class="head">
+<a class="name" href="${to(asked, '/')}">${site.name}</a>
+<nav class="menu" aria-label="${site.menu}">${Object.entries(site.nav)
+    .filter(([path]) => path !== '/')
+    .map(([path, name]) => html`<a href="${to(asked, path)}"${current(asked, path)}>${name}</a>`)}</nav>
+<nav class="languages" aria-label="${site.languages}">${languages.map((one) => languageLink(asked, one))}</nav>
+<form class="find" role="search" action="${to(asked, '/search')}"><label class="unseen" for="q">${site.search}</label>
+<input id="q" name="q" type="search" placeholder="${site.searchHint}" maxlength="100"><button>${site.search}</button></form>
+</header>`;
+}
+
+const current = (asked: Asked, path: string): Html | '' =>
+  asked.path === path || asked.path.startsWith(`${path}/`) ? html` aria-current="page"` : none;
+
+/** English is at `/en` too, where `/` would send a reader of another language elsewhere. */
+function languageLink(asked: Asked, one: Asked['language']): Html {
+  const path = one === 'en' && asked.path === '/' ? '/en' : inLanguage(one, asked.path);
+  const name = catalogue.site[one].ownName;
+  const here = one === asked.language ? html` aria-current="true"` : none;
+  return html`<a href="${path}${searchOf(asked)}" hreflang="${tagOf[one]}" lang="${tagOf[one]}"${here}>${name}</a>`;
+}
+
+function foot(asked: Asked, { files = [], sequence }: PageParts): Html {
+  const { site } = asked.words;
+  const here = `${asked.deps.publicUrl}${inLanguage(asked.language, asked.path)}${searchOf(asked)}`;
+  return html`<footer class="foot">
+${
+  files.length > 0
+    ? html`<nav aria-label="${site.files}"><h2>${site.files}</h2><ul>${files.map(
+        ({ kind, href }) => html`<li><a href="${href}">${site[`files_${kind}`]}</a></li>`,
+      )}</ul></nav>`
+    : none
+}
+<nav aria-label="${site.name}"><h2>${site.name}</h2><ul>${Object.entries(site.foot).map(
+    ([path, name]) => html`<li><a href="${to(asked, path)}">${name}</a></li>`,
+  )}</ul></nav>
+<p class="quiet">${sequence === undefined ? none : html`${site.record(String(sequence))} `}<span class="printed">${site.printed(here)}</span></p>
+</footer>`;
+}

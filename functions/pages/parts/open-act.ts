@@ -1,0 +1,45 @@
+import type { Instrument } from '../../core/instrument.ts';
+import type { OpenAct } from '../../core/law/open-act.ts';
+import type { ActionKind } from '../../core/vocabulary.ts';
+import type { Asked } from '../asking/asked.ts';
+import { localeOf } from '../asking/language.ts';
+import { shortName } from './text.ts';
+
+type Reader = Pick<Asked, 'language' | 'words'>;
+type Wait = OpenAct['waitsFor'][number];
+type Instruments = ReadonlyMap<string, Instrument>;
+
+/** What a State could do next, in words: `signature or accession`; empty where nothing is open. */
+export function nextActs(
+  reader: Reader,
+  own: string,
+  instruments: Instruments,
+  open: readonly OpenAct[],
+): string {
+  const said = open.filter((act) => !followsSignature(act, own, open));
+  const acts = said.map((act) => openActIn(reader, own, instruments, act));
+  return new Intl.ListFormat(localeOf[reader.language], { type: 'disjunction' }).format(acts);
+}
+
+/** Where a signature is open too, what follows on it goes without saying. */
+const followsSignature = ({ waitsFor }: OpenAct, own: string, open: readonly OpenAct[]): boolean =>
+  waitsFor.some((wait) => 'instrument' in wait && wait.instrument === own) &&
+  open.some(({ act }) => act === 'signature');
+
+function openActIn(reader: Reader, own: string, instruments: Instruments, open: OpenAct): string {
+  const act = actInSentence(reader, open.act as ActionKind);
+  const waits = open.waitsFor.map((wait) => waitIn(reader, own, instruments, wait));
+  return waits.length > 0 ? reader.words.board.onceThen(act, waits.join(', ')) : act;
+}
+
+/** A kind of act within a sentence. */
+export const actInSentence = ({ language, words }: Reader, kind: ActionKind): string =>
+  language === 'zh' ? words.acts[kind] : words.acts[kind].charAt(0).toLowerCase() + words.acts[kind].slice(1);
+
+function waitIn(reader: Reader, own: string, instruments: Instruments, wait: Wait): string {
+  const { board } = reader.words;
+  if ('anyOf' in wait) return wait.anyOf.map((one) => waitIn(reader, own, instruments, one)).join(board.or);
+  if (wait.instrument === own) return board.afterSigning;
+  const instrument = instruments.get(wait.instrument);
+  return board.once[wait.status](instrument ? shortName(instrument) : wait.instrument);
+}

@@ -1,0 +1,52 @@
+import type { Day } from '../../core/calendar.ts';
+import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import { territoryPositions } from '../../core/law/territory.ts';
+import type { Status, TerritoryStatus } from '../../core/vocabulary.ts';
+
+/** A time during which nothing changed; `to` is null for what lasts. */
+export type Span<S> = { from: Day; to: Day | null; status: S };
+
+/** How a State stood over time, from its first act to the days that are already certain. */
+export const statusSpans = (view: StateView, under: InstrumentView): Span<Status>[] =>
+  spans(turningDays(under), (day) => view.positionOn(under.instrument.id, day).status).filter(
+    ({ status }) => status !== 'no-action',
+  );
+
+/** How the instrument applied in a territory over time. */
+export const territorySpans = (
+  view: StateView,
+  under: InstrumentView,
+  code: string,
+): Span<TerritoryStatus>[] => {
+  const territories = (view.state.territories ?? []).filter((one) => one.code === code);
+  const statusOn = (day: Day): TerritoryStatus => {
+    const position = view.positionOn(under.instrument.id, day);
+    return (
+      territoryPositions(under.instrument, territories, under.actions, position, day)[0]?.status ?? 'unknown'
+    );
+  };
+  return spans(turningDays(under), statusOn).filter(
+    ({ status }) => status === 'applies' || status === 'excluded',
+  );
+};
+
+/** The days on which anything may have changed by `asOf`. */
+function turningDays({ actions, position }: InstrumentView): Day[] {
+  const days = actions.flatMap(({ doneOn, effectiveOn }) => [doneOn, effectiveOn ?? doneOn]);
+  const effects = [position.inForce?.on, position.withdrawal?.on, position.since].filter(
+    (day) => day != null,
+  );
+  return [...new Set([...days, ...effects])].sort();
+}
+
+function spans<S>(days: readonly Day[], statusOn: (day: Day) => S): Span<S>[] {
+  const found: Span<S>[] = [];
+  for (const day of days) {
+    const status = statusOn(day);
+    const last = found.at(-1);
+    if (last?.status === status) continue;
+    if (last) last.to = day;
+    found.push({ from: day, to: null, status });
+  }
+  return found;
+}

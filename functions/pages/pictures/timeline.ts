@@ -1,0 +1,117 @@
+import type { Day } from '../../core/calendar.ts';
+import { type Html, html } from '../parts/html.ts';
+import type { TimelineEvent } from './events.ts';
+import type { Span } from './spans.ts';
+
+export type Lane = { name: string; events: readonly TimelineEvent[]; spans: readonly Span<string>[] };
+
+type Options = { lanes: readonly Lane[]; today: Day; label: string; dayText: (day: Day) => string };
+
+const width = 1040;
+const left = 12;
+const right = width - 12;
+const rowHeight = 19;
+const ordinal = (day: Day): number => Date.parse(day) / 86_400_000;
+
+type Scale = (day: Day) => number;
+
+/** Lanes over one axis of time: bars for how things stood, marks for what was done, each with its name and day. */
+export function timeline({ lanes, today, label, dayText }: Options): Html {
+  const days = lanes.flatMap(({ events, spans }) => [
+    ...events.map(({ on }) => on),
+    ...spans.map(({ from }) => from),
+  ]);
+  const first = days.reduce((a, b) => (a < b ? a : b), today);
+  const last = days.reduce((a, b) => (a > b ? a : b), today);
+  const scale: Scale = (day) =>
+    Math.round(
+      left + ((ordinal(day) - ordinal(first)) / Math.max(1, ordinal(last) - ordinal(first))) * (right - left),
+    );
+  let top = 0;
+  const drawn = lanes.map((lane) => {
+    const { height, picture } = laneOf(lane, scale, top, dayText);
+    top += height;
+    return picture;
+  });
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}"><svg class="timeline" viewBox="0 0 ${width} ${top + 34}" role="img" aria-label="${label}">
+${years(first, last, scale, top)}
+<line x1="${scale(today)}" x2="${scale(today)}" y1="0" y2="${top}" class="today"/>
+${drawn}</svg></div>`;
+}
+
+function years(first: Day, last: Day, scale: Scale, bottom: number): Html[] {
+  const [from, to] = [Number(first.slice(0, 4)) + 1, Number(last.slice(0, 4))];
+  const step = [1, 2, 5, 10, 20, 50].find((one) => (to - from) / one <= 13) ?? 100;
+  const marks = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index).filter(
+    (year) => year % step === 0,
+  );
+  return marks.map((year) => {
+    const x = scale(`${year}-01-01`);
+    return html`<line x1="${x}" x2="${x}" y1="0" y2="${bottom}" class="grid"/><text x="${x}" y="${bottom + 20}" text-anchor="middle" class="year">${year}</text>`;
+  });
+}
+
+function laneOf(
+  lane: Lane,
+  scale: Scale,
+  top: number,
+  dayText: (day: Day) => string,
+): { height: number; picture: Html } {
+  const labels = placed(lane.events, scale, dayText);
+  const rows = Math.max(1, ...labels.map(({ row }) => row + 1));
+  const base = top + 26 + rows * rowHeight + 8;
+  const picture = html`<g><text x="${left}" y="${top + 18}" class="lane">${lane.name}</text>
+<line x1="${left}" x2="${right}" y1="${base}" y2="${base}" class="axis"/>
+${lane.spans.map(({ from, to, status }) => bar(scale(from), to ? scale(to) : right, base, status))}
+${labels.map(({ event, x, row, atEnd, text }) => {
+  const y = top + 26 + (rows - row) * rowHeight - 6;
+  return html`<line x1="${x}" x2="${x}" y1="${y + 3}" y2="${base}" class="leader"/><text x="${atEnd ? x - 4 : x + 4}" y="${y}" text-anchor="${atEnd ? 'end' : 'start'}">${text}</text>${marker(event, x, base)}`;
+})}</g>`;
+  return { height: base - top + 20, picture };
+}
+
+const bar = (from: number, to: number, y: number, status: string): Html =>
+  html`<rect x="${from}" y="${y - 4}" width="${Math.max(2, to - from)}" height="8" class="bar b-${status}"/>`;
+
+type Placed = { event: TimelineEvent; x: number; row: number; atEnd: boolean; text: string };
+
+/**
+ * Each label in the lowest row that is free where it stands, the latest first, so that no line to a mark crosses the
+ * text of another; one that would run out on the right stands on the left.
+ */
+function placed(events: readonly TimelineEvent[], scale: Scale, dayText: (day: Day) => string): Placed[] {
+  const taken: [from: number, to: number][][] = [];
+  return events.toReversed().map((event) => {
+    const x = scale(event.on);
+    const text = `${event.label} ${dayText(event.on)}`;
+    const length = lengthOf(text);
+    const atEnd = x + length > right;
+    const [from, to] = atEnd ? [x - length - 8, x] : [x, x + length + 8];
+    let row = 0;
+    while (taken[row]?.some(([a, b]) => from < b && a < to)) row += 1;
+    taken[row] = [...(taken[row] ?? []), [from, to]];
+    return { event, x, row, atEnd, text };
+  });
+}
+
+/** As wide as the text may become, in the picture's units: characters of Chinese take twice the room. */
+const lengthOf = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 14 : 7.6), 0);
+
+function marker({ shape }: TimelineEvent, x: number, y: number): Html {
+  switch (shape) {
+    case 'urging':
+      return html`<path d="M${x} ${y - 7}l7 7-7 7-7-7z" class="e-urging"/>`;
+    case 'domestic':
+      return html`<rect x="${x - 5}" y="${y - 5}" width="10" height="10" class="e-domestic"/>`;
+    case 'effect':
+      return html`<path d="M${x - 6} ${y - 7}l12 7-12 7z" class="e-effect"/>`;
+    case 'leaving':
+      return html`<path d="M${x - 5} ${y - 5}l10 10M${x + 5} ${y - 5}l-10 10" class="e-leaving"/>`;
+    case 'treaty':
+    case 'statement':
+      return html`<rect x="${x - 2.5}" y="${y - 7}" width="5" height="14" class="e-${shape}"/>`;
+    default:
+      return html`<circle cx="${x}" cy="${y}" r="6.5" class="e-${shape}"/>`;
+  }
+}

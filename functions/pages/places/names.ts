@@ -1,0 +1,36 @@
+import type { Day } from '../../core/calendar.ts';
+import type { State } from '../../core/state.ts';
+import { type Language, localeOf } from '../asking/language.ts';
+import { alpha2Of } from './groups.ts';
+import { unNames } from './un-names.ts';
+
+type Named = Pick<State, 'code' | 'name' | 'names'>;
+
+/** A State's or a territory's name: the record's own in the language, else the United Nations', else that of `Intl`. */
+export function nameIn(language: Language, { code, name, names = [] }: Named, on?: Day): string {
+  const own = names.filter((one) => one.language === language);
+  const then = own.find(({ from = '', until = '9999' }) => on !== undefined && from <= on && on <= until);
+  const recorded = (then ?? own.find(({ until }) => until === undefined))?.text;
+  if (recorded) return recorded;
+  return language === 'en' ? name : (unNames[language][code] ?? regionIn(language, code) ?? name);
+}
+
+const regions = new Map<Language, Intl.DisplayNames>();
+
+function regionIn(language: Language, code: string): string | undefined {
+  const alpha2 = alpha2Of(code);
+  if (!alpha2) return undefined;
+  const made =
+    regions.get(language) ?? new Intl.DisplayNames(localeOf[language], { type: 'region', fallback: 'none' });
+  regions.set(language, made);
+  return made.of(alpha2)?.replaceAll("'", '’');
+}
+
+/** What names a State on the pages; one that is not on record goes by its code. */
+export const nameOf = (language: Language, states: ReadonlyMap<string, Named>, code: string): string => {
+  const state = states.get(code);
+  return state ? nameIn(language, state) : code;
+};
+
+/** The order in which a language lists names. */
+export const inOrder = (language: Language) => new Intl.Collator(localeOf[language]).compare;

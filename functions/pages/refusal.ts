@@ -1,0 +1,47 @@
+import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
+import * as z from 'zod';
+import { dayOf } from '../core/calendar.ts';
+import type { Answered } from '../lib/http/event.ts';
+import { type Asked, to } from './asking/asked.ts';
+import { preferred, splitLanguage } from './asking/language.ts';
+import type { PagesDeps } from './deps.ts';
+import { pageHeaders } from './http/headers.ts';
+import { html } from './parts/html.ts';
+import { layout } from './parts/layout.ts';
+import { wordsIn } from './words/words.ts';
+
+const Refused = z.lazy(() =>
+  z.object({
+    status: z.number(),
+    about: z.enum(['state', 'instrument', 'source', 'day', 'page', 'value']).optional(),
+    given: z.string().optional(),
+  }),
+);
+
+/** What a program is told as a problem, told to a reader in their language, with ways to go on. */
+export function refusalPage(deps: PagesDeps, event: Event, answered: Answered): Answered {
+  const { status, about = 'page', given = '' } = Refused.parse(JSON.parse(answered.body));
+  const asked = askedIn(deps, event);
+  const { refusal, site } = asked.words;
+  const { title, text } = status >= 500 ? refusal.broken : refusal[about];
+  const body = layout(asked, {
+    title,
+    description: text(given),
+    body: html`<h1>${title}</h1><p class="lead">${text(given)}</p>
+<form class="search" role="search" action="${to(asked, '/search')}"><label for="find">${refusal.find}</label> <input id="find" name="q" type="search" value="${given}" maxlength="100"><button>${site.search}</button></form>
+<h2>${refusal.begin}</h2><ul>${Object.entries(site.nav).map(
+      ([path, name]) => html`<li><a href="${to(asked, path)}">${name}</a></li>`,
+    )}</ul>`,
+  });
+  const headers = { ...pageHeaders, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+  return { statusCode: status, headers, body: String(body) };
+}
+
+/** By the address, where it says a language; else as the reader prefers. */
+function askedIn(deps: PagesDeps, { rawPath, headers }: Event): Asked {
+  const { language: given, prefix, rest } = splitLanguage(rawPath);
+  const language = prefix ? given : preferred(headers['accept-language']);
+  const now = deps.now();
+  const words = wordsIn(language);
+  return { deps, now, today: dayOf(now), language, words, path: rest, params: {}, query: {} };
+}

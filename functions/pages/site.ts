@@ -1,0 +1,94 @@
+import { Hono } from 'hono/tiny';
+import { dayOf } from '../core/calendar.ts';
+import { entry } from '../lib/entry.ts';
+import type { Bindings } from '../lib/http/answering.ts';
+import { publicCaching } from '../lib/http/headers.ts';
+import { missingAt } from '../lib/http/methods.ts';
+import { refusing } from '../lib/http/problem.ts';
+import { stampOf } from '../store/record/head.ts';
+import type { Asked } from './asking/asked.ts';
+import { type Language, languages } from './asking/language.ts';
+import { address, asset, isAsset } from './assets.ts';
+import type { PagesDeps } from './deps.ts';
+import { asPage } from './http/headers.ts';
+import { askedOf } from './http/question.ts';
+import { type File, type Page, pages } from './routes.ts';
+import { wordsIn } from './words/words.ts';
+
+type Env = { Bindings: Bindings };
+
+/** Hono's app over every page, in each language under its prefix and in English without one. */
+export function createSite(deps: PagesDeps): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(asPage);
+  app.get('/', (c) => c.json({ ...entry, version: deps.version }, 200, { 'cache-control': 'no-cache' }));
+  app.get('/assets/:hash/:name', (c) => assetAt(c.req.param('name'), c.req.path) ?? c.notFound());
+  app.get('/favicon.svg', () => served('favicon.svg', publicCaching));
+  app.get('/robots.txt', (c) =>
+    c.text(`User-agent: *\nAllow: /\nSitemap: ${deps.publicUrl}/sitemap.xml\n`, 200, {
+      'cache-control': publicCaching,
+    }),
+  );
+  for (const language of languages) app.route(`/${language}`, inOne(deps, language));
+  app.route('/', inOne(deps, 'en'));
+  app.notFound((c) => refusing(deps.log)(missingAt(app, c.req.path, c.req.method)));
+  app.onError(refusing(deps.log));
+  return app;
+}
+
+function inOne(deps: PagesDeps, language: Language): Hono<Env> {
+  const app = new Hono<Env>();
+  const prefix = `/${language}`;
+  const words = wordsIn(language);
+  for (const [path, make] of Object.entries(pages))
+    app.get(path, (c) => {
+      const now = deps.now();
+      const whole = c.req.path.startsWith(prefix) ? c.req.path.slice(prefix.length) || '/' : c.req.path;
+      const query = askedOf(new URL(c.req.url).search);
+      const asked = {
+        deps,
+        now,
+        today: dayOf(now),
+        language,
+        words,
+        path: whole,
+        params: c.req.param(),
+        query,
+      };
+      return answered(deps, asked, make, c.env.onRead);
+    });
+  return app;
+}
+
+const answered = (deps: PagesDeps, asked: Asked, make: Page, onRead: Bindings['onRead']): Promise<Response> =>
+  deps.store.record.read(async (snapshot) => {
+    onRead(stampOf(snapshot.head));
+    const made = await make(asked, snapshot);
+    return made instanceof Object && 'type' in made ? fileOf(made) : htmlOf(String(made));
+  });
+
+const htmlOf = (text: string): Response =>
+  new Response(text, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': publicCaching },
+  });
+
+const fileOf = ({ type, body, name }: File): Response =>
+  new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+    headers: {
+      'content-type': type,
+      'cache-control': publicCaching,
+      ...(name && { 'content-disposition': `inline; filename="${name}"` }),
+    },
+  });
+
+const forEver = 'public, max-age=31536000, immutable';
+
+function assetAt(name: string, path: string): Response | undefined {
+  if (!isAsset(name)) return undefined;
+  return served(name, path === address(name) ? forEver : publicCaching);
+}
+
+function served(name: Parameters<typeof asset>[0], caching: string): Response {
+  const { bytes, type } = asset(name);
+  return new Response(new Uint8Array(bytes), { headers: { 'content-type': type, 'cache-control': caching } });
+}

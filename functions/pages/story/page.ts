@@ -1,0 +1,120 @@
+import { Citation } from '../../core/citation.ts';
+import { DomainError } from '../../core/errors.ts';
+import { isKnownBy } from '../../core/law/holdings.ts';
+import { type ParticipationRecord, recordOf } from '../../core/law/participation-record.ts';
+import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { holdingsOf, viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { citation } from '../parts/citation.ts';
+import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { type Html, html, none } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { recorded, shortName, time, title, titleOf } from '../parts/text.ts';
+import { stateEvents, territoryEvents, treatyEvents } from '../pictures/events.ts';
+import { statusSpans, territorySpans } from '../pictures/spans.ts';
+import { type Lane, timeline } from '../pictures/timeline.ts';
+import { nameIn, nameOf } from '../places/names.ts';
+import { dayIn } from '../words/dates.ts';
+import { actsTable, retractedActs, statements } from './acts.ts';
+import { effectReason, standing, territoriesTable, urgings } from './standing.ts';
+import { storyWords } from './words.ts';
+
+/** The whole story of a State under one instrument. */
+export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
+  const { state = '', instrument: id = '' } = asked.params;
+  const viewpoint = viewpointOf(asked);
+  const view = await viewOf(asked, snapshot, state, viewpoint);
+  const under = view.under.get(id);
+  if (!under) throw noInstrument(id);
+  const record = recordOf(view, under);
+  const name = nameIn(asked.language, view.state);
+  const { text } = titleOf(asked, under.instrument);
+  const { words } = asked;
+  const known =
+    viewpoint.knownAt === undefined || isKnownBy(await holdingsOf(snapshot, state), viewpoint.knownAt);
+  return layout(asked, {
+    title: storyWords[asked.language].title(name, shortName(under.instrument)),
+    description: storyWords[asked.language].description(name, text, words.status.label[record.status]),
+    sequence: snapshot.head.sequence,
+    files: [
+      { kind: 'csv', href: to(asked, `${asked.path}.csv`, asked.query) },
+      { kind: 'json', href: `/v1/states/${state}/participations/${id}` },
+      { kind: 'atom', href: to(asked, '/changes.atom', { state, instrument: id }) },
+    ],
+    body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(under.instrument)}</a></h1>
+<p class="lead">${title(asked, under.instrument)}</p>
+${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
+${standing(asked, record, view.catalogue)}
+${times(asked, record, viewpoint.knownAt !== undefined)}
+${sections(asked, view, under, record)}`,
+  });
+}
+
+export const noInstrument = (id: string): DomainError =>
+  new DomainError('not-found', `There is no instrument ${id}.`, {
+    about: 'instrument',
+    given: id.slice(0, 64),
+  });
+
+function times(asked: Asked, { asOf }: ParticipationRecord, isPast: boolean): Html {
+  const story = storyWords[asked.language];
+  const known = asked.query.knownOn ?? asked.today;
+  return html`${filterForm(
+    asked,
+    html`${asOfField(asked, asOf)} <label>${story.knownOn} <input type="date" name="knownOn" value="${known}" max="${asked.today}"></label>`,
+  )}${asOfNote(asked, asOf)}${isPast ? html`<p class="note">${story.knownNote(dayIn(asked.language, known))}</p>` : none}`;
+}
+
+function sections(asked: Asked, view: StateView, under: InstrumentView, record: ParticipationRecord): Html {
+  const story = storyWords[asked.language];
+  const territoryName = (code: string) => {
+    const found = view.state.territories?.find((one) => one.code === code);
+    return found ? nameIn(asked.language, found) : nameOf(asked.language, view.catalogue.states, code);
+  };
+  return html`<h2>${story.timeline}</h2>${picture(asked, view, under, record)}
+<h2>${story.effectComputed}</h2>${effectReason(asked, under.instrument, record)}
+${territoriesTable(asked, record, territoryName)}
+<h2>${story.acts}</h2>${actsTable(asked, record, territoryName)}${retractedActs(asked, record)}
+<h2>${story.statements}</h2>${statements(asked, record, territoryName)}
+<h2>${story.urgings}</h2>${urgings(asked, record, (source) => to(asked, `/sources/${source}`))}
+<h2>${story.checks}</h2>${checks(asked, record)}
+<p><a href="${to(asked, `/instruments/${under.instrument.id}`)}">${story.roster}</a></p>`;
+}
+
+function picture(asked: Asked, view: StateView, under: InstrumentView, record: ParticipationRecord): Html {
+  const { language, today } = asked;
+  const lanes: Lane[] = [
+    {
+      name: storyWords[asked.language].lanes.treaty,
+      events: treatyEvents(asked, under.instrument),
+      spans: [],
+    },
+    {
+      name: nameIn(language, view.state),
+      events: stateEvents(asked, record),
+      spans: statusSpans(view, under),
+    },
+    ...(view.state.territories ?? []).map((one) => ({
+      name: nameIn(language, one),
+      events: territoryEvents(asked, record, one.code),
+      spans: territorySpans(view, under, one.code),
+    })),
+  ];
+  return timeline({
+    lanes,
+    today,
+    label: storyWords[asked.language].timeline,
+    dayText: (day) => dayIn(language, day, 'medium'),
+  });
+}
+
+/** Looks that found nothing new: how "no act" is known. */
+function checks(asked: Asked, { checks: all }: ParticipationRecord): Html {
+  const story = storyWords[asked.language];
+  if (all.length === 0) return html`<p>${story.noChecks}</p>`;
+  return html`<ul class="plain">${all.map(
+    ({ on, note, source }) =>
+      html`<li><span class="quiet">${story.speaksFor}</span> ${time(asked, on)} · ${citation(asked, Citation.parse(source))}${note ? html`<br><span class="quiet">${recorded(asked, note)}</span>` : none}</li>`,
+  )}</ul>`;
+}

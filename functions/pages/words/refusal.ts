@@ -1,0 +1,81 @@
+import { inLanguages } from './catalogue.ts';
+
+/** What a reader is told who asked for what is not there. */
+export const refusalWords = inLanguages({
+  en: {
+    state: {
+      title: 'No such State',
+      text: (given: string) =>
+        `There is no State or participant with the code ${given} on record. Codes are those of ISO 3166-1, such as CHN or FRA.`,
+    },
+    instrument: {
+      title: 'No such treaty',
+      text: (given: string) => `There is no treaty ${given} on record.`,
+    },
+    source: {
+      title: 'No such document',
+      text: (given: string) => `There is no document ${given} on record.`,
+    },
+    day: {
+      title: 'Not a day',
+      text: (given: string) =>
+        `“${given}” is not a day that can be asked about. Days are written as 2022-08-12, from 1800 to 2200.`,
+    },
+    page: { title: 'Nothing here', text: () => 'There is no page at this address.' },
+    value: { title: 'Not on record', text: (given: string) => `“${given}” is not on record.` },
+    broken: {
+      title: 'Something broke',
+      text: () => 'Something broke on our side. It has been noted; please try again in a moment.',
+    },
+    begin: 'Where to go on',
+    find: 'Search the record',
+  },
+  zh: {
+    state: {
+      title: '没有该国',
+      text: (given: string) =>
+        `记录中没有代码为 ${given} 的国家或参加方。代码采用 ISO 3166-1，例如 CHN 或 FRA。`,
+    },
+    instrument: { title: '没有该条约', text: (given: string) => `记录中没有条约 ${given}。` },
+    source: { title: '没有该文件', text: (given: string) => `记录中没有文件 ${given}。` },
+    day: {
+      title: '日期无效',
+      text: (given: string) =>
+        `“${given}”不是可以查询的日期。日期格式为 2022-08-12，范围为 1800 年至 2200 年。`,
+    },
+    page: { title: '页面不存在', text: () => '该地址没有页面。' },
+    value: { title: '无此记录', text: (given: string) => `记录中没有“${given}”。` },
+    broken: { title: '出现故障', text: () => '本站出现故障，已作记录；请稍后再试。' },
+    begin: '可以从这里继续',
+    find: '搜索记录',
+  },
+  fr: {
+    state: {
+      title: 'État inconnu',
+      text: (given: string) =>
+        `Aucun État ou participant n’est enregistré sous le code ${given}. Les codes sont ceux de la norme ISO 3166-1, par exemple CHN ou FRA.`,
+    },
+    instrument: {
+      title: 'Traité inconnu',
+      text: (given: string) => `Aucun traité n’est enregistré sous ${given}.`,
+    },
+    source: {
+      title: 'Document inconnu',
+      text: (given: string) => `Aucun document n’est enregistré sous ${given}.`,
+    },
+    day: {
+      title: 'Date non valable',
+      text: (given: string) =>
+        `« ${given} » n’est pas une date que l’on puisse demander. Les dates s’écrivent 2022-08-12, de 1800 à 2200.`,
+    },
+    page: { title: 'Rien à cette adresse', text: () => 'Il n’y a pas de page à cette adresse.' },
+    value: { title: 'Non enregistré', text: (given: string) => `« ${given} » n’est pas enregistré.` },
+    broken: {
+      title: 'Une erreur s’est produite',
+      text: () =>
+        'Une erreur s’est produite de notre côté. Elle a été notée ; veuillez réessayer dans un instant.',
+    },
+    begin: 'Pour continuer',
+    find: 'Rechercher dans les données',
+  },
+});
