@@ -1,5 +1,6 @@
 import { type ApiKey, isSecretOf, lapsed, parseKey, type Scope } from '../core/api-key.ts';
 import { DomainError } from '../core/errors.ts';
+import { isSealed } from '../lib/master-secret.ts';
 import { type Access, type ApiDeps, keyNeeded } from './deps.ts';
 import { createLimiter } from './http/limiter.ts';
 import { owedTo } from './routes/subscriptions/feed.ts';
@@ -22,15 +23,17 @@ export function accessTo(deps: ApiDeps): Access {
 async function admitted(
   authorization: string | undefined,
   scope: Scope,
-  { store, log }: ApiDeps,
+  deps: ApiDeps,
   now: string,
 ): Promise<ApiKey> {
   if (!authorization) throw keyNeeded();
+  const { store, log } = deps;
   const held = parseKey(bearerOf(authorization));
   const key = held && (await store.keys.get(held.id));
   if (!held || !key || !isSecretOf(key, held.secret)) throw invalid('The key is unknown or damaged.');
   const why = lapsed(key, now);
   if (why) throw invalid(`The key is ${why}.`);
+  await requireSeal(deps, key);
   if (!key.scopes.includes(scope))
     throw new DomainError('forbidden', `The key has not the scope ${scope}.`, { scope });
   await store.keys
@@ -45,6 +48,23 @@ function bearerOf(authorization: string): string {
   throw invalid(
     'The header must be Authorization: Bearer trt_…, the word Bearer and a space before the key.',
   );
+}
+
+/**
+ * Whoever can write to the table cannot make a key by that.
+ * @throws DomainError `unavailable` where the master secret cannot be read
+ */
+async function requireSeal({ masterSecret, log }: ApiDeps, key: ApiKey): Promise<void> {
+  const sealed = await isSealed(key, masterSecret).catch((error: unknown) => {
+    log.error('the master secret cannot be read', { error });
+    throw new DomainError(
+      'unavailable',
+      'The service cannot check keys now; its operator finds why in the log.',
+    );
+  });
+  if (sealed) return;
+  log.warn('a key without a valid seal was refused', { key: key.id, owner: key.owner });
+  throw invalid('The key has no valid seal of this service; its operator gives it one: ops keys seal.');
 }
 
 const invalid = (detail: string): DomainError =>

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
 
@@ -6,6 +6,10 @@ export const Scope = z
   .enum(['actions:write', 'instruments:write', 'subscriptions:manage'])
   .meta({ id: 'Scope' });
 export type Scope = z.infer<typeof Scope>;
+
+/** That a key was issued by who holds the master secret: a MAC over all that it grants, by a generation of that. */
+const Seal = z.object({ generation: z.number().int().positive(), mac: z.string() });
+export type Seal = z.infer<typeof Seal>;
 
 /** An API key as it is stored: the SHA-256 of its secret, never the secret. */
 export const ApiKey = z.lazy(() =>
@@ -20,6 +24,8 @@ export const ApiKey = z.lazy(() =>
     expiresAt: Instant.nullable(),
     revokedAt: Instant.nullable(),
     lastUsedOn: Day.nullable(),
+    /** Whoever writes to the table makes no key by that: one without its seal opens nothing. Revoking takes it away. */
+    seal: Seal.optional(),
   }),
 );
 export type ApiKey = z.infer<typeof ApiKey>;
@@ -43,3 +49,24 @@ export const lapsed = ({ revokedAt, expiresAt }: ApiKey, now: Instant): 'revoked
   if (revokedAt && revokedAt <= now) return 'revoked';
   return expiresAt && expiresAt <= now ? 'expired' : null;
 };
+
+type Granting = Omit<ApiKey, 'revokedAt' | 'lastUsedOn' | 'seal'>;
+
+/** The seal of a key by a generation of the master secret, whose 32 bytes are given. */
+export const sealOf = (key: Granting, generation: number, master: Uint8Array): Seal => ({
+  generation,
+  mac: macOf(key, master).toString('base64url'),
+});
+
+export function isSealedBy({ seal, ...key }: ApiKey, master: Uint8Array): boolean {
+  const given = Buffer.from(seal?.mac ?? '', 'base64url');
+  const mac = macOf(key, master);
+  return given.length === mac.length && timingSafeEqual(given, mac);
+}
+
+function macOf(key: Granting, master: Uint8Array): Buffer {
+  const { id, owner, name, scopes, secretHash, createdAt, createdBy, expiresAt } = key;
+  const granted = JSON.stringify([id, owner, name, scopes, secretHash, createdAt, createdBy, expiresAt]);
+  const sealing = hkdfSync('sha256', master, '', 'treaty-ratification-tracker/api-key', 32);
+  return createHmac('sha256', Buffer.from(sealing)).update(granted).digest();
+}

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { type ApiKey, isSealedBy, type Seal, sealOf } from '../core/api-key.ts';
 import { keyOf, newestOf, readGenerations } from '../core/webhook/signing/master-generations.ts';
 import { type Aws, type AwsRequest, callAws } from './aws-call.ts';
 import type { SecretSource } from './config.ts';
@@ -11,6 +12,34 @@ export type MasterSecrets = {
   /** The generation that new secrets derive from, as of a minute ago at most. */
   newest(): Promise<number>;
 };
+
+/** The master secret has no such generation: it was retired, or never was. */
+export class UnknownGeneration extends Error {
+  override name = 'UnknownGeneration';
+
+  constructor(generation: number) {
+    super(`the master secret has no generation ${generation}; "ops master-secret status" tells`);
+  }
+}
+
+/** Seals keys by the newest generation. */
+export const sealerBy =
+  ({ of, newest }: MasterSecrets) =>
+  async (key: ApiKey): Promise<Seal> => {
+    const generation = await newest();
+    return sealOf(key, generation, await of(generation));
+  };
+
+/** Whether a key carries the seal of a generation that there is. */
+export async function isSealed(key: ApiKey, of: MasterSecret): Promise<boolean> {
+  if (!key.seal) return false;
+  try {
+    return isSealedBy(key, await of(key.seal.generation));
+  } catch (error) {
+    if (error instanceof UnknownGeneration) return false;
+    throw error;
+  }
+}
 
 type Reading = { at: number; keys: Map<number, Buffer>; newest: number };
 
@@ -50,7 +79,7 @@ export function createMasterSecret(
       (await (kept ?? read())).keys.get(generation) ??
       (await noOlderThan(betweenSearches)).keys.get(generation);
     if (key) return key;
-    throw new Error(`the master secret has no generation ${generation}; "ops master-secret status" tells`);
+    throw new UnknownGeneration(generation);
   };
   return { of, newest: async () => (await noOlderThan(newestKept)).newest };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { ApiKey, hashSecret, lapsed, type Scope } from '../core/api-key.ts';
+import { ApiKey, hashSecret, lapsed, type Scope, type Seal } from '../core/api-key.ts';
 import { dayOf } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
 import { type Db, getBody, queryItems } from './db.ts';
@@ -10,6 +10,9 @@ const itemKey = (id: string) => ({ pk: `KEY#${id}`, sk: 'META' });
 
 export type NewKey = { owner: string; name: string; scopes: Scope[]; expiresAt?: string | null };
 type By = { now: string; by: string };
+
+/** Seals what a key grants, by the master secret. */
+export type Sealer = (key: ApiKey) => Promise<Seal>;
 
 /** Two, so that a holder can put a new key to use before the old one is revoked. */
 const liveKeys = 2;
@@ -30,9 +33,12 @@ export function createApiKeys(db: Db, newId: () => string) {
   };
 
   /** A new key; its secret is in `text` and nowhere else. An owner has at most two live keys of one name. */
-  const create = async ({ owner, name, scopes, expiresAt = null }: NewKey, { now, by }: By) => {
+  const create = async (
+    { owner, name, scopes, expiresAt = null }: NewKey,
+    { now, by, seal }: By & { seal: Sealer },
+  ) => {
     const [id, secret] = [newId(), randomBytes(32).toString('base64url')];
-    const key = ApiKey.parse({
+    const unsealed = ApiKey.parse({
       id,
       owner,
       name,
@@ -50,6 +56,7 @@ export function createApiKeys(db: Db, newId: () => string) {
         'limit-reached',
         `${owner} has ${live.length} live keys named ${name}; revoke one first.`,
       );
+    const key = { ...unsealed, seal: await seal(unsealed) };
     await db.client.send(
       new PutCommand({
         TableName: db.table,
@@ -60,13 +67,15 @@ export function createApiKeys(db: Db, newId: () => string) {
     return { key, text: `trt_${id}_${secret}` };
   };
 
-  const set = async (id: string, member: 'revokedAt' | 'lastUsedOn', value: string): Promise<void> => {
+  type Settable = 'revokedAt' | 'lastUsedOn' | 'seal';
+
+  const set = async (id: string, member: Settable, value: string | Seal, remove = ''): Promise<void> => {
     try {
       await db.client.send(
         new UpdateCommand({
           TableName: db.table,
           Key: itemKey(id),
-          UpdateExpression: 'set body.#member = :value',
+          UpdateExpression: `set body.#member = :value ${remove}`,
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#member': member },
           ExpressionAttributeValues: { ':value': value },
@@ -83,7 +92,10 @@ export function createApiKeys(db: Db, newId: () => string) {
     get,
     list,
     create,
-    revoke: (id: string, { now }: By) => set(id, 'revokedAt', now),
+    /** Takes its seal too: no one opens it again by taking the note of that away. */
+    revoke: (id: string, { now }: By) => set(id, 'revokedAt', now, 'remove body.seal'),
+    /** Seals a key as it is on record: to be called by whoever knows that it was issued. */
+    seal: async (key: ApiKey, seal: Sealer): Promise<void> => set(key.id, 'seal', await seal(key)),
     /** Kept by the day, so that a busy key costs one write a day. */
     markUsed: (key: ApiKey, now: string): Promise<void> =>
       key.lastUsedOn === dayOf(now) ? Promise.resolve() : set(key.id, 'lastUsedOn', dayOf(now)),

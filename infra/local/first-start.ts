@@ -1,10 +1,11 @@
-import { isSecretOf, parseKey } from '../../functions/core/api-key.ts';
+import { type ApiKey, isSecretOf, parseKey } from '../../functions/core/api-key.ts';
 import { DomainError } from '../../functions/core/errors.ts';
 import type { Clock } from '../../functions/core/instant.ts';
 import type { Log } from '../../functions/lib/log.ts';
+import { isSealed, type MasterSecrets, sealerBy } from '../../functions/lib/master-secret.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { loadSeeds } from '../../seeds/load.ts';
-import { keep } from './data-directory.ts';
+import { type Kept, keep } from './data-directory.ts';
 import { Refusal } from './refusal.ts';
 
 /** Brings the record up to the seeds, which on later starts finds nothing to do. */
@@ -17,18 +18,20 @@ export async function seed(store: Store, now: Clock, log: Log): Promise<void> {
 const owner = 'laptop';
 const name = 'editor';
 
+type Keeping = { store: Store; file: string; now: string; secrets: MasterSecrets };
+
 /**
  * The key that may do everything, made on the first start and kept in a file that only its owner may read. Throws a
  * Refusal for a text that is no key of this record; one that was revoked is left to whoever revoked it.
  */
-export async function keepEditorKey(
-  store: Store,
-  file: string,
-  now: string,
-): Promise<{ text: string; isNew: boolean }> {
-  const kept = await keep(file, () => createEditorKey(store, now));
-  if (kept.isNew || (await isKnown(store, kept.text))) return kept;
-  throw new Refusal((await isEmpty(store)) ? emptied(file) : damaged(file));
+export async function keepEditorKey({ store, file, now, secrets }: Keeping): Promise<Kept> {
+  const seal = sealerBy(secrets);
+  const kept = await keep(file, () => createEditorKey(store, { now, by: owner, seal }));
+  if (kept.isNew) return kept;
+  const key = await known(store, kept.text);
+  if (!key) throw new Refusal((await isEmpty(store)) ? emptied(file) : damaged(file));
+  if (key.revokedAt === null && !(await isSealed(key, secrets.of))) await store.keys.seal(key, seal);
+  return kept;
 }
 
 const isEmpty = async (store: Store): Promise<boolean> => (await store.record.head()).revision === 0;
@@ -40,21 +43,23 @@ const emptied = (file: string): string =>
 const damaged = (file: string): string =>
   `${file} is damaged: it holds no key of this record; delete it to be given a new key, or put back the one that it held`;
 
-async function isKnown(store: Store, text: string): Promise<boolean> {
+async function known(store: Store, text: string): Promise<ApiKey | undefined> {
   const parsed = parseKey(text);
   const key = parsed && (await store.keys.get(parsed.id));
-  return Boolean(key && isSecretOf(key, parsed.secret));
+  return key && key.owner === owner && isSecretOf(key, parsed.secret) ? key : undefined;
 }
 
-async function createEditorKey(store: Store, now: string): Promise<string> {
+type Issuing = Parameters<Store['keys']['create']>[1];
+
+async function createEditorKey(store: Store, issuing: Issuing): Promise<string> {
   const scopes = ['actions:write', 'instruments:write', 'subscriptions:manage'] as const;
   const key = { owner, name, scopes: [...scopes] };
   try {
-    return (await store.keys.create(key, { now, by: owner })).text;
+    return (await store.keys.create(key, issuing)).text;
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'limit-reached') throw error;
-    await revokeLost(store, now);
-    return (await store.keys.create(key, { now, by: owner })).text;
+    await revokeLost(store, issuing.now);
+    return (await store.keys.create(key, issuing)).text;
   }
 }
 

@@ -71,7 +71,8 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const url = `${gateway.url}${settings.basePath ?? ''}`;
   const store = createStore({ client, table, publicUrl: url });
   await keepMasterSecret(directory.masterSecret);
-  const key = await keepEditorKey(store, directory.editorKey, now());
+  const masterSecret = createMasterSecret({ file: directory.masterSecret }, sqs.config);
+  const key = await keepEditorKey({ store, file: directory.editorKey, now: now(), secrets: masterSecret });
   const functions = createFunctions({
     store,
     queues: createQueues({
@@ -84,7 +85,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     log,
     publicUrl: url,
     version,
-    masterSecret: createMasterSecret({ file: directory.masterSecret }, sqs.config),
+    masterSecret,
     egress: settings.egress,
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });

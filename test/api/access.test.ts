@@ -1,16 +1,28 @@
-import { beforeAll, expect, test } from 'vitest';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../functions/api/routes.ts';
+import type { ApiKey } from '../../functions/core/api-key.ts';
+import { UnknownGeneration } from '../../functions/lib/master-secret.ts';
+import type { NewKey } from '../../functions/store/api-keys.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
 import { anAction, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
+import { seal, testMaster } from '../support/sealing.ts';
+import { freshTable, type TestTable } from '../support/table.ts';
 
+let table: TestTable;
 let store: Store;
 let client: Client;
 
 beforeAll(async () => {
-  store = await withRecord(await freshTable());
-  client = clientOf(store);
+  table = await freshTable();
+  store = await withRecord(table);
+  client = clientOf(store, {
+    masterSecret: async (generation) => {
+      if (generation !== 1) throw new UnknownGeneration(generation);
+      return testMaster;
+    },
+  });
 });
 
 const actions = '/v1/states/CHN/participations/ilo-c029/actions';
@@ -58,7 +70,7 @@ test.each(guarded.map(({ method, path, scope }) => [method, path, scope] as cons
 test('wrong, truncated, expired and revoked keys open nothing, and do not say which part was wrong', async () => {
   const { authorization: good } = await bearer(store);
   const [, id = ''] = good.split('_');
-  const by = { now: '2022-01-01T00:00:00.000Z', by: 'fixture' };
+  const by = { now: '2022-01-01T00:00:00.000Z', by: 'fixture', seal };
   const key = { owner: 'editor', name: 'old', scopes: ['actions:write' as const] };
   const expired = await store.keys.create({ ...key, expiresAt: '2023-01-01T00:00:00.000Z' }, by);
   const revoked = await store.keys.create({ ...key, name: 'gone' }, by);
@@ -73,6 +85,69 @@ test('wrong, truncated, expired and revoked keys open nothing, and do not say wh
   }
   expect((await post(wrong)).json.detail).toBe((await post(unknown)).json.detail);
   expect((await store.record.read(({ holdings }) => holdings('CHN'))).actions).toEqual([]);
+});
+
+describe('a key that somebody wrote to the table', () => {
+  const put = (key: object) =>
+    table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: { pk: `KEY#${(key as ApiKey).id}`, sk: 'META', body: key },
+      }),
+    );
+  const issued = async (over: Partial<NewKey> = {}) => {
+    const wanted = {
+      owner: 'editor',
+      name: `${Math.random()}`,
+      scopes: ['subscriptions:manage' as const],
+      ...over,
+    };
+    return store.keys.create(wanted, { now: '2022-01-01T00:00:00.000Z', by: 'fixture', seal });
+  };
+  const refused = async (text: string) => {
+    const { status, json } = await post(`Bearer ${text}`);
+    expect([status, json.type]).toEqual([401, '/problems/unauthenticated']);
+  };
+
+  test.each<[string, (key: ApiKey) => object]>([
+    ['without a seal', ({ seal: _, ...key }) => key],
+    ['with one made up', (key) => ({ ...key, seal: { generation: 1, mac: 'A'.repeat(43) } })],
+    ['with an empty one', (key) => ({ ...key, seal: { generation: 1, mac: '' } })],
+    ['with another generation', (key) => ({ ...key, seal: { ...key.seal, generation: 2 } })],
+    ['with more scopes', (key) => ({ ...key, scopes: ['actions:write', 'subscriptions:manage'] })],
+    ['with another owner', (key) => ({ ...key, owner: 'somebody' })],
+    ['with a longer life', (key) => ({ ...key, expiresAt: '2999-01-01T00:00:00.000Z' })],
+  ])('opens nothing %s', async (_how, forged) => {
+    const { key, text } = await issued();
+    expect((await post(`Bearer ${text}`)).status).toBe(403);
+    await put(forged(key));
+    await refused(text);
+  });
+
+  test('opens nothing with the seal of another key', async () => {
+    const [mine, other] = [await issued(), await issued({ scopes: ['actions:write'] })];
+    await put({ ...mine.key, scopes: other.key.scopes, seal: other.key.seal });
+    await refused(mine.text);
+  });
+
+  test('opens nothing once it was revoked, whoever takes the note of that away', async () => {
+    const { key, text } = await issued({ scopes: ['actions:write'] });
+    await store.keys.revoke(key.id, { now: '2022-01-01T00:00:00.000Z', by: 'fixture' });
+    await put({ ...(await store.keys.get(key.id)), revokedAt: null });
+    await refused(text);
+  });
+});
+
+test('where the master secret cannot be read, a key is neither refused nor let in', async () => {
+  const { authorization } = await bearer(store);
+  const unreadable = clientOf(store, { masterSecret: () => Promise.reject(new Error('chmod 600 it')) });
+  const { status, json, text } = await unreadable.ask('POST', actions, {
+    body: {},
+    headers: { authorization },
+  });
+  expect([status, json.type]).toEqual([503, '/problems/unavailable']);
+  expect(text).not.toContain('chmod');
+  expect(unreadable.logged.join()).toContain('chmod 600 it');
 });
 
 test('a key that is used notes the day', async () => {

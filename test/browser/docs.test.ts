@@ -1,32 +1,22 @@
-import { access } from 'node:fs/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGateway } from '../../infra/local/aws/gateway.ts';
 import { clientOf } from '../support/api.ts';
+import { hasChromium, openChromium } from '../support/chromium.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const present = await access(executablePath).then(
-  () => true,
-  () => false,
-);
-if (!present) console.warn(`No Chromium at ${executablePath}: the reference page was NOT looked at`);
 
 let browser: Browser;
 let gateway: Awaited<ReturnType<typeof openGateway>>;
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  if (!present) return;
+  if (!hasChromium) return;
   const { log } = captureLog();
   gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 10, log });
   gateway.serve(clientOf(await withRecord(await freshTable())).api);
-  browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
-  });
+  browser = await openChromium();
 });
 afterAll(async () => {
   await browser?.close();
@@ -42,7 +32,7 @@ async function open(width: number): Promise<Page> {
   return page;
 }
 
-test.runIf(present)('the reference shows every operation without trouble', async () => {
+test.runIf(hasChromium)('the reference shows every operation without trouble', async () => {
   const page = await open(1200);
   const document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, { operationId: string }>>;
@@ -58,19 +48,22 @@ test.runIf(present)('the reference shows every operation without trouble', async
   expect(troubles.filter((text) => !text.includes('favicon'))).toEqual([]);
 });
 
-test.runIf(present)('it has landmarks, one first heading, and no heading that skips a level', async () => {
-  const page = await open(1200);
-  for (const landmark of ['header', 'nav[aria-label]', 'main']) {
-    expect(await page.locator(landmark).count(), landmark).toBe(1);
-  }
-  const levels = await page
-    .locator('h1,h2,h3,h4,h5,h6')
-    .evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
-  expect(levels.filter((level) => level === 1)).toEqual([1]);
-  expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
-});
+test.runIf(hasChromium)(
+  'it has landmarks, one first heading, and no heading that skips a level',
+  async () => {
+    const page = await open(1200);
+    for (const landmark of ['header', 'nav[aria-label]', 'main']) {
+      expect(await page.locator(landmark).count(), landmark).toBe(1);
+    }
+    const levels = await page
+      .locator('h1,h2,h3,h4,h5,h6')
+      .evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
+    expect(levels.filter((level) => level === 1)).toEqual([1]);
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
+  },
+);
 
-test.runIf(present)('it fits a telephone', async () => {
+test.runIf(hasChromium)('it fits a telephone', async () => {
   const page = await open(375);
   await page.locator('details').evaluateAll((all) => {
     for (const one of all) one.setAttribute('open', '');

@@ -28,8 +28,8 @@ export async function agreeable(): Promise<{ server: Server; url: string }> {
 let names = 0;
 
 /** A new key, so that no case uses up what another may write. */
-export async function keyOf({ store }: TestLaptop, owner: string, scopes: Scope[], expiresAt?: string) {
-  const by = { now: new Date().toISOString(), by: 'test' };
+export async function keyOf({ store, seal }: TestLaptop, owner: string, scopes: Scope[], expiresAt?: string) {
+  const by = { now: new Date().toISOString(), by: 'test', seal };
   const name = `hostile-${++names}`;
   return store.keys.create({ owner, name, scopes, ...(expiresAt && { expiresAt }) }, by);
 }

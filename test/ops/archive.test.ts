@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportItems } from '../../functions/store/copy/export.ts';
 import { unfinishedImport } from '../../functions/store/copy/import.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
+import { seal } from '../support/sealing.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops, startOps } from './cli.ts';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   });
   await store.keys.create(
     { owner: 'desk', name: 'editor', scopes: ['actions:write'] },
-    { now: '2023-01-02T00:00:00.000Z', by: 'fixture' },
+    { now: '2023-01-02T00:00:00.000Z', by: 'fixture', seal },
   );
   const rows = Array.from({ length: filler }, (_, n) => ({
     pk: 'SUBSCRIPTION#sub_1',

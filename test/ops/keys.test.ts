@@ -1,16 +1,28 @@
-import { beforeAll, expect, test } from 'vitest';
-import { isSecretOf, parseKey } from '../../functions/core/api-key.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isSealedBy, isSecretOf, parseKey } from '../../functions/core/api-key.ts';
 import { storeOf } from '../support/record-fixture.ts';
+import { seal, testMaster } from '../support/sealing.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 let table: TestTable;
+let dir: string;
 beforeAll(async () => {
   table = await freshTable({ isTold: true });
+  dir = await mkdtemp(join(tmpdir(), 'tracker-keys-'));
+  await writeFile(join(dir, 'master-secret'), testMaster.toString('base64'), { mode: 0o600 });
 });
+afterAll(() => rm(dir, { recursive: true }));
+
+const run = (args: string[], stdin = '') =>
+  ops(args, { stdin, env: { MASTER_SECRET_FILE: join(dir, 'master-secret') } });
 
 const create = (...more: string[]) =>
-  ops(['keys', 'create', '--owner', 'desk', '--scope', 'actions:write', ...more, ...at(table)]);
+  run(['keys', 'create', '--owner', 'desk', '--scope', 'actions:write', ...more, ...at(table)]);
 
 test('a key is issued, shown once, listed without its secret, rotated and revoked', async () => {
   const made = await create('--name', 'editor', '--expires', '90d');
@@ -18,24 +30,24 @@ test('a key is issued, shown once, listed without its secret, rotated and revoke
   const { id, secret } = parseKey(made.out.trim()) ?? { id: '', secret: '' };
   const kept = await storeOf(table).keys.get(id);
   expect(kept).toMatchObject({ owner: 'desk', scopes: ['actions:write'], createdBy: 'operator' });
-  expect(kept && isSecretOf(kept, secret)).toBe(true);
+  expect(kept && isSecretOf(kept, secret) && isSealedBy(kept, testMaster)).toBe(true);
   expect(made.err).not.toContain(secret);
 
-  const listed = await ops(['keys', 'list', 'desk', '--json', ...at(table)]);
+  const listed = await run(['keys', 'list', 'desk', '--json', ...at(table)]);
   expect(listed.out).toContain(id);
   expect(listed.out).not.toContain(secret);
   expect(listed.out).not.toContain('secretHash');
 
-  const rotated = await ops(['keys', 'rotate', id, '--json', ...at(table)]);
+  const rotated = await run(['keys', 'rotate', id, '--json', ...at(table)]);
   const successor = JSON.parse(rotated.out);
   expect(successor).toMatchObject({ owner: 'desk', name: 'editor', scopes: ['actions:write'] });
   expect(successor.expiresAt > (kept?.expiresAt ?? '')).toBe(true);
   expect((await storeOf(table).keys.get(id))?.revokedAt).toBeNull();
 
-  expect((await ops(['keys', 'revoke', id, ...at(table)])).code).toBe(0);
-  expect((await ops(['keys', 'revoke', id, ...at(table)])).code).toBe(0);
+  expect((await run(['keys', 'revoke', id, ...at(table)])).code).toBe(0);
+  expect((await run(['keys', 'revoke', id, ...at(table)])).code).toBe(0);
   expect((await storeOf(table).keys.get(id))?.revokedAt).not.toBeNull();
-  const again = await ops(['keys', 'rotate', id, ...at(table)]);
+  const again = await run(['keys', 'rotate', id, ...at(table)]);
   expect(again).toMatchObject({ code: 1, out: '' });
   expect(again.err).toContain('is revoked');
 });
@@ -43,14 +55,14 @@ test('a key is issued, shown once, listed without its secret, rotated and revoke
 test('a leaked key ends at once when it is rotated with --revoke', async () => {
   const made = await create('--name', 'leaked');
   const id = parseKey(made.out.trim())?.id ?? '';
-  const rotated = await ops(['keys', 'rotate', id, '--revoke', ...at(table)]);
+  const rotated = await run(['keys', 'rotate', id, '--revoke', ...at(table)]);
   expect(parseKey(rotated.out.trim())).not.toBeNull();
   expect((await storeOf(table).keys.get(id))?.revokedAt).not.toBeNull();
 });
 
 test('an expiry in the past and an unknown key are refused', async () => {
   expect(await create('--name', 'late', '--expires', '2020-01-01')).toMatchObject({ code: 2, out: '' });
-  const { code, err } = await ops(['keys', 'revoke', '01JD0000000000000000000000', ...at(table)]);
+  const { code, err } = await run(['keys', 'revoke', '01JD0000000000000000000000', ...at(table)]);
   expect(code).toBe(1);
   expect(err).toContain('There is no key 01JD0000000000000000000000.');
 });
@@ -65,7 +77,7 @@ test.each([
     '--name takes a text of 1 to 200 characters',
   ],
 ])('%s is refused in one line, and no key is made', async (_what, flags, line) => {
-  const made = await ops(['keys', 'create', ...flags, '--scope', 'actions:write', ...at(table)]);
+  const made = await run(['keys', 'create', ...flags, '--scope', 'actions:write', ...at(table)]);
   expect(made).toMatchObject({ code: 2, out: '' });
   expect(made.err.trim().split('\n')).toEqual([expect.stringContaining(line)]);
 });
@@ -73,13 +85,33 @@ test.each([
 test('an owner and a name of the greatest length make a key that is listed', async () => {
   const owner = 'o'.repeat(100);
   const flags = ['--owner', owner, '--name', 'n'.repeat(200), '--scope', 'actions:write'];
-  const made = await ops(['keys', 'create', ...flags, ...at(table)]);
-  const listed = await ops(['keys', 'list', owner, ...at(table)]);
+  const made = await run(['keys', 'create', ...flags, ...at(table)]);
+  const listed = await run(['keys', 'list', owner, ...at(table)]);
   expect(listed.out).toContain(parseKey(made.out.trim())?.id);
 });
 
 test.each(['', 'o'.repeat(101)])('the store makes no key that it could not read', async (owner) => {
   const key = { owner, name: 'editor', scopes: ['actions:write' as const] };
-  const making = storeOf(table).keys.create(key, { now: '2023-01-02T00:00:00.000Z', by: 'test' });
+  const making = storeOf(table).keys.create(key, { now: '2023-01-02T00:00:00.000Z', by: 'test', seal });
   await expect(making).rejects.toThrow('"owner"');
+});
+
+test('keys of before there were seals are shown, and sealed once the operator says that they are known', async () => {
+  const key = { owner: 'early', name: 'editor', scopes: ['actions:write' as const] };
+  const made = await storeOf(table).keys.create(key, { now: '2023-01-02T00:00:00.000Z', by: 'test', seal });
+  const { seal: _, ...body } = made.key;
+  const Item = { pk: `KEY#${body.id}`, sk: 'META', owner: 'early', body };
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  const isOpen = async () => {
+    const kept = await storeOf(table).keys.get(body.id);
+    return kept !== undefined && isSealedBy(kept, testMaster);
+  };
+  expect((await run(['keys', 'list', 'early', ...at(table)])).out).toContain('without seal');
+  const dry = await run(['keys', 'seal', '--dry-run', ...at(table)]);
+  expect(dry).toMatchObject({ code: 0, err: expect.stringContaining(body.id) });
+  expect((await run(['keys', 'seal', ...at(table)], 'n\n')).err).toContain('issued by you');
+  expect(await isOpen()).toBe(false);
+  expect((await run(['keys', 'seal', body.id, ...at(table)], 'y\n')).out).toContain('Sealed 1.');
+  expect(await isOpen()).toBe(true);
+  expect((await run(['keys', 'seal', '--yes', ...at(table)])).out).toContain('Nothing to do');
 });

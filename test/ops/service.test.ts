@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,8 +12,10 @@ import { createStore } from '../../functions/store/index.ts';
 import { announceEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { openGateway } from '../../infra/local/aws/gateway.ts';
 import { startSqs } from '../../infra/local/aws/queues.ts';
+import { masterSecretIn } from '../../infra/local/data-directory.ts';
 import { outputNames } from '../../infra/ops/outputs.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
+import { testMaster } from '../support/sealing.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { ops, startOps } from './cli.ts';
 
@@ -38,12 +40,13 @@ beforeAll(async () => {
       publicUrl: gateway.url,
       version: '0.1.0',
       queues: { deliver: async () => undefined },
-      masterSecret: async () => Buffer.alloc(32),
+      masterSecret: async () => testMaster,
       addressPolicy: loopbackAllowed(),
     }),
   );
   sqs = await startSqs();
   dir = await mkdtemp(join(tmpdir(), 'tracker-ops-'));
+  await writeFile(masterSecretIn(dir), testMaster.toString('base64'), { mode: 0o600 });
   await announceEndpoints(dir, {
     url: gateway.url,
     table: table.name,

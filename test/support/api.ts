@@ -7,6 +7,7 @@ import type { HttpFunction } from '../../functions/lib/http/answering.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { publicUrl, withRecord } from './record-fixture.ts';
+import { seal, testMaster } from './sealing.ts';
 import { freshTable } from './table.ts';
 
 type Asked = {
@@ -73,7 +74,7 @@ export function clientOf(store: Store, over: Partial<ApiDeps> = {}): Client {
     publicUrl,
     version: '0.0.0-test',
     queues: { deliver: async () => {} },
-    masterSecret: async () => Buffer.alloc(32, 7),
+    masterSecret: async () => testMaster,
     addressPolicy: publicOnly(),
     longestWait: 0,
     ...over,
@@ -98,7 +99,7 @@ const everyScope: Scope[] = ['actions:write', 'instruments:write', 'subscription
 export async function bearer(store: Store, scopes: Scope[] = everyScope, owner = 'editor') {
   const now = '2023-01-01T00:00:00.000Z';
   const name = `${scopes.join(' ')} ${Math.random()}`;
-  const { text } = await store.keys.create({ owner, name, scopes }, { now, by: 'fixture' });
+  const { text } = await store.keys.create({ owner, name, scopes }, { now, by: 'fixture', seal });
   return { authorization: `Bearer ${text}` };
 }
 

@@ -4,17 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, inject } from 'vitest';
+import type { Sealer } from '../../functions/store/api-keys.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createStore } from '../../functions/store/index.ts';
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
+import { masterSecretIn } from '../../infra/local/data-directory.ts';
 import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
 import { captureLog } from './quiet-log.ts';
+import { sealedByFile } from './sealing.ts';
 
 export type TestLaptop = Laptop & {
   port: number;
+  dataDir: string;
   /** Its table, read and written beside it. */
   store: Store;
+  /** Seals keys as it does itself. */
+  seal: Sealer;
   /** Lines that it logged. */
   lines: Record<string, unknown>[];
 };
@@ -48,5 +54,12 @@ export async function aLaptop(now?: () => string): Promise<TestLaptop> {
     table: endpoints.table,
     publicUrl: laptop.url,
   });
-  return { ...laptop, port: Number(new URL(laptop.url).port), store, lines };
+  return {
+    ...laptop,
+    port: Number(new URL(laptop.url).port),
+    dataDir,
+    store,
+    seal: sealedByFile(masterSecretIn(dataDir)),
+    lines,
+  };
 }

@@ -1,5 +1,6 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { ApiKey } from '../../core/api-key.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
 import { type Db, type Item, queryItems } from '../db.ts';
 import { readHead } from '../record/head.ts';
@@ -58,19 +59,25 @@ async function partitions(db: Db): Promise<string[]> {
 /**
  * Every subscription, those that are pending, disabled or gone too. It reads the whole table: for operators, seldom.
  */
-export async function* everySubscription(db: Db): AsyncGenerator<Subscription> {
+export const everySubscription = (db: Db): AsyncGenerator<Subscription> =>
+  everyBody(db, 'SUBSCRIPTION#', Subscription);
+
+/** Every API key, likewise. */
+export const everyKey = (db: Db): AsyncGenerator<ApiKey> => everyBody(db, 'KEY#', ApiKey);
+
+async function* everyBody<T>(db: Db, prefix: string, schema: z.ZodType<T>): AsyncGenerator<T> {
   let from: Item | undefined;
   do {
     const page = await db.client.send(
       new ScanCommand({
         TableName: db.table,
         ConsistentRead: true,
-        FilterExpression: 'begins_with(pk, :subscription) and sk = :meta',
-        ExpressionAttributeValues: { ':subscription': 'SUBSCRIPTION#', ':meta': 'META' },
+        FilterExpression: 'begins_with(pk, :prefix) and sk = :meta',
+        ExpressionAttributeValues: { ':prefix': prefix, ':meta': 'META' },
         ExclusiveStartKey: from,
       }),
     );
-    for (const { body } of page.Items ?? []) yield Subscription.parse(body);
+    for (const { body } of page.Items ?? []) yield schema.parse(body);
     from = page.LastEvaluatedKey;
   } while (from);
 }

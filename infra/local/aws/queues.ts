@@ -1,5 +1,5 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { startFauxqs } from 'fauxqs';
+import { buildApp } from 'fauxqs';
 import { deadLetterRetention, type QueueName, queueSettings } from '../../wiring.ts';
 import { hiddenAddress } from '../hidden-address.ts';
 
@@ -12,11 +12,14 @@ export type LocalQueues = Record<QueueName, Queue & { deadLetters: Queue }> & {
   sweepDeadLetters: Queue;
 };
 
-/** An SQS in this process, at a hidden address; its messages go with it, and the table brings back the work. */
+/**
+ * An SQS in this process, at a hidden address; its messages go with it, and the table brings back the work. The
+ * library's own way to start it would listen to every network.
+ */
 export async function startSqs(): Promise<{ endpoint: string; stop(): Promise<void> }> {
-  const host = await hiddenAddress();
-  const server = await startFauxqs({ port: 0, host, logger: false });
-  return { endpoint: `http://${host}:${server.port}`, stop: () => server.stop() };
+  const server = buildApp({ logger: false });
+  const endpoint = await server.listen({ port: 0, host: await hiddenAddress() });
+  return { endpoint, stop: async () => void (await server.close()) };
 }
 
 /** Creates the queues of the wiring, each with its dead letters, or finds them as they are. */

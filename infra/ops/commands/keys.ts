@@ -14,7 +14,10 @@ import {
   teach,
   within,
 } from '../command.ts';
-import { note, print, printJson, table } from '../terminal.ts';
+import type { Deployment } from '../deployment.ts';
+import { sealerFor, unsealed } from '../sealing.ts';
+import { confirm, note, print, printJson, table } from '../terminal.ts';
+import { declined } from './record.ts';
 
 const by = 'operator';
 
@@ -22,7 +25,7 @@ type NewKeyOptions = Common & { owner: string; name: string; scope: Scope[]; exp
 
 export function keysCommand(): Command {
   return teach('keys', {
-    summary: 'create, list, revoke and rotate API keys',
+    summary: 'create, list, revoke, rotate and seal API keys',
     description:
       'Whoever writes needs a key. Its secret is shown once, on creation, and kept as a hash only.',
     touches: 'API keys; nothing of the record.',
@@ -31,7 +34,8 @@ export function keysCommand(): Command {
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(revokeCommand())
-    .addCommand(rotateCommand());
+    .addCommand(rotateCommand())
+    .addCommand(sealCommand());
 }
 
 function createCommand(): Command {
@@ -58,9 +62,10 @@ function createCommand(): Command {
     )
     .option('--json', 'as JSON');
   return located(command).action(({ owner, name, scope, expires, ...options }: NewKeyOptions) =>
-    within(options, async ({ store }) => {
+    within(options, async (deployment) => {
       const wanted = { owner, name, scopes: [...new Set(scope)], expiresAt: expires ?? null };
-      show(await store.keys.create(wanted, { now: now(), by }), options.json);
+      const issuing = { now: now(), by, seal: await sealerFor(deployment) };
+      show(await deployment.store.keys.create(wanted, issuing), options.json);
     }),
   );
 }
@@ -105,12 +110,17 @@ function listCommand(): Command {
   );
 }
 
-const withoutHash = ({ secretHash: _, ...key }: ApiKey) => key;
+const withoutHash = ({ secretHash: _, seal, ...key }: ApiKey) => ({ ...key, isSealed: seal !== undefined });
+
+const stateOf = (key: ApiKey): string => {
+  if (!lapsed(key, now()) && !key.seal) return 'without seal';
+  return lapsed(key, now()) ?? (key.expiresAt ? `live until ${dayOf(key.expiresAt)}` : 'live');
+};
 
 const row = (key: ApiKey): string[] => [
   key.id,
   key.name,
-  lapsed(key, now()) ?? (key.expiresAt ? `live until ${dayOf(key.expiresAt)}` : 'live'),
+  stateOf(key),
   key.scopes.join(' '),
   key.lastUsedOn ?? 'never',
 ];
@@ -144,20 +154,26 @@ function rotateCommand(): Command {
     .option('--expires <when>', 'another expiry: a day, an instant, or such as 90d', expiry)
     .option('--json', 'as JSON');
   return located(command).action((id: string, options: Common & { revoke?: boolean; expires?: string }) =>
-    within(options, ({ store }) => rotate(store, id, options)),
+    within(options, (deployment) => rotate(deployment, id, options)),
   );
 }
 
 type Rotation = { revoke?: boolean; expires?: string; json?: boolean };
 
-async function rotate(store: Store, id: string, { revoke, expires, json }: Rotation): Promise<void> {
+async function rotate(
+  deployment: Deployment,
+  id: string,
+  { revoke, expires, json }: Rotation,
+): Promise<void> {
+  const { store } = deployment;
+  const issuing = { now: now(), by, seal: await sealerFor(deployment) };
   const old = await known(store, id);
   const { owner, name } = old;
   const why = lapsed(old, now());
   if (why) throw new DomainError('conflict', `The key ${id} is ${why}; create a new one instead.`);
   if (revoke) await store.keys.revoke(id, { now: now(), by });
   const expiresAt = expires ?? sameLife(old);
-  show(await store.keys.create({ owner, name, scopes: old.scopes, expiresAt }, { now: now(), by }), json);
+  show(await store.keys.create({ owner, name, scopes: old.scopes, expiresAt }, issuing), json);
   note(revoke ? `Revoked ${id}.` : `${id} still opens; end it with: keys revoke ${id}`);
 }
 
@@ -168,6 +184,38 @@ async function known(store: Store, id: string): Promise<ApiKey> {
   const key = await store.keys.get(id);
   if (!key) throw new DomainError('not-found', `There is no key ${id}.`);
   return key;
+}
+
+function sealCommand(): Command {
+  const command = teach('seal', {
+    summary: 'let keys that were issued without a seal open again',
+    description:
+      'What a key grants is sealed by the master secret when it is issued, so that nobody makes a key by writing to the table. Keys of before there were seals, and of before the master secret was put away and made anew, have none and open nothing. Shows those that are meant, and seals them once you say that they were issued by you.',
+    touches: 'the keys that it shows.',
+    examples: ['keys seal --dry-run --stage prod', 'keys seal 01JD0000000000000000000000 --stage prod'],
+  })
+    .argument('[id...]', 'which of them; all, if left out')
+    .option('--dry-run', 'show them, seal nothing')
+    .option('-y, --yes', 'do not ask');
+  return located(command).action((ids: string[], options: Sealing) =>
+    within(options, (deployment) => seal(deployment, ids, options)),
+  );
+}
+
+type Sealing = Common & { dryRun?: boolean; yes?: boolean };
+
+async function seal(deployment: Deployment, ids: string[], { dryRun, yes }: Sealing): Promise<void> {
+  for (const id of ids) await known(deployment.store, id);
+  const found = (await unsealed(deployment)).filter(({ id }) => ids.length === 0 || ids.includes(id));
+  if (found.length === 0) return print('Nothing to do: every live key that is meant has its seal.');
+  const rows = found.map((key) => [key.owner, ...row(key), dayOf(key.createdAt)]);
+  note(table([['owner', 'id', 'name', 'state', 'scopes', 'last used', 'created'], ...rows]));
+  if (dryRun) return print(`Would seal ${found.length}; nothing was written.`);
+  if (!yes && !(await confirm(`Were these ${found.length} issued by you, with just these scopes?`)))
+    return declined();
+  const by = await sealerFor(deployment);
+  for (const key of found) await deployment.store.keys.seal(key, by);
+  print(`Sealed ${found.length}.`);
 }
 
 function show({ key, text }: { key: ApiKey; text: string }, json: boolean | undefined): void {

@@ -18,6 +18,7 @@ import {
   standings,
   subscriptionsIn,
 } from '../generations.ts';
+import { moveSeals } from '../sealing.ts';
 import { confirm, note, print, printJson, progress, table } from '../terminal.ts';
 import { declined } from './record.ts';
 
@@ -102,7 +103,7 @@ function retireCommand(): Command {
   const command = teach('retire', {
     summary: 'take an old generation away',
     description:
-      'Takes a generation away for good. Refused while any live secret derives from it, saying whose. After a compromise --force gives those subscriptions a secret of the newest generation at once: their receivers refuse what they get until their owners take the new secret, nothing is lost, and nothing is signed with the old generation any more.',
+      'Takes a generation away for good. Refused while any live secret derives from it, saying whose. After a compromise --force gives those subscriptions a secret of the newest generation at once: their receivers refuse what they get until their owners take the new secret, nothing is lost, and nothing is signed with the old generation any more. API keys that it has sealed are sealed anew; not so with --force, since whoever has the old generation could have made keys: seal those that you know by keys seal.',
     touches: 'the master secret; with --force the secrets of the subscriptions that still sign with it.',
     examples: [
       'master-secret retire 1 --dry-run --stage prod',
@@ -142,7 +143,9 @@ async function retire(deployment: Deployment, generation: number, options: Optio
     if (!options.yes && !(await confirm(question))) return declined();
     await moveSigners(deployment, found, newest, progress('Subscriptions:'));
   }
+  if (!options.force) await moveSeals(deployment, secret.generations, generation);
   await forget(secret, generation);
+  if (options.force) note('API keys that it had sealed open nothing now: see keys seal.');
   told({ generation, retired: true, moved: found.signers.length }, options);
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { Store } from '../../../functions/store/index.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { sealerFor } from '../sealing.ts';
 import { surroundings } from '../surroundings.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 
@@ -28,7 +29,7 @@ export function smokeCommand(): Command {
     }
     await within(options, async (deployment) => {
       const checks = await readChecks(deployment.url);
-      show([...checks, ...(write ? await writeChecks(deployment.url, deployment.store) : [])], options);
+      show([...checks, ...(write ? await writeChecks(deployment) : [])], options);
     });
   });
 }
@@ -62,7 +63,8 @@ async function readChecks(url: string): Promise<Check[]> {
 
 const route = '/v1/states/CHN/participations/iccpr/actions';
 
-async function writeChecks(url: string, store: Store): Promise<Check[]> {
+async function writeChecks(deployment: Deployment): Promise<Check[]> {
+  const { url, store } = deployment;
   const expiresAt = new Date(Date.now() + 300_000).toISOString();
   const wanted = {
     owner: 'operator',
@@ -70,7 +72,11 @@ async function writeChecks(url: string, store: Store): Promise<Check[]> {
     scopes: ['subscriptions:manage' as const],
     expiresAt,
   };
-  const { key, text } = await store.keys.create(wanted, { now: now(), by: 'operator' });
+  const { key, text } = await store.keys.create(wanted, {
+    now: now(),
+    by: 'operator',
+    seal: await sealerFor(deployment),
+  });
   try {
     return [
       await check('writing without a key is a 401 problem', () => seesProblem(401, post(`${url}${route}`))),

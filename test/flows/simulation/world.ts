@@ -1,6 +1,8 @@
+import { sealerBy } from '../../../functions/lib/master-secret.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { shardOf } from '../../../functions/store/webhook/subscriptions.ts';
 import { publicUrl, withRecord } from '../../support/record-fixture.ts';
+import { secretsOf } from '../../support/sealing.ts';
 import type { TestTable } from '../../support/table.ts';
 import { chanceFrom } from '../chance.ts';
 import { createFaults } from './faults.ts';
@@ -41,7 +43,11 @@ export async function createWorld(table: TestTable, wish: Wish) {
   const noted = { ...table, client: notedClient(table.client, journal) };
   const store = await withRecord(noted, began);
   const asked = { owner: 'owner', name: 'simulation', scopes: ['subscriptions:manage' as const] };
-  const { text: key } = await store.keys.create(asked, { now: began, by: 'simulation' });
+  const { text: key } = await store.keys.create(asked, {
+    now: began,
+    by: 'simulation',
+    seal: sealerBy(secretsOf(master)),
+  });
   history.secrets.add(key);
   return {
     wish,

@@ -1,0 +1,19 @@
+import { keyOf } from '../../functions/core/webhook/signing/master-generations.ts';
+import { type MasterSecrets, readPrivate, sealerBy } from '../../functions/lib/master-secret.ts';
+import type { Sealer } from '../../functions/store/api-keys.ts';
+
+export const testMaster = Buffer.alloc(32, 7);
+
+/** One generation, for whatever is not about generations. */
+export const secretsOf = (master: Buffer): MasterSecrets => ({
+  of: async () => master,
+  newest: async () => 1,
+});
+
+export const seal = sealerBy(secretsOf(testMaster));
+
+/** As a laptop seals that has never rotated its secret. */
+export const sealedByFile =
+  (file: string): Sealer =>
+  async (key) =>
+    sealerBy(secretsOf(keyOf(await readPrivate(file))))(key);
