@@ -3,6 +3,7 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { instrumentRoutes } from './routes/instruments.ts';
 import { participationRoutes } from './routes/participations.ts';
+import { proposalRoutes } from './routes/proposals.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { stateRoutes } from './routes/states.ts';
 
@@ -14,4 +15,5 @@ export const readings: readonly Route[] = [
   ...sourceRoutes,
   ...changeRoutes,
   ...calendarRoutes,
+  ...proposalRoutes,
 ];

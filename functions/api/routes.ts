@@ -3,6 +3,7 @@ import { readings } from './readings.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { eventTypeRoutes } from './routes/event-types.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { decisionRoutes } from './routes/proposals.ts';
 import { revisionRoutes } from './routes/revisions.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { confirmRoutes } from './routes/subscriptions/confirm.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...readings,
   ...actionRoutes,
   ...revisionRoutes,
+  ...decisionRoutes,
   ...subscriptionRoutes,
   ...confirmRoutes,
   ...operationRoutes,

@@ -2,7 +2,9 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { monotonicFactory } from 'ulid';
 import { createApiKeys } from './api-keys.ts';
 import { createCataloguing } from './record/cataloguing.ts';
+import { createDeciding } from './record/deciding.ts';
 import { dueEffects } from './record/holdings.ts';
+import { createObserving } from './record/observing.ts';
 import { createReader, type Reader } from './record/reader.ts';
 import { createReadingRecords } from './record/reading-records.ts';
 import { createRecording } from './record/recording.ts';
@@ -38,12 +40,15 @@ export function createStore({ client, table, publicUrl, reader }: StoreSettings)
   const newActionId = () => `act_${ulid()}`;
   const subscriptions = createSubscriptions(db);
   const deliveries = createDeliveries(db);
+  const readings = createReadingRecords({ db, record });
   return {
     ...rest,
     record,
     recording: createRecording({ db, record, publicUrl, newId: newActionId }),
     cataloguing: createCataloguing({ db, record, publicUrl }),
-    readings: createReadingRecords({ db, record }),
+    readings,
+    observe: createObserving({ db, record, publicUrl, readings }),
+    deciding: createDeciding({ db, record, publicUrl, newId: newActionId }),
     dueEffects: (today: string) => dueEffects(db, today),
     keys: createApiKeys(db, ulid),
     subscriptions,

@@ -5,6 +5,7 @@ import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { masterSecretCommand } from './commands/master-secret.ts';
 import { ownersCommand } from './commands/owners.ts';
+import { proposalsCommand } from './commands/proposals.ts';
 import { recordCommand } from './commands/record.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -49,6 +50,7 @@ export function createProgram(): Command {
     statusCommand(),
     smokeCommand(),
     watchCommand(),
+    proposalsCommand(),
   ])
     program.addCommand(command);
   return overridden(program);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { InstrumentId } from '../../core/ids.ts';
 import { Instrument } from '../../core/instrument.ts';
+import { RecordedReading } from '../../core/record/reading.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { versionTag } from '../asking/revising.ts';
 import { noInstrument } from '../asking/viewpoint.ts';
@@ -43,4 +44,25 @@ export const instrumentRoutes = [
       return c.json(instrument, 200, { etag: versionTag(instrument) });
     },
   ),
+
+  read(
+    {
+      path: '/v1/instruments/{instrument}/readings',
+      operationId: 'listReadings',
+      tag,
+      params,
+      query: z.strictObject(paging),
+      answers: { 200: { schema: listOf(RecordedReading) } },
+      refusals: ['not-found'],
+    },
+    async (c, { catalogue, head }) => {
+      const { instrument: id } = c.req.valid('param');
+      if (!catalogue.instruments.has(id)) throw noInstrument(id);
+      const all = await Array.fromAsync(c.var.deps.store.readingsOf(id, lastDay));
+      const { body, headers } = pageOf(all, ({ statusAsAt }) => statusAsAt, c, head.sequence);
+      return c.json(body, 200, headers);
+    },
+  ),
 ];
+
+const lastDay = '9999-12-31';

@@ -12,6 +12,8 @@ export const ChangeType = z
     'instrument.updated',
     'urging.recorded',
     'dataset.imported',
+    'proposal.opened',
+    'proposal.closed',
   ])
   .meta({ id: 'ChangeType' });
 export type ChangeType = z.infer<typeof ChangeType>;

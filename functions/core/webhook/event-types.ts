@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ActionContent } from '../action.ts';
 import { Day, Instant } from '../calendar.ts';
 import { ActionId, InstrumentId, SourceId, StateCode, SubscriptionId } from '../ids.ts';
+import { ProposalId } from '../record/proposal.ts';
 import { Urging } from '../source.ts';
 import { Status } from '../vocabulary.ts';
 import { type EventType, isInFeed } from './event-type.ts';
@@ -28,6 +29,19 @@ const action = thinnable(
     .required({ id: true }),
 );
 const instrument = { instrument: InstrumentId, title: z.string(), version: z.number().int().positive(), url };
+/** Observed in a depositary's document, and not confirmed: counted in no status. */
+const proposal = {
+  proposal: ProposalId,
+  status: z.enum(['open', 'accepted', 'rejected', 'lapsed']),
+  certainty: z.literal('observed, not confirmed'),
+  instrument: InstrumentId,
+  state: StateCode.optional(),
+  participant: z.string(),
+  difference: z.looseObject({ type: z.string(), kind: z.string().nullable(), on: z.string().nullable() }),
+  document: z.looseObject({ title: z.string(), statusAsAt: Day }),
+  url,
+  truncated,
+};
 const subscription = { subscription: SubscriptionId, url };
 const standing = {
   ...subscription,
@@ -73,6 +87,12 @@ export const eventData = {
     fromSequence: z.number().int().positive(),
     toSequence: z.number().int().positive(),
     url,
+  }),
+  'proposal.opened': z.looseObject(proposal),
+  'proposal.closed': z.looseObject({
+    ...proposal,
+    actions: z.array(ActionId).optional(),
+    reason: thinnable(z.string()),
   }),
   'subscription.verification': z.looseObject({
     ...subscription,

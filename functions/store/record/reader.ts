@@ -2,6 +2,7 @@ import type { Db } from '../db.ts';
 import { createChanges } from './changes.ts';
 import { createHistory } from './history.ts';
 import { statesUnder } from './holdings.ts';
+import { proposalsReader } from './proposal-items.ts';
 import { readingsOf } from './readings.ts';
 import { createRecord } from './snapshots.ts';
 
@@ -13,6 +14,7 @@ export function createReader(db: Db) {
     changes: createChanges(db),
     /** Whole readings of an instrument's document, the latest first. */
     readingsOf: (instrument: string, through: string) => readingsOf(db, instrument, through),
+    proposals: proposalsReader(db),
     statesUnder: (instrument: string) => statesUnder(db, instrument),
   };
 }

@@ -62,7 +62,7 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       if (earlier !== undefined) return { plan: null, response: earlier as R };
       const decision = decide(setting);
       return decision
-        ? planned(db, snapshot, setting, decision, writing, respond)
+        ? plannedActs(db, snapshot, setting, decision, writing, respond)
         : { plan: null, response: null };
     });
   };
@@ -107,7 +107,7 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
       record.write(writing.now, async (snapshot, at) => {
         const setting = await settingOf(snapshot, state, writing.by, at);
         const decision = recordActions(setting, instrument, entries);
-        const acts = planned(db, snapshot, setting, decision, writing, () => undefined);
+        const acts = plannedActs(db, snapshot, setting, decision, writing, () => undefined);
         return withChecks(db, acts, setting, instrument, checks);
       }),
 
@@ -131,7 +131,8 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
 
 const same = <R>({ catalogue: _, holdings: __, today: ___, ...recorded }: Reached): R => recorded as R;
 
-function planned<R>(
+/** What a decision writes, and what is on record by it. */
+export function plannedActs<R>(
   db: Db,
   { catalogue }: Snapshot,
   { holdings, today }: Setting,

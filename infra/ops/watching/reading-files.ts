@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { Day } from '../../../functions/core/calendar.ts';
 import { compare } from '../../../functions/core/depositary/comparing/compare.ts';
@@ -12,7 +13,7 @@ import type { OnRecord } from './record-of.ts';
 /** A saved document, read and compared. */
 export type Compared = {
   file: string;
-  bytes: Uint8Array;
+  sha256: string;
   reading: Reading;
   /** None where the reading is not whole: nothing may rest on it. */
   differences: Difference[];
@@ -20,34 +21,31 @@ export type Compared = {
   with: 'record' | 'document' | 'nothing';
 };
 
-export type Asking = { asAt?: Day; against?: string; today: Day };
+export type Asking = { asAt?: Day; against?: string };
 
 /** Reads one saved document and compares it, with the record or with another saved document. */
 export async function readAndCompare(file: string, record: OnRecord, asking: Asking): Promise<Compared> {
   const participants = knownParticipants(record.states);
   const bytes = await readSaved(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const reading = readDocument(bytes, { participants, statusAsAt: asking.asAt });
-  const earlier = asking.against && readDocument(await readSaved(asking.against), { participants });
-  const own = earlier ? { held: heldInReading(earlier), since: earlier.statusAsAt } : await heldFor(reading);
-  const differences =
-    own && reading.whole ? compare(reading, { ...own, since: own.since ?? undefined, nameOf }) : [];
-  return { file, bytes, reading, differences, with: own ? (earlier ? 'document' : 'record') : 'nothing' };
-
-  async function heldFor({ reference, statusAsAt }: Reading) {
-    const held = reference && (await record.held(reference, statusAsAt ?? asking.today));
-    return held ? { held, since: undefined } : undefined;
+  const read = { file, sha256, reading };
+  if (!reading.whole) return { ...read, differences: [], with: 'nothing' };
+  if (asking.against) {
+    const earlier = readDocument(await readSaved(asking.against), { participants });
+    const nameOf = (code: string): string => record.states.find((one) => one.code === code)?.name ?? code;
+    const comparing = { held: heldInReading(earlier), since: earlier.statusAsAt ?? undefined, nameOf };
+    return { ...read, differences: compare(reading, comparing), with: 'document' };
   }
-
-  function nameOf(code: string): string {
-    return record.states.find((state) => state.code === code)?.name ?? code;
-  }
+  const differences = await record.differences(reading);
+  return { ...read, differences: differences ?? [], with: differences ? 'record' : 'nothing' };
 }
 
 /** A larger file is read no further than shows that it is too large. */
 async function readSaved(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
-    if (size > 4 * mostBytes) return new Uint8Array(mostBytes + 1);
+    if (size > mostBytes) return new Uint8Array(mostBytes + 1);
     return await readFile(file);
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;

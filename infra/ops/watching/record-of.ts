@@ -1,28 +1,34 @@
 import { access } from 'node:fs/promises';
 import type { Action } from '../../../functions/core/action.ts';
-import type { Day } from '../../../functions/core/calendar.ts';
-import { type Held, heldByParticipant } from '../../../functions/core/depositary/comparing/held.ts';
+import { compare } from '../../../functions/core/depositary/comparing/compare.ts';
+import type { Difference } from '../../../functions/core/depositary/comparing/difference.ts';
+import { heldByParticipant } from '../../../functions/core/depositary/comparing/held.ts';
+import { isMatrix, partsOf } from '../../../functions/core/depositary/parts.ts';
+import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import type { State } from '../../../functions/core/state.ts';
 import type { Store } from '../../../functions/store/index.ts';
-import { type ParticipationSeed, readSeeds } from '../../../seeds/format.ts';
+import { differencesFrom, instrumentBy } from '../../../functions/store/record/observing.ts';
+import { type ParticipationSeed, readSeeds, type Seeds } from '../../../seeds/format.ts';
 import { within } from '../command.ts';
-import type { Where } from '../deployment.ts';
+import type { Deployment, Where } from '../deployment.ts';
 import { note } from '../terminal.ts';
 
-/** What a document is compared with: who is known by which name, and what is on record under one instrument. */
+/** What a document is compared with: who is known by which name, and what is on record of its instrument. */
 export type OnRecord = {
   states: readonly State[];
   /** Undefined for an instrument that is not on record. */
-  held: (reference: string, asOf: Day) => Promise<Held | undefined>;
+  differences: (reading: Reading) => Promise<Difference[] | undefined>;
+  /** Undefined for the record of the seeds, in which nothing is written. */
+  deployment?: Deployment;
 };
 
 /** Runs on the record of the deployment that the options name, or of this machine's laptop, or else on that of the seeds. */
 export async function withRecord<T>(where: Where, run: (record: OnRecord) => Promise<T>): Promise<T> {
   const { stage, local, table, dynamodbEndpoint } = where;
   if (stage || local || table || dynamodbEndpoint || (await isLaptopHere()))
-    return within(where, async ({ store }) => run(await fromStore(store)));
+    return within(where, async (deployment) => run({ ...(await recordIn(deployment.store)), deployment }));
   note('There is no laptop here: compared with the seeds.');
-  return run(await fromSeeds());
+  return run(recordOfSeeds(await readSeeds()));
 }
 
 const isLaptopHere = (): Promise<boolean> =>
@@ -31,36 +37,40 @@ const isLaptopHere = (): Promise<boolean> =>
     () => false,
   );
 
-type Known = { id: string; references: readonly { value: string }[] };
-
-const isAbout = (reference: string) => (instrument: Known) =>
-  instrument.references.some(({ value }) => value === reference);
-
-async function fromStore(store: Store): Promise<OnRecord> {
-  const states = await store.record.read(({ catalogue }) => [...catalogue.states.values()]);
-  const held = (reference: string, asOf: Day) =>
-    store.record.read(async ({ catalogue, holdings }) => {
-      const instrument = [...catalogue.instruments.values()].find(isAbout(reference));
-      if (!instrument) return undefined;
-      const tracked = states.filter((state) => catalogue.states.get(state.code)?.tracked);
-      const all = await Promise.all(tracked.map(({ code }) => holdings(code)));
-      const actions = all.flatMap((one) =>
-        one.actions.filter((action) => action.instrument === instrument.id),
-      );
-      return heldByParticipant(actions, asOf);
-    });
-  return { states, held };
+/** Of a document about several instruments, what differs under any that is on record. */
+async function ofParts(
+  reading: Reading,
+  differencesOf: (part: Reading) => Promise<Difference[] | undefined>,
+): Promise<Difference[] | undefined> {
+  const parts = await Promise.all(partsOf(reading).map(differencesOf));
+  const found = parts.filter((part) => part !== undefined);
+  return found.length === 0 ? undefined : found.flat();
 }
 
-async function fromSeeds(): Promise<OnRecord> {
-  const { states, instruments, participations } = await readSeeds();
-  const held = async (reference: string, asOf: Day) => {
-    const known = instruments.map(({ id, instrument }) => ({ id, references: instrument.references }));
-    const instrument = known.find(isAbout(reference));
-    const own = participations.filter((one) => one.instrument === instrument?.id);
-    return instrument && heldByParticipant(own.flatMap(actionsOf), asOf);
+async function recordIn(store: Store): Promise<OnRecord> {
+  const states = await store.record.read(({ catalogue }) => [...catalogue.states.values()]);
+  const differences = (reading: Reading) =>
+    store.record.read((snapshot) =>
+      ofParts(reading, async (part) => {
+        const instrument = instrumentBy(snapshot.catalogue, part.reference);
+        return instrument && differencesFrom(snapshot, part, instrument);
+      }),
+    );
+  return { states, differences };
+}
+
+function recordOfSeeds({ states, instruments, participations }: Seeds): OnRecord {
+  const nameOf = (code: string): string => states.find((state) => state.code === code)?.name ?? code;
+  const differencesOf = async (part: Reading) => {
+    const found = instruments.find(({ instrument }) =>
+      instrument.references.some(({ value }) => value === part.reference),
+    );
+    const own = participations.filter((one) => one.instrument === found?.id);
+    const held = heldByParticipant(own.flatMap(actionsOf), part.statusAsAt ?? '9999-12-31');
+    const rows = isMatrix(part) ? part.rows.filter(({ code }) => code && held.has(code)) : part.rows;
+    return found && compare({ ...part, rows }, { held, nameOf });
   };
-  return { states, held };
+  return { states, differences: (reading) => ofParts(reading, differencesOf) };
 }
 
 /** Acts as they will be recorded, under their seed keys. */

@@ -1,8 +1,13 @@
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
+import type { Observed } from '../../../functions/store/record/observing.ts';
+import type { Stored } from './observing.ts';
 import type { Compared } from './reading-files.ts';
 
+/** A document read and compared, and where it was to be kept, what came of that. */
+export type Told = Compared & (Stored | object);
+
 /** What `watch read --json` prints of one document. */
-export const asJson = ({ reading, differences }: Compared) => ({
+export const asJson = ({ reading, differences, ...told }: Told) => ({
   reading: {
     reference: reading.reference,
     statusAsAt: reading.statusAsAt,
@@ -17,6 +22,14 @@ export const asJson = ({ reading, differences }: Compared) => ({
     })),
   },
   differences,
+  ...('stored' in told && { stored: told.stored.map(summaryOf) }),
+  ...('left' in told && { left: told.left }),
+});
+
+const summaryOf = ({ instrument, opened, lapsed }: Observed) => ({
+  instrument,
+  opened: opened.map(({ id }) => id),
+  lapsed: lapsed.map(({ id }) => id),
 });
 
 /** In a matrix a column is an instrument, and a cell means nothing without it. */
@@ -34,8 +47,8 @@ const asCompared = {
 };
 
 /** The same for a person. */
-export function asLines(compared: Compared): string[] {
-  const { file, reading, differences } = compared;
+export function asLines(told: Told): string[] {
+  const { file, reading, differences } = told;
   const { signatories, parties } = reading.counts;
   const counts = [
     `${reading.rows.length} rows`,
@@ -49,6 +62,11 @@ export function asLines(compared: Compared): string[] {
     ...differences.map(
       ({ type, summary, notes }) => `  ${type}: ${summary}${notes.length > 0 ? ' (see the notes)' : ''}`,
     ),
-    ...(reading.whole && differences.length === 0 ? [`  ${asCompared[compared.with]}`] : []),
+    ...(reading.whole && differences.length === 0 ? [`  ${asCompared[told.with]}`] : []),
+    ...('left' in told ? [`  Nothing was written: ${told.left}.`] : []),
+    ...('stored' in told ? told.stored.map(storedLine) : []),
   ];
 }
+
+const storedLine = ({ instrument, opened, lapsed }: Observed): string =>
+  `  ${instrument}: read and kept; ${opened.length} proposals opened, ${lapsed.length} closed.`;

@@ -21,3 +21,20 @@ export const agree = (one: string, other: string): boolean =>
   one === other || withoutPart(one) === withoutPart(other);
 
 const withoutPart = (reference: string): string => reference.replace(/^([IVXL]+)-[A-Z]-/, '$1-');
+
+/** Where the Treaty Collection shows the status of a treaty. Without `src=TREATY` it answers with a page not found. */
+export function addressOf(reference: string): string | undefined {
+  const roman = /^([IVXL]+)-/.exec(reference)?.[1];
+  const chapter = roman && arabic(roman);
+  return chapter
+    ? `https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no=${reference}&chapter=${chapter}&clang=_en`
+    : undefined;
+}
+
+const values: Record<string, number> = { I: 1, V: 5, X: 10, L: 50 };
+
+const arabic = (roman: string): number =>
+  [...roman].reduce((sum, letter, at) => {
+    const value = values[letter] ?? 0;
+    return sum + (value < (values[roman[at + 1] ?? ''] ?? 0) ? -value : value);
+  }, 0);

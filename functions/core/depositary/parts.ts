@@ -1,0 +1,18 @@
+import type { Reading } from './reading.ts';
+
+/** A matrix is many readings in one: one of each instrument, of years. Any other document is one. */
+export function partsOf(reading: Reading): Reading[] {
+  if (!isMatrix(reading)) return [reading];
+  return reading.columns.map((reference, at) => ({
+    ...reading,
+    reference,
+    columns: [reference],
+    rows: reading.rows.map((row) => ({
+      ...row,
+      cells: row.cells.filter(({ column }) => column === at).map((cell) => ({ ...cell, column: 0 })),
+    })),
+  }));
+}
+
+/** It gives years alone, and is no look at a participant of whom nothing else is known. */
+export const isMatrix = ({ document }: Reading): boolean => document.startsWith('normlex-matrix');

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { Day, Instant } from '../calendar.ts';
+import { Difference } from '../depositary/comparing/difference.ts';
+import { ActionId, InstrumentId, StateCode } from '../ids.ts';
+
+export const ProposalId = z
+  .string()
+  .regex(/^prp_[0-9a-f]{32}$/, 'a proposal id such as prp_0f… is expected')
+  .meta({ id: 'ProposalId' });
+
+/** The document that says so, as it was read last. */
+const ObservedDocument = z.lazy(() =>
+  z.object({
+    title: z.string(),
+    url: z.string().optional(),
+    /** The day that it speaks for. */
+    statusAsAt: Day,
+    /** The day on which it was fetched. */
+    seenOn: Day,
+    /** SHA-256 of the document, in hex. */
+    sha256: z.string(),
+  }),
+);
+export type ObservedDocument = z.infer<typeof ObservedDocument>;
+
+const described = () => {
+  const { type, participant, kind, on, withdrawn, recorded, newParticipant, plain, summary } =
+    Difference.unwrap().shape;
+  return {
+    id: ProposalId,
+    instrument: InstrumentId,
+    /** `lapsed`: the document says so no more, or the record says the same. */
+    status: z.enum(['open', 'accepted', 'rejected', 'lapsed']),
+    type,
+    state: StateCode.nullable(),
+    participant,
+    kind,
+    on,
+    withdrawn,
+    recorded,
+    newParticipant,
+    plain,
+    summary,
+    document: ObservedDocument,
+    openedAt: Instant,
+    closedAt: Instant.optional(),
+    closedBy: z.string().optional(),
+    /** Why it was rejected. */
+    reason: z.string().optional(),
+    /** What was recorded by accepting it. */
+    actions: z.array(ActionId).optional(),
+  };
+};
+
+/** A difference between a depositary's document and the record: observed, not confirmed. */
+export const Proposal = z.lazy(() =>
+  z
+    .object({
+      ...described(),
+      /** The row has notes in the document, which may tell of more than its dates. */
+      hasNotes: z.boolean(),
+    })
+    .meta({ id: 'Proposal' }),
+);
+export type Proposal = z.infer<typeof Proposal>;
+
+/** The same with the depositary's own words, which are kept for whoever decides and never served. */
+export const KeptProposal = z.lazy(() => z.object({ ...described(), notes: z.array(z.string()) }));
+export type KeptProposal = z.infer<typeof KeptProposal>;
+
+export const servedProposal = ({ notes, ...proposal }: KeptProposal): Proposal => ({
+  ...proposal,
+  hasNotes: notes.length > 0,
+});
+
+/** The same difference under the same instrument is the same proposal, however often it is observed. */
+export const proposalId = (instrument: string, { id }: Difference): string =>
+  `prp_${createHash('sha256').update(`${instrument}\n${id}`).digest('hex').slice(0, 32)}`;
