@@ -3,7 +3,7 @@ import { parseKey } from '../../functions/core/api-key.ts';
 import { enabled, retargeted, subscriptionFrom, verified } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
