@@ -5,10 +5,12 @@ import { NewAction } from '../functions/core/action.ts';
 import { NewCheck } from '../functions/core/check.ts';
 import { InstrumentId, SourceId, StateCode } from '../functions/core/ids.ts';
 import { NewInstrument } from '../functions/core/instrument.ts';
+import type { NewReading } from '../functions/core/record/reading.ts';
 import { NewSource } from '../functions/core/source.ts';
 import { State } from '../functions/core/state.ts';
 import { Bibliography, resolveCitations } from './citations.ts';
 import { checkReferences } from './references.ts';
+import { RosterFile, withRosters } from './roster.ts';
 import { SeedError } from './seed-error.ts';
 
 const SeedKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -45,12 +47,16 @@ export type ParticipationSeed = {
   checks: NewCheck[];
 };
 
+/** A depositary's page that was read whole. */
+export type ReadingSeed = { instrument: string; reading: NewReading };
+
 /** The whole of the seeds, citations resolved and validated by the schemas of the record. */
 export type Seeds = {
   states: State[];
   instruments: InstrumentSeed[];
   sources: SourceSeed[];
   participations: ParticipationSeed[];
+  readings: ReadingSeed[];
 };
 
 /**
@@ -63,12 +69,14 @@ export async function readSeeds(dir: string = import.meta.dirname): Promise<Seed
   const instruments = await readFolder(dir, 'instruments', InstrumentFile, bibliography);
   const sources = await readFolder(dir, 'sources', SourceFile, bibliography);
   const acts = await readFolder(dir, 'states', StateFile, bibliography);
+  const rosters = await readFolder(dir, 'rosters', RosterFile, bibliography);
   const letters = await readLetters(dir, sources);
   const seeds = {
     states,
     instruments: instruments.map(({ id, ...instrument }) => ({ id, instrument })),
     sources: sources.map(({ id, letter, ...source }) => ({ id, source, ...(letter && { letter }) })),
-    participations: acts.flatMap(participationsOf),
+    participations: withRosters(acts.flatMap(participationsOf), rosters),
+    readings: rosters.map(({ instrument, reading }) => ({ instrument, reading })),
   };
   checkReferences(seeds, letters);
   return seeds;
@@ -87,7 +95,9 @@ function participationsOf({ state, participations }: z.infer<typeof StateFile>):
   }));
 }
 
-async function readFolder<T extends z.ZodType<{ id: string } | { state: string }>>(
+type Named = { id: string } | { state: string } | { instrument: string };
+
+async function readFolder<T extends z.ZodType<Named>>(
   dir: string,
   folder: string,
   schema: T,
@@ -97,7 +107,7 @@ async function readFolder<T extends z.ZodType<{ id: string } | { state: string }
   return Promise.all(
     names.map(async (name) => {
       const value = await readJson(dir, join(folder, name), schema, bibliography);
-      const id = 'id' in value ? value.id : value.state;
+      const id = 'id' in value ? value.id : 'state' in value ? value.state : value.instrument;
       if (id !== basename(name, '.json'))
         throw new SeedError(join(folder, name), '', `the file is named otherwise than "${id}"`);
       return value;

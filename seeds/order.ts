@@ -1,4 +1,5 @@
 import type { NewInstrument } from '../functions/core/instrument.ts';
+import type { ParticipationSeed, Seeds } from './format.ts';
 
 /** What an instrument names, so that what is named can be loaded first. */
 const namedBy = ({ parent, acts, termination, automaticDenunciations = [] }: NewInstrument): string[] => [
@@ -24,4 +25,20 @@ export function inOrder<T extends { id: string; instrument: NewInstrument }>(see
   };
   for (const seed of seeds) visit(seed, []);
   return [...ordered];
+}
+
+/**
+ * Participations State by State, in the order of instruments: first those of States upon which a document calls, then
+ * all others.
+ */
+export function urgedFirst(
+  { sources, participations }: Pick<Seeds, 'sources' | 'participations'>,
+  instruments: readonly { id: string }[],
+): [ParticipationSeed[], ParticipationSeed[]] {
+  const urged = new Set(sources.flatMap(({ source }) => source.urgings.map(({ state }) => state)));
+  const rank = new Map(instruments.map(({ id }, index) => [id, index]));
+  const inRank = participations.toSorted(
+    (a, b) => a.state.localeCompare(b.state) || (rank.get(a.instrument) ?? 0) - (rank.get(b.instrument) ?? 0),
+  );
+  return [inRank.filter(({ state }) => urged.has(state)), inRank.filter(({ state }) => !urged.has(state))];
 }

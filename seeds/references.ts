@@ -9,6 +9,8 @@ export function checkReferences(seeds: Seeds, letters: ReadonlyMap<string, strin
   for (const seed of seeds.instruments) checkInstrument(seed, instruments);
   for (const seed of seeds.sources) checkUrgings(seed, instruments, classes, placesOf(seeds));
   for (const seed of seeds.sources) checkQuotations(seed, letters);
+  for (const { instrument } of seeds.readings)
+    expect(instruments, instrument, `rosters/${instrument}.json`, '/instrument');
   checkActs(seeds, instruments);
 }
 

@@ -46,13 +46,7 @@ export const permissions: Record<FunctionName, Permissions> = {
   },
   publish: { table: [], indexes: [], sends: ['fanout'], measures: [], secret: false },
   fanout: {
-    table: [
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      // Rows are made in groups, each on its own condition.
-      'dynamodb:PartiQLInsert',
-    ],
+    table: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
     indexes: [],
     sends: ['fanout', 'deliver'],
     measures: [],
@@ -61,14 +55,10 @@ export const permissions: Record<FunctionName, Permissions> = {
   deliver: {
     table: [
       'dynamodb:GetItem',
-      // Subscriptions of a batch.
-      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
-      // Claims and records of a batch.
-      'dynamodb:PartiQLUpdate',
-      // A delivery whose subscription was deleted.
+      // Who answers 410 is no member any more.
       'dynamodb:DeleteItem',
     ],
     indexes: [],
@@ -79,8 +69,6 @@ export const permissions: Record<FunctionName, Permissions> = {
   sweep: {
     table: [
       'dynamodb:GetItem',
-      // Rows of first attempts, once they are a minute old.
-      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       // A mark that more deliveries wait than are rung for.

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createStore, type Store } from '../../functions/store/index.ts';
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
@@ -7,9 +10,10 @@ import { loadSeeds } from '../../seeds/load.ts';
 
 export type Database = { client: DynamoDBDocumentClient; table: string; store: Store };
 
-/** Runs `use` on an embedded engine of its own, in memory. */
+/** Runs `use` on an embedded engine of its own, over a file as on a laptop. */
 export async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
-  const engine = await startEngine();
+  const dir = await mkdtemp(join(tmpdir(), 'bench-'));
+  const engine = await startEngine({ file: join(dir, 'database') });
   const raw = createDynamo(engine.endpoint);
   try {
     const client = createDocuments(raw);
@@ -19,6 +23,7 @@ export async function withDatabase<T>(use: (database: Database) => Promise<T>): 
   } finally {
     raw.destroy();
     await engine.stop();
+    await rm(dir, { recursive: true, force: true });
   }
 }
 

@@ -22,8 +22,7 @@ export async function answerAll(
       const job = queue.shift();
       if (!job) return;
       answered++;
-      const { subscription, delivery, inTurn } = job;
-      await deliver(eventOf([{ subscription, delivery, ...(inTurn && { inTurn }) }]));
+      await deliver(eventOf([{ subscription: job.subscription, delivery: job.delivery }]));
     }
   };
   while (queue.length + rung.filter(({ delay }) => delay === 0).length > 0)

@@ -50,8 +50,7 @@ describe('a crash', () => {
     await using to = await receiver(ok);
     const row = await madeUp(store, await subscribed(store, to.port), 1);
     const { attend, pass, deps } = deliveringOf(store);
-    const putAll = () => Promise.reject(new Error('crash'));
-    const deliveries = { ...store.deliveries, putAll };
+    const deliveries = { ...store.deliveries, put: () => Promise.reject(new Error('crash')) };
     const crashing = deliveringOf(store, { store: { ...store, deliveries }, send: deps.send });
     expect((await crashing.attend(row)).batchItemFailures).toHaveLength(1);
     await attend(row);
@@ -66,8 +65,7 @@ describe('a crash', () => {
   test('WH-23 after the record does not send again', async () => {
     await using to = await receiver(ok);
     const row = await madeUp(store, await subscribed(store, to.port), 1);
-    const noteAll = () => Promise.reject(new Error('crash'));
-    const subscriptions = { ...store.subscriptions, noteAll };
+    const subscriptions = { ...store.subscriptions, updateAndTell: () => Promise.reject(new Error('crash')) };
     const crashing = deliveringOf(store, { store: { ...store, subscriptions } });
     expect((await crashing.attend(row)).batchItemFailures).toHaveLength(1);
     const { attend, pass } = deliveringOf(store);

@@ -57,22 +57,17 @@ const broken: Record<string, Sabotage> = {
     /two senders at once|before its time|recorded as delivered/,
     (store) =>
       deliveriesOf(store, {
-        claimAll: async (wishes, _now, until) =>
-          Promise.all(
-            wishes.map(async ({ id, by }) => {
-              const row = await store.deliveries.get(id);
-              const held = row ? { row: { ...row, claim: { by, until } }, isListed: true } : null;
-              return { status: 'fulfilled' as const, value: held };
-            }),
-          ),
+        claim: async (id, by, _now, until) => {
+          const row = await store.deliveries.get(id);
+          return row ? { ...row, claim: { by, until } } : null;
+        },
       }),
   ],
   'a row that is said to be made and is not': [
     /never recorded|is lacking|lacks/,
     (store) =>
       deliveriesOf(store, {
-        createAll: (rows) =>
-          store.deliveries.createAll(rows.filter(({ sequence }) => (sequence ?? 0) % 5 !== 4)),
+        create: async (row) => (row.sequence ?? 0) % 5 !== 4 && store.deliveries.create(row),
       }),
   ],
   'a 410 that nobody remembers': [
@@ -105,12 +100,7 @@ const broken: Record<string, Sabotage> = {
   ],
   'half the wait before another attempt': [
     /sent before the ladder allows/,
-    (store) =>
-      deliveriesOf(store, {
-        put: (row) => store.deliveries.put(hurried(row)),
-        putAll: (held) =>
-          store.deliveries.putAll(held.map(({ row, isListed }) => ({ row: hurried(row), isListed }))),
-      }),
+    (store) => deliveriesOf(store, { put: (row) => store.deliveries.put(hurried(row)) }),
     { characters: [{ often: 0.7, does: 'refuse' }] },
   ],
   'a warning that is not recorded': [

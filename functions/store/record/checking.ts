@@ -19,11 +19,11 @@ export function plannedChecks(
   checks: readonly NewCheck[],
   idempotency: Idempotency | undefined,
 ): Planned<Check[]> {
-  const { catalogue, holdings } = setting;
+  const { catalogue } = setting;
   if (!catalogue.instruments.has(instrument))
     throw new DomainError('not-found', `There is no instrument ${instrument}.`);
-  const { recorded, items } = checkItems(db, setting, instrument, checks);
-  const tracking = track(db, holdingsAfter(holdings, { checks: recorded }), catalogue);
+  const { recorded, items, holdings: after } = checked(db, setting, instrument, checks);
+  const tracking = track(db, after, catalogue);
   return {
     plan: {
       idempotency,
@@ -39,7 +39,8 @@ export function plannedChecks(
   };
 }
 
-function checkItems(
+/** What looks at sources write, and the holdings after them. */
+export function checked(
   db: Db,
   { holdings, newId, recordedAt, today, by }: Setting,
   instrument: string,
@@ -55,24 +56,5 @@ function checkItems(
       create(db, rosterItems.check(check, id)),
     ];
   });
-  return { recorded, items };
-}
-
-/** The plan of acts with looks at sources added to it. */
-export function withChecks(
-  db: Db,
-  { plan, after }: Extract<Planned<void>, { after: unknown }>,
-  setting: Setting,
-  instrument: string,
-  checks: readonly NewCheck[],
-): Planned<void> {
-  const { recorded, items } = checkItems(db, setting, instrument, checks);
-  const held = after.written?.[0]?.holdings ?? setting.holdings;
-  return {
-    plan: { ...plan, items: [...plan.items, ...items] },
-    after: {
-      ...after,
-      written: [{ holdings: holdingsAfter(held, { checks: recorded }), instruments: [instrument] }],
-    },
-  };
+  return { recorded, items, holdings: holdingsAfter(holdings, { checks: recorded }) };
 }

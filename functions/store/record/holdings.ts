@@ -22,6 +22,14 @@ export const holdingsKeys = {
   }),
 };
 
+/** Of a State that is not tracked nothing is recorded. */
+export const nothingOf = (state: State): Holdings => ({
+  state,
+  actions: [],
+  checks: [],
+  standings: new Map(),
+});
+
 /** Everything under one State, in one query. */
 export async function readHoldings(db: Db, state: State): Promise<Holdings> {
   const items = await partition(db, stateKey(state.code));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Action, type NewCorrection } from '../../core/action.ts';
+import type { NewCorrection } from '../../core/action.ts';
 import type { Day } from '../../core/calendar.ts';
 import { Check, type NewCheck } from '../../core/check.ts';
 import type { Moment } from '../../core/instant.ts';
@@ -14,11 +14,10 @@ import {
 } from '../../core/record/recording.ts';
 import type { Db } from '../db.ts';
 import { earlierResponse } from '../idempotency.ts';
-import { holdingsAfter } from './as-read.ts';
-import { plannedChecks, withChecks } from './checking.ts';
-import { create, replace, type WriteItem, type Writing } from './commit.ts';
-import { holdingsKeys, standingItem } from './holdings.ts';
-import { rosterItems } from './roster.ts';
+import { plannedChecks } from './checking.ts';
+import type { Writing } from './commit.ts';
+import { decided } from './decision-items.ts';
+import { type Facts, packed } from './packing.ts';
 import type { Planned, RecordStore, Snapshot } from './snapshots.ts';
 import { track } from './tracking.ts';
 
@@ -97,19 +96,14 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
     reconcile: (state: string, instrument: string, writing: Writing): Promise<Recorded | null> =>
       write<Recorded>(state, writing, (setting) => reconcile(setting, instrument), same),
 
-    /** Records acts and looks at sources of one instrument in one transaction, as a bulk import does. */
-    importFacts: async (
-      state: string,
-      instrument: string,
-      { entries, checks }: { entries: readonly Entry[]; checks: readonly NewCheck[] },
-      writing: Writing,
-    ): Promise<void> =>
-      record.write(writing.now, async (snapshot, at) => {
-        const setting = await settingOf(snapshot, state, writing.by, at);
-        const decision = recordActions(setting, instrument, entries);
-        const acts = plannedActs(db, snapshot, setting, decision, writing, () => undefined);
-        return withChecks(db, acts, setting, instrument, checks);
-      }),
+    /**
+     * Records acts of any States and looks at their sources, as many participations of those given as one transaction
+     * takes, and answers how many.
+     */
+    importFacts: (facts: readonly Facts[], writing: Writing): Promise<number> =>
+      record.write(writing.now, (snapshot, at) =>
+        packed(db, snapshot, facts, (now, state) => settingOf(now, state, writing.by, at)),
+      ),
 
     /** Records looks at sources; they tell the world nothing new, so the feed stays as it is. */
     recordChecks: async (
@@ -135,48 +129,26 @@ const same = <R>({ catalogue: _, holdings: __, today: ___, ...recorded }: Reache
 export function plannedActs<R>(
   db: Db,
   { catalogue }: Snapshot,
-  { holdings, today }: Setting,
+  setting: Setting,
   decision: Decision,
   { quiet, idempotency }: Writing,
   respond: (reached: Reached) => R,
 ): Extract<Planned<R>, { after: unknown }> {
-  const { changes } = decision;
-  const standings = [decision.standing, ...decision.others];
-  const actions = decision.actions.map((action) => Action.parse(action));
-  const after = holdingsAfter(holdings, { actions, standings });
-  const items = [
-    ...actions.flatMap((action) => [
-      create(db, { ...holdingsKeys.action(action), body: action }),
-      create(db, rosterItems.action(action)),
-    ]),
-    ...standings.flatMap((standing) => [
-      putStanding(db, standing),
-      replace(db, rosterItems.standing(standing)),
-    ]),
-  ];
-  const tracking = track(db, after, catalogue);
+  const { actions, items, holdings, instruments } = decided(db, setting, decision);
+  const tracking = track(db, holdings, catalogue);
   const reached = { holdings: tracking.holdings, catalogue: tracking.catalogue };
   return {
     plan: {
       quiet,
       idempotency,
       items: [...items, ...tracking.items],
-      changes,
+      changes: decision.changes,
       catalogue: tracking.items.length > 0,
-      respond: (sequences) => respond({ ...decision, actions, ...reached, today, sequences }),
+      respond: (sequences) => respond({ ...decision, actions, ...reached, today: setting.today, sequences }),
     },
     after: {
-      written: [{ holdings: tracking.holdings, instruments: standings.map(({ instrument }) => instrument) }],
+      written: [{ holdings: tracking.holdings, instruments }],
       catalogue: tracking.catalogue,
     },
   };
 }
-
-const putStanding = (db: Db, standing: Decision['standing']): WriteItem => ({
-  Put: {
-    TableName: db.table,
-    Item: standingItem(standing),
-    ConditionExpression: standing.version === 1 ? 'attribute_not_exists(pk)' : 'version = :before',
-    ...(standing.version > 1 && { ExpressionAttributeValues: { ':before': standing.version - 1 } }),
-  },
-});

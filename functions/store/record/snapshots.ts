@@ -7,7 +7,7 @@ import { coalesced } from './coalesce.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
 import { type Head, headReader } from './head.ts';
 import { carried, everyRoster, type Held, refreshed, touchedBy, type Written, written } from './held.ts';
-import { readHoldings } from './holdings.ts';
+import { nothingOf, readHoldings } from './holdings.ts';
 import { createTurns, retryRaces } from './retry.ts';
 import { holdingsOf, type Roster } from './roster.ts';
 
@@ -91,7 +91,7 @@ export function createRecord(db: Db): RecordStore {
     if (!state) throw new DomainError('not-found', `There is no State ${code}.`);
     const already = current.holdings.get(code);
     if (already) return already;
-    const reading = readHoldings(db, state);
+    const reading = state.tracked ? readHoldings(db, state) : Promise.resolve(nothingOf(state));
     keep('holdings', current, code, reading, reading);
     return reading;
   };

@@ -1,23 +1,25 @@
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 
-/** Jobs as a queue hands them over, the nth as `message-n`. */
-export const jobsEvent = (jobs: readonly object[]): SQSEvent => ({
-  Records: jobs.map((job, index) => ({
-    messageId: `message-${index}`,
-    receiptHandle: '',
-    body: JSON.stringify(job),
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
+/** A job as a queue hands it over. */
+export const jobEvent = (job: object): SQSEvent => ({
+  Records: [
+    {
+      messageId: 'message',
+      receiptHandle: '',
+      body: JSON.stringify(job),
+      attributes: {
+        ApproximateReceiveCount: '1',
+        SentTimestamp: '0',
+        SenderId: '',
+        ApproximateFirstReceiveTimestamp: '0',
+      },
+      messageAttributes: {},
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: '',
+      awsRegion: 'us-east-1',
     },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: 'us-east-1',
-  })),
+  ],
 });
 
 export type Request = { method: string; target: string; body?: object | undefined };

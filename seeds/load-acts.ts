@@ -1,0 +1,114 @@
+import { DomainError } from '../functions/core/errors.ts';
+import type { Holdings } from '../functions/core/law/holdings.ts';
+import { compareAction, isChecked, type Verdict } from './compare.ts';
+import type { ActionSeed, ParticipationSeed } from './format.ts';
+import { heed, type LoadContext } from './report.ts';
+import { SeedError } from './seed-error.ts';
+
+/** What the store imports at once. */
+type Facts = Parameters<LoadContext['store']['recording']['importFacts']>[0][number];
+
+/** Participations that are compared together, and then recorded in as few transactions as they need. */
+const comparedAtOnce = 60;
+
+/** One participation must fit into a transaction: more acts, or looks, than these are recorded in parts. */
+const mostActs = 16;
+const mostChecks = 8;
+
+/** Loads acts and looks, in the order given; acts that refer to others come once those have their ids. */
+export function createActs(context: LoadContext) {
+  const { store, writing, dryRun, report } = context;
+  const { recording, record } = store;
+
+  const holdingsOf = (states: readonly string[]): Promise<Holdings[]> =>
+    record.read(({ catalogue, holdings }) =>
+      Promise.all(states.map(async (state) => (catalogue.states.has(state) ? holdings(state) : empty))),
+    );
+
+  const amend = (state: string, instrument: string, { action, seed }: ActionSeed, of: string) =>
+    recording.correctAction(
+      { state, instrument, of, seed },
+      { correction: 'amendment', reason: 'The seeds state it anew.', action },
+      writing,
+    );
+
+  const write = async (facts: readonly Facts[]): Promise<void> => {
+    for (let from = 0; from < facts.length && !dryRun; ) {
+      const left = facts.slice(from);
+      from += await recording.importFacts(left, writing).catch((error) => refuse(left[0], error));
+    }
+  };
+
+  const referring = async ({ state, instrument, actions }: ParticipationSeed): Promise<void> => {
+    for (const seed of actions.filter(({ refersToSeed }) => refersToSeed)) {
+      const [held = empty] = await holdingsOf([state]);
+      const refersTo = held.actions.find((one) => one.seed === seed.refersToSeed && !one.corrects)?.id;
+      const action = { ...seed.action, ...(refersTo && { refersTo }) };
+      await heed(context, seed.seed, compareAction(seed, instrument, held), (of) =>
+        of
+          ? amend(state, instrument, { ...seed, action }, of)
+          : recording.recordActions(state, instrument, [{ action, seed: seed.seed }], writing),
+      );
+    }
+  };
+
+  const together = async (all: readonly ParticipationSeed[]): Promise<void> => {
+    const states = [...new Set(all.map(({ state }) => state))];
+    const held = new Map((await holdingsOf(states)).map((one, index) => [states[index], one]));
+    const compared = all.map((one) => compare(one, held.get(one.state) ?? empty));
+    await write(compared.flatMap(factsOf));
+    for (const { seed, missing, unseen, verdicts } of compared) {
+      report.added += missing.length + unseen.length;
+      report.unchanged += seed.checks.length - unseen.length;
+      for (const [one, verdict] of verdicts)
+        await heed(context, one.seed, verdict, (of) => amend(seed.state, seed.instrument, one, of));
+      await referring(seed).catch((error) => refuse(seed, error));
+    }
+  };
+
+  return async (all: readonly ParticipationSeed[], step: (count: number) => void): Promise<void> => {
+    for (let from = 0; from < all.length; from += comparedAtOnce) {
+      const some = all.slice(from, from + comparedAtOnce);
+      await together(some);
+      step(some.length);
+    }
+  };
+}
+
+type Compared = {
+  seed: ParticipationSeed;
+  missing: ActionSeed[];
+  unseen: ParticipationSeed['checks'];
+  /** What to do about acts that are there already. */
+  verdicts: (readonly [ActionSeed, Verdict])[];
+};
+
+function compare(seed: ParticipationSeed, held: Holdings): Compared {
+  const plain = seed.actions.filter(({ refersToSeed }) => !refersToSeed);
+  const verdicts = plain.map((one) => [one, compareAction(one, seed.instrument, held)] as const);
+  const isMissing = ([, { verdict }]: (typeof verdicts)[number]) => verdict === 'add';
+  return {
+    seed,
+    missing: verdicts.filter(isMissing).map(([one]) => one),
+    unseen: seed.checks.filter((check) => !isChecked(check, seed.instrument, held)),
+    verdicts: verdicts.filter((one) => !isMissing(one)),
+  };
+}
+
+function factsOf({ seed: { state, instrument }, missing, unseen }: Compared): Facts[] {
+  const parts = Math.max(Math.ceil(missing.length / mostActs), Math.ceil(unseen.length / mostChecks));
+  return Array.from({ length: parts }, (_, part) => ({
+    state,
+    instrument,
+    entries: missing.slice(part * mostActs, (part + 1) * mostActs),
+    checks: unseen.slice(part * mostChecks, (part + 1) * mostChecks),
+  }));
+}
+
+/** An act that the record refuses is a fault of the seeds: it is told with its place. */
+function refuse(at: { state: string; instrument: string } | undefined, error: unknown): never {
+  if (!(error instanceof DomainError) || !at) throw error;
+  throw new SeedError(`states/${at.state}.json`, `/participations/${at.instrument}`, error.message);
+}
+
+const empty: Holdings = { state: undefined as never, actions: [], checks: [], standings: new Map() };

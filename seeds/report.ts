@@ -1,0 +1,31 @@
+import type { Store } from '../functions/store/index.ts';
+import type { Writing } from '../functions/store/record/commit.ts';
+import type { Verdict } from './compare.ts';
+
+export type Report = {
+  added: number;
+  corrected: number;
+  unchanged: number;
+  /** What a seed states otherwise than the record, and why the record was left as it is. */
+  leftAlone: { seed: string; why: string }[];
+};
+
+export const createReport = (): Report => ({ added: 0, corrected: 0, unchanged: 0, leftAlone: [] });
+
+/** What the parts of a load share. */
+export type LoadContext = { store: Store; writing: Writing; dryRun: boolean; report: Report };
+
+/** Does what a verdict asks for, unless nothing is to be written, and counts it. */
+export async function heed(
+  { dryRun, report }: LoadContext,
+  seed: string,
+  verdict: Verdict,
+  write: (of: string) => Promise<unknown>,
+): Promise<void> {
+  if (verdict.verdict === 'unchanged') report.unchanged += 1;
+  else if (verdict.verdict === 'leave') report.leftAlone.push({ seed, why: verdict.why });
+  else {
+    if (!dryRun) await write(verdict.verdict === 'correct' ? verdict.of : '');
+    report[verdict.verdict === 'correct' ? 'corrected' : 'added'] += 1;
+  }
+}
