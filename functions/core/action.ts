@@ -27,7 +27,9 @@ const content = () => ({
 export const ActionContent = z.lazy(() => z.strictObject(content()).meta({ id: 'ActionContent' }));
 export type ActionContent = z.infer<typeof ActionContent>;
 
-const Override = z.lazy(() => z.strictObject({ reason: z.string().min(1).max(2000) }));
+const Override = z.lazy(() =>
+  z.strictObject({ reason: z.string().min(1).max(2000) }).meta({ id: 'Override' }),
+);
 
 /** Anything but blanks and what has no width. */
 const visible = /[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
@@ -41,7 +43,7 @@ export const NewAction = z.lazy(() =>
       ...content(),
       text: said(ActionContent.unwrap().shape.text.unwrap()).optional(),
       provision: said(ActionContent.unwrap().shape.provision.unwrap()).optional(),
-      override: z.strictObject({ reason }).optional(),
+      override: z.strictObject({ reason }).meta({ id: 'NewOverride' }).optional(),
     })
     .meta({ id: 'NewAction' }),
 );
@@ -51,8 +53,10 @@ export type NewAction = z.infer<typeof NewAction>;
 export const NewCorrection = z.lazy(() =>
   z
     .discriminatedUnion('correction', [
-      z.strictObject({ correction: z.literal('amendment'), reason, action: NewAction }),
-      z.strictObject({ correction: z.literal('retraction'), reason }),
+      z
+        .strictObject({ correction: z.literal('amendment'), reason, action: NewAction })
+        .meta({ id: 'NewAmendment' }),
+      z.strictObject({ correction: z.literal('retraction'), reason }).meta({ id: 'NewRetraction' }),
     ])
     .meta({ id: 'NewCorrection' }),
 );
@@ -70,32 +74,38 @@ const recorded = () => ({
 });
 
 const Correction = z.lazy(() =>
-  z.strictObject({
-    of: ActionId,
-    kind: z.enum(['amendment', 'retraction']),
-    reason: z.string().min(1).max(2000),
-  }),
+  z
+    .strictObject({
+      of: ActionId,
+      kind: z.enum(['amendment', 'retraction']),
+      reason: z.string().min(1).max(2000),
+    })
+    .meta({ id: 'Corrects' }),
 );
 
 /** An act as first recorded, or as an amendment states it anew; what is irregular about it is said, and never stored. */
 export const TreatyAction = z.lazy(() =>
-  z.object({
-    ...recorded(),
-    ...content(),
-    corrects: Correction.optional(),
-    irregular: Irregular.optional(),
-  }),
+  z
+    .object({
+      ...recorded(),
+      ...content(),
+      corrects: Correction.optional(),
+      irregular: Irregular.optional(),
+    })
+    .meta({ id: 'TreatyAction' }),
 );
 export type TreatyAction = z.infer<typeof TreatyAction>;
 
 /** A retraction states no act: it only takes one back. */
 export const Retraction = z.lazy(() =>
-  z.object({ ...recorded(), kind: z.literal('retraction'), corrects: Correction }),
+  z.object({ ...recorded(), kind: z.literal('retraction'), corrects: Correction }).meta({ id: 'Retraction' }),
 );
 export type Retraction = z.infer<typeof Retraction>;
 
 /** One immutable record under a State and an instrument. */
-export const Action = z.lazy(() => z.union([TreatyAction, Retraction]).meta({ id: 'Action' }));
+export const Action = z.lazy(() =>
+  z.discriminatedUnion('kind', [TreatyAction, Retraction]).meta({ id: 'Action' }),
+);
 export type Action = z.infer<typeof Action>;
 
 export const isRetraction = (action: Action): action is Retraction => action.kind === 'retraction';

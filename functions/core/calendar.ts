@@ -8,10 +8,17 @@ function expected(input: unknown): string {
   return `a day of the calendar is expected: ${month} has ${addDays(addMonths(`${month}-01`, 1), -1).slice(8)} days`;
 }
 
+/** For a schema with a name of its own; else use `Day`. */
+export function plainDay() {
+  return z.iso.date({ error: ({ input }) => expected(input), abort: true });
+}
+
 /** A plain calendar day, `YYYY-MM-DD`: dates of law carry no time zone and are never converted to one. */
-export const Day = z.iso
-  .date({ error: ({ input }) => expected(input), abort: true })
-  .meta({ id: 'Day', description: 'A calendar day, never converted to a time zone.', example: '2022-08-12' });
+export const Day = plainDay().meta({
+  id: 'Day',
+  description: 'A calendar day, never converted to a time zone.',
+  example: '2022-08-12',
+});
 export type Day = z.infer<typeof Day>;
 
 /** An instant, RFC 3339 in UTC with milliseconds, so that instants order as text. */

@@ -5,6 +5,24 @@ import { Tier } from './vocabulary.ts';
 /** Of a document that people may open. */
 export const webUrl = () => z.httpUrl({ error: 'an http or https URL is expected' }).max(2048);
 
+const text = { type: 'string' };
+
+/** What the refinements ask for, in the words of JSON Schema; answers keep it, and need not say so. */
+const sayConditions = ({ jsonSchema, io }: { jsonSchema: Record<string, unknown>; io: string }): void => {
+  if (io === 'output') return;
+  Object.assign(jsonSchema, {
+    if: { properties: { tier: { const: 'unverified' } } },
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so
+    then: { properties: { note: text }, required: ['note'] },
+    else: {
+      anyOf: [
+        { properties: { url: text }, required: ['url'] },
+        { properties: { symbol: text }, required: ['symbol'] },
+      ],
+    },
+  });
+};
+
 /** Where a fact was read, when, and how near that is to the depositary. */
 export const Citation = z.lazy(() =>
   z
@@ -26,7 +44,7 @@ export const Citation = z.lazy(() =>
       path: ['note'],
       error: 'an unverified source needs a note that says why it is unverified',
     })
-    .meta({ id: 'Citation' }),
+    .meta({ id: 'Citation', override: sayConditions }),
 );
 export type Citation = z.infer<typeof Citation>;
 

@@ -6,7 +6,14 @@ import { InstrumentId } from './ids.ts';
 const clause = z.string().min(1).max(200).describe('The provision, such as `article 49(2)`.');
 const whole = z.number().int().min(0).max(1200);
 
-const Period = z.lazy(() => z.union([z.strictObject({ months: whole }), z.strictObject({ days: whole })]));
+const Period = z.lazy(() =>
+  z
+    .union([
+      z.strictObject({ months: whole }).meta({ id: 'PeriodInMonths' }),
+      z.strictObject({ days: whole }).meta({ id: 'PeriodInDays' }),
+    ])
+    .meta({ id: 'Period' }),
+);
 export type Period = z.infer<typeof Period>;
 
 /**
@@ -29,46 +36,54 @@ export type EntryIntoForceRule = z.infer<typeof EntryIntoForceRule>;
 export const WithdrawalRule = z.lazy(() =>
   z
     .discriminatedUnion('kind', [
-      z.strictObject({
-        kind: z.literal('notice'),
-        period: Period,
-        rounding: z.enum(['none', 'first-of-following-month']),
-        /** No notice before so many years after entry into force for the State. */
-        notBeforeYears: z.number().int().positive().optional(),
-        /** The instrument binds for successive terms; notice is possible only in the window described. */
-        window: z
-          .strictObject({
-            from: z.literal('treaty-entry-into-force'),
-            everyYears: z.number().int().positive(),
-            opensForMonths: z.number().int().positive(),
-          })
-          .optional(),
-        clause,
-      }),
+      z
+        .strictObject({
+          kind: z.literal('notice'),
+          period: Period,
+          rounding: z.enum(['none', 'first-of-following-month']),
+          /** No notice before so many years after entry into force for the State. */
+          notBeforeYears: z.number().int().positive().optional(),
+          /** The instrument binds for successive terms; notice is possible only in the window described. */
+          window: z
+            .strictObject({
+              from: z.literal('treaty-entry-into-force'),
+              everyYears: z.number().int().positive(),
+              opensForMonths: z.number().int().positive(),
+            })
+            .optional(),
+          clause,
+        })
+        .meta({ id: 'WithdrawalByNotice' }),
       /** The instrument binds for successive terms: a notice given in time takes effect when the running term ends (Genocide Convention, article XIV). */
-      z.strictObject({
-        kind: z.literal('term'),
-        /** The first term, from the entry into force of the instrument. */
-        firstYears: z.number().int().positive(),
-        /** Every term after it. */
-        years: z.number().int().positive(),
-        /** A later notice ends the next term instead. */
-        noticeMonths: z.number().int().positive(),
-        clause,
-      }),
-      z.strictObject({ kind: z.literal('no-clause'), clause: clause.optional(), reason: z.string().min(1) }),
+      z
+        .strictObject({
+          kind: z.literal('term'),
+          /** The first term, from the entry into force of the instrument. */
+          firstYears: z.number().int().positive(),
+          /** Every term after it. */
+          years: z.number().int().positive(),
+          /** A later notice ends the next term instead. */
+          noticeMonths: z.number().int().positive(),
+          clause,
+        })
+        .meta({ id: 'WithdrawalAtEndOfTerm' }),
+      z
+        .strictObject({ kind: z.literal('no-clause'), clause: clause.optional(), reason: z.string().min(1) })
+        .meta({ id: 'NoWithdrawalClause' }),
     ])
     .meta({ id: 'WithdrawalRule' }),
 );
 export type WithdrawalRule = z.infer<typeof WithdrawalRule>;
 
 const Requirement = z.lazy(() =>
-  z.strictObject({
-    instrument: InstrumentId,
-    status: z.enum(['signatory', 'party']),
-    /** `party` here is met as soon as the State has consented, in force or not. */
-    metOnConsent: z.boolean().optional(),
-  }),
+  z
+    .strictObject({
+      instrument: InstrumentId,
+      status: z.enum(['signatory', 'party']),
+      /** `party` here is met as soon as the State has consented, in force or not. */
+      metOnConsent: z.boolean().optional(),
+    })
+    .meta({ id: 'Requirement' }),
 );
 export type Requirement = z.infer<typeof Requirement>;
 
@@ -92,7 +107,12 @@ export const ActProvision = z.lazy(() =>
       afterSignature: z.boolean().optional(),
       /** Every entry must be met; within `anyOf` one is enough. */
       requires: z
-        .array(z.union([Requirement, z.strictObject({ anyOf: z.array(Requirement).min(2) })]))
+        .array(
+          z.union([
+            Requirement,
+            z.strictObject({ anyOf: z.array(Requirement).min(2) }).meta({ id: 'AnyRequirement' }),
+          ]),
+        )
         .optional(),
       clause: clause.optional(),
     })

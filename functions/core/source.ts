@@ -19,8 +19,12 @@ const call = () => ({
 export const Urging = z.lazy(() =>
   z
     .discriminatedUnion('kind', [
-      z.strictObject({ ...call(), kind: z.literal('named'), instrument: InstrumentId }),
-      z.strictObject({ ...call(), kind: z.literal('implied'), class: z.string().regex(/^[a-z0-9-]+$/) }),
+      z
+        .strictObject({ ...call(), kind: z.literal('named'), instrument: InstrumentId })
+        .meta({ id: 'NamedUrging' }),
+      z
+        .strictObject({ ...call(), kind: z.literal('implied'), class: z.string().regex(/^[a-z0-9-]+$/) })
+        .meta({ id: 'ImpliedUrging' }),
     ])
     .meta({ id: 'Urging' }),
 );

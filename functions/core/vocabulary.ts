@@ -77,6 +77,9 @@ export type TerritoryStatus = z.infer<typeof TerritoryStatus>;
 export const Tier = z.enum(['primary', 'official', 'secondary', 'unverified']).meta({ id: 'Tier' });
 export type Tier = z.infer<typeof Tier>;
 
+/** Whether the depositary gives a day, or it follows from the instrument's rule. */
+export const Basis = z.enum(['stated', 'computed']).meta({ id: 'Basis' });
+
 const includes =
   <T extends string>(kinds: readonly T[]) =>
   (kind: string): kind is T =>

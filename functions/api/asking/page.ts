@@ -14,7 +14,8 @@ export const numeral = (from: number, to: number) =>
     .meta({
       override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
         delete jsonSchema.pattern;
-        Object.assign(jsonSchema, { type: 'integer', minimum: from, maximum: to });
+        const format = to < 2 ** 31 ? 'int32' : 'int64';
+        Object.assign(jsonSchema, { type: 'integer', format, minimum: from, maximum: to });
       },
     });
 

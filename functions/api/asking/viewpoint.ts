@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Day, type Instant, lastDay } from '../../core/calendar.ts';
+import { type Instant, lastDay, plainDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import { later, second } from '../../core/instant.ts';
 import { type Catalogue, type Holdings, isKnownBy, type Viewpoint } from '../../core/law/holdings.ts';
@@ -17,15 +17,23 @@ export const instant = z.iso
   .datetime({ error: 'an RFC 3339 UTC instant such as 2026-11-23T18:15:20Z is expected' })
   .transform((text) => new Date(text).toISOString());
 
-/** When the answer is asked for, on both axes of time. */
-export const viewpoint = {
-  asOf: Day.refine((day) => day >= firstDay && day <= lastDay, {
+/** A day that may be asked about; the pattern says so to programs that read schemas. */
+export const AskedDay = plainDay()
+  .refine((day) => day >= firstDay && day <= lastDay, {
     error: `a day from ${firstDay} to ${lastDay} is expected`,
   })
-    .optional()
-    .meta({
-      description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
-    }),
+  .meta({
+    id: 'AskedDay',
+    description: `A calendar day from ${firstDay} to ${lastDay}.`,
+    example: '2022-08-12',
+    override: { pattern: '^(((1[89]|2[01])[0-9]{2})|2200)-[0-9]{2}-[0-9]{2}$' },
+  });
+
+/** When the answer is asked for, on both axes of time. */
+export const viewpoint = {
+  asOf: AskedDay.optional().meta({
+    description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
+  }),
   knownAt: instant.optional().meta({
     description:
       'As it was recorded by that instant, and will be told for ever; everything that is known now where absent. An instant after the last write is told from 20 seconds on, when nothing that began before it can be under way.',

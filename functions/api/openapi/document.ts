@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '../../core/errors.ts';
+import { eventTypes } from '../../core/webhook/event-type.ts';
+import { eventName, eventSchema } from '../../core/webhook/event-types.ts';
 import { Problem, problemType, statusOf } from '../../lib/http/problem.ts';
 import { membersOf, type Route } from '../http/route.ts';
+import { friendly, withPlainNames } from './friendly.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Real answers by operation; a body only where the request had one. */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
@@ -24,34 +28,37 @@ export function documentOf(table: readonly Route[], { prose, examples, version }
     const operation = operationOf(route, words, examples[route.operationId]);
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
   }
-  return createDocument({
-    openapi: '3.1.1',
-    info: {
-      title: 'Treaty Ratification Tracker',
-      version,
-      description:
-        'Which human rights treaties a State has signed, ratified, acceded to or left, since when, and how we know. ' +
-        'Days are calendar days without a time zone; instants are RFC 3339 in UTC. Refusals are RFC 9457 problems with a stable `type`. ' +
-        'Public answers carry an ETag: send it back as If-None-Match.',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
+  const tagNames = [...new Set(table.map(({ tag }) => tag))];
+  const document = {
+    openapi: '3.1.1' as const,
+    info: infoOf(version),
     servers: [{ url: '/', description: 'Where this document is served.' }],
-    tags: [...new Set(table.map(({ tag }) => tag))].map((name) => ({
-      name,
-      description: tags[name] ?? name,
-    })),
+    tags: tagNames.map((name) => ({ name, description: tags[name] ?? name })),
     paths,
+    webhooks,
     components: {
+      schemas: Object.fromEntries(eventTypes.map((type) => [eventName(type), eventSchema(type)])),
       securitySchemes: {
         key: {
-          type: 'http',
+          type: 'http' as const,
           scheme: 'bearer',
           description: 'A key, `trt_…`; an operation names the scope it needs.',
         },
       },
     },
-  });
+  };
+  return withPlainNames(createDocument(document, { override: friendly }));
 }
+
+const infoOf = (version: string) => ({
+  title: 'Treaty Ratification Tracker',
+  version,
+  description:
+    'Which human rights treaties a State has signed, ratified, acceded to or left, since when, and how we know. ' +
+    'Days are calendar days without a time zone; instants are RFC 3339 in UTC. Refusals are RFC 9457 problems with a stable `type`. ' +
+    'Public answers carry an ETag: send it back as If-None-Match. Answers may gain members; pass over those that you do not know.',
+  license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+});
 
 const tags: Record<string, string> = {
   Instruments: 'Treaties and protocols, with their rules.',

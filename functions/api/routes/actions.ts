@@ -25,6 +25,11 @@ const Recording = z.lazy(() =>
 );
 type Recording = z.infer<typeof Recording>;
 
+/** Several looks at once. */
+const NewChecks = z.lazy(() =>
+  z.strictObject({ checks: z.array(NewCheck).min(1).max(50) }).meta({ id: 'NewChecks' }),
+);
+
 const refusals = [
   'not-found',
   'already-recorded',
@@ -104,7 +109,7 @@ export const actionRoutes = [
       tag,
       scope: 'actions:write',
       params,
-      body: z.union([NewCheck, z.strictObject({ checks: z.array(NewCheck).min(1).max(50) })]),
+      body: z.union([NewCheck, NewChecks]),
       headers: ['idempotency-key'],
       answers: { 201: { schema: z.object({ checks: z.array(Check) }) } },
       refusals: ['not-found', 'idempotency-conflict', 'date-out-of-range', 'unknown-value', 'unavailable'],

@@ -4,7 +4,7 @@ import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import { endOf, territoryEffects } from '../../core/law/territory-effect.ts';
 import { TerritoryStatus } from '../../core/vocabulary.ts';
-import { currentView, firstDay } from '../asking/viewpoint.ts';
+import { AskedDay, currentView } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
 
@@ -35,14 +35,14 @@ export const calendarRoutes = [
       path: '/v1/calendar',
       operationId: 'getCalendar',
       tag: 'Calendar',
-      query: z.strictObject({ from: Day.optional(), to: Day.optional() }),
+      query: z.strictObject({ from: AskedDay.optional(), to: AskedDay.optional() }),
       answers: {
         200: {
           schema: z.object({
             from: Day,
             to: Day,
             data: z.array(Effect),
-            next: z.null(),
+            next: z.string().nullable().describe('Always null: the answer is whole.'),
             sequence: z.number().int(),
           }),
         },
@@ -51,8 +51,6 @@ export const calendarRoutes = [
     async (c, snapshot) => {
       const today = dayOf(c.var.now);
       const { from = today, to: until } = c.req.valid('query');
-      if (from < firstDay || from > lastDay)
-        refuseParameter('from', `A day from ${firstDay} to ${lastDay} is expected.`);
       const to = until ?? earlierOf(addMonths(from, 60), lastDay);
       if (to < from || to > lastDay)
         refuseParameter('to', `A day from ${from} (from) to ${lastDay} is expected.`);

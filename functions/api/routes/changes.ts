@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { SubscriptionId } from '../../core/ids.ts';
 import { type Change, ChangeType } from '../../core/record/change.ts';
+import { eventSchema } from '../../core/webhook/event-types.ts';
 import { isOfType, WantedType } from '../../core/webhook/filter.ts';
 import type { Reader } from '../../store/record/reader.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
@@ -23,23 +24,26 @@ const readWeight = 20_000;
 /** Of an item besides the bytes that are served. */
 const overhead = 350;
 
-const ChangeBody = z.lazy(() =>
-  z
-    .looseObject({
-      id: z.string(),
-      sequence: z.number().int(),
-      type: ChangeType,
-      timestamp: z.string(),
-      data: z.looseObject({}),
-    })
-    .meta({ id: 'Change', description: 'The same bytes that webhooks carry.' }),
-);
+/** Text like the `next` of other lists, so that a client may hand one on as it came. */
+const placeInFeed = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,11})$/, `a number from 0 to ${farthest} is expected`)
+  .meta({ id: 'PlaceInFeed', description: 'The sequence of a change, as text.', example: '42' });
+
+const ChangeBody = z.lazy(() => {
+  const [first, ...others] = ChangeType.options.map(eventSchema);
+  return z
+    .discriminatedUnion('type', [first as NonNullable<typeof first>, ...others])
+    .meta({ id: 'Change', description: 'The same bytes that webhooks carry, by `type`.' });
+});
 
 const Feed = z.lazy(() =>
   z
     .object({
       data: z.array(ChangeBody),
-      next: z.string().nullable().describe('The `after` of the page that follows; null at the head.'),
+      next: placeInFeed
+        .nullable()
+        .meta({ description: 'The `after` of the page that follows; null at the head.' }),
       sequence: z.number().int().describe('The change through which this page has looked.'),
       headSequence: z.number().int().describe('The last change there is.'),
     })
@@ -49,9 +53,9 @@ type Feed = z.infer<typeof Feed>;
 
 const query = z.lazy(() =>
   z.strictObject({
-    after: numeral(0, farthest)
-      .optional()
-      .meta({ description: 'Changes that follow this sequence; 0 where absent.' }),
+    after: placeInFeed.transform(Number).optional().meta({
+      description: 'Changes that follow this sequence, such as the `next` of a page; 0 where absent.',
+    }),
     limit: numeral(1, 1000).optional().meta({ description: 'How many changes at most; 100 where absent.' }),
     types: anyOf(WantedType, `types (${WantedType.options.join(', ')})`),
     state: anyOf(z.string(), 'States'),

@@ -16,6 +16,12 @@ const tag = 'States';
 
 const whole = z.number().int();
 
+const LastChange = z.lazy(() =>
+  z
+    .object({ action: ActionId, kind: z.string(), instrument: InstrumentId, recordedAt: Instant })
+    .meta({ id: 'LastChange' }),
+);
+
 const StateSummary = z.lazy(() =>
   State.unwrap()
     .extend({
@@ -28,9 +34,7 @@ const StateSummary = z.lazy(() =>
         'former-party': whole,
       } satisfies Record<Status, z.ZodType>),
       /** The action recorded last. */
-      lastChange: z
-        .object({ action: ActionId, kind: z.string(), instrument: InstrumentId, recordedAt: Instant })
-        .nullable(),
+      lastChange: LastChange.nullable(),
       /** The last day on which a source about it was looked at. */
       lastCheckedOn: Day.nullable(),
     })

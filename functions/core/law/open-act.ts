@@ -6,14 +6,17 @@ import type { State } from '../state.ts';
 import type { Status } from '../vocabulary.ts';
 import { isBound, type Position } from './position/shape.ts';
 
-const Waiting = z.object({ instrument: InstrumentId, status: z.enum(['signatory', 'party']) });
+const Waiting = z
+  .object({ instrument: InstrumentId, status: z.enum(['signatory', 'party']) })
+  .meta({ id: 'Waiting' });
+const AnyWaiting = z.object({ anyOf: z.array(Waiting) }).meta({ id: 'AnyWaiting' });
 
 export const OpenAct = z.lazy(() =>
   z
     .object({
       act: z.string(),
       /** What the State must reach first; empty when nothing is in the way. */
-      waitsFor: z.array(z.union([Waiting, z.object({ anyOf: z.array(Waiting) })])),
+      waitsFor: z.array(z.union([Waiting, AnyWaiting])),
     })
     .meta({ id: 'OpenAct' }),
 );

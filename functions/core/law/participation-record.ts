@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { type Action, ActionContent, isRetraction } from '../action.ts';
 import { Day, Instant } from '../calendar.ts';
+import { Citation } from '../citation.ts';
 import { ActionId, InstrumentId, StateCode } from '../ids.ts';
 import { EntryIntoForceRule, WithdrawalRule } from '../instrument.ts';
 import { Irregular } from '../irregular.ts';
+import { Basis } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
 import { Participation, participationOf } from './participation.ts';
 import type { Position } from './position/shape.ts';
@@ -26,6 +28,8 @@ const Correction = z.lazy(() =>
 
 const override = z.object({ reason: z.string() });
 
+const ActionEffect = z.lazy(() => z.object({ on: Day, basis: Basis }).meta({ id: 'ActionEffect' }));
+
 /** An act as it stands, with what became of it and how its statement was corrected. */
 export const RecordedAction = z.lazy(() =>
   ActionContent.unwrap()
@@ -37,7 +41,7 @@ export const RecordedAction = z.lazy(() =>
       recordedBy: z.string(),
       override: override.optional(),
       /** When it takes effect on the status, where it does; `stated` by the depositary or `computed` from the rule. */
-      effect: z.object({ on: Day, basis: z.enum(['stated', 'computed']) }).nullable(),
+      effect: ActionEffect.nullable(),
       /** Why it had no effect on the status, where one could be expected. */
       withoutEffect: z.string().optional(),
       /** The rule that it broke, where it did: it is recorded since it was done. */
@@ -77,7 +81,7 @@ export const ParticipationRecord = z.lazy(() =>
           on: Day,
           territory: z.string().optional(),
           note: z.string().optional(),
-          source: z.unknown(),
+          source: Citation,
         }),
       ),
       urgings: z.array(RecordUrging),

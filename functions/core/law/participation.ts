@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Day } from '../calendar.ts';
 import { bestTier, weakestTier } from '../citation.ts';
 import { ActionId, InstrumentId, StateCode } from '../ids.ts';
-import { ConsentKind, Status, Tier } from '../vocabulary.ts';
+import { Basis, ConsentKind, Status, Tier } from '../vocabulary.ts';
 import { OpenAct, openActs } from './open-act.ts';
 import { isOfAll } from './position/ending.ts';
 import { endedBy, type Position } from './position/shape.ts';
@@ -10,7 +10,19 @@ import type { InstrumentView, StateView } from './state-view.ts';
 import { TerritoryPosition, territoryPositions } from './territory.ts';
 import { type Urged, UrgedBy, urgedBy } from './urging.ts';
 
-const basis = z.enum(['stated', 'computed']);
+const Consent = z.lazy(() =>
+  z.object({ kind: ConsentKind, on: Day, action: ActionId }).meta({ id: 'Consent' }),
+);
+
+const InForceDisagreement = z.lazy(() =>
+  z.object({ stated: Day, computed: Day }).meta({ id: 'InForceDisagreement' }),
+);
+
+const Withdrawal = z.lazy(() =>
+  z.object({ notifiedOn: Day, effectiveOn: Day, basis: Basis }).meta({ id: 'Withdrawal' }),
+);
+
+const ProvisionalApplication = z.lazy(() => z.object({ since: Day }).meta({ id: 'ProvisionalApplication' }));
 
 const Ended = z.lazy(() =>
   z
@@ -37,16 +49,16 @@ export const Participation = z.lazy(() =>
       signedOn: Day.nullable(),
       /** The State declared that it does not intend to become a party (VCLT 18(a)); the signature stays listed. */
       signatureDisclaimedOn: Day.nullable(),
-      consent: z.object({ kind: ConsentKind, on: Day, action: ActionId }).nullable(),
+      consent: Consent.nullable(),
       inForceOn: Day.nullable(),
-      inForceBasis: basis.nullable(),
+      inForceBasis: Basis.nullable(),
       /** Set where the depositary states another day than the instrument's rule gives; the stated day is used. */
-      inForceDisagreement: z.object({ stated: Day, computed: Day }).nullable(),
+      inForceDisagreement: InForceDisagreement.nullable(),
       /** Notified, and effective then: still a party until `effectiveOn`. */
-      withdrawal: z.object({ notifiedOn: Day, effectiveOn: Day, basis }).nullable(),
+      withdrawal: Withdrawal.nullable(),
       /** What ended its participation without a notice of its own: the end of the instrument, or consent to a later one. */
       ended: Ended.nullable(),
-      provisionallyApplied: z.object({ since: Day }).nullable(),
+      provisionallyApplied: ProvisionalApplication.nullable(),
       openActs: z.array(OpenAct),
       urgedBy: z.array(UrgedBy),
       territories: z.array(TerritoryPosition),

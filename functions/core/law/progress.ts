@@ -9,6 +9,13 @@ import type { StateView } from './state-view.ts';
 import { type TerritoryPosition, territoryPositions } from './territory.ts';
 import { type Urged, urgingsOf } from './urging.ts';
 
+/** The State's, or a territory's where the call is for extension to it. */
+const UrgedStatus = z.enum([...Status.options, ...TerritoryStatus.options]).meta({ id: 'UrgedStatus' });
+
+const HeedingAct = z.lazy(() =>
+  z.object({ action: ActionId, kind: ActionKind, on: Day }).meta({ id: 'HeedingAct' }),
+);
+
 const CallProgress = z.lazy(() =>
   z.object({
     state: StateCode,
@@ -20,10 +27,10 @@ const CallProgress = z.lazy(() =>
     territory: StateCode.optional(),
     paragraph: z.string(),
     wording: z.string(),
-    statusThen: z.union([Status, TerritoryStatus]),
-    statusNow: z.union([Status, TerritoryStatus]),
+    statusThen: UrgedStatus,
+    statusNow: UrgedStatus,
     heeded: z.boolean(),
-    heededBy: z.object({ action: ActionId, kind: ActionKind, on: Day }).nullable(),
+    heededBy: HeedingAct.nullable(),
   }),
 );
 

@@ -10,6 +10,10 @@ import type { LiveAction } from './live.ts';
 import type { Position } from './position/shape.ts';
 import { endOf, type TerritoryEffect, territoryEffects } from './territory-effect.ts';
 
+const TerritoryBasis = z.lazy(() =>
+  z.object({ action: ActionId, kind: ActionKind }).meta({ id: 'TerritoryBasis' }),
+);
+
 export const TerritoryPosition = z.lazy(() =>
   z
     .object({
@@ -18,7 +22,7 @@ export const TerritoryPosition = z.lazy(() =>
       since: Day.nullable(),
       /** Set instead of `since` where the day is only attested: it was so on this day at the latest. */
       attestedOn: Day.optional(),
-      basis: z.object({ action: ActionId, kind: ActionKind }).nullable(),
+      basis: TerritoryBasis.nullable(),
       confidence: Tier,
       announced: z
         .object({ status: TerritoryStatus, on: Day.nullable(), action: ActionId, kind: ActionKind })

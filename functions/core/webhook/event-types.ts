@@ -112,8 +112,11 @@ export const eventData = {
   }),
 } as const satisfies Record<EventType, z.ZodType>;
 
-/** The whole body of an event; `sequence` only where it is in the feed. */
-export const eventSchema = (type: EventType) =>
+/** `TreatyActionRecorded` of `treaty.action.recorded`. */
+export const eventName = (type: EventType): string =>
+  type.replaceAll(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const bodyOf = (type: EventType) =>
   z.looseObject({
     id: z.string(),
     ...(isInFeed(type) && { sequence: z.number().int().positive() }),
@@ -122,5 +125,20 @@ export const eventSchema = (type: EventType) =>
     data: eventData[type],
   });
 
-/** JSON Schema (2020-12) of a type's whole body. */
-export const eventJsonSchema = (type: EventType) => z.toJSONSchema(eventSchema(type), { io: 'input' });
+const made = new Map<EventType, ReturnType<typeof bodyOf>>();
+
+/** The whole body of an event; `sequence` only where it is in the feed. */
+export function eventSchema(type: EventType): ReturnType<typeof bodyOf> {
+  const schema = made.get(type) ?? bodyOf(type).meta({ id: eventName(type) });
+  made.set(type, schema);
+  return schema;
+}
+
+/** JSON Schema (2020-12) of a type's whole body, at any depth of which members may be added. */
+export const eventJsonSchema = (type: EventType) =>
+  z.toJSONSchema(bodyOf(type), {
+    io: 'output',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });

@@ -42,6 +42,10 @@ export const NewSubscription = z.lazy(() =>
 );
 export type NewSubscription = z.infer<typeof NewSubscription>;
 
+const LatestCheckpoint = z.lazy(() =>
+  z.object({ through: z.number().int().min(0), at: Instant }).meta({ id: 'LatestCheckpoint' }),
+);
+
 export const Subscription = z.lazy(() =>
   z
     .object({
@@ -68,7 +72,7 @@ export const Subscription = z.lazy(() =>
       /** Every matching change after this sequence is delivered or recorded; null until the URL is verified. */
       receivesAfter: z.number().int().min(0).nullable(),
       /** The last checkpoint sent: through which sequence, and when. */
-      checkpoint: z.object({ through: z.number().int().min(0), at: Instant }).nullable(),
+      checkpoint: LatestCheckpoint.nullable(),
       createdAt: Instant,
       createdBy: z.string(),
       updatedAt: Instant,

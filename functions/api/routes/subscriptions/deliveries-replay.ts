@@ -27,7 +27,10 @@ const ReplayRequest = z.lazy(() => {
     'failed: tried ten times in vain; missing: held while it was off, or never recorded; undelivered: failed and missing; all: those delivered too.',
   );
   return z
-    .union([z.strictObject({ afterSequence: sequence, only }), z.strictObject({ since: instant, only })])
+    .union([
+      z.strictObject({ afterSequence: sequence, only }).meta({ id: 'ReplayAfter' }),
+      z.strictObject({ since: instant, only }).meta({ id: 'ReplaySince' }),
+    ])
     .meta({ id: 'ReplayRequest' });
 });
 
@@ -38,6 +41,7 @@ const Replayed = z.lazy(() =>
       throughSequence: sequence.describe('How far this call has looked.'),
       next: z
         .object({ afterSequence: sequence, only: Replay.unwrap().shape.only })
+        .meta({ id: 'NextReplay' })
         .nullable()
         .describe('The body of the call that goes on; null at the end.'),
     })

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DomainError } from '../../../core/errors.ts';
 import { padSequence } from '../../../core/ids.ts';
 import { again } from '../../../core/webhook/composing.ts';
-import { type Delivery, DeliveryKey, DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import { type Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import type { Store } from '../../../store/index.ts';
 import { nextLink, numeral } from '../../asking/page.ts';
 import { route } from '../../http/route.ts';
@@ -18,9 +18,11 @@ const mostExamined = 1000;
 
 const keyText = z.lazy(() =>
   z
-    .union([DeliveryKey, z.string().regex(/^[1-9]\d{0,11}$/)], {
-      error: 'a sequence, or the id of a message such as msg_01J…, is expected',
-    })
+    .string()
+    .regex(
+      /^(?:\d{12}|[1-9]\d{0,11}|msg_[0-9A-HJKMNP-TV-Z]{26})$/,
+      'a sequence, or the id of a message such as msg_01J…, is expected',
+    )
     .transform((text) => (/^\d+$/.test(text) ? padSequence(Number(text)) : text))
     .meta({ override: { type: 'string' } }),
 );

@@ -56,6 +56,12 @@ export async function* besideRows(
 const logKept = 30 * 24 * hour;
 const mostExamined = 5000;
 
+const ProposedReplay = z.lazy(() =>
+  z
+    .object({ method: z.literal('POST'), path: z.string(), body: z.looseObject({}) })
+    .meta({ id: 'ProposedReplay', description: 'The request that sends what was missed.' }),
+);
+
 /** What an enabled subscription did not get in the 30 days for which rows are kept. */
 export const Missed = z.lazy(() =>
   z
@@ -66,7 +72,7 @@ export const Missed = z.lazy(() =>
       afterSequence: z.number().int(),
       throughSequence: z.number().int().describe('How far was counted.'),
       complete: z.boolean().describe('Whether that is as far as fan-out has come.'),
-      replay: z.object({ method: z.literal('POST'), path: z.string(), body: z.looseObject({}) }).nullable(),
+      replay: ProposedReplay.nullable(),
     })
     .meta({ id: 'Missed' }),
 );

@@ -8,7 +8,9 @@ import { latestVerification } from './sending.ts';
 
 /** An attempt in short: why it failed is said by status and code, never by an address. */
 export const Outcome = z.lazy(() =>
-  Attempt.unwrap().pick({ startedAt: true, verdict: true, status: true, code: true }),
+  Attempt.unwrap()
+    .pick({ startedAt: true, verdict: true, status: true, code: true })
+    .meta({ id: 'Outcome', description: 'An attempt in short.' }),
 );
 export type Outcome = z.infer<typeof Outcome>;
 
@@ -16,6 +18,15 @@ export const outcomeOf = ({ attempts }: { attempts: Attempt[] }): Outcome | null
   const last = attempts.at(-1);
   return last ? Outcome.parse(last) : null;
 };
+
+const Verification = z.lazy(() =>
+  z
+    .object({
+      sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
+      lastAttempt: Outcome.nullable(),
+    })
+    .meta({ id: 'Verification' }),
+);
 
 export const PublicSubscription = z.lazy(() =>
   Subscription.unwrap()
@@ -31,13 +42,9 @@ export const PublicSubscription = z.lazy(() =>
       secrets: z
         .array(SecretVersion.unwrap().extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') }))
         .describe('Those that sign.'),
-      verification: z
-        .object({
-          sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
-          lastAttempt: Outcome.nullable(),
-        })
-        .nullable()
-        .describe('What the URL said to the verification it still has to answer; null once it has.'),
+      verification: Verification.nullable().describe(
+        'What the URL said to the verification it still has to answer; null once it has.',
+      ),
     })
     .meta({
       id: 'PublicSubscription',

@@ -29,7 +29,9 @@ export const SubscriptionStatus = z
   .meta({ id: 'SubscriptionStatus' });
 export type SubscriptionStatus = z.infer<typeof SubscriptionStatus>;
 
-export const StatusReason = z.enum(['failing', 'gone', 'blocked-target', 'owner', 'operator']);
+export const StatusReason = z
+  .enum(['failing', 'gone', 'blocked-target', 'owner', 'operator'])
+  .meta({ id: 'StatusReason' });
 export type StatusReason = z.infer<typeof StatusReason>;
 
 /** The part of a subscription that attempts change. */
