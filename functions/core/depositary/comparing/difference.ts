@@ -3,7 +3,7 @@ import { cellKinds } from '../reading.ts';
 
 /** A day, or a year where the document gives no more. */
 const When = z.string().regex(/^\d{4}(-\d{2}-\d{2})?$/);
-const Kind = z.enum(cellKinds);
+const Kind = z.enum(cellKinds).meta({ id: 'DocumentedAct' });
 const Act = z.lazy(() => z.object({ kind: Kind.nullable(), on: When, withdrawn: z.boolean() }));
 
 /** Where a depositary's document and the record say different things of one participant. */
