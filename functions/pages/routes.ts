@@ -16,6 +16,11 @@ const later =
 /** Every page, by its path whatever the language. */
 export const pages: Readonly<Record<string, Page>> = {
   '/': later(() => import('./board/page.ts'), 'frontPage'),
+  '/states': later(() => import('./states/list.ts'), 'statesPage'),
+  '/states/:state': later(() => import('./states/page.ts'), 'statePage'),
   '/states/:state/instruments/:instrument': later(() => import('./story/page.ts'), 'storyPage'),
+  '/instruments': later(() => import('./instruments/list.ts'), 'instrumentsPage'),
   '/instruments/:instrument': later(() => import('./instruments/page.ts'), 'instrumentPage'),
+  '/compare': later(() => import('./compare/page.ts'), 'comparePage'),
+  '/sources/:source': later(() => import('./sources/page.ts'), 'sourcePage'),
 };

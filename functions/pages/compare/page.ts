@@ -1,0 +1,99 @@
+import type { StateView } from '../../core/law/state-view.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { shownOf } from '../asking/everyone.ts';
+import { asOfDay, viewOf } from '../asking/viewpoint.ts';
+import { subjectOf } from '../board/view.ts';
+import { countsOf } from '../instruments/view.ts';
+import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { type Html, html, none } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { markOf } from '../parts/mark.ts';
+import { shortName, time } from '../parts/text.ts';
+import { legend } from '../pictures/tiles.ts';
+import { nameIn, nameOf } from '../places/names.ts';
+import { numberIn } from '../words/dates.ts';
+import { brics, neighboursOnCouncil, permanentMembers } from './sets.ts';
+import { compareWords } from './words.ts';
+
+const most = 20;
+
+/** States side by side under the instruments that are asked for. */
+export async function comparePage(asked: Asked, snapshot: Snapshot): Promise<Html> {
+  const words = compareWords[asked.language];
+  const asOf = asOfDay(asked);
+  const codes = listed(asked.query.states ?? permanentMembers.join(',')).map((code) => code.toUpperCase());
+  const known = codes.filter((code) => snapshot.catalogue.states.has(code));
+  const unknown = codes.filter((code) => !known.includes(code));
+  const views = await Promise.all(
+    known.slice(0, most).map((code) => viewOf(asked, snapshot, code, { asOf })),
+  );
+  const wanted = new Set(listed(asked.query.instruments ?? ''));
+  const instruments = [...snapshot.catalogue.instruments.values()].filter(
+    ({ id }) => wanted.size === 0 || wanted.has(id),
+  );
+  const all = views.flatMap((view) => instruments.flatMap(({ id }) => shownIn(view, id)));
+  return layout(asked, {
+    title: words.title,
+    description: words.lead,
+    sequence: snapshot.head.sequence,
+    files: [{ kind: 'csv', href: to(asked, '/compare.csv', { ...asked.query, states: known.join(',') }) }],
+    body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
+${sets(asked, snapshot)}
+${filterForm(
+  asked,
+  html`<label>${words.states} <input name="states" value="${known.join(',')}" placeholder="${words.statesHint}" size="30"></label><label>${words.instruments} <input name="instruments" value="${[...wanted].join(',')}" size="24"></label>${asOfField(asked, asOf)}`,
+)}${asOfNote(asked, asOf)}
+${unknown.length > 0 ? html`<p class="note">${words.unknown(unknown.join(', ').slice(0, 200))}</p>` : none}
+${known.length > most ? html`<p class="note">${words.most(numberIn(asked.language, most))}</p>` : none}
+${legend(asked.words.status.label, countsOf(all), (value) => numberIn(asked.language, value))}
+${views.length > 0 && instruments.length > 0 ? matrix(asked, views, instruments) : none}`,
+  });
+}
+
+const listed = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
+
+const shownIn = (view: StateView, id: string) => {
+  const under = view.under.get(id);
+  return under ? [shownOf(view, under)] : [];
+};
+
+type Instruments = readonly Parameters<typeof shortName>[0][];
+
+function matrix(asked: Asked, views: readonly StateView[], instruments: Instruments): Html {
+  const { words } = asked;
+  const own = compareWords[asked.language];
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${own.title}"><table class="matrix"><thead><tr><th scope="col">${words.board.column.treaty}</th>${views.map(
+    ({ state }) =>
+      html`<th scope="col"><a href="${to(asked, `/states/${state.code}`)}">${nameIn(asked.language, state)}</a></th>`,
+  )}</tr></thead><tbody>${instruments.map(
+    (instrument) =>
+      html`<tr><th scope="row"><a href="${to(asked, `/instruments/${instrument.id}`)}"><strong>${shortName(instrument)}</strong></a></th>${views.map((view) => cell(asked, view, instrument.id))}</tr>`,
+  )}</tbody><tfoot><tr><th scope="row">${own.parties}</th>${views.map(
+    (view) =>
+      html`<td><strong>${numberIn(asked.language, instruments.filter(({ id }) => view.statusUnder(id) === 'party').length)}</strong></td>`,
+  )}</tr></tfoot></table></div>`;
+}
+
+function cell(asked: Asked, view: StateView, id: string): Html {
+  const under = view.under.get(id);
+  if (!under) return html`<td>–</td>`;
+  const shown = shownOf(view, under);
+  const { since } = under.position;
+  return html`<td class="m-${shown}"><a href="${to(asked, `/states/${view.state.code}/instruments/${id}`, { asOf: asked.query.asOf })}">${markOf(shown)} <span class="cell-word">${asked.words.status.label[shown]}</span></a>${since ? html`<br><span class="quiet">${time(asked, since, 'medium')}</span>` : none}</td>`;
+}
+
+function sets(asked: Asked, { catalogue }: Snapshot): Html {
+  const words = compareWords[asked.language];
+  const subject = subjectOf(catalogue)?.state;
+  const link = (name: string, states: readonly string[]) =>
+    html`<li><a href="${to(asked, '/compare', { ...asked.query, states: states.join(',') })}">${name}</a></li>`;
+  return html`<h2 class="unseen">${words.sets}</h2><ul class="inline">${link(words.permanent, permanentMembers)}${link(words.brics, brics)}${
+    subject
+      ? link(words.neighbours(nameOf(asked.language, catalogue.states, subject)), [
+          subject,
+          ...neighboursOnCouncil(subject),
+        ])
+      : none
+  }</ul>`;
+}

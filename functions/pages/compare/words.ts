@@ -1,0 +1,47 @@
+import { inLanguages } from '../words/catalogue.ts';
+
+/** States side by side. */
+export const compareWords = inLanguages({
+  en: {
+    title: 'States side by side',
+    lead: 'Which of the treaties each State is party to, at a glance.',
+    states: 'States, by code',
+    statesHint: 'CHN,USA,IND',
+    instruments: 'Treaties, by id (all, where empty)',
+    sets: 'One click',
+    permanent: 'The five permanent members',
+    brics: 'BRICS',
+    neighbours: (state: string) => `The Human Rights Council’s regional neighbours of ${state}`,
+    parties: 'Party to',
+    unknown: (codes: string) => `Not on record, and left out: ${codes}`,
+    most: (count: string) => `The first ${count} are shown.`,
+  },
+  zh: {
+    title: '各国对照',
+    lead: '一目了然地查看各国是哪些条约的缔约国。',
+    states: '国家代码',
+    statesHint: 'CHN,USA,IND',
+    instruments: '条约编号（留空则为全部）',
+    sets: '快捷组合',
+    permanent: '五个常任理事国',
+    brics: '金砖国家',
+    neighbours: (state: string) => `人权理事会中与${state}同区域组的国家`,
+    parties: '缔约数目',
+    unknown: (codes: string) => `以下不在记录中，已略去：${codes}`,
+    most: (count: string) => `仅显示前${count}个。`,
+  },
+  fr: {
+    title: 'États côte à côte',
+    lead: 'À quels traités chaque État est partie, d’un coup d’œil.',
+    states: 'États, par code',
+    statesHint: 'CHN,USA,IND',
+    instruments: 'Traités, par identifiant (tous, si vide)',
+    sets: 'En un clic',
+    permanent: 'Les cinq membres permanents',
+    brics: 'BRICS',
+    neighbours: (state: string) => `Les voisins régionaux (${state}) au Conseil des droits de l’homme`,
+    parties: 'Partie à',
+    unknown: (codes: string) => `Non enregistrés et omis : ${codes}`,
+    most: (count: string) => `Seuls les ${count} premiers sont affichés.`,
+  },
+});

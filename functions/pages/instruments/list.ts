@@ -1,0 +1,51 @@
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { everyView, shownOf } from '../asking/everyone.ts';
+import { asOfDay } from '../asking/viewpoint.ts';
+import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { type Html, html } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { markOf, shownStatuses } from '../parts/mark.ts';
+import { recorded, shortName, time, title } from '../parts/text.ts';
+import { numberIn } from '../words/dates.ts';
+import { countsOf } from './view.ts';
+import { instrumentWords } from './words.ts';
+
+/** Every instrument on record, by depositary, with how many States have which status under it. */
+export async function instrumentsPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
+  const words = instrumentWords[asked.language];
+  const asOf = asOfDay(asked);
+  const views = await everyView(snapshot, { asOf });
+  const number = (value: number) => (value > 0 ? numberIn(asked.language, value) : '–');
+  const countsUnder = (id: string) =>
+    countsOf(views.flatMap((view) => (view.under.get(id) ? [view] : [])).map((view) => shownIn(view, id)));
+  const shownIn = (view: (typeof views)[number], id: string) => {
+    const under = view.under.get(id);
+    return under ? shownOf(view, under) : 'not-looked-at';
+  };
+  const byDepositary = Map.groupBy(
+    snapshot.catalogue.instruments.values(),
+    ({ depositaryName }) => depositaryName,
+  );
+  const { label } = asked.words.status;
+  return layout(asked, {
+    title: words.list,
+    description: words.listLead,
+    sequence: snapshot.head.sequence,
+    files: [
+      { kind: 'csv', href: to(asked, '/instruments.csv', asked.query) },
+      { kind: 'json', href: '/v1/instruments' },
+    ],
+    body: html`<h1>${words.list}</h1><p class="lead">${words.listLead}</p>
+${filterForm(asked, asOfField(asked, asOf))}${asOfNote(asked, asOf)}
+${[...byDepositary].map(
+  ([name, own]) =>
+    html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table><caption>${recorded(asked, name)}</caption><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.facts.adopted}</th>${shownStatuses.map((shown) => html`<th scope="col">${markOf(shown)} ${label[shown]}</th>`)}</tr></thead><tbody>${own.map(
+      (instrument) => {
+        const counts = countsUnder(instrument.id);
+        return html`<tr><th scope="row"><a href="${to(asked, `/instruments/${instrument.id}`, { asOf: asked.query.asOf })}"><strong>${shortName(instrument)}</strong> <span class="full">${title(asked, instrument)}</span></a></th><td class="day">${time(asked, instrument.adoptedOn, 'medium')}</td>${shownStatuses.map((shown) => html`<td>${number(counts[shown])}</td>`)}</tr>`;
+      },
+    )}</tbody></table></div>`,
+)}`,
+  });
+}

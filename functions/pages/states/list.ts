@@ -1,0 +1,68 @@
+import type { StateView } from '../../core/law/state-view.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { everyView, shownOf } from '../asking/everyone.ts';
+import { asOfDay } from '../asking/viewpoint.ts';
+import { type Counts, countsOf } from '../instruments/view.ts';
+import { instrumentWords } from '../instruments/words.ts';
+import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { type Html, html, none } from '../parts/html.ts';
+import { layout } from '../parts/layout.ts';
+import { markOf, shownStatuses } from '../parts/mark.ts';
+import { groupOf, groups } from '../places/groups.ts';
+import { inOrder, nameIn } from '../places/names.ts';
+import { numberIn } from '../words/dates.ts';
+import { stateWords } from './words.ts';
+
+type Row = { view: StateView; name: string; counts: Counts };
+
+/** Every State, by regional group, with how many instruments it has which status under. */
+export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
+  const words = stateWords[asked.language];
+  const asOf = asOfDay(asked);
+  const number = (value: number) => numberIn(asked.language, value);
+  const rows = (await everyView(snapshot, { asOf })).map(rowOf(asked));
+  const compare = inOrder(asked.language);
+  rows.sort((a, b) => compare(a.name, b.name));
+  const lead = words.listLead(number(rows.length), number(snapshot.catalogue.instruments.size));
+  return layout(asked, {
+    title: words.list,
+    description: lead,
+    sequence: snapshot.head.sequence,
+    files: [
+      { kind: 'csv', href: to(asked, '/states.csv', asked.query) },
+      { kind: 'json', href: '/v1/states' },
+    ],
+    body: html`<h1>${words.list}</h1><p class="lead">${lead}</p>
+${filterForm(asked, asOfField(asked, asOf))}${asOfNote(asked, asOf)}
+${groups.map((group) =>
+  groupTable(
+    asked,
+    instrumentWords[asked.language].groups[group],
+    rows.filter(({ view }) => groupOf(view.state.code) === group),
+  ),
+)}`,
+  });
+}
+
+const rowOf =
+  (asked: Asked) =>
+  (view: StateView): Row => ({
+    view,
+    name: nameIn(asked.language, view.state),
+    counts: countsOf([...view.under.values()].map((under) => shownOf(view, under))),
+  });
+
+function groupTable(asked: Asked, name: string, rows: readonly Row[]): Html | '' {
+  if (rows.length === 0) return none;
+  const { label } = asked.words.status;
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table class="roster"><caption>${name}</caption><thead><tr><th scope="col">${stateWords[asked.language].state}</th>${shownStatuses.map(
+    (shown) => html`<th scope="col">${markOf(shown)} ${label[shown]}</th>`,
+  )}</tr></thead><tbody>${rows.map(
+    ({ view, name: own, counts }) =>
+      html`<tr><th scope="row"><a href="${to(asked, `/states/${view.state.code}`, { asOf: asked.query.asOf })}">${own}</a></th>${shownStatuses.map(
+        (shown) =>
+          html`<td>${counts[shown] > 0 ? numberIn(asked.language, counts[shown]) : html`<span class="quiet">–</span>`}</td>`,
+      )}</tr>`,
+  )}</tbody></table></div>`;
+}
