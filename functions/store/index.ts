@@ -2,9 +2,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { monotonicFactory } from 'ulid';
 import { createApiKeys } from './api-keys.ts';
 import { createCataloguing } from './record/cataloguing.ts';
-import { createDeciding } from './record/deciding.ts';
 import { dueEffects } from './record/holdings.ts';
-import { createObserving } from './record/observing.ts';
+import { createProposals } from './record/proposals.ts';
 import { createReader, type Reader } from './record/reader.ts';
 import { createReadingRecords } from './record/reading-records.ts';
 import { createRecording } from './record/recording.ts';
@@ -47,8 +46,7 @@ export function createStore({ client, table, publicUrl, reader }: StoreSettings)
     recording: createRecording({ db, record, publicUrl, newId: newActionId }),
     cataloguing: createCataloguing({ db, record, publicUrl }),
     readings,
-    observe: createObserving({ db, record, publicUrl, readings }),
-    deciding: createDeciding({ db, record, publicUrl, newId: newActionId }),
+    ...createProposals({ db, record, publicUrl, readings, newId: newActionId }),
     dueEffects: (today: string) => dueEffects(db, today),
     keys: createApiKeys(db, ulid),
     subscriptions,

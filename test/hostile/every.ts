@@ -3,6 +3,8 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Route } from '../../functions/api/http/route.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Scope } from '../../functions/core/api-key.ts';
+import { aProtocol, observe } from '../support/depositary/observing.ts';
+import { statusPage } from '../support/depositary/status-page.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop.ts';
 import { anInstrument, aSource, citation } from '../support/record-fixture.ts';
 import { type Ask, agreeable, aSubscription, asker, keyOf } from './target.ts';
@@ -29,6 +31,7 @@ beforeAll(async () => {
     actions: { id: string }[];
   };
   there.action = actions[0]?.id ?? '';
+  there.proposal = await aProposal();
   there.subscription = await aSubscription(laptop, url);
   const rows = await Array.fromAsync(laptop.store.deliveries.list(there.subscription, {}));
   there.delivery = rows[0]?.key ?? '';
@@ -39,6 +42,15 @@ beforeAll(async () => {
   before = await onRecord();
 }, 60_000);
 afterAll(() => receiver?.close());
+
+/** A document of a protocol that is not among the seeds shows an act that nobody has recorded. */
+async function aProposal(): Promise<string> {
+  const now = new Date().toISOString();
+  const writing = { now: () => now, by: 'test', ifVersion: 0 };
+  await laptop.store.cataloguing.putInstrument('lists', aProtocol('XXVIII-9'), writing);
+  await observe(laptop.store, statusPage({ chapter: 'XXVIII', number: '9.' }), now);
+  return (await laptop.store.proposals.open())[0]?.id ?? '';
+}
 
 export const onRecord = async () => ({
   head: await laptop.store.record.head(),
@@ -67,6 +79,8 @@ export const bodies: Record<string, Record<string, unknown>> = {
   recordAction: act,
   correctAction: { correction: 'retraction', reason: 'no' },
   recordChecks: { checks: [look] },
+  acceptProposal: {},
+  rejectProposal: { reason: 'no' },
   putInstrument: anInstrument(),
   putSource: aSource(),
   createSubscription: { url: 'http://127.0.0.1:9/', filter: {} },

@@ -24,7 +24,7 @@ export type Observed = {
   lapsed: KeptProposal[];
 };
 
-type Context = {
+export type ObservingContext = {
   db: Db;
   record: RecordStore;
   publicUrl: string;
@@ -38,7 +38,7 @@ const mostAtOnce = 30;
  * Compares a whole reading with the record, opens and closes proposals, and then keeps the reading: evidence rests on
  * it only once all that it shows is told. Safe to interrupt and to repeat.
  */
-export function createObserving({ db, record, publicUrl, readings }: Context) {
+export function createObserving({ db, record, publicUrl, readings }: ObservingContext) {
   const step = (observation: Observation, instrument: Instrument, writing: Writing): Promise<Observed> =>
     record.write<Observed>(writing.now, async (snapshot, at) => {
       const differences = await differencesFrom(snapshot, observation.reading, instrument);
