@@ -1,50 +1,85 @@
-import type { Instant } from '../core/instant.ts';
-import type { Attempt, Trigger } from '../core/webhook/sending/attempt.ts';
-import { type Verdict, verdictOn } from '../core/webhook/sending/verdict.ts';
-import type { Subscription } from '../core/webhook/subscription.ts';
-import { answersChallenge } from '../core/webhook/verification.ts';
-import type { Posted } from './send.ts';
+import { type Instant, later, msBetween, second } from '../core/instant.ts';
+import { crowdedFor, slowAfter } from '../core/webhook/sending/crowd.ts';
+import { judge, type Posted } from '../core/webhook/sending/judgement.ts';
+import { ringFor } from '../lib/queues.ts';
+import type { Held } from '../store/webhook/deliveries-grouped.ts';
+import type { Claimed } from './batch.ts';
+import type { Conditions } from './condition.ts';
+import type { DeliverDeps } from './deps.ts';
+import { ring } from './doorbell.ts';
+import type { Gather } from './gather.ts';
+import type { Compose, Message } from './message.ts';
+import { settle } from './settle.ts';
 
-export type Judged = Exclude<Verdict, { kind: 'our-fault' }>;
+export type Sender = {
+  deps: DeliverDeps;
+  compose: Compose;
+  conditions: Conditions;
+  /** One record of each claimed delivery is expected. */
+  records: Gather<Held, PromiseSettledResult<boolean>>;
+};
 
-/** An attempt that counts, and when it was over. */
-export type Made = { attempt: Attempt; verdict: Judged; at: Instant };
-
-type Sending = { trigger: Trigger; type: string; startedAt: Instant; endedAt: Instant };
-
-const signature = /v1a?(?:,|%2C)[\w+/=\\%-]{8,}/gi;
-
-/**
- * What was made of a POST; null where the fault was ours, so that it was none. Of the answer nothing is kept that would help
- * somebody who only asked for it to be sent: a challenge or a link to confirm, or a signature.
- */
-export function judge(
-  posted: Posted,
-  subscription: Subscription,
-  { trigger, type, startedAt, endedAt }: Sending,
-): Made | null {
-  const answered = verdictOn(posted.answer, endedAt);
-  if (answered.kind === 'our-fault') return null;
-  const verdict = trigger === 'verification' ? verified(answered, posted, subscription) : answered;
-  const body = type === 'subscription.verification' ? '' : posted.body.replaceAll(signature, 'v1,…');
-  return { attempt: logged({ ...posted, body }, verdict, trigger, startedAt), verdict, at: endedAt };
+/** Sends a claimed delivery and records what came of it. */
+export async function attempt(sender: Sender, claimed: Claimed): Promise<void> {
+  const { deps, records } = sender;
+  let isRecorded = false;
+  const record = (held: Held) => {
+    isRecorded = true;
+    return records.add(held);
+  };
+  try {
+    const message = await composed(sender, claimed);
+    const startedAt = deps.now();
+    if (hasRunOut(claimed, startedAt)) return await letGo(deps, claimed, 'the lease has run out');
+    const posted = await watched(deps, claimed, deps.send(message.posting(startedAt)));
+    const { subscription, trigger, row } = claimed;
+    const made = judge(posted, subscription, { trigger, type: row.type, startedAt, endedAt: deps.now() });
+    if (!made)
+      return await letGo(deps, claimed, posted.answer.kind === 'our-fault' ? posted.answer.reason : '');
+    if (trigger === 'verification' && made.verdict.kind === 'delivered' && subscription.challengeHash)
+      await deps.store.verify(subscription.id, subscription.challengeHash, made.at, ringFor(deps));
+    await settle({ ...sender, record }, claimed, made, message.committedAt);
+  } finally {
+    if (!isRecorded) records.leave();
+  }
 }
 
-/** Any 2xx delivers an event, but only the challenge verifies a URL. */
-function verified(verdict: Judged, { answer, body }: Posted, subscription: Subscription): Judged {
-  if (verdict.kind !== 'delivered' || answer.kind !== 'answered') return verdict;
-  const isProof = answersChallenge({ status: answer.status, body }, subscription);
-  return isProof ? verdict : { kind: 'failed', code: 'http_status' };
+async function composed({ deps, compose }: Sender, claimed: Claimed): Promise<Message> {
+  try {
+    return await compose(claimed.subscription, claimed.row);
+  } catch (error) {
+    await letGo(deps, claimed, 'nothing to send or to sign with');
+    throw error;
+  }
 }
 
-const logged = (posted: Posted, verdict: Judged, trigger: Trigger, startedAt: Instant): Attempt => ({
-  startedAt,
-  trigger,
-  times: posted.times,
-  verdict: verdict.kind,
-  code: verdict.kind === 'delivered' ? null : verdict.code,
-  status: posted.answer.kind === 'answered' ? posted.answer.status : null,
-  headers: posted.answer.kind === 'answered' ? posted.answer.headers : {},
-  ...(posted.redirectHost !== undefined && { redirectHost: posted.redirectHost }),
-  body: posted.body,
-});
+/** While a receiver takes long, others are told to count who sends to it. */
+async function watched(
+  { store, log, now }: DeliverDeps,
+  { subscription: { id }, slot }: Claimed,
+  sent: Promise<Posted>,
+): Promise<Posted> {
+  const tell = () =>
+    store.subscriptions
+      .crowd(id, now(), later(now(), crowdedFor))
+      .catch((error: unknown) => log.warn('a slow receiver was not noted', { subscription: id, error }));
+  const timer = slot ? undefined : setTimeout(tell, slowAfter);
+  return await sent.finally(() => clearTimeout(timer));
+}
+
+/** No attempt is begun that another sender might be at before it is over. */
+const longestAttempt = 20 * second;
+
+const hasRunOut = ({ row }: Claimed, now: Instant): boolean =>
+  row.claim === null || msBetween(now, row.claim.until) < longestAttempt;
+
+const ourFaultWait = 30 * second;
+
+/** The fault was ours: the delivery stands as before, and is tried again soon. */
+async function letGo(deps: DeliverDeps, { row, trigger }: Claimed, reason: string): Promise<void> {
+  deps.log.warn('not an attempt', { change: row.messageId, subscription: row.subscription, trigger, reason });
+  const soon = later(deps.now(), ourFaultWait);
+  const nextAttemptAt = trigger === 'probe' ? row.nextAttemptAt : soon;
+  const free = { ...row, claim: null, nextAttemptAt };
+  if (await deps.store.deliveries.put(free)) await ring(deps, row, { at: soon });
+}

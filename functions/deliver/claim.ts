@@ -1,121 +1,160 @@
 import { randomUUID } from 'node:crypto';
-import { type Instant, later, second } from '../core/instant.ts';
+import { later } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
-import type { Trigger } from '../core/webhook/sending/attempt.ts';
-import type { Subscription } from '../core/webhook/subscription.ts';
-import type { DeliverJob } from '../lib/queues.ts';
-import type { Slot } from '../store/webhook/slots.ts';
-import type { DeliverDeps } from './deps.ts';
-import { isClear, passageOf } from './passage.ts';
+import { isClear, passageOf } from '../core/webhook/sending/passage.ts';
+import { ended, setAside } from '../core/webhook/sending/settlement.ts';
+import { isPutOff, isRequested, ownWait } from '../core/webhook/sending/waiting.ts';
+import type { Held } from '../store/webhook/deliveries-grouped.ts';
+import { type Batch, type Claimed, each, lease, type Turn } from './batch.ts';
 import { claimOldest, takeProbe } from './probe.ts';
-import { isBehindAnother, isRequested } from './replay.ts';
-import { ended, ownTime, setAside } from './settlement.ts';
-import { leaveSlot, passOn, takeSlot } from './slot.ts';
-import { isPutOff, postpone, release } from './waiting.ts';
+import { isBehindAnother } from './replay.ts';
+import { leaveSlots, passOn, type Seated, takeSlots } from './slot.ts';
+import { postpone, release } from './waiting.ts';
 
-/** A delivery that is this sender's alone until its lease ends; with its place among the senders, if it needs one. */
-export type Claimed = { subscription: Subscription; row: Delivery; trigger: Trigger; slot?: Slot };
-
-/** Longer than a function may run, and so than any attempt. */
-export const lease = 60 * second;
-
-type Looking = {
-  deps: DeliverDeps;
-  subscription: Subscription;
-  now: Instant;
-  claim: { by: string; until: Instant };
-};
-
-/** What a job is to send now, or null once whatever else is to become of it has been seen to. */
-export async function claimFor(deps: DeliverDeps, job: DeliverJob): Promise<Claimed | null> {
-  const subscription = await deps.store.subscriptions.get(job.subscription);
-  if (!subscription) {
-    await deps.store.deliveries.remove({ subscription: job.subscription, key: job.delivery });
-    return null;
-  }
-  const now = deps.now();
-  const looking = { deps, subscription, now, claim: { by: randomUUID(), until: later(now, lease) } };
-  if (isClear(subscription, now)) return await claimInTurn(looking, job.delivery);
-  const row = await deps.store.deliveries.get({ subscription: job.subscription, key: job.delivery });
-  return row?.status === 'pending' && !isClaimed(row, now) ? await claimAsAllowed(looking, row) : null;
+/**
+ * What the jobs of a batch are to send now; whatever else is to become of the others has been seen to. Subscriptions are
+ * read together, and so are claims written: a crash between leaves slots and claims whose leases end, and nothing sent.
+ */
+export async function claimAll(batch: Batch): Promise<Claimed[]> {
+  const turns = await turnsOf(batch);
+  const [open, shut] = split(turns, ({ subscription }) => isClear(subscription, batch.now));
+  const { claimed, passed } = await admit(batch, shut);
+  const { seated, left } = await takeSlots(batch, [...open, ...passed.filter((turn) => !isAlone(turn))]);
+  const alone = passed.filter(isAlone).map((turn) => ({ ...turn, slot: null, isSeated: false }));
+  const ready = await claimOrLeave(batch, [...seated, ...alone], left);
+  return [...claimed, ...ready];
 }
 
-/** With a slot, which goes back at once where nothing is to be sent. */
-async function claimInTurn(looking: Looking, key: string): Promise<Claimed | null> {
-  const { deps, subscription, claim } = looking;
-  const id = { subscription: subscription.id, key };
-  const slot = { by: claim.by, until: claim.until };
-  const taken = await takeSlot(deps, id, slot);
-  if (!taken.isTaken) return await notDue(looking, taken.row);
-  let claimed: Claimed | null = null;
+/** Slots go back at once where nothing is to be sent. */
+async function claimOrLeave(
+  batch: Batch,
+  seated: readonly Seated[],
+  left: readonly Turn[],
+): Promise<Claimed[]> {
+  let ready: Claimed[] = [];
   try {
-    claimed = await claimDue(looking, key);
-    return claimed && { ...claimed, slot };
+    const [taken, missed] = await claimSeated(batch, seated);
+    await lookAt(batch, [...left, ...missed]);
+    ready = await each(batch, taken, (one) => readied(batch, one));
+    return ready;
   } finally {
-    if (!claimed) await leaveSlot(deps, id, slot);
+    const sent = new Set(ready.map(({ row }) => row.claim?.by));
+    await leaveSlots(
+      batch,
+      seated.filter(({ by }) => !sent.has(by)),
+    );
   }
 }
 
-/** One conditional write in the ordinary case. */
-async function claimDue(looking: Looking, key: string): Promise<Claimed | null> {
-  const { deps, subscription, now, claim } = looking;
-  const { store } = deps;
-  const id = { subscription: subscription.id, key };
-  const row = await store.deliveries.claim(id, claim.by, now, claim.until);
-  if (!row) return await notDue(looking, await store.deliveries.get(id));
+type Passed = Turn & { row: Delivery };
+
+/** Its owner waits, and no receiver has more than one. */
+const isAlone = (turn: Turn & { row?: Delivery }): boolean => turn.row?.trigger === 'verification';
+
+/** Each job with its subscription; a delivery whose subscription was deleted goes too. */
+async function turnsOf(batch: Batch): Promise<Turn[]> {
+  const { store } = batch.deps;
+  const known = await store.subscriptions.getAll([...new Set(batch.jobs.map((job) => job.subscription))]);
+  const jobs = batch.jobs.map((job) => ({ job, id: { subscription: job.subscription, key: job.delivery } }));
+  return await each(batch, jobs, async (one) => {
+    const found = known.get(one.id.subscription);
+    if (found) return { ...one, by: randomUUID(), ...found };
+    await store.deliveries.remove(one.id);
+    return null;
+  });
+}
+
+/** Of subscriptions that are not in service as usual: what may be sent all the same, and what a probe has claimed. */
+async function admit(
+  batch: Batch,
+  turns: readonly Turn[],
+): Promise<{ claimed: Claimed[]; passed: Passed[] }> {
+  if (turns.length === 0) return { claimed: [], passed: [] };
+  const rows = await rowsOf(batch, turns);
+  const waiting = turns.flatMap((turn) => {
+    const row = rows.find((one) => isOf(one, turn));
+    return row?.status === 'pending' && !isClaimed(row, batch.now) ? [{ ...turn, row }] : [];
+  });
+  const passed: Passed[] = [];
+  const claimed = await each(batch, waiting, async (turn) => {
+    const passage = passageOf(turn.row, turn.subscription, batch.now);
+    if (passage.kind === 'open') passed.push(turn);
+    if (passage.kind === 'probe') return await probe(batch, turn);
+    if (passage.kind === 'wait') await postpone(batch.deps, turn.row, passage);
+    if (passage.kind === 'held') await batch.deps.store.deliveries.put(setAside(turn.row));
+    if (passage.kind === 'void') await batch.deps.store.deliveries.put(ended(turn.row));
+    if (passage.kind === 'wait' || passage.kind === 'held') await passOn(batch.deps, turn.id);
+    return null;
+  });
+  return { claimed, passed };
+}
+
+const rowsOf = ({ deps }: Batch, turns: readonly Turn[]): Promise<Delivery[]> =>
+  deps.store.deliveries.getAll(turns.map(({ id }) => id));
+
+const isOf = (row: Delivery, { id }: Turn): boolean =>
+  row.subscription === id.subscription && row.key === id.key;
+
+async function probe(
+  { deps, now, until }: Batch,
+  { by, row, job, ...turn }: Passed,
+): Promise<Claimed | null> {
+  const current = await takeProbe(deps, turn.subscription, now, lease);
+  const oldest = current && (await claimOldest(deps, row, { by, until }, now));
+  if (oldest?.key !== row.key)
+    await postpone(deps, row, { kind: 'wait', until: later(now, lease), why: 'probing' });
+  if (!current || !oldest) return null;
+  const id = { subscription: oldest.subscription, key: oldest.key };
+  return {
+    ...{ job, id, subscription: current, row: oldest, trigger: 'probe' },
+    ...{ isListed: true, slot: null, isSeated: false },
+  };
+}
+
+type Taken = Seated & Held;
+
+/** In one request as far as it goes; one that is not to be had is not due, settled, or somebody else's. */
+async function claimSeated(batch: Batch, seated: readonly Seated[]): Promise<[Taken[], Seated[]]> {
+  const { deps, now, until } = batch;
+  const results = await deps.store.deliveries.claimAll(seated, now, until);
+  const taken: Taken[] = [];
+  const missed: Seated[] = [];
+  for (const [index, seat] of seated.entries()) {
+    const result = results[index];
+    if (result?.status === 'rejected') batch.fail(seat.job, result.reason);
+    else if (result?.value) taken.push({ ...seat, ...result.value });
+    else missed.push(seat);
+  }
+  return [taken, missed];
+}
+
+/** Doorbells for what is not due: some of it was put off for a reason that is gone. */
+async function lookAt(batch: Batch, turns: readonly Turn[]): Promise<void> {
+  if (turns.length === 0) return;
+  const rows = await rowsOf(batch, turns);
+  await each(batch, turns, async (turn) => {
+    const row = rows.find((one) => isOf(one, turn));
+    if (row && isPutOff(row, batch.now)) await release(batch.deps, row.subscription, row.key);
+    return null;
+  });
+}
+
+/** A claimed delivery, unless it turns out that it is not to be sent now. */
+async function readied({ deps, now }: Batch, taken: Taken): Promise<Claimed | null> {
+  const { job, id, subscription, row, isListed, slot, isSeated } = taken;
+  const { store, random = Math.random } = deps;
   const passage = passageOf(row, subscription, now);
   if (passage.kind === 'void') await store.deliveries.put(ended(row));
   if (passage.kind !== 'open' && passage.kind !== 'probe') return null;
-  if (isRequested(row) && (await isBehindAnother(deps, row, now))) {
-    await store.deliveries.put({ ...row, claim: null });
+  const own = ownWait(row, now, random());
+  const isBehind = isRequested(row) && (await isBehindAnother(deps, row, now));
+  if (isBehind || own) {
+    await store.deliveries.put({ ...row, claim: null, ...(own && !isBehind && { nextAttemptAt: own }) });
     return null;
   }
-  return (await isTooEarly(deps, row, now)) ? null : { subscription, row, trigger: row.trigger };
+  return { job, id, subscription, row, isListed, trigger: row.trigger, slot, isSeated };
 }
 
-/** A doorbell for what is not due: it is taken, settled, or was put off for a reason that is gone. */
-async function notDue({ deps, now }: Looking, row: Delivery | undefined): Promise<null> {
-  if (row && isPutOff(row, now)) await release(deps, row.subscription, row.key);
-  return null;
-}
-
-/** What was due for a probe goes back to its own time once the receiver is well. */
-async function isTooEarly({ store, random = Math.random }: DeliverDeps, row: Delivery, now: Instant) {
-  const own = row.attempts.at(-1)?.trigger === 'probe' ? ownTime(row, random()) : null;
-  if (!own || own <= now) return false;
-  await store.deliveries.put({ ...row, claim: null, nextAttemptAt: own });
-  return true;
-}
-
-async function claimAsAllowed(looking: Looking, row: Delivery): Promise<Claimed | null> {
-  const { deps, subscription, now } = looking;
-  const passage = passageOf(row, subscription, now);
-  switch (passage.kind) {
-    case 'open':
-      return await (row.trigger === 'verification' ? claimDue : claimInTurn)(looking, row.key);
-    case 'probe':
-      return await claimProbe(looking, row);
-    case 'wait':
-      await postpone(deps, row, passage);
-      await passOn(deps, row);
-      return null;
-    case 'held':
-      await deps.store.deliveries.put(setAside(row));
-      await passOn(deps, row);
-      return null;
-    case 'void':
-      await deps.store.deliveries.put(ended(row));
-      return null;
-  }
-}
-
-async function claimProbe(
-  { deps, subscription, now, claim }: Looking,
-  row: Delivery,
-): Promise<Claimed | null> {
-  const current = await takeProbe(deps, subscription, now, lease);
-  const oldest = current && (await claimOldest(deps, subscription.id, claim, now));
-  if (oldest?.key !== row.key)
-    await postpone(deps, row, { kind: 'wait', until: later(now, lease), why: 'probing' });
-  return current && oldest ? { subscription: current, row: oldest, trigger: 'probe' } : null;
+function split<T>(ones: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [ones.filter(isFirst), ones.filter((one) => !isFirst(one))];
 }

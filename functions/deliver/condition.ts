@@ -1,55 +1,72 @@
 import { DomainError } from '../core/errors.ts';
-import { hour, latestOf, msBetween } from '../core/instant.ts';
+import type { Instant } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
-import { type Change, type Condition, type Health, healthAfter } from '../core/webhook/sending/health.ts';
+import { conditionAfter, matters } from '../core/webhook/sending/condition.ts';
+import type { Change, Condition } from '../core/webhook/sending/health.ts';
+import type { Made } from '../core/webhook/sending/judgement.ts';
 import { warningOf } from '../core/webhook/sending/warning.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import type { Made } from './attempt.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
-
-/** What an attempt says of the receiver: a verification nothing yet, a test only what leaves no doubt. */
-export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): Change {
-  const same = { ...subscription, raise: null };
-  if (attempt.trigger === 'verification') return same;
-  const isTest = attempt.trigger === 'test';
-  if (isTest && verdict.kind === 'paused') return { ...same, health: silent(subscription, verdict.until) };
-  if (isTest && verdict.kind !== 'delivered' && verdict.kind !== 'gone') return same;
-  return healthAfter(beforeProbe(subscription, attempt), verdict, at);
-}
-
-const silent = ({ health }: Subscription, until: string): Health => ({
-  ...health,
-  pausedUntil: latestOf(until, health.pausedUntil),
-});
-
-/** Whoever probes has put the next probe off while at it; the attempt counts as the one that was due when it began. */
-function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['attempt']): Subscription {
-  const { health } = subscription;
-  return trigger === 'probe' && health.nextProbeAt
-    ? { ...subscription, health: { ...health, nextProbeAt: startedAt } }
-    : subscription;
-}
+import { createGather } from './gather.ts';
 
 /**
  * Brings a subscription's condition up to date after an attempt, and tells its owner what it has to know, once. Gives the
  * condition as it is then, whoever else wrote meanwhile; null where the subscription was deleted.
  */
-export async function recordCondition(
-  deps: DeliverDeps,
-  subscription: Subscription,
-  made: Made,
-): Promise<Condition | null> {
-  const expected = conditionAfter(subscription, made);
-  if (!matters(subscription, expected)) return expected;
+export type Conditions = (subscription: Subscription, made: Made) => Promise<Condition | null>;
+
+export function createConditions(deps: DeliverDeps): Conditions {
+  const notes = createGather(deps.store.subscriptions.noteAll);
+  const successes = createSuccesses();
+  return async (subscription, made) => {
+    const expected = conditionAfter(subscription, made);
+    if (!matters(successes.seenBy(subscription), expected)) return expected;
+    if (expected.raise === null && (await notes.add(next(subscription, expected, made)))) {
+      successes.note(subscription.id, expected.health.lastSuccessAt);
+      return expected;
+    }
+    return await changed(deps, subscription, made);
+  };
+}
+
+const next = (current: Subscription, { status, reason, health }: Change, { at }: Made): Subscription => ({
+  ...current,
+  status,
+  reason,
+  health,
+  updatedAt: at,
+});
+
+const keptSuccesses = 2_000;
+
+/** What this instance has noted of successes since a subscription was read: a batch reads it once and may note it often. */
+function createSuccesses() {
+  const noted = new Map<string, Instant>();
+  return {
+    note: (id: string, at: Instant | null): void => {
+      if (at) noted.set(id, at);
+      const [oldest] = noted.keys();
+      if (noted.size > keptSuccesses && oldest) noted.delete(oldest);
+    },
+    seenBy: (subscription: Subscription): Subscription => {
+      const at = noted.get(subscription.id);
+      const { health } = subscription;
+      const isLater = at !== undefined && (health.lastSuccessAt === null || at > health.lastSuccessAt);
+      return isLater ? { ...subscription, health: { ...health, lastSuccessAt: at } } : subscription;
+    },
+  };
+}
+
+/** On the latest version, whatever it is by now. */
+async function changed(deps: DeliverDeps, subscription: Subscription, made: Made): Promise<Condition | null> {
   const told = await deps.store.subscriptions
     .updateAndTell(subscription.id, (current) => {
       if (current.url !== subscription.url) return null;
-      const changed = conditionAfter(current, made);
-      if (!matters(current, changed)) return null;
-      const { status, reason, health, raise } = changed;
-      const next = { ...current, status, reason, health, updatedAt: made.at };
-      return { subscription: next, message: raise && warning(deps, next, raise, made) };
+      const change = conditionAfter(current, made);
+      if (!matters(current, change)) return null;
+      const after = next(current, change, made);
+      return { subscription: after, message: change.raise && warning(deps, after, change.raise, made) };
     })
     .catch(unlessDeleted);
   if (told?.message) await announce(deps, told.subscription, told.message, made);
@@ -59,17 +76,6 @@ export async function recordCondition(
 function unlessDeleted(error: unknown): null {
   if (error instanceof DomainError && error.code === 'not-found') return null;
   throw error;
-}
-
-/** The last success is kept by the hour, or every delivery would cost a write more. */
-function matters(before: Subscription, after: Change): boolean {
-  if (before.status !== after.status || before.reason !== after.reason) return true;
-  const { lastSuccessAt: old, ...one } = before.health;
-  const { lastSuccessAt: recent, ...other } = after.health;
-  const isSame = (Object.keys(one) as (keyof Omit<Health, 'lastSuccessAt'>)[]).every(
-    (name) => one[name] === other[name],
-  );
-  return !isSame || (recent !== null && (old === null || msBetween(old, recent) >= hour));
 }
 
 function warning(
@@ -92,5 +98,5 @@ async function announce(
   const { failuresInARow } = health;
   deps.log.warn(message.type, { subscription: id, reason: reason ?? attempt.code, failuresInARow });
   if (message.type === 'subscription.disabled') deps.log.metric('SubscriptionsDisabled', 1);
-  if (message.status === 'pending') await ring(deps, message, null);
+  if (message.status === 'pending') await ring(deps, message);
 }

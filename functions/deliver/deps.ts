@@ -19,4 +19,6 @@ export type DeliverDeps = {
   send: Send;
   /** 0 ≤ random < 1; for jitter. */
   random?: () => number;
+  /** How long a record waits for others of its batch, milliseconds; 25 unless told. */
+  hold?: number;
 };

@@ -1,9 +1,8 @@
 import { type Instant, later } from '../core/instant.ts';
-import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
+import type { Delivery } from '../core/webhook/delivery.ts';
+import { isWaiting, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { DeliverDeps } from './deps.ts';
-
-const rowsLookedAt = 3_000;
 
 /**
  * Takes the turn to probe, for `lease` ms: of any number of senders that come when a probe is due, one has it, and the
@@ -24,23 +23,23 @@ export async function takeProbe(
   return isOurs ? after : null;
 }
 
-/** The oldest delivery that waits, claimed before its time; null where there is none or somebody else is at it. */
+/**
+ * The oldest delivery that waits, claimed before its time; `asked` where so many are kept that the oldest is not found.
+ * Null where there is none or somebody else is at it.
+ */
 export async function claimOldest(
   deps: DeliverDeps,
-  subscription: string,
+  asked: Delivery,
   claim: NonNullable<Delivery['claim']>,
   now: Instant,
 ): Promise<Delivery | null> {
   let looked = 0;
-  for await (const row of deps.store.deliveries.list(subscription)) {
-    if (++looked > rowsLookedAt) return null;
+  for await (const row of deps.store.deliveries.list(asked.subscription, { most: rowsLookedAt })) {
+    looked += 1;
     if (isWaiting(row, now)) return await claimAnyway(deps, row, claim, now);
   }
-  return null;
+  return looked < rowsLookedAt ? null : await claimAnyway(deps, asked, claim, now);
 }
-
-const isWaiting = (row: Delivery, now: Instant): boolean =>
-  row.status === 'pending' && row.trigger !== 'verification' && !isClaimed(row, now);
 
 const tries = 5;
 
@@ -53,9 +52,8 @@ async function claimAnyway(
 ): Promise<Delivery | null> {
   let current: Delivery | undefined = row;
   for (let lost = 0; current && isWaiting(current, now) && lost < tries; lost++) {
-    if (await store.deliveries.put({ ...current, claim })) {
+    if (await store.deliveries.put({ ...current, claim }))
       return { ...current, claim, version: current.version + 1 };
-    }
     current = await store.deliveries.get(row);
   }
   return null;

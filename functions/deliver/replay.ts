@@ -1,11 +1,9 @@
 import { padSequence } from '../core/ids.ts';
 import type { Instant } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
+import { isRequested, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
-
-export const isRequested = ({ trigger }: Pick<Delivery, 'trigger'>): boolean =>
-  trigger === 'replay' || trigger === 'resend';
 
 /** Deliveries on either side of one that are looked at for another one under way. */
 const neighbours = 25;
@@ -28,13 +26,9 @@ export async function isBehindAnother({ store }: DeliverDeps, row: Delivery, now
 const isBefore = (one: Delivery, other: Delivery): boolean =>
   `${one.claim?.until} ${one.key}` < `${other.claim?.until} ${other.key}`;
 
-const rowsLookedAt = 500;
-
 /** Calls a sender for the next delivery of a replay. */
 export async function ringNext(deps: DeliverDeps, { subscription, key }: Delivery): Promise<void> {
-  let looked = 0;
-  for await (const row of deps.store.deliveries.list(subscription, { from: key })) {
-    if (++looked > rowsLookedAt) return;
-    if (row.status === 'pending' && isRequested(row)) return await ring(deps, row, row.nextAttemptAt);
+  for await (const row of deps.store.deliveries.list(subscription, { from: key, most: rowsLookedAt })) {
+    if (row.status === 'pending' && isRequested(row)) return await ring(deps, row, { at: row.nextAttemptAt });
   }
 }

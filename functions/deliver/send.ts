@@ -1,21 +1,14 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { keptHeaders, type Times } from '../core/webhook/sending/attempt.ts';
-import type { Answer } from '../core/webhook/sending/verdict.ts';
+import type { Posted } from '../core/webhook/sending/judgement.ts';
 import { type Connecting, connect } from './connector.ts';
 import { answerOf, asFailure, Failure } from './failure.ts';
 import { readStart } from './response-body.ts';
 
 export type Posting = { url: string; headers: Record<string, string>; body: string };
 
-export type Posted = {
-  answer: Answer;
-  times: Times;
-  /** The first 4 KiB of the answer, as UTF-8; empty without one. */
-  body: string;
-  /** Where a redirect points, its host only. */
-  redirectHost?: string;
-};
+export type { Posted };
 
 export type Send = (posting: Posting) => Promise<Posted>;
 

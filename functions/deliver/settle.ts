@@ -1,44 +1,59 @@
 import { type Instant, msBetween } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
+import { conditionAfter } from '../core/webhook/sending/condition.ts';
 import type { Condition } from '../core/webhook/sending/health.ts';
+import type { Made } from '../core/webhook/sending/judgement.ts';
+import { isClear } from '../core/webhook/sending/passage.ts';
+import { settled, settledBeside } from '../core/webhook/sending/settlement.ts';
+import { isRequested } from '../core/webhook/sending/waiting.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import type { Made } from './attempt.ts';
-import type { Claimed } from './claim.ts';
-import { conditionAfter, recordCondition } from './condition.ts';
+import type { Held } from '../store/webhook/deliveries-grouped.ts';
+import type { Claimed } from './batch.ts';
+import type { Conditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
-import { isClear } from './passage.ts';
-import { isRequested, ringNext } from './replay.ts';
-import { delivered, settled, withAttempt } from './settlement.ts';
+import { ringNext } from './replay.ts';
 import { release } from './waiting.ts';
 
+type Settling = {
+  deps: DeliverDeps;
+  conditions: Conditions;
+  /** With others of the batch that are done. */
+  record: (held: Held) => Promise<PromiseSettledResult<boolean>>;
+};
+
 /**
- * Records an attempt. What was taken is recorded first, so that a crash from here on sends it to nobody twice. Of any other
- * answer the subscription learns first, so that no crash forgets a 410 or a `Retry-After`, and the delivery is settled by
- * what the subscription then is: it waits, or is held, for a reason that can be seen.
+ * Records an attempt. A success is recorded before anything else: a crash after that must not resend it, and one before it
+ * sends it again. Of any other answer the subscription learns first, so that no crash forgets a 410 or a `Retry-After`, and
+ * the delivery is settled by what the subscription then is: it waits, or is held, for a reason that can be seen.
  */
 export async function settle(
-  deps: DeliverDeps,
+  settling: Settling,
   claimed: Claimed,
   made: Made,
   committedAt: Instant | null,
 ): Promise<void> {
+  const { deps, conditions } = settling;
   const { subscription, row } = claimed;
   const isTaken = made.verdict.kind === 'delivered';
-  const known = isTaken ? subscription : await learn(deps, subscription, made);
-  const after = await record(deps, claimed, made, known);
+  const known = isTaken ? subscription : await learn(settling, subscription, made);
+  const after = await record(settling, claimed, made, known);
   report(deps, after ?? row, made, committedAt);
-  if (after?.status === 'pending') await ring(deps, after, after.nextAttemptAt);
-  if (isTaken) await recordCondition(deps, subscription, made);
+  if (after?.status === 'pending') await ring(deps, after, { at: after.nextAttemptAt });
+  if (isTaken) await conditions(subscription, made);
   if (isTaken) await releaseOthers(deps, claimed, made);
   else if (after) await ringForProbe(deps, after, known.health.nextProbeAt);
   if (isRequested(row)) await ringNext(deps, row);
 }
 
 /** The condition as it is after the attempt. Where it cannot be written the delivery climbs on, and the next answer says it again. */
-async function learn(deps: DeliverDeps, subscription: Subscription, made: Made): Promise<Condition> {
+async function learn(
+  { deps, conditions }: Settling,
+  subscription: Subscription,
+  made: Made,
+): Promise<Condition> {
   try {
-    return (await recordCondition(deps, subscription, made)) ?? subscription;
+    return (await conditions(subscription, made)) ?? subscription;
   } catch (error) {
     deps.log.error('what a receiver said could not be noted', { subscription: subscription.id, error });
     return subscription;
@@ -49,26 +64,25 @@ const tries = 10;
 
 /** Whoever has written the row meanwhile, the attempt is not lost: it is added to what is there now. */
 async function record(
-  { store, random = Math.random }: DeliverDeps,
-  { row }: Claimed,
+  { deps, record: write }: Settling,
+  { row, isListed }: Claimed,
   made: Made,
   condition: Condition,
 ): Promise<Delivery | null> {
+  const { store, random = Math.random } = deps;
   const settling = { ...made, condition, random: random() };
-  let current: Delivery | undefined = row;
-  for (let lost = 0; current && lost < tries; lost++) {
+  const first = settled(row, settling);
+  const written = await write({ row: first, isListed });
+  if (written.status === 'rejected') throw written.reason;
+  if (written.value) return first;
+  for (let lost = 0; lost < tries; lost++) {
+    const current = await store.deliveries.get(row);
+    if (!current) return null;
     const isOurs = current.claim?.by === row.claim?.by;
-    const next = isOurs ? settled(current, settling) : added(current, made);
+    const next = isOurs ? settled(current, settling) : settledBeside(current, made);
     if (await store.deliveries.put(next)) return next;
-    current = await store.deliveries.get(row);
   }
-  if (current) throw new Error('the attempt could not be recorded: too many writers at once');
-  return null;
-}
-
-function added(current: Delivery, { attempt, verdict, at }: Made): Delivery {
-  const row = withAttempt(current, attempt);
-  return verdict.kind === 'delivered' ? delivered(row, at) : row;
+  throw new Error('the attempt could not be recorded: too many writers at once');
 }
 
 function report({ log }: DeliverDeps, row: Delivery, made: Made, committedAt: Instant | null): void {
@@ -109,5 +123,5 @@ async function releaseOthers(
 /** Somebody has to come when the first probe is due; any delivery's doorbell will do. */
 async function ringForProbe(deps: DeliverDeps, row: Delivery, nextProbeAt: Instant | null): Promise<void> {
   if (nextProbeAt && row.status === 'pending' && row.nextAttemptAt !== nextProbeAt)
-    await ring(deps, row, nextProbeAt);
+    await ring(deps, row, { at: nextProbeAt });
 }

@@ -1,76 +1,148 @@
-import type { Instant } from '../core/instant.ts';
-import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
+import type { Delivery } from '../core/webhook/delivery.ts';
+import { isCrowded, slotsOfEach } from '../core/webhook/sending/crowd.ts';
+import { isDue, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
 import type { Slot, Waiting } from '../store/webhook/slots.ts';
+import type { Batch, Turn } from './batch.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
-import { isRequested } from './replay.ts';
+import { before } from './waiting.ts';
 
-type Id = Pick<Delivery, 'subscription' | 'key'>;
-
-/** What became of the wish for a slot; where there was none, with the delivery as it stands. */
-type Taken = { isTaken: true } | { isTaken: false; row: Delivery | undefined };
+/** `isSeated` where it is counted among those under way. */
+export type Seated = Turn & { slot: Slot | null; isSeated: boolean };
 
 /**
- * A place among the senders of a subscription, which a receiver that hangs would else take all of. Where there is none,
- * the delivery waits without a doorbell of its own: whoever is done first rings for it.
+ * Places among the senders of a subscription, which a receiver that hangs would else take all of. Only where there is a
+ * crowd; who finds no place waits without a doorbell of its own: whoever is done first rings for it. Gives those that may
+ * go on, and what became of the others is `left`.
  */
-export async function takeSlot({ store, now }: DeliverDeps, id: Id, slot: Slot): Promise<Taken> {
-  const { subscription, key } = id;
-  if (await store.slots.take(subscription, slot, now())) return { isTaken: true };
-  const row = await store.deliveries.get(id);
-  if (!row || !isDue(row, now())) return { isTaken: false, row };
-  const isFull = await store.slots.wait(subscription, key, now());
-  if (!isFull && (await store.slots.take(subscription, slot, now()))) return { isTaken: true };
-  return { isTaken: false, row };
+export async function takeSlots(
+  batch: Batch,
+  turns: readonly Turn[],
+): Promise<{ seated: Seated[]; left: Turn[] }> {
+  const groups = Map.groupBy(turns, ({ subscription }) => subscription.id);
+  const taken = await Promise.all([...groups.values()].map((group) => takeFor(batch, group)));
+  return { seated: taken.flatMap(({ seated }) => seated), left: taken.flatMap(({ left }) => left) };
 }
 
-/** Gives a slot back and rings for the next; what cannot be given back runs out by itself. */
-export async function leaveSlot(deps: DeliverDeps, id: Id, slot: Slot): Promise<void> {
-  const { subscription, key } = id;
+type Taken = { seated: Seated[]; left: Turn[] };
+
+async function takeFor(batch: Batch, turns: Turn[]): Promise<Taken> {
+  const { deps, underway, now } = batch;
+  const [first] = turns;
+  if (!first) return { seated: [], left: [] };
+  const { id } = first.subscription;
+  const here = underway.of(id);
+  const atHand = turns.length + here.counted + here.uncounted;
+  const isCrowd = isCrowded(first.subscription, { atHand, crowdedUntil: first.crowdedUntil }, now);
+  if (!isCrowd && !first.job.inTurn)
+    return { seated: turns.map((turn) => seat(batch, turn, false)), left: [] };
+  const most = slotsOfEach - here.uncounted;
+  const slotOf = ({ by }: Turn): Slot => ({ by, until: batch.until });
+  const count = await deps.store.slots.takeSome(id, turns.map(slotOf), now, most);
+  const seated = turns.slice(0, count).map((turn) => seat(batch, turn, true));
+  const late = turns.slice(count);
+  if (late.length === 0) return { seated, left: [] };
+  const { freed, left } = await waitFor(batch, late);
+  if (freed.length === 0) return { seated, left };
+  const again = await deps.store.slots.takeSome(id, freed.map(slotOf), now, most);
+  return { seated: [...seated, ...freed.slice(0, again).map((turn) => seat(batch, turn, true))], left };
+}
+
+/** Counted from here on, until the attempt is over or does not come about. */
+function seat({ underway, until }: Batch, turn: Turn, hasSlot: boolean): Seated {
+  underway.begin(turn.subscription.id, hasSlot);
+  return { ...turn, slot: hasSlot ? { by: turn.by, until } : null, isSeated: true };
+}
+
+/** Marks that deliveries wait; gives those whose turn it is if slots became free meanwhile, and those that are not due. */
+async function waitFor(
+  { deps, now }: Batch,
+  turns: readonly Turn[],
+): Promise<{ freed: Turn[]; left: Turn[] }> {
+  const { store } = deps;
+  const rows = new Map(
+    (await store.deliveries.getAll(turns.map(({ id }) => id))).map((row) => [row.key, row]),
+  );
+  const isTurn = ({ id }: Turn) => {
+    const row = rows.get(id.key);
+    return row !== undefined && isDue(row, now);
+  };
+  const due = turns.filter(isTurn);
+  const left = turns.filter((turn) => !isTurn(turn));
+  const [first] = due.map(({ id }) => id).sort((a, b) => (a.key < b.key ? -1 : 1));
+  if (!first) return { freed: [], left };
+  const waiting = due.flatMap(({ id }) => rows.get(id.key) ?? []);
+  await Promise.all(waiting.map((row) => store.deliveries.enlist(row)));
+  const isFull = await store.slots.wait(first.subscription, first.key, now);
+  return { freed: isFull ? [] : due, left };
+}
+
+/** What has ended its attempt, or come to none. */
+export type Leaving = Pick<Seated, 'id' | 'slot' | 'isSeated'>;
+
+/** Gives slots back and rings for the next ones; what cannot be given back runs out by itself. */
+export async function leaveSlots(batch: Batch, leaving: readonly Leaving[]): Promise<void> {
+  for (const { id, slot, isSeated } of leaving)
+    if (isSeated) batch.underway.end(id.subscription, slot !== null);
+  const held = leaving.filter(({ slot }) => slot !== null);
+  const groups = Map.groupBy(held, ({ id }) => id.subscription);
+  await Promise.all([...groups.values()].map((group) => leaveFor(batch.deps, group)));
+}
+
+async function leaveFor(deps: DeliverDeps, group: readonly Leaving[]): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  const { subscription } = first.id;
   try {
-    const waiting = await deps.store.slots.free(subscription, slot);
-    if (waiting) await ringFor(deps, id, waiting);
+    const slots = group.flatMap(({ slot }) => slot ?? []);
+    const waiting = await deps.store.slots.free(subscription, ...slots);
+    if (waiting) await ringFor(deps, first.id, waiting, slots.length);
   } catch (error) {
-    deps.log.warn('slot not left', { subscription, delivery: key, error });
+    deps.log.warn('slots not left', { subscription, deliveries: group.map(({ id }) => id.key), error });
   }
 }
 
 /** A doorbell that led to no attempt is passed on, if others wait for one. */
-export async function passOn(deps: DeliverDeps, id: Id): Promise<void> {
+export async function passOn(deps: DeliverDeps, id: Turn['id']): Promise<void> {
   const waiting = await deps.store.slots.waiting(id.subscription);
-  if (waiting) await ringFor(deps, id, waiting);
+  if (waiting) await ringFor(deps, id, waiting, 1);
 }
 
 /** Those ahead are chosen from by chance, so that senders who are done at the same time ring for different ones. */
-async function ringFor(deps: DeliverDeps, { subscription, key }: Id, waiting: Waiting): Promise<void> {
+async function ringFor(
+  deps: DeliverDeps,
+  { subscription, key }: Turn['id'],
+  waiting: Waiting,
+  count: number,
+): Promise<void> {
   const ahead = await dueAfter(deps, subscription, key);
   const found = ahead.rows.length > 0 ? ahead : await dueAfter(deps, subscription, before(waiting.from));
-  const next = found.rows[Math.floor((deps.random ?? Math.random)() * found.rows.length)];
-  if (next) await ring(deps, next, null);
-  else if (found.isAll) await deps.store.slots.settle(subscription, waiting);
+  if (found.rows.length === 0) {
+    if (found.isAll) await deps.store.slots.settle(subscription, waiting);
+    return;
+  }
+  const { random = Math.random } = deps;
+  for (const row of chosen(found.rows, count, random)) await ring(deps, row, { inTurn: true });
+}
+
+function chosen(rows: readonly Delivery[], count: number, random: () => number): Delivery[] {
+  const left = [...rows];
+  const taken: Delivery[] = [];
+  while (taken.length < count && left.length > 0)
+    taken.push(...left.splice(Math.floor(random() * left.length), 1));
+  return taken;
 }
 
 const chosenFrom = 8;
-const rowsLookedAt = 1_500;
 
 async function dueAfter({ store, now }: DeliverDeps, subscription: string, from: string) {
   const rows: Delivery[] = [];
   let looked = 0;
-  for await (const row of store.deliveries.list(subscription, { from, page: chosenFrom })) {
+  const listing = { from, page: chosenFrom, most: rowsLookedAt };
+  for await (const row of store.deliveries.list(subscription, listing)) {
+    looked += 1;
     if (isDue(row, now())) rows.push(row);
-    if (rows.length === chosenFrom || ++looked === rowsLookedAt) return { rows, isAll: false };
+    if (rows.length === chosenFrom) return { rows, isAll: false };
   }
-  return { rows, isAll: true };
+  return { rows, isAll: looked < rowsLookedAt };
 }
-
-/** Whether only a doorbell is missing; what was asked for again has its own line. */
-const isDue = (row: Delivery, now: Instant): boolean =>
-  row.status === 'pending' &&
-  !isRequested(row) &&
-  !isClaimed(row, now) &&
-  row.nextAttemptAt !== null &&
-  row.nextAttemptAt <= now;
-
-/** A key that lies just before this one: a listing starts after what it is given. */
-export const before = (key: string): string =>
-  `${key.slice(0, -1)}${String.fromCharCode(key.charCodeAt(key.length - 1) - 1)}~`;

@@ -2,11 +2,12 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { SubscriptionId } from '../core/ids.ts';
 import { deliveryOf } from '../core/webhook/composing.ts';
-import { changesAtOnce, membersAtOnce, wantedBy } from '../core/webhook/fanout.ts';
-import { type Member, shardCount } from '../core/webhook/subscription.ts';
+import { changesAtOnce, membersAtOnce } from '../core/webhook/fanout.ts';
+import { shardCount } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import type { FanoutJob, Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
+import { wantedOf } from '../store/webhook/wishes.ts';
 import { createRows } from './rows.ts';
 
 export type FanoutDeps = {
@@ -52,14 +53,6 @@ export function createFanout(deps: FanoutDeps) {
 
 const inProduction = { members: membersAtOnce, changes: changesAtOnce };
 
-/** What a member wants of the changes after `from`: where the filter came later, those before it are asked for. */
-const wishOf = async ({ subscriptions }: FanoutDeps['store'], member: Member, from: number) => {
-  const { subscription, filter, filterAfter } = member;
-  const isOld = from >= filterAfter;
-  const filters = isOld ? [{ after: filterAfter, filter }] : await subscriptions.filters(subscription, from);
-  return { ...member, filters };
-};
-
 async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
   const { store, queues, now, log, atOnce = inProduction } = deps;
   const { shard, page } = job;
@@ -72,11 +65,12 @@ async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
   const changes = await Array.fromAsync(store.changes.list(from, through));
   if (changes.length < through - from)
     throw new Error(`the feed ends at ${from + changes.length}, before ${through}`);
-  const wishes = await Promise.all(members.map((member) => wishOf(store, member, from)));
-  const wanted = wishes.flatMap((wish) =>
-    wantedBy(wish, changes).map((change) => deliveryOf(change, wish.subscription, 'live', now())),
+  const receiving = members.filter(({ isGone }) => !isGone);
+  const wanted = await wantedOf(store.subscriptions, receiving, changes, from);
+  const made = await createRows(
+    deps,
+    wanted.map(({ subscription, change }) => deliveryOf(change, subscription, 'live', now())),
   );
-  const made = await createRows(deps, wanted);
   log.info('fanned out', { shard, from: from + 1, through, page, members: members.length, made });
   const last = members.at(-1);
   if (last && members.length === atOnce.members)

@@ -8,8 +8,11 @@ import type { Log } from './log.ts';
  */
 export type FanoutJob = { shard: number; through: number; page?: { from: number; after: string } };
 
-/** One delivery to be attempted; `delivery` is what follows `DELIVERY#` in its sort key. */
-export type DeliverJob = { subscription: string; delivery: string };
+/**
+ * One delivery to be attempted; `delivery` is what follows `DELIVERY#` in its sort key. `inTurn` where others of its
+ * subscription wait for a slot, so that whoever sends it rings for the next.
+ */
+export type DeliverJob = { subscription: string; delivery: string; inTurn?: true };
 
 export type Queues = {
   fanout(jobs: FanoutJob[]): Promise<void>;
@@ -19,12 +22,25 @@ export type Queues = {
 
 type Row = { subscription: string; key: string };
 
-/** Rings for rows that are due. Where that fails it is logged only: the sweep finds them. */
+type Ringing = {
+  /** Seconds, 0 to 900. */
+  delay?: number;
+  /** Others of their subscriptions wait for a slot. */
+  inTurn?: boolean;
+};
+
+/** Calls senders for rows: the one way to ring. Where that fails it is logged only: rows are the truth, and the sweep finds them. */
 export const ringFor =
   ({ queues, log }: { queues: Pick<Queues, 'deliver'>; log: Log }) =>
-  async (rows: readonly Row[]): Promise<void> => {
+  async (rows: readonly Row[], { delay = 0, inTurn = false }: Ringing = {}): Promise<void> => {
+    if (rows.length === 0) return;
+    const jobs = rows.map(({ subscription, key }) => ({
+      subscription,
+      delivery: key,
+      ...(inTurn && { inTurn: true as const }),
+    }));
     try {
-      await queues.deliver(rows.map(({ subscription, key }) => ({ subscription, delivery: key })));
+      await (delay > 0 ? queues.deliver(jobs, delay) : queues.deliver(jobs));
     } catch (error) {
       log.warn('doorbells not rung', { rows: rows.length, error });
     }

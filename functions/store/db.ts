@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   type GetCommandOutput,
+  PutCommand,
+  type PutCommandInput,
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -81,4 +85,57 @@ export async function partition(db: Db, pk: string, prefix = ''): Promise<Item[]
       ExpressionAttributeValues: prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk },
     }),
   );
+}
+
+const readAtOnce = 100;
+
+/** The items of keys that differ, in no order; those that are not there are left out. */
+export async function getItems(db: Db, keys: readonly Key[], isConsistent = true): Promise<Item[]> {
+  const groups = Array.from({ length: Math.ceil(keys.length / readAtOnce) }, (_, index) =>
+    getGroup(db, keys.slice(index * readAtOnce, (index + 1) * readAtOnce), isConsistent),
+  );
+  return (await Promise.all(groups)).flat();
+}
+
+async function getGroup({ client, table }: Db, keys: readonly Key[], isConsistent: boolean): Promise<Item[]> {
+  const found: Item[] = [];
+  let left: Item[] = [...keys];
+  while (left.length > 0) {
+    const asked = { [table]: { Keys: left, ConsistentRead: isConsistent } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems: asked }));
+    found.push(...(Responses?.[table] ?? []));
+    left = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return found;
+}
+
+type Condition = Partial<
+  Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>
+>;
+
+/** Random, another one with each writing, so that whoever wrote can tell its own. */
+export const newMark = (): string => randomBytes(9).toString('base64url');
+
+/**
+ * Puts an item on a condition; whether it is there by our hand. Where an answer is lost the client asks again, and what
+ * then fails the condition may be the item that the first asking put: its mark says so.
+ */
+export async function putIf(db: Db, item: Item, condition: Condition, mark = newMark()): Promise<boolean> {
+  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = condition;
+  try {
+    await db.client.send(
+      new PutCommand({
+        TableName: db.table,
+        Item: { ...item, mark },
+        ConditionExpression,
+        ExpressionAttributeNames,
+        ExpressionAttributeValues,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item?.mark?.S === mark;
+  }
 }

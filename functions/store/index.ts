@@ -9,6 +9,7 @@ import { createReadingRecords } from './record/reading-records.ts';
 import { createRecording } from './record/recording.ts';
 import { createDeliveries } from './webhook/deliveries.ts';
 import { createFanoutProgress } from './webhook/fanout-progress.ts';
+import { createFirstAttempts } from './webhook/first-attempts.ts';
 import { createRemovals } from './webhook/removals.ts';
 import { createReplays } from './webhook/replays.ts';
 import { createSlots } from './webhook/slots.ts';
@@ -40,6 +41,7 @@ export function createStore({ client, table, publicUrl, reader }: StoreSettings)
   const subscriptions = createSubscriptions(db);
   const deliveries = createDeliveries(db);
   const readings = createReadingRecords({ db, record });
+  const fanout = createFanoutProgress(db);
   return {
     ...rest,
     record,
@@ -53,7 +55,8 @@ export function createStore({ client, table, publicUrl, reader }: StoreSettings)
     verify: createVerify({ subscriptions, record, changes: rest.changes, deliveries }),
     deliveries,
     slots: createSlots(db),
-    fanout: createFanoutProgress(db),
+    fanout,
+    firstAttempts: createFirstAttempts(db, { changes: rest.changes, fanout, subscriptions, deliveries }),
     replays: createReplays(db),
     removals: createRemovals(db),
     walk: createWalk(db, subscriptions),

@@ -1,7 +1,7 @@
+import { slotsOfEach } from '../core/webhook/sending/crowd.ts';
 import type { Log } from '../lib/log.ts';
-import type { Queues } from '../lib/queues.ts';
+import { type Queues, ringFor } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
-import { slotsOfEach } from '../store/webhook/slots.ts';
 
 type Deps = { store: Pick<Store, 'deliveries' | 'slots'>; queues: Pick<Queues, 'deliver'>; log: Log };
 
@@ -22,14 +22,14 @@ export const createDue =
     log.metric('OldestDue', oldest ? (Date.parse(now) - Date.parse(oldest)) / 1000 : 0, 'Seconds');
     const live = firstOfEach(await store.deliveries.due('LIVE', now, lookedAt), slotsOfEach);
     const again = firstOfEach(await store.deliveries.due('REPLAY', now, lookedAt), 1);
-    for (const { subscription, key } of firstOfEach(live.rest, 1).first)
-      await store.slots.wait(subscription, key, now);
-    const jobs = [...live.first, ...again.first].map(({ subscription, key }) => ({
-      subscription,
-      delivery: key,
-    }));
-    if (jobs.length > 0) await queues.deliver(jobs);
-    return jobs.length;
+    const crowded = firstOfEach(live.rest, 1).first;
+    for (const { subscription, key } of crowded) await store.slots.wait(subscription, key, now);
+    const isCrowded = ({ subscription }: Id) => crowded.some((one) => one.subscription === subscription);
+    const ring = ringFor({ queues, log });
+    await ring(live.first.filter(isCrowded), { inTurn: true });
+    await ring(live.first.filter((one) => !isCrowded(one)));
+    await ring(again.first);
+    return live.first.length + again.first.length;
   };
 
 /** The longest due of each subscription, at most so many, and the rest. */

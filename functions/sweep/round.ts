@@ -4,6 +4,7 @@ import { checkpointId, checkpointOver, type Stretch } from '../core/webhook/chec
 import { messageTo } from '../core/webhook/composing.ts';
 import type { Filter } from '../core/webhook/filter.ts';
 import { healthAt } from '../core/webhook/sending/health.ts';
+import { isWaiting, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
 import { warningOf } from '../core/webhook/sending/warning.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
@@ -63,20 +64,16 @@ async function endSilence(deps: Deps, { id, ...known }: Subscription, now: strin
   if (!message) return 0;
   deps.log.warn(message.type, { subscription: id, reason: subscription.reason });
   deps.log.metric('SubscriptionsDisabled', 1);
-  await deps.queues.deliver([{ subscription: id, delivery: message.key }]);
+  await ringFor(deps)([message]);
   return 1;
 }
 
-const rowsLookedAt = 3_000;
-
 /** A probe whose doorbell was lost: whatever waits is rung for, since the sender takes the oldest. */
-async function wakeProbe({ store, queues }: Deps, { id, health }: Subscription, now: string): Promise<void> {
+async function wakeProbe(deps: Deps, { id, health }: Subscription, now: string): Promise<void> {
   if (health.nextProbeAt === null || health.nextProbeAt > now) return;
-  let looked = 0;
-  for await (const { key, status } of store.deliveries.list(id)) {
-    if (++looked > rowsLookedAt) return;
-    if (status === 'pending') return await queues.deliver([{ subscription: id, delivery: key }]);
-  }
+  const { store } = deps;
+  for await (const row of store.deliveries.list(id, { most: rowsLookedAt }))
+    if (isWaiting(row, now)) return await ringFor(deps)([row]);
 }
 
 /** The row comes before the note that it was made, and has the same id whoever makes it: sent once, and never left out. */
@@ -125,13 +122,13 @@ function changesIn({ store }: Deps, { after, through }: Stretch, known: Map<stri
 type Message = Omit<Parameters<typeof messageTo>[1], 'trigger'>;
 
 async function send(
-  { store, queues }: Deps,
+  { store, ...deps }: Deps,
   subscription: string,
   message: Message,
   now: string,
 ): Promise<number> {
   const row = messageTo(subscription, { ...message, trigger: 'live' }, now);
   if (!(await store.deliveries.create(row))) return 0;
-  await queues.deliver([{ subscription, delivery: row.key }]);
+  await ringFor(deps)([row]);
   return 1;
 }

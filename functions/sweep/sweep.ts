@@ -4,6 +4,7 @@ import type { Store } from '../store/index.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createDue } from './due.ts';
 import { createEffects } from './effects.ts';
+import { createFirstAttempts } from './first-attempts.ts';
 import { createRemoval } from './removal.ts';
 import { createRound } from './round.ts';
 
@@ -18,6 +19,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
   const parts: Record<string, (now: string) => Promise<number>> = {
     effects: createEffects(deps),
     catchUp: createCatchUp(deps),
+    firstAttempts: createFirstAttempts(deps),
     due: createDue(deps),
     round: createRound(deps),
     removal: createRemoval(deps),

@@ -1,4 +1,14 @@
+import type { Writable } from 'node:stream';
 import { runOps } from './run.ts';
 
 const { env, stdin, stdout, stderr } = process;
-process.exit(await runOps(process.argv.slice(2), { env, stdin, stdout, stderr }));
+
+/** Whoever stops reading, as `head` does, has what was wanted. */
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+/** A pipe takes 64 KB at once: leaving before the rest is taken would cut it off. */
+const taken = (stream: Writable) => new Promise<void>((resolve) => void stream.write('', () => resolve()));
+
+const code = await runOps(process.argv.slice(2), { env, stdin, stdout, stderr });
+await Promise.all([taken(stdout), taken(stderr)]);
+process.exit(code);

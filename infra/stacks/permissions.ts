@@ -46,7 +46,13 @@ export const permissions: Record<FunctionName, Permissions> = {
   },
   publish: { table: [], indexes: [], sends: ['fanout'], measures: [], secret: false },
   fanout: {
-    table: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    table: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      // Rows are made in groups, each on its own condition.
+      'dynamodb:PartiQLInsert',
+    ],
     indexes: [],
     sends: ['fanout', 'deliver'],
     measures: [],
@@ -55,10 +61,14 @@ export const permissions: Record<FunctionName, Permissions> = {
   deliver: {
     table: [
       'dynamodb:GetItem',
+      // Subscriptions of a batch.
+      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
-      // Who answers 410 is no member any more.
+      // Claims and records of a batch.
+      'dynamodb:PartiQLUpdate',
+      // A delivery whose subscription was deleted.
       'dynamodb:DeleteItem',
     ],
     indexes: [],
@@ -69,6 +79,8 @@ export const permissions: Record<FunctionName, Permissions> = {
   sweep: {
     table: [
       'dynamodb:GetItem',
+      // Rows of first attempts, once they are a minute old.
+      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       // A mark that more deliveries wait than are rung for.

@@ -65,7 +65,7 @@ describe('a test', () => {
     const client = clientOf(all.store, { queues });
     expect((await client.ask('POST', `${path}/test`, { headers })).status).toBe(202);
     expect(await messagesOf(all.store, id, 'subscription.test')).toHaveLength(1);
-    expect(client.logged.join('')).toContain('doorbell not rung');
+    expect(client.logged.join('')).toContain('doorbells not rung');
   });
 
   test('is refused before verification and while it is off', async () => {

@@ -11,7 +11,7 @@ import { resolveInDns } from '../../functions/deliver/resolver.ts';
 import { createSend } from '../../functions/deliver/send.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { seeded, withDatabase } from './database.ts';
 import { interleaved, median, pairedRatio } from './measure.ts';
 import { startProgram } from './program.ts';

@@ -2,7 +2,7 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 import { ulid } from 'ulid';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import type { Member, Subscription } from '../../functions/core/webhook/subscription.ts';
-import { shardOf, subscriptionKey } from '../../functions/store/webhook/subscriptions.ts';
+import { shardOf, subscriptionKey } from '../../functions/store/webhook/subscription-item.ts';
 
 type Table = { client: DynamoDBDocumentClient; table: string };
 

@@ -22,7 +22,8 @@ export async function answerAll(
       const job = queue.shift();
       if (!job) return;
       answered++;
-      await deliver(eventOf([{ subscription: job.subscription, delivery: job.delivery }]));
+      const { subscription, delivery, inTurn } = job;
+      await deliver(eventOf([{ subscription, delivery, ...(inTurn && { inTurn }) }]));
     }
   };
   while (queue.length + rung.filter(({ delay }) => delay === 0).length > 0)

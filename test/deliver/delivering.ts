@@ -9,7 +9,7 @@ import type { DeliverDeps } from '../../functions/deliver/deps.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { anAction, publicUrl, withRecord } from '../support/record-fixture.ts';
 import type { TestTable } from '../support/table.ts';
 import { sendToLoopback } from './receiver.ts';

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
+import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/table.ts';
@@ -54,11 +55,12 @@ test('WH-29 a signature that a receiver echoes is not kept, whole or in part', a
 
 test('WH-29 a sender that cannot give its place back prints no challenge', async () => {
   await using to = await receiver((socket) => socket.end(plain('200 OK')));
-  const subscription = await subscribed(store, to.port);
+  const health = { ...newHealth, failuresInARow: 1 };
+  const subscription = await subscribed(store, to.port, { health });
   const row = await madeUp(store, subscription, 1, { body: '{"challenge":"the-challenge"}' });
   const slots = { ...store.slots, free: () => Promise.reject(new Error('throttled')) };
   const { attend, printed } = deliveringOf(store, { store: { ...store, slots } });
   await attend(row);
-  expect(printed.join('\n')).toContain('slot not left');
+  expect(printed.join('\n')).toContain('slots not left');
   expect(printed.join('\n')).not.toContain('the-challenge');
 });

@@ -50,7 +50,8 @@ describe('a crash', () => {
     await using to = await receiver(ok);
     const row = await madeUp(store, await subscribed(store, to.port), 1);
     const { attend, pass, deps } = deliveringOf(store);
-    const deliveries = { ...store.deliveries, put: () => Promise.reject(new Error('crash')) };
+    const putAll = () => Promise.reject(new Error('crash'));
+    const deliveries = { ...store.deliveries, putAll };
     const crashing = deliveringOf(store, { store: { ...store, deliveries }, send: deps.send });
     expect((await crashing.attend(row)).batchItemFailures).toHaveLength(1);
     await attend(row);
@@ -65,7 +66,8 @@ describe('a crash', () => {
   test('WH-23 after the record does not send again', async () => {
     await using to = await receiver(ok);
     const row = await madeUp(store, await subscribed(store, to.port), 1);
-    const subscriptions = { ...store.subscriptions, updateAndTell: () => Promise.reject(new Error('crash')) };
+    const noteAll = () => Promise.reject(new Error('crash'));
+    const subscriptions = { ...store.subscriptions, noteAll };
     const crashing = deliveringOf(store, { store: { ...store, subscriptions } });
     expect((await crashing.attend(row)).batchItemFailures).toHaveLength(1);
     const { attend, pass } = deliveringOf(store);

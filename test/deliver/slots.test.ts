@@ -1,14 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import { later, minute } from '../../functions/core/instant.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
+import { slotsOfEach } from '../../functions/core/webhook/sending/crowd.ts';
+import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Send } from '../../functions/deliver/send.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { slotsOfEach } from '../../functions/store/webhook/slots.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 import { answerAll } from './crowd.ts';
-import { deliveringOf, madeUp, reread, start, subscribed } from './delivering.ts';
+import { deliveringOf, eventOf, madeUp, reread, start, subscribed } from './delivering.ts';
 import { answering, receiver, sendToLoopback, shortLimits } from './receiver.ts';
 
 let store: Store;
@@ -58,7 +59,8 @@ test('WH-21 a healthy receiver that begins to hang under a backlog never has mor
   const { count, send } = counting(hanging, sendToLoopback({ ...shortLimits, deadline: 1_000 }));
   const { deliver, rung } = deliveringOf(store, { send, random: Math.random });
   await answerAll(deliver, rung, jobs);
-  expect(count.most).toBe(slotsOfEach);
+  expect(count.most).toBeLessThanOrEqual(slotsOfEach);
+  expect(count.most).toBeGreaterThanOrEqual(slotsOfEach - 1);
   expect(hanging.requests.length).toBeLessThan(3 * slotsOfEach);
   for (const other of others) expect(await countOf(other, 'delivered')).toBe(5);
   const { health } = (await store.subscriptions.get(first.id)) ?? first;
@@ -79,9 +81,12 @@ test('a burst of events to a receiver that answers flows through its 20 slots wi
   expect(answered).toBeLessThan(300);
 });
 
+/** Its last answer was a failure, so that its senders are counted. */
+const doubtful = { health: { ...newHealth, failuresInARow: 1 } };
+
 test('the slots of senders that crashed are free when their leases end', async () => {
   await using to = await receiver(ok);
-  const subscription = await subscribed(store, to.port);
+  const subscription = await subscribed(store, to.port, doubtful);
   const until = later(start, minute);
   for (let count = 0; count < slotsOfEach; count++)
     expect(await store.slots.take(subscription.id, { by: `crashed-${count}`, until }, start)).toBe(true);
@@ -96,19 +101,20 @@ test('the slots of senders that crashed are free when their leases end', async (
 
 test('whoever finds every slot taken is rung for by the first to be done', async () => {
   await using to = await receiver(ok);
-  const subscription = await subscribed(store, to.port);
+  const subscription = await subscribed(store, to.port, doubtful);
   const until = later(start, minute);
   const [mine, ...others] = Array.from({ length: slotsOfEach }, (_, index) => ({ by: `${index}`, until }));
   for (const slot of [mine, ...others]) if (slot) await store.slots.take(subscription.id, slot, start);
   const [first, second] = [await madeUp(store, subscription, 1), await madeUp(store, subscription, 2)];
-  const { attend, rung } = deliveringOf(store, { send: patient });
+  const { attend, deliver, rung } = deliveringOf(store, { send: patient });
   await attend(second);
   await attend(first);
   expect(to.requests).toEqual([]);
   if (mine) await store.slots.free(subscription.id, mine);
   await attend(second);
-  expect(rung).toEqual([{ subscription: subscription.id, delivery: first.key, delay: 0 }]);
-  await attend(first);
+  const next = { subscription: subscription.id, delivery: first.key, inTurn: true as const };
+  expect(rung).toEqual([{ ...next, delay: 0 }]);
+  await deliver(eventOf([next]));
   expect(await countOf(subscription, 'delivered')).toBe(2);
   expect(await store.slots.waiting(subscription.id)).toBeNull();
 });

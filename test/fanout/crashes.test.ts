@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
+import { later, minute } from '../../functions/core/instant.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { FanoutDeps } from '../../functions/fanout/fanout.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { createFirstAttempts } from '../../functions/sweep/first-attempts.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
 import { freshTable } from '../support/table.ts';
 import { fanningOut, head, member, sequencesOf, shard } from './fanning-out.ts';
@@ -33,7 +35,7 @@ function dying(at: Step, nth: number) {
     atOnce,
     store: {
       ...store,
-      deliveries: { ...store.deliveries, create: mortal('row', store.deliveries.create) },
+      deliveries: { ...store.deliveries, createAll: mortal('row', store.deliveries.createAll) },
       fanout: { ...store.fanout, advance: mortal('advance', store.fanout.advance) },
     },
     queues: { deliver: mortal('doorbells', queues.deliver), fanout: mortal('next job', queues.fanout) },
@@ -42,10 +44,10 @@ function dying(at: Step, nth: number) {
 }
 
 test.each<[string, Step, number]>([
-  ['after some rows of a batch', 'row', 2],
+  ['before the rows of the second page', 'row', 2],
   ['after the rows and before their doorbells', 'doorbells', 1],
   ['before the job for the next page of members', 'next job', 1],
-  ['after a row of the last page', 'row', 8],
+  ['before the rows of the last part', 'row', 4],
   ['after the last page and before the shard moves on', 'advance', 1],
   ['after the shard moved on and before the job for the next part', 'next job', 2],
   ['before the shard moves on to the end', 'advance', 2],
@@ -63,6 +65,7 @@ test.each<[string, Step, number]>([
   await healthy.run(first);
   await healthy.drain();
   for (const one of members) expect(await sequencesOf(store, one)).toEqual([1, 2, 3, 4]);
+  await createFirstAttempts({ store })(later(start, 2 * minute));
   expect(await store.deliveries.due('LIVE', start, 100)).toHaveLength(members.length * head);
   expect(await store.fanout.through(shard)).toBe(head);
   const rung = healthy.deliver.map(({ subscription, delivery }) => `${subscription} ${delivery}`);

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { createFirstAttempts } from '../../functions/sweep/first-attempts.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
 import { anInstrument } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
@@ -72,7 +73,7 @@ test('of a bulk import only its announcement is sent', async () => {
   expect(await sequencesOf(store, subscription)).toEqual([head + 2]);
 });
 
-test('a doorbell that cannot be rung costs no row: it is due, and the sweep finds it', async () => {
+test('a doorbell that cannot be rung costs no row: the sweep finds it once it is a minute old', async () => {
   const subscription = await member(store);
   const refusing = async () => {
     throw new Error('SQS refused');
@@ -80,7 +81,11 @@ test('a doorbell that cannot be rung costs no row: it is due, and the sweep find
   const { run, lines } = fanningOut(store, { queues: { fanout: async () => {}, deliver: refusing } });
   expect(await run({ shard, through: head })).toEqual({ batchItemFailures: [] });
   expect(await sequencesOf(store, subscription)).toEqual([1, 2, 3, 4]);
-  expect(await store.deliveries.due('LIVE', start, 10)).toHaveLength(4);
+  expect(await store.deliveries.due('LIVE', start, 10)).toEqual([]);
+  const later = '2026-11-24T00:02:00.000Z';
+  expect(await createFirstAttempts({ store })(later)).toBe(4);
+  expect(await store.deliveries.due('LIVE', later, 10)).toHaveLength(4);
+  expect(await createFirstAttempts({ store })(later)).toBe(0);
   expect(lines).toContainEqual(expect.objectContaining({ message: 'doorbells not rung' }));
 });
 

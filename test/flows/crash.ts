@@ -1,4 +1,9 @@
-import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { DeliverDeps } from '../../functions/deliver/deps.ts';
 import type { Queues } from '../../functions/lib/queues.ts';
 import type { Item } from '../../functions/store/db.ts';
@@ -15,19 +20,23 @@ export type Crash = { at: Moment | null };
 export const atTheRecord =
   (moment: 'before' | 'after'): Moment =>
   (command) => {
-    const { sk, body } = command instanceof PutCommand ? (command.input.Item ?? {}) : {};
-    return String(sk).startsWith('DELIVERY#') && body.attempts.length > 0 ? moment : null;
+    const isRecord = ({ body }: Item): boolean => body?.messageId !== undefined && body.attempts.length > 0;
+    return puts(command).some(isRecord) ? moment : null;
   };
 
 const puts = (command: object): Item[] => {
   if (command instanceof PutCommand) return [command.input.Item ?? {}];
+  if (command instanceof BatchExecuteStatementCommand)
+    return (command.input.Statements ?? []).map(({ Parameters = [] }) => ({ body: Parameters[0] }));
   if (!(command instanceof TransactWriteCommand)) return [];
   return (command.input.TransactItems ?? []).map(({ Put }) => Put?.Item ?? {});
 };
 
 /** Once a subscription is written as failing or disabled. */
 export const afterTheCondition: Moment = (command) =>
-  puts(command).some(({ sk, body }) => sk === 'META' && /failing|disabled/.test(body.status))
+  puts(command).some(
+    ({ body }) => body?.registrableDomain !== undefined && /failing|disabled/.test(body.status),
+  )
     ? 'after'
     : null;
 

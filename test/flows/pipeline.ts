@@ -10,7 +10,7 @@ import { createFanout } from '../../functions/fanout/fanout.ts';
 import type { DeliverJob, FanoutJob } from '../../functions/lib/queues.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
 import { eventOf, master, start } from '../deliver/delivering.ts';
 import { sendToLoopback } from '../deliver/receiver.ts';

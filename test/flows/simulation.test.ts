@@ -57,17 +57,22 @@ const broken: Record<string, Sabotage> = {
     /two senders at once|before its time|recorded as delivered/,
     (store) =>
       deliveriesOf(store, {
-        claim: async (id, by, _now, until) => {
-          const row = await store.deliveries.get(id);
-          return row ? { ...row, claim: { by, until } } : null;
-        },
+        claimAll: async (wishes, _now, until) =>
+          Promise.all(
+            wishes.map(async ({ id, by }) => {
+              const row = await store.deliveries.get(id);
+              const held = row ? { row: { ...row, claim: { by, until } }, isListed: true } : null;
+              return { status: 'fulfilled' as const, value: held };
+            }),
+          ),
       }),
   ],
   'a row that is said to be made and is not': [
     /never recorded|is lacking|lacks/,
     (store) =>
       deliveriesOf(store, {
-        create: async (row) => (row.sequence ?? 0) % 5 !== 4 && store.deliveries.create(row),
+        createAll: (rows) =>
+          store.deliveries.createAll(rows.filter(({ sequence }) => (sequence ?? 0) % 5 !== 4)),
       }),
   ],
   'a 410 that nobody remembers': [
@@ -100,7 +105,12 @@ const broken: Record<string, Sabotage> = {
   ],
   'half the wait before another attempt': [
     /sent before the ladder allows/,
-    (store) => deliveriesOf(store, { put: (row) => store.deliveries.put(hurried(row)) }),
+    (store) =>
+      deliveriesOf(store, {
+        put: (row) => store.deliveries.put(hurried(row)),
+        putAll: (held) =>
+          store.deliveries.putAll(held.map(({ row, isListed }) => ({ row: hurried(row), isListed }))),
+      }),
     { characters: [{ often: 0.7, does: 'refuse' }] },
   ],
   'a warning that is not recorded': [

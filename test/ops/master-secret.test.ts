@@ -13,7 +13,7 @@ import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import { generationOf } from '../../functions/core/webhook/subscription.ts';
 import { createMasterSecret } from '../../functions/lib/master-secret.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { fakeAws } from '../../infra/local/aws/clients.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';

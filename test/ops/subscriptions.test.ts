@@ -3,10 +3,10 @@ import { parseKey } from '../../functions/core/api-key.ts';
 import { enabled, retargeted, subscriptionFrom, verified } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscriptions.ts';
+import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
-import { at, ops } from './cli.ts';
+import { at, ops, startOps } from './cli.ts';
 
 const now = '2026-11-23T18:15:20.000Z';
 let table: TestTable;
@@ -109,4 +109,16 @@ test("an owner's data is deleted: keys end, subscriptions go, others stay", asyn
   expect(await store.subscriptions.get(desk.id)).toBeDefined();
   const again = await run('owners', 'forget', 'ngo', '--yes');
   expect(again).toMatchObject({ code: 0, out: 'There is nothing of ngo to delete.\n' });
+});
+
+test('a long answer is written whole to whoever reads slowly', async () => {
+  for (let n = 0; n < 120; n += 1) await subscribed('many', `host-${n}.example.org`);
+  const { child } = startOps(['subscriptions', 'list', '--json', ...at(table)]);
+  child.stdout.removeAllListeners('data');
+  child.stdout.pause();
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 2_500))]);
+  const text = Buffer.concat(await Array.fromAsync(child.stdout)).toString();
+  expect(text.length).toBeGreaterThan(70_000);
+  expect(JSON.parse(text)).toHaveLength(122);
 });

@@ -92,6 +92,8 @@ export const Member = z.lazy(() =>
     filter: Filter,
     filterAfter: z.number().int().min(0).default(0),
     receivesAfter: z.number().int().min(0).nullable(),
+    /** Its receiver has answered 410: it receives nothing more. */
+    isGone: z.boolean().optional(),
   }),
 );
 export type Member = z.infer<typeof Member>;

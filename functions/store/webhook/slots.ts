@@ -1,10 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { slotsOfEach } from '../../core/webhook/sending/crowd.ts';
 import type { Db } from '../db.ts';
-
-/** Deliveries of one subscription that are under way at once, over all senders: whoever hangs holds no more of them. */
-export const slotsOfEach = 20;
 
 /** A sender's place among those of one subscription; its own until then. */
 export type Slot = { by: string; until: string };
@@ -61,24 +59,31 @@ export function createSlots(db: Db) {
     }
   };
 
-  /** The leases that are in the way, or null where the slot is ours. */
-  const attempt = async (subscription: string, slot: Slot): Promise<string[] | null> => {
+  /** The leases that are in the way, or null where the slots are ours. */
+  const attempt = async (
+    subscription: string,
+    slots: readonly Slot[],
+    most: number,
+  ): Promise<string[] | null> => {
+    const asked = slots.map(leaseOf);
+    const [{ until } = { until: '' }] = slots;
     try {
       await update(subscription, {
-        UpdateExpression: 'add leases :lease set expiresAt = :expiry',
-        ConditionExpression: 'attribute_not_exists(leases) or size(leases) < :most',
+        UpdateExpression: 'add leases :leases set expiresAt = :expiry',
+        ConditionExpression: 'attribute_not_exists(leases) or size(leases) <= :left',
         ExpressionAttributeValues: {
-          ':lease': new Set([leaseOf(slot)]),
-          ':most': slotsOfEach,
-          ':expiry': expiresAt(slot.until),
+          ':leases': new Set(asked),
+          ':left': most - slots.length,
+          ':expiry': expiresAt(until),
         },
         ReturnValues: 'NONE',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       return null;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return error.Item?.leases?.SS ?? [];
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const leases = error.Item?.leases?.SS ?? [];
+      return asked.every((lease) => leases.includes(lease)) ? null : leases;
     }
   };
 
@@ -89,22 +94,35 @@ export function createSlots(db: Db) {
       ExpressionAttributeValues: { ':leases': new Set(leases) },
     });
 
-  /** Whether a slot was free, or one whose lease had run out; one write where it was. */
-  const take = async (subscription: string, slot: Slot, now: string): Promise<boolean> => {
-    for (let tried = 0; tried < tries; tried++) {
-      const leases = await attempt(subscription, slot);
-      if (leases === null) return true;
+  /**
+   * How many of these slots, from the first on, were to be had, of `most` in all: free, or with a lease that had run out.
+   * One write where all were.
+   */
+  const takeSome = async (
+    subscription: string,
+    slots: readonly Slot[],
+    now: string,
+    most = slotsOfEach,
+  ): Promise<number> => {
+    let asked = Math.min(slots.length, most);
+    for (let tried = 0; asked > 0 && tried < tries; tried++) {
+      const leases = await attempt(subscription, slots.slice(0, asked), most);
+      if (leases === null) return asked;
       const over = leases.filter((lease) => lease.slice(0, now.length) <= now);
-      if (over.length === 0) return false;
-      await drop(subscription, over);
+      if (over.length > 0) await drop(subscription, over);
+      asked = Math.min(asked, most - (leases.length - over.length));
     }
-    return false;
+    return 0;
   };
 
-  /** Gives a slot back; says who waits for one. */
-  const free = async (subscription: string, slot: Slot): Promise<Waiting | null> => {
+  /** Whether a slot was to be had. */
+  const take = async (subscription: string, slot: Slot, now: string): Promise<boolean> =>
+    (await takeSome(subscription, [slot], now)) === 1;
+
+  /** Gives slots back; says who waits for one. */
+  const free = async (subscription: string, ...slots: readonly Slot[]): Promise<Waiting | null> => {
     try {
-      return waitingIn(await drop(subscription, [leaseOf(slot)]));
+      return waitingIn(await drop(subscription, slots.map(leaseOf)));
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return null;
       throw error;
@@ -135,7 +153,7 @@ export function createSlots(db: Db) {
     }
   };
 
-  return { take, free, wait, waiting, settle };
+  return { take, takeSome, free, wait, waiting, settle };
 }
 
 const waitingIn = ({ waiting, marks }: Slots): Waiting | null =>

@@ -1,37 +1,30 @@
-import {
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { padSequence } from '../../core/ids.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import { InForce } from '../../core/webhook/filter-history.ts';
-import {
-  type Member,
-  Member as MemberSchema,
-  Subscription,
-  shardCount,
-} from '../../core/webhook/subscription.ts';
-import { type Db, getBody, type Item, partition, queryItems } from '../db.ts';
+import { Member, Subscription } from '../../core/webhook/subscription.ts';
+import { type Db, getBody, partition, putIf, queryItems } from '../db.ts';
 import { earlierResponse, type Idempotency, keepResponse } from '../idempotency.ts';
 import { create, isRace, LostRace, replace, type WriteItem } from '../record/commit.ts';
 import { holdHead, readHead } from '../record/head.ts';
 import { retryRaces } from '../record/retry.ts';
-import { deliveryItem } from './deliveries.ts';
+import { deliveryItem } from './delivery-item.ts';
 import { removalItem } from './removals.ts';
-
-export const subscriptionKey = (id: string) => ({ pk: `SUBSCRIPTION#${id}`, sk: 'META' });
-
-const memberKey = ({ shard, id }: Pick<Subscription, 'shard' | 'id'>) => ({ pk: `SHARD#${shard}`, sk: id });
+import { createSubscriptionHealth } from './subscription-health.ts';
+import {
+  ifVersion,
+  isRefiltered,
+  subscriptionItem as item,
+  memberKey,
+  membership,
+  pastFilter,
+  subscriptionKey,
+} from './subscription-item.ts';
 
 /** A count for each registrable domain, so that no domain is made the target of many. */
 const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });
-
-/** Receives events, or has them recorded for it, from the moment that its URL is verified. */
-const isMember = ({ verifiedAt, reason }: Subscription): boolean => verifiedAt !== null && reason !== 'gone';
 
 /** A subscription as it is to be, and what tells its owner of it, if anything does. */
 export type Told = { subscription: Subscription; message: Delivery | null };
@@ -141,7 +134,7 @@ export function createSubscriptions(db: Db) {
     });
     const page: Member[] = [];
     for await (const { body } of items) {
-      page.push(MemberSchema.parse(body));
+      page.push(Member.parse(body));
       if (page.length === limit) break;
     }
     return page;
@@ -161,46 +154,7 @@ export function createSubscriptions(db: Db) {
     ];
   };
 
-  return { get, list, add, update, updateAndTell, remove, members, filters };
-}
-
-/** Deals subscriptions out evenly: ids are random in their last places. */
-export const shardOf = (id: string): number =>
-  [...id.slice(-6)].reduce((sum, letter) => (sum * 33 + letter.charCodeAt(0)) % 1_000_003, 0) % shardCount;
-
-const item = (subscription: Subscription) => ({
-  ...subscriptionKey(subscription.id),
-  owner: subscription.owner,
-  version: subscription.version,
-  body: subscription,
-});
-
-/** Whoever was never verified is owed nothing, and can do without the filters it had. */
-const isRefiltered = (before: Subscription, after: Subscription): boolean =>
-  before.verifiedAt !== null && JSON.stringify(before.filter) !== JSON.stringify(after.filter);
-
-const pastFilter = ({ id, filter, filterAfter: after }: Subscription): Item => ({
-  pk: subscriptionKey(id).pk,
-  sk: `FILTER#${padSequence(after)}`,
-  body: { after, filter } satisfies InForce,
-});
-
-const ifVersion = (version: number) => ({
-  ConditionExpression: 'version = :version',
-  ExpressionAttributeValues: { ':version': version },
-});
-
-function membership(db: Db, before: Subscription, after: Subscription): WriteItem[] {
-  if (!isMember(after))
-    return isMember(before) ? [{ Delete: { TableName: db.table, Key: memberKey(after) } }] : [];
-  const member = ({ id, filter, filterAfter, ...from }: Subscription): Member => ({
-    subscription: id,
-    filter,
-    filterAfter,
-    receivesAfter: from.receivesAfter ?? from.madeAfter ?? null,
-  });
-  const isSame = isMember(before) && JSON.stringify(member(before)) === JSON.stringify(member(after));
-  return isSame ? [] : [replace(db, { ...memberKey(after), body: member(after) })];
+  return { get, list, add, update, updateAndTell, remove, members, filters, ...createSubscriptionHealth(db) };
 }
 
 const count = (db: Db, domain: string, by: 1 | -1, most?: number): WriteItem => ({
@@ -219,11 +173,13 @@ const count = (db: Db, domain: string, by: 1 | -1, most?: number): WriteItem => 
 async function transact(db: Db, items: WriteItem[]): Promise<void> {
   const [{ Put: alone } = {}, ...others] = items;
   try {
-    if (alone && others.length === 0) return void (await db.client.send(new PutCommand(alone)));
+    if (alone?.Item && others.length === 0) {
+      if (await putIf(db, alone.Item, alone)) return;
+      throw new LostRace('somebody else was first');
+    }
     await db.client.send(new TransactWriteCommand({ TransactItems: items }));
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException)
-      throw new LostRace(error.message);
+    if (error instanceof TransactionConflictException) throw new LostRace(error.message);
     if (error instanceof TransactionCanceledException && isRace(error))
       throw new LostRace(error.message, { cause: error.CancellationReasons?.[0]?.Code });
     throw error;

@@ -1,25 +1,23 @@
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 
-/** A job as a queue hands it over. */
-export const jobEvent = (job: object): SQSEvent => ({
-  Records: [
-    {
-      messageId: 'message',
-      receiptHandle: '',
-      body: JSON.stringify(job),
-      attributes: {
-        ApproximateReceiveCount: '1',
-        SentTimestamp: '0',
-        SenderId: '',
-        ApproximateFirstReceiveTimestamp: '0',
-      },
-      messageAttributes: {},
-      md5OfBody: '',
-      eventSource: 'aws:sqs',
-      eventSourceARN: '',
-      awsRegion: 'us-east-1',
+/** Jobs as a queue hands them over, the nth as `message-n`. */
+export const jobsEvent = (jobs: readonly object[]): SQSEvent => ({
+  Records: jobs.map((job, index) => ({
+    messageId: `message-${index}`,
+    receiptHandle: '',
+    body: JSON.stringify(job),
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: '0',
+      SenderId: '',
+      ApproximateFirstReceiveTimestamp: '0',
     },
-  ],
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: 'us-east-1',
+  })),
 });
 
 export type Request = { method: string; target: string; body?: object | undefined };

@@ -38,6 +38,7 @@ function startInstance(world: World) {
     addressPolicy: receivers.policy,
     perDomain: 1_000,
     longestWait: 0,
+    hold: 0,
     writeLimit: { perSecond: 1_000, burst: 1_000 },
     atOnce: { members: 2, changes: 3 },
   };

@@ -3,7 +3,7 @@ import { hour, minute, second } from '../../../functions/core/instant.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import type { TestTable } from '../../support/table.ts';
 import { editing } from './editors.ts';
-import { jobEvent } from './events.ts';
+import { jobsEvent } from './events.ts';
 import { createInstances, type Instances } from './instances.ts';
 import { latest } from './journal.ts';
 import type { Message } from './messages.ts';
@@ -75,9 +75,7 @@ const pauses = [0, second, 10 * second, minute, 5 * minute, hour, 3 * hour];
 
 async function turn(world: World, instances: Instances): Promise<void> {
   const { chance, clock, faults, messages } = world;
-  const invocations: Invocation[] = [...messages.receive('fanout', 3), ...messages.receive('deliver', 4)].map(
-    (message) => handling(world, instances, message),
-  );
+  const invocations = received(world, instances, { fanout: 3, deliver: 8 });
   invocations.push(...(await publishing(world, instances)));
   if (chance.in(0.2)) invocations.push(editing(world, instances));
   if (chance.in(0.25)) invocations.push(asking(world, instances, wishOf(world)));
@@ -88,14 +86,34 @@ async function turn(world: World, instances: Instances): Promise<void> {
   if (faults.strike('clock: jumps backward', 0.02)) clock.ms -= chance.pick([second, minute, hour]);
 }
 
-const handling = (world: World, instances: Instances, message: Message): Invocation => ({
-  name: message.queue,
+const handling = (
+  world: World,
+  instances: Instances,
+  queue: Message['queue'],
+  batch: Message[],
+): Invocation => ({
+  name: queue,
   invoke: (run) =>
     instances(run, async (instance) => {
-      const answer: SQSBatchResponse = await instance[message.queue](jobEvent(message.body));
-      world.messages.settle(message, !run.crashed && answer.batchItemFailures.length === 0);
+      const event = jobsEvent(batch.map(({ body }) => body));
+      const { batchItemFailures }: SQSBatchResponse = await instance[queue](event);
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      for (const [index, message] of batch.entries())
+        world.messages.settle(message, !run.crashed && !failed.has(`message-${index}`));
     }),
 });
+
+/** What is visible, a job of fan-out an invocation and those of senders in batches. */
+function received(world: World, instances: Instances, { fanout, deliver }: Record<Message['queue'], number>) {
+  const { messages, chance } = world;
+  const jobs = messages.receive('deliver', deliver);
+  const batches: Message[][] = [];
+  while (jobs.length > 0) batches.push(jobs.splice(0, chance.pick([1, 2, 3, 10])));
+  return [
+    ...messages.receive('fanout', fanout).map((one) => handling(world, instances, 'fanout', [one])),
+    ...batches.map((batch) => handling(world, instances, 'deliver', batch)),
+  ];
+}
 
 async function publishing({ stream }: World, instances: Instances): Promise<Invocation[]> {
   const records = await stream.next();
@@ -121,12 +139,7 @@ async function rest(world: World, instances: Instances): Promise<void> {
   for (let turns = 0; turns < mostTurns; turns++) {
     await interleave(world, [...(await publishing(world, instances)), sweeping(instances)]);
     while (messages.visible() > 0)
-      await interleave(
-        world,
-        [...messages.receive('fanout', 4), ...messages.receive('deliver', 6)].map((message) =>
-          handling(world, instances, message),
-        ),
-      );
+      await interleave(world, received(world, instances, { fanout: 4, deliver: 12 }));
     if (!isWaiting(world)) return;
     clock.ms += 30 * hour;
   }

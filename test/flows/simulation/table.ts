@@ -1,5 +1,6 @@
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchExecuteStatementCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   PutCommand,
@@ -31,6 +32,8 @@ export function perilousClient(
     const current = run();
     return current.step(() =>
       perilous(faults, current, 'table', async () => {
+        if (command instanceof BatchExecuteStatementCommand)
+          return await statementByStatement(around, current, command, ask);
         if (isWrite(command) && faults.strike('table: conflict', 0.03))
           throw struck(current, conflictIn(command));
         if (command instanceof QueryCommand && command.input.IndexName)
@@ -62,9 +65,58 @@ const conflictIn = (command: object): Error =>
       })
     : new TransactionConflictException({ message: 'Transaction is ongoing for the item', $metadata: {} });
 
+type Answers = { Responses?: { Item?: Item; Error?: object }[] };
+
+/** Each statement of a group fares for itself: some are refused for no fault of theirs. */
+async function statementByStatement(
+  { faults, journal }: Around,
+  run: Run,
+  { input }: BatchExecuteStatementCommand,
+  ask: Ask,
+): Promise<Answers> {
+  const { Statements = [] } = input;
+  const isRefused = Statements.map(() => faults.strike('table: statement refused', 0.02));
+  if (isRefused.includes(true)) run.struck++;
+  const taken = Statements.filter((_, index) => !isRefused[index]);
+  const answer: Answers =
+    taken.length > 0
+      ? ((await noted(
+          journal,
+          run,
+          new BatchExecuteStatementCommand({ ...input, Statements: taken }),
+          ask,
+        )) as Answers)
+      : {};
+  const answers = (answer.Responses ?? []).values();
+  const Responses = isRefused.map((refused) =>
+    refused ? { Error: { Code: 'ThrottlingError' } } : (answers.next().value ?? {}),
+  );
+  return { ...answer, Responses };
+}
+
+/** What a statement of the store names its parameters, in order. */
+const names = (text: string): string[] =>
+  [...text.matchAll(/(?:'(\w+)':|"([\w".]+)" (?:=|<=)) \?/g)].map(
+    ([, inserted, set]) => inserted ?? set ?? '',
+  );
+
+function writtenBy(
+  { Statements = [] }: BatchExecuteStatementCommand['input'],
+  { Responses = [] }: Answers,
+): Item[] {
+  return Statements.flatMap(({ Statement = '', Parameters = [] }, index) => {
+    const { Error: error, Item: after } = Responses[index] ?? {};
+    if (error) return [];
+    const values = Object.fromEntries(names(Statement).map((name, place) => [name, Parameters[place]]));
+    return [{ pk: values.pk, sk: values.sk, body: after?.body ?? values.body } as Item];
+  });
+}
+
 async function noted(journal: Journal, run: Run | null, command: object, ask: Ask): Promise<unknown> {
   const answer = await ask(command);
-  if (isWrite(command)) journal.noteAll(run, written(command, answer as { Attributes?: Item }));
+  if (command instanceof BatchExecuteStatementCommand)
+    for (const item of writtenBy(command.input, answer as Answers)) journal.noteAll(run, [item]);
+  else if (isWrite(command)) journal.noteAll(run, written(command, answer as { Attributes?: Item }));
   return answer;
 }
 

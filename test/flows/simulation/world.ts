@@ -1,6 +1,6 @@
 import { sealerBy } from '../../../functions/lib/master-secret.ts';
 import type { Store } from '../../../functions/store/index.ts';
-import { shardOf } from '../../../functions/store/webhook/subscriptions.ts';
+import { shardOf } from '../../../functions/store/webhook/subscription-item.ts';
 import { publicUrl, withRecord } from '../../support/record-fixture.ts';
 import { secretsOf } from '../../support/sealing.ts';
 import type { TestTable } from '../../support/table.ts';

@@ -5,6 +5,7 @@ import { later, minute, msBetween } from '../../../core/instant.ts';
 import { messageTo } from '../../../core/webhook/composing.ts';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
+import { ringFor } from '../../../lib/queues.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { newConfirmToken } from './secrets.ts';
 
@@ -16,10 +17,7 @@ export const addressOf = ({ publicUrl }: ApiDeps, id: string): string =>
   `${publicUrl}/v1/subscriptions/${id}`;
 
 /** Wakes the sender; where that fails, the sweep finds the row. */
-export const ring = ({ queues, log }: ApiDeps, { subscription, key }: Delivery): Promise<void> =>
-  queues
-    .deliver([{ subscription, delivery: key }])
-    .catch((error: unknown) => log.warn('doorbell not rung', { subscription, delivery: key, error }));
+export const ring = (deps: ApiDeps, row: Delivery): Promise<void> => ringFor(deps)([row]);
 
 export async function send({ store, ...deps }: ApiDeps, row: Delivery): Promise<Delivery> {
   await store.deliveries.create(row);

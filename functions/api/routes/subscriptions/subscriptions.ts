@@ -6,7 +6,7 @@ import { retargeted, subscriptionFrom } from '../../../core/webhook/subscribing.
 import { NewSubscription, type Subscription } from '../../../core/webhook/subscription.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
 import { matchNames } from '../../../lib/http/etag.ts';
-import { shardOf } from '../../../store/webhook/subscriptions.ts';
+import { shardOf } from '../../../store/webhook/subscription-item.ts';
 import { listOf, pageOf, paging } from '../../asking/page.ts';
 import { versionTag } from '../../asking/revising.ts';
 import { idempotencyOf } from '../../http/idempotency.ts';

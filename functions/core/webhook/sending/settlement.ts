@@ -1,11 +1,11 @@
-import { hour, type Instant, later, latestOf, minute, second } from '../core/instant.ts';
-import { type Delivery, keptAttempts } from '../core/webhook/delivery.ts';
-import type { Attempt, Trigger } from '../core/webhook/sending/attempt.ts';
-import { type Condition, sendsFrom } from '../core/webhook/sending/health.ts';
-import { retryAfter } from '../core/webhook/sending/retry-after.ts';
-import { nextAttemptAt } from '../core/webhook/sending/schedule.ts';
-import type { Made } from './attempt.ts';
+import { hour, type Instant, later, latestOf, minute, second } from '../../instant.ts';
+import { type Delivery, keptAttempts } from '../delivery.ts';
+import type { Attempt, Trigger } from './attempt.ts';
+import { type Condition, sendsFrom } from './health.ts';
+import type { Made } from './judgement.ts';
 import { isLastWord } from './passage.ts';
+import { retryAfter } from './retry-after.ts';
+import { nextAttemptAt } from './schedule.ts';
 
 /** Waits before the second and the third attempt at a verification, whose owner is waiting. */
 const verificationLadder = [5 * second, minute];
@@ -30,8 +30,14 @@ export function settled(before: Delivery, made: Settling): Delivery {
   return made.verdict.kind === 'blocked' ? afterBlocked(row, made) : onLadder(row, made);
 }
 
+/** What an attempt adds to a delivery that somebody else has written meanwhile: it is not lost, and settles a success only. */
+export function settledBeside(current: Delivery, { attempt, verdict, at }: Made): Delivery {
+  const row = withAttempt(current, attempt);
+  return verdict.kind === 'delivered' ? delivered(row, at) : row;
+}
+
 /** The delivery with an attempt more in its log; of those kept, one is always the last that climbed. */
-export function withAttempt(row: Delivery, attempt: Attempt): Delivery {
+function withAttempt(row: Delivery, attempt: Attempt): Delivery {
   const attempts = [...row.attempts, attempt];
   const kept = attempts.slice(-keptAttempts);
   const climbed = attempts.findLast(({ trigger }) => doesClimb(trigger));
@@ -49,7 +55,7 @@ export const setAside = (row: Delivery): Delivery => over(row, row.deliveredAt ?
 /** Not to be tried again. */
 export const ended = (row: Delivery): Delivery => over(row, row.deliveredAt ? 'delivered' : 'exhausted');
 
-export const delivered = (row: Delivery, at: Instant): Delivery => ({
+const delivered = (row: Delivery, at: Instant): Delivery => ({
   ...over(row, 'delivered'),
   deliveredAt: row.deliveredAt ?? at,
 });

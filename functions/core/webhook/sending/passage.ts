@@ -1,7 +1,7 @@
-import type { Instant } from '../core/instant.ts';
-import type { Delivery } from '../core/webhook/delivery.ts';
-import type { Subscription } from '../core/webhook/subscription.ts';
-import { isAwaited } from '../core/webhook/verification.ts';
+import type { Instant } from '../../instant.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Subscription } from '../subscription.ts';
+import { isAwaited } from '../verification.ts';
 
 /** What is to become of a pending delivery now, as its subscription stands. */
 export type Passage =

@@ -1,0 +1,38 @@
+import { hour, latestOf, msBetween } from '../../instant.ts';
+import type { Subscription } from '../subscription.ts';
+import { type Change, type Health, healthAfter } from './health.ts';
+import type { Made } from './judgement.ts';
+
+/** What an attempt says of the receiver: a verification nothing yet, a test only what leaves no doubt. */
+export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): Change {
+  const same = { ...subscription, raise: null };
+  if (attempt.trigger === 'verification') return same;
+  const isTest = attempt.trigger === 'test';
+  if (isTest && verdict.kind === 'paused') return { ...same, health: silent(subscription, verdict.until) };
+  if (isTest && verdict.kind !== 'delivered' && verdict.kind !== 'gone') return same;
+  return healthAfter(beforeProbe(subscription, attempt), verdict, at);
+}
+
+const silent = ({ health }: Subscription, until: string): Health => ({
+  ...health,
+  pausedUntil: latestOf(until, health.pausedUntil),
+});
+
+/** Whoever probes has put the next probe off while at it; the attempt counts as the one that was due when it began. */
+function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['attempt']): Subscription {
+  const { health } = subscription;
+  return trigger === 'probe' && health.nextProbeAt
+    ? { ...subscription, health: { ...health, nextProbeAt: startedAt } }
+    : subscription;
+}
+
+/** Whether a change is worth a write. The last success is kept by the hour, or every delivery would cost one. */
+export function matters(before: Subscription, after: Change): boolean {
+  if (before.status !== after.status || before.reason !== after.reason) return true;
+  const { lastSuccessAt: old, ...one } = before.health;
+  const { lastSuccessAt: recent, ...other } = after.health;
+  const isSame = (Object.keys(one) as (keyof Omit<Health, 'lastSuccessAt'>)[]).every(
+    (name) => one[name] === other[name],
+  );
+  return !isSame || (recent !== null && (old === null || msBetween(old, recent) >= hour));
+}

@@ -1,0 +1,74 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Subscription } from '../../core/webhook/subscription.ts';
+import { type Db, getItems, newMark, putIf } from '../db.ts';
+import { runAll, type Statement } from '../statements.ts';
+import { ifVersion, subscriptionItem, subscriptionKey } from './subscription-item.ts';
+
+/** A subscription, and until when somebody has seen its receiver take long. */
+export type Known = { subscription: Subscription; crowdedUntil: string | null };
+
+/** What senders read and write of subscriptions, many at a time. */
+export function createSubscriptionHealth(db: Db) {
+  /** Those of some ids that are there. */
+  const getAll = async (ids: readonly string[]): Promise<Map<string, Known>> => {
+    const items = await getItems(db, ids.map(subscriptionKey));
+    const known = items.map(({ body, crowdedUntil }): [string, Known] => {
+      const subscription = Subscription.parse(body);
+      return [subscription.id, { subscription, crowdedUntil: crowdedUntil ?? null }];
+    });
+    return new Map(known);
+  };
+
+  /**
+   * Notes that its receiver takes long, so that senders count how many they are; unless that is noted already. Any other
+   * writing of the subscription forgets it.
+   */
+  const crowd = async (id: string, now: string, until: string): Promise<void> => {
+    const update = new UpdateCommand({
+      TableName: db.table,
+      Key: subscriptionKey(id),
+      UpdateExpression: 'set crowdedUntil = :until',
+      ConditionExpression:
+        'attribute_exists(pk) and (attribute_not_exists(crowdedUntil) or crowdedUntil <= :now)',
+      ExpressionAttributeValues: { ':until': until, ':now': now },
+    });
+    try {
+      await db.client.send(update);
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
+  /**
+   * Writes what senders have learnt of receivers, in one request: health, and a status that changes no membership. Each only
+   * over the version that it was learnt on, and of one subscription the first; whether it was written.
+   */
+  const noteAll = async (notes: readonly Subscription[]): Promise<boolean[]> => {
+    const firsts = [...new Map(notes.toReversed().map((one) => [one.id, { one, mark: newMark() }])).values()];
+    const outcomes = await runAll(db, firsts.map(noting(db)));
+    const written = await Promise.all(
+      firsts.map(async ({ one, mark }, index) => {
+        const kind = outcomes[index]?.kind;
+        const isWritten = kind === 'unsure' ? await noteAlone(one, mark) : kind === 'done';
+        return isWritten ? [one] : [];
+      }),
+    );
+    return notes.map((one) => written.flat().includes(one));
+  };
+
+  const noteAlone = (one: Subscription, mark: string): Promise<boolean> =>
+    putIf(db, subscriptionItem({ ...one, version: one.version + 1 }), ifVersion(one.version), mark);
+
+  return { getAll, crowd, noteAll };
+}
+
+const noting =
+  ({ table }: Db) =>
+  ({ one, mark }: { one: Subscription; mark: string }): Statement => {
+    const { pk, sk, version, body } = subscriptionItem({ ...one, version: one.version + 1 });
+    return {
+      text: `UPDATE "${table}" SET "body" = ?, "version" = ?, "mark" = ? WHERE "pk" = ? AND "sk" = ? AND "version" = ?`,
+      values: [body, version, mark, pk, sk, one.version],
+    };
+  };
