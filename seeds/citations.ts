@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Day } from '../functions/core/calendar.ts';
-import { Citation } from '../functions/core/citation.ts';
+import { type Citation, givenUrl, NewCitation } from '../functions/core/citation.ts';
 import { Tier } from '../functions/core/vocabulary.ts';
 import { SeedError } from './seed-error.ts';
 
@@ -9,7 +9,7 @@ export const Bibliography = z.record(
   z.string().regex(/^[A-Za-z0-9]+$/),
   z.strictObject({
     title: z.string().min(1).max(500),
-    url: z.httpUrl().max(2048).optional(),
+    url: givenUrl().optional(),
     symbol: z.string().min(1).max(200).optional(),
     seenOn: Day,
     tier: Tier,
@@ -56,7 +56,7 @@ function resolve(value: object, bibliography: Bibliography, file: string, path: 
   if (tier && nearest.indexOf(tier) < nearest.indexOf(entry.tier))
     throw new SeedError(file, path, `"${cite}" is ${entry.tier} and cannot be cited as ${tier}`);
   const notes = [note, entry.note].filter((text) => text !== undefined).join(' ');
-  const citation = Citation.safeParse({
+  const citation = NewCitation.safeParse({
     ...entry,
     ...(symbol && { symbol }),
     ...(tier && { tier }),

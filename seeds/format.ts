@@ -5,9 +5,11 @@ import { NewAction } from '../functions/core/action.ts';
 import { NewCheck } from '../functions/core/check.ts';
 import { InstrumentId, SourceId, StateCode } from '../functions/core/ids.ts';
 import { NewInstrument } from '../functions/core/instrument.ts';
+import { parseJson } from '../functions/core/json.ts';
 import type { NewReading } from '../functions/core/record/reading.ts';
 import { NewSource } from '../functions/core/source.ts';
 import { State } from '../functions/core/state.ts';
+import { decodeUtf8 } from '../functions/core/text.ts';
 import { Bibliography, resolveCitations } from './citations.ts';
 import { checkReferences } from './references.ts';
 import { RosterFile, withRosters } from './roster.ts';
@@ -32,7 +34,10 @@ const StateFile = z.strictObject({
   state: StateCode,
   participations: z.record(
     InstrumentId,
-    z.strictObject({ actions: z.array(SeedAction), checks: z.array(NewCheck) }),
+    z.strictObject({
+      actions: z.array(SeedAction).default([]),
+      checks: z.array(NewCheck).default([]),
+    }),
   ),
 });
 
@@ -121,7 +126,7 @@ async function readJson<T extends z.ZodType>(
   schema: T,
   bibliography?: Bibliography,
 ): Promise<z.infer<T>> {
-  const raw = parseJson(await readFile(join(dir, file), 'utf8'), file);
+  const raw = read(await readFile(join(dir, file)), file, parseJson);
   const parsed = schema.safeParse(bibliography ? resolveCitations(raw, bibliography, file) : raw);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -129,11 +134,11 @@ async function readJson<T extends z.ZodType>(
   throw new SeedError(file, pointer, issue?.message ?? 'is not valid');
 }
 
-function parseJson(text: string, file: string): unknown {
+function read<T>(bytes: Uint8Array, file: string, reader: (bytes: Uint8Array, what: string) => T): T {
   try {
-    return JSON.parse(text);
+    return reader(bytes, 'the file');
   } catch (error) {
-    throw new SeedError(file, '', error instanceof Error ? error.message : 'is not JSON');
+    throw new SeedError(file, '', error instanceof Error ? error.message : 'cannot be read');
   }
 }
 
@@ -147,7 +152,8 @@ async function readLetters(
     if (letter === undefined) continue;
     if (!present.has(letter))
       throw new SeedError(`sources/${id}.json`, '/letter', `"${letter}" is not in letters`);
-    letters.set(letter, await readFile(join(dir, 'letters', letter), 'utf8'));
+    const file = join('letters', letter);
+    letters.set(letter, read(await readFile(join(dir, file)), file, decodeUtf8));
   }
   return letters;
 }

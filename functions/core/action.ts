@@ -1,12 +1,25 @@
 import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
-import { Citation } from './citation.ts';
+import { Citation, NewCitation } from './citation.ts';
 import { ActionId, InstrumentId, StateCode } from './ids.ts';
 import { Irregular } from './irregular.ts';
+import { lengthOf } from './text.ts';
 import { ActionKind } from './vocabulary.ts';
 
+/** Declarations reach 20,000 characters (European Union, CRPD). */
+const longestText = 50_000;
+
+const longText = () =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => lengthOf(text) <= longestText, {
+      error: `at most ${longestText} characters are expected; state the rest in a source, by its address`,
+    })
+    .meta({ maxLength: longestText });
+
 /** What is stated of an act: everything but who recorded it and when. */
-const content = () => ({
+const content = <T extends typeof Citation | typeof NewCitation>(citation: T) => ({
   kind: ActionKind,
   /** Day of deposit, registration, signature or notification. */
   doneOn: Day,
@@ -20,11 +33,11 @@ const content = () => ({
   provision: z.string().min(1).max(200).optional(),
   /** The action that this one withdraws, rescinds or objects to. */
   refersTo: ActionId.optional(),
-  text: z.string().min(1).max(12_000).optional(),
-  sources: z.array(Citation).min(1, 'an act needs at least one source').max(20),
+  text: longText().optional(),
+  sources: z.array(citation).min(1, 'an act needs at least one source').max(20),
 });
 
-export const ActionContent = z.lazy(() => z.strictObject(content()).meta({ id: 'ActionContent' }));
+export const ActionContent = z.lazy(() => z.strictObject(content(Citation)).meta({ id: 'ActionContent' }));
 export type ActionContent = z.infer<typeof ActionContent>;
 
 const Override = z.lazy(() =>
@@ -40,7 +53,7 @@ const reason = said(z.string().min(1).max(2000));
 export const NewAction = z.lazy(() =>
   z
     .strictObject({
-      ...content(),
+      ...content(NewCitation),
       text: said(ActionContent.unwrap().shape.text.unwrap()).optional(),
       provision: said(ActionContent.unwrap().shape.provision.unwrap()).optional(),
       override: z.strictObject({ reason }).meta({ id: 'NewOverride' }).optional(),
@@ -88,7 +101,7 @@ export const TreatyAction = z.lazy(() =>
   z
     .object({
       ...recorded(),
-      ...content(),
+      ...content(Citation),
       corrects: Correction.optional(),
       irregular: Irregular.optional(),
     })
@@ -113,4 +126,4 @@ export const isRetraction = (action: Action): action is Retraction => action.kin
 export const contentOf = (action: ActionContent): ActionContent => Stated.parse(action);
 
 /** Drops what the record adds. */
-const Stated = z.lazy(() => z.object(content()));
+const Stated = z.lazy(() => z.object(content(Citation)));

@@ -1,16 +1,24 @@
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as z from 'zod';
 
-/** Says of a day that its month does not have how many it has. */
-function expected(input: unknown): string {
-  const [, month] = /^(\d{4}-(?:0[1-9]|1[0-2]))-(?:0[1-9]|[12]\d|3[01])$/.exec(String(input)) ?? [];
-  if (month === undefined) return 'a calendar day as YYYY-MM-DD is expected';
-  return `a day of the calendar is expected: ${month} has ${addDays(addMonths(`${month}-01`, 1), -1).slice(8)} days`;
+const dayForm = 'a calendar day as YYYY-MM-DD is expected';
+
+/** Why a text is no calendar day. */
+function dayFault(given: unknown): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(String(given)) ?? [];
+  if (!year || !month || !day) return dayForm;
+  const name = monthNames[Number(month) - 1];
+  if (!name) return `${dayForm}, and there is no month ${month}`;
+  const last = PlainDate.daysInMonth(PlainDate.create(Number(year), Number(month), 1));
+  return `${dayForm}, and ${name}${month === '02' ? ` ${year}` : ''} has ${last} days`;
 }
+
+const monthNames =
+  'January February March April May June July August September October November December'.split(' ');
 
 /** For a schema with a name of its own; else use `Day`. */
 export function plainDay() {
-  return z.iso.date({ error: ({ input }) => expected(input), abort: true });
+  return z.iso.date({ error: ({ input }) => dayFault(input), abort: true });
 }
 
 /** A plain calendar day, `YYYY-MM-DD`: dates of law carry no time zone and are never converted to one. */
@@ -26,6 +34,35 @@ export const Instant = z.iso
   .datetime({ precision: 3, error: 'an RFC 3339 UTC instant with milliseconds is expected' })
   .meta({ id: 'Instant', description: 'An RFC 3339 instant in UTC.', example: '2026-11-23T18:15:20.000Z' });
 export type Instant = z.infer<typeof Instant>;
+
+const rfc3339 =
+  /^(\d{4}-\d\d-\d\d)[Tt ]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+ -])((?:[01]\d|2[0-3]):[0-5]\d))$/;
+
+/**
+ * An instant as people write it: RFC 3339 with any offset and any fraction, in UTC with milliseconds; null where it is
+ * none. In an address a plus sign means a space, so that one before the offset is taken for the other.
+ */
+export function readInstant(text: string): Instant | null {
+  const [, day, minutes, seconds = '', fraction = '', sign = '+', offset = '00:00'] =
+    rfc3339.exec(text) ?? [];
+  if (!day || !minutes || !Day.safeParse(day).success) return null;
+  // A leap second (RFC 3339, section 5.7) is told as the last millisecond before it.
+  const rest = seconds === '60' ? '59.999' : `${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}`;
+  const at = new Date(`${day}T${minutes}:${rest}${sign === '-' ? '-' : '+'}${offset}`);
+  const instant = at.toISOString();
+  return Instant.safeParse(instant).success ? instant : null;
+}
+
+/** An instant that somebody gives: RFC 3339 with any offset, read as UTC. */
+export const GivenInstant = z
+  .string()
+  .meta({ format: 'date-time' })
+  .transform((text, { addIssue }) => {
+    const instant = readInstant(text);
+    if (instant) return instant;
+    addIssue('an RFC 3339 instant is expected, such as 2026-11-23T18:15:20Z or 2026-11-24T02:15:20+08:00');
+    return z.NEVER;
+  });
 
 /** What may be asked about, and what a fact may be about, ends here. */
 export const lastDay: Day = '2200-12-31';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
-import { Citation } from './citation.ts';
+import { Citation, NewCitation } from './citation.ts';
 import { InstrumentId, StateCode } from './ids.ts';
 
 /** A look at a source on a day that found nothing beyond what is recorded: how "no act" is known, and until when. */
@@ -11,7 +11,7 @@ export const NewCheck = z.lazy(() =>
       on: Day,
       /** Set when the look was about a territory alone. */
       territory: StateCode.optional(),
-      source: Citation,
+      source: NewCitation,
       note: z.string().min(1).max(2000).optional(),
     })
     .meta({ id: 'NewCheck' }),
@@ -21,6 +21,7 @@ export type NewCheck = z.infer<typeof NewCheck>;
 export const Check = z.lazy(() =>
   NewCheck.unwrap()
     .extend({
+      source: Citation,
       state: StateCode,
       instrument: InstrumentId,
       recordedAt: Instant,

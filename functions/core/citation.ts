@@ -2,8 +2,41 @@ import * as z from 'zod';
 import { Day } from './calendar.ts';
 import { Tier } from './vocabulary.ts';
 
-/** Of a document that people may open. */
-export const webUrl = () => z.httpUrl({ error: 'an http or https URL is expected' }).max(2048);
+/** Of a document that people may open, as it is published: serialised (WHATWG URL), without credentials. */
+export const webUrl = () => z.string().overwrite(published).meta({ format: 'uri' });
+
+/** The same as somebody gives it: any address of http or https, of any host; it is stored serialised. */
+export const givenUrl = () =>
+  z
+    .string()
+    .refine(isWeb, { error: 'an http or https URL is expected', abort: true })
+    .refine((text) => !hasCredentials(text), {
+      error:
+        'leave out the user name and password (user:password@): the address is published with the record',
+      abort: true,
+    })
+    .refine((text) => published(text).length <= longestUrl, {
+      error: `at most ${longestUrl} characters are expected, percent-encoded`,
+    })
+    .overwrite(published)
+    .meta({ format: 'uri', maxLength: longestUrl });
+
+const longestUrl = 8000;
+
+const isWeb = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+
+const hasCredentials = (text: string): boolean => {
+  const url = URL.parse(text);
+  return url !== null && `${url.username}${url.password}` !== '';
+};
+
+function published(text: string): string {
+  const url = URL.parse(text);
+  if (!url) return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
 
 const text = { type: 'string' };
 
@@ -24,11 +57,19 @@ const sayConditions = ({ jsonSchema, io }: { jsonSchema: Record<string, unknown>
 };
 
 /** Where a fact was read, when, and how near that is to the depositary. */
-export const Citation = z.lazy(() =>
+export const Citation = z.lazy(() => citation(webUrl()).meta({ id: 'Citation', override: sayConditions }));
+export type Citation = z.infer<typeof Citation>;
+
+/** The same as an editor gives it. */
+export const NewCitation = z.lazy(() =>
+  citation(givenUrl()).meta({ id: 'NewCitation', override: sayConditions }),
+);
+
+const citation = (url: z.ZodString) =>
   z
     .strictObject({
       title: z.string().min(1).max(500),
-      url: webUrl().optional(),
+      url: url.optional(),
       /** Document symbol or depositary notification, such as `C.N.782.2001` or `CCPR/C/CHN-MAC/CO/2`. */
       symbol: z.string().min(1).max(200).optional(),
       seenOn: Day,
@@ -43,10 +84,7 @@ export const Citation = z.lazy(() =>
     .refine((c) => c.tier !== 'unverified' || c.note !== undefined, {
       path: ['note'],
       error: 'an unverified source needs a note that says why it is unverified',
-    })
-    .meta({ id: 'Citation', override: sayConditions }),
-);
-export type Citation = z.infer<typeof Citation>;
+    });
 
 const nearness: Record<Tier, number> = { primary: 0, official: 1, secondary: 2, unverified: 3 };
 

@@ -23,6 +23,10 @@ export type Clock = () => Instant;
 /** When something is recorded, and the day on which that is so in law. */
 export type Moment = { recordedAt: Instant; today: Day };
 
+/** The last day that has begun anywhere on Earth (UTC+14): no act done on it is in the future. */
+export const lastDayBegun = ({ recordedAt, today }: Moment): Day =>
+  dayOf(recordedAt) === today ? dayOf(later(recordedAt, 14 * hour)) : today;
+
 /** A clock that differs by more from that of whoever wrote last is not merely another machine's. */
 const astray = 5 * minute;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
-import { Citation } from './citation.ts';
+import { Citation, NewCitation } from './citation.ts';
 import { InstrumentId } from './ids.ts';
 
 const clause = z.string().min(1).max(200).describe('The provision, such as `article 49(2)`.');
@@ -121,20 +121,19 @@ export const ActProvision = z.lazy(() =>
 export type ActProvision = z.infer<typeof ActProvision>;
 
 /** The end of the instrument itself, for every State at once (VCLT 42(2), 54, 59). */
-const Termination = z.lazy(() =>
-  z
-    .strictObject({
-      /** `abrogation`: by decision of its organization, as the ILO's Conference does; `supersession`: by a later instrument. */
-      kind: z.enum(['abrogation', 'supersession', 'termination', 'expiry']),
-      on: Day,
-      rule: clause.describe('The provision or decision by which it ended.'),
-      /** The later instrument that took its place. */
-      replacedBy: InstrumentId.optional(),
-      sources: z.array(Citation).min(1).max(20),
-    })
-    .meta({ id: 'Termination' }),
-);
-export type Termination = z.infer<typeof Termination>;
+const termination = <T extends AnyCitation>(citation: T) =>
+  z.strictObject({
+    /** `abrogation`: by decision of its organization, as the ILO's Conference does; `supersession`: by a later instrument. */
+    kind: z.enum(['abrogation', 'supersession', 'termination', 'expiry']),
+    on: Day,
+    rule: clause.describe('The provision or decision by which it ended.'),
+    /** The later instrument that took its place. */
+    replacedBy: InstrumentId.optional(),
+    sources: z.array(citation).min(1).max(20),
+  });
+export type Termination = z.infer<ReturnType<typeof termination<typeof Citation>>>;
+
+type AnyCitation = typeof Citation | typeof NewCitation;
 
 /** One State's denunciation that follows, without a notice, from its consent to a later instrument (ILO revising conventions). */
 const AutomaticDenunciation = z.lazy(() =>
@@ -150,33 +149,61 @@ const AutomaticDenunciation = z.lazy(() =>
 );
 export type AutomaticDenunciation = z.infer<typeof AutomaticDenunciation>;
 
-export const Language = z.enum(['ar', 'en', 'es', 'fr', 'ru', 'zh']);
+/** A BCP 47 language tag, kept in its canonical form. */
+export const Language = z
+  .string()
+  .max(35)
+  .refine(isLanguage, { error: 'a BCP 47 language tag such as fr or zh-Hant is expected' })
+  .overwrite(canonicalLanguage)
+  .meta({ description: 'A BCP 47 language tag.' });
+
+/** Private and grandfathered tags (RFC 5646, section 2.2) have no other form. */
+const withoutForm = /^[xi](-[a-z0-9]{1,8})+$/i;
+
+function isLanguage(tag: string): boolean {
+  try {
+    return withoutForm.test(tag) || Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function canonicalLanguage(tag: string): string {
+  if (!isLanguage(tag)) return tag;
+  return withoutForm.test(tag) ? tag.toLowerCase() : (Intl.getCanonicalLocales(tag)[0] ?? tag);
+}
 
 const Reference = z.lazy(() =>
   z.strictObject({
-    scheme: z.enum(['untc', 'unts', 'un-registration', 'ilo', 'ohchr', 'resolution']),
+    scheme: z
+      .string()
+      .max(64)
+      .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a slug such as unts, ilo or oas-treaty is expected')
+      .describe(
+        'Such as `untc`, `unts`, `un-registration`, `ilo`, `ohchr`, `resolution`, or one of its own.',
+      ),
     value: z.string().min(1).max(100),
   }),
 );
 
-const Count = z.lazy(() =>
+const count = <T extends AnyCitation>(citation: T) =>
   z.strictObject({
     /** The day that the source speaks for; absent when the source bears none. */
     asOf: Day.optional(),
     signatories: z.number().int().min(0).optional(),
     parties: z.number().int().min(0).optional(),
-    source: Citation,
-  }),
-);
+    source: citation,
+  });
 
-const fields = () => ({
+const fields = <T extends AnyCitation>(citation: T) => ({
   title: z.string().min(1).max(500).describe('The English title.'),
   titles: z
     .array(
       z.strictObject({ language: Language, text: z.string().min(1).max(500), note: z.string().optional() }),
     )
-    .max(24),
-  shortNames: z.array(z.string().min(1).max(100)).max(12),
+    .max(24)
+    .default([]),
+  shortNames: z.array(z.string().min(1).max(100)).max(12).default([]),
   depositary: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   depositaryName: z.string().min(1).max(200),
   adoptedOn: Day,
@@ -188,38 +215,41 @@ const fields = () => ({
   partialEntriesIntoForce: z
     .array(z.strictObject({ provision: z.string().min(1), inForceOn: Day }))
     .optional(),
-  references: z.array(Reference).max(24),
+  references: z.array(Reference).max(24).default([]),
   parent: InstrumentId.optional(),
   monitoringBody: z.string().min(1).max(300).optional(),
   /** Classes that a call may name as a whole, such as `human-rights`. */
-  classes: z.array(z.string().regex(/^[a-z0-9-]+$/)).max(12),
+  classes: z
+    .array(z.string().regex(/^[a-z0-9-]+$/))
+    .max(12)
+    .default([]),
   entryIntoForceRule: EntryIntoForceRule.optional(),
   withdrawalRule: WithdrawalRule.optional(),
-  termination: Termination.optional(),
+  termination: termination(citation).optional(),
   automaticDenunciations: z.array(AutomaticDenunciation).max(12).optional(),
-  acts: z.array(ActProvision).max(24),
+  acts: z.array(ActProvision).max(24).default([]),
   /** Numbers of signatories and parties as different sources give them, side by side. */
-  counts: z.array(Count).max(24).optional(),
+  counts: z.array(count(citation)).max(24).optional(),
   notes: z
-    .array(z.strictObject({ text: z.string().min(1).max(4000), sources: z.array(Citation).min(1) }))
+    .array(z.strictObject({ text: z.string().min(1).max(4000), sources: z.array(citation).min(1) }))
     .max(24)
     .optional(),
   /** Each source with the fields it vouches for. */
   sources: z
-    .array(z.strictObject({ facts: z.array(z.string().min(1)).min(1), citation: Citation }))
+    .array(z.strictObject({ facts: z.array(z.string().min(1)).min(1), citation }))
     .min(1)
     .max(60),
 });
 
 /** An instrument as an editor sends it. */
-export const NewInstrument = z.lazy(() => z.strictObject(fields()).meta({ id: 'NewInstrument' }));
+export const NewInstrument = z.lazy(() => z.strictObject(fields(NewCitation)).meta({ id: 'NewInstrument' }));
 export type NewInstrument = z.infer<typeof NewInstrument>;
 
 export const Instrument = z.lazy(() =>
   z
     .object({
       id: InstrumentId,
-      ...fields(),
+      ...fields(Citation),
       version: z.number().int().positive(),
       recordedAt: Instant,
       recordedBy: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
-import { Citation, webUrl } from './citation.ts';
+import { Citation, givenUrl, NewCitation, webUrl } from './citation.ts';
 import { InstrumentId, SourceId, StateCode } from './ids.ts';
 
 const call = () => ({
@@ -30,7 +30,7 @@ export const Urging = z.lazy(() =>
 );
 export type Urging = z.infer<typeof Urging>;
 
-const fields = () => ({
+const fields = <T extends typeof Citation | typeof NewCitation>(citation: T, url: z.ZodString) => ({
   title: z.string().min(1).max(500),
   author: z.string().min(1).max(300),
   addressee: z.string().min(1).max(300).optional(),
@@ -38,21 +38,23 @@ const fields = () => ({
   /** The document's date. */
   on: Day,
   symbol: z.string().min(1).max(200).optional(),
-  url: webUrl().optional(),
+  url: url.optional(),
   note: z.string().min(1).max(4000).optional(),
-  citations: z.array(Citation).min(1).max(20),
-  urgings: z.array(Urging).max(200),
+  citations: z.array(citation).min(1).max(20),
+  urgings: z.array(Urging).max(200).default([]),
 });
 
 /** A document that urges, as an editor sends it. */
-export const NewSource = z.lazy(() => z.strictObject(fields()).meta({ id: 'NewSource' }));
+export const NewSource = z.lazy(() =>
+  z.strictObject(fields(NewCitation, givenUrl())).meta({ id: 'NewSource' }),
+);
 export type NewSource = z.infer<typeof NewSource>;
 
 export const Source = z.lazy(() =>
   z
     .object({
       id: SourceId,
-      ...fields(),
+      ...fields(Citation, webUrl()),
       version: z.number().int().positive(),
       recordedAt: Instant,
       recordedBy: z.string(),

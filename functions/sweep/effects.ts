@@ -1,6 +1,6 @@
 import { dayOf } from '../core/calendar.ts';
 import type { Clock } from '../core/instant.ts';
-import { nextEffectOn } from '../core/law/position.ts';
+import { nextMoveOn } from '../core/law/standing.ts';
 import { viewState } from '../core/law/state-view.ts';
 import type { Store } from '../store/index.ts';
 
@@ -44,7 +44,7 @@ const disagreeing = (store: Store, today: string): Promise<Due[]> =>
         const view = viewState(catalogue, held, { asOf: today });
         return [...held.standings.values()].filter(({ instrument, status, nextEffectOn: next }) => {
           const position = view.positionOn(instrument, today);
-          return position.status !== status || nextEffectOn(position) !== next;
+          return position.status !== status || nextMoveOn(view, instrument) !== next;
         });
       }),
     );

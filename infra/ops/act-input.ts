@@ -3,12 +3,13 @@ import type { Command } from 'commander';
 import type * as z from 'zod';
 import { checkBody } from '../../functions/api/http/input.ts';
 import { type ActionContent, NewAction, NewCorrection } from '../../functions/core/action.ts';
-import { Day, dayOf } from '../../functions/core/calendar.ts';
+import { Day } from '../../functions/core/calendar.ts';
 import { StateCode } from '../../functions/core/ids.ts';
+import { parseJson } from '../../functions/core/json.ts';
 import { ActionKind, Tier } from '../../functions/core/vocabulary.ts';
 import { Refusal } from '../local/refusal.ts';
-import { now } from './command.ts';
-import { ask, note } from './terminal.ts';
+import { localToday } from './command.ts';
+import { ask, legible, note } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 export type ActOptions = {
@@ -71,7 +72,7 @@ const source: Question[] = [
     flag: 'sourceSeenOn',
     text: 'Source: day you read it (Enter: today)?',
     schema: Day,
-    fallback: () => dayOf(now()),
+    fallback: localToday,
   },
   {
     flag: 'sourceTier',
@@ -108,11 +109,11 @@ const stated = (options: ActOptions, before?: ActionContent): unknown => ({
 async function complete(options: ActOptions): Promise<ActOptions> {
   const missing = [...required, ...source.slice(0, 1)].filter(({ flag }) => options[flag] === undefined);
   const asksSource = options.sourceTitle === undefined;
-  if (missing.length === 0) return { sourceSeenOn: dayOf(now()), ...options };
+  if (missing.length === 0) return { sourceSeenOn: localToday(), ...options };
   if (options.yes)
     throw new UsageError(`With --yes give ${missing.map(({ flag }) => flagOf(flag)).join(', ')} too.`);
   const open = options.kind === undefined ? optional.map((one) => ({ ...one, fallback: () => '' })) : [];
-  const answers: Record<string, unknown> = { sourceSeenOn: dayOf(now()), ...options };
+  const answers: Record<string, unknown> = { sourceSeenOn: localToday(), ...options };
   for (const question of [...required, ...open, ...(asksSource ? source : [])])
     if (options[question.flag] === undefined) answers[question.flag] = await answer(question);
   return answers;
@@ -134,25 +135,26 @@ const flagOf = (flag: string): string =>
 
 function given({ kind, doneOn, effectiveOn, territory, provision, refersTo, text, override }: ActOptions) {
   const members = { kind, doneOn, effectiveOn, territory, provision, refersTo, text };
-  return { ...filled(members), ...(override && { override: { reason: override } }) };
+  return { ...filled(members), ...(override && { override: { reason: legible(override) } }) };
 }
 
 function sources(options: ActOptions, before: ActionContent | undefined) {
   const { sourceTitle: title, sourceUrl: url, sourceSymbol: symbol, sourceNote: noted } = options;
   if (before && !title) return {};
-  const { sourceSeenOn: seenOn = dayOf(now()), sourceTier: tier = 'primary' } = options;
+  const { sourceSeenOn: seenOn = localToday(), sourceTier: tier = 'primary' } = options;
   return { sources: [filled({ title, url, symbol, seenOn, tier, note: noted })] };
 }
 
 const filled = (members: Record<string, string | undefined>) =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value));
+  Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => (value ? [[name, legible(value)]] : [])),
+  );
 
 async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Refusal(`${file} cannot be read: ${(error as Error).message}`);
-  }
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new Refusal(`${file} cannot be read: ${error.message}`);
+  });
+  return parseJson(bytes, file);
 }
 
 /** The State and the instrument, asked for where the command line does not name them. */

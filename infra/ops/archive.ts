@@ -158,12 +158,16 @@ async function* placed(file: string) {
 async function* lines(file: string): AsyncGenerator<string> {
   let rest = '';
   try {
-    for await (const chunk of createReadStream(file, 'utf8')) {
-      const parts = (rest + chunk).split('\n');
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    for await (const chunk of createReadStream(file)) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = parts.pop() ?? '';
       yield* parts;
     }
+    rest += decoder.decode();
   } catch (error) {
+    if (error instanceof TypeError)
+      throw new Refusal(`${file} is not UTF-8, as exports are: another program has changed it.`);
     throw new Refusal(`${file} cannot be read: ${reasonOf(error as NodeJS.ErrnoException)}.`);
   }
   if (rest !== '') yield rest;

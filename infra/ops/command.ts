@@ -55,6 +55,13 @@ export async function within<T>(
 /** The current instant, as every command passes it on. */
 export const now = (): string => new Date().toISOString();
 
+/** The day that it is where the user is. */
+export function localToday(): string {
+  const here = new Date();
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`;
+}
+
 /** Gathers an option that may be given more than once. */
 export const several = (value: string, before: string[] = []): string[] => [...before, ...value.split(',')];
 

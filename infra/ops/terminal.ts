@@ -26,9 +26,18 @@ export async function ask(question: string): Promise<string> {
   const lines = linesOf();
   stderr.write(question);
   const { value, done } = await lines.next();
-  if (!done) return value.trim();
+  if (!done) return legible(value.replace(/^\ufeff/, '').trim());
   stderr.write('\n');
   throw new DomainError('invalid-input', 'The input ended before all was answered; nothing was written.');
+}
+
+/** What was not UTF-8 has become a replacement character on its way here. */
+export function legible(said: string): string {
+  if (!said.includes('\ufffd')) return said;
+  throw new DomainError(
+    'invalid-input',
+    `“${said.slice(0, 40)}” was not given in UTF-8; set the terminal to it, or give the act in a file (--file) that is. Nothing was written.`,
+  );
 }
 
 /** Anything but yes is a no. */

@@ -23,7 +23,7 @@ const visible = (metricName: string) => ({
   sampledRequestsEnabled: false,
 });
 
-/** Bodies reach 64 KiB here; the managed rule would refuse them from 8 KiB. */
+/** Bodies reach 1 MiB here; the managed rule would refuse them from 8 KiB. */
 const counted = [{ name: 'SizeRestrictions_BODY', actionToUse: { count: {} } }];
 
 const managed = (

@@ -36,8 +36,8 @@ test.each([
 });
 
 test.each([
-  ['a day that April lacks', `${list}?asOf=2019-04-31`, '2019-04 has 30 days'],
-  ['a leap day of no leap year', `${list}?asOf=2023-02-29`, '2023-02 has 28 days'],
+  ['a day that April lacks', `${list}?asOf=2019-04-31`, 'April has 30 days'],
+  ['a leap day of no leap year', `${list}?asOf=2023-02-29`, 'February 2023 has 28 days'],
   ['a day in another order', `${list}?asOf=29-04-2019`, 'a calendar day as YYYY-MM-DD is expected'],
   ['progress of no document', '/v1/states/CHN/progress', 'it is missing. The document, such as'],
   ['changes after the last', '/v1/changes?after=999999', 'The last change is'],

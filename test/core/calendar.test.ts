@@ -7,6 +7,7 @@ import {
   firstOfFollowingMonth,
   Instant,
   laterOf,
+  readInstant,
 } from '../../functions/core/calendar.ts';
 
 test.each([
@@ -68,4 +69,38 @@ test.each([
   '2022-08-12T24:00:00.000Z',
 ])('no instant in UTC with milliseconds: %j', (text) => {
   expect(Instant.safeParse(text).success).toBe(false);
+});
+
+test.each([
+  ['2019-04-31', 'a calendar day as YYYY-MM-DD is expected, and April has 30 days'],
+  ['2019-02-29', 'a calendar day as YYYY-MM-DD is expected, and February 2019 has 28 days'],
+  ['2020-02-30', 'a calendar day as YYYY-MM-DD is expected, and February 2020 has 29 days'],
+  ['2019-01-00', 'a calendar day as YYYY-MM-DD is expected, and January has 31 days'],
+  ['2019-13-01', 'a calendar day as YYYY-MM-DD is expected, and there is no month 13'],
+  ['31 April 2019', 'a calendar day as YYYY-MM-DD is expected'],
+  ['2019-4-1', 'a calendar day as YYYY-MM-DD is expected'],
+])('%s is refused in words that say why', (text, why) => {
+  expect(Day.safeParse(text).error?.issues[0]?.message).toBe(why);
+});
+
+test.each([
+  ['2026-11-23T18:15:20Z', '2026-11-23T18:15:20.000Z'],
+  ['2026-11-24T02:15:20+08:00', '2026-11-23T18:15:20.000Z'],
+  ['2026-11-24T02:15:20 08:00', '2026-11-23T18:15:20.000Z'],
+  ['2026-11-23T13:15:20.5-05:00', '2026-11-23T18:15:20.500Z'],
+  ['2026-11-23t18:15:20.123456z', '2026-11-23T18:15:20.123Z'],
+  ['2026-11-23 18:15:20Z', '2026-11-23T18:15:20.000Z'],
+  ['2026-11-23T18:15:20-00:00', '2026-11-23T18:15:20.000Z'],
+  ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59.999Z'],
+  ['2026-11-24T08:15:20+14:00', '2026-11-23T18:15:20.000Z'],
+  ['2026-11-23T18:15Z', null],
+  ['2026-11-23T24:00:00Z', null],
+  ['2026-11-31T18:15:20Z', null],
+  ['2026-11-23T18:15:20', null],
+  ['2026-11-23T18:15:20+8:00', null],
+  ['2026-11-23T18:15:20+24:00', null],
+  ['0000-01-01T00:00:00+01:00', null],
+  ['9999-12-31T23:59:59-01:00', null],
+])('the instant %s is %s', (text, instant) => {
+  expect(readInstant(text)).toBe(instant);
 });

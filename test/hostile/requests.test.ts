@@ -51,7 +51,7 @@ test.each<[string, number, (string | Buffer)[]]>([
   ['a chunk that is none', 400, [open('Transfer-Encoding: chunked\r\n', 'ZZZ\r\n')]],
   ['a body without end', 413, [open('Transfer-Encoding: chunked\r\n'), ...Array(11).fill(chunk)]],
   ['10 MB', 413, post('x'.repeat(10_000_000))],
-  ['64 KiB and a byte', 413, post(' '.repeat(65_537))],
+  ['1 MiB and a byte', 413, post(' '.repeat(1_048_577))],
   ['a second request behind a good one', 404, [`GET /health HTTP/1.1\r\nHost: x\r\n\r\n${get('/nowhere')}`]],
   ['bytes that are not UTF-8', 400, post(Buffer.from([0x22, 0xff, 0x22]))],
   ['NUL in a text', 400, post(json({ text: '\0' }))],

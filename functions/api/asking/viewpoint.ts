@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { type Instant, lastDay, plainDay } from '../../core/calendar.ts';
+import { GivenInstant, type Instant, lastDay, plainDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import { later, second } from '../../core/instant.ts';
 import { type Catalogue, type Holdings, isKnownBy, type Viewpoint } from '../../core/law/holdings.ts';
@@ -11,11 +10,6 @@ import { refuseParameter } from '../http/input.ts';
 
 /** What may be asked about begins here. */
 export const firstDay = '1800-01-01';
-
-/** An instant as a caller may write it, with milliseconds or without. */
-export const instant = z.iso
-  .datetime({ error: 'an RFC 3339 UTC instant such as 2026-11-23T18:15:20Z is expected' })
-  .transform((text) => new Date(text).toISOString());
 
 /** A day that may be asked about; the pattern says so to programs that read schemas. */
 export const AskedDay = plainDay()
@@ -34,7 +28,7 @@ export const viewpoint = {
   asOf: AskedDay.optional().meta({
     description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
   }),
-  knownAt: instant.optional().meta({
+  knownAt: GivenInstant.optional().meta({
     description:
       'As it was recorded by that instant, and will be told for ever; everything that is known now where absent. An instant after the last write is told from 20 seconds on, when nothing that began before it can be under way.',
   }),

@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { DomainError } from '../../core/errors.ts';
 import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
 import { common } from '../../lib/http/common.ts';
+import { requireBodyWithin } from '../../lib/http/event.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
 import { allowedAt, missingAt, nothingAt } from '../../lib/http/methods.ts';
 import { moved, withoutSlash } from '../../lib/http/moved.ts';
@@ -42,6 +43,8 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   return app;
 }
 
+const largestBody = 64 * 1024;
+
 export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 const isPublic = ({ method, scope }: Route): boolean => method === 'GET' && scope === null;
@@ -54,6 +57,7 @@ function listMethods(c: Context<Env>, allowed: readonly string[]): void {
 
 const takeNoBodyToRead: MiddlewareHandler<Env> = async (c, next) => {
   const { method } = c.env.event.requestContext.http;
+  if (c.req.method === 'GET') requireBodyWithin(largestBody, c.env.event);
   if (c.req.method === 'GET' && c.env.event.body)
     throw new DomainError('malformed-request', `A ${method} takes no body.`);
   await next();
@@ -63,6 +67,7 @@ const takeNoBodyToRead: MiddlewareHandler<Env> = async (c, next) => {
 async function answer(deps: ReadDeps, route: Route, c: Context<Env>): Promise<Response> {
   const spelt = asSpelt(route, c.req.param());
   if (spelt && route.method === 'GET') return moved(c, spelt);
+  requireBodyWithin(route.largestBody ?? largestBody, c.env.event);
   await admit(deps, route, c);
   await validate(route, c);
   const response = await handled(deps, route, c);

@@ -1,8 +1,8 @@
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
+import { parseJson } from '../../core/json.ts';
 import { checkBody, checkQuery, refuseParameter } from './input.ts';
-import { parseJson } from './json.ts';
 import type { Route } from './route.ts';
 import { asSpelt } from './spelling.ts';
 

@@ -45,12 +45,17 @@ export type Description = {
   /** A page rather than data: it answers whatever the query. */
   ignoresQuery?: true;
   body?: z.ZodType<object>;
+  /** Bytes that the body may have; 64 KiB where absent. */
+  largestBody?: number;
   /** Names of further request headers that it heeds. */
   headers?: readonly ('if-match' | 'if-none-match' | 'idempotency-key')[];
   answers: Record<number, Answer>;
   /** Refusals beyond those that follow from the members above. */
   refusals?: readonly ErrorCode[];
 };
+
+/** Of what records texts: 50,000 characters have 300,000 bytes where each is escaped, and may have twice that. */
+export const largestText = 1024 * 1024;
 
 export type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
 

@@ -61,12 +61,15 @@ export function withPlainNames<T extends { components?: { schemas?: object } }>(
     ),
   );
   const renamed = (name: string): string => names.get(name) ?? name;
-  const text = JSON.stringify(document).replaceAll(
+  const given = JSON.stringify(document);
+  const text = given.replaceAll(
     /#\/components\/schemas\/(\w+)/g,
     (_, name: string) => `#/components/schemas/${renamed(name)}`,
   );
   const { components, ...rest } = JSON.parse(text);
-  const schemas = Object.entries(components.schemas).map(([name, schema]) => [renamed(name), schema]);
+  const schemas = Object.entries(components.schemas)
+    .filter(([name]) => given.includes(`#/components/schemas/${name}"`))
+    .map(([name, schema]) => [renamed(name), schema]);
   if (new Set(schemas.map(([name]) => name)).size < schemas.length)
     throw new Error('two schemas have one name');
   return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } };

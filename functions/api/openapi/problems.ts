@@ -44,7 +44,10 @@ const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
     'The request would overwrite without saying which version it has seen.',
     'Give If-Match with the ETag that you read, or If-None-Match: * to add.',
   ],
-  'payload-too-large': ['The body is larger than 64 KiB.', 'Send less at once.'],
+  'payload-too-large': [
+    'The body is larger than the route takes: 64 KiB, or 1 MiB where texts are recorded.',
+    'Send less at once.',
+  ],
   'unsupported-media-type': [
     'The body is not application/json in UTF-8, or is compressed.',
     'Send Content-Type: application/json, without Content-Encoding.',

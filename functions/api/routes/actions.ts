@@ -11,7 +11,7 @@ import { currentView, under, viewOf } from '../asking/viewpoint.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyOf } from '../http/idempotency.ts';
 import { repointed } from '../http/input.ts';
-import { read, route, type Text, textOf } from '../http/route.ts';
+import { largestText, read, route, type Text, textOf } from '../http/route.ts';
 
 const params = z.object({ state: StateCode, instrument: InstrumentId });
 const path = '/v1/states/{state}/participations/{instrument}' as const;
@@ -53,6 +53,7 @@ export const actionRoutes = [
       scope: 'actions:write',
       params,
       body: NewAction,
+      largestBody: largestText,
       headers: ['idempotency-key'],
       answers: { 201: { schema: Recording } },
       refusals,
@@ -82,6 +83,7 @@ export const actionRoutes = [
       scope: 'actions:write',
       params: params.extend({ action: ActionId }),
       body: NewCorrection,
+      largestBody: largestText,
       headers: ['idempotency-key'],
       answers: { 201: { schema: Recording } },
       refusals: [...refusals, 'conflict'],

@@ -5,7 +5,7 @@ import { Instrument, NewInstrument } from '../../core/instrument.ts';
 import { NewSource, Source } from '../../core/source.ts';
 import { versionSeen, versionTag } from '../asking/revising.ts';
 import type { ApiDeps } from '../deps.ts';
-import { route } from '../http/route.ts';
+import { largestText, route } from '../http/route.ts';
 
 /** Adding to the catalogue, and revising it. */
 export const revisionRoutes = [
@@ -18,6 +18,7 @@ export const revisionRoutes = [
       scope: 'instruments:write',
       params: z.object({ instrument: InstrumentId }),
       body: NewInstrument,
+      largestBody: largestText,
       headers: ['if-match', 'if-none-match'],
       answers: {
         200: { schema: Instrument },
@@ -48,6 +49,7 @@ export const revisionRoutes = [
       scope: 'instruments:write',
       params: z.object({ source: SourceId }),
       body: NewSource,
+      largestBody: largestText,
       headers: ['if-match', 'if-none-match'],
       answers: {
         200: { schema: Source },

@@ -1,6 +1,7 @@
 import { addDays, addMonths, type Day, firstOfFollowingMonth, laterOf } from '../calendar.ts';
 import type { EntryIntoForceRule, Instrument, Period, WithdrawalRule } from '../instrument.ts';
 import type { ConsentKind } from '../vocabulary.ts';
+import { isWithin } from './provision.ts';
 
 const after = (day: Day, period: Period): Day =>
   'months' in period ? addMonths(day, period.months) : addDays(day, period.days);
@@ -36,7 +37,7 @@ export function entryIntoForceBy(
 
 /** A provision with an entry into force of its own is never in effect before it (ICCPR article 41: 28 March 1979). */
 export function provisionInForce(instrument: Instrument, provision: string): Day | undefined {
-  return instrument.partialEntriesIntoForce?.find((part) => part.provision === provision)?.inForceOn;
+  return instrument.partialEntriesIntoForce?.find((part) => isWithin(provision, part.provision))?.inForceOn;
 }
 
 export type NoticeOutcome =

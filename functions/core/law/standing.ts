@@ -3,7 +3,8 @@ import { Day } from '../calendar.ts';
 import { InstrumentId, StateCode } from '../ids.ts';
 import { Status } from '../vocabulary.ts';
 import type { Position } from './position/shape.ts';
-import { nextEffectOn } from './position.ts';
+import { basisOf, nextEffectOn } from './position.ts';
+import type { StateView } from './state-view.ts';
 
 /** What the world has been told of a State under an instrument: the status last committed, and when time changes it. */
 export const Standing = z.lazy(() =>
@@ -42,14 +43,17 @@ export function timedMoves(standing: Standing, positionOn: (day: Day) => Positio
   for (let due = standing.nextEffectOn; due !== null && due <= today; ) {
     const position = positionOn(due);
     if (position.status !== from)
-      moves.push({ from, to: position.status, on: due, cause: timedCause(position) });
+      moves.push({ from, to: position.status, on: due, cause: timedCause(position, due) });
     from = position.status;
     due = nextEffectOn(position);
   }
   return moves;
 }
 
-function timedCause({ status, consent, withdrawal, ended }: Position): StatusMove['cause'] {
+function timedCause(position: Position, due: Day): StatusMove['cause'] {
+  const { status, consent, withdrawal, ended } = position;
+  const basis = basisOf(position);
+  if (basis?.doneOn === due) return { kind: basis.kind, action: basis.statedIn };
   if (ended) return { kind: ended.kind, action: ended.action };
   if (status === 'party') return { kind: 'entry-into-force', action: consent?.id ?? null };
   return { kind: 'withdrawal', action: withdrawal?.notice.id ?? null };
@@ -65,10 +69,26 @@ export function factMove(
   return after.status === from ? [] : [{ from, to: after.status, on: after.since ?? today, cause }];
 }
 
-export const standingAt = (before: Standing, position: Position): Standing => ({
+/**
+ * The first day after the view's on which time, or an act that is recorded already, may change the status; or null. An
+ * act may be done on a day that has begun elsewhere and not yet by UTC.
+ */
+export function nextMoveOn({ under, asOf, positionOn }: StateView, instrument: string): Day | null {
+  const coming = (under.get(instrument)?.actions ?? [])
+    .filter(({ doneOn, territory }) => doneOn > asOf && territory === undefined)
+    .map(({ doneOn }) => doneOn);
+  const next = nextEffectOn(positionOn(instrument, asOf));
+  return [...coming, ...(next ? [next] : [])].sort()[0] ?? null;
+}
+
+export const standingAt = (
+  before: Standing,
+  position: Position,
+  next: Day | null = nextEffectOn(position),
+): Standing => ({
   ...before,
   status: position.status,
   since: position.since,
-  nextEffectOn: nextEffectOn(position),
+  nextEffectOn: next,
   version: before.version + 1,
 });

@@ -4,15 +4,15 @@ import { refuseAt } from '../errors.ts';
 import { requireTerritory } from '../law/territory.ts';
 import type { State } from '../state.ts';
 
-/** Refuses looks at a source on a day to come, or about a territory that is not the State's; pointers begin with which. */
-export function checkLooks(looks: readonly NewCheck[], state: State, today: Day): void {
+/** Refuses looks at a source on a day to come, or about a territory that is not the State's; pointers begin with which. `begun` is the last day that has begun anywhere. */
+export function checkLooks(looks: readonly NewCheck[], state: State, begun: Day): void {
   for (const [index, { on, territory, source }] of looks.entries()) {
-    const late = on > today ? '/on' : source.seenOn > today ? '/source/seenOn' : null;
+    const late = on > begun ? '/on' : source.seenOn > begun ? '/source/seenOn' : null;
     if (late)
       refuseAt(
         'date-out-of-range',
         `/${index}${late}`,
-        `${on > today ? on : source.seenOn} is in the future; today is ${today} (UTC).`,
+        `${on > begun ? on : source.seenOn} is in the future; the last day that has begun anywhere is ${begun}.`,
       );
     if (territory) requireTerritory(territory, state, `/${index}/territory`);
   }

@@ -1,19 +1,22 @@
 import type { Action, ActionContent, NewAction } from '../action.ts';
 import { addMonths, type Day, lastDay } from '../calendar.ts';
 import { DomainError, refuseAt } from '../errors.ts';
+import { lastDayBegun, type Moment } from '../instant.ts';
 import type { Instrument } from '../instrument.ts';
 import type { Catalogue, Holdings } from '../law/holdings.ts';
 import { type LiveAction, liveActions } from '../law/live.ts';
+import { isWithin } from '../law/provision.ts';
 import { viewState } from '../law/state-view.ts';
 import { requireTerritory } from '../law/territory.ts';
+import { normalised } from '../text.ts';
 import { isTerritorial } from '../vocabulary.ts';
 import { checkOpen } from './admission-open.ts';
 
-type Setting = { catalogue: Catalogue; holdings: Holdings; today: Day };
+type Setting = Moment & { catalogue: Catalogue; holdings: Holdings };
 
 /** Refuses an act that cannot be recorded: dates, references, a duplicate, or one not open to the State on its day. */
 export function checkAction(action: NewAction, instrument: Instrument, setting: Setting): void {
-  checkDates(action, instrument, setting.today);
+  checkDates(action, instrument, lastDayBegun(setting));
   checkEffect(action, instrument);
   const view = viewState(setting.catalogue, setting.holdings, { asOf: action.doneOn });
   const live = liveActions(setting.holdings.actions.filter((one) => one.instrument === instrument.id));
@@ -35,13 +38,17 @@ export function checkRestored(before: readonly Action[], after: readonly Action[
     );
 }
 
-function checkDates({ doneOn, sources }: ActionContent, { adoptedOn, id }: Instrument, today: Day): void {
+function checkDates({ doneOn, sources }: ActionContent, { adoptedOn, id }: Instrument, begun: Day): void {
   const future = (pointer: string, what: string) =>
-    refuseAt('date-out-of-range', pointer, `${what} is in the future; today is ${today} (UTC).`);
-  if (doneOn > today) future('/doneOn', doneOn);
+    refuseAt(
+      'date-out-of-range',
+      pointer,
+      `${what} is in the future; the last day that has begun anywhere is ${begun}.`,
+    );
+  if (doneOn > begun) future('/doneOn', doneOn);
   if (doneOn < adoptedOn)
     refuseAt('date-out-of-range', '/doneOn', `${doneOn} is before the adoption of ${id} on ${adoptedOn}.`);
-  const unseen = sources.findIndex(({ seenOn }) => seenOn > today);
+  const unseen = sources.findIndex(({ seenOn }) => seenOn > begun);
   if (unseen >= 0) future(`/sources/${unseen}/seenOn`, `A source seen on ${sources[unseen]?.seenOn}`);
 }
 
@@ -91,17 +98,32 @@ function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonl
 }
 
 function checkDuplicate(action: ActionContent, live: readonly LiveAction[]): void {
-  const identity = ({ kind, doneOn, territory, provision, refersTo, text }: ActionContent) =>
-    JSON.stringify([kind, doneOn, territory, provision, refersTo, isTextual(kind) ? text : undefined]);
-  const same = live.find((one) => identity(one) === identity(action));
-  if (same)
-    throw new DomainError(
-      'already-recorded',
-      `The ${action.kind} of ${action.doneOn} is already recorded as ${same.id}.`,
-      {
-        action: same.id,
-      },
-    );
+  const same = live.find((one) => isSame(one, action));
+  if (!same) return;
+  const apart = isTextual(action.kind) ? ' One that says something else is told apart by its text.' : '';
+  throw new DomainError(
+    'already-recorded',
+    `The ${action.kind} of ${action.doneOn} is already recorded as ${same.id}; amend that one to state it otherwise.${apart}`,
+    { action: same.id },
+  );
+}
+
+/** One act, however its text and its provision are written. */
+function isSame(one: ActionContent, other: ActionContent): boolean {
+  const identity = ({ kind, doneOn, territory, refersTo, text }: ActionContent) =>
+    JSON.stringify([
+      kind,
+      doneOn,
+      territory,
+      refersTo,
+      isTextual(kind) && text ? normalised(text) : undefined,
+    ]);
+  return identity(one) === identity(other) && isSameProvision(one.provision, other.provision);
+}
+
+function isSameProvision(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return isWithin(one, other) || isWithin(other, one);
 }
 
 /** A State may make several statements on one day; an act of another kind happens once. */

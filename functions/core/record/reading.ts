@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Day, Instant } from '../calendar.ts';
-import { Citation } from '../citation.ts';
+import { Citation, NewCitation } from '../citation.ts';
 import { InstrumentId } from '../ids.ts';
 
 /**
@@ -13,7 +13,7 @@ export const NewReading = z.lazy(() =>
       /** The day that the document speaks for. */
       statusAsAt: Day,
       /** The document, and in `seenOn` the day on which it was fetched. */
-      source: Citation,
+      source: NewCitation,
       /** SHA-256 of the document as it was fetched, in hex. */
       sha256: z
         .string()
@@ -34,7 +34,7 @@ export type NewReading = z.infer<typeof NewReading>;
 /** A whole reading as it is kept: once for an instrument and day. */
 export const RecordedReading = z.lazy(() =>
   NewReading.unwrap()
-    .extend({ instrument: InstrumentId, recordedAt: Instant, recordedBy: z.string() })
+    .extend({ source: Citation, instrument: InstrumentId, recordedAt: Instant, recordedBy: z.string() })
     .meta({ id: 'RecordedReading' }),
 );
 export type RecordedReading = z.infer<typeof RecordedReading>;

@@ -7,6 +7,7 @@ import type { Position } from '../law/position/shape.ts';
 import { basisOf } from '../law/position.ts';
 import {
   factMove,
+  nextMoveOn,
   noStanding,
   type Standing,
   type StatusMove,
@@ -120,7 +121,7 @@ function tell(
   const position = view.positionOn(instrument.id, today);
   const timed = timedMoves(before, (day) => was.positionOn(instrument.id, day), today);
   const moved = factMove(timed.at(-1)?.to ?? before.status, position, today, causeOf(actions, position));
-  const standing = standingAt(before, position);
+  const standing = standingAt(before, position, nextMoveOn(view, instrument.id));
   const scene = { view, instrument, version: standing.version, publicUrl };
   const changes = [
     ...timed.map((move) => statusChange(scene, move)),

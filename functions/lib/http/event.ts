@@ -10,7 +10,8 @@ export type Answered = {
   isBase64Encoded?: true;
 };
 
-export const largestRequest = 64 * 1024;
+/** No route takes more. */
+export const largestRequest = 1024 * 1024;
 
 /**
  * The event as a web request, the host left out: one that no URL can have must not keep its answer from being a problem.
@@ -45,14 +46,22 @@ function headersOf({ headers }: APIGatewayProxyEventV2): Headers {
 
 function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer<ArrayBuffer> | null {
   if (!body) return null;
-  if (body.length > largestRequest * (isBase64Encoded ? 1.4 : 1)) throw tooLarge();
+  if (body.length > largestRequest * (isBase64Encoded ? 1.4 : 1)) throw tooLarge(largestRequest);
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > largestRequest) throw tooLarge();
+  if (bytes.length > largestRequest) throw tooLarge(largestRequest);
   return bytes;
 }
 
-const tooLarge = (): DomainError =>
-  new DomainError('payload-too-large', `A body may have ${largestRequest} bytes at most.`);
+/** @throws DomainError `payload-too-large` for a body of more bytes */
+export function requireBodyWithin(
+  largest: number,
+  { body = '', isBase64Encoded }: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>,
+): void {
+  if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > largest) throw tooLarge(largest);
+}
+
+const tooLarge = (largest: number): DomainError =>
+  new DomainError('payload-too-large', `A body may have ${largest} bytes here at most.`);
 
 export async function answeredBy(response: Response): Promise<Answered> {
   const bytes = Buffer.from(await response.arrayBuffer());

@@ -1,5 +1,6 @@
 import { Check, type NewCheck } from '../../core/check.ts';
 import { DomainError } from '../../core/errors.ts';
+import { lastDayBegun } from '../../core/instant.ts';
 import { checkLooks } from '../../core/record/admission-check.ts';
 import type { Setting } from '../../core/record/recording.ts';
 import type { Db } from '../db.ts';
@@ -46,7 +47,7 @@ export function checked(
   instrument: string,
   checks: readonly NewCheck[],
 ) {
-  checkLooks(checks, holdings.state, today);
+  checkLooks(checks, holdings.state, lastDayBegun({ recordedAt, today }));
   const under = { state: holdings.state.code, instrument, recordedAt, recordedBy: by };
   const recorded = checks.map((check) => Check.parse({ ...check, ...under }));
   const items = recorded.flatMap((check) => {

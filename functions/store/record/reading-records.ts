@@ -1,5 +1,6 @@
 import type { Day } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
+import { lastDayBegun } from '../../core/instant.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import { type NewReading, RecordedReading } from '../../core/record/reading.ts';
 import { type Db, getBody } from '../db.ts';
@@ -21,7 +22,7 @@ export const createReadingRecords = ({ db, record }: Context) => ({
     record.write(now, async ({ catalogue }, { recordedAt, today }) => {
       const added: RecordedReading[] = [];
       for (const entry of entries) {
-        checkReading(entry, catalogue, today);
+        checkReading(entry, catalogue, lastDayBegun({ recordedAt, today }));
         const known = await getBody(db, keyOf(entry), RecordedReading);
         const own = { instrument: entry.instrument, recordedAt, recordedBy: by };
         if (!known) added.push(RecordedReading.parse({ ...entry.reading, ...own }));
@@ -37,14 +38,14 @@ export const createReadingRecords = ({ db, record }: Context) => ({
 
 const keyOf = ({ instrument, reading }: ReadingEntry) => readingKeys.reading(instrument, reading.statusAsAt);
 
-function checkReading({ instrument, reading }: ReadingEntry, { instruments }: Catalogue, today: Day): void {
+function checkReading({ instrument, reading }: ReadingEntry, { instruments }: Catalogue, begun: Day): void {
   if (!instruments.has(instrument))
     throw new DomainError('not-found', `There is no instrument ${instrument}.`);
-  const late = [reading.statusAsAt, reading.source.seenOn].find((day) => day > today);
+  const late = [reading.statusAsAt, reading.source.seenOn].find((day) => day > begun);
   if (late)
     throw new DomainError(
       'date-out-of-range',
-      `A reading of ${instrument} for ${late} is in the future; today is ${today} (UTC).`,
+      `A reading of ${instrument} for ${late} is in the future; the last day that has begun anywhere is ${begun}.`,
     );
 }
 

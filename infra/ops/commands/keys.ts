@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ApiKey, lapsed, Scope } from '../../../functions/core/api-key.ts';
-import { addDays, Day, dayOf, Instant } from '../../../functions/core/calendar.ts';
+import { addDays, Day, dayOf, readInstant } from '../../../functions/core/calendar.ts';
 import { DomainError } from '../../../functions/core/errors.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import {
@@ -87,8 +87,10 @@ function expiry(value: string): string {
 
 function instantOf(value: string): string {
   if (Day.safeParse(value).success) return `${value}T00:00:00.000Z`;
-  if (Instant.safeParse(value).success) return value;
-  return refuseArgument('A day such as 2027-01-01, an instant, or a number of days such as 90d is expected.');
+  return (
+    readInstant(value) ??
+    refuseArgument('A day such as 2027-01-01, an instant, or a number of days such as 90d is expected.')
+  );
 }
 
 function listCommand(): Command {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Instant } from '../../../functions/core/calendar.ts';
+import { readInstant } from '../../../functions/core/calendar.ts';
 import { Refusal } from '../../local/refusal.ts';
 import { type Common, located, refuseArgument, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
@@ -35,9 +35,8 @@ const nameOf = (text: string): string =>
     : refuseArgument('A name of 3 to 255 letters, digits, dots, dashes and underscores is expected.');
 
 const instantOf = (text: string): string =>
-  Instant.safeParse(text).success
-    ? text
-    : refuseArgument('An instant such as 2026-11-24T09:00:00.000Z is expected.');
+  readInstant(text) ??
+  refuseArgument('An instant such as 2026-11-24T09:00:00Z or 2026-11-24T17:00:00+08:00 is expected.');
 
 async function restore({ dynamodb, db }: Deployment, to: string, options: Options): Promise<void> {
   if (!options.stage)

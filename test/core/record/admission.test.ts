@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Action, NewAction } from '../../../functions/core/action.ts';
+import { Citation } from '../../../functions/core/citation.ts';
 import { DomainError } from '../../../functions/core/errors.ts';
 import type { Instrument } from '../../../functions/core/instrument.ts';
 import { recordActions } from '../../../functions/core/record/recording.ts';
@@ -41,12 +42,12 @@ const joined = act('accession', '2000-01-01');
 const left = act('denunciation', '2010-01-01');
 
 test.each<[string, string, string | undefined, NewAction, Action[]]>([
-  ['an act in the future', 'date-out-of-range', '/doneOn', newAct('accession', '2026-11-24'), []],
+  ['an act in the future', 'date-out-of-range', '/doneOn', newAct('accession', '2026-11-25'), []],
   [
     'a source seen in the future',
     'date-out-of-range',
     '/sources/0/seenOn',
-    newAct('accession', '2020-01-01', { sources: [{ ...cited, seenOn: '2026-11-24' }] }),
+    newAct('accession', '2020-01-01', { sources: [{ ...cited, seenOn: '2026-11-25' }] }),
     [],
   ],
   ['an act before the adoption', 'date-out-of-range', '/doneOn', newAct('accession', '1966-12-15'), []],
@@ -230,6 +231,81 @@ test('several statements of one day are admitted as long as their texts differ',
   );
 });
 
+test.each([
+  ['composed and decomposed letters', 'R\u00e9serve', 'Re\u0301serve'],
+  ['line ends', 'one\ntwo', 'one\r\ntwo'],
+  ['a no-break space', 'article 8', 'article\u00a08'],
+  ['a trailing space', 'one', 'one \n'],
+  ['a double space', 'one two', 'one  two'],
+  ['a soft hyphen', 'reservation', 'reser\u00advation'],
+  ['a byte-order mark', 'one', '\ufeffone'],
+])('a text that differs in %s alone is the same one, kept as it was given first', (_, first, second) => {
+  const say = (text: string) => ({ action: newAct('reservation', '2020-01-01', { text }) });
+  expect(recordActions(settingAt(now), 'iccpr', [say(first)]).actions).toMatchObject([{ text: first }]);
+  expect(recordActions(settingAt(now), 'iccpr', [say(second)]).actions).toMatchObject([{ text: second }]);
+  expect(() => recordActions(settingAt(now), 'iccpr', [say(first), say(second)])).toThrowError(
+    /already recorded as act_\w+; amend that one/,
+  );
+});
+
+test('the spellings of a provision are one declaration, and another provision is another', () => {
+  const on = (provision: string) => ({ action: newAct('optional-declaration', '2020-01-01', { provision }) });
+  const spellings = [
+    'art. 41',
+    'Art 41',
+    'Article 41(1)',
+    'Art 41 (1)',
+    'Article 41, paragraph 1',
+    '第四十一条',
+  ];
+  for (const spelling of spellings)
+    expect(() => recordActions(settingAt(now), 'iccpr', [on('article 41'), on(spelling)])).toThrowError(
+      /already recorded/,
+    );
+  expect(recordActions(settingAt(now), 'iccpr', [on('article 41'), on('article 42')]).actions).toHaveLength(
+    2,
+  );
+});
+
+test.each([
+  ['2026-11-23T09:59:59.999Z', '2026-11-24', false],
+  ['2026-11-23T10:00:00.000Z', '2026-11-24', true],
+  ['2026-11-23T23:59:59.999Z', '2026-11-24', true],
+  ['2026-11-23T23:59:59.999Z', '2026-11-25', false],
+])('at %s the day %s has begun somewhere: %s', (instant, day, begun) => {
+  const attempt = () => recordActions(settingAt(instant), 'iccpr', [{ action: newAct('accession', day) }]);
+  if (begun) expect(attempt().actions).toHaveLength(1);
+  else expect(attempt).toThrowError(/is in the future; the last day that has begun anywhere is/);
+});
+
+test.each<[string, string, string]>([
+  ['a Chinese name', 'https://外交部.中国/x', 'https://xn--tlq87w5j9b.xn--fiqs8s/x'],
+  ['punycode', 'http://xn--fiqs8s/', 'http://xn--fiqs8s/'],
+  ['an address', 'http://192.0.2.7:8080/a', 'http://192.0.2.7:8080/a'],
+  ['an IPv6 address', 'http://[2001:DB8::1]/', 'http://[2001:db8::1]/'],
+  ['a trailing dot', 'https://treaties.un.org./', 'https://treaties.un.org./'],
+  ['a space', 'https://e.org/a b?c d#e f', 'https://e.org/a%20b?c%20d#e%20f'],
+  ['Chinese in its path', 'https://e.org/条约', 'https://e.org/%E6%9D%A1%E7%BA%A6'],
+  ['blanks around it', ' https://e.org/ ', 'https://e.org/'],
+])('a source at %s is taken, and stored serialised', (_, url, stored) => {
+  const given = NewAction.parse(newAct('accession', '2020-01-01', { sources: [{ ...cited, url }] }));
+  expect(given.sources[0]?.url).toBe(stored);
+});
+
+test('an address with a password is refused with the reason, and never shown where it was stored before', () => {
+  const url = 'https://desk:secret@e.org/x';
+  const given = NewAction.safeParse(newAct('accession', '2020-01-01', { sources: [{ ...cited, url }] }));
+  expect(given.error?.issues[0]?.message).toContain('leave out the user name and password');
+  expect(Citation.parse({ ...cited, url }).url).toBe('https://e.org/x');
+});
+
+test('a text may have 50,000 characters, in any script', () => {
+  for (const sign of ['x', '条', '😀'])
+    expect(
+      NewAction.safeParse(newAct('reservation', '2020-01-01', { text: sign.repeat(50_000) })).success,
+    ).toBe(true);
+});
+
 test.each<[string, object]>([
   ['no source', { sources: [] }],
   [
@@ -243,7 +319,7 @@ test.each<[string, object]>([
   ['an unknown field', { status: 'party' }],
   ['a text of blanks', { text: ' \n\t' }],
   ['an override for no reason', { override: { reason: ' ' } }],
-  ['a text too long', { text: 'x'.repeat(12_001) }],
+  ['a text too long', { text: '条'.repeat(50_001) }],
 ])('an act with %s is not well-formed', (_, over) => {
   expect(NewAction.safeParse({ ...newAct('accession', '2020-01-01'), ...over }).success).toBe(false);
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GivenInstant } from '../../../core/calendar.ts';
 import { DomainError } from '../../../core/errors.ts';
 import { msBetween } from '../../../core/instant.ts';
 import type { Change } from '../../../core/record/change.ts';
@@ -7,7 +8,6 @@ import type { Delivery } from '../../../core/webhook/delivery.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
 import type { Store } from '../../../store/index.ts';
 import { Replay } from '../../../store/webhook/replays.ts';
-import { instant } from '../../asking/viewpoint.ts';
 import { route } from '../../http/route.ts';
 import { besideRows, isDue, isOwed, isWanted, owingOf } from './owed.ts';
 import { owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
@@ -29,7 +29,7 @@ const ReplayRequest = z.lazy(() => {
   return z
     .union([
       z.strictObject({ afterSequence: sequence, only }).meta({ id: 'ReplayAfter' }),
-      z.strictObject({ since: instant, only }).meta({ id: 'ReplaySince' }),
+      z.strictObject({ since: GivenInstant, only }).meta({ id: 'ReplaySince' }),
     ])
     .meta({ id: 'ReplayRequest' });
 });

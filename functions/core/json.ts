@@ -1,0 +1,65 @@
+import { DomainError } from './errors.ts';
+import { decodeUtf8 } from './text.ts';
+
+/**
+ * Parses JSON whose every text is well-formed Unicode without NUL, as the table and any reader can take it, and in
+ * which no member comes twice: readers differ on which of the two counts (RFC 8259, section 4).
+ * @throws DomainError `malformed-request`; `what` names what was parsed
+ */
+export function parseJson(bytes: Uint8Array, what = 'The body'): unknown {
+  const text = decodeUtf8(bytes, what);
+  const { value, members } = parsed(text, what);
+  const twice = moreThan(members, namesIn(text));
+  if (twice === undefined) return value;
+  throw refusal(`${what} has the member ${twice.slice(0, 100)} twice; give it once.`);
+}
+
+const refusal = (detail: string): DomainError => new DomainError('malformed-request', detail);
+
+function parsed(text: string, what: string) {
+  const members: string[] = [];
+  try {
+    const value: unknown = JSON.parse(text, function (this: unknown, name, value) {
+      if (!Array.isArray(this)) members.push(name);
+      requireWellFormed(name, value, what);
+      return value;
+    });
+    return { value, members };
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    throw refusal(`${what} is not well-formed JSON: ${(error as Error).message}`);
+  }
+}
+
+function requireWellFormed(name: string, value: unknown, what: string): void {
+  for (const text of [name, value]) {
+    if (typeof text !== 'string') continue;
+    const wrong = text.includes('\0')
+      ? 'NUL (\\u0000), which no reader can take: leave it out'
+      : text.isWellFormed()
+        ? null
+        : 'half a surrogate pair: give both halves of the character, or leave it out';
+    if (wrong) throw refusal(`${what} has in ${place(name)} ${wrong}.`);
+  }
+}
+
+const place = (name: string): string =>
+  name === '' ? 'a text' : `the member ${name.toWellFormed().replaceAll('\0', '').slice(0, 100)}`;
+
+/** In well-formed JSON a text before a colon is a name, and nothing else is. */
+const namesIn = (text: string): string[] =>
+  Array.from(text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g)).flatMap(([, name = '', colon]) =>
+    colon ? [JSON.parse(name) as string] : [],
+  );
+
+/** A name that comes more often among `given` than among `members`, which hold the nameless root besides. */
+function moreThan(members: readonly string[], given: readonly string[]): string | undefined {
+  if (given.length < members.length) return undefined;
+  const left = new Map<string, number>();
+  for (const name of members) left.set(name, (left.get(name) ?? 0) + 1);
+  return given.find((name) => {
+    const count = left.get(name) ?? 0;
+    left.set(name, count - 1);
+    return count === 0;
+  });
+}

@@ -1,0 +1,62 @@
+import { DomainError } from './errors.ts';
+
+/**
+ * The text of bytes in UTF-8, with or without a byte-order mark.
+ * @throws DomainError `malformed-request` for any other encoding, which would be recorded wrongly for good
+ */
+export function decodeUtf8(bytes: Uint8Array, what: string): string {
+  const other = otherUnicode(bytes);
+  if (other) throw new DomainError('malformed-request', `${what} is in ${other}; ${save}.`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const at = `line ${lineOf(bytes)}`;
+    throw new DomainError(
+      'malformed-request',
+      `${what} is not UTF-8 (${at}), perhaps GB18030 or Latin-1; ${save}, as by iconv -f GB18030 -t UTF-8.`,
+    );
+  }
+}
+
+const save = 'save it as UTF-8';
+
+/** By their byte-order marks, and without one by the NULs that ASCII has in them. */
+function otherUnicode(bytes: Uint8Array): string | null {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16';
+  if (a === 0xfe && b === 0xff) return 'UTF-16';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'UTF-32';
+  const halves = (a === 0) !== (b === 0) && (c === 0) !== (d === 0) && (a === 0) === (c === 0);
+  return bytes.length > 3 && halves ? 'UTF-16' : null;
+}
+
+/** The line of the first bytes that are not UTF-8, from 1. */
+function lineOf(bytes: Uint8Array): number {
+  const read = new TextDecoder().decode(bytes);
+  return read.slice(0, firstReplaced(bytes, read)).split('\n').length;
+}
+
+/** A replacement character that stands for bytes that it is not itself. */
+function firstReplaced(bytes: Uint8Array, read: string): number {
+  const encoder = new TextEncoder();
+  for (let at = read.indexOf('\ufffd'); at >= 0; at = read.indexOf('\ufffd', at + 1)) {
+    const from = encoder.encode(read.slice(0, at)).length;
+    if (bytes[from] !== 0xef || bytes[from + 1] !== 0xbf || bytes[from + 2] !== 0xbd) return at;
+  }
+  return 0;
+}
+
+/** Without what two copies of one text may differ in: composed letters, line ends, kinds and numbers of blanks. */
+export const normalised = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replaceAll(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+/** Characters, each counted once however it is encoded. */
+export const lengthOf = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
