@@ -5,6 +5,7 @@ import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
 import { literalAddress } from '../core/webhook/guard/target-url.ts';
 import type { Times } from '../core/webhook/sending/attempt.ts';
 import { asFailure, Failure, OurFault } from './failure.ts';
+import { firstToSucceed } from './race.ts';
 import type { Resolve } from './resolver.ts';
 
 export type Connecting = {
@@ -49,7 +50,7 @@ async function timed<T>(times: Partial<Times>, phase: keyof Times, work: () => P
   }
 }
 
-/** The addresses of a host, IPv4 first, since a function may have no route for IPv6. A literal is its own address. */
+/** The addresses of a host, those that are tried first in front. A literal is its own address. */
 async function addressesOf(
   host: string,
   resolve: Resolve,
@@ -63,7 +64,16 @@ async function addressesOf(
     throw both.aborted ? new Failure('timeout') : dnsFailure(error);
   });
   if (found.length === 0) throw new Failure('dns_error');
-  return [...new Set(found)].sort((a, b) => Number(a.includes(':')) - Number(b.includes(':')));
+  return alternating([...new Set(found)]);
+}
+
+/** RFC 8305, 4: the two kinds by turns; IPv4 first, since a function may have no route for IPv6. */
+function alternating(addresses: readonly string[]): string[] {
+  const v4 = addresses.filter((address) => !address.includes(':'));
+  const v6 = addresses.filter((address) => address.includes(':'));
+  return Array.from({ length: Math.max(v4.length, v6.length) }, (_, index) => [v4[index], v6[index]])
+    .flat()
+    .filter((address) => address !== undefined);
 }
 
 /** No name server can be reached: that says nothing of the receiver. */
@@ -80,22 +90,16 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
-async function firstToAccept(
-  addresses: readonly string[],
-  port: number,
-  signal: AbortSignal,
-): Promise<Socket> {
-  let failure: unknown = new Failure('dns_error');
-  for (const address of addresses.slice(0, triedAddresses)) {
-    try {
-      return await opened(address, port, signal);
-    } catch (error) {
-      failure = error;
-      if (signal.aborted || error instanceof OurFault) break;
-    }
-  }
-  throw failure;
-}
+/** RFC 8305, 5: how long an address has before the next one is tried beside it, milliseconds. */
+const attemptDelay = 250;
+
+/** One dead address among several costs a moment; what opens after another has won is closed again. */
+const firstToAccept = (addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> =>
+  firstToSucceed(
+    addresses.slice(0, triedAddresses),
+    (address, won) => opened(address, port, AbortSignal.any([signal, won])),
+    { delay: attemptDelay, isFinal: (error) => signal.aborted || error instanceof OurFault },
+  );
 
 async function opened(address: string, port: number, signal: AbortSignal): Promise<Socket> {
   const socket = createConnection({ host: address, port, autoSelectFamily: false }).on('error', ignore);

@@ -21,11 +21,28 @@ export async function resolveBy(
   const cancel = () => resolver.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const asked = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
-    const addresses = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-    if (addresses.length === 0) throw asked.find((answer) => answer.status === 'rejected')?.reason;
-    return addresses;
+    return await bothOrSoonOne([resolver.resolve4(host), resolver.resolve6(host)]);
   } finally {
     signal.removeEventListener('abort', cancel);
+    resolver.cancel();
   }
+}
+
+/** RFC 8305, 3: how long addresses of one kind wait for those of the other, milliseconds. */
+const resolutionDelay = 50;
+
+/** A name server may answer for one kind and never for the other: what has come by then is what the name has. */
+async function bothOrSoonOne(questions: Promise<string[]>[]): Promise<string[]> {
+  const found: string[] = [];
+  const soon = Promise.withResolvers<void>();
+  let timer: NodeJS.Timeout | undefined;
+  const noted = questions.map(async (question) => {
+    found.push(...(await question));
+    timer ??= setTimeout(soon.resolve, resolutionDelay);
+  });
+  const all = Promise.allSettled(noted);
+  await Promise.race([all, soon.promise]);
+  clearTimeout(timer);
+  if (found.length > 0) return [...found];
+  throw (await all).find((answer) => answer.status === 'rejected')?.reason;
 }

@@ -16,7 +16,7 @@ export type Limits = {
   /** Milliseconds over everything from resolving to the last byte read. */
   deadline: number;
   resolve: number;
-  /** Bytes of an answer that are read, and of those, that are kept. */
+  /** Bytes of an answer's body that are read, and of those, that are kept. */
   read: number;
   kept: number;
 };
@@ -60,12 +60,35 @@ async function post(
   const socket = await connect(connecting, url, times, signal);
   try {
     const from = performance.now();
-    const response = await exchange(socket, url, posting, signal);
+    const flood = new AbortController();
+    const watched = { deadline: signal, flood, most: limits.read + unread };
+    const response = await exchange(socket, url, posting, watched);
     times.firstByte = Math.round((performance.now() - from) * 10) / 10;
-    return await described(response, url, limits, signal);
+    return await described(response, url, limits, AbortSignal.any([signal, flood.signal]));
   } finally {
     socket.destroy();
   }
+}
+
+/** Bytes that may arrive besides what is read of the body: heads, and what the system had taken in already. */
+const unread = 131_072;
+
+type Watched = {
+  deadline: AbortSignal;
+  /** Aborted once more than `most` bytes have arrived. */
+  flood: AbortController;
+  most: number;
+};
+
+/** Interim answers and chunk extensions are bytes too. Listens after the parser does, which must miss none. */
+function watch(socket: Socket, { flood, most }: Watched): void {
+  let arrived = 0;
+  socket.on('data', ({ length }: Buffer) => {
+    arrived += length;
+    if (arrived <= most || flood.signal.aborted) return;
+    flood.abort();
+    socket.destroy();
+  });
 }
 
 async function described(
@@ -99,7 +122,7 @@ function exchange(
   socket: Socket,
   url: URL,
   { headers, body }: Posting,
-  signal: AbortSignal,
+  watched: Watched,
 ): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const outgoing = request({
@@ -111,16 +134,20 @@ function exchange(
       host: url.host,
       ...headers,
       'content-length': String(Buffer.byteLength(body)),
+      accept: '*/*',
       'accept-encoding': 'identity',
       connection: 'close',
     },
   });
+  const { deadline, flood } = watched;
   const abort = () => reject(new Failure('timeout'));
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
+  if (deadline.aborted) abort();
+  deadline.addEventListener('abort', abort, { once: true });
+  flood.signal.addEventListener('abort', () => reject(new Failure('protocol_error')), { once: true });
+  outgoing.once('socket', (opened) => watch(opened, watched));
   listen(outgoing, resolve, reject);
   outgoing.end(body);
-  return promise.finally(() => signal.removeEventListener('abort', abort));
+  return promise.finally(() => deadline.removeEventListener('abort', abort));
 }
 
 function listen(

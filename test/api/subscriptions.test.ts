@@ -42,6 +42,23 @@ describe('a new subscription', () => {
     expect(list.json.data.map(({ id }: { id: string }) => id)).toContain(json.id);
   });
 
+  test('to a URL that another of its owner has is made, with a warning; one of somebody else is no matter', async () => {
+    const url = anUrl();
+    const first = await create({ url, filter: {} });
+    expect(first.json.warnings).toEqual([]);
+    const second = await create({ url: url.replace('/in', '/x/../in'), filter: {} });
+    expect(second.json.warnings).toEqual([
+      {
+        code: 'same-url',
+        detail: expect.stringContaining('the same webhook-id'),
+        subscriptions: [first.json.id],
+      },
+    ]);
+    const headers = await all.as('somebody else');
+    const third = await all.client.ask('POST', '/v1/subscriptions', { headers, body: { url, filter: {} } });
+    expect(third.json.warnings).toEqual([]);
+  });
+
   test('sent twice with one Idempotency-Key is one subscription with one secret', async () => {
     const body = { url: anUrl(), filter: {} };
     const [first, second] = [

@@ -105,6 +105,20 @@ describe('the guard when sending', () => {
     expect(tried).toEqual(['127.0.0.9', '127.0.0.1']);
   });
 
+  test('a dead address does not hide the one that is well, however long it says nothing', async () => {
+    const policy = { ...onlyLoopback, allows: () => true };
+    const send = sendWith(async () => ['192.0.2.1', '127.0.0.1'], policy);
+    expect((await send(posting(to.port))).answer).toMatchObject({ status: 200 });
+    expect(tried).toEqual(['192.0.2.1', '127.0.0.1']);
+  });
+
+  test('both kinds of address are tried by turns, so that dead ones of one kind do not hide the other', async () => {
+    const policy = { ...onlyLoopback, allows: () => true };
+    const send = sendWith(async () => ['127.0.0.8', '127.0.0.9', '::1', '127.0.0.10', '127.0.0.11'], policy);
+    await send(posting(to.port));
+    expect(tried.slice(0, 2)).toEqual(['127.0.0.8', '::1']);
+  });
+
   test.each(['127.0.0.1', '0x7f.1', '2130706433', '[::1]', '[::ffff:7f00:1]', 'localhost'])(
     'production never connects to %s, though nothing but the policy differs from the laptop',
     async (host) => {

@@ -5,7 +5,7 @@ import { type Resolve, resolveBy } from '../../functions/deliver/resolver.ts';
 import { createSend } from '../../functions/deliver/send.ts';
 import { posting, shortLimits } from './receiver.ts';
 
-type Records = { A?: string[]; AAAA?: string[]; CNAME?: string };
+type Records = { A?: string[]; AAAA?: string[]; CNAME?: string; mute?: 'A' | 'AAAA' };
 
 /** A name server on loopback; names that it does not know are answered NXDOMAIN, `silent` ones not at all. */
 const zone: Record<string, Records | 'silent'> = {
@@ -17,6 +17,9 @@ const zone: Record<string, Records | 'silent'> = {
   'chain.example.org': { CNAME: 'inner.example.org' },
   'inner.example.org': { A: ['10.1.2.3'] },
   'silent.example.org': 'silent',
+  'no6.example.org': { A: ['93.184.215.14'], mute: 'AAAA' },
+  'no4.example.org': { AAAA: ['2606:2800:21f:cb07:6820:80da:af6b:8b2c'], mute: 'A' },
+  'inward6.example.org': { A: ['10.1.2.3'], mute: 'AAAA' },
   'empty.example.org': {},
 };
 
@@ -60,6 +63,16 @@ describe('a name', () => {
     },
   );
 
+  test.each([
+    ['no6.example.org', '93.184.215.14'],
+    ['no4.example.org', '2606:2800:21f:cb07:6820:80da:af6b:8b2c'],
+  ])(
+    'whose server answers for one kind of address and never for the other has that one: %s',
+    async (name, address) => {
+      expect(await resolve(name, 1_500)).toEqual([address]);
+    },
+  );
+
   test('localhost is never asked for', async () => {
     expect(await resolve('hooks.localhost')).toEqual(['127.0.0.1', '::1']);
   });
@@ -78,6 +91,10 @@ describe('a POST by way of that server', () => {
 
   test('is refused where an alias leads inward', async () => {
     expect(await outcome('chain.example.org')).toEqual({ kind: 'failed', code: 'blocked_target' });
+  });
+
+  test('is refused where the only kind that is answered for leads inward', async () => {
+    expect(await outcome('inward6.example.org')).toEqual({ kind: 'failed', code: 'blocked_target' });
   });
 
   test('times out where the name does, and fails where there is none', async () => {
@@ -99,7 +116,7 @@ function answerTo(query: Buffer): Buffer | null {
   const asked = query.readUInt16BE(at + 1) === types.AAAA ? 'AAAA' : 'A';
   const name = labels.join('.').toLowerCase();
   const known = zone[name];
-  if (known === 'silent') return null;
+  if (known === 'silent' || (known && known.mute === asked)) return null;
   const records = known ? recordsOf(name, asked) : [];
   const header = Buffer.alloc(12);
   query.copy(header, 0, 0, 2);

@@ -39,6 +39,7 @@ describe('a POST', () => {
       'content-type: application/json; charset=utf-8',
       'webhook-id: chg_000000000042',
       'content-length: 17',
+      'accept: */*',
       'accept-encoding: identity',
       'connection: close',
     ]);
@@ -140,6 +141,47 @@ describe('one deadline', () => {
     expect(body.length).toBe(shortLimits.kept);
     expect(times.total).toBeLessThan(5_000);
     await expect.poll(to.open).toBe(0);
+  });
+});
+
+describe('a flood', () => {
+  const patient = sendToLoopback({ ...shortLimits, deadline: 10_000 });
+
+  /** As fast as we take it, until we hang up; how much that was. */
+  function flooding(begin: string, again: string) {
+    const flood = { sent: 0 };
+    const answer = (socket: Socket) => {
+      socket.write(begin);
+      const more = () => {
+        while (!socket.destroyed) {
+          flood.sent += again.length;
+          if (!socket.write(again)) return;
+        }
+      };
+      socket.on('drain', more);
+      more();
+    };
+    return { flood, answer };
+  }
+
+  test('WH-20 of interim answers ends the attempt as soon as it is one', async () => {
+    const { flood, answer } = flooding('', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(40));
+    await using to = await receiver(answer);
+    expect((await patient(posting(to.port))).answer).toEqual({ kind: 'failed', code: 'protocol_error' });
+    await expect.poll(to.open).toBe(0);
+    expect(flood.sent).toBeLessThan(20_000_000);
+  });
+
+  test('WH-20 of chunk extensions, with a byte now and then, ends the reading and changes no verdict', async () => {
+    const { flood, answer } = flooding(
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n',
+      `1;x=${'y'.repeat(4_000)}\r\nz\r\n`,
+    );
+    await using to = await receiver(answer);
+    const { answer: made } = await patient(posting(to.port));
+    expect(verdictOn(made, now).kind).toBe('delivered');
+    await expect.poll(to.open).toBe(0);
+    expect(flood.sent).toBeLessThan(20_000_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hour, minute, second } from '../../functions/core/instant.ts';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
@@ -43,6 +44,10 @@ describe('a verification', () => {
   test.each([
     ['JSON', JSON.stringify({ challenge })],
     ['bare text', `${challenge}\n`],
+    ['a JSON string', JSON.stringify(challenge)],
+    ['JSON with a byte-order mark', `\uFEFF${JSON.stringify({ challenge })}`],
+    ['bare text with a byte-order mark', `\uFEFF${challenge}`],
+    ['JSON with blanks around it', ` ${JSON.stringify({ challenge: ` ${challenge}` })}\r\n`],
   ])('WH-15 answered with the challenge as %s makes the subscription active', async (_form, body) => {
     await using to = await receiver(status('200 OK', body));
     const { id, row } = await verification(to.port);
@@ -57,11 +62,12 @@ describe('a verification', () => {
   });
 
   test.each([
-    ['without it', '200 OK', 'welcome'],
-    ['with it in an error', '500 Oops', JSON.stringify({ challenge })],
+    ['without it', '200 OK', 'welcome', 'challenge_missing'],
+    ['with another', '200 OK', JSON.stringify('guess'), 'challenge_missing'],
+    ['with it in an error', '500 Oops', JSON.stringify({ challenge }), 'http_status'],
   ])(
     'WH-15 answered %s verifies nothing: three attempts, the last one to be seen',
-    async (_how, line, body) => {
+    async (_how, line, body, code) => {
       await using to = await receiver(status(line, body));
       const { id, row } = await verification(to.port);
       const { attend, pass } = deliveringOf(store);
@@ -80,7 +86,7 @@ describe('a verification', () => {
       expect(attempts.at(-1)).toMatchObject({
         trigger: 'verification',
         verdict: 'failed',
-        code: 'http_status',
+        code,
         status: Number(line.slice(0, 3)),
         body: '',
       });
@@ -90,6 +96,17 @@ describe('a verification', () => {
       });
     },
   );
+
+  test('WH-15 answered in gzip, in spite of what the request accepts, is told apart', async () => {
+    const body = gzipSync(JSON.stringify({ challenge }));
+    const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`;
+    await using to = await receiver((socket) => socket.end(Buffer.concat([Buffer.from(head), body])));
+    const { id, row } = await verification(to.port);
+    await deliveringOf(store).attend(row);
+    const { attempts } = await reread(store, row);
+    expect(attempts[0]).toMatchObject({ status: 200, code: 'answer_compressed', body: '' });
+    expect((await standing(store, { id })).status).toBe('pending');
+  });
 
   test('WH-15 nothing else is sent before it', async () => {
     await using to = await receiver(ok);

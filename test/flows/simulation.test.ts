@@ -107,7 +107,7 @@ const broken: Record<string, Sabotage> = {
     /sent before the ladder allows/,
     (store) =>
       deliveriesOf(store, {
-        put: (row) => store.deliveries.put(hurried(row)),
+        put: (row, mark) => store.deliveries.put(hurried(row), mark),
         putAll: (held) =>
           store.deliveries.putAll(held.map(({ row, isListed }) => ({ row: hurried(row), isListed }))),
       }),

@@ -23,14 +23,19 @@ export function isAwaited(event: string, { challengeHash }: Challenged): boolean
   return challenge !== null && challengeHash !== null && isSame(hashChallenge(challenge), challengeHash);
 }
 
-/** Whether a receiver's answer proves that it knows the challenge: 2xx with `{"challenge": …}` or the bare text. */
+/**
+ * Whether a receiver's answer proves that it knows the challenge: 2xx with `{"challenge": …}`, the bare text or that as a JSON
+ * string, with a byte-order mark or without.
+ */
 export function answersChallenge(
   answer: { status: number; body: string },
   { challengeHash }: Challenged,
 ): boolean {
   if (answer.status < 200 || answer.status > 299 || challengeHash === null) return false;
-  const said = member(parsed(answer.body), 'challenge') ?? answer.body.trim();
-  return typeof said === 'string' && isSame(hashChallenge(said), challengeHash);
+  const text = answer.body.replace(/^\uFEFF/, '').trim();
+  const json = parsed(text);
+  const said = typeof json === 'string' ? json : (member(json, 'challenge') ?? text);
+  return typeof said === 'string' && isSame(hashChallenge(said.trim()), challengeHash);
 }
 
 type Confirmed = Pick<Subscription, 'id' | 'url' | 'challengeHash'>;

@@ -6,7 +6,8 @@ import { type DeliveryId, deliveryItem, deliveryItemKey, dueOf, expiryOf } from 
 /** What each is done by where its group could not do it. */
 type Alone = {
   create: (row: Delivery) => Promise<boolean>;
-  put: (row: Delivery) => Promise<boolean>;
+  /** `mark` tells its own writing, where the group may have done it already. */
+  put: (row: Delivery, mark?: string) => Promise<boolean>;
   claim: (id: DeliveryId, by: string, now: string, until: string) => Promise<Delivery | null>;
 };
 
@@ -65,12 +66,13 @@ export function createGroupedDeliveries(db: Db, alone: Alone) {
    * `byDue` are written alone.
    */
   const putAll = async (held: readonly Held[]): Promise<PromiseSettledResult<boolean>[]> => {
-    const grouped = held.filter(({ row, isListed }) => !isListed || dueOf(row) !== null);
+    const marked = held.map((one) => ({ ...one, mark: newMark() }));
+    const grouped = marked.filter(({ row, isListed }) => !isListed || dueOf(row) !== null);
     const outcomes = await runAll(db, grouped.map(replacing(table)));
-    const written = held.map(async (one) => {
+    const written = marked.map(async (one) => {
       const outcome = outcomes[grouped.indexOf(one)];
       if (outcome?.kind === 'done') return true;
-      return outcome?.kind === 'refused' ? false : await alone.put(one.row);
+      return outcome?.kind === 'refused' ? false : await alone.put(one.row, one.mark);
     });
     return Promise.allSettled(written);
   };
@@ -102,14 +104,14 @@ const claiming =
 
 const replacing =
   (table: string) =>
-  ({ row }: Held): Statement => {
+  ({ row, mark }: Held & { mark: string }): Statement => {
     const { pk, sk, body, dueShard, dueAt } = deliveryItem({ ...row, version: row.version + 1 });
     const due = dueOf(row) ? [dueShard, dueAt] : [];
     return {
       text:
         `UPDATE ${table} SET "body" = ?, "mark" = ?${due.length > 0 ? ', "dueShard" = ?, "dueAt" = ?' : ''}` +
         ` WHERE "pk" = ? AND "sk" = ? AND "body"."version" = ?`,
-      values: [plain(body), newMark(), ...due, pk, sk, row.version],
+      values: [plain(body), mark, ...due, pk, sk, row.version],
     };
   };
 

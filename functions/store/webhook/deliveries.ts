@@ -23,8 +23,8 @@ export function createDeliveries(db: Db) {
     putIf(db, deliveryItem(delivery), { ConditionExpression: 'attribute_not_exists(pk)' });
 
   /** Writes the row anew unless somebody else has since it was read; whether it did. */
-  const put = (delivery: Delivery): Promise<boolean> =>
-    putIf(db, deliveryItem({ ...delivery, version: delivery.version + 1 }), isAt(delivery.version));
+  const put = (delivery: Delivery, mark?: string): Promise<boolean> =>
+    putIf(db, deliveryItem({ ...delivery, version: delivery.version + 1 }), isAt(delivery.version), mark);
 
   /** For what has no subscription any more. */
   const remove = async (id: DeliveryId): Promise<void> => {

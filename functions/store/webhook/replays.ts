@@ -1,8 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
-import { type Db, getBody } from '../db.ts';
+import { type Db, getBody, putIf } from '../db.ts';
 
 /** The latest replay that a subscription's owner asked for. */
 export const Replay = z.lazy(() =>
@@ -32,20 +30,16 @@ export function createReplays(db: Db) {
     put: async (subscription: string, replay: Replay): Promise<boolean> => {
       const { version, startedAt } = replay;
       const expiresAt = Math.floor(Date.parse(startedAt) / 1000) + days30;
-      try {
-        await db.client.send(
-          new PutCommand({
-            TableName: db.table,
-            Item: { ...itemKey(subscription), version, expiresAt, body: replay },
-            ConditionExpression: version === 1 ? 'attribute_not_exists(pk)' : 'version = :before',
-            ...(version > 1 && { ExpressionAttributeValues: { ':before': version - 1 } }),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      return await putIf(
+        db,
+        { ...itemKey(subscription), version, expiresAt, body: replay },
+        version === 1
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'version = :before',
+              ExpressionAttributeValues: { ':before': version - 1 },
+            },
+      );
     },
   };
 }

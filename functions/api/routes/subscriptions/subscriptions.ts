@@ -23,7 +23,7 @@ import {
 } from './owned.ts';
 import { currentSecret, keysOfSecret, newestGeneration } from './secrets.ts';
 import { limitVerifications, newChallenge, sendVerification } from './sending.ts';
-import { CreatedSubscription, PublicSubscription, shown } from './view.ts';
+import { CreatedSubscription, PublicSubscription, shown, warningsOf } from './view.ts';
 
 const tag = 'Subscriptions';
 const scope = 'subscriptions:manage';
@@ -74,7 +74,8 @@ export const subscriptionRoutes = [
       const keys = await keysOfSecret(deps, kept, currentSecret(current));
       const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
       const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
-      return c.json({ ...(await shown(deps, current)), ...texts }, 201, headers);
+      const warnings = warningsOf(current, await subscriptions.list(caller.owner));
+      return c.json({ ...(await shown(deps, current)), ...texts, warnings }, 201, headers);
     },
   ),
 

@@ -53,11 +53,38 @@ export const PublicSubscription = z.lazy(() =>
 );
 export type PublicSubscription = z.infer<typeof PublicSubscription>;
 
+const SubscriptionWarning = z.lazy(() =>
+  z
+    .object({
+      code: z.enum(['same-url']),
+      detail: z.string(),
+      subscriptions: z.array(Subscription.unwrap().shape.id).describe('Which others it is about.'),
+    })
+    .meta({ id: 'SubscriptionWarning' }),
+);
+export type SubscriptionWarning = z.infer<typeof SubscriptionWarning>;
+
+/** However it is spelled. */
+const isSameUrl = (one: string, other: string): boolean => URL.parse(one)?.href === URL.parse(other)?.href;
+
+/** One URL that is told of the same change twice, under the same id and with different secrets. */
+export function warningsOf(made: Subscription, owned: readonly Subscription[]): SubscriptionWarning[] {
+  const others = owned
+    .filter(({ id, url }) => id !== made.id && isSameUrl(url, made.url))
+    .map(({ id }) => id);
+  if (others.length === 0) return [];
+  const detail = `${others.join(', ')} of yours ${others.length > 1 ? 'have' : 'has'} this URL too: what both want comes twice, with the same webhook-id and each with a signature of its own secret. Verify with every secret before you drop what you have seen, or give each a URL of its own.`;
+  return [{ code: 'same-url', detail, subscriptions: others }];
+}
+
 export const CreatedSubscription = z.lazy(() =>
   PublicSubscription.unwrap()
     .extend({
       secret: z.string().describe('whsec_…: shown now and never again; rotate it to have another.'),
       publicKey: z.string().describe('whpk_…'),
+      warnings: z
+        .array(SubscriptionWarning)
+        .describe('What is allowed, and probably not meant; most often empty.'),
     })
     .meta({ id: 'CreatedSubscription' }),
 );

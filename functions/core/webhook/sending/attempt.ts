@@ -24,7 +24,14 @@ export const Times = z.lazy(() =>
 export type Times = z.infer<typeof Times>;
 
 /** Headers of an answer that are kept; all others may carry secrets. */
-export const keptHeaders = ['content-type', 'content-length', 'retry-after', 'server', 'date'] as const;
+export const keptHeaders = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'retry-after',
+  'server',
+  'date',
+] as const;
 
 /** One POST as it is logged; never with a signature or an address. */
 export const Attempt = z.lazy(() =>

@@ -35,7 +35,8 @@ export function judge(
   const answered = verdictOn(posted.answer, endedAt);
   if (answered.kind === 'our-fault') return null;
   const verdict = trigger === 'verification' ? verified(answered, posted, subscription) : answered;
-  const body = type === 'subscription.verification' ? '' : posted.body.replaceAll(signature, 'v1,…');
+  const isUnread = type === 'subscription.verification' || isCompressed(posted.answer);
+  const body = isUnread ? '' : posted.body.replaceAll(signature, 'v1,…');
   return { attempt: logged({ ...posted, body }, verdict, trigger, startedAt), verdict, at: endedAt };
 }
 
@@ -43,8 +44,14 @@ export function judge(
 function verified(verdict: Judged, { answer, body }: Posted, subscription: Subscription): Judged {
   if (verdict.kind !== 'delivered' || answer.kind !== 'answered') return verdict;
   const isProof = answersChallenge({ status: answer.status, body }, subscription);
-  return isProof ? verdict : { kind: 'failed', code: 'http_status' };
+  if (isProof) return verdict;
+  return { kind: 'failed', code: isCompressed(answer) ? 'answer_compressed' : 'challenge_missing' };
 }
+
+/** In spite of what the request accepts; it is not decompressed, so that nothing can be read in it. */
+const isCompressed = (answer: Answer): boolean =>
+  answer.kind === 'answered' &&
+  /\S/.test((answer.headers['content-encoding'] ?? '').replace(/identity/i, ''));
 
 const logged = (posted: Posted, verdict: Judged, trigger: Trigger, startedAt: Instant): Attempt => ({
   startedAt,

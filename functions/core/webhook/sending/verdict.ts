@@ -17,6 +17,8 @@ export const FailureCode = z
     'gone',
     'too_many_requests',
     'http_status',
+    'challenge_missing',
+    'answer_compressed',
   ])
   .meta({ id: 'FailureCode' });
 export type FailureCode = z.infer<typeof FailureCode>;

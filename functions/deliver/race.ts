@@ -1,0 +1,40 @@
+type Racing = {
+  /** Milliseconds that one has before the next begins beside it. */
+  delay: number;
+  /** Whether an error ends the race. */
+  isFinal: (error: unknown) => boolean;
+};
+
+/**
+ * Tries items in order, the next one as soon as one has failed or `delay` is over, until one succeeds; `won` aborts for the
+ * others then. Rejects with what the last one failed of.
+ */
+export function firstToSucceed<T, R>(
+  items: readonly T[],
+  attempt: (item: T, won: AbortSignal) => Promise<R>,
+  { delay, isFinal }: Racing,
+): Promise<R> {
+  const { promise, resolve, reject } = Promise.withResolvers<R>();
+  const won = new AbortController();
+  const rest = items.values();
+  let open = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const next = () => {
+    clearTimeout(timer);
+    const { value, done } = rest.next();
+    if (done || won.signal.aborted) return;
+    open += 1;
+    timer = setTimeout(next, delay);
+    attempt(value, won.signal).then(resolve, (error: unknown) => {
+      open -= 1;
+      if (isFinal(error)) return reject(error);
+      next();
+      if (open === 0) reject(error);
+    });
+  };
+  next();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    won.abort();
+  });
+}
