@@ -46,7 +46,7 @@ export async function reads(): Promise<Row[]> {
         tracker,
         'bare hono': hono,
       })),
-      ...(await compare('304', { path: table, status: 304, headers: unchanged }, 0.9, {
+      ...(await compare('304', { path: table, status: 304, headers: unchanged }, 0.8, {
         tracker,
         'bare hono': hono,
       })),

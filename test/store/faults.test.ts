@@ -13,7 +13,6 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import { documentsOf } from '../../functions/store/index.ts';
-import { coalesced } from '../../functions/store/record/coalesce.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
@@ -75,42 +74,4 @@ test('a read of the head that fails is not kept: the next one asks again', async
   faults.reset();
   faults.on(GetCommand).resolves({});
   expect(await broken.record.head()).toMatchObject({ sequence: 0 });
-});
-
-/** Reads that are let go one by one, each answered with its number. */
-function heldReads() {
-  let reads = 0;
-  const release: (() => void)[] = [];
-  const read = coalesced(async () => {
-    const number = ++reads;
-    await new Promise<void>((resolve) => release.push(resolve));
-    return number;
-  });
-  const begun = async (count: number) => {
-    while (reads < count) await new Promise(setImmediate);
-  };
-  return { read, begun, letGo: () => release.shift()?.() };
-}
-
-test('who comes while a read runs is not answered by it, but shares the next one', async () => {
-  const { read, begun, letGo } = heldReads();
-  const together = [read(), read()];
-  await begun(1);
-  const later = [read(), read()];
-  letGo();
-  expect(await Promise.all(together)).toEqual([1, 1]);
-  await begun(2);
-  letGo();
-  expect(await Promise.all(later)).toEqual([2, 2]);
-});
-
-test('a read that hangs holds nobody up who comes after it', async () => {
-  const { read, begun, letGo } = heldReads();
-  const hanging = read();
-  await begun(1);
-  const next = read();
-  await begun(2);
-  letGo();
-  letGo();
-  expect(await Promise.all([hanging, next])).toEqual([1, 2]);
 });

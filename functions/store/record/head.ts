@@ -50,16 +50,10 @@ export const stampOf = ({ revision, mark = '' }: Head): string => `${revision} $
 
 const key = { pk: 'FEED', sk: 'HEAD' };
 
-/** Asks with one command made once, since nothing is asked more often. */
-export function headReader({ client, table }: Db): () => Promise<Head> {
-  const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
-  return async () => {
-    const { Item } = await client.send(command);
-    return Item ? Head.parse(Item.body) : { sequence: 0, revision: 0, catalogueRevision: 0 };
-  };
+export async function readHead({ client, table }: Db): Promise<Head> {
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  return Item ? Head.parse(Item.body) : { sequence: 0, revision: 0, catalogueRevision: 0 };
 }
-
-export const readHead = (db: Db): Promise<Head> => headReader(db)();
 
 type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

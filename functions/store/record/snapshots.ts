@@ -3,9 +3,8 @@ import { type Clock, type Moment, momentAfter, msBetween, second } from '../../c
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import type { Db } from '../db.ts';
 import { readCatalogue } from './catalogue.ts';
-import { coalesced } from './coalesce.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
-import { type Head, headReader } from './head.ts';
+import { type Head, readHead } from './head.ts';
 import { carried, everyRoster, type Held, refreshed, touchedBy, type Written, written } from './held.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
 import { createTurns, retryRaces } from './retry.ts';
@@ -49,7 +48,7 @@ const longestPlanning = 3 * second;
 
 export function createRecord(db: Db): RecordStore {
   let held: Held | undefined;
-  const head = coalesced(headReader(db));
+  const head = () => readHead(db);
   const takeTurn = createTurns();
   let loads = 0;
 

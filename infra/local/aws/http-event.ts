@@ -135,7 +135,8 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** In the common log format, such as `12/Mar/2020:19:03:58 +0000`. */
 function logTime(at: Date): string {
-  const [day, time] = [at.toISOString().slice(8, 10), at.toISOString().slice(11, 19)];
+  const text = at.toISOString();
+  const [day, time] = [text.slice(8, 10), text.slice(11, 19)];
   return `${day}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:${time} +0000`;
 }
 

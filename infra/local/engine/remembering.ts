@@ -1,24 +1,34 @@
 import { type DynamoDBDocumentClient, GetCommand, type GetCommandOutput } from '@aws-sdk/lib-dynamodb';
 
+/** Items that are remembered at once, for whoever reads many between two writes. */
+const most = 1000;
+
+type Send = (...asked: unknown[]) => Promise<GetCommandOutput>;
+
 /**
- * Lets a client answer strongly consistent reads from memory while nobody has written to the engine's file since:
- * SQLite counts what other connections commit, and asking it takes a hundredth of what a read does. Only a command that
- * is sent again can be remembered, of which there are few. Answers how to end that.
+ * Lets a client answer strongly consistent reads of an item from memory while nobody has written to the engine's file
+ * since, and share those that are under way: SQLite counts what other connections commit. A 304 takes 70 µs of processor
+ * time by that, and 840 µs without (two busy cores, November 2026). Answers how to end it.
  * https://www.sqlite.org/pragma.html#pragma_data_version
  */
 export async function rememberReads(client: DynamoDBDocumentClient, file: string): Promise<() => void> {
   const writes = await writesTo(file);
   if (!writes) return () => {};
-  const known = new WeakMap<object, { at: unknown; answer: Promise<GetCommandOutput> }>();
-  const send: (...asked: unknown[]) => Promise<GetCommandOutput> = client.send.bind(client) as never;
+  const send: Send = client.send.bind(client) as never;
+  let known = new Map<string, Promise<GetCommandOutput>>();
+  let knownAt: unknown;
 
   const recall = (command: GetCommand): Promise<GetCommandOutput> => {
     const at = writes.count();
-    const earlier = known.get(command);
-    if (at !== undefined && earlier?.at === at) return earlier.answer;
+    if (at === undefined) return send(command);
+    if (at !== knownAt || known.size >= most) [known, knownAt] = [new Map(), at];
+    const among = known;
+    const item = JSON.stringify(command.input);
+    const earlier = among.get(item);
+    if (earlier) return earlier;
     const answer = send(command);
-    known.set(command, { at, answer });
-    answer.catch(() => known.delete(command));
+    among.set(item, answer);
+    answer.catch(() => among.delete(item));
     return answer;
   };
 
