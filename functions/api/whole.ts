@@ -1,8 +1,7 @@
 import { publicOnly } from '../core/webhook/guard/address-policy.ts';
-import type { Aws } from '../lib/aws-call.ts';
 import type { Config } from '../lib/config.ts';
 import { createMasterSecret } from '../lib/master-secret.ts';
-import { createQueues } from '../lib/queues.ts';
+import { type Aws, createQueues } from '../lib/queues.ts';
 import { createStore, type StoreSettings } from '../store/index.ts';
 import { accessTo } from './access.ts';
 import type { ApiDeps, ReadDeps } from './deps.ts';

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ApiKey, isSealedBy, type Seal, sealOf } from '../core/api-key.ts';
 import { keyOf, newestOf, readGenerations } from '../core/webhook/signing/master-generations.ts';
-import { type Aws, type AwsRequest, callAws } from './aws-call.ts';
 import type { SecretSource } from './config.ts';
+import { type Aws, impatient } from './queues.ts';
 
 /** The 32 bytes of one generation, from which the signing keys derive that were made under it. */
 export type MasterSecret = (generation: number) => Promise<Buffer>;
@@ -107,29 +108,27 @@ export async function readPrivate(file: string): Promise<string> {
 export const isOpenToOthers = ({ mode }: { mode: number }): boolean =>
   process.platform !== 'win32' && (mode & 0o077) !== 0;
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 async function getSecretValue(id: string, aws: Aws): Promise<string> {
-  const text = await callSecretsManager(aws, 'GetSecretValue', { SecretId: id }).catch((error: Error) => {
-    throw new Error(`the master secret cannot be read: ${error.message}`);
-  });
-  const { SecretString } = JSON.parse(text) as { SecretString?: unknown };
-  if (typeof SecretString !== 'string') throw new Error('the master secret holds no text');
+  const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
+  const client = await openSecretsManager(aws);
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id })).catch(refuseUnread);
+  if (SecretString === undefined) throw new Error('the master secret holds no text');
   return SecretString;
 }
 
-/** One call of Secrets Manager, in the region of `aws` or wherever the SDK's own variable says. */
-export async function callSecretsManager(aws: Aws, action: string, body: object): Promise<string> {
-  const request: AwsRequest = {
-    service: 'secretsmanager',
-    target: `secretsmanager.${action}`,
-    protocol: 'json-1.1',
-    endpoint: endpointIn(await aws.region()),
-    body,
-  };
-  return callAws(aws, request);
+/** Loaded when a secret is first asked for: most instances only read the record. */
+export async function openSecretsManager({ credentials, region }: Aws): Promise<SecretsManagerClient> {
+  const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+  const place = { ...(region && { region }), ...(credentials && { credentials }) };
+  return new SecretsManagerClient({ ...place, requestHandler: impatient });
 }
 
-const endpointIn = (region: string): string =>
-  process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER ??
-  process.env.AWS_ENDPOINT_URL ??
-  `https://secretsmanager.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+/** By status and name alone: AWS's own words may hold more than a log should. */
+function refuseUnread({ name, $metadata }: ServiceException): never {
+  const status = $metadata?.httpStatusCode ?? 0;
+  throw new Error(
+    `the master secret cannot be read: secretsmanager.GetSecretValue failed: ${status} ${name}`,
+  );
+}
+
+type ServiceException = Error & { $metadata?: { httpStatusCode?: number } };

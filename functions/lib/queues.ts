@@ -1,5 +1,8 @@
-import * as z from 'zod';
-import { type Aws, callAws } from './aws-call.ts';
+import type {
+  SendMessageBatchCommandInput,
+  SendMessageBatchCommandOutput,
+  SQSClientConfig,
+} from '@aws-sdk/client-sqs';
 import type { Log } from './log.ts';
 
 /**
@@ -46,23 +49,49 @@ export const ringFor =
     }
   };
 
+/** Who we are to AWS and where, as the configuration of any of its clients says. */
+export type Aws = Pick<SQSClientConfig, 'credentials' | 'region'>;
+
 type Deps = { aws: Aws; fanoutUrl: string; deliverUrl: string; endpoint?: string | undefined };
 
 /** The doorbells. Jobs carry ids only; the table holds the truth. Throws when SQS has refused any of them. */
-export function createQueues({ aws, fanoutUrl, deliverUrl, endpoint }: Deps): Queues {
-  const at = endpoint ?? process.env.AWS_ENDPOINT_URL_SQS ?? process.env.AWS_ENDPOINT_URL;
+export function createQueues({ fanoutUrl, deliverUrl, ...place }: Deps): Queues {
+  let opened: Promise<Sqs> | undefined;
+  const sqs = () => {
+    opened ??= openSqs(place);
+    return opened;
+  };
   return {
-    fanout: (jobs) => sendAll({ aws, url: fanoutUrl, endpoint: at ?? fanoutUrl }, jobs, 0),
-    deliver: (jobs, delaySeconds = 0) =>
-      sendAll({ aws, url: deliverUrl, endpoint: at ?? deliverUrl }, jobs, delaySeconds),
+    fanout: (jobs) => sendAll({ sqs, url: fanoutUrl }, jobs, 0),
+    deliver: (jobs, delaySeconds = 0) => sendAll({ sqs, url: deliverUrl }, jobs, delaySeconds),
   };
 }
+
+type Sqs = (batch: SendMessageBatchCommandInput) => Promise<SendMessageBatchCommandOutput>;
+
+/** Loaded with the first job: many an instance has none. */
+async function openSqs({
+  aws: { credentials, region },
+  endpoint,
+}: Pick<Deps, 'aws' | 'endpoint'>): Promise<Sqs> {
+  const { SendMessageBatchCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+  const place = {
+    ...(region && { region }),
+    ...(credentials && { credentials }),
+    ...(endpoint && { endpoint }),
+  };
+  const client = new SQSClient({ ...place, requestHandler: impatient });
+  return (batch) => client.send(new SendMessageBatchCommand(batch));
+}
+
+/** Milliseconds for one of three tries: a function has better to do than to wait for a queue. */
+export const impatient = { connectionTimeout: 3000, requestTimeout: 3000, throwOnRequestTimeout: true };
 
 const batchSize = 10;
 const batchesAtOnce = 4;
 const longestDelay = 900;
 
-type Queue = { aws: Aws; url: string; endpoint: string };
+type Queue = { sqs: () => Promise<Sqs>; url: string };
 
 async function sendAll(queue: Queue, jobs: object[], delaySeconds: number): Promise<void> {
   if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > longestDelay) {
@@ -78,25 +107,16 @@ async function sendAll(queue: Queue, jobs: object[], delaySeconds: number): Prom
   await Promise.all(Array.from({ length: Math.min(batches.length, batchesAtOnce) }, one));
 }
 
-const Answer = z.lazy(() => z.object({ Failed: z.array(z.object({ Code: z.string() })).optional() }));
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-async function sendBatch({ aws, url, endpoint }: Queue, jobs: object[], delaySeconds: number): Promise<void> {
-  const answer = await callAws(aws, {
-    service: 'sqs',
-    target: 'AmazonSQS.SendMessageBatch',
-    protocol: 'json-1.0',
-    endpoint,
-    body: {
-      QueueUrl: url,
-      Entries: jobs.map((job, index) => ({
-        Id: String(index),
-        MessageBody: JSON.stringify(job),
-        DelaySeconds: delaySeconds,
-      })),
-    },
+async function sendBatch({ sqs, url }: Queue, jobs: object[], delaySeconds: number): Promise<void> {
+  const send = await sqs();
+  const { Failed = [] } = await send({
+    QueueUrl: url,
+    Entries: jobs.map((job, index) => ({
+      Id: String(index),
+      MessageBody: JSON.stringify(job),
+      DelaySeconds: delaySeconds,
+    })),
   });
-  const { Failed = [] } = Answer.parse(JSON.parse(answer));
   const [first] = Failed;
   if (first) throw new Error(`SQS refused ${Failed.length} of ${jobs.length} jobs: ${first.Code}`);
 }

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import type { Aws } from '../../functions/lib/aws-call.ts';
-import { callSecretsManager, readPrivate } from '../../functions/lib/master-secret.ts';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+} from '@aws-sdk/client-secrets-manager';
+import { openSecretsManager, readPrivate } from '../../functions/lib/master-secret.ts';
+import type { Aws } from '../../functions/lib/queues.ts';
 import { Refusal } from '../local/refusal.ts';
 
 /** A secret's value, and what tells it from the value before. */
@@ -43,21 +48,21 @@ export function createFileKeeper(file: string): SecretKeeper {
   return { label: file, read, replace };
 }
 
-type Answer = { SecretString?: string; VersionId?: string };
-
 /** Secrets Manager. The value that was replaced stays there as AWSPREVIOUS until the next one is. */
 export function createAwsKeeper(arn: string, aws: Aws): SecretKeeper {
   const read = async (): Promise<Kept> => {
-    const { SecretString = '', VersionId = '' }: Answer = JSON.parse(
-      await callSecretsManager(aws, 'GetSecretValue', { SecretId: arn }),
+    const client = await openSecretsManager(aws);
+    const { SecretString: value = '', VersionId: revision = '' } = await client.send(
+      new GetSecretValueCommand({ SecretId: arn }),
     );
-    return { value: SecretString, revision: VersionId };
+    return { value, revision };
   };
   const replace = async (value: string, before: Kept): Promise<void> => {
     if ((await read()).revision !== before.revision) refuseRace('the master secret');
-    const body = { SecretId: arn, SecretString: value, ClientRequestToken: tokenAfter(before) };
-    await callSecretsManager(aws, 'PutSecretValue', body).catch((error: Error) => {
-      if (error.message.includes('ResourceExists')) refuseRace('the master secret');
+    const version = { SecretId: arn, SecretString: value, ClientRequestToken: tokenAfter(before) };
+    const client = await openSecretsManager(aws);
+    await client.send(new PutSecretValueCommand(version)).catch((error: Error) => {
+      if (error instanceof ResourceExistsException) refuseRace('the master secret');
       throw error;
     });
   };

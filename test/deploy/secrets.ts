@@ -1,6 +1,7 @@
 import { equal, match } from 'node:assert/strict';
-import { callSecretsManager } from '../../functions/lib/master-secret.ts';
-import { createDynamo } from '../../infra/local/aws/clients.ts';
+import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { openSecretsManager } from '../../functions/lib/master-secret.ts';
+import { fakeAws } from '../../infra/local/aws/clients.ts';
 import type { Client } from './client.ts';
 import type { Receiver } from './receiver.ts';
 import { until } from './steps.ts';
@@ -61,11 +62,9 @@ export async function retireOldGeneration(world: World, secret: string): Promise
     match(refusal, /not known everywhere yet: try again in \d+ s/);
   });
   await steps.step('five minutes later it is, since nothing signs with it any more', async () => {
-    const client = createDynamo(stack.endpoint);
     process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = stack.endpoint;
-    const { SecretString } = JSON.parse(
-      await callSecretsManager(client.config, 'GetSecretValue', { SecretId: secret }),
-    );
+    const client = await openSecretsManager(fakeAws);
+    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secret }));
     const aged = JSON.parse(SecretString);
     aged.generations[1].createdAt = new Date(Date.now() - 300_001).toISOString();
     const body = {
@@ -73,7 +72,7 @@ export async function retireOldGeneration(world: World, secret: string): Promise
       SecretString: JSON.stringify(aged),
       ClientRequestToken: crypto.randomUUID(),
     };
-    await callSecretsManager(client.config, 'PutSecretValue', body);
+    await client.send(new PutSecretValueCommand(body));
     client.destroy();
     await ops.follow('master-secret retire 1 --stage');
     match(await ops.follow('master-secret retire 1 --force'), /is retired already/);
