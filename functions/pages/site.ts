@@ -64,6 +64,7 @@ const answered = (deps: PagesDeps, asked: Asked, make: Page, onRead: Bindings['o
   deps.store.record.read(async (snapshot) => {
     onRead(stampOf(snapshot.head));
     const made = await make(asked, snapshot);
+    if (made instanceof Object && 'location' in made) return seeOther(made.location);
     return made instanceof Object && 'type' in made ? fileOf(made) : htmlOf(String(made));
   });
 
@@ -71,6 +72,9 @@ const htmlOf = (text: string): Response =>
   new Response(text, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': publicCaching },
   });
+
+const seeOther = (location: string): Response =>
+  new Response(null, { status: 303, headers: { location, 'cache-control': 'no-cache' } });
 
 const fileOf = ({ type, body, name }: File): Response =>
   new Response(typeof body === 'string' ? body : new Uint8Array(body), {

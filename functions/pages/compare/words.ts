@@ -41,7 +41,7 @@ export const compareWords = inLanguages({
     brics: 'BRICS',
     neighbours: (state: string) => `Les voisins régionaux (${state}) au Conseil des droits de l’homme`,
     parties: 'Partie à',
-    unknown: (codes: string) => `Non enregistrés et omis : ${codes}`,
+    unknown: (codes: string) => `Non enregistrés et omis : ${codes}`,
     most: (count: string) => `Seuls les ${count} premiers sont affichés.`,
   },
 });

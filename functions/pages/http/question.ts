@@ -4,14 +4,13 @@ import { inLanguage, preferred } from '../asking/language.ts';
 /** Parameters that a page knows; others, such as those that track, change nothing. */
 const known = new Set([
   'asOf',
+  'before',
   'called',
   'depositary',
   'from',
-  'group',
   'instrument',
   'instruments',
   'knownOn',
-  'page',
   'q',
   'state',
   'states',

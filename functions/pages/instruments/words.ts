@@ -147,7 +147,7 @@ export const instrumentWords = inLanguages<InstrumentWords>({
     listLead:
       'Chacun avec les États à l’égard desquels il est en vigueur, dans la mesure de ce qui a été consulté.',
     description: (treaty, parties) =>
-      `${treaty} : ${parties} parties ; chaque État en une case, et le nombre de parties au fil du temps.`,
+      `${treaty} : ${parties} parties ; chaque État en une case, et le nombre de parties au fil du temps.`,
     inForceSince: (day) => `En vigueur depuis le ${day}`,
     notInForce: 'Pas en vigueur',
     facts: {
@@ -174,9 +174,9 @@ export const instrumentWords = inLanguages<InstrumentWords>({
     },
     curve: 'Nombre de parties au fil du temps',
     curveLabel: (treaty, parties) =>
-      `États à l’égard desquels le traité (${treaty}) était en vigueur, année par année ; ${parties} aujourd’hui`,
+      `États à l’égard desquels le traité (${treaty}) était en vigueur, année par année ; ${parties} aujourd’hui`,
     urged: (state, day) => `${state}, recommandation du ${day}`,
-    act: (state, act) => `${state} : ${act}`,
+    act: (state, act) => `${state} : ${act}`,
     last: 'Derniers États à avoir consenti',
     roster: 'La liste',
     column: {
@@ -189,7 +189,7 @@ export const instrumentWords = inLanguages<InstrumentWords>({
     },
     counts: 'Les décomptes, côte à côte',
     countsNote:
-      'Les dépositaires comptent tous ceux qui ont consenti, que le traité soit ou non en vigueur à leur égard ; ici, « partie » suppose l’entrée en vigueur.',
+      'Les dépositaires comptent tous ceux qui ont consenti, que le traité soit ou non en vigueur à leur égard ; ici, « partie » suppose l’entrée en vigueur.',
     counted: 'Qui compte',
     parties: 'Parties',
     signatories: 'Signataires',

@@ -39,14 +39,14 @@ export const stateWords = inLanguages({
     listLead: (states: string, treaties: string) =>
       `${states} participants et ${treaties} traités enregistrés. Chaque nombre compte les traités pour lesquels l’État a ce statut.`,
     state: 'État',
-    title: (state: string) => `${state} : tous les traités enregistrés`,
+    title: (state: string) => `${state} : tous les traités enregistrés`,
     description: (state: string, parties: string, treaties: string) =>
-      `${state} : partie à ${parties} des ${treaties} traités enregistrés.`,
+      `${state} : partie à ${parties} des ${treaties} traités enregistrés.`,
     all: 'Tous les traités',
     documents: 'Documents qui s’adressent à cet État',
     compare: 'Comparer avec d’autres',
     notLooked: (count: string) =>
-      `Pour ${count} de ces traités, aucune source concernant cet État n’a été lue ; « aucun acte » y signifie que rien n’est enregistré, non que rien n’a été fait.`,
+      `Pour ${count} de ces traités, aucune source concernant cet État n’a été lue ; « aucun acte » y signifie que rien n’est enregistré, non que rien n’a été fait.`,
     names: 'Noms',
     note: 'Remarque',
   },

@@ -1,0 +1,58 @@
+import { Feed } from 'feed';
+import { dayOf } from '../../core/calendar.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { type Asked, to } from '../asking/asked.ts';
+import { inLanguage } from '../asking/language.ts';
+import type { File } from '../routes.ts';
+import { latestChanges, told } from './view.ts';
+import { changeWords } from './words.ts';
+
+const perFeed = 100;
+
+/** Ids name the change and nothing that may move: neither the host nor the scheme nor the language (RFC 4151). */
+const authority = 'treaty-ratification-tracker.invalid,2026';
+const idOf = (sequence: number): string => `tag:${authority}:change:${sequence}`;
+
+export const atom = async (asked: Asked, snapshot: Snapshot): Promise<File> => ({
+  type: 'application/atom+xml; charset=utf-8',
+  body: (await feedOf(asked, snapshot, 'atom')).atom1(),
+});
+
+export const jsonFeed = async (asked: Asked, snapshot: Snapshot): Promise<File> => ({
+  type: 'application/feed+json; charset=utf-8',
+  body: (await feedOf(asked, snapshot, 'json')).json1(),
+});
+
+async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): Promise<Feed> {
+  const { language, deps, query } = asked;
+  const { changes } = await latestChanges(asked, snapshot, perFeed);
+  const filters = new URLSearchParams(query).toString();
+  const words = changeWords[language];
+  const own = `${deps.publicUrl}${to(asked, `/changes.${form}`, query)}`;
+  const feed = new Feed({
+    id: `tag:${authority}:changes${filters && `:${filters}`}`,
+    title: words.feedTitle,
+    description: words.lead,
+    language,
+    link: `${deps.publicUrl}${to(asked, '/changes', query)}`,
+    feedLinks: { [form]: own },
+    updated: new Date(
+      changes[0]?.committedAt ?? `${dayOf(snapshot.head.committedAt ?? asked.now)}T00:00:00Z`,
+    ),
+    copyright: '',
+    generator: asked.words.site.name,
+    author: { name: asked.words.site.name },
+  });
+  for (const change of changes) {
+    const { title, detail, path } = told(asked, snapshot.catalogue, change);
+    feed.addItem({
+      id: idOf(change.sequence),
+      title,
+      link: `${deps.publicUrl}${inLanguage(language, path ?? '/changes')}`,
+      date: new Date(change.committedAt),
+      published: new Date(change.committedAt),
+      description: detail,
+    });
+  }
+  return feed;
+}

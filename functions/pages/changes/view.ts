@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import type { Catalogue } from '../../core/law/holdings.ts';
+import type { Change } from '../../core/record/change.ts';
+import { ActionKind, Status } from '../../core/vocabulary.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Asked } from '../asking/asked.ts';
+import { shortName } from '../parts/text.ts';
+import { nameOf } from '../places/names.ts';
+import { dayIn } from '../words/dates.ts';
+import { changeWords } from './words.ts';
+
+/** What a page or a feed may look through for a rare filter. */
+const mostExamined = 10_000;
+
+/** The latest changes before `before` that fit the filters, the latest first; `older` is where to go on. */
+export async function latestChanges(
+  asked: Asked,
+  { head }: Snapshot,
+  many: number,
+  before = head.sequence + 1,
+) {
+  const found: Change[] = [];
+  let from = before;
+  const least = Math.max(0, before - 1 - mostExamined);
+  while (found.length < many && from - 1 > least) {
+    const after = Math.max(least, from - 1 - Math.max(50, many));
+    const changes = await Array.fromAsync(asked.deps.store.changes.list(after, from - 1));
+    found.push(...changes.toReversed().filter(fits(asked)));
+    from = after + 1;
+  }
+  const page = found.slice(0, many);
+  const reached = found.length > many ? (page.at(-1)?.sequence ?? from) : from;
+  return { changes: page, older: reached > 1 ? reached : null };
+}
+
+const fits = ({ query: { state, instrument, types } }: Asked) => {
+  const wanted = types?.split(',');
+  return ({ facts, type }: Change): boolean =>
+    (!state || state.split(',').includes(facts.state ?? '')) &&
+    (!instrument || instrument.split(',').includes(facts.instrument ?? '')) &&
+    (!wanted || wanted.some((one) => type === one || type.startsWith(`${one}.`)));
+};
+
+const Body = z.lazy(() =>
+  z.object({
+    data: z.object({
+      title: z.string().optional().catch(undefined),
+      summary: z.string().optional().catch(undefined),
+      reason: z.string().optional().catch(undefined),
+      source: z.string().optional().catch(undefined),
+      action: z.object({ kind: ActionKind, doneOn: z.string() }).optional().catch(undefined),
+      status: z.object({ from: Status, to: Status, on: z.string() }).optional().catch(undefined),
+    }),
+  }),
+);
+
+export type Told = { title: string; detail: string; path: string | null };
+
+/** A change in the reader's words: what kind, about whom, and what exactly. */
+export function told(asked: Asked, catalogue: Catalogue, { type, facts, body }: Change): Told {
+  const { language, words } = asked;
+  const own = changeWords[language];
+  const { data } = Body.parse(JSON.parse(body));
+  const instrument = facts.instrument ? catalogue.instruments.get(facts.instrument) : undefined;
+  const about = [
+    facts.state && nameOf(language, catalogue.states, facts.state),
+    instrument ? shortName(instrument) : facts.instrument,
+  ].filter(Boolean);
+  const detail = data.status
+    ? `${own.moved(words.status.label[data.status.from], words.status.label[data.status.to])}, ${dayIn(language, data.status.on)}`
+    : data.action
+      ? `${words.acts[data.action.kind]}, ${dayIn(language, data.action.doneOn)}${data.reason ? `. ${data.reason}` : ''}`
+      : (data.summary ?? data.title ?? data.reason ?? '');
+  return { title: [own.types[type], ...about].join(' · '), detail, path: pathOf(facts, data.source) };
+}
+
+const pathOf = ({ state, instrument }: Change['facts'], source: string | undefined): string | null =>
+  state && instrument
+    ? `/states/${state}/instruments/${instrument}`
+    : instrument
+      ? `/instruments/${instrument}`
+      : source
+        ? `/sources/${source}`
+        : null;

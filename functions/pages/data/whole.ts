@@ -1,0 +1,88 @@
+import { DomainError } from '../../core/errors.ts';
+import { viewState } from '../../core/law/state-view.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Asked } from '../asking/asked.ts';
+import { everyView } from '../asking/everyone.ts';
+import { asOfDay } from '../asking/viewpoint.ts';
+import { isTable, type TableName, tableNames, tables } from '../files/columns.ts';
+import { csvFile, ndjsonFile, type Row } from '../files/csv.ts';
+import { actRow, instrumentRow, participantRow, participationRows, sourceRows } from '../files/rows.ts';
+import type { File } from '../routes.ts';
+
+/** One table of the whole record, as CSV or NDJSON. */
+export async function tableFile(asked: Asked, snapshot: Snapshot): Promise<File> {
+  const [, table = '', form] = /^([a-z]+)\.(csv|ndjson)$/.exec(asked.params.file ?? '') ?? [];
+  if (!isTable(table)) throw new DomainError('not-found', `There is no file ${asked.params.file}.`);
+  const rows = await rowsOf(table, asked, snapshot);
+  return form === 'csv' ? csvFile(table, rows, table) : ndjsonFile(table, rows, table);
+}
+
+function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promise<Row[]> | Row[] {
+  const { catalogue } = snapshot;
+  switch (table) {
+    case 'participations':
+      return everyView(snapshot, { asOf: asOfDay(asked) }).then((views) => views.flatMap(participationRows));
+    case 'acts':
+      return allActs(asked, snapshot);
+    case 'instruments':
+      return [...catalogue.instruments.values()].map(instrumentRow);
+    case 'participants':
+      return [...catalogue.states.values()].map(participantRow);
+    case 'sources':
+      return [...catalogue.sources.values()].flatMap(sourceRows);
+  }
+}
+
+/** States that are read at once. */
+const atOnce = 16;
+
+/** Every act with its text and sources, which rosters do not carry: State by State. */
+async function allActs(asked: Asked, { catalogue, holdings }: Snapshot): Promise<Row[]> {
+  const codes = [...catalogue.states.values()].filter(({ tracked }) => tracked).map(({ code }) => code);
+  const rows = new Map<string, Row[]>();
+  const rest = codes.values();
+  const one = async () => {
+    for (const code of rest) {
+      const view = viewState(catalogue, await holdings(code), { asOf: asked.today });
+      rows.set(
+        code,
+        [...view.under.values()].flatMap(({ actions }) => actions.map(actRow)),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return codes.flatMap((code) => rows.get(code) ?? []);
+}
+
+/** https://specs.frictionlessdata.io/data-package/ */
+export const dataPackage = ({ deps, today }: Asked): File => ({
+  type: 'application/json; charset=utf-8',
+  name: 'datapackage.json',
+  body: JSON.stringify({
+    name: 'treaty-ratification-tracker',
+    title: 'Treaty Ratification Tracker',
+    description:
+      'Which human rights treaties a State has signed, ratified, acceded to or left, since when, and how we know.',
+    homepage: deps.publicUrl,
+    version: deps.version,
+    created: `${today}T00:00:00Z`,
+    licenses: [{ name: 'Apache-2.0', path: 'https://www.apache.org/licenses/LICENSE-2.0' }],
+    resources: tableNames.map((name) => ({
+      name,
+      description: tables[name].about,
+      path: `${deps.publicUrl}/data/${name}.csv`,
+      format: 'csv',
+      mediatype: 'text/csv',
+      encoding: 'utf-8',
+      schema: {
+        fields: tables[name].columns.map(({ name: field, type, about }) => ({
+          name: field,
+          type,
+          description: about,
+        })),
+        primaryKey: tables[name].key,
+        missingValues: [''],
+      },
+    })),
+  }),
+});

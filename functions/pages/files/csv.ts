@@ -1,0 +1,37 @@
+import { stringify } from 'csv-stringify/sync';
+import type { File } from '../routes.ts';
+import { type TableName, tables } from './columns.ts';
+
+/** A row by the names of its columns; null is an empty cell. */
+export type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/**
+ * CSV as RFC 4180 has it, with a byte-order mark, so that spreadsheets read it as UTF-8. A text that a spreadsheet would
+ * run as a formula is preceded by an apostrophe.
+ */
+export const csv = (columns: readonly string[], rows: readonly Row[]): string =>
+  stringify(
+    rows.map((row) => columns.map((name) => cellOf(row[name]))),
+    { columns: [...columns], header: true, bom: true, record_delimiter: '\r\n', escape_formulas: true },
+  );
+
+const cellOf = (value: Row[string]): string => (value === null || value === undefined ? '' : String(value));
+
+export const ndjson = (columns: readonly string[], rows: readonly Row[]): string =>
+  rows
+    .map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name) => [name, row[name] ?? null])))}\n`)
+    .join('');
+
+const namesOf = (table: TableName): string[] => tables[table].columns.map(({ name }) => name);
+
+export const csvFile = (table: TableName, rows: readonly Row[], name: string): File => ({
+  type: 'text/csv; charset=utf-8; header=present',
+  body: csv(namesOf(table), rows),
+  name: `${name}.csv`,
+});
+
+export const ndjsonFile = (table: TableName, rows: readonly Row[], name: string): File => ({
+  type: 'application/x-ndjson; charset=utf-8',
+  body: ndjson(namesOf(table), rows),
+  name: `${name}.ndjson`,
+});

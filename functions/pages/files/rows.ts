@@ -1,0 +1,93 @@
+import { bestTier } from '../../core/citation.ts';
+import type { Instrument } from '../../core/instrument.ts';
+import type { LiveAction } from '../../core/law/live.ts';
+import { participationOf } from '../../core/law/participation.ts';
+import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import type { Source } from '../../core/source.ts';
+import type { State } from '../../core/state.ts';
+import { shownOf } from '../asking/everyone.ts';
+import { groupOf } from '../places/groups.ts';
+import type { Row } from './csv.ts';
+
+export function participationRow(view: StateView, under: InstrumentView): Row {
+  const of = participationOf(view, under, []);
+  return {
+    state: of.state,
+    stateName: view.state.name,
+    instrument: of.instrument,
+    title: of.title,
+    status: of.status,
+    lookedAt: shownOf(view, under) !== 'not-looked-at',
+    since: of.since,
+    signedOn: of.signedOn,
+    consentKind: of.consent?.kind,
+    consentOn: of.consent?.on,
+    inForceOn: of.inForceOn,
+    inForceBasis: of.inForceBasis,
+    withdrawalNotifiedOn: of.withdrawal?.notifiedOn,
+    withdrawalEffectiveOn: of.withdrawal?.effectiveOn,
+    confidence: of.confidence,
+    lastCheckedOn: of.lastCheckedOn,
+    evidenceThrough: of.evidenceThrough,
+  };
+}
+
+export const participationRows = (view: StateView): Row[] =>
+  [...view.under.values()].map((under) => participationRow(view, under));
+
+export const actRow = (action: LiveAction): Row => ({
+  action: action.id,
+  state: action.state,
+  instrument: action.instrument,
+  kind: action.kind,
+  doneOn: action.doneOn,
+  doneOnBasis: action.doneOnBasis,
+  effectiveOn: action.effectiveOn,
+  territory: action.territory,
+  provision: action.provision,
+  refersTo: action.refersTo,
+  text: action.text,
+  tier: bestTier(action.sources),
+  sources: action.sources
+    .map(({ title, symbol, url }) => [title, symbol, url].filter(Boolean).join(', '))
+    .join('; '),
+  recordedAt: action.recordedAt,
+});
+
+export const instrumentRow = (of: Instrument): Row => ({
+  instrument: of.id,
+  title: of.title,
+  shortNames: of.shortNames.join('; '),
+  depositary: of.depositary,
+  depositaryName: of.depositaryName,
+  adoptedOn: of.adoptedOn,
+  openedForSignatureOn: of.openedForSignatureOn,
+  inForceOn: of.inForceOn,
+  parent: of.parent,
+  classes: of.classes.join('; '),
+  references: of.references.map(({ scheme, value }) => `${scheme} ${value}`).join('; '),
+});
+
+export const participantRow = ({ code, name, kind, tracked }: State): Row => ({
+  state: code,
+  name,
+  kind,
+  group: groupOf(code),
+  tracked,
+});
+
+export const sourceRows = ({ id, title, author, on, urgings }: Source): Row[] =>
+  urgings.map((urging) => ({
+    source: id,
+    title,
+    author,
+    on,
+    urging: urging.id,
+    state: urging.state,
+    kind: urging.kind,
+    instrument: urging.kind === 'named' ? urging.instrument : null,
+    class: urging.kind === 'implied' ? urging.class : null,
+    territory: urging.territory,
+    paragraph: urging.paragraph,
+    wording: urging.wording,
+  }));

@@ -1,0 +1,38 @@
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Asked } from '../asking/asked.ts';
+import { inLanguage, languages, tagOf } from '../asking/language.ts';
+import type { File } from '../routes.ts';
+
+const fixed = [
+  '/',
+  '/states',
+  '/instruments',
+  '/compare',
+  '/changes',
+  '/calendar',
+  '/watch',
+  '/proposals',
+  '/subscribe',
+  '/data',
+  '/about',
+];
+
+/** Every page of a thing on record, with its other languages (https://www.sitemaps.org/protocol.html). */
+export function sitemap({ deps }: Asked, { catalogue }: Snapshot): File {
+  const paths = [
+    ...fixed,
+    ...[...catalogue.states.keys()].map((code) => `/states/${code}`),
+    ...[...catalogue.instruments.keys()].map((id) => `/instruments/${id}`),
+    ...[...catalogue.sources.keys()].map((id) => `/sources/${id}`),
+  ];
+  const at = (language: (typeof languages)[number], path: string) =>
+    `${deps.publicUrl}${inLanguage(language, path)}`;
+  const url = (path: string) =>
+    `<url><loc>${at('en', path)}</loc>${languages
+      .map((one) => `<xhtml:link rel="alternate" hreflang="${tagOf[one]}" href="${at(one, path)}"/>`)
+      .join('')}</url>`;
+  return {
+    type: 'application/xml; charset=utf-8',
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${paths.map(url).join('\n')}</urlset>\n`,
+  };
+}
