@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { HttpFunction } from '../lib/http/answering.ts';
 import { allowedAt } from '../lib/http/methods.ts';
 import { honoPath } from './http/app.ts';

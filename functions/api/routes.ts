@@ -1,9 +1,10 @@
 import type { Route } from './http/route.ts';
 import { readings } from './readings.ts';
 import { actionRoutes } from './routes/actions.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { eventTypeRoutes } from './routes/event-types.ts';
 import { problemRoutes } from './routes/problems.ts';
-import { decisionRoutes } from './routes/proposals.ts';
+import { decisionRoutes, proposalRoutes } from './routes/proposals.ts';
 import { revisionRoutes } from './routes/revisions.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { confirmRoutes } from './routes/subscriptions/confirm.ts';
@@ -16,6 +17,8 @@ import { subscriptionRoutes } from './routes/subscriptions/subscriptions.ts';
 /** Every route there is: the router, the key check, the OpenAPI document and its tests walk this table. */
 export const routes: readonly Route[] = [
   ...readings,
+  ...calendarRoutes,
+  ...proposalRoutes,
   ...actionRoutes,
   ...revisionRoutes,
   ...decisionRoutes,

@@ -1,12 +1,12 @@
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
-import type { Store } from '../store/index.ts';
+import type { WebhookStore } from '../store/webhooks.ts';
 import type { Send } from './send.ts';
 
 /** What the sender of webhooks is made of. */
 export type DeliverDeps = {
-  store: Store;
+  store: WebhookStore;
   queues: Pick<Queues, 'deliver'>;
   /** The current instant, RFC 3339 UTC with milliseconds. */
   now: () => string;

@@ -3,7 +3,8 @@ import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
 import { createMasterSecret } from '../lib/master-secret.ts';
 import { createQueues } from '../lib/queues.ts';
-import { createDynamo, createStore, documentsOf } from '../store/index.ts';
+import { createDynamo, documentsOf } from '../store/documents.ts';
+import { createWebhookStore } from '../store/webhooks.ts';
 import { createDeliver } from './deliver.ts';
 import { resolveInDns } from './resolver.ts';
 import { createSend } from './send.ts';
@@ -15,7 +16,7 @@ const dynamodb = createDynamo();
 const policy = publicOnly({ ownHosts: [new URL(publicUrl).hostname] });
 
 export const handler = createDeliver({
-  store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
+  store: createWebhookStore({ client: documentsOf(dynamodb), table }),
   queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
   now: () => new Date().toISOString(),
   log: createLog({ base: { function: 'deliver' }, dimensions: { Stage: stage } }),

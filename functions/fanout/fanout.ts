@@ -6,12 +6,12 @@ import { changesAtOnce, membersAtOnce } from '../core/webhook/fanout.ts';
 import { shardCount } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import type { FanoutJob, Queues } from '../lib/queues.ts';
-import type { Store } from '../store/index.ts';
 import { wantedOf } from '../store/webhook/wishes.ts';
+import type { WebhookStore } from '../store/webhooks.ts';
 import { createRows } from './rows.ts';
 
 export type FanoutDeps = {
-  store: Pick<Store, 'fanout' | 'changes' | 'subscriptions' | 'deliveries'>;
+  store: Pick<WebhookStore, 'fanout' | 'changes' | 'subscriptions' | 'deliveries'>;
   queues: Queues;
   now: () => string;
   log: Log;

@@ -2,9 +2,9 @@ import { dayOf } from '../core/calendar.ts';
 import type { Clock } from '../core/instant.ts';
 import { nextMoveOn } from '../core/law/standing.ts';
 import { viewState } from '../core/law/state-view.ts';
-import type { Store } from '../store/index.ts';
+import type { Recorder } from '../store/recorder.ts';
 
-type Deps = { store: Store; now: Clock };
+type Deps = { store: Recorder; now: Clock };
 type Due = { state: string; instrument: string };
 
 /**
@@ -25,7 +25,7 @@ export function createEffects({ store, now }: Deps) {
   };
 }
 
-async function commitAll(store: Store, due: readonly Due[], now: Clock): Promise<number> {
+async function commitAll(store: Recorder, due: readonly Due[], now: Clock): Promise<number> {
   let committed = 0;
   for (const { state, instrument } of due) {
     const recorded = await store.recording.reconcile(state, instrument, { now, by: 'sweep' });
@@ -35,7 +35,7 @@ async function commitAll(store: Store, due: readonly Due[], now: Clock): Promise
 }
 
 /** Standings that are not what the acts on record now give. */
-const disagreeing = (store: Store, today: string): Promise<Due[]> =>
+const disagreeing = (store: Recorder, today: string): Promise<Due[]> =>
   store.record.read(async ({ catalogue, holdings }) => {
     const tracked = [...catalogue.states.values()].filter((state) => state.tracked);
     const each = await Promise.all(

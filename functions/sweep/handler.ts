@@ -1,14 +1,15 @@
 import { readConfig } from '../lib/config.ts';
 import { createLog } from '../lib/log.ts';
 import { createQueues } from '../lib/queues.ts';
-import { createDynamo, createStore, documentsOf } from '../store/index.ts';
+import { createDynamo, documentsOf } from '../store/documents.ts';
+import { createRecorder } from '../store/recorder.ts';
 import { createSweep } from './sweep.ts';
 
 const { table, publicUrl, fanoutUrl, deliverUrl, stage } = readConfig(process.env);
 const dynamodb = createDynamo();
 
 export const handler = createSweep({
-  store: createStore({ client: documentsOf(dynamodb), table, publicUrl }),
+  store: createRecorder({ client: documentsOf(dynamodb), table, publicUrl }),
   queues: createQueues({ aws: dynamodb.config, fanoutUrl, deliverUrl }),
   now: () => new Date().toISOString(),
   log: createLog({ base: { function: 'sweep' }, dimensions: { Stage: stage } }),

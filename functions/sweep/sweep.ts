@@ -1,6 +1,6 @@
 import type { Log } from '../lib/log.ts';
 import type { Queues } from '../lib/queues.ts';
-import type { Store } from '../store/index.ts';
+import type { Recorder } from '../store/recorder.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createDue } from './due.ts';
 import { createEffects } from './effects.ts';
@@ -8,7 +8,7 @@ import { createFirstAttempts } from './first-attempts.ts';
 import { createRemoval } from './removal.ts';
 import { createRound } from './round.ts';
 
-export type SweepDeps = { store: Store; queues: Queues; now: () => string; log: Log; publicUrl: string };
+export type SweepDeps = { store: Recorder; queues: Queues; now: () => string; log: Log; publicUrl: string };
 
 /** What each part of a sweep did, or why it could not. */
 export type SweepReport = Record<string, number | { error: string }>;

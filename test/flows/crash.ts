@@ -7,7 +7,7 @@ import {
 import type { DeliverDeps } from '../../functions/deliver/deps.ts';
 import type { Queues } from '../../functions/lib/queues.ts';
 import type { Item } from '../../functions/store/db.ts';
-import { createStore } from '../../functions/store/index.ts';
+import { createStore, type Store } from '../../functions/store/index.ts';
 import type { TestTable } from '../support/table.ts';
 
 /** Just before or just after what a function does to the table. */
@@ -40,7 +40,7 @@ export const afterTheCondition: Moment = (command) =>
     ? 'after'
     : null;
 
-type Deps = DeliverDeps & { queues: Queues };
+type Deps = DeliverDeps & { store: Store; queues: Queues };
 
 /** A function of which the next invocation dies as `crash` has it: from then on nothing that it does has an effect. */
 export function perishable<A extends unknown[], R>(

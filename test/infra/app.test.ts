@@ -40,7 +40,7 @@ describe('the app', () => {
     const contents = bundles.map((each) => readdirSync(join(outdir, each)));
     for (const each of contents)
       expect(each).toEqual(expect.arrayContaining(['handler.mjs', 'handler.mjs.map']));
-    expect(contents.filter((each) => each.includes('packed.json'))).toHaveLength(1);
+    expect(contents.filter((each) => each.includes('texts.json'))).toHaveLength(1);
   }, 240_000);
 
   test.each([

@@ -1,4 +1,5 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { Hono } from 'hono/tiny';
 import { DomainError } from '../../core/errors.ts';
 import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
 import { common } from '../../lib/http/common.ts';
@@ -27,7 +28,7 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
 export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   const app = new Hono<Env>();
   const refuse = refusing(deps.log);
-  app.use(common, takeNoBodyToRead);
+  app.use(common, withoutSlash(app), takeNoBodyToRead);
   app.use(async (c, next) => {
     if (c.req.method === 'OPTIONS') listMethods(c, allowedAt(app, c.req.path));
     await next();
@@ -35,10 +36,7 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table) app.on(route.method, honoPath(route.path), (c) => answer(deps, route, c));
   app.options('*', (c) => c.body(null, 204));
-  app.notFound((c) => {
-    const path = withoutSlash(app, c);
-    return path ? moved(c, path) : refuse(missingAt(app, c.req.path, c.req.method));
-  });
+  app.notFound((c) => refuse(missingAt(app, c.req.path, c.req.method)));
   app.onError(refuse);
   return app;
 }

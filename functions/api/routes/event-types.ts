@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
 import { linkTo } from '../../lib/http/base-path.ts';
 import { route } from '../http/route.ts';
-import { unpack } from '../openapi/packed.ts';
+import { texts } from '../openapi/texts.ts';
 
 const tag = 'Event types';
 const path = '/v1/event-types' as const;
@@ -51,10 +51,11 @@ export const eventTypeRoutes = [
       },
       refusals: ['not-found'],
     },
-    (c) => {
+    async (c) => {
       const { type } = c.req.valid('param');
-      const text = unpack().events[type];
-      if (!text) throw new Error(`no schema of ${type}: npm run openapi`);
+      const { events } = await texts();
+      const text = events[type];
+      if (!text) throw new Error(`no schema of ${type}`);
       return c.body(text, 200);
     },
   ),

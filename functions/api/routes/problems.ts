@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
 import { statusOf } from '../../lib/http/problem.ts';
 import { route } from '../http/route.ts';
-import { unpack } from '../openapi/packed.ts';
+import { texts } from '../openapi/texts.ts';
 
 const tag = 'Service';
 const path = '/problems' as const;
@@ -34,7 +34,10 @@ export const problemRoutes = [
       ignoresQuery: true,
       answers: { 200: { schema: List } },
     },
-    (c) => c.body(`{"data":[${Object.values(unpack().problems).join(',')}]}`, 200),
+    async (c) => {
+      const { problems } = await texts();
+      return c.body(`{"data":[${Object.values(problems).join(',')}]}`, 200);
+    },
   ),
 
   route(
@@ -49,10 +52,11 @@ export const problemRoutes = [
       answers: { 200: { schema: ProblemType } },
       refusals: ['not-found'],
     },
-    (c) => {
+    async (c) => {
       const { problem } = c.req.valid('param');
-      const text = unpack().problems[problem];
-      if (!text) throw new Error(`no text of ${problem}: npm run openapi`);
+      const { problems } = await texts();
+      const text = problems[problem];
+      if (!text) throw new Error(`no text of ${problem}`);
       return c.body(text, 200);
     },
   ),

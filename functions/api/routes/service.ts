@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { linkTo } from '../../lib/http/base-path.ts';
 import { route } from '../http/route.ts';
-import { unpack } from '../openapi/packed.ts';
+import { texts } from '../openapi/texts.ts';
 
 const tag = 'Service';
 
@@ -30,7 +30,7 @@ export const serviceRoutes = [
         303: {},
       },
     },
-    (c) => {
+    async (c) => {
       const headers = {
         'cache-control': 'no-cache',
         vary: 'accept',
@@ -39,7 +39,7 @@ export const serviceRoutes = [
       if (/\btext\/html\b/.test(c.req.header('accept') ?? ''))
         return c.body(null, 303, { ...headers, location: '/docs' });
       const { publicUrl, version } = c.var.deps;
-      const { links, ...entry } = unpack().entry;
+      const { links, ...entry } = (await texts()).entry;
       const reached = Object.entries(links).map(([name, path]) => [name, linkTo(publicUrl, path)] as const);
       return c.json({ ...entry, links: Object.fromEntries(reached), version }, 200, headers);
     },
@@ -55,9 +55,12 @@ export const serviceRoutes = [
       ignoresQuery: true,
       answers: { 200: { schema: z.looseObject({ openapi: z.string() }) } },
     },
-    (c) => {
+    async (c) => {
       const server = JSON.stringify(linkTo(c.var.deps.publicUrl, '/'));
-      return c.body(unpack().openapi.replace('"servers":[{"url":"/"', `"servers":[{"url":${server}`), 200);
+      return c.body(
+        (await texts()).openapi.replace('"servers":[{"url":"/"', `"servers":[{"url":${server}`),
+        200,
+      );
     },
   ),
 
@@ -73,8 +76,8 @@ export const serviceRoutes = [
         200: { schema: z.string(), contentType: 'text/html; charset=utf-8' },
       },
     },
-    (c) => {
-      const { docs, styleHash } = unpack();
+    async (c) => {
+      const { docs, styleHash } = await texts();
       const policy = `default-src 'none'; style-src '${styleHash}'; frame-ancestors 'none'`;
       return c.html(docs, 200, { 'content-security-policy': policy });
     },

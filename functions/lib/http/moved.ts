@@ -1,6 +1,7 @@
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { DomainError } from '../../core/errors.ts';
 import { publicCaching } from './headers.ts';
-import { allowedAt, type Routed } from './methods.ts';
+import { allowedAt, nothingAt, type Routed } from './methods.ts';
 
 /** Sends whoever reads to the path as we spell it, with the same query, from wherever they came. */
 export function moved(c: Context, path: string): Response {
@@ -9,9 +10,15 @@ export function moved(c: Context, path: string): Response {
   return c.body(null, 308, { ...headers, 'access-control-allow-origin': '*' });
 }
 
-/** The path without the slashes that it ends with, where there is something to read. */
-export function withoutSlash(app: Routed, { req }: Context): string | undefined {
-  const path = req.path.replace(/\/+$/, '') || '/';
-  const isThere = path !== req.path && req.method === 'GET' && allowedAt(app, path)[0] === 'GET';
-  return isThere ? path : undefined;
-}
+/** No path of ours ends with a slash but the first: who reads is sent on, and who writes is told. */
+export const withoutSlash =
+  (app: Routed): MiddlewareHandler =>
+  async (c, next) => {
+    const { path, method } = c.req;
+    if (path === '/' || !path.endsWith('/')) return next();
+    const meant = path.replace(/\/+$/, '') || '/';
+    const allowed = allowedAt(app, meant);
+    if (method === 'GET' && allowed[0] === 'GET') return moved(c, meant);
+    if (!allowed.includes(method)) throw nothingAt(path);
+    throw new DomainError('not-found', `There is nothing at ${path}. ${meant} is meant, perhaps.`);
+  };
