@@ -84,15 +84,44 @@ describe('deliveries', () => {
     expect(due?.key).toBe(json.key);
   });
 
-  test('that are still being tried are left on their ladder', async () => {
+  test('that wait for a later attempt are rung for now, and keep their place on the ladder', async () => {
+    const nextAttemptAt = '2023-03-01T00:00:00.000Z';
+    await put(1, { trigger: 'retry', climbed: 6, attempted: 6, nextAttemptAt });
+    all.jobs.length = 0;
+    const { status, json } = await post(`/deliveries/${base + 1}/resend`);
+    expect([status, json.status, json.nextAttemptAt]).toEqual([202, 'pending', all.clock.now]);
+    expect(await row(1)).toMatchObject({ trigger: 'resend', climbed: 6 });
+    expect(all.jobs).toEqual([{ subscription: one.id, delivery: json.key }]);
+  });
+
+  test('that are in the hands of a sender are left to it', async () => {
     await put(1, {});
-    expect((await post(`/deliveries/${base + 1}/resend`)).json).toMatchObject({
-      type: '/problems/still-pending',
-      nextAttemptAt: all.clock.now,
-    });
+    const until = '2030-01-01T00:00:00.000Z';
+    const claimed = await all.store.deliveries.claim(
+      { subscription: one.id, key: (await row(1))?.key ?? '' },
+      'me',
+      all.clock.now,
+      until,
+    );
+    expect((await post(`/deliveries/${base + 1}/resend`)).status).toBe(202);
+    expect(await row(1)).toEqual(claimed);
     await all.client.ask('PATCH', one.path, { headers, body: { status: 'paused' } });
     expect((await post(`/deliveries/${base + 1}/resend`)).json.type).toBe('/problems/not-active');
   });
+});
+
+test('enabling one that is in service brings forward what waits, asks at once where a probe is waited for, and counts it', async () => {
+  await put(2, { trigger: 'retry', climbed: 4, attempted: 4, nextAttemptAt: '2023-03-01T00:00:00.000Z' });
+  await all.store.subscriptions.update(one.id, (current) => ({
+    ...current,
+    health: { ...current.health, failuresInARow: 25, nextProbeAt: '2023-03-01T00:00:00.000Z' },
+  }));
+  all.jobs.length = 0;
+  const { json } = await post('/enable');
+  expect(json.missed).toMatchObject({ pending: 1, replay: { body: { only: 'undelivered' } } });
+  expect(json.subscription.health.nextProbeAt).toBe(all.clock.now);
+  expect(await row(2)).toMatchObject({ status: 'pending', climbed: 4, nextAttemptAt: all.clock.now });
+  expect(all.jobs).toHaveLength(1);
 });
 
 describe('a replay', () => {
@@ -116,9 +145,24 @@ describe('a replay', () => {
     expect(await triggers()).toEqual(expected);
     expect(json).toEqual({
       replayed: expected.filter((trigger) => trigger === 'replay').length,
+      pending: 0,
       throughSequence: base + 4,
       next: null,
     });
+  });
+
+  test.each([
+    ['failed', 'retry'],
+    ['missing', 'replay'],
+    ['undelivered', 'replay'],
+    ['all', 'replay'],
+  ])('of what is %s says what is pending, and brings forward what waits for later', async (only, trigger) => {
+    const later = '2023-03-01T00:00:00.000Z';
+    await put(4, { status: 'pending', trigger: 'retry', climbed: 4, nextAttemptAt: later });
+    const { json } = await replay(only);
+    expect(json.pending).toBe(1);
+    expect(await row(4)).toMatchObject({ status: 'pending', trigger, climbed: 4 });
+    expect((await row(4))?.nextAttemptAt === all.clock.now).toBe(trigger === 'replay');
   });
 
   test('since an instant begins with the first change at or after it', async () => {

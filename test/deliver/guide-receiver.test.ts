@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -36,6 +36,13 @@ describe('the receiver of the guide', () => {
   });
   afterAll(() => void child.kill());
 
+  test('says what it lacks where it is started before there is a secret', () => {
+    const { WEBHOOK_SECRET: _, ...env } = process.env;
+    const { status, stderr } = spawnSync('node', ['receiver.mjs'], { cwd: folder, env, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('WEBHOOK_SECRET=whsec_… is needed');
+  });
+
   test('proves that its URL is its own, takes a signed event once, and turns away a forged one', async () => {
     const store = await withRatification(table);
     const challenge = 'the challenge';
@@ -49,6 +56,12 @@ describe('the receiver of the guide', () => {
     await store.deliveries.create(asked);
     await attend(asked);
     expect((await standing(store, subscription)).status).toBe('active');
+    const url = 'https://tracker.example.org/v1/subscriptions/x';
+    const trial = { id: store.newId('msg'), type: 'subscription.test', trigger: 'test' } as const;
+    const tested = messageTo(id, { ...trial, data: { url } }, clock.now);
+    await store.deliveries.create(tested);
+    await attend(tested);
+    await expect.poll(() => printed.join('')).toContain(`${tested.messageId} subscription.test\n`);
     const row = await fannedOut(store, subscription);
     await attend(row);
     expect((await reread(store, row)).status).toBe('delivered');

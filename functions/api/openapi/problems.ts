@@ -98,7 +98,7 @@ const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
   ],
   'still-pending': [
     'The delivery is still being tried; its next attempt is due at `nextAttemptAt`.',
-    'Wait for it: sending it by hand would cost it its further attempts.',
+    'Nothing answers this any more: what waits can be sent by hand.',
   ],
   'replay-running': [
     'Another replay of the subscription is not over yet.',

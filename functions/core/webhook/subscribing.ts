@@ -100,6 +100,13 @@ export function enabled(
   };
 }
 
+/** Its owner says that the receiver is back: the next probe is due now, and its answer releases the rest. Null where none waits. */
+export function woken(current: Subscription, now: Instant): Subscription | null {
+  const { nextProbeAt } = current.health;
+  if (nextProbeAt === null || nextProbeAt <= now) return null;
+  return { ...current, health: { ...current.health, nextProbeAt: now }, updatedAt: now };
+}
+
 const hour = 3_600_000;
 
 /** With one secret more, of a generation of the master secret; the one before signs on for so many hours. */

@@ -5,12 +5,14 @@ import { msBetween } from '../../../core/instant.ts';
 import type { Change } from '../../../core/record/change.ts';
 import { again, deliveryOf } from '../../../core/webhook/composing.ts';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
+import { isUnderWay } from '../../../core/webhook/sending/waiting.ts';
+import { woken } from '../../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
 import type { Store } from '../../../store/index.ts';
 import { Replay } from '../../../store/webhook/replays.ts';
 import { route } from '../../http/route.ts';
 import { besideRows, isDue, isOwed, isWanted, owingOf } from './owed.ts';
-import { owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
+import { changeOwned, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
 import { ring } from './sending.ts';
 
 /** What one call may look through, and put in line. */
@@ -24,7 +26,7 @@ const sequence = z.number().int().min(0);
 
 const ReplayRequest = z.lazy(() => {
   const only = Replay.unwrap().shape.only.describe(
-    'failed: tried ten times in vain; missing: held while it was off, or never recorded; undelivered: failed and missing; all: those delivered too.',
+    'failed: tried ten times in vain; missing: held while it was off, never recorded, or waiting for a later attempt; undelivered: failed and missing; all: those delivered too.',
   );
   return z
     .union([
@@ -38,6 +40,9 @@ const Replayed = z.lazy(() =>
   z
     .object({
       replayed: sequence.describe('Put in line by this call; they are sent one by one, behind live ones.'),
+      pending: sequence.describe(
+        'Found waiting for an attempt: those whose time is later are put in line too, the others are under way.',
+      ),
       throughSequence: sequence.describe('How far this call has looked.'),
       next: z
         .object({ afterSequence: sequence, only: Replay.unwrap().shape.only })
@@ -67,10 +72,16 @@ export const replayRoutes = [
       const { store } = deps;
       const subscription = await owned(c.var, c.req.valid('param'));
       requireActive(subscription);
+      await changeOwned(c.var, c.req.valid('param'), (current) => woken(current, now));
       const end = await store.fanout.through(subscription.shard);
       const after = 'since' in body ? await store.changes.before(body.since, end) : body.afterSequence;
       const begun = await begin(store, subscription.id, { only: body.only, through: after, now });
-      const { through, rows } = await putInLine(store, subscription, { after, end, only: body.only, now });
+      const { through, rows, pending } = await putInLine(store, subscription, {
+        after,
+        end,
+        only: body.only,
+        now,
+      });
       const last = rows.at(-1)?.key ?? begun.last;
       await store.replays.put(subscription.id, {
         ...begun,
@@ -82,7 +93,7 @@ export const replayRoutes = [
       const [first] = rows;
       if (first) await ring(deps, first);
       const next = through < end ? { afterSequence: through, only: body.only } : null;
-      return c.json({ replayed: rows.length, throughSequence: through, next }, 202);
+      return c.json({ replayed: rows.length, pending, throughSequence: through, next }, 202);
     },
   ),
 ];
@@ -125,20 +136,22 @@ type Line = { after: number; end: number; only: Replay['only']; now: string };
 
 async function putInLine(store: Store, subscription: Subscription, { after, end, only, now }: Line) {
   const rows: Delivery[] = [];
+  let pending = 0;
   let through = Math.min(after, end);
   const last = Math.min(end, after + mostExamined);
   const owing = await owingOf(store, subscription, through);
   for await (const { change, row } of besideRows(store, subscription, after, last)) {
     if (rows.length === mostReplayed) break;
     const isMeant = isDue(owing, change) ? isOwed(owing, change) : isWanted(owing.filter, change);
+    if (row?.status === 'pending') pending++;
     const anew = isMeant ? replayed(subscription, change, row, only, now) : null;
     if (anew && (await (row ? store.deliveries.put(anew) : store.deliveries.create(anew)))) rows.push(anew);
     through = change.sequence;
   }
-  return { through, rows };
+  return { through, rows, pending };
 }
 
-/** The row to be written, or null where this replay leaves the change alone; what is waiting, it always does. */
+/** The row to be written, or null where this replay leaves the change alone; what is under way, it always does. */
 function replayed(
   subscription: Subscription,
   change: Change,
@@ -147,14 +160,14 @@ function replayed(
   now: string,
 ): Delivery | null {
   const state = row?.status ?? (isDue(subscription, change) ? 'missing' : 'earlier');
-  if (!replayedBy[only].includes(state)) return null;
+  if (!replayedBy[only].includes(state) || (row && isUnderWay(row, now))) return null;
   return row ? again(row, 'replay', now) : deliveryOf(change, subscription.id, 'replay', now);
 }
 
 /** `earlier` is what was committed before the subscription was first verified. */
 const replayedBy: Record<Replay['only'], readonly (Delivery['status'] | 'missing' | 'earlier')[]> = {
   failed: ['exhausted'],
-  missing: ['held', 'missing'],
-  undelivered: ['exhausted', 'held', 'missing'],
-  all: ['exhausted', 'held', 'missing', 'delivered', 'earlier'],
+  missing: ['held', 'missing', 'pending'],
+  undelivered: ['exhausted', 'held', 'missing', 'pending'],
+  all: ['exhausted', 'held', 'missing', 'pending', 'delivered', 'earlier'],
 };

@@ -3,11 +3,20 @@ import { DomainError } from '../../../core/errors.ts';
 import { padSequence } from '../../../core/ids.ts';
 import { again } from '../../../core/webhook/composing.ts';
 import { type Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import { isUnderWay } from '../../../core/webhook/sending/waiting.ts';
+import { woken } from '../../../core/webhook/subscribing.ts';
 import type { Store } from '../../../store/index.ts';
 import { nextLink, numeral } from '../../asking/page.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, DeliverySummary, detailOf, summaryOf } from './deliveries-view.ts';
-import { type Owner, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
+import {
+  changeOwned,
+  type Owner,
+  owned,
+  requireActive,
+  subscriptionParams,
+  subscriptionPath,
+} from './owned.ts';
 import { ring } from './sending.ts';
 
 const tag = 'Deliveries';
@@ -89,17 +98,16 @@ export const deliveryRoutes = [
       scope,
       params,
       answers: { 202: { schema: DeliveryDetail } },
-      refusals: ['not-verified', 'not-active', 'still-pending', 'unavailable'],
+      refusals: ['not-verified', 'not-active', 'unavailable'],
     },
     async (c) => {
       const { deps, now } = c.var;
       const params = c.req.valid('param');
       requireActive(await owned(c.var, params));
+      await changeOwned(c.var, params, (current) => woken(current, now));
       const before = await ownedDelivery(c.var, params);
-      requireSettled(before);
-      const row = again(before, 'resend', now);
-      if (!(await deps.store.deliveries.put(row))) requireSettled(await ownedDelivery(c.var, params));
-      await ring(deps, row);
+      if (!isUnderWay(before, now)) await deps.store.deliveries.put(again(before, 'resend', now));
+      await ring(deps, before);
       const after = await ownedDelivery(c.var, params);
       return c.json(detailOf(after), 202, { location: c.req.path.slice(0, -'/resend'.length) });
     },
@@ -117,16 +125,6 @@ async function ownedDelivery(by: Owner, { delivery: key, ...params }: Place): Pr
       `There is no delivery ${key}: it was never recorded, or more than 30 days ago; replay sends what is missing.`,
     );
   return row;
-}
-
-/** What is still on the ladder stays there: sending it by hand would cost it its further attempts. */
-function requireSettled({ status, nextAttemptAt }: Delivery): void {
-  if (status === 'pending')
-    throw new DomainError(
-      'still-pending',
-      `It is being delivered already; the next attempt is due at ${nextAttemptAt}.`,
-      { nextAttemptAt },
-    );
 }
 
 type Wanted = { status: Delivery['status'] | undefined; after: string | undefined; limit: number };

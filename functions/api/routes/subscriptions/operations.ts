@@ -7,11 +7,12 @@ import {
   secretText,
   signingVersions,
 } from '../../../core/webhook/signing/signature.ts';
-import { enabled, withNewSecret } from '../../../core/webhook/subscribing.ts';
+import { enabled, withNewSecret, woken } from '../../../core/webhook/subscribing.ts';
 import { SecretVersion } from '../../../core/webhook/subscription.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, detailOf } from './deliveries-view.ts';
+import { hurry } from './hurry.ts';
 import { Missed, missedOf } from './owed.ts';
 import {
   changeOwned,
@@ -123,8 +124,9 @@ export const operationRoutes = [
       const subscription = await changeOwned(c.var, c.req.valid('param'), (current) => {
         requireVerified(current);
         const isOff = current.status === 'paused' || current.status === 'disabled';
-        return isOff ? enabled(current, now) : null;
+        return isOff ? enabled(current, now) : woken(current, now);
       });
+      await hurry(deps, subscription.id, now);
       const missed = await missedOf(deps, subscription, now);
       return c.json({ subscription: await shown(deps, subscription), missed }, 200);
     },

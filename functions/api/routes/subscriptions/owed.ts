@@ -69,6 +69,7 @@ export const Missed = z.lazy(() =>
       held: z.number().int().describe('Recorded while it was paused, disabled or not verified.'),
       exhausted: z.number().int().describe('Tried ten times in vain.'),
       missing: z.number().int().describe('Never recorded for it.'),
+      pending: z.number().int().describe('On their way, or waiting for their next attempt.'),
       afterSequence: z.number().int(),
       throughSequence: z.number().int().describe('How far was counted.'),
       complete: z.boolean().describe('Whether that is as far as fan-out has come.'),
@@ -89,13 +90,13 @@ export async function missedOf(
   const after = Math.max(receivesAfter ?? 0, logged);
   const through = Math.max(after, Math.min(end, after + mostExamined));
   const owing = await owingOf(store, subscription, after);
-  const counts = { held: 0, exhausted: 0, missing: 0 };
+  const counts = { held: 0, exhausted: 0, missing: 0, pending: 0 };
   for await (const { change, row } of besideRows(store, subscription, after, through)) {
     if (!isOwed(owing, change)) continue;
     if (!row) counts.missing++;
-    else if (row.status === 'held' || row.status === 'exhausted') counts[row.status]++;
+    else if (row.status !== 'delivered') counts[row.status]++;
   }
-  const any = counts.held + counts.missing + counts.exhausted > 0;
+  const any = Object.values(counts).some((count) => count > 0);
   return {
     ...counts,
     afterSequence: after,

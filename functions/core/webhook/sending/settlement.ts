@@ -60,8 +60,9 @@ const delivered = (row: Delivery, at: Instant): Delivery => ({
   deliveredAt: row.deliveredAt ?? at,
 });
 
-/** When its own attempts let it be tried again, without what the subscription as a whole asks; null when at once. */
+/** When its own attempts let it be tried again, without what the subscription as a whole asks; null when at once, as its owner asked. */
 export function ownTime(row: Delivery, random: number): Instant | null {
+  if (row.trigger === 'resend' || row.trigger === 'replay') return null;
   const last = row.attempts.findLast(({ trigger }) => trigger !== 'probe');
   if (!last || row.climbed === 0) return null;
   const at = later(last.startedAt, last.times.total);

@@ -14,6 +14,10 @@ export const isWaiting = (row: Delivery, now: Instant): boolean =>
 export const isRequested = ({ trigger }: Pick<Delivery, 'trigger'>): boolean =>
   trigger === 'replay' || trigger === 'resend';
 
+/** Whether a sender has a delivery in hand or is on its way for it, so that nobody needs to hurry it. */
+export const isUnderWay = (row: Delivery, now: Instant): boolean =>
+  row.status === 'pending' && (isClaimed(row, now) || row.nextAttemptAt === null || row.nextAttemptAt <= now);
+
 /** Whether it is a live delivery's turn now, so that only a doorbell is missing. */
 export const isDue = (row: Delivery, now: Instant): boolean =>
   isWaiting(row, now) && !isRequested(row) && row.nextAttemptAt !== null && row.nextAttemptAt <= now;
