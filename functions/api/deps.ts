@@ -59,6 +59,8 @@ export type ApiDeps = ReadDeps & {
   addressPolicy: AddressPolicy;
   /** Subscriptions to one registrable domain; 20 unless the operator says otherwise. */
   perDomain?: number;
+  /** How far a load of the seeds has come in this process, while one is under way. */
+  loading?: () => { done: number; of: number } | null;
   /** How long a test waits for its attempt, milliseconds. */
   longestWait?: number;
   /** Writes that one key may make: `perSecond` on average, `burst` at once. Counted per instance. */

@@ -36,17 +36,12 @@ async function commitAll(store: Recorder, due: readonly Due[], now: Clock): Prom
 
 /** Standings that are not what the acts on record now give. */
 const disagreeing = (store: Recorder, today: string): Promise<Due[]> =>
-  store.record.read(async ({ catalogue, holdings }) => {
-    const tracked = [...catalogue.states.values()].filter((state) => state.tracked);
-    const each = await Promise.all(
-      tracked.map(async ({ code }) => {
-        const held = await holdings(code);
-        const view = viewState(catalogue, held, { asOf: today });
-        return [...held.standings.values()].filter(({ instrument, status, nextEffectOn: next }) => {
-          const position = view.positionOn(instrument, today);
-          return position.status !== status || nextMoveOn(view, instrument) !== next;
-        });
-      }),
-    );
-    return each.flat();
-  });
+  store.record.read(async ({ catalogue, everyone }) =>
+    (await everyone()).flatMap((held) => {
+      const view = viewState(catalogue, held, { asOf: today });
+      return [...held.standings.values()].filter(({ instrument, status, nextEffectOn: next }) => {
+        const position = view.positionOn(instrument, today);
+        return position.status !== status || nextMoveOn(view, instrument) !== next;
+      });
+    }),
+  );

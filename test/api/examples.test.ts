@@ -27,6 +27,7 @@ const asked: Asked[] = [
   { as: 'listInstruments', target: '/v1/instruments?limit=1' },
   { as: 'getInstrument', target: '/v1/instruments/ilo-c029' },
   { as: 'listParticipationsUnder', target: '/v1/instruments/ilo-c029/participations?limit=1' },
+  { as: 'listReadings', target: '/v1/instruments/ilo-c029/readings?limit=1' },
   { as: 'listStates', target: '/v1/states?limit=1' },
   { as: 'getState', target: '/v1/states/CHN' },
   {
@@ -66,6 +67,13 @@ const asked: Asked[] = [
   },
 ];
 
+const reading = {
+  statusAsAt: '2022-12-31',
+  source: citation,
+  printed: { parties: 181 },
+  rows: 181,
+};
+
 /** Ids are given at random; in the examples they are numbered. */
 function numbered(text: string): string {
   const seen = new Map<string, string>();
@@ -83,6 +91,10 @@ test('the examples of the OpenAPI document are answers of the live API', async (
   const store = await withRecord(await freshTable());
   const client = clientOf(store, { version: '0.1.0' });
   const key = await bearer(store);
+  await store.readings.record([{ instrument: 'ilo-c029', reading }], {
+    now: () => '2023-01-01T12:00:00.000Z',
+    by: 'fixture',
+  });
   const examples: Examples = {};
   let action = '';
   for (const { as, method = 'GET', target, sent, headers } of asked) {

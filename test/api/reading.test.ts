@@ -119,7 +119,7 @@ test.each([
   [`${list}?limit=-1`, 'invalid-input', 'limit'],
   [`${list}?limit=201`, 'invalid-input', 'limit'],
   [`${list}/cat?status=party`, 'invalid-input', 'status'],
-  ['/v1/instruments/cat?asOf=2022-01-01', 'invalid-input', 'asOf'],
+  ['/v1/instruments/cat?since=2022-01-01', 'invalid-input', 'since'],
   ['/v1/states/CHN/progress', 'invalid-input', 'source'],
   ['/v1/states/CHN/progress?source=nobody', 'unknown-value', 'source'],
   ['/v1/changes?limit=1001', 'invalid-input', 'limit'],
@@ -192,7 +192,7 @@ test('the calendar tells of an entry into force to come, and of what it brings f
 
 test('States are counted by status', async () => {
   const { json } = await client.get('/v1/states');
-  expect(json.data).toHaveLength(1);
+  expect(json.data).toMatchObject([{ code: 'CHN' }, { code: 'FRA', tracked: false, lastChange: null }]);
   expect(json.data[0]).toMatchObject({
     code: 'CHN',
     counts: { 'no-action': 1, 'contracting-state': 1, party: 0 },
@@ -201,9 +201,10 @@ test('States are counted by status', async () => {
   expect((await client.get('/v1/states/CHN')).json).toEqual(json.data[0]);
 });
 
-test('every tracked State is found under an instrument', async () => {
+test('every participant is found under an instrument, or named as one that nobody has looked at', async () => {
   const { json } = await client.get('/v1/instruments/ilo-c029/participations');
   expect(json.data).toMatchObject([{ state: 'CHN', status: 'contracting-state' }]);
+  expect(json.notLookedAt).toEqual(['FRA']);
 });
 
 test('the entry names every place to begin, and sends browsers to the reference', async () => {

@@ -43,14 +43,26 @@ type Viewer = Asker & { var: { deps: ReadDeps; now: Instant } };
  * @throws DomainError `not-found` for a State that is unknown, or of which nothing is recorded
  */
 export async function viewOf(c: Viewer, snapshot: Snapshot, code: string): Promise<StateView> {
-  const { now, deps } = c.var;
-  const { knownAt, asOf = now.slice(0, 10) } = c.req.valid('query');
-  const holdings = await trackedHoldings(snapshot, code);
-  if (knownAt === undefined) return currentView(snapshot, holdings, asOf);
-  requireSettled(knownAt, now, snapshot);
-  if (!isKnownBy(holdings, knownAt)) throw new DomainError('not-found', notYet(code, knownAt));
-  const catalogue = await deps.store.catalogueAt(snapshot.catalogue, knownAt);
-  return remembered(catalogue, holdings, { asOf, knownAt });
+  const holdings = await knownHoldings(snapshot, code);
+  const viewpoint = viewpointOf(c);
+  const catalogue = await catalogueOf(c, snapshot);
+  const { knownAt } = viewpoint;
+  if (knownAt !== undefined && !isKnownBy(holdings, knownAt) && catalogue.readings.size === 0)
+    throw new DomainError('not-found', notYet(code, knownAt));
+  return remembered(catalogue, holdings, viewpoint);
+}
+
+export function viewpointOf(c: Viewer): Viewpoint {
+  const { knownAt, asOf = c.var.now.slice(0, 10) } = c.req.valid('query');
+  return { asOf, ...(knownAt !== undefined && { knownAt }) };
+}
+
+/** The catalogue as it was known at the viewpoint's instant. */
+export async function catalogueOf(c: Viewer, snapshot: Snapshot): Promise<Catalogue> {
+  const { knownAt } = c.req.valid('query');
+  if (knownAt === undefined) return snapshot.catalogue;
+  requireSettled(knownAt, c.var.now, snapshot);
+  return c.var.deps.store.catalogueAt(snapshot.catalogue, knownAt);
 }
 
 /**
@@ -92,8 +104,9 @@ export const noInstrument = (id: string): DomainError =>
 export const notYet = (what: string, knownAt: Instant | undefined): string =>
   `Nothing was recorded of ${what} by ${knownAt}; without knownAt the answer is what is known now.`;
 
-async function trackedHoldings({ catalogue, holdings }: Snapshot, code: string): Promise<Holdings> {
-  if (catalogue.states.get(code)?.tracked === false)
+/** A document that was read whole tells of States that have done nothing, too. */
+async function knownHoldings({ catalogue, holdings }: Snapshot, code: string): Promise<Holdings> {
+  if (catalogue.states.get(code)?.tracked === false && catalogue.readings.size === 0)
     throw new DomainError(
       'not-found',
       `Nothing has been recorded of ${code}; that does not mean it has done nothing.`,

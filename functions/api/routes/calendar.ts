@@ -54,10 +54,8 @@ export const calendarRoutes = [
       const to = until ?? earlierOf(addMonths(from, 60), lastDay);
       if (to < from || to > lastDay)
         refuseParameter('to', `A day from ${from} (from) to ${lastDay} is expected.`);
-      const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
-      const views = await Promise.all(
-        tracked.map(async ({ code }) => currentView(snapshot, await snapshot.holdings(code), today)),
-      );
+      const everyone = await snapshot.everyone();
+      const views = everyone.map((holdings) => currentView(snapshot, holdings, today));
       const data = views
         .flatMap((view) => [...view.under.values()].flatMap((one) => effectsOf(view, one)))
         .filter(({ on }) => from <= on && on <= to)

@@ -1,14 +1,26 @@
 import * as z from 'zod';
+import { DomainError } from '../../core/errors.ts';
 import { InstrumentId } from '../../core/ids.ts';
 import { Instrument } from '../../core/instrument.ts';
+import type { Catalogue, Viewpoint } from '../../core/law/holdings.ts';
+import { Tally, tallyOf } from '../../core/law/tally.ts';
 import { RecordedReading } from '../../core/record/reading.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { versionTag } from '../asking/revising.ts';
-import { noInstrument } from '../asking/viewpoint.ts';
+import { rowsUnder } from '../asking/roster.ts';
+import { catalogueOf, noInstrument, notYet, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
 import { read } from '../http/route.ts';
 
 const params = z.object({ instrument: InstrumentId });
 const tag = 'Instruments';
+
+/** With counts where a day is asked for; without them it is the version that `If-Match` names. */
+const CountedInstrument = z.lazy(() =>
+  Instrument.unwrap()
+    .extend({ tally: Tally.optional().describe('Where `asOf` or `knownAt` is given.') })
+    .meta({ id: 'CountedInstrument' }),
+);
 
 export const instrumentRoutes = [
   read(
@@ -32,16 +44,20 @@ export const instrumentRoutes = [
       operationId: 'getInstrument',
       tag,
       params,
-      answers: {
-        200: { schema: Instrument },
-      },
+      query: z.strictObject(viewpoint),
+      answers: { 200: { schema: CountedInstrument } },
       refusals: ['not-found'],
     },
-    (c, { catalogue }) => {
+    async (c, snapshot) => {
       const { instrument: id } = c.req.valid('param');
+      const { asOf, knownAt } = c.req.valid('query');
+      const catalogue = await catalogueOf(c, snapshot);
       const instrument = catalogue.instruments.get(id);
-      if (!instrument) throw noInstrument(id);
-      return c.json(instrument, 200, { etag: versionTag(instrument) });
+      if (asOf === undefined && knownAt === undefined && instrument)
+        return c.json(instrument, 200, { etag: versionTag(instrument) });
+      const tally = await tallyUnder(snapshot, catalogue, id, viewpointOf(c));
+      if (!instrument) throw new DomainError('not-found', notYet(id, knownAt));
+      return c.json({ ...instrument, tally }, 200);
     },
   ),
 
@@ -66,3 +82,17 @@ export const instrumentRoutes = [
 ];
 
 const lastDay = '9999-12-31';
+
+async function tallyUnder(
+  snapshot: Snapshot,
+  catalogue: Catalogue,
+  id: string,
+  viewpoint: Viewpoint,
+): Promise<Tally> {
+  const reading = catalogue.readings.get(id);
+  const rows = await rowsUnder(snapshot, catalogue, id, viewpoint);
+  const then = reading
+    ? await rowsUnder(snapshot, catalogue, id, { ...viewpoint, asOf: reading.statusAsAt })
+    : [];
+  return tallyOf(viewpoint.asOf, rows, reading, then);
+}

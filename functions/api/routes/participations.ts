@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { InstrumentId, SourceId, StateCode } from '../../core/ids.ts';
-import { isKnownBy } from '../../core/law/holdings.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
 import { Participation, participationOf } from '../../core/law/participation.ts';
 import { ParticipationRecord, recordOf } from '../../core/law/participation-record.ts';
 import { Progress, progressOn } from '../../core/law/progress.ts';
@@ -10,18 +10,22 @@ import { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
-import { noInstrument, notYet, under, viewOf, viewpoint } from '../asking/viewpoint.ts';
+import { rowsUnder } from '../asking/roster.ts';
+import { catalogueOf, notYet, under, viewOf, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
 
 const tag = 'Participations';
 
+const status = anyOf(Status, `statuses (${Status.options.join(', ')})`);
+const urgedBy = anyOf(z.string(), 'sources that urge it');
+
 const filters = z.lazy(() =>
   z.strictObject({
     ...viewpoint,
-    status: anyOf(Status, `statuses (${Status.options.join(', ')})`),
+    status,
     depositary: anyOf(z.string(), 'depositaries'),
-    urgedBy: anyOf(z.string(), 'sources that urge it'),
+    urgedBy,
     territory: anyOf(z.string(), 'territories in which it is known to apply'),
     ...paging,
   }),
@@ -29,6 +33,12 @@ const filters = z.lazy(() =>
 type Filters = z.output<typeof filters>;
 
 const Participations = listOf(Participation);
+
+const ParticipationsUnder = listOf(Participation).extend({
+  notLookedAt: z
+    .array(StateCode)
+    .describe('Participants of which nobody has looked at a source: what they have done is not known.'),
+});
 
 export const participationRoutes = [
   read(
@@ -72,23 +82,22 @@ export const participationRoutes = [
       operationId: 'listParticipationsUnder',
       tag,
       params: z.object({ instrument: InstrumentId }),
-      query: z.strictObject({ ...viewpoint, ...paging }),
-      answers: { 200: { schema: Participations } },
-      refusals: ['not-found'],
+      query: z.strictObject({ ...viewpoint, status, urgedBy, ...paging }),
+      answers: { 200: { schema: ParticipationsUnder } },
+      refusals: ['not-found', 'unknown-value'],
     },
     async (c, snapshot) => {
       const { instrument } = c.req.valid('param');
-      if (!snapshot.catalogue.instruments.has(instrument)) throw noInstrument(instrument);
-      const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
-      const held = await Promise.all(tracked.map(({ code }) => snapshot.holdings(code)));
-      const known = held.filter((one) => isKnownBy(one, c.req.valid('query').knownAt));
-      const views = await Promise.all(known.map(({ state }) => viewOf(c, snapshot, state.code)));
-      const found = views.flatMap((view) => {
-        const known = view.under.get(instrument);
-        return known ? [participationOf(view, known, urgingsUpon(view))] : [];
-      });
+      const catalogue = await catalogueOf(c, snapshot);
+      const rows = await rowsUnder(snapshot, catalogue, instrument, viewpointOf(c));
+      const [looked, others] = [true, false].map((is) => rows.filter(({ isLookedAt }) => isLookedAt === is));
+      const fitting = fitsUnder(c.req.valid('query'), catalogue, snapshot);
+      const found = (looked ?? [])
+        .map(({ view, under }) => participationOf(view, under, urgingsUpon(view)))
+        .filter(fitting);
       const { body, headers } = pageOf(found, ({ state }) => state, c, snapshot.head.sequence);
-      return c.json(body, 200, headers);
+      const notLookedAt = (others ?? []).map(({ view }) => view.state.code);
+      return c.json({ ...body, notLookedAt }, 200, headers);
     },
   ),
 
@@ -135,19 +144,26 @@ function fits({ status, depositary, urgedBy, territory }: Filters, view: StateVi
     depositary,
     catalogues.flatMap(({ instruments }) => [...instruments.values()].map((one) => one.depositary)),
   );
-  const sources = knownValues(
-    'urgedBy',
-    urgedBy,
-    catalogues.flatMap((one) => [...one.sources.keys()]),
-  );
+  const isOfStatus = fitsUnder({ status, urgedBy }, view.catalogue, snapshot);
   const territories = knownValues(
     'territory',
     territory,
     (view.state.territories ?? []).map(({ code }) => code),
   );
   return (one: Participation): boolean =>
-    (!status || status.includes(one.status)) &&
+    isOfStatus(one) &&
     (!depositaries || depositaries.has(one.depositary)) &&
-    (!sources || one.urgedBy.some(({ source }) => sources.has(source))) &&
     (!territories || one.territories.some((at) => at.status === 'applies' && territories.has(at.territory)));
+}
+
+function fitsUnder(
+  { status, urgedBy }: Pick<Filters, 'status' | 'urgedBy'>,
+  catalogue: Catalogue,
+  snapshot: Snapshot,
+) {
+  const known = [catalogue, snapshot.catalogue].flatMap(({ sources }) => [...sources.keys()]);
+  const sources = knownValues('urgedBy', urgedBy, known);
+  return (one: Participation): boolean =>
+    (!status || status.includes(one.status)) &&
+    (!sources || one.urgedBy.some(({ source }) => sources.has(source)));
 }

@@ -16,6 +16,10 @@ const Entry = z.lazy(() =>
     .meta({ id: 'Entry' }),
 );
 
+const Loading = z
+  .object({ done: z.number().int(), of: z.number().int() })
+  .describe('How far a load of the seeds has come; absent where none is under way.');
+
 export const serviceRoutes = [
   route(
     {
@@ -92,15 +96,22 @@ export const serviceRoutes = [
       scope: null,
       answers: {
         200: {
-          schema: z.object({ status: z.literal('ok'), version: z.string(), sequence: z.number().int() }),
+          schema: z.object({
+            status: z.literal('ok'),
+            version: z.string(),
+            sequence: z.number().int(),
+            loading: Loading.optional(),
+          }),
         },
       },
       refusals: ['unavailable'],
     },
     async (c) => {
-      const { store, version } = c.var.deps;
+      const { store, version, loading } = c.var.deps;
       const { sequence } = await store.record.head();
-      return c.json({ status: 'ok', version, sequence }, 200, { 'cache-control': 'no-store' });
+      const under = loading?.();
+      const body = { status: 'ok' as const, version, sequence, ...(under && { loading: under }) };
+      return c.json(body, 200, { 'cache-control': 'no-store' });
     },
   ),
 ];

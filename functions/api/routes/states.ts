@@ -3,18 +3,16 @@ import type { Action } from '../../core/action.ts';
 import { Day, dayOf, Instant } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
-import type { Holdings } from '../../core/law/holdings.ts';
+import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import type { StateView } from '../../core/law/state-view.ts';
+import { noCounts, StatusCounts } from '../../core/law/tally.ts';
 import { State } from '../../core/state.ts';
-import type { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { currentView } from '../asking/viewpoint.ts';
 import { read } from '../http/route.ts';
 
 const tag = 'States';
-
-const whole = z.number().int();
 
 const LastChange = z.lazy(() =>
   z
@@ -26,13 +24,7 @@ const StateSummary = z.lazy(() =>
   State.unwrap()
     .extend({
       /** Instruments by the State's status today. */
-      counts: z.object({
-        'no-action': whole,
-        signatory: whole,
-        'contracting-state': whole,
-        party: whole,
-        'former-party': whole,
-      } satisfies Record<Status, z.ZodType>),
+      counts: StatusCounts,
       /** The action recorded last. */
       lastChange: LastChange.nullable(),
       /** The last day on which a source about it was looked at. */
@@ -52,10 +44,8 @@ export const stateRoutes = [
       answers: { 200: { schema: listOf(StateSummary) } },
     },
     async (c, snapshot) => {
-      const tracked = [...snapshot.catalogue.states.values()].filter(({ tracked }) => tracked);
-      const summaries = await Promise.all(
-        tracked.map(({ code }) => summaryOf(snapshot, code, dayOf(c.var.now))),
-      );
+      const everyone = await snapshot.everyone();
+      const summaries = everyone.map((holdings) => summaryOf(snapshot, holdings, dayOf(c.var.now)));
       const { body, headers } = pageOf(summaries, ({ code }) => code, c, snapshot.head.sequence);
       return c.json(body, 200, headers);
     },
@@ -74,30 +64,23 @@ export const stateRoutes = [
       const { state } = c.req.valid('param');
       if (!snapshot.catalogue.states.has(state))
         throw new DomainError('not-found', `There is no State ${state}.`);
-      return c.json(await summaryOf(snapshot, state, dayOf(c.var.now)), 200);
+      const holdings = await snapshot.holdings(state);
+      return c.json(summaryOf(snapshot, holdings, dayOf(c.var.now)), 200);
     },
   ),
 ];
 
-/** Nothing is counted of a State that is not tracked: what it has done is not known. */
-async function summaryOf(snapshot: Snapshot, code: string, today: string): Promise<StateSummary> {
-  const holdings = await snapshot.holdings(code);
-  const counts = holdings.state.tracked ? countsOf(currentView(snapshot, holdings, today)) : noCounts;
+/** Nothing is counted of a State of which nothing is recorded or read: what it has done is not known. */
+function summaryOf(snapshot: Snapshot, holdings: Holdings, today: string): StateSummary {
+  const { readings } = snapshot.catalogue;
+  const isKnown = holdings.state.tracked || readings.size > 0;
   return {
     ...holdings.state,
-    counts,
+    counts: isKnown ? countsOf(currentView(snapshot, holdings, today)) : noCounts,
     lastChange: lastChangeOf(holdings),
-    lastCheckedOn: lastCheckOf(holdings),
+    lastCheckedOn: lastCheckOf(holdings, readings),
   };
 }
-
-const noCounts: StateSummary['counts'] = {
-  'no-action': 0,
-  signatory: 0,
-  'contracting-state': 0,
-  party: 0,
-  'former-party': 0,
-};
 
 function countsOf({ under }: StateView): StateSummary['counts'] {
   const counts = { ...noCounts };
@@ -116,8 +99,9 @@ function lastChangeOf({ actions }: Holdings): StateSummary['lastChange'] {
   );
 }
 
-function lastCheckOf({ actions, checks }: Holdings): string | null {
+function lastCheckOf({ actions, checks }: Holdings, readings: Catalogue['readings']): string | null {
   const seen = [
+    ...[...readings.values()].map(({ source }) => source.seenOn),
     ...checks.map(({ source }) => source.seenOn),
     ...actions.flatMap((action) => ('sources' in action ? action.sources.map(({ seenOn }) => seenOn) : [])),
   ];

@@ -5,6 +5,7 @@ import { Citation } from '../citation.ts';
 import { ActionId, InstrumentId, StateCode } from '../ids.ts';
 import { EntryIntoForceRule, WithdrawalRule } from '../instrument.ts';
 import { Irregular } from '../irregular.ts';
+import { RecordedReading } from '../record/reading.ts';
 import { Basis } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
 import { Participation, participationOf } from './participation.ts';
@@ -84,6 +85,8 @@ export const ParticipationRecord = z.lazy(() =>
           source: Citation,
         }),
       ),
+      /** The whole reading of the depositary's document that the evidence rests on. */
+      reading: RecordedReading.nullable(),
       urgings: z.array(RecordUrging),
       rule: z.object({
         entryIntoForce: EntryIntoForceRule.nullable(),
@@ -116,6 +119,7 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
       ...(note && { note }),
       source,
     })),
+    reading: view.catalogue.readings.get(under.instrument.id) ?? null,
     urgings: calls.filter(({ instrument }) => instrument === under.instrument.id).map(urging),
     rule: {
       entryIntoForce: under.instrument.entryIntoForceRule ?? null,

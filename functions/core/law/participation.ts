@@ -3,6 +3,7 @@ import { Day } from '../calendar.ts';
 import { bestTier, weakestTier } from '../citation.ts';
 import { ActionId, InstrumentId, StateCode } from '../ids.ts';
 import { Basis, ConsentKind, Status, Tier } from '../vocabulary.ts';
+import { type Evidence, evidenceOf } from './evidence.ts';
 import { OpenAct, openActs } from './open-act.ts';
 import { isOfAll } from './position/ending.ts';
 import { endedBy, type Position } from './position/shape.ts';
@@ -82,6 +83,7 @@ export function participationOf(
 ): Participation {
   const { instrument, position, actions } = under;
   const { consent, withdrawal } = position;
+  const looked = evidenceOf(under, view.catalogue.readings.get(instrument.id));
   return {
     state: view.state.code,
     instrument: instrument.id,
@@ -103,8 +105,9 @@ export function participationOf(
     openActs: openActs(instrument, view.state.kind, position, view.statusUnder, view.asOf),
     urgedBy: urgedBy(calls, instrument.id),
     territories: territoryPositions(instrument, view.state.territories ?? [], actions, position, view.asOf),
-    confidence: confidence(under),
-    ...evidence(under),
+    confidence: confidence(under, looked),
+    lastCheckedOn: looked.lastCheckedOn,
+    evidenceThrough: looked.evidenceThrough,
     version: under.version,
   };
 }
@@ -129,31 +132,9 @@ function provisional(position: Position, asOf: Day): { since: Day } | null {
 }
 
 /** No better than the weakest fact it rests on; where nothing was done, than the sources that were looked at. */
-function confidence({ instrument, position, checks }: InstrumentView): Tier {
+function confidence({ instrument, position }: InstrumentView, looked: Evidence): Tier {
   const { signature, consent, withdrawal, ended } = position;
   const end = ended && isOfAll(ended) ? instrument.termination : null;
   const facts = [signature, consent, withdrawal?.notice, end].filter((fact) => fact != null);
-  return facts.length
-    ? weakestTier(facts.map(({ sources }) => bestTier(sources)))
-    : bestTier(checks.filter(isOfState).map(({ source }) => source));
+  return facts.length ? weakestTier(facts.map(({ sources }) => bestTier(sources))) : bestTier(looked.sources);
 }
-
-function evidence({
-  actions,
-  checks,
-}: InstrumentView): Pick<Participation, 'lastCheckedOn' | 'evidenceThrough'> {
-  const seen = [...checks.map(({ source }) => source), ...actions.flatMap(({ sources }) => sources)];
-  return {
-    lastCheckedOn: latest(seen.map(({ seenOn }) => seenOn)),
-    evidenceThrough: latest([
-      ...checks.filter(isOfState).map(({ on }) => on),
-      ...actions.filter(isOfState).map(({ doneOn }) => doneOn),
-    ]),
-  };
-}
-
-/** What is about a territory alone says nothing of the State's own status. */
-const isOfState = ({ territory }: { territory?: string | undefined }): boolean => territory === undefined;
-
-const latest = (days: readonly Day[]): Day | null =>
-  days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);

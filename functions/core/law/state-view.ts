@@ -113,3 +113,25 @@ export const endsBy = ({ automaticDenunciations = [] }: Instrument, other: strin
 /** An instrument is revised by later ones alone, so that no rule leads back to itself. */
 const isLater = (by: string, { adoptedOn }: Instrument, { instruments }: Catalogue): boolean =>
   (instruments.get(by)?.adoptedOn ?? adoptedOn) > adoptedOn;
+
+/** The instruments that answers about one rest on: what it requires, and what denounces it, each with its own. */
+export function restingOn(
+  instrument: Instrument,
+  { instruments }: Pick<Catalogue, 'instruments'>,
+): ReadonlyMap<string, Instrument> {
+  const found = new Map<string, Instrument>();
+  const visit = (one: Instrument | undefined): void => {
+    if (!one || found.has(one.id)) return;
+    found.set(one.id, one);
+    for (const id of namedBy(one)) visit(instruments.get(id));
+  };
+  visit(instrument);
+  return found;
+}
+
+const namedBy = ({ acts, automaticDenunciations = [] }: Instrument): string[] => [
+  ...acts.flatMap(({ requires = [] }) =>
+    requires.flatMap((one) => ('anyOf' in one ? one.anyOf : [one]).map((each) => each.instrument)),
+  ),
+  ...automaticDenunciations.map(({ by }) => by),
+];

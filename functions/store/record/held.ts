@@ -14,6 +14,7 @@ export type Held = {
   catalogue: Catalogue;
   holdings: Map<string, Promise<Holdings>>;
   rosters: Map<string, HeldRoster>;
+  everyone?: Promise<Holdings[]>;
 };
 
 /** What of a State was written, as the head tells of it. */

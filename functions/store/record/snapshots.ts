@@ -103,7 +103,7 @@ export function createRecord(db: Db): RecordStore {
     return roster.entries;
   };
 
-  const everyoneIn = async (current: Held): Promise<Holdings[]> => {
+  const loadEveryone = async (current: Held): Promise<Holdings[]> => {
     const { instruments, states } = current.catalogue;
     const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
     if (missing.length > 1)
@@ -116,6 +116,15 @@ export function createRecord(db: Db): RecordStore {
         rosters.flatMap((roster) => roster.get(state.code) ?? []),
       ),
     );
+  };
+
+  /** Made once a revision: views are remembered by what they are of. */
+  const everyoneIn = (current: Held): Promise<Holdings[]> => {
+    current.everyone ??= loadEveryone(current);
+    current.everyone.catch(() => {
+      delete current.everyone;
+    });
+    return current.everyone;
   };
 
   const snapshotOf = (current: Held): Snapshot => ({

@@ -1,0 +1,36 @@
+import { evidenceOf } from '../../core/law/evidence.ts';
+import type { Catalogue, Viewpoint } from '../../core/law/holdings.ts';
+import { type InstrumentView, restingOn, type StateView, viewState } from '../../core/law/state-view.ts';
+import { holdingsOf } from '../../store/record/roster.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import { noInstrument } from './viewpoint.ts';
+
+/** One participant under the instrument that was asked for; `isLookedAt` where anything tells what it has done. */
+export type Row = { view: StateView; under: InstrumentView; isLookedAt: boolean };
+
+/**
+ * Every participant under one instrument from a viewpoint, in one query and one for each instrument that answers about
+ * it rest on.
+ * @throws DomainError `not-found` for an instrument that is not on record; of one that was not by then nothing is told
+ */
+export async function rowsUnder(
+  snapshot: Snapshot,
+  catalogue: Catalogue,
+  id: string,
+  viewpoint: Viewpoint,
+): Promise<Row[]> {
+  const instrument = catalogue.instruments.get(id);
+  if (!instrument && !snapshot.catalogue.instruments.has(id)) throw noInstrument(id);
+  if (!instrument) return [];
+  const instruments = restingOn(instrument, catalogue);
+  const rosters = await Promise.all([...instruments.keys()].map((one) => snapshot.roster(one)));
+  const reading = catalogue.readings.get(id);
+  return [...catalogue.states.values()].flatMap((state) => {
+    const entries = rosters.flatMap((roster) => roster.get(state.code) ?? []);
+    const view = viewState({ ...catalogue, instruments }, holdingsOf(state, entries), viewpoint);
+    const under = view.under.get(id);
+    if (!under) return [];
+    const isLookedAt = under.recorded.length > 0 || evidenceOf(under, reading).evidenceThrough !== null;
+    return [{ view, under, isLookedAt }];
+  });
+}

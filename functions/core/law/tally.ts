@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { Day } from '../calendar.ts';
+import { Citation } from '../citation.ts';
+import type { RecordedReading } from '../record/reading.ts';
+import type { Status } from '../vocabulary.ts';
+import { isBound } from './position/shape.ts';
+import type { InstrumentView } from './state-view.ts';
+
+const whole = z.number().int().min(0);
+
+export const noCounts = { 'no-action': 0, signatory: 0, 'contracting-state': 0, party: 0, 'former-party': 0 };
+
+export const StatusCounts = z.object({
+  'no-action': whole,
+  signatory: whole,
+  'contracting-state': whole,
+  party: whole,
+  'former-party': whole,
+} satisfies Record<Status, z.ZodType>);
+
+const Difference = z.lazy(() =>
+  z.object({
+    count: z.enum(['signatories', 'parties']),
+    printed: whole,
+    computed: whole,
+    why: z.string().describe('What is known of the reason.'),
+  }),
+);
+
+/** How many participants stand where under one instrument, beside what its depositary counts. */
+export const Tally = z.lazy(() =>
+  z
+    .object({
+      asOf: Day,
+      counts: StatusCounts.describe(
+        'Participants by status; those of which nothing was looked at are in `notLookedAt` alone.',
+      ),
+      notLookedAt: whole.describe('Participants of which nobody has looked at a source.'),
+      signatories: whole.describe('Signatures that stand, those of parties included, as depositaries count.'),
+      parties: whole.describe('Consents that stand, in force or not, as depositaries count.'),
+      printed: z
+        .object({
+          statusAsAt: Day,
+          signatories: whole.optional(),
+          parties: whole.optional(),
+          source: Citation,
+        })
+        .nullable()
+        .describe('What the depositary’s own document counts, and the day that it speaks for.'),
+      differences: z.array(Difference),
+    })
+    .meta({ id: 'Tally' }),
+);
+export type Tally = z.infer<typeof Tally>;
+
+type Row = { under: InstrumentView; isLookedAt: boolean };
+
+/** Counts what `rows` show on `asOf`; `then` are the same participants on the day that the reading speaks for. */
+export function tallyOf(
+  asOf: Day,
+  rows: readonly Row[],
+  reading: RecordedReading | undefined,
+  then: readonly Row[],
+): Tally {
+  const looked = rows.filter(({ isLookedAt }) => isLookedAt);
+  const counts = { ...noCounts };
+  for (const { under } of looked) counts[under.position.status] += 1;
+  return {
+    asOf,
+    counts,
+    notLookedAt: rows.length - looked.length,
+    ...standing(rows),
+    printed: reading ? { statusAsAt: reading.statusAsAt, ...reading.printed, source: reading.source } : null,
+    differences: reading ? differencesOf(reading, standing(rows), standing(then)) : [],
+  };
+}
+
+type Standing = Pick<Tally, 'signatories' | 'parties'>;
+
+/** A State that has left is listed no longer, with its signature. */
+const standing = (rows: readonly Row[]): Standing => {
+  const positions = rows.map(({ under }) => under.position);
+  return {
+    signatories: positions.filter(({ signature, status }) => signature && status !== 'former-party').length,
+    parties: positions.filter(isBound).length,
+  };
+};
+
+function differencesOf(
+  { printed, statusAsAt }: RecordedReading,
+  now: Standing,
+  then: Standing,
+): Tally['differences'] {
+  return (['signatories', 'parties'] as const).flatMap((count) => {
+    const number = printed[count];
+    if (number === undefined || number === now[count]) return [];
+    const why =
+      number === then[count]
+        ? `The document speaks for ${statusAsAt}; on that day the record counts the same.`
+        : `The record counts ${then[count]} for ${statusAsAt} too; why is not known.`;
+    return [{ count, printed: number, computed: now[count], why }];
+  });
+}
