@@ -1,5 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import { createApiKeys } from './api-keys.ts';
+import { createSeeded } from './copy/seeded.ts';
 import { createCataloguing } from './record/cataloguing.ts';
 import { createProposals } from './record/proposals.ts';
 import { createReadingRecords } from './record/reading-records.ts';
@@ -24,6 +25,7 @@ export function createStore(settings: StoreSettings) {
     ...recorder,
     cataloguing: createCataloguing({ db, record, publicUrl }),
     readings,
+    seeded: createSeeded(db),
     ...createProposals({ db, record, publicUrl, readings, newId: newActionId }),
     keys: createApiKeys(db, monotonicFactory()),
   };

@@ -73,8 +73,11 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   await keepMasterSecret(directory.masterSecret);
   const masterSecret = createMasterSecret({ file: directory.masterSecret }, sqs.config);
   const key = await keepEditorKey({ store, file: directory.editorKey, now: now(), secrets: masterSecret });
+  const seeding = await seed(store, now, log);
+  undo(seeding.stop);
   const functions = createFunctions({
     store,
+    loading: seeding.loading,
     queues: createQueues({
       aws: sqs.config,
       endpoint: substrate.endpoints.sqs,
@@ -89,7 +92,6 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     egress: settings.egress,
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });
-  await seed(store, now, log);
   undo(
     startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
   );

@@ -36,6 +36,7 @@ export type FunctionDeps = {
   masterSecret: MasterSecrets;
   egress: Settings['egress'];
   perDomain?: number;
+  loading?: () => { done: number; of: number } | null;
 };
 
 /** The functions of `functions/`, made as their handlers make them but for what they stand on. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { markSchemaVersion } from '../../../functions/store/copy/import.ts';
+import { digestOfSeeds } from '../../../seeds/digest.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
@@ -27,6 +28,7 @@ async function seed({ store, db, url }: Deployment, { dryRun = false, json }: Op
   if (!dryRun) await requireRightClock({ url });
   if (!dryRun) await markSchemaVersion(db);
   const report = await loadSeeds({ store, now, dryRun, progress: progress('Seeds:') });
+  if (!dryRun) await store.seeded.keep(await digestOfSeeds());
   for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);
   if (json) return printJson({ dryRun, ...report });
   const { added, corrected, unchanged, leftAlone, sequences } = report;
