@@ -79,5 +79,11 @@ export const routeThrottling = {
   'POST /v1/subscriptions': { rateLimit: 5, burstLimit: 10 },
 } as const;
 
+/**
+ * Without the `edge` flag: read units a second that questions of one client address may cost, counted by each instance.
+ * What is answered from memory is free. With the flag the addresses are CloudFront's, and the firewall counts instead.
+ */
+export const clientReadUnits = 100;
+
 /** With the `edge` flag: requests of one client address in five minutes before the firewall answers 429. */
 export const edgeRequestsPerFiveMinutes = 3000;

@@ -7,7 +7,7 @@ import { owedTo } from './routes/subscriptions/feed.ts';
 
 /** Access by the keys of the table, as one instance gives it. */
 export function accessTo(deps: ApiDeps): Access {
-  const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 });
+  const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 }, 'writes');
   const admit: Access['admit'] = (authorization, scope, now) => admitted(authorization, scope, deps, now);
   return {
     admit,

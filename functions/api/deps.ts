@@ -8,6 +8,7 @@ import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
 import type { Reader } from '../store/record/reader.ts';
+import type { Limit } from './http/limiter.ts';
 
 /** What those who have a key may do besides. */
 export type Access = {
@@ -36,6 +37,11 @@ export type ReadDeps = {
   version: string;
   /** Absent where nobody who has a key is answered. */
   access?: Access;
+  /**
+   * Read units a second that one client's questions may cost, by its address and per instance; no limit where absent, as
+   * where something in front hides who asks.
+   */
+  clientLimit?: Limit | undefined;
 };
 
 export const keyNeeded = (): DomainError =>
@@ -64,5 +70,5 @@ export type ApiDeps = ReadDeps & {
   /** How long a test waits for its attempt, milliseconds. */
   longestWait?: number;
   /** Writes that one key may make: `perSecond` on average, `burst` at once. Counted per instance. */
-  writeLimit?: { perSecond: number; burst: number };
+  writeLimit?: Limit;
 };

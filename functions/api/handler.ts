@@ -8,7 +8,7 @@ import { readingFirst } from './reading-first.ts';
 import { readings } from './readings.ts';
 
 const config = readConfig(process.env);
-const { table, publicUrl, version } = config;
+const { table, publicUrl, version, clientLimit } = config;
 const dynamodb = createDynamo();
 const client = documentsOf(dynamodb);
 const reader = createReader({ client, table });
@@ -18,6 +18,7 @@ const deps = {
   log: createLog({ base: { function: 'api' }, dimensions: { Stage: config.stage } }),
   publicUrl,
   version,
+  clientLimit,
 };
 
 const api = readingFirst(answerBy(deps, readings), async () => {

@@ -21,6 +21,7 @@ const Environment = z.lazy(() =>
       VERSION: z.string().min(1).default('0.0.0'),
       STAGE: z.string().min(1).default('local'),
       SUBSCRIPTIONS_PER_DOMAIN: z.coerce.number().int().min(1).default(20),
+      CLIENT_READ_UNITS: z.coerce.number().int().min(1).optional(),
     })
     .refine((env) => !(env.MASTER_SECRET_ARN && env.MASTER_SECRET_FILE), {
       message: 'only one of MASTER_SECRET_ARN and MASTER_SECRET_FILE may be set',
@@ -46,6 +47,8 @@ export type Config = {
   stage: string;
   /** Subscriptions to one registrable domain at most. */
   perDomain: number;
+  /** What questions of one client address may cost; undefined where something in front limits clients. */
+  clientLimit: { perSecond: number; burst: number } | undefined;
 };
 
 /**
@@ -68,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     version: data.VERSION,
     stage: data.STAGE,
     perDomain: data.SUBSCRIPTIONS_PER_DOMAIN,
+    clientLimit: data.CLIENT_READ_UNITS ? clientLimitOf(data.CLIENT_READ_UNITS) : undefined,
   };
 }
 
@@ -75,6 +79,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 function publicUrlOf({ PUBLIC_URL, BASE_PATH = '' }: z.infer<typeof Environment>): string {
   return new URL(PUBLIC_URL).pathname === '/' ? `${PUBLIC_URL}${BASE_PATH}` : PUBLIC_URL;
 }
+
+/** Ten seconds' worth at once: whoever reads the whole feed first reads many pages. */
+export const clientLimitOf = (perSecond: number) => ({ perSecond, burst: 10 * perSecond });
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')}: ${issue.message}`;

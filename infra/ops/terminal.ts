@@ -2,11 +2,20 @@ import { DomainError } from '../../functions/core/errors.ts';
 import { linesOf, surroundings } from './surroundings.ts';
 
 /** Results go to standard output; everything said on the way there goes to standard error. */
-export const print = (text: string): void => void surroundings().stdout.write(`${text}\n`);
+export const print = (text: string): void => void surroundings().stdout.write(`${visible(text)}\n`);
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
-export const note = (text: string): void => void surroundings().stderr.write(`${text}\n`);
+export const note = (text: string): void => void surroundings().stderr.write(`${visible(text)}\n`);
+
+/**
+ * Shows as `\\u…` what would command the terminal or turn the direction of writing: names and texts were given by others.
+ */
+const visible = (text: string): string =>
+  text.replaceAll(
+    /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** Tells how far long work has come: in place on a terminal, a line each tenth elsewhere. */
 export function progress(what: string): (done: number, total: number) => void {
@@ -46,7 +55,8 @@ export async function confirm(question: string): Promise<boolean> {
 }
 
 /** Rows under each other, columns aligned. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map((cell) => cell.replaceAll(/\r?\n|\t/g, ' ')));
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);

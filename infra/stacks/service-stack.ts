@@ -5,7 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Monitoring } from '../monitoring/monitoring.ts';
-import type { FunctionName, QueueName } from '../wiring.ts';
+import { clientReadUnits, type FunctionName, type QueueName } from '../wiring.ts';
 import { createAlias, createCanary } from './canary.ts';
 import type { DataStack } from './data-stack.ts';
 import { createDistribution, type EdgeStack } from './edge.ts';
@@ -95,6 +95,7 @@ export class ServiceStack extends Stack {
       api: this.createFunction('api', {
         ...withSecret,
         SUBSCRIPTIONS_PER_DOMAIN: String(this.config.subscriptionsPerDomain),
+        ...(!this.config.edge && { CLIENT_READ_UNITS: String(clientReadUnits) }),
       }),
       pages: this.createFunction('pages', environment),
       publish: this.createFunction('publish', environment),

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
-import { clientOf } from '../support/api.ts';
+import { type Client, clientOf } from '../support/api.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { unitsOf } from '../support/units.ts';
@@ -63,4 +63,39 @@ test('a page that was read is read again for the price of the head', async () =>
     expect((await client.get(`/v1/changes?limit=30&after=${after}`)).status).toBe(200);
   expect(spent().units).toBeLessThanOrEqual(50);
   expect(first.json.data.length).toBeGreaterThan(70);
+});
+
+const limited = () => clientOf(storeOf(table), { clientLimit: { perSecond: 10, burst: 50 } });
+const statuses = async (client: Client, targets: string[], from: string) =>
+  Promise.all(targets.map(async (target) => (await client.ask('GET', target, { from })).status));
+const pages = Array.from({ length: 6 }, (_, n) => `/v1/changes?after=${n}`);
+
+test('one client may cost so much, whatever it asks; others, memory and the machine itself are not held up', async () => {
+  const client = limited();
+  expect(await statuses(client, pages, '192.0.2.1')).toEqual([200, 200, 429, 429, 429, 429]);
+  const refused = await client.ask('GET', '/v1/changes?after=7', { from: '192.0.2.1' });
+  expect(refused.headers['retry-after']).toBe('1');
+  expect(refused.json).toMatchObject({ type: '/problems/too-many-requests', status: 429 });
+  expect(await statuses(client, pages.slice(0, 2), '192.0.2.1')).toEqual([200, 200]);
+  expect(await statuses(client, pages, '2001:db8::1')).toEqual([200, 200, 200, 200, 429, 429]);
+  for (const from of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+    expect(new Set(await statuses(client, pages, from)), from).toEqual(new Set([200]));
+});
+
+test('of many questions about earlier knowledge as many are answered as may wait, and others are answered at once', async () => {
+  const client = clientOf(storeOf(table));
+  const past = Array.from(
+    { length: 200 },
+    (_, n) => `/v1/states/CHN/participations?knownAt=2023-01-01T${13 + (n % 10)}:00:00.${n + 100}Z`,
+  );
+  let isOver = false;
+  const flood = statuses(client, past, '127.0.0.1').finally(() => {
+    isOver = true;
+  });
+  const cheap = await client.get('/v1/states/CHN/participations/ilo-c029');
+  expect([cheap.status, isOver]).toEqual([200, false]);
+  const answered = Map.groupBy(await flood, (status) => status);
+  expect([...answered.keys()].sort()).toEqual([200, 429]);
+  expect(answered.get(429)?.length).toBeGreaterThan(100);
+  expect((await client.get(past[150] ?? '')).status).toBe(200);
 });

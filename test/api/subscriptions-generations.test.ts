@@ -1,10 +1,13 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { deriveKeys, publicKeyText, secretText } from '../../functions/core/webhook/signing/signature.ts';
+import { sealerBy } from '../../functions/lib/master-secret.ts';
 import { clientOf } from '../support/api.ts';
 import { anUrl, type Subscribing, verificationOf, withSubscribing } from '../support/subscribing.ts';
 
 /** A master secret of two generations, of which the API knows the second from a moment that the test chooses. */
-const masters = new Map([1, 2].map((generation) => [generation, Buffer.alloc(32, generation)]));
+const masters = new Map([1, 2, 3].map((generation) => [generation, Buffer.alloc(32, generation)]));
+/** The key of these tests is sealed by one that they leave alone. */
+const sealing = 3;
 let newest = 1;
 let retired = 0;
 let all: Subscribing;
@@ -12,7 +15,15 @@ let headers: { authorization: string };
 
 beforeAll(async () => {
   all = await withSubscribing();
-  headers = await all.as();
+  const { text } = await all.store.keys.create(
+    { owner: 'owner', name: 'generations', scopes: ['subscriptions:manage'] },
+    {
+      now: '2023-01-01T00:00:00.000Z',
+      by: 'test',
+      seal: sealerBy({ of: masterSecret, newest: async () => sealing }),
+    },
+  );
+  headers = { authorization: `Bearer ${text}` };
 });
 beforeEach(() => {
   newest = 1;
@@ -84,16 +95,21 @@ test('a secret that has ended is not shown any more, so that its generation may 
   expect(json.secrets).toMatchObject([{ version: 2, generation: 2 }]);
 });
 
-test('the answer to a repeated request shows the secret that signs', async () => {
+test('the answer to a repeated request shows the secret that it showed, while that signs, and never a later one', async () => {
   const key = { 'idempotency-key': 'one-and-the-same' };
   const first = await subscribe(key);
+  const again = () =>
+    client().ask('POST', '/v1/subscriptions', { headers: { ...headers, ...key }, body: first.asked });
+  const rotate = (overlapHours: number) =>
+    client().ask('POST', `${first.path}/secret/rotate`, { headers, body: { overlapHours } });
   newest = 2;
-  await client().ask('POST', `${first.path}/secret/rotate`, { headers, body: { overlapHours: 0 } });
-  const again = await client().ask('POST', '/v1/subscriptions', {
-    headers: { ...headers, ...key },
-    body: first.asked,
-  });
-  expect(again.json).toMatchObject({ id: first.id, secret: secretText(keysAt(2, first.id, 2)) });
+  await rotate(24);
+  expect((await again()).json).toMatchObject({ id: first.id, secret: secretText(keysAt(1, first.id, 1)) });
+  await rotate(0);
+  const { status, json, text } = await again();
+  expect([status, json.type]).toEqual([409, '/problems/conflict']);
+  expect(text).toContain(first.path);
+  expect(text).not.toContain('whsec_');
 });
 
 test('a confirm link outlives a rotation of the master secret and of the secret', async () => {

@@ -115,3 +115,19 @@ test('keys of before there were seals are shown, and sealed once the operator sa
   expect(await isOpen()).toBe(true);
   expect((await run(['keys', 'seal', '--yes', ...at(table)])).out).toContain('Nothing to do');
 });
+
+test('what would command a terminal is shown as text, whoever gave it', async () => {
+  const store = storeOf(table);
+  const name = 'a\u001b[31m\u009b2J\u202eb\nc';
+  await store.keys.create(
+    { owner: 'terminal', name, scopes: ['actions:write'] },
+    { now: '2026-11-01T00:00:00.000Z', by: 'test', seal },
+  );
+  for (const args of [[], ['--json']]) {
+    const { out } = await run(['keys', 'list', 'terminal', ...args, ...at(table)]);
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+    expect(out).toContain('\\u009b');
+    if (args.length > 0) expect(JSON.parse(out)[0].name).toBe(name);
+    else expect(out.trim().split('\n')).toHaveLength(2);
+  }
+});

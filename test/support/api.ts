@@ -16,11 +16,13 @@ type Asked = {
   /** Sent as it is, instead of `body` as JSON. */
   raw?: string;
   base64?: boolean;
+  /** The client's address. */
+  from?: string;
 };
 
 /** A request as an HTTP API hands it over; `target` is the path with its query. */
 export function eventOf(method: string, target: string, asked: Asked = {}): APIGatewayProxyEventV2 {
-  const { headers = {}, body, raw, base64 = false } = asked;
+  const { headers = {}, body, raw, base64 = false, from = '127.0.0.1' } = asked;
   const [rawPath = '', ...query] = target.split('?');
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -35,7 +37,7 @@ export function eventOf(method: string, target: string, asked: Asked = {}): APIG
       apiId: 'test',
       domainName: 'tracker.example.org',
       domainPrefix: 'tracker',
-      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: from, userAgent: 'test' },
       requestId: 'test',
       routeKey: '$default',
       stage: '$default',

@@ -13,6 +13,7 @@ import { accessOf, type ReadDeps } from '../deps.ts';
 import { readableAnywhere } from './cross-origin.ts';
 import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
 import type { Route, Variables } from './route.ts';
+import { createSharing, type Sharing } from './sharing.ts';
 import { asSpelt } from './spelling.ts';
 
 type Env = { Bindings: Bindings; Variables: Variables };
@@ -28,13 +29,15 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
 export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   const app = new Hono<Env>();
   const refuse = refusing(deps.log);
+  const sharing = createSharing(deps);
   app.use(common, withoutSlash(app), takeNoBodyToRead);
   app.use(async (c, next) => {
     if (c.req.method === 'OPTIONS') listMethods(c, allowedAt(app, c.req.path));
     await next();
   });
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
-  for (const route of table) app.on(route.method, honoPath(route.path), (c) => answer(deps, route, c));
+  for (const route of table)
+    app.on(route.method, honoPath(route.path), (c) => answer({ ...deps, sharing }, route, c));
   app.options('*', (c) => c.body(null, 204));
   app.notFound((c) => refuse(missingAt(app, c.req.path, c.req.method)));
   app.onError(refuse);
@@ -62,13 +65,17 @@ const takeNoBodyToRead: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 /** Lets a request in, parses it by what its route says of itself, and gives the handler's answer what is missing yet. */
-async function answer(deps: ReadDeps, route: Route, c: Context<Env>): Promise<Response> {
+async function answer(
+  { sharing, ...deps }: ReadDeps & { sharing: Sharing },
+  route: Route,
+  c: Context<Env>,
+): Promise<Response> {
   const spelt = asSpelt(route, c.req.param());
   if (spelt && route.method === 'GET') return moved(c, spelt);
   requireBodyWithin(route.largestBody ?? largestBody, c.env.event);
   await admit(deps, route, c);
   await validate(route, c);
-  const response = await handled(deps, route, c);
+  const response = await sharing(route, c, () => handled(deps, route, c));
   const { headers } = response;
   if (response.body) headers.set('content-type', route.answers[response.status]?.contentType ?? jsonType);
   const isRemembered = isPublic(route) && c.req.header('authorization') === undefined;

@@ -50,6 +50,8 @@ export type Description = {
   /** Names of further request headers that it heeds. */
   headers?: readonly ('if-match' | 'if-none-match' | 'idempotency-key')[];
   answers: Record<number, Answer>;
+  /** Read units that an answer may cost when nothing of it is in memory; 2 unless said. */
+  cost?: number;
   /** Refusals beyond those that follow from the members above. */
   refusals?: readonly ErrorCode[];
 };

@@ -108,7 +108,10 @@ const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
     'The link confirms nothing: it is used up, the URL was changed, or another verification was sent since.',
     'Use the link of the latest verification, or have another sent.',
   ],
-  'too-many-requests': ['The key, or the URL, has been used too often.', 'Wait as long as Retry-After says.'],
+  'too-many-requests': [
+    'The key, the URL or the client has asked too often, or too many ask at once about earlier knowledge.',
+    'Wait as long as Retry-After says. Answers that came before are free with If-None-Match.',
+  ],
   unavailable: [
     'The record cannot be reached now.',
     'Try again after Retry-After; reads and keyed writes are safe to repeat.',

@@ -74,6 +74,7 @@ export const changeRoutes = [
       operationId: 'listChanges',
       tag,
       query,
+      cost: 20,
       answers: { 200: { schema: Feed } },
       refusals: ['unknown-value', 'unauthenticated', 'forbidden', 'not-found'],
     },

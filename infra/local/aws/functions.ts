@@ -5,6 +5,7 @@ import { createDeliver } from '../../../functions/deliver/deliver.ts';
 import { resolveInDns } from '../../../functions/deliver/resolver.ts';
 import { createSend } from '../../../functions/deliver/send.ts';
 import { createFanout } from '../../../functions/fanout/fanout.ts';
+import { clientLimitOf } from '../../../functions/lib/config.ts';
 import type { Log } from '../../../functions/lib/log.ts';
 import type { MasterSecrets } from '../../../functions/lib/master-secret.ts';
 import type { Queues } from '../../../functions/lib/queues.ts';
@@ -12,6 +13,7 @@ import { createPages } from '../../../functions/pages/pages.ts';
 import { createPublish } from '../../../functions/publish/publish.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { createSweep } from '../../../functions/sweep/sweep.ts';
+import { clientReadUnits } from '../../wiring.ts';
 import type { BatchAnswer } from '../pumps/failures.ts';
 import type { Invoke } from '../pumps/invoke.ts';
 import type { Settings } from '../settings.ts';
@@ -47,7 +49,7 @@ export function createFunctions({ egress, ...given }: FunctionDeps): LocalFuncti
   const { of: masterSecret, newest: newestGeneration } = given.masterSecret;
   const deps = { ...given, masterSecret, newestGeneration, addressPolicy };
   return {
-    api: createApi(deps),
+    api: createApi({ ...deps, clientLimit: clientLimitOf(clientReadUnits) }),
     pages: createPages(deps),
     publish: createPublish(deps),
     fanout: createFanout(deps),

@@ -1,3 +1,4 @@
+import { DomainError } from '../../../core/errors.ts';
 import { firstGeneration } from '../../../core/webhook/signing/master-generations.ts';
 import { deriveKeys, type SigningKeys, signingVersions } from '../../../core/webhook/signing/signature.ts';
 import { generationOf, type SecretVersion, type Subscription } from '../../../core/webhook/subscription.ts';
@@ -20,6 +21,23 @@ export function currentSecret({ secrets }: Pick<Subscription, 'secrets'>): Secre
   const newest = secrets.toSorted((a, b) => a.version - b.version).at(-1);
   if (!newest) throw new RangeError('a subscription has at least one secret');
   return newest;
+}
+
+/**
+ * The secret that the answer to its making has told, which a repetition of the request tells again: a later one is told
+ * to whoever rotated it.
+ * @throws DomainError `conflict` where that one signs no more
+ */
+export function secretTold(
+  { id, secrets }: Pick<Subscription, 'id' | 'secrets'>,
+  now: string,
+): SecretVersion {
+  const told = signingVersions(secrets, now).find(({ version }) => version === 1);
+  if (told) return told;
+  throw new DomainError(
+    'conflict',
+    `${id} was made by this request, and has had another secret since; GET /v1/subscriptions/${id} shows it.`,
+  );
 }
 
 export const newConfirmToken = async (

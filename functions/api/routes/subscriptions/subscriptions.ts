@@ -21,7 +21,7 @@ import {
   subscriptionParams,
   subscriptionPath,
 } from './owned.ts';
-import { currentSecret, keysOfSecret, newestGeneration } from './secrets.ts';
+import { keysOfSecret, newestGeneration, secretTold } from './secrets.ts';
 import { limitVerifications, newChallenge, sendVerification } from './sending.ts';
 import { CreatedSubscription, PublicSubscription, shown, warningsOf } from './view.ts';
 
@@ -71,7 +71,7 @@ export const subscriptionRoutes = [
       if (kept === id) await sendVerification(c.var, subscription, challenge);
       const current = kept === id ? subscription : await subscriptions.get(kept);
       if (!current) throw new DomainError('conflict', `${kept}, made by this request, was deleted since.`);
-      const keys = await keysOfSecret(deps, kept, currentSecret(current));
+      const keys = await keysOfSecret(deps, kept, secretTold(current, now));
       const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
       const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
       const warnings = warningsOf(current, await subscriptions.list(caller.owner));

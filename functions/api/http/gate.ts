@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../../core/errors.ts';
+
+type Gate = {
+  /** As many may wait; whoever comes after them is sent away. */
+  waiting: number;
+  /** Times as long as an answer took, nothing is answered here: what is asked elsewhere goes first. */
+  rest: number;
+};
+
+/**
+ * Lets dear questions be answered one at a time.
+ * @throws DomainError `too-many-requests` where too many wait already
+ */
+export function createGate({ waiting, rest }: Gate) {
+  let inside = 0;
+  let free: Promise<unknown> = Promise.resolve();
+
+  return async <T>(answer: () => Promise<T> | T): Promise<T> => {
+    if (inside >= waiting) throw full();
+    inside += 1;
+    let took = 0;
+    const answered = free.then(async () => {
+      const from = performance.now();
+      try {
+        return await answer();
+      } finally {
+        took = performance.now() - from;
+      }
+    });
+    const leave = () => {
+      inside -= 1;
+      return sleep(rest * took);
+    };
+    free = answered.then(leave, leave);
+    return answered;
+  };
+}
+
+const full = (): DomainError =>
+  new DomainError(
+    'too-many-requests',
+    'As many questions about earlier knowledge wait as may; ask again in a second.',
+    { retryAfter: 1 },
+  );
