@@ -49,6 +49,8 @@ const visible = /[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 const said = (text: z.ZodString) => text.regex(visible, 'a text with more than blanks is expected');
 const reason = said(z.string().min(1).max(2000));
 
+const NewOverride = z.lazy(() => z.strictObject({ reason }).meta({ id: 'NewOverride' }));
+
 /** A treaty action as an editor sends it. */
 export const NewAction = z.lazy(() =>
   z
@@ -56,19 +58,49 @@ export const NewAction = z.lazy(() =>
       ...content(NewCitation),
       text: said(ActionContent.unwrap().shape.text.unwrap()).optional(),
       provision: said(ActionContent.unwrap().shape.provision.unwrap()).optional(),
-      override: z.strictObject({ reason }).meta({ id: 'NewOverride' }).optional(),
+      override: NewOverride.optional(),
     })
     .meta({ id: 'NewAction' }),
 );
 export type NewAction = z.infer<typeof NewAction>;
 
-/** A correction of the record: it amends an action (states it anew) or retracts it. Reverse it by retracting it. */
+/** What an amendment changes: members that are left out stay, and null takes one away (RFC 7396). */
+const ActionChanges = z.lazy(() => {
+  const { kind, doneOn, sources, override, ...others } = NewAction.unwrap().shape;
+  const removable = Object.fromEntries(
+    Object.entries(others).map(([name, schema]) => [name, schema.nullable()]),
+  ) as { [Name in keyof typeof others]: z.ZodNullable<(typeof others)[Name]> };
+  return z
+    .strictObject({
+      kind: kind.optional(),
+      doneOn: doneOn.optional(),
+      sources: sources.optional(),
+      override,
+      ...removable,
+    })
+    .meta({ id: 'ActionChanges' });
+});
+export type ActionChanges = z.infer<typeof ActionChanges>;
+
+const amendment = () =>
+  z
+    .strictObject({
+      correction: z.literal('amendment'),
+      reason,
+      changes: ActionChanges.optional().describe('What changes; the rest of the act stays as it stands.'),
+      action: NewAction.optional().describe('Instead of `changes`: the whole act anew.'),
+    })
+    .refine(({ changes, action }) => (changes === undefined) !== (action === undefined), {
+      path: ['changes'],
+      error: 'give changes, with what changes, or action, with the whole act anew',
+    })
+    .meta({ id: 'NewAmendment' });
+
+/** A correction of the record: it amends an action or retracts it. Reverse it by retracting it. */
 export const NewCorrection = z.lazy(() =>
   z
     .discriminatedUnion('correction', [
-      z
-        .strictObject({ correction: z.literal('amendment'), reason, action: NewAction })
-        .meta({ id: 'NewAmendment' }),
+      amendment(),
       z.strictObject({ correction: z.literal('retraction'), reason }).meta({ id: 'NewRetraction' }),
     ])
     .meta({ id: 'NewCorrection' }),

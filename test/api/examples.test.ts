@@ -35,6 +35,10 @@ const asked: Asked[] = [
     target: '/v1/states/CHN/participations?status=contracting-state,party&limit=1',
   },
   { as: 'getParticipation', target: under },
+  {
+    as: 'listActions',
+    target: '/v1/states/CHN/actions?doneFrom=2015-01-01&doneTo=2024-12-31&kind=ratification',
+  },
   { as: 'getAction', target: `${under}/actions/{action}` },
   { as: 'getProgress', target: '/v1/states/CHN/progress?source=ohchr-2019-04-29' },
   { as: 'listSources', target: '/v1/sources?limit=1' },

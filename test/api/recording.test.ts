@@ -248,3 +248,72 @@ test('too many writes of one key are held back with the time to wait', async () 
     '/problems/too-many-requests',
   ]);
 });
+
+test('an amendment states only what changes; the event and the record show what it was', async () => {
+  const first = anAction({ doneOn: '2022-08-11', text: 'Deposited in Geneva.' });
+  const { id } = (await post(actions, first)).json.action;
+  const amended = await post(`${actions}/${id}/corrections`, {
+    correction: 'amendment',
+    reason: 'the day of deposit',
+    changes: { doneOn: '2022-08-12', text: null },
+  });
+  expect(amended.status).toBe(201);
+  expect(amended.json.action).toMatchObject({
+    kind: 'ratification',
+    doneOn: '2022-08-12',
+    sources: [citation],
+  });
+  expect(amended.json.action).not.toHaveProperty('text');
+  const changed = {
+    doneOn: { from: '2022-08-11', to: '2022-08-12' },
+    text: { from: 'Deposited in Geneva.', to: null },
+  };
+  const event = await client.get(`/v1/changes/${amended.json.sequences[0]}`);
+  expect(event.json.data).toMatchObject({ corrects: id, changed });
+  const record = await client.get(under);
+  expect(record.json.actions[0].corrections).toMatchObject([{ kind: 'amendment', changed }]);
+  const back = await post(`${actions}/${amended.json.action.id}/corrections`, {
+    correction: 'retraction',
+    reason: 'it was the eleventh',
+  });
+  const reverse = await client.get(`/v1/changes/${back.json.sequences[0]}`);
+  expect(reverse.json.data.changed.doneOn).toEqual({ from: '2022-08-12', to: '2022-08-11' });
+});
+
+test.each([
+  ['neither', {}, '/changes'],
+  ['both', { action: anAction(), changes: { doneOn: '2022-08-11' } }, '/changes'],
+  ['a member that must be there taken away', { changes: { doneOn: null } }, '/changes/doneOn'],
+  ['an unknown member', { changes: { status: 'party' } }, '/changes/status'],
+  ['a day to come', { changes: { doneOn: '2030-01-01' } }, '/changes/doneOn'],
+  ['a part of an act as the whole', { action: { doneOn: '2022-08-11' } }, '/action/kind'],
+])('an amendment with %s is refused at its place', async (_, given, pointer) => {
+  const { id } = (await post(actions, anAction())).json.action;
+  const { status, json } = await post(`${actions}/${id}/corrections`, {
+    correction: 'amendment',
+    reason: 'a test',
+    ...given,
+  });
+  expect(status).toBe(422);
+  expect(json.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
+});
+
+test('an amendment whose changes change nothing is refused', async () => {
+  const { id } = (await post(actions, anAction())).json.action;
+  const amendment = { correction: 'amendment', reason: 'a test', changes: { doneOn: '2022-08-12' } };
+  expect((await post(`${actions}/${id}/corrections`, amendment)).status).toBe(409);
+});
+
+test('what the depositary lists against the rules is recorded, and marked in the answer, the event and the record', async () => {
+  const { status, json } = await post(actions, anAction({ kind: 'accession' }));
+  expect(status).toBe(201);
+  const irregular = {
+    rule: 'not-provided',
+    detail: 'ilo-c029 provides for ratification, not for accession.',
+  };
+  expect(json.action.irregular).toEqual(irregular);
+  const event = await client.get(`/v1/changes/${json.sequences[0]}`);
+  expect(event.json.data.action.irregular).toEqual(irregular);
+  const record = await client.get(under);
+  expect(record.json.actions[0]).toMatchObject({ state: 'CHN', instrument: 'ilo-c029', irregular });
+});

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
+import { bytesAsSent, mostBytes } from './size.ts';
 
 const mostEntries = 200;
 
@@ -52,13 +53,24 @@ export function pageOf<T>(entries: readonly T[], keyOf: (entry: T) => string, c:
     .map((entry) => ({ entry, key: keyOf(entry) }))
     .filter(({ key }) => key > after)
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const page = sorted.slice(0, limit);
+  const page = fitting(sorted.slice(0, limit));
   const last = page.at(-1);
   const next = last && sorted.length > page.length ? makeCursor(last.key, question) : null;
   return {
     body: { data: page.map(({ entry }) => entry), next, sequence },
     headers: nextLink(c, next === null ? {} : { cursor: next }),
   };
+}
+
+/** As many as one answer can carry, and one at least. */
+function fitting<E extends { entry: unknown }>(entries: readonly E[]): readonly E[] {
+  let bytes = 0;
+  const isBeyond = ({ entry }: E): boolean => {
+    bytes += bytesAsSent(JSON.stringify(entry)) + 1;
+    return bytes > mostBytes;
+  };
+  const beyond = entries.findIndex(isBeyond);
+  return beyond < 0 ? entries : entries.slice(0, Math.max(beyond, 1));
 }
 
 /** `Link: <…>; rel="next"` with the request's own parameters and those that change; empty where none do. */

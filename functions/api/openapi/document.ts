@@ -67,7 +67,7 @@ const tags: Record<string, string> = {
   Actions: 'Treaty actions: recorded, corrected, never edited.',
   Sources: 'Documents that urge a State to join instruments.',
   Changes: 'What the world is told, in one gapless sequence.',
-  Calendar: 'Effects to come.',
+  Calendar: 'What takes effect between two days, past and to come.',
   Subscriptions: 'Signed webhooks to a URL that has agreed to them.',
   Deliveries: 'What was sent to a subscription, and sending it again.',
   'Event types': 'What webhooks carry, as JSON Schema.',

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { Action, NewAction, NewCorrection } from '../../core/action.ts';
+import { Action, isRetraction, NewAction, NewCorrection } from '../../core/action.ts';
 import { Check, NewCheck } from '../../core/check.ts';
 import { DomainError } from '../../core/errors.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
 import { Participation, participationOf } from '../../core/law/participation.ts';
-import { RecordedAction, recordOf } from '../../core/law/participation-record.ts';
+import { actionsOf, RecordedAction } from '../../core/law/participation-record.ts';
 import { urgingsUpon } from '../../core/law/urging.ts';
+import { irregularityAt } from '../../core/record/announcing.ts';
 import type { Reached } from '../../store/record/recording.ts';
 import { currentView, under, viewOf } from '../asking/viewpoint.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -98,7 +99,7 @@ export const actionRoutes = [
         writingOf(c, body),
         recordingOf,
       );
-      const { id, text } = await correcting.catch(withinAction);
+      const { id, text } = await correcting.catch(within('changes' in body ? 'changes' : 'action'));
       return c.body(text, 201, { location: c.req.path.replace(`/${of}/corrections`, `/${id}`) });
     },
   ),
@@ -146,7 +147,7 @@ export const actionRoutes = [
       const record = under(c, snapshot, view, instrument);
       const recorded = record.recorded.find(({ id }) => id === action);
       if (!recorded) throw new DomainError('not-found', `There is no action ${action} here.`);
-      const current = recordOf(view, record).actions.find(({ id }) => id === action) ?? null;
+      const current = actionsOf(view, record).find(({ id }) => id === action) ?? null;
       return c.json({ recorded, current }, 200);
     },
   ),
@@ -169,8 +170,11 @@ function recordingOf({ actions, sequences, catalogue, holdings, today }: Reached
   const under = action && view.under.get(action.instrument);
   if (!under) throw new Error('nothing was recorded');
   const participation = participationOf(view, under, urgingsUpon(view));
-  return { id: action.id, text: textOf<Recording>({ action, participation, sequences }) };
+  const irregular = irregularityAt({ view, instrument: under.instrument }, action.id);
+  const shown = irregular && !isRetraction(action) ? { ...action, irregular } : action;
+  return { id: action.id, text: textOf<Recording>({ action: shown, participation, sequences }) };
 }
 
-/** Faults of an act that an amendment states are found under `action`. */
-const withinAction = repointed((at) => (at === '/correction' ? at : `/action${at}`));
+/** Faults of an act that an amendment states are found under the member that states it. */
+const within = (member: 'action' | 'changes') =>
+  repointed((at) => (at === '/correction' ? at : `/${member}${at}`));

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { addMonths, Day, dayOf, lastDay } from '../../core/calendar.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
+import { isOfAll } from '../../core/law/position/ending.ts';
+import { isBound } from '../../core/law/position/shape.ts';
+import { nextEnding } from '../../core/law/position/taking-effect.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import { endOf, territoryEffects } from '../../core/law/territory-effect.ts';
 import { TerritoryStatus } from '../../core/vocabulary.ts';
@@ -13,17 +16,17 @@ const Effect = z.lazy(() =>
     .object({
       on: Day,
       effect: z
-        .enum(['entry-into-force', 'withdrawal', 'territorial'])
+        .enum(['entry-into-force', 'withdrawal', 'termination', 'automatic-denunciation', 'territorial'])
         .describe(
-          '`territorial`: the instrument begins or ceases to apply in a `territory`, as its status says.',
+          '`termination`: the instrument itself ends; `automatic-denunciation`: consent to a later instrument denounces it; `territorial`: the instrument begins or ceases to apply in a `territory`, as its status says.',
         ),
       state: StateCode,
       instrument: InstrumentId,
       title: z.string(),
       territory: z.object({ code: StateCode, status: TerritoryStatus }).optional(),
       basis: z.enum(['stated', 'computed']),
-      /** The act that has this effect. */
-      action: ActionId,
+      /** The act that has this effect; the end of an instrument is no act of the State. */
+      action: ActionId.optional(),
     })
     .meta({ id: 'Effect' }),
 );
@@ -71,7 +74,8 @@ const keyOf = ({ on, state, instrument, effect, territory }: Effect): string =>
   [on, state, instrument, effect, territory?.code].join(' ');
 
 function effectsOf(view: StateView, under: InstrumentView): Effect[] {
-  const { consent, inForce, withdrawal } = under.position;
+  const { position } = under;
+  const { consent, inForce, withdrawal } = position;
   const at = { state: view.state.code, instrument: under.instrument.id, title: under.instrument.title };
   const effects: Effect[] = territorial(view, under).map((effect) => ({ ...effect, ...at }));
   if (consent && inForce?.on)
@@ -81,6 +85,15 @@ function effectsOf(view: StateView, under: InstrumentView): Effect[] {
       effect: 'entry-into-force',
       basis: inForce.basis,
       action: consent.id,
+    });
+  const end = position.ended ?? (isBound(position) ? nextEnding(position) : undefined);
+  if (end)
+    effects.push({
+      ...at,
+      on: end.on,
+      effect: isOfAll(end) ? 'termination' : 'automatic-denunciation',
+      basis: isOfAll(end) ? 'stated' : 'computed',
+      ...(end.action && { action: end.action }),
     });
   if (withdrawal)
     effects.push({

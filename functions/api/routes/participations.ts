@@ -11,6 +11,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { rowsUnder } from '../asking/roster.ts';
+import { progressText, recordText } from '../asking/size.ts';
 import { catalogueOf, notYet, under, viewOf, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
@@ -72,7 +73,7 @@ export const participationRoutes = [
     async (c, snapshot) => {
       const { state, instrument } = c.req.valid('param');
       const view = await viewOf(c, snapshot, state);
-      return c.json(recordOf(view, under(c, snapshot, view, instrument)), 200);
+      return c.body(recordText(recordOf(view, under(c, snapshot, view, instrument))), 200);
     },
   ),
 
@@ -126,7 +127,7 @@ export const participationRoutes = [
           'unknown-value',
         );
       }
-      return c.json(progressOn(source, view), 200);
+      return c.body(progressText(progressOn(source, view)), 200);
     },
   ),
 ];

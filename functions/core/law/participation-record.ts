@@ -5,6 +5,7 @@ import { Citation } from '../citation.ts';
 import { ActionId, InstrumentId, StateCode } from '../ids.ts';
 import { EntryIntoForceRule, WithdrawalRule } from '../instrument.ts';
 import { Irregular } from '../irregular.ts';
+import { Changed, changedBy } from '../record/changed.ts';
 import { RecordedReading } from '../record/reading.ts';
 import { Basis } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
@@ -22,6 +23,9 @@ const Correction = z.lazy(() =>
     kind: z.enum(['amendment', 'retraction']),
     of: ActionId,
     reason: z.string(),
+    changed: Changed.nullable().describe(
+      'What it changed, by member; null where the act itself was taken back or restored.',
+    ),
     recordedAt: Instant,
     recordedBy: z.string(),
   }),
@@ -48,6 +52,9 @@ export const RecordedAction = z.lazy(() =>
       /** The rule that it broke, where it did: it is recorded since it was done. */
       irregular: Irregular.optional(),
       corrections: z.array(Correction),
+      /** Set where `text` is the beginning of a longer one; `url` leads to the whole. */
+      truncated: z.literal(true).optional(),
+      url: z.string().optional(),
     })
     .meta({ id: 'RecordedAction' }),
 );
@@ -61,6 +68,9 @@ const RecordUrging = z.lazy(() =>
     kind: z.enum(['named', 'implied']),
     paragraph: z.string(),
     wording: z.string(),
+    /** Set where `wording` is the beginning of a longer one; `url` leads to the whole. */
+    truncated: z.literal(true).optional(),
+    url: z.string().optional(),
   }),
 );
 
@@ -101,7 +111,6 @@ export type ParticipationRecord = z.infer<typeof ParticipationRecord>;
 export function recordOf(view: StateView, under: InstrumentView): ParticipationRecord {
   const calls = urgingsUpon(view);
   const participation = participationOf(view, under, calls);
-  const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf).sort(byDay);
   const corrections = correctionsIn(under.recorded);
   const show = shownIn(view, under, corrections);
   const statements = statementsInEffect(under.instrument, under.actions, under.position, view.asOf);
@@ -109,7 +118,7 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
     ...participation,
     asOf: view.asOf,
     statusReason: statusReason(participation, under.position, under.instrument),
-    actions: done.map(show),
+    actions: doneBy(view.asOf, under).map(show),
     retracted: retracted(under, corrections),
     reservations: statements.filter(({ kind }) => kind === 'reservation').map(show),
     declarations: statements.filter(({ kind }) => kind !== 'reservation').map(show),
@@ -127,6 +136,13 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
     },
   };
 }
+
+/** The acts under one instrument as of the view's day, oldest first. */
+export const actionsOf = (view: StateView, under: InstrumentView): RecordedAction[] =>
+  doneBy(view.asOf, under).map(shownIn(view, under, correctionsIn(under.recorded)));
+
+const doneBy = (asOf: Day, { actions }: InstrumentView): LiveAction[] =>
+  actions.filter(({ doneOn }) => doneOn <= asOf).sort(byDay);
 
 const byDay = (a: LiveAction, b: LiveAction): number =>
   `${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1;
@@ -174,23 +190,37 @@ function correctionsIn(recorded: readonly Action[]): CorrectionsOf {
   );
   const all = (id: string): z.infer<typeof Correction>[] =>
     (own.get(id) ?? []).flatMap((action) => [
-      ...(action.corrects ? [correction(action, action.corrects)] : []),
+      ...(action.corrects ? [correction(recorded, action, action.corrects)] : []),
       ...all(action.id),
     ]);
   return (id) => all(id).sort((a, b) => (`${a.recordedAt} ${a.id}` < `${b.recordedAt} ${b.id}` ? -1 : 1));
 }
 
-const correction = (
-  { id, recordedAt, recordedBy }: Action,
+function correction(
+  recorded: readonly Action[],
+  action: Action,
   { kind, of, reason }: NonNullable<Action['corrects']>,
-) => ({
-  id,
-  kind,
-  of,
-  reason,
-  recordedAt,
-  recordedBy,
-});
+): z.infer<typeof Correction> {
+  const { id, recordedAt, recordedBy } = action;
+  const changed = changedBy(recorded, action);
+  return { id, kind, of, reason, changed: changed && shortened(changed), recordedAt, recordedBy };
+}
+
+const longestShown = 1000;
+
+/** Of a long text its beginning; the whole is in the records that state it. */
+const shortened = (changed: Changed): Changed =>
+  Object.fromEntries(
+    Object.entries(changed).map(([name, { from, to }]) => [
+      name,
+      { from: beginning(from), to: beginning(to) },
+    ]),
+  );
+
+const beginning = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > longestShown
+    ? `${value.slice(0, longestShown).toWellFormed()}…`
+    : value;
 
 function retracted(
   { recorded, actions }: InstrumentView,

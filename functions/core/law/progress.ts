@@ -27,6 +27,9 @@ const CallProgress = z.lazy(() =>
     territory: StateCode.optional(),
     paragraph: z.string(),
     wording: z.string(),
+    /** Set where `wording` is the beginning of a longer one; `url` leads to the whole. */
+    truncated: z.literal(true).optional(),
+    url: z.string().optional(),
     statusThen: UrgedStatus,
     statusNow: UrgedStatus,
     heeded: z.boolean(),

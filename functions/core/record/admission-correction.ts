@@ -1,8 +1,9 @@
 import {
   type Action,
+  type ActionChanges,
   contentOf,
   isRetraction,
-  type NewAction,
+  NewAction,
   type NewCorrection,
   type TreatyAction,
 } from '../action.ts';
@@ -11,13 +12,16 @@ import type { Instrument } from '../instrument.ts';
 import type { Holdings } from '../law/holdings.ts';
 import { retractionOf, statements } from '../law/live.ts';
 
-/** Refuses a correction of what is not recorded or no longer stands, and one that changes nothing. */
-export function checkCorrection(
+/**
+ * Refuses a correction of what is not recorded or no longer stands; an amendment must state the act anew.
+ * @returns the act as an amendment states it; null for a retraction
+ */
+export function amendedBy(
   holdings: Holdings,
   instrument: Instrument,
   of: string,
   given: NewCorrection,
-): void {
+): NewAction | null {
   const { correction } = given;
   const recorded = holdings.actions.filter((action) => action.instrument === instrument.id);
   const target = recorded.find(({ id }) => id === of);
@@ -35,7 +39,19 @@ export function checkCorrection(
   checkStands(recorded, of);
   for (let above = target.corrects?.of; correction === 'amendment' && above; above = namedBy(recorded, above))
     checkStands(recorded, above);
-  if (given.correction === 'amendment') checkStatesAnew(statements(recorded)(target), given.action);
+  if (given.correction === 'retraction') return null;
+  const standing = statements(recorded)(target);
+  const action = given.action ?? applied(standing, given.changes);
+  checkStatesAnew(standing, action);
+  return action;
+}
+
+/** A merge patch (RFC 7396) on the act as it stands. */
+function applied(standing: TreatyAction | null, changes: ActionChanges = {}): NewAction {
+  const merged = { ...(standing && contentOf(standing)), ...changes };
+  return NewAction.parse(
+    Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)),
+  );
 }
 
 function checkStatesAnew(standing: TreatyAction | null, { override, ...action }: NewAction): void {

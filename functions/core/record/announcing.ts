@@ -7,6 +7,7 @@ import type { StateView } from '../law/state-view.ts';
 import { urgedBy, urgingsUpon } from '../law/urging.ts';
 import type { Source } from '../source.ts';
 import type { ChangeType, NewChange } from './change.ts';
+import { type Changed, changedBy } from './changed.ts';
 
 /** What changes under one instrument are told of: the State after them and the version they bring. */
 export type Scene = { view: StateView; instrument: Instrument; version: number; publicUrl: string };
@@ -16,7 +17,11 @@ export function actionChange(scene: Scene, action: Action): NewChange {
   if (isRetraction(action)) return retractionChange(scene, action);
   const { corrects } = action;
   const type = corrects ? 'treaty.action.corrected' : 'treaty.action.recorded';
-  const more = corrects && { corrects: corrects.of, reason: corrects.reason };
+  const more = corrects && {
+    corrects: corrects.of,
+    reason: corrects.reason,
+    changed: changedIn(scene, action),
+  };
   const irregular = irregularityAt(scene, action.id);
   const stated = { id: action.id, ...contentOf(action), ...(irregular && { irregular }) };
   return change(scene, type, action.kind, { action: stated, ...more });
@@ -32,6 +37,9 @@ export function irregularityAt(
   return under && action ? irregularityIn(view, under, action) : null;
 }
 
+const changedIn = ({ view, instrument }: Scene, correction: Action): Changed | null =>
+  changedBy(view.under.get(instrument.id)?.recorded ?? [], correction);
+
 /** Taking back an act retracts it; taking back a correction restores what it had corrected. */
 function retractionChange(scene: Scene, retraction: Extract<Action, { kind: 'retraction' }>): NewChange {
   const under = scene.view.under.get(scene.instrument.id);
@@ -42,6 +50,7 @@ function retractionChange(scene: Scene, retraction: Extract<Action, { kind: 'ret
     action: target && !isRetraction(target) ? { id: of, ...contentOf(target as TreatyAction) } : { id: of },
     correction: retraction.id,
     reason,
+    ...(target?.corrects && { changed: changedIn(scene, retraction) }),
   });
 }
 

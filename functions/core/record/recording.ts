@@ -16,7 +16,7 @@ import {
 } from '../law/standing.ts';
 import { endsBy, type StateView, viewState, viewWith } from '../law/state-view.ts';
 import { checkAction, checkRestored } from './admission.ts';
-import { checkCorrection } from './admission-correction.ts';
+import { amendedBy } from './admission-correction.ts';
 import { actionChange, statusChange } from './announcing.ts';
 import type { NewChange } from './change.ts';
 
@@ -58,20 +58,20 @@ export function correctAction(
   seed?: string,
 ): Decision {
   const instrument = instrumentOf(setting.catalogue, instrumentId);
-  checkCorrection(setting.holdings, instrument, of, correction);
+  const amended = amendedBy(setting.holdings, instrument, of, correction);
   const corrects = { of, kind: correction.correction, reason: correction.reason };
   const retraction: Action = { ...identity(setting, instrument), kind: 'retraction', corrects };
-  if (correction.correction === 'retraction') {
+  if (amended === null) {
     const recorded = setting.holdings.actions.filter((action) => action.instrument === instrument.id);
     checkRestored(recorded, [...recorded, retraction]);
     return decide(setting, instrument, [retraction]);
   }
   const without = { ...retraction, corrects: { ...corrects, of: originOf(setting.holdings, of) } };
-  checkAction(correction.action, instrument, {
+  checkAction(amended, instrument, {
     ...setting,
     holdings: withActions(setting.holdings, [without]),
   });
-  return decide(setting, instrument, [{ ...stated(setting, instrument, correction.action, seed), corrects }]);
+  return decide(setting, instrument, [{ ...stated(setting, instrument, amended, seed), corrects }]);
 }
 
 /** The act as first recorded that a correction, or a correction of a correction, is about. */

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { ActionContent } from '../action.ts';
 import { Day, Instant } from '../calendar.ts';
 import { ActionId, InstrumentId, SourceId, StateCode, SubscriptionId } from '../ids.ts';
+import { Irregular } from '../irregular.ts';
+import { Changed } from '../record/changed.ts';
 import { ProposalId } from '../record/proposal.ts';
 import { Urging } from '../source.ts';
 import { Status } from '../vocabulary.ts';
@@ -24,7 +26,7 @@ const participation = {
 
 const action = thinnable(
   z
-    .looseObject({ id: ActionId, ...ActionContent.unwrap().shape })
+    .looseObject({ id: ActionId, ...ActionContent.unwrap().shape, irregular: Irregular.optional() })
     .partial()
     .required({ id: true }),
 );
@@ -57,6 +59,9 @@ export const eventData = {
     ...participation,
     action,
     corrects: ActionId.optional(),
+    changed: thinnable(Changed.nullable()).describe(
+      'What it changed, by member; null where an act was taken back or restored.',
+    ),
     correction: ActionId.optional(),
     reason: thinnable(z.string()),
   }),
