@@ -11,6 +11,9 @@ export const functionSettings = {
   sweep: { timeout: 55, memory: 256 },
 } as const;
 
+/** Deployed only where an operator has documents watched: they are asked for seconds apart, each may take half a minute. */
+export const watchSettings = { timeout: 900, memory: 512 } as const;
+
 export type FunctionName = keyof typeof functionSettings;
 
 export const functionNames = Object.keys(functionSettings) as FunctionName[];
@@ -54,7 +57,7 @@ export const queueSettings = {
 
 export type QueueName = keyof typeof queueSettings;
 
-export const schedule = { sweepEvery: 60, retryAttempts: 2, maxEventAge: 300 } as const;
+export const schedule = { sweepEvery: 60, watchEvery: 3600, retryAttempts: 2, maxEventAge: 300 } as const;
 
 /** Days for which the functions' logs and the access log are kept. */
 export const logRetentionDays = 90;

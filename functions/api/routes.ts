@@ -13,6 +13,7 @@ import { replayRoutes } from './routes/subscriptions/deliveries-replay.ts';
 import { operationRoutes } from './routes/subscriptions/operations.ts';
 import { previewRoutes } from './routes/subscriptions/preview.ts';
 import { subscriptionRoutes } from './routes/subscriptions/subscriptions.ts';
+import { watchRoutes } from './routes/watch.ts';
 
 /** Every route there is: the router, the key check, the OpenAPI document and its tests walk this table. */
 export const routes: readonly Route[] = [
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...actionRoutes,
   ...revisionRoutes,
   ...decisionRoutes,
+  ...watchRoutes,
   ...subscriptionRoutes,
   ...confirmRoutes,
   ...operationRoutes,

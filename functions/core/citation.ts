@@ -56,6 +56,9 @@ const sayConditions = ({ jsonSchema, io }: { jsonSchema: Record<string, unknown>
   });
 };
 
+/** Whether others could open it too: not so on a machine of one's own. */
+export const isWebUrl = (text: string): boolean => webUrl().safeParse(text).success;
+
 /** Where a fact was read, when, and how near that is to the depositary. */
 export const Citation = z.lazy(() => citation(webUrl()).meta({ id: 'Citation', override: sayConditions }));
 export type Citation = z.infer<typeof Citation>;

@@ -228,6 +228,14 @@ const fields = <T extends AnyCitation>(citation: T) => ({
   termination: termination(citation).optional(),
   automaticDenunciations: z.array(AutomaticDenunciation).max(12).optional(),
   acts: z.array(ActProvision).max(24).default([]),
+  /** Where its depositary publishes who takes part, how that is read, and every how many days it is looked at. */
+  document: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/, error: 'an http or https URL is expected' }).max(2048),
+      kind: z.enum(['untc-page', 'untc-file', 'normlex-convention']),
+      everyDays: z.number().int().min(1).max(90),
+    })
+    .optional(),
   /** Numbers of signatories and parties as different sources give them, side by side. */
   counts: z.array(count(citation)).max(24).optional(),
   notes: z

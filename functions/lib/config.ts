@@ -20,6 +20,9 @@ const Environment = z.lazy(() =>
       BASE_PATH: basePath.optional(),
       VERSION: z.string().min(1).default('0.0.0'),
       STAGE: z.string().min(1).default('local'),
+      WATCH_CONTACT: z.email().optional(),
+      WATCH_BUCKET: z.string().min(3).optional(),
+      WATCH_RECORDS: z.enum(['true', 'false']).default('false'),
       SUBSCRIPTIONS_PER_DOMAIN: z.coerce.number().int().min(1).default(20),
       CLIENT_READ_UNITS: z.coerce.number().int().min(1).optional(),
     })
@@ -49,6 +52,8 @@ export type Config = {
   perDomain: number;
   /** What questions of one client address may cost; undefined where something in front limits clients. */
   clientLimit: { perSecond: number; burst: number } | undefined;
+  /** Whom depositaries may write to, where documents are kept, and whether plain acts are recorded; undefined for off. */
+  watch: { contact: string; bucket: string; records: boolean } | undefined;
 };
 
 /**
@@ -72,6 +77,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     stage: data.STAGE,
     perDomain: data.SUBSCRIPTIONS_PER_DOMAIN,
     clientLimit: data.CLIENT_READ_UNITS ? clientLimitOf(data.CLIENT_READ_UNITS) : undefined,
+    watch: watchOf(data),
   };
 }
 
@@ -82,6 +88,14 @@ function publicUrlOf({ PUBLIC_URL, BASE_PATH = '' }: z.infer<typeof Environment>
 
 /** Ten seconds' worth at once: whoever reads the whole feed first reads many pages. */
 export const clientLimitOf = (perSecond: number) => ({ perSecond, burst: 10 * perSecond });
+function watchOf({
+  WATCH_CONTACT,
+  WATCH_BUCKET,
+  WATCH_RECORDS,
+}: z.infer<typeof Environment>): Config['watch'] {
+  if (!WATCH_CONTACT || !WATCH_BUCKET) return undefined;
+  return { contact: WATCH_CONTACT, bucket: WATCH_BUCKET, records: WATCH_RECORDS === 'true' };
+}
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')}: ${issue.message}`;

@@ -1,6 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import { createApiKeys } from './api-keys.ts';
 import { createSeeded } from './copy/seeded.ts';
+import { createLooks } from './looks.ts';
 import { createCataloguing } from './record/cataloguing.ts';
 import { createProposals } from './record/proposals.ts';
 import { createReadingRecords } from './record/reading-records.ts';
@@ -26,6 +27,7 @@ export function createStore(settings: StoreSettings) {
     cataloguing: createCataloguing({ db, record, publicUrl }),
     readings,
     seeded: createSeeded(db),
+    looks: createLooks(db),
     ...createProposals({ db, record, publicUrl, readings, newId: newActionId }),
     keys: createApiKeys(db, monotonicFactory()),
   };

@@ -12,9 +12,13 @@ export type DataDirectory = {
   positions: string;
   editorKey: string;
   masterSecret: string;
+  /** Depositaries' documents as they were fetched. */
+  documents: string;
   /** Lets another process have it. */
   release(): void;
 };
+
+export const documentsIn = (path: string): string => join(path, 'documents');
 
 export const masterSecretIn = (path: string): string => join(path, 'master-secret');
 
@@ -33,6 +37,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     positions: join(path, 'stream-positions.json'),
     editorKey: join(path, 'editor-key'),
     masterSecret: masterSecretIn(path),
+    documents: documentsIn(path),
     release,
   };
 }

@@ -90,6 +90,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     version,
     masterSecret,
     egress: settings.egress,
+    ...(settings.watch && { watch: { ...settings.watch, folder: directory.documents } }),
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });
   undo(

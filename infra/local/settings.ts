@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isContact } from '../../functions/watch/agent.ts';
 import { Refusal } from './refusal.ts';
 
 export type Settings = {
@@ -18,18 +19,23 @@ export type Settings = {
   log?: 'text' | 'json';
   /** Where a proxy serves this machine, such as `/tracker`. */
   basePath?: string;
+  /** Whom depositaries may write to, where their documents are to be watched. */
+  watch?: { contact: string; records: boolean };
   /** Subscriptions to one registrable domain at most; as many as by default on AWS unless told. */
   perDomain?: number;
 };
 
 export const help = `Serves the Treaty Ratification Tracker from this machine: API, pages, webhooks and sweep.
 
-  npm start [-- --egress=public] [--log json|text] [--help]
+  npm start [-- --egress=public] [--watch --contact you@example.org] [--log json|text] [--help]
 
   --egress=public     webhooks go to public https addresses only, as in production;
                       otherwise this machine's own addresses and plain http are allowed too
   --log json|text     what happens, as JSON for programs or in a line for what matters to a person;
                       text at a terminal, JSON elsewhere
+  --watch             look each day at what depositaries publish, and propose what is new; needs --contact
+  --contact <mail>    whom they may write to: it is sent with each request to them
+  --watch-records     record plain new acts without a person where two readings, an hour or more apart, agree
   --help              this text
 
   PORT                where to listen; 8787
@@ -51,6 +57,7 @@ export function readSettings(args: string[], env: Record<string, string | undefi
   const dynamodbEndpoint = endpoint('DYNAMODB_ENDPOINT', env);
   const sqsEndpoint = endpoint('SQS_ENDPOINT', env);
   const basePath = pathBelow(env.BASE_PATH);
+  const watch = watching(options);
   const perDomain = count('SUBSCRIPTIONS_PER_DOMAIN', env);
   return {
     port: port(env.PORT || '8787'),
@@ -61,6 +68,7 @@ export function readSettings(args: string[], env: Record<string, string | undefi
     ...(dynamodbEndpoint && { dynamodbEndpoint }),
     ...(sqsEndpoint && { sqsEndpoint }),
     ...(basePath && { basePath }),
+    ...(watch && { watch }),
     ...(perDomain !== undefined && { perDomain }),
   };
 }
@@ -69,9 +77,21 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   egress: { type: 'string' },
   log: { type: 'string' },
+  watch: { type: 'boolean' },
+  contact: { type: 'string' },
+  'watch-records': { type: 'boolean' },
 } as const;
 
-function readOptions(args: string[]): { help?: boolean; egress?: string; log?: string } {
+type Given = {
+  help?: boolean;
+  egress?: string;
+  log?: string;
+  watch?: boolean;
+  contact?: string;
+  'watch-records'?: boolean;
+};
+
+function readOptions(args: string[]): Given {
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
@@ -94,6 +114,17 @@ function egress(text: string | undefined): Settings['egress'] {
   if (text === undefined) return 'loopback';
   if (text === 'public') return text;
   throw new Refusal(`--egress is "public" or left out, not "${text}"`);
+}
+
+/** Depositaries are asked by somebody, or not at all. */
+function watching({ watch, contact, 'watch-records': records = false }: Given): Settings['watch'] {
+  if (!watch && (contact !== undefined || records))
+    throw new Refusal('--contact and --watch-records go with --watch');
+  if (!watch) return undefined;
+  if (contact !== undefined && isContact(contact)) return { contact, records };
+  throw new Refusal(
+    '--watch needs --contact with a mail address, such as you@example.org: depositaries are told it',
+  );
 }
 
 function logForm(text: string | undefined): Settings['log'] {

@@ -6,11 +6,14 @@ import type { Db } from '../../functions/store/db.ts';
 import { createDynamo as createAwsDynamo } from '../../functions/store/documents.ts';
 import { createStore, type Store } from '../../functions/store/index.ts';
 import { schemaVersion } from '../../functions/store/schema.ts';
+import type { Keep } from '../../functions/watch/keeping.ts';
+import { keepInFolder } from '../../functions/watch/keeping-in-folder.ts';
+import { keepInS3 } from '../../functions/watch/keeping-in-s3.ts';
 import { createDocuments, createDynamo, createSqs } from '../local/aws/clients.ts';
 import { type Endpoints, readEndpoints } from '../local/aws/endpoints.ts';
 import { ensureQueues } from '../local/aws/queues.ts';
 import { ensureTable } from '../local/aws/table.ts';
-import { masterSecretIn, openDataDirectory } from '../local/data-directory.ts';
+import { documentsIn, masterSecretIn, openDataDirectory } from '../local/data-directory.ts';
 import { startEngine } from '../local/engine/engine.ts';
 import { Refusal } from '../local/refusal.ts';
 import { readOutputs } from './outputs.ts';
@@ -35,6 +38,8 @@ export type Deployment = {
   messaging: { sqs: SQSClient; queues: QueueUrls } | undefined;
   /** Undefined where nothing says where it is kept. */
   masterSecret: SecretKeeper | undefined;
+  /** Keeps a depositary's document as it is, by its SHA-256. */
+  keepDocument: Keep;
   close(): Promise<void>;
 };
 
@@ -93,6 +98,7 @@ async function openStage(stage: string, { url }: Where): Promise<Deployment> {
         sweepDeadLetters: dead.sweepDeadLetters,
       },
     },
+    keepDocument: outputs.documents ? keepInS3(outputs.documents) : keepNowhere,
     masterSecret: createAwsKeeper(outputs.masterSecret, client.config),
   });
 }
@@ -107,6 +113,7 @@ async function openGiven({ table, dynamodbEndpoint, sqsEndpoint, url }: Where): 
     client: createDynamo(dynamodbEndpoint),
     table,
     messaging: sqsEndpoint ? await localMessaging(sqsEndpoint) : undefined,
+    keepDocument: keepInFolder(documentsIn(dataDirectory())),
     masterSecret: file ? createFileKeeper(file) : undefined,
   });
 }
@@ -140,6 +147,7 @@ async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deploym
     client,
     table: localTable,
     messaging: undefined,
+    keepDocument: keepInFolder(directory.documents),
     masterSecret: createFileKeeper(directory.masterSecret),
   });
   const close = async () => {
@@ -163,9 +171,15 @@ async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: str
     client: createDynamo(dynamodb),
     table,
     messaging: await localMessaging(sqs),
+    keepDocument: keepInFolder(documentsIn(dataDirectory())),
     masterSecret: createFileKeeper(masterSecretIn(dataDirectory())),
   });
 }
+
+/** Nothing may rest on a document that is not kept. */
+const keepNowhere: Keep = async () => {
+  throw new Refusal('This stage keeps no documents: deploy it with -c watchContact=you@example.org first.');
+};
 
 const refuseMissing = (dataDir: string): never => {
   throw new Refusal(
@@ -194,7 +208,7 @@ async function localMessaging(endpoint: string): Promise<NonNullable<Deployment[
   };
 }
 
-type Parts = Pick<Deployment, 'label' | 'url' | 'messaging' | 'masterSecret'> & {
+type Parts = Pick<Deployment, 'label' | 'url' | 'messaging' | 'masterSecret' | 'keepDocument'> & {
   client: DynamoDBClient;
   table: string;
 };

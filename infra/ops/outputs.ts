@@ -19,7 +19,8 @@ export const outputNames = {
   version: 'Version',
 } as const;
 
-export type Outputs = Record<keyof typeof outputNames, string>;
+/** There only where documents are watched. */
+export type Outputs = Record<keyof typeof outputNames, string> & { documents?: string };
 
 const stackName = (stage: string): string => `TreatyTracker-${stage}-Service`;
 
@@ -42,7 +43,8 @@ export async function readOutputs(stage: string): Promise<Outputs> {
       throw new Refusal(`The stack ${name} has no output ${output}; deploy this version of it first.`);
     return [member, value];
   });
-  return Object.fromEntries(outputs) as Outputs;
+  const documents = found.get('DocumentsBucket');
+  return { ...(Object.fromEntries(outputs) as Outputs), ...(documents && { documents }) };
 }
 
 function refusal(error: CloudFormationServiceException, stack: string, region: string | undefined): Error {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { contentOf, NewAction, type NewCorrection, type TreatyAction } from '../action.ts';
-import type { Citation } from '../citation.ts';
+import { type Citation, isWebUrl } from '../citation.ts';
 import { DomainError, refuseAt } from '../errors.ts';
 import type { Holdings } from '../law/holdings.ts';
 import { liveActions } from '../law/live.ts';
@@ -56,7 +56,7 @@ export function sourceOf({ document }: KeptProposal): Citation {
   const { title, url, seenOn, statusAsAt, sha256 } = document;
   return {
     title,
-    ...(url && { url }),
+    ...(url && isWebUrl(url) && { url }),
     symbol: `status as at ${statusAsAt}`,
     seenOn,
     tier: 'primary',

@@ -1,7 +1,4 @@
-/**
- * Adds to a date field a slider from the document's day to today; without script the field serves alone. Letting go of
- * the slider asks; with the keyboard nothing is asked before the button is pressed.
- */
+/** Adds to a date field a slider from the document's day to today; without script the field serves alone. */
 const day = 86_400_000;
 
 for (const field of document.querySelectorAll('input[data-slider-from]')) {
@@ -19,6 +16,6 @@ for (const field of document.querySelectorAll('input[data-slider-from]')) {
     field.value = new Date(Number(slider.value) * day).toISOString().slice(0, 10);
     slider.setAttribute('aria-valuetext', field.value);
   });
-  slider.addEventListener('pointerup', () => field.form.requestSubmit());
+  slider.addEventListener('change', () => field.form.requestSubmit());
   field.closest('label').after(slider);
 }

@@ -1,3 +1,4 @@
+import { isWebUrl } from '../../core/citation.ts';
 import { compare } from '../../core/depositary/comparing/compare.ts';
 import type { Difference } from '../../core/depositary/comparing/difference.ts';
 import { type Held, heldByParticipant } from '../../core/depositary/comparing/held.ts';
@@ -77,7 +78,8 @@ export function createObserving({ db, record, publicUrl, readings }: ObservingCo
     const { title, url, statusAsAt, seenOn, sha256 } = document;
     const source = {
       title,
-      ...(url ? { url } : { symbol: reading.reference ?? '' }),
+      ...(url && isWebUrl(url) && { url }),
+      symbol: `status as at ${statusAsAt}`,
       seenOn,
       tier: 'primary' as const,
     };

@@ -1,5 +1,12 @@
 import type { Log } from '../../../functions/lib/log.ts';
-import { functionSettings, type QueueName, queueSettings, schedule, streamSettings } from '../../wiring.ts';
+import {
+  functionSettings,
+  type QueueName,
+  queueSettings,
+  schedule,
+  streamSettings,
+  watchSettings,
+} from '../../wiring.ts';
 import type { Positions } from '../pumps/position.ts';
 import type { Pump } from '../pumps/pump.ts';
 import { startQueuePump } from '../pumps/queue.ts';
@@ -19,6 +26,7 @@ export function startEventSources(sources: Sources): Pump {
     queueTo('fanout', sources),
     queueTo('deliver', sources),
     clockTo(sources),
+    hourlyTo(sources),
   ];
   return {
     stop: async () => {
@@ -61,10 +69,29 @@ function clockTo({ substrate, functions, log }: Sources): Pump | undefined {
   if (!functions.sweep) return undefined;
   const { sqs, queues } = substrate;
   return startSchedulePump({
-    settings: { every: schedule.sweepEvery, ...schedule },
+    settings: { ...schedule, every: schedule.sweepEvery },
     timeout: functionSettings.sweep.timeout,
     invoke: functions.sweep,
     discard: createScheduleDeadLetters({ sqs, url: queues.sweepDeadLetters.url, functionName: 'sweep' }),
     log: log.with({ function: 'sweep' }),
   });
+}
+
+function hourlyTo({ substrate, functions, log }: Sources): Pump | undefined {
+  if (!functions.watch) return undefined;
+  const { sqs, queues } = substrate;
+  const { invoke, abort } = functions.watch;
+  const pump = startSchedulePump({
+    settings: { ...schedule, every: schedule.watchEvery },
+    timeout: watchSettings.timeout,
+    invoke,
+    discard: createScheduleDeadLetters({ sqs, url: queues.sweepDeadLetters.url, functionName: 'watch' }),
+    log: log.with({ function: 'watch' }),
+  });
+  return {
+    stop: () => {
+      abort();
+      return pump.stop();
+    },
+  };
 }

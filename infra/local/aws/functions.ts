@@ -1,6 +1,10 @@
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { createApi } from '../../../functions/api/api.ts';
-import { loopbackAllowed, publicOnly } from '../../../functions/core/webhook/guard/address-policy.ts';
+import {
+  type AddressPolicy,
+  loopbackAllowed,
+  publicOnly,
+} from '../../../functions/core/webhook/guard/address-policy.ts';
 import { createDeliver } from '../../../functions/deliver/deliver.ts';
 import { resolveInDns } from '../../../functions/deliver/resolver.ts';
 import { createSend } from '../../../functions/deliver/send.ts';
@@ -13,6 +17,10 @@ import { createPages } from '../../../functions/pages/pages.ts';
 import { createPublish } from '../../../functions/publish/publish.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { createSweep } from '../../../functions/sweep/sweep.ts';
+import { agentOf } from '../../../functions/watch/agent.ts';
+import { createFetch } from '../../../functions/watch/fetching.ts';
+import { keepInFolder } from '../../../functions/watch/keeping-in-folder.ts';
+import { createWatch } from '../../../functions/watch/watch.ts';
 import { clientReadUnits } from '../../wiring.ts';
 import type { BatchAnswer } from '../pumps/failures.ts';
 import type { Invoke } from '../pumps/invoke.ts';
@@ -26,6 +34,8 @@ export type LocalFunctions = {
   fanout: Invoke<SQSEvent, BatchAnswer>;
   deliver: Invoke<SQSEvent, BatchAnswer>;
   sweep: Invoke<unknown, unknown>;
+  /** Undefined where nobody asked to watch. */
+  watch: { invoke: Invoke<unknown, unknown>; abort: () => void } | undefined;
 };
 
 export type FunctionDeps = {
@@ -39,7 +49,11 @@ export type FunctionDeps = {
   egress: Settings['egress'];
   perDomain?: number;
   loading?: () => { done: number; of: number } | null;
+  watch?: WatchSettings | undefined;
 };
+
+/** Who is named to depositaries, and the folder in which their documents are kept. */
+export type WatchSettings = { contact: string; folder: string; records: boolean };
 
 /** The functions of `functions/`, made as their handlers make them but for what they stand on. */
 export function createFunctions({ egress, ...given }: FunctionDeps): LocalFunctions {
@@ -55,5 +69,26 @@ export function createFunctions({ egress, ...given }: FunctionDeps): LocalFuncti
     fanout: createFanout(deps),
     deliver: createDeliver({ ...deps, send }),
     sweep: createSweep(deps),
+    watch: given.watch && watchOf(given, given.watch, addressPolicy),
   };
+}
+
+function watchOf(
+  { store, now, log, version }: Omit<FunctionDeps, 'egress'>,
+  { contact, folder, records }: WatchSettings,
+  policy: AddressPolicy,
+) {
+  const agent = agentOf(version, contact);
+  const stopping = new AbortController();
+  const round = createWatch({
+    store,
+    keep: keepInFolder(folder),
+    fetch: createFetch({ policy, agent }),
+    agent,
+    now,
+    log: log.with({ function: 'watch' }),
+    recordPlain: records,
+    signal: stopping.signal,
+  });
+  return { invoke: () => round(), abort: () => stopping.abort() };
 }

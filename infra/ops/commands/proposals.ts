@@ -7,6 +7,7 @@ import type { Store } from '../../../functions/store/index.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
+import { surroundings } from '../surroundings.ts';
 import { confirm, note, print, printJson, progress, table } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { declined } from './record.ts';
@@ -178,7 +179,7 @@ async function each(
 }
 
 function report({ done, refused }: Outcome, { json }: Options, verb: string): void {
-  if (refused.length > 0) process.exitCode = 1;
+  if (refused.length > 0) surroundings().exitCode = 1;
   if (json) {
     printJson({ [verb]: done.map(({ id, actions = [] }) => ({ proposal: id, actions })), refused });
     return;

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { Day } from '../../../functions/core/calendar.ts';
 import { Refusal } from '../../local/refusal.ts';
-import { type Common, located, refuseArgument, teach } from '../command.ts';
+import { type Common, located, refuseArgument, teach, within } from '../command.ts';
 import { print, printJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { keepObserved } from '../watching/observing.ts';
 import { readAndCompare } from '../watching/reading-files.ts';
 import { withRecord } from '../watching/record-of.ts';
+import { type RoundOptions, runRound } from '../watching/round.ts';
+import { showStatus } from '../watching/status.ts';
 import { asJson, asLines, type Told } from '../watching/told.ts';
 
 type Options = Common & { dryRun?: boolean; asAt?: Day; against?: string };
@@ -16,9 +18,9 @@ export function watchCommand(): Command {
     summary: 'read what depositaries publish',
     description: 'Reads the documents of depositaries and compares them with the record.',
     touches: 'see each of its commands.',
-    examples: ['watch read IV-4.html --dry-run'],
+    examples: ['watch read IV-4.html --dry-run', 'watch status', 'watch run --contact you@example.org'],
   });
-  command.addCommand(readCommand());
+  for (const one of [readCommand(), statusCommand(), runCommand()]) command.addCommand(one);
   return command;
 }
 
@@ -44,6 +46,36 @@ function readCommand(): Command {
   return located(command).action((files: string[], options: Options) => read(files, options));
 }
 
+function statusCommand(): Command {
+  const command = teach('status', {
+    summary: 'how it stands with each document',
+    description:
+      'Shows for each instrument which day its last whole reading speaks for, when its document is looked at next, and why that failed.',
+    touches: 'nothing.',
+    examples: ['watch status', 'watch status --json --stage prod'],
+  }).option('--json', 'as JSON');
+  return located(command).action((options: Options) =>
+    within(options, (deployment) => showStatus(deployment, options)),
+  );
+}
+
+function runCommand(): Command {
+  const command = teach('run', {
+    summary: 'look at the documents now',
+    description:
+      'Does a round of the watch now: each document that was not asked for in the last 20 hours, one request at a time for a host, 5 seconds apart. What hosts ask of programs is obeyed. Ctrl+C ends after the document under way.',
+    touches:
+      'readings and proposals; with --watch-records also plain new acts that two readings, an hour or more apart, agree on.',
+    examples: ['watch run --contact you@example.org', 'watch run --contact ops@example.org --stage prod'],
+  })
+    .requiredOption('--contact <mail>', 'whom depositaries may write to: it is sent with each request')
+    .option('--watch-records', 'record plain new acts that two readings agree on')
+    .option('--json', 'the outcome as JSON');
+  return located(command).action((options: Options & RoundOptions) =>
+    within(options, (deployment) => runRound(deployment, options)),
+  );
+}
+
 const dayOption = (value: string): Day =>
   Day.safeParse(value).data ?? refuseArgument('A day such as 2018-01-15 is expected.');
 
@@ -57,8 +89,9 @@ async function read(files: string[], { asAt, against, json, dryRun, ...where }: 
       throw new Refusal('There is no laptop here to write to: give --dry-run, or say where.');
     for (const file of files) {
       const compared = await readAndCompare(file, record, asking);
+      const { bytes: _, ...shown } = compared;
       const told =
-        dryRun || !deployment ? compared : { ...compared, ...(await keepObserved(deployment, compared)) };
+        dryRun || !deployment ? shown : { ...shown, ...(await keepObserved(deployment, compared)) };
       all.push(told);
       if (!json) for (const line of asLines(told)) print(line);
     }

@@ -10,13 +10,14 @@ export type Stored = { stored: Observed[] } | { left: string };
 
 /** Keeps what a saved document shows: proposals, then the reading. Whatever cannot be kept says why. */
 export async function keepObserved(
-  { store, url }: Deployment,
-  { reading, sha256, with: comparedWith }: Compared,
+  { store, url, keepDocument }: Deployment,
+  { reading, sha256, bytes, with: comparedWith }: Compared,
 ): Promise<Stored> {
   if (!reading.whole) return { left: 'it is not whole' };
   if (reading.statusAsAt === null) return { left: 'it bears no day: say for which it speaks with --as-at' };
   if (comparedWith === 'nothing') return { left: 'its instrument is not on record' };
   await requireRightClock({ url });
+  await keepDocument(sha256, bytes);
   const document = documentOf(reading.reference, reading.statusAsAt, reading.heading.title, sha256);
   return { stored: await store.observe({ reading, document }, { now, by: 'watch' }) };
 }

@@ -14,6 +14,7 @@ import type { OnRecord } from './record-of.ts';
 export type Compared = {
   file: string;
   sha256: string;
+  bytes: Uint8Array;
   reading: Reading;
   /** None where the reading is not whole: nothing may rest on it. */
   differences: Difference[];
@@ -29,7 +30,7 @@ export async function readAndCompare(file: string, record: OnRecord, asking: Ask
   const bytes = await readSaved(file);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const reading = readDocument(bytes, { participants, statusAsAt: asking.asAt });
-  const read = { file, sha256, reading };
+  const read = { file, sha256, bytes, reading };
   if (!reading.whole) return { ...read, differences: [], with: 'nothing' };
   if (asking.against) {
     const earlier = readDocument(await readSaved(asking.against), { participants });

@@ -11,6 +11,7 @@ import { differencesFrom, instrumentBy } from '../../../functions/store/record/o
 import { type ParticipationSeed, readSeeds, type Seeds } from '../../../seeds/format.ts';
 import { within } from '../command.ts';
 import type { Deployment, Where } from '../deployment.ts';
+import { surroundings } from '../surroundings.ts';
 import { note } from '../terminal.ts';
 
 /** What a document is compared with: who is known by which name, and what is on record of its instrument. */
@@ -32,7 +33,7 @@ export async function withRecord<T>(where: Where, run: (record: OnRecord) => Pro
 }
 
 const isLaptopHere = (): Promise<boolean> =>
-  access(process.env.DATA_DIR || '.data').then(
+  access(surroundings().env.DATA_DIR || '.data').then(
     () => true,
     () => false,
   );

@@ -4,7 +4,7 @@ import type { Stored } from './observing.ts';
 import type { Compared } from './reading-files.ts';
 
 /** A document read and compared, and where it was to be kept, what came of that. */
-export type Told = Compared & (Stored | object);
+export type Told = Omit<Compared, 'bytes'> & (Stored | object);
 
 /** What `watch read --json` prints of one document. */
 export const asJson = ({ reading, differences, ...told }: Told) => ({

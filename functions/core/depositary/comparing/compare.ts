@@ -152,9 +152,13 @@ function difference(of: Of, { type, act, recorded = [], summary }: Said): Differ
   const { kind = null, on = null, withdrawn = false } = act ?? {};
   const name = of.participant;
   return {
-    id: [type, of.code ?? name, kind ?? '', on ?? '', ...recorded.map((one) => `${one.kind} ${one.on}`)].join(
-      '|',
-    ),
+    id: [
+      type === 'older-act' ? 'new-act' : type,
+      of.code ?? name,
+      kind ?? '',
+      on ?? '',
+      ...recorded.map((one) => `${one.kind} ${one.on}`),
+    ].join('|'),
     type,
     participant: name,
     code: of.code,

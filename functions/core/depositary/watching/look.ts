@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { Day, Instant } from '../../calendar.ts';
+import { InstrumentId } from '../../ids.ts';
+
+/** What is known of looking at one instrument's document: the last look, the last failure, and when the next is due. */
+export const Look = z.lazy(() =>
+  z.object({
+    instrument: InstrumentId,
+    url: z.string(),
+    /** The last request for it, whatever came of it. */
+    askedAt: Instant,
+    /** The last whole reading, or the last answer that it had not changed since. */
+    readAt: Instant.nullable(),
+    /** Of the last whole reading. */
+    statusAsAt: Day.nullable(),
+    sha256: z.string().nullable(),
+    etag: z.string().nullable(),
+    lastModified: z.string().nullable(),
+    /** In a row. */
+    failures: z.number().int().min(0),
+    failingSince: Instant.nullable(),
+    failure: z
+      .object({
+        at: Instant,
+        why: z.string(),
+        /** It came as it should and is laid out as no reader knows it: no patience mends that. */
+        isLayout: z.boolean(),
+      })
+      .nullable(),
+    dueAt: Instant,
+  }),
+);
+export type Look = z.infer<typeof Look>;
+
+export type Failure = NonNullable<Look['failure']>;
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+const after = (now: Instant, wait: number): Instant => new Date(Date.parse(now) + wait).toISOString();
+
+/** Failures are looked at again after 1, 2, 4, 8 and 16 hours, then once a day. */
+const ladder = [1, 2, 4, 8, 16, 24].map((hours) => hours * hour);
+
+type Asked = { instrument: string; url: string; now: Instant; before: Look | undefined; everyDays: number };
+
+/** A share of a day, always the same for an instrument, so that looks are spread over the day and stay where they are. */
+export function placeInDay(instrument: string): number {
+  let hash = 2_166_136_261;
+  for (const letter of instrument) hash = Math.imul(hash ^ letter.charCodeAt(0), 16_777_619) >>> 0;
+  return hash / 2 ** 32;
+}
+
+/** When an instrument's document is due that was never asked for: spread over the first day. */
+export const firstDue = (instrument: string, startedAt: Instant): Instant =>
+  after(startedAt, placeInDay(instrument) * day);
+
+/** At the instrument's place in the day, never sooner than most of its interval after this look. */
+function nextDay(instrument: string, now: Instant, everyDays: number): Instant {
+  const midnight = Math.floor(Date.parse(now) / day) * day;
+  const place = midnight + placeInDay(instrument) * day;
+  const earliest = Date.parse(now) + (everyDays - 0.25) * day;
+  const days = Math.max(1, Math.ceil((earliest - place) / day));
+  return new Date(place + days * day).toISOString();
+}
+
+type Read = { statusAsAt: Day; sha256: string; etag: string | null; lastModified: string | null };
+
+/** After a whole reading, or an answer that nothing changed since the last one (`read` is then undefined). */
+export const afterRead = ({ instrument, url, now, before, everyDays }: Asked, read?: Read): Look => ({
+  instrument,
+  url,
+  askedAt: now,
+  readAt: now,
+  statusAsAt: read?.statusAsAt ?? before?.statusAsAt ?? null,
+  sha256: read?.sha256 ?? before?.sha256 ?? null,
+  etag: read ? read.etag : (before?.etag ?? null),
+  lastModified: read ? read.lastModified : (before?.lastModified ?? null),
+  failures: 0,
+  failingSince: null,
+  failure: null,
+  dueAt: nextDay(instrument, now, everyDays),
+});
+
+/** After a failure; `notBefore` is what the host asked for. */
+export function afterFailure(
+  { instrument, url, now, before }: Asked,
+  { why, isLayout }: Omit<Failure, 'at'>,
+  notBefore: Instant | null = null,
+): Look {
+  const failures = (before?.failures ?? 0) + 1;
+  const wait = ladder[Math.min(failures, ladder.length) - 1] ?? day;
+  const due = after(now, wait * (1 + placeInDay(instrument) / 4));
+  return {
+    instrument,
+    url,
+    askedAt: now,
+    readAt: before?.readAt ?? null,
+    statusAsAt: before?.statusAsAt ?? null,
+    sha256: before?.sha256 ?? null,
+    etag: before?.etag ?? null,
+    lastModified: before?.lastModified ?? null,
+    failures,
+    failingSince: before?.failingSince ?? now,
+    failure: { at: now, why: why.slice(0, 1000), isLayout },
+    dueAt: notBefore !== null && notBefore > due ? notBefore : due,
+  };
+}
+
+/** Whole days for which the looks at a document have failed. */
+export const daysFailing = ({ failingSince }: Pick<Look, 'failingSince'>, now: Instant): number =>
+  failingSince === null ? 0 : (Date.parse(now) - Date.parse(failingSince)) / day;

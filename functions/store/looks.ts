@@ -1,0 +1,71 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Instant } from '../core/calendar.ts';
+import { Look } from '../core/depositary/watching/look.ts';
+import { type Db, getBody, partition } from './db.ts';
+
+const keys = {
+  look: (instrument: string) => ({ pk: 'WATCH', sk: instrument }),
+  host: (host: string) => ({ pk: 'WATCH#HOST', sk: host }),
+  began: { pk: 'WATCH#BEGAN', sk: 'BEGAN' },
+};
+
+/** Who asks a host now, and until when nobody may. */
+const Host = z.object({ holder: z.string(), until: Instant, pausedUntil: Instant.nullable() });
+
+/** What is known of the looks at depositaries' documents, and whose turn it is to ask a host. */
+export function createLooks(db: Db) {
+  const put = (Item: object, condition?: object) =>
+    db.client.send(new PutCommand({ TableName: db.table, Item: { ...Item }, ...condition }));
+
+  return {
+    list: async (): Promise<Look[]> => (await partition(db, 'WATCH')).map(({ body }) => Look.parse(body)),
+    get: (instrument: string) => getBody(db, keys.look(instrument), Look),
+    put: async (look: Look): Promise<void> => {
+      await put({ ...keys.look(look.instrument), body: look });
+    },
+
+    /** The instant from which documents are watched here: first looks are spread from it. */
+    began: async (now: Instant): Promise<Instant> => {
+      const known = await getBody(db, keys.began, z.object({ at: Instant }));
+      if (!known) await put({ ...keys.began, body: { at: now } });
+      return known?.at ?? now;
+    },
+
+    /**
+     * Takes the turn at a host, so that it is asked by one at a time; also prolongs one's own. False where another has
+     * it, or where the host wants to be left alone.
+     */
+    takeTurn: async (host: string, holder: string, now: Instant, until: Instant): Promise<boolean> => {
+      const pausedUntil = (await getBody(db, keys.host(host), Host))?.pausedUntil ?? null;
+      if (pausedUntil !== null && pausedUntil > now) return false;
+      const body = { holder, until, pausedUntil };
+      const condition = {
+        ConditionExpression: 'attribute_not_exists(pk) or body.holder = :own or body.#until < :now',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ':own': holder, ':now': now },
+      };
+      return put({ ...keys.host(host), body }, condition).then(() => true, notOurs);
+    },
+
+    /** Leaves a host alone until then. */
+    pause: async (host: string, holder: string, now: Instant, pausedUntil: Instant): Promise<void> => {
+      await put({ ...keys.host(host), body: { holder, until: now, pausedUntil } });
+    },
+
+    endTurn: async (host: string, holder: string): Promise<void> => {
+      const condition = {
+        ConditionExpression: 'body.holder = :own and body.pausedUntil = :none',
+        ExpressionAttributeValues: { ':own': holder, ':none': null },
+      };
+      const command = new DeleteCommand({ TableName: db.table, Key: keys.host(host), ...condition });
+      await db.client.send(command).catch(notOurs);
+    },
+  };
+}
+
+const notOurs = (error: unknown): false => {
+  if (error instanceof ConditionalCheckFailedException) return false;
+  throw error;
+};

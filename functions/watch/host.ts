@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import robotsParser from 'robots-parser';
+import { retryAfter as instantOf } from '../core/webhook/sending/retry-after.ts';
+import type { Fetch, Fetched, Known } from './fetching.ts';
+
+/** The package is CommonJS, and its types speak of a default export that it has not. */
+const parseRobots = robotsParser as unknown as typeof robotsParser.default;
+
+export type HostRules = {
+  agent: string;
+  fetch: Fetch;
+  now: () => string;
+  pause: number;
+  random: () => number;
+  signal?: AbortSignal | undefined;
+};
+
+/** One host in one round: asked for one thing at a time, some seconds apart, and only for what its robots.txt lets us. */
+export function createHost(origin: string, { agent, fetch, now, pause, random, signal }: HostRules) {
+  let asked = false;
+  let robots: ReturnType<typeof parseRobots> | undefined;
+
+  const apart = async (url: string, known?: Known): Promise<Fetched> => {
+    if (asked) await sleep(pause * (1 + random() / 2), undefined, { signal }).catch(() => {});
+    if (signal?.aborted) return { kind: 'stopped' };
+    asked = true;
+    return fetch(url, known);
+  };
+
+  /** Where there is none, anything may be asked for (RFC 9309, section 2.3.1.3); where it fails, nothing (2.3.1.4). */
+  const rules = async (): Promise<Fetched | null> => {
+    if (robots) return null;
+    const address = `${origin}/robots.txt`;
+    const answer = await apart(address);
+    if (answer.kind === 'failed' || answer.kind === 'refused' || answer.kind === 'stopped') return answer;
+    const text =
+      answer.kind === 'document' ? new TextDecoder().decode(answer.bytes.subarray(0, longestRobots)) : '';
+    robots = parseRobots(address, text);
+    return null;
+  };
+
+  return {
+    ask: async (url: string, known?: Known): Promise<Fetched> => {
+      const refused = await rules();
+      if (refused) return refused;
+      if (robots?.isAllowed(url, agent) === false) return { kind: 'refused', status: 0, retryAfter: null };
+      return apart(url, known);
+    },
+    /** The instant before which a host that refused does not want to be asked. */
+    notBefore: (retryAfter: string | null): string =>
+      instantOf(retryAfter ?? undefined, now()) ?? new Date(Date.parse(now()) + day).toISOString(),
+  };
+}
+
+/** RFC 9309, section 2.5: at least 500 KiB are parsed. */
+const longestRobots = 512 * 1024;
+const day = 24 * 3_600_000;
