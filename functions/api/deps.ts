@@ -35,6 +35,8 @@ export type ReadDeps = {
   /** Where requests come below; the path of `publicUrl` unless told. */
   basePath?: string | undefined;
   version: string;
+  /** What is wrong with what it stands on, in a sentence; null where nothing is. Asked for beside a read of the head. */
+  probe?: () => Promise<string | null>;
   /** Absent where nobody who has a key is answered. */
   access?: Access;
   /**

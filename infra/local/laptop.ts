@@ -10,6 +10,7 @@ import { byPath, openGateway } from './aws/gateway.ts';
 import { doubtsAbout, openSubstrate } from './aws/substrate.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
 import { keepEditorKey, seed } from './first-start.ts';
+import { createProbe } from './probe.ts';
 import { createPositions } from './pumps/position.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
@@ -47,18 +48,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   }
 }
 
-/** The current instant, whose text is made once a millisecond. */
-function createNow(): () => string {
-  let [at, text] = [0, ''];
-  return () => {
-    const current = Date.now();
-    if (current !== at) [at, text] = [current, new Date(current).toISOString()];
-    return text;
-  };
-}
-
 async function start(options: LaptopOptions, undo: (step: () => Promise<void> | void) => void) {
-  const { now = createNow(), log = createLog(), ...given } = options;
+  const { now = () => new Date().toISOString(), log = createLog(), ...given } = options;
   const settings: Settings = { port: 0, host: '127.0.0.1', egress: 'loopback', ...given };
   const directory = await openDataDirectory(settings.dataDir);
   undo(directory.release);
@@ -89,6 +80,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     publicUrl: url,
     version,
     masterSecret,
+    probe: createProbe({ dynamodb: substrate.endpoints.dynamodb, dataDir: settings.dataDir }),
     egress: settings.egress,
     ...(settings.watch && { watch: { ...settings.watch, folder: directory.documents } }),
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),

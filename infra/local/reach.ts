@@ -25,7 +25,7 @@ export async function reach<T>(given: Given, step: () => Promise<T>, patience = 
 }
 
 /** Any answer will do: what it is worth is seen by what is asked next. */
-function knock(endpoint: string, patience: number): Promise<void> {
+export function knock(endpoint: string, patience: number): Promise<void> {
   const { get } = endpoint.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {
     const options = { agent: false, signal: AbortSignal.timeout(patience) };

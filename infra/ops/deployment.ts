@@ -15,6 +15,7 @@ import { ensureQueues } from '../local/aws/queues.ts';
 import { ensureTable } from '../local/aws/table.ts';
 import { documentsIn, masterSecretIn, openDataDirectory } from '../local/data-directory.ts';
 import { startEngine } from '../local/engine/engine.ts';
+import { knock } from '../local/reach.ts';
 import { Refusal } from '../local/refusal.ts';
 import { readOutputs } from './outputs.ts';
 import { createAwsKeeper, createFileKeeper, type SecretKeeper } from './secret-keeper.ts';
@@ -187,8 +188,10 @@ const refuseMissing = (dataDir: string): never => {
   );
 };
 
+const patience = 3000;
+
 const answers = (endpoint: string): Promise<boolean> =>
-  fetch(endpoint).then(
+  knock(endpoint, patience).then(
     () => true,
     () => false,
   );

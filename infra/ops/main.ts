@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
+import { callOwnAddressesDirectly } from '../local/own-addresses.ts';
 import { runOps } from './run.ts';
 
+callOwnAddressesDirectly();
 const { env, stdin, stdout, stderr } = process;
 
 /** Whoever stops reading, as `head` does, has what was wanted. */

@@ -9,7 +9,7 @@ import { startCommand, startedInProcesses } from '../support/started.ts';
 
 const { at, environment, ending } = startedInProcesses();
 
-const patience = 30_000;
+const patience = 90_000;
 
 /** Starts with both outputs on a terminal or elsewhere, and gathers what is said. */
 function starting(where: 'terminal' | 'elsewhere', ...options: string[]) {

@@ -27,8 +27,8 @@ export function startedInProcesses() {
     ...over,
   });
 
-  const start = async (): Promise<Started> => {
-    const child = spawn(process.execPath, [startCommand], { env: environment() });
+  const start = async (over: Record<string, string> = {}): Promise<Started> => {
+    const child = spawn(process.execPath, [startCommand], { env: environment(over) });
     begun.push(child);
     let said = '';
     child.stdout.on('data', (chunk) => {
@@ -39,7 +39,7 @@ export function startedInProcesses() {
       const found = /is at (http:\S+)/.exec(said)?.[1];
       if (!found) throw new Error('not yet');
       return found;
-    }, 20_000);
+    }, 90_000);
     return { child, url, key: (await readFile(join(at.dataDir, 'editor-key'), 'utf8')).trim() };
   };
 

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { DomainError } from '../../core/errors.ts';
 import { linkTo } from '../../lib/http/base-path.ts';
 import { route } from '../http/route.ts';
 import { texts } from '../openapi/texts.ts';
@@ -19,6 +21,12 @@ const Entry = z.lazy(() =>
 const Loading = z
   .object({ done: z.number().int(), of: z.number().int() })
   .describe('How far a load of the seeds has come; absent where none is under way.');
+
+/** Whoever asks every few seconds waits no longer than two. */
+const patience = 1800;
+
+const inTime = <T>(answer: Promise<T>): Promise<T | null> =>
+  Promise.race([answer, sleep(patience, null, { ref: false })]);
 
 export const serviceRoutes = [
   route(
@@ -107,8 +115,10 @@ export const serviceRoutes = [
       refusals: ['unavailable'],
     },
     async (c) => {
-      const { store, version, loading } = c.var.deps;
-      const { sequence } = await store.record.head();
+      const { store, version, loading, probe } = c.var.deps;
+      const [head, trouble] = await Promise.all([inTime(store.record.head()), probe?.()]);
+      if (trouble || !head) throw new DomainError('unavailable', trouble || 'The database does not answer.');
+      const { sequence } = head;
       const under = loading?.();
       const body = { status: 'ok' as const, version, sequence, ...(under && { loading: under }) };
       return c.json(body, 200, { 'cache-control': 'no-store' });

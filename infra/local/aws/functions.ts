@@ -46,6 +46,7 @@ export type FunctionDeps = {
   publicUrl: string;
   version: string;
   masterSecret: MasterSecrets;
+  probe: () => Promise<string | null>;
   egress: Settings['egress'];
   perDomain?: number;
   loading?: () => { done: number; of: number } | null;

@@ -1,0 +1,46 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { knock } from './reach.ts';
+
+type Place = { dynamodb: string; dataDir: string };
+
+/** Milliseconds that the database has to answer anything. */
+const patience = 1500;
+
+/** A probe is asked anew after so many milliseconds: whoever asks more often shares its answer. */
+const kept = 1000;
+
+/**
+ * Tells what a read from memory does not: that the database has stopped, or that nothing can be written beside it. Null
+ * where all is well.
+ */
+export function createProbe({ dynamodb, dataDir }: Place): () => Promise<string | null> {
+  let last = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve<string | null>(null) };
+  return () => {
+    const now = performance.now();
+    if (now - last.at > kept) last = { at: now, answer: look({ dynamodb, dataDir }) };
+    return last.answer;
+  };
+}
+
+async function look({ dynamodb, dataDir }: Place): Promise<string | null> {
+  const troubles = await Promise.all([
+    knock(dynamodb, patience).then(
+      () => null,
+      () => 'The database does not answer.',
+    ),
+    write(join(dataDir, 'probe')).then(() => null, unwritable),
+  ]);
+  return troubles.find((trouble) => trouble !== null) ?? null;
+}
+
+const page = Buffer.alloc(4096);
+
+async function write(file: string): Promise<void> {
+  await writeFile(file, page, { mode: 0o600 }).finally(() => rm(file, { force: true }));
+}
+
+const unwritable = ({ code }: NodeJS.ErrnoException): string =>
+  code === 'ENOSPC' || code === 'EDQUOT'
+    ? 'The disk is full: nothing can be recorded.'
+    : `The disk cannot be written to (${code}): nothing can be recorded.`;

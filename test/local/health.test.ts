@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
+import { createProbe } from '../../infra/local/probe.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { hasOwnEngine } from '../support/own-engine.ts';
+
+let laptop: TestLaptop;
+beforeAll(async () => {
+  laptop = await aLaptop();
+}, 300_000);
+
+const health = async () => {
+  const response = await fetch(`${laptop.url}/health`);
+  return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+};
+
+/** Of the engine that has the laptop's file. */
+async function enginePid(): Promise<number> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (command.startsWith('/') && command.includes(join(laptop.dataDir, 'tracker.db'))) return Number(pid);
+  }
+  throw new Error('there is no engine');
+}
+
+test.runIf(hasOwnEngine && process.platform === 'linux')(
+  'a database that has stopped is told of, although the record is in memory',
+  async () => {
+    expect(await health()).toMatchObject({ status: 200, json: { status: 'ok' } });
+    const pid = await enginePid();
+    process.kill(pid, 'SIGSTOP');
+    onTestFinished(() => void process.kill(pid, 'SIGCONT'));
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const { status, json } = await health();
+    expect([status, json.type]).toEqual([503, '/problems/unavailable']);
+    expect(json.detail).toContain('database');
+    process.kill(pid, 'SIGCONT');
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect((await health()).status).toBe(200);
+  },
+);
+
+/** A disk of 64 KiB, where this user may make one. */
+async function smallDisk(): Promise<string | undefined> {
+  const place = await mkdtemp(join(tmpdir(), 'disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place], { stdio: 'ignore' });
+  } catch {
+    await rm(place, { recursive: true });
+    return undefined;
+  }
+  onTestFinished(async () => {
+    execFileSync('umount', [place]);
+    await rm(place, { recursive: true });
+  });
+  return place;
+}
+
+test('a disk that is full is told of, and that it no longer is', async (context) => {
+  const place = await smallDisk();
+  if (!place) return context.skip('no disk can be mounted here');
+  const { dynamodb = '' } = (await readEndpoints(laptop.dataDir)) ?? {};
+  const look = () => createProbe({ dynamodb, dataDir: place })();
+  expect(await look()).toBeNull();
+  await writeFile(join(place, 'filler'), Buffer.alloc(64 * 1024)).catch(() => undefined);
+  expect(await look()).toContain('The disk is full');
+  await rm(join(place, 'filler'));
+  expect(await look()).toBeNull();
+});
+
+test('a directory that is gone is told of too', async () => {
+  const { dynamodb = '' } = (await readEndpoints(laptop.dataDir)) ?? {};
+  expect(await createProbe({ dynamodb, dataDir: '/nowhere' })()).toContain('cannot be written to (ENOENT)');
+});

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { startOps } from '../ops/cli.ts';
+import { hasOwnEngine } from '../support/own-engine.ts';
+import { startedInProcesses } from '../support/started.ts';
+
+const { at, start } = startedInProcesses();
+
+/** A proxy for everything, where nobody listens: what is sent there never comes back. */
+const proxied = {
+  NODE_USE_ENV_PROXY: '1',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+};
+
+test.runIf(hasOwnEngine)(
+  'behind a proxy a tracker calls its own parts, and its operator it, directly',
+  async () => {
+    const { url } = await start(proxied);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    for (const args of [['status'], ['smoke', '--write']]) {
+      const { code, err } = await startOps(args, { env: { ...proxied, DATA_DIR: at.dataDir } }).ended;
+      expect(err).toContain(`Operating on this laptop at ${url}`);
+      expect(code).toBe(0);
+    }
+  },
+);
+
+test.runIf(hasOwnEngine).each([{}, { no_proxy: 'example.org' }])(
+  'so does the demonstration, with %o',
+  async (more) => {
+    const demo = join(import.meta.dirname, '../../infra/local/demo.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [demo], {
+      env: { PATH: process.env.PATH, ...proxied, ...more },
+    });
+    expect(stdout).toContain('the scratch database is deleted');
+  },
+);
