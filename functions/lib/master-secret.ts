@@ -42,7 +42,7 @@ export async function isSealed(key: ApiKey, of: MasterSecret): Promise<boolean> 
   }
 }
 
-type Reading = { at: number; keys: Map<number, Buffer>; newest: number };
+type Known = { at: number; keys: Map<number, Buffer>; newest: number };
 
 /** How long `newest` may be out of date; `retire` waits longer than this after a rotation. */
 export const newestKept = 60_000;
@@ -60,8 +60,8 @@ export function createMasterSecret(
   aws: Aws,
   clock: () => number = Date.now,
 ): MasterSecrets {
-  let kept: Promise<Reading> | undefined;
-  const read = (): Promise<Reading> => {
+  let kept: Promise<Known> | undefined;
+  const read = (): Promise<Known> => {
     const reading = readAt(clock(), source, aws);
     kept = reading;
     reading.catch(() => {
@@ -69,7 +69,7 @@ export function createMasterSecret(
     });
     return reading;
   };
-  const noOlderThan = async (age: number): Promise<Reading> => {
+  const noOlderThan = async (age: number): Promise<Known> => {
     const before = kept;
     const reading = await (before ?? read());
     if (clock() - reading.at <= age) return reading;
@@ -85,7 +85,7 @@ export function createMasterSecret(
   return { of, newest: async () => (await noOlderThan(newestKept)).newest };
 }
 
-async function readAt(at: number, source: SecretSource | undefined, aws: Aws): Promise<Reading> {
+async function readAt(at: number, source: SecretSource | undefined, aws: Aws): Promise<Known> {
   if (!source) throw new Error('MASTER_SECRET_ARN or MASTER_SECRET_FILE must be set');
   const text = 'file' in source ? await readPrivate(source.file) : await getSecretValue(source.arn, aws);
   const generations = readGenerations(text);

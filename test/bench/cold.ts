@@ -99,7 +99,11 @@ function spawner(runtime: RuntimeApi, database: Endpoint): (directory: string) =
     const from = performance.now();
     const child = spawn(process.execPath, ['--enable-source-maps', ...args], {
       env: { ...environment(database), AWS_LAMBDA_RUNTIME_API: runtime.address, LAMBDA_TASK_ROOT: directory },
-      stdio: ['ignore', 'ignore', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
+      stdio: [
+        'ignore',
+        process.env.BENCH_VERBOSE ? 'inherit' : 'ignore',
+        process.env.BENCH_VERBOSE ? 'inherit' : 'ignore',
+      ],
     });
     const exited = once(child, 'exit');
     const ended = exited.then(([code]) => {

@@ -133,8 +133,8 @@ export const participationRoutes = [
 ];
 
 function participationsOf(view: StateView): Participation[] {
-  const calls = urgingsUpon(view);
-  return [...view.under.values()].map((one) => participationOf(view, one, calls));
+  const urgings = urgingsUpon(view);
+  return [...view.under.values()].map((one) => participationOf(view, one, urgings));
 }
 
 /** Values may be of the viewpoint or of today, so that one question can be asked of every instant. */

@@ -109,8 +109,8 @@ export type ParticipationRecord = z.infer<typeof ParticipationRecord>;
 
 /** The whole record under one instrument as of the view's day. */
 export function recordOf(view: StateView, under: InstrumentView): ParticipationRecord {
-  const calls = urgingsUpon(view);
-  const participation = participationOf(view, under, calls);
+  const urgings = urgingsUpon(view);
+  const participation = participationOf(view, under, urgings);
   const corrections = correctionsIn(under.recorded);
   const show = shownIn(view, under, corrections);
   const statements = statementsInEffect(under.instrument, under.actions, under.position, view.asOf);
@@ -129,7 +129,7 @@ export function recordOf(view: StateView, under: InstrumentView): ParticipationR
       source,
     })),
     reading: view.catalogue.readings.get(under.instrument.id) ?? null,
-    urgings: calls.filter(({ instrument }) => instrument === under.instrument.id).map(urging),
+    urgings: urgings.filter(({ instrument }) => instrument === under.instrument.id).map(urging),
     rule: {
       entryIntoForce: under.instrument.entryIntoForceRule ?? null,
       withdrawal: under.instrument.withdrawalRule ?? null,

@@ -75,11 +75,11 @@ export const Participation = z.lazy(() =>
 );
 export type Participation = z.infer<typeof Participation>;
 
-/** The participation of `view.state` under one instrument; `calls` are all calls upon the State. */
+/** The participation of `view.state` under one instrument; `urgings` are all that urge the State. */
 export function participationOf(
   view: StateView,
   under: InstrumentView,
-  calls: readonly Urged[],
+  urgings: readonly Urged[],
 ): Participation {
   const { instrument, position, actions } = under;
   const { consent, withdrawal } = position;
@@ -103,7 +103,7 @@ export function participationOf(
     ended: endedBy(position, view.asOf),
     provisionallyApplied: provisional(position, view.asOf),
     openActs: openActs(instrument, view.state.kind, position, view.statusUnder, view.asOf),
-    urgedBy: urgedBy(calls, instrument.id),
+    urgedBy: urgedBy(urgings, instrument.id),
     territories: territoryPositions(instrument, view.state.territories ?? [], actions, position, view.asOf),
     confidence: confidence(under, looked),
     lastCheckedOn: looked.lastCheckedOn,

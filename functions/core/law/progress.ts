@@ -55,10 +55,10 @@ export type Progress = z.infer<typeof Progress>;
 
 /** A call is heeded when the State has consented to be bound after the document's date and still stands by it. */
 export function progressOn(source: Source, view: StateView): Progress {
-  const data = urgingsOf(source, view).map((call) => callProgress(call, view));
+  const data = urgingsOf(source, view).map((urged) => progressOf(urged, view));
   const tally = (kind: 'named' | 'implied') => {
-    const calls = data.filter((call) => call.kind === kind);
-    return { total: calls.length, heeded: calls.filter(({ heeded }) => heeded).length };
+    const own = data.filter((one) => one.kind === kind);
+    return { total: own.length, heeded: own.filter(({ heeded }) => heeded).length };
   };
   return {
     source: source.id,
@@ -71,7 +71,7 @@ export function progressOn(source: Source, view: StateView): Progress {
   };
 }
 
-function callProgress({ source, urging, instrument }: Urged, view: StateView): Progress['data'][number] {
+function progressOf({ source, urging, instrument }: Urged, view: StateView): Progress['data'][number] {
   const outcome = urging.territory
     ? territorial(urging.territory, instrument, source.on, view)
     : ofState(instrument, source.on, view);

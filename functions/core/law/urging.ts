@@ -9,14 +9,14 @@ export const UrgedBy = z
   .meta({ id: 'UrgedBy' });
 export type UrgedBy = z.infer<typeof UrgedBy>;
 
-/** One document's call upon a State about one instrument: named there, or within a class that it leaves open. */
+/** What one document urges upon a State about one instrument: named there, or within a class that it leaves open. */
 export type Urged = { source: Source; urging: Urging; instrument: string };
 
-/** Every call upon the State, document by document. A class covers what the State was not yet party to on the document's date and what the document does not name. */
+/** All that urges the State, document by document. A class covers what the State was not yet party to on the document's date and what the document does not name. */
 export const urgingsUpon = (view: StateView): Urged[] =>
   [...view.catalogue.sources.values()].flatMap((source) => urgingsOf(source, view));
 
-/** The calls of one document upon the State, named ones first. */
+/** What one document urges upon the State, named ones first. */
 export function urgingsOf(source: Source, view: StateView): Urged[] {
   const own = source.urgings.filter(({ state }) => state === view.state.code);
   const named = own.flatMap((urging) =>
@@ -42,9 +42,9 @@ function inClass(name: string, source: Source, view: StateView): string[] {
 }
 
 /** The documents that urge an instrument upon the State, each once, as named where it both names and implies it. */
-export function urgedBy(calls: readonly Urged[], instrument: string): UrgedBy[] {
+export function urgedBy(urgings: readonly Urged[], instrument: string): UrgedBy[] {
   const kinds = new Map<string, UrgedBy['kind']>();
-  for (const { source, urging } of calls.filter((call) => call.instrument === instrument))
+  for (const { source, urging } of urgings.filter((one) => one.instrument === instrument))
     if (kinds.get(source.id) !== 'named') kinds.set(source.id, urging.kind);
   return [...kinds].map(([source, kind]) => ({ source, kind }));
 }

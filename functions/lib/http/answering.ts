@@ -32,7 +32,7 @@ const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELE
  * request is made for the app: answers that come with 200 and `publicCaching`.
  */
 export function answering({ app, refused, ...settings }: Answering): HttpFunction {
-  const ask = async (event: Event, method: string): Promise<Asked> => {
+  const ask = async (event: Event, method: string): Promise<Stamped> => {
     let stamp: string | null = null;
     const onRead = (at: string) => {
       stamp = at;
@@ -66,7 +66,7 @@ function headOf({ body, isBase64Encoded, ...answered }: Answered): Answered {
 }
 
 /** An answer of the app's, with the stamp of the record that it was made from, if it was. */
-type Asked = { answer: Answered; stamp: string | null };
+type Stamped = { answer: Answered; stamp: string | null };
 
 type Today = { day: string; memory: ReturnType<typeof createMemory> };
 
@@ -79,7 +79,7 @@ const memoryLimit = 48 * 1024 * 1024;
  */
 function remembering(
   { stamp, now, version }: Pick<Answering, 'stamp' | 'now' | 'version'>,
-  ask: (event: Event) => Promise<Asked>,
+  ask: (event: Event) => Promise<Stamped>,
 ) {
   let today: Today = { day: '', memory: createMemory(memoryLimit) };
 

@@ -46,7 +46,7 @@ export function createChanges(db: Db) {
    */
   async function* list(after: number, through: number, readWeight = usualRead): AsyncGenerator<Change> {
     let stride = 1;
-    for (let block = blockOf(after + 1); block * perBlock <= through; ) {
+    for (let block = blockOf(after + 1); after < through && block * perBlock <= through; ) {
       const kept = blocks.get(String(block));
       const range = rangeOf(block, kept ? 1 : stride, through);
       const changes = kept ?? (await read(range));
