@@ -3,14 +3,12 @@ import { changeRoutes } from './routes/changes.ts';
 import { instrumentRoutes } from './routes/instruments.ts';
 import { participationRoutes } from './routes/participations.ts';
 import { sourceRoutes } from './routes/sources.ts';
-import { stateActionRoutes } from './routes/state-actions.ts';
 import { stateRoutes } from './routes/states.ts';
 
 /** What most ask of the record, and anyone may: what a function loads when it starts. */
 export const readings: readonly Route[] = [
   ...instrumentRoutes,
   ...stateRoutes,
-  ...stateActionRoutes,
   ...participationRoutes,
   ...sourceRoutes,
   ...changeRoutes,

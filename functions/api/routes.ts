@@ -7,6 +7,7 @@ import { problemRoutes } from './routes/problems.ts';
 import { decisionRoutes, proposalRoutes } from './routes/proposals.ts';
 import { revisionRoutes } from './routes/revisions.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { stateActionRoutes } from './routes/state-actions.ts';
 import { confirmRoutes } from './routes/subscriptions/confirm.ts';
 import { deliveryRoutes } from './routes/subscriptions/deliveries.ts';
 import { replayRoutes } from './routes/subscriptions/deliveries-replay.ts';
@@ -18,6 +19,7 @@ import { watchRoutes } from './routes/watch.ts';
 /** Every route there is: the router, the key check, the OpenAPI document and its tests walk this table. */
 export const routes: readonly Route[] = [
   ...readings,
+  ...stateActionRoutes,
   ...calendarRoutes,
   ...proposalRoutes,
   ...actionRoutes,

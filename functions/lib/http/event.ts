@@ -28,7 +28,7 @@ export function requestOf(event: APIGatewayProxyEventV2, method: string): Reques
 /** The gateway has decoded the path; what is outside ASCII, climbs, or has an empty step belongs to no route. */
 function requirePlain(path: string): void {
   const isPlain = /^\/[\w\-.~!$&'()*+,;=:@/]*$/.test(path);
-  if (isPlain && !/\/\/.|\/\.\.?(\/|$)/.test(path)) return;
+  if (isPlain && !/\/\/|\/\.\.?(\/|$)/.test(path)) return;
   throw new DomainError('not-found', 'There is nothing at this path; GET / says where to begin.');
 }
 
