@@ -27,5 +27,12 @@ const width = 12;
 /** `chg_000000000042`: no dot, so that it can be signed as Standard Webhooks want it. */
 export const changeId = (sequence: number): string => `chg_${padSequence(sequence)}`;
 
+/** Of a copy of the record: what is committed in it must not be taken for what the original commits under that sequence. */
+export const Fork = z.string().regex(/^[a-z0-9]{4,16}$/);
+
+/** A change's id; `chg_000000000042-f3a91c` for one that was committed in a copy. */
+export const idOfChange = ({ sequence, fork }: { sequence: number; fork?: string | undefined }): string =>
+  fork === undefined ? changeId(sequence) : `${changeId(sequence)}-${fork}`;
+
 /** Zero-padded, so that sequences order as text. */
 export const padSequence = (sequence: number): string => String(sequence).padStart(width, '0');

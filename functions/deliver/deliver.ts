@@ -10,6 +10,7 @@ import { createConditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
 import { createGather } from './gather.ts';
 import { createCompose } from './message.ts';
+import { createSleep } from './sleep.ts';
 import { type Leaving, leaveSlots } from './slot.ts';
 import { createUnderway } from './underway.ts';
 
@@ -29,6 +30,7 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
   const compose = createCompose(deps);
   const underway = createUnderway();
   const conditions = createConditions(deps);
+  const isAsleep = createSleep(deps);
   return async ({ Records }) => {
     const { jobs, messages, unread } = readJobs(deps, Records);
     const failed = new Set<string>(unread);
@@ -38,6 +40,7 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
     };
     const batch = batchOf({ deps, jobs, underway, fail });
     try {
+      if (await isAsleep()) return { batchItemFailures: [] };
       const claimed = await claimAll(batch);
       const expected = claimed.length;
       const records = createGather(deps.store.deliveries.putAll, { expected, hold: deps.hold ?? held });

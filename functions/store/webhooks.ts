@@ -1,4 +1,5 @@
 import { monotonicFactory } from 'ulid';
+import { createCopy } from './copy/fork.ts';
 import type { Db } from './db.ts';
 import { createReader, type Reader } from './record/reader.ts';
 import { createDeliveries } from './webhook/deliveries.ts';
@@ -25,6 +26,7 @@ export function createWebhookStore(db: Db, reader: Reader = createReader(db)) {
     deliveries,
     slots: createSlots(db),
     fanout,
+    copy: createCopy(db),
     firstAttempts: createFirstAttempts(db, { changes, fanout, subscriptions, deliveries }),
     replays: createReplays(db),
     removals: createRemovals(db),

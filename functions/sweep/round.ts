@@ -12,7 +12,10 @@ import { type Queues, ringFor } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
 
 type Deps = {
-  store: Pick<Store, 'walk' | 'verify' | 'subscriptions' | 'deliveries' | 'changes' | 'fanout' | 'newId'>;
+  store: Pick<
+    Store,
+    'walk' | 'verify' | 'subscriptions' | 'deliveries' | 'changes' | 'fanout' | 'copy' | 'newId'
+  >;
   queues: Pick<Queues, 'deliver'>;
   log: Log;
   publicUrl: string;
@@ -98,7 +101,12 @@ async function checkpoint(
     ...checkpointOver({ receivesAfter, filters }, changes, stretch),
     url: `${deps.publicUrl}/v1/changes?subscription=${id}&after=${stretch.after}`,
   };
-  const made = await send(deps, id, { id: checkpointId(id, dayOf(now)), type: 'feed.checkpoint', data }, now);
+  const made = await send(
+    deps,
+    id,
+    { id: checkpointId(id, dayOf(now), await deps.store.copy.fork()), type: 'feed.checkpoint', data },
+    now,
+  );
   await deps.store.subscriptions.update(id, (current) =>
     current.checkpoint &&
     current.checkpoint.through >= stretch.through &&

@@ -13,6 +13,9 @@ export type SweepDeps = { store: Recorder; queues: Queues; now: () => string; lo
 /** What each part of a sweep did, or why it could not. */
 export type SweepReport = Record<string, number | { error: string }>;
 
+/** What a copy that its operator has not woken leaves alone. */
+const sending = ['firstAttempts', 'due', 'round'];
+
 /** The work of each minute. A part that fails is logged and does not stop the others. */
 export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
   const { now, log } = deps;
@@ -27,7 +30,12 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
   };
   return async () => {
     const report: SweepReport = {};
+    const isAsleep = await deps.store.copy.isAsleep().catch((error: unknown) => {
+      log.error('it is not known whether this is a copy', { error });
+      return false;
+    });
     for (const [name, part] of Object.entries(parts)) {
+      if (isAsleep && sending.includes(name)) continue;
       try {
         report[name] = await part(now());
       } catch (error) {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '../calendar.ts';
-import { changeId } from '../ids.ts';
+import { Fork, idOfChange } from '../ids.ts';
 
 export const ChangeType = z
   .enum([
@@ -35,6 +35,8 @@ export const Change = z.lazy(() =>
     body: z.string(),
     /** Part of a bulk import: in the feed, but announced only by the import's own change. */
     quiet: z.boolean().optional(),
+    /** Of the copy of the record in which it was committed. */
+    fork: Fork.optional(),
   }),
 );
 export type Change = z.infer<typeof Change>;
@@ -46,13 +48,19 @@ export type NewChange = { type: ChangeType; facts: Change['facts']; data: Record
 export const largestBody = 20_000;
 
 /** Gives a change its place in the feed and makes the bytes that are served and sent. */
-export function placed(change: NewChange, sequence: number, committedAt: Instant, quiet = false): Change {
+export function placed(
+  change: NewChange,
+  sequence: number,
+  committedAt: Instant,
+  quiet = false,
+  fork?: string,
+): Change {
   const { type, facts, data } = change;
-  const envelope = { id: changeId(sequence), sequence, type, timestamp: committedAt };
+  const envelope = { id: idOfChange({ sequence, fork }), sequence, type, timestamp: committedAt };
   const whole = JSON.stringify({ ...envelope, data });
   const body =
     Buffer.byteLength(whole) <= largestBody ? whole : JSON.stringify({ ...envelope, data: thinned(data) });
-  return { sequence, type, committedAt, facts, body, ...(quiet && { quiet }) };
+  return { sequence, type, committedAt, facts, body, ...(quiet && { quiet }), ...(fork && { fork }) };
 }
 
 /** Keeps what identifies the change and, of its members, what is short; `url` leads to the rest. */

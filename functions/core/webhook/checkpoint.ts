@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { changeId } from '../ids.ts';
+import { idOfChange } from '../ids.ts';
 import type { Change } from '../record/change.ts';
 import { type Wish, wantedBy } from './fanout.ts';
 
@@ -19,10 +19,10 @@ export type Checkpoint = {
 /** `changes` are all of the stretch, ascending. */
 export function checkpointOver(
   wish: Wish,
-  changes: readonly Pick<Change, 'sequence' | 'type' | 'facts' | 'quiet'>[],
+  changes: readonly Pick<Change, 'sequence' | 'type' | 'facts' | 'quiet' | 'fork'>[],
   { after, through }: Stretch,
 ): Checkpoint {
-  const ids = wantedBy(wish, changes).map(({ sequence }) => changeId(sequence));
+  const ids = wantedBy(wish, changes).map(idOfChange);
   return {
     fromSequence: after + 1,
     toSequence: through,
@@ -33,8 +33,8 @@ export function checkpointOver(
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The id of a subscription's checkpoint of a day: the same whoever makes it. */
-export function checkpointId(subscription: string, day: string): string {
-  const digest = createHash('sha256').update(`${subscription} ${day}`).digest();
+/** The id of a subscription's checkpoint of a day: the same whoever makes it, and another one in a copy. */
+export function checkpointId(subscription: string, day: string, fork = ''): string {
+  const digest = createHash('sha256').update(`${subscription} ${day}${fork}`).digest();
   return `msg_${[...digest.subarray(0, 26)].map((byte) => alphabet[byte % 32]).join('')}`;
 }

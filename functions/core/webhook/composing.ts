@@ -1,4 +1,4 @@
-import { changeId } from '../ids.ts';
+import { idOfChange } from '../ids.ts';
 import type { Instant } from '../instant.ts';
 import type { Change } from '../record/change.ts';
 import { type Delivery, deliveryKey } from './delivery.ts';
@@ -20,7 +20,7 @@ const untried = (trigger: Trigger, now: Instant) => ({
 
 /** A change for one subscription, due at once; its bytes stay in the feed. */
 export const deliveryOf = (
-  { sequence, type }: Pick<Change, 'sequence' | 'type'>,
+  { sequence, type, fork }: Pick<Change, 'sequence' | 'type' | 'fork'>,
   subscription: string,
   trigger: Trigger,
   now: Instant,
@@ -28,7 +28,7 @@ export const deliveryOf = (
   subscription,
   key: deliveryKey({ sequence }),
   sequence,
-  messageId: changeId(sequence),
+  messageId: idOfChange({ sequence, fork }),
   type,
   ...untried(trigger, now),
 });

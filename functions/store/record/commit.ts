@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Instant } from '../../core/instant.ts';
 import { type Change, type NewChange, placed } from '../../core/record/change.ts';
+import { forkOf } from '../copy/fork.ts';
 import type { Db, Item } from '../db.ts';
 import { type Idempotency, keepResponse } from '../idempotency.ts';
 import { changeKey } from './changes.ts';
@@ -47,7 +48,10 @@ export const replace = (db: Db, item: Item): WriteItem => ({ Put: { TableName: d
 export async function commit<R>(db: Db, head: Head, now: Instant, plan: Plan<R>): Promise<Committed<R>> {
   const { quiet, idempotency } = plan;
   const moved = movedBy(head, now, plan);
-  const changes = plan.changes.map((change, index) => placed(change, head.sequence + 1 + index, now, quiet));
+  const fork = await forkOf(db);
+  const changes = plan.changes.map((change, index) =>
+    placed(change, head.sequence + 1 + index, now, quiet, fork),
+  );
   const response = plan.respond(changes.map(({ sequence }) => sequence));
   const items = [
     moveHead(db, head, moved),

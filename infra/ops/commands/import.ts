@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DomainError } from '../../../functions/core/errors.ts';
+import { markCopy, readCopy } from '../../../functions/store/copy/fork.ts';
 import {
   announceMerge,
   beginImport,
@@ -23,7 +24,7 @@ export function importCommand(): Command {
   const command = teach('import', {
     summary: 'write an exported record into a table',
     description:
-      'Verifies the whole file before anything is written, then writes its items: subscriptions before the changes, the head of the feed last. Stop whatever else writes meanwhile. An interrupted import is finished by running it again with the same file. Keys are not in the file: issue new ones. Deliveries that were waiting when it was exported are sent; receivers know them by their ids.',
+      'Verifies the whole file before anything is written, then writes its items: subscriptions before the changes, the head of the feed last. Stop whatever else writes meanwhile. An interrupted import is finished by running it again with the same file. Keys are not in the file: issue new ones. A copy sends nothing to anybody until `ops subscriptions wake`; what is recorded in it has ids of its own. Deliveries that were waiting when it was exported are sent then; receivers know them by their ids.',
     touches: 'every item of the record; an empty table, or with --merge one of the same history.',
     examples: [
       'import backup.ndjson --dry-run',
@@ -52,13 +53,16 @@ async function verifyOnly(file: string): Promise<void> {
 async function importFrom(file: string, db: Db, store: Store, options: Options): Promise<void> {
   const head = await readHead(db);
   let shared: Item | undefined;
+  let subscriptions = 0;
   const archive = await verifyArchive(file, (item) => {
     if (isChange(item) && item.body?.sequence <= head.sequence) shared = item;
+    if (isSubscription(item)) subscriptions += 1;
   });
   note(`${file} is whole: ${archive.items} items, through change ${archive.sequence}.`);
   await admit(db, archive, options);
   if (options.merge) await refuseOtherHistory(store, archive, head.sequence, shared);
   if (options.dryRun) return print('It may be imported; nothing was written.');
+  if (head.sequence === 0) await markCopy(db, now());
   await beginImport(db, archive.sha256, now());
   const report = await writeItems(db, file, archive, options);
   if (options.merge && report.added > 0) await announceMerge(db);
@@ -67,6 +71,7 @@ async function importFrom(file: string, db: Db, store: Store, options: Options):
   print(
     `Imported ${report.added} items; ${report.same} were there already, ${report.other} kept as they stood.`,
   );
+  if ((await readCopy(db))?.wokenAt === null) print(sleeping(subscriptions));
 }
 
 /** A table that holds anything is left alone, but for what an interrupted import of this file has left there. */
@@ -99,6 +104,14 @@ async function refuseOtherHistory(
     'conflict',
     `The file and the table tell different histories: change ${last} differs. Import into an empty table.`,
   );
+}
+
+const isSubscription = ({ pk, sk }: Item): boolean => String(pk).startsWith('SUBSCRIPTION#') && sk === 'META';
+
+/** Nobody is to be told by a copy what the original tells. */
+function sleeping(subscriptions: number): string {
+  const count = subscriptions === 1 ? '1 subscription' : `${subscriptions} subscriptions`;
+  return `${count} came with it. Nothing is sent from this copy until: npm run ops -- subscriptions wake`;
 }
 
 const isChange = ({ pk }: Item): boolean => String(pk).startsWith('CHANGE#');

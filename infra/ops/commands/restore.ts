@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { readInstant } from '../../../functions/core/calendar.ts';
+import { markCopy } from '../../../functions/store/copy/fork.ts';
 import { Refusal } from '../../local/refusal.ts';
-import { type Common, located, refuseArgument, teach, within } from '../command.ts';
+import { type Common, located, now, refuseArgument, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { beginRestore, describeTable, finishRestore, type Restore, restorable } from '../restored-table.ts';
 import { note, print, printJson } from '../terminal.ts';
@@ -12,7 +13,7 @@ export function restoreCommand(): Command {
   const command = teach('restore', {
     summary: 'restore the table to a point in time, beside the one that is served',
     description:
-      'Restores the table of a stage into a new one, waits for it, which takes from minutes to hours, and gives it what a restore leaves out: stream, expiry, backups, protection and fuse, as the served table has them. The served table stays as it is; the last line says how to serve the new one. Interrupted, it goes on where it was when it is run again.',
+      'Restores the table of a stage into a new one, waits for it, which takes from minutes to hours, and gives it what a restore leaves out: stream, expiry, backups, protection and fuse, as the served table has them. The served table stays as it is; the last line says how to serve the new one. A restored table sends nothing to anybody until `ops subscriptions wake`. Interrupted, it goes on where it was when it is run again.',
     touches: 'one new table. Nothing is served from it before the next deployment says so.',
     examples: [
       'restore tracker-2026-11-24 --dry-run --stage prod',
@@ -49,7 +50,11 @@ async function restore({ dynamodb, db }: Deployment, to: string, options: Option
   if (existing) note(`Table ${to} is there already: going on with it.`);
   else await beginRestore(task, source);
   const { streamArn, items } = await finishRestore(task, source);
+  await markCopy({ client: db.client, table: to }, now(), true);
   if (options.json) return printJson({ table: to, streamArn, items });
+  print(
+    `Nothing is sent from table ${to}, once it is served, until: ops subscriptions wake --stage ${options.stage}`,
+  );
   print(`Table ${to} is ready. Serve it, with the other -c of this deployment:`);
   print(`  npx cdk deploy --all -c stage=${options.stage} -c tableName=${to} -c tableStreamArn=${streamArn}`);
 }

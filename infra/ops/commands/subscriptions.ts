@@ -7,6 +7,7 @@ import type { Deployment } from '../deployment.ts';
 import { type Chosen, choose, requireChoice, rows } from '../subscribers.ts';
 import { confirm, note, print, printJson } from '../terminal.ts';
 import { declined } from './record.ts';
+import { wakeCommand } from './wake.ts';
 
 type Options = Common & Chosen & { yes?: boolean; dryRun?: boolean };
 
@@ -15,7 +16,7 @@ type Deed = (deployment: Deployment, subscription: Subscription) => Promise<bool
 
 export function subscriptionsCommand(): Command {
   return teach('subscriptions', {
-    summary: 'list, pause, resume and remove subscriptions',
+    summary: 'list, pause, resume, remove and wake subscriptions',
     description:
       'What the owners do with their own keys, for the operator: without a key and across owners. Owners see what was done and why (reason "operator").',
     touches: 'subscriptions and what hangs on them; nothing of the record.',
@@ -24,7 +25,8 @@ export function subscriptionsCommand(): Command {
     .addCommand(listCommand())
     .addCommand(pauseCommand())
     .addCommand(resumeCommand())
-    .addCommand(removeCommand());
+    .addCommand(removeCommand())
+    .addCommand(wakeCommand());
 }
 
 const choosing = (command: Command): Command =>

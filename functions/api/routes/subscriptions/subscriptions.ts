@@ -23,7 +23,7 @@ import {
 } from './owned.ts';
 import { keysOfSecret, newestGeneration, secretTold } from './secrets.ts';
 import { limitVerifications, newChallenge, sendVerification } from './sending.ts';
-import { CreatedSubscription, PublicSubscription, shown, warningsOf } from './view.ts';
+import { CreatedSubscription, copyAsleep, PublicSubscription, shown, warningsOf } from './view.ts';
 
 const tag = 'Subscriptions';
 const scope = 'subscriptions:manage';
@@ -75,6 +75,7 @@ export const subscriptionRoutes = [
       const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
       const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
       const warnings = warningsOf(current, await subscriptions.list(caller.owner));
+      if (await deps.store.copy.isAsleep()) warnings.push(copyAsleep);
       return c.json({ ...(await shown(deps, current)), ...texts, warnings }, 201, headers);
     },
   ),

@@ -56,13 +56,21 @@ export type PublicSubscription = z.infer<typeof PublicSubscription>;
 const SubscriptionWarning = z.lazy(() =>
   z
     .object({
-      code: z.enum(['same-url']),
+      code: z.enum(['same-url', 'copy-asleep']),
       detail: z.string(),
       subscriptions: z.array(Subscription.unwrap().shape.id).describe('Which others it is about.'),
     })
     .meta({ id: 'SubscriptionWarning' }),
 );
 export type SubscriptionWarning = z.infer<typeof SubscriptionWarning>;
+
+/** The service is a copy of another one's record, and its operator has not let it send. */
+export const copyAsleep: SubscriptionWarning = {
+  code: 'copy-asleep',
+  detail:
+    'This is a copy of the record that sends nothing, a verification neither, until its operator wakes it.',
+  subscriptions: [],
+};
 
 /** However it is spelled. */
 const isSameUrl = (one: string, other: string): boolean => URL.parse(one)?.href === URL.parse(other)?.href;

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { readCopy, wakeCopy } from '../../../functions/store/copy/fork.ts';
+import { type Common, located, now, teach, within } from '../command.ts';
+import type { Deployment } from '../deployment.ts';
+import { choose, rows } from '../subscribers.ts';
+import { confirm, note, print, printJson } from '../terminal.ts';
+import { declined } from './record.ts';
+
+type Options = Common & { yes?: boolean; dryRun?: boolean; json?: boolean };
+
+export function wakeCommand(): Command {
+  const command = teach('wake', {
+    summary: 'let an imported or restored copy send',
+    description:
+      'A copy sends nothing, so that nobody is told twice or told what was only tried. Wake it when it takes the place of the original, and the original is stopped. What waited when the copy was made is sent then, with the ids that receivers know; what was recorded in the copy since has ids of its own. It cannot be undone; pause single subscriptions instead.',
+    touches: 'one mark of the table.',
+    examples: ['subscriptions wake --dry-run', 'subscriptions wake --stage prod'],
+  });
+  return located(command)
+    .option('--dry-run', 'show whom it is about, change nothing')
+    .option('-y, --yes', 'do not ask')
+    .option('--json', 'the outcome as JSON')
+    .action((options: Options) => within(options, (deployment) => wake(deployment, options)));
+}
+
+async function wake(deployment: Deployment, options: Options): Promise<void> {
+  const { db } = deployment;
+  const copy = await readCopy(db);
+  if (copy?.wokenAt !== null) return note('Nothing to do: this is no copy that sleeps.');
+  const found = await choose(deployment, [], {});
+  if (found.length > 0) note(rows(found));
+  const whom = `${found.length} ${found.length === 1 ? 'subscription' : 'subscriptions'}`;
+  if (options.dryRun) return print(`${whom} would be sent to from now on; nothing was changed.`);
+  if (!options.yes && !(await confirm(`Send to ${whom} from this copy, made at ${copy.madeAt}?`)))
+    return declined();
+  const isWoken = await wakeCopy(db, now());
+  if (options.json) return printJson({ woken: isWoken, subscriptions: found.length });
+  print(`Woken: ${whom} are sent to within a minute.`);
+}
