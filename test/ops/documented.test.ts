@@ -17,10 +17,9 @@ const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.me
 /** Every command line of the operator's that a page or an alarm tells somebody to type. */
 const typed = [
   ...pages.flatMap((path) =>
-    [...textOf(path).matchAll(/npm run (?:-s |--silent )?ops -- ([^`\n#"|]+)/g)].map(([, line = '']) => [
-      line,
-      path,
-    ]),
+    [...textOf(path).matchAll(/npm run (?:-s |--silent )?ops -- ((?:"[^"\n]*"|[^`\n#"|])+)/g)].map(
+      ([, line = '']) => [line, path],
+    ),
   ),
   ...Object.entries(alarms).map(([name, { run }]) => [
     `${run.replace('npm run ops -- ', '')} prod`,
