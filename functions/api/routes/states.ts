@@ -3,7 +3,8 @@ import type { Action } from '../../core/action.ts';
 import { Day, dayOf, Instant } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
-import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import { evidenceOf, evidenceSpan } from '../../core/law/evidence.ts';
+import type { Holdings } from '../../core/law/holdings.ts';
 import type { StateView } from '../../core/law/state-view.ts';
 import { noCounts, StatusCounts } from '../../core/law/tally.ts';
 import { State } from '../../core/state.ts';
@@ -20,6 +21,10 @@ const LastChange = z.lazy(() =>
     .meta({ id: 'LastChange' }),
 );
 
+const EvidenceSpan = z.lazy(() =>
+  z.object({ oldest: Day.nullable(), newest: Day.nullable() }).meta({ id: 'EvidenceSpan' }),
+);
+
 const StateSummary = z.lazy(() =>
   State.unwrap()
     .extend({
@@ -27,7 +32,11 @@ const StateSummary = z.lazy(() =>
       counts: StatusCounts,
       /** The action recorded last. */
       lastChange: LastChange.nullable(),
-      /** The last day on which a source about it was looked at. */
+      /** Instruments of the `no-action` about which nobody has looked at a source. */
+      unchecked: z.number().int(),
+      /** Between which days the evidence about its instruments ends: those that nobody has looked at are left out. */
+      evidenceThrough: EvidenceSpan,
+      /** The newest look at a source of what it has done, under whichever instrument; `evidenceThrough` says how old the others are. */
       lastCheckedOn: Day.nullable(),
     })
     .meta({ id: 'StateSummary' }),
@@ -74,11 +83,21 @@ export const stateRoutes = [
 function summaryOf(snapshot: Snapshot, holdings: Holdings, today: string): StateSummary {
   const { readings } = snapshot.catalogue;
   const isKnown = holdings.state.tracked || readings.size > 0;
+  const view = currentView(snapshot, holdings, today);
+  const looks = [...view.under.values()].map((under) => ({
+    status: under.position.status,
+    ...evidenceOf(under, readings.get(under.instrument.id)),
+  }));
   return {
     ...holdings.state,
-    counts: isKnown ? countsOf(currentView(snapshot, holdings, today)) : noCounts,
+    counts: isKnown ? countsOf(view) : noCounts,
     lastChange: lastChangeOf(holdings),
-    lastCheckedOn: lastCheckOf(holdings, readings),
+    ...evidenceSpan(isKnown ? looks : []),
+    lastCheckedOn:
+      looks
+        .flatMap(({ lastCheckedOn }) => lastCheckedOn ?? [])
+        .sort()
+        .at(-1) ?? null,
   };
 }
 
@@ -97,13 +116,4 @@ function lastChangeOf({ actions }: Holdings): StateSummary['lastChange'] {
   return (
     last && { action: last.id, kind: last.kind, instrument: last.instrument, recordedAt: last.recordedAt }
   );
-}
-
-function lastCheckOf({ actions, checks }: Holdings, readings: Catalogue['readings']): string | null {
-  const seen = [
-    ...[...readings.values()].map(({ source }) => source.seenOn),
-    ...checks.map(({ source }) => source.seenOn),
-    ...actions.flatMap((action) => ('sources' in action ? action.sources.map(({ seenOn }) => seenOn) : [])),
-  ];
-  return seen.sort().at(-1) ?? null;
 }

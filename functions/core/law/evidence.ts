@@ -1,6 +1,8 @@
 import type { Day } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
 import type { RecordedReading } from '../record/reading.ts';
+import { isDomestic } from '../vocabulary.ts';
+import type { LiveAction } from './live.ts';
 import type { InstrumentView } from './state-view.ts';
 
 /** What anybody has looked at about a State under an instrument. */
@@ -13,27 +15,48 @@ export type Evidence = {
   evidenceThrough: Day | null;
 };
 
-/** A document that was read whole speaks of every participant, whether it lists it or not. */
+/**
+ * A document that was read whole speaks of every participant, whether it lists it or not. An act speaks for its day as
+ * far as its source can know what the depositary does: the press and steps inside the State tell nothing of that.
+ */
 export function evidenceOf(
   { actions, checks }: Pick<InstrumentView, 'actions' | 'checks'>,
   reading: RecordedReading | undefined,
+  territory?: string,
 ): Evidence {
-  const read = reading ? [reading.source] : [];
-  const seen = [...read, ...checks.map(({ source }) => source), ...actions.flatMap(({ sources }) => sources)];
-  const own = checks.filter(isOfState);
+  const read = reading && territory === undefined ? [reading] : [];
+  const own = checks.filter((check) => check.territory === territory);
+  const looks = own.filter(({ source }) => source.tier !== 'unverified');
+  const acts = actions.filter((action) => action.territory === territory && !isDomestic(action.kind));
+  const told = acts.filter(({ sources }) => sources.some(knows));
+  const seen = [...read, ...looks].map(({ source }) => source).concat(told.flatMap(knowing));
   return {
-    sources: [...read, ...own.map(({ source }) => source)],
+    sources: [...read, ...own].map(({ source }) => source),
     lastCheckedOn: latest(seen.map(({ seenOn }) => seenOn)),
     evidenceThrough: latest([
-      ...(reading ? [reading.statusAsAt] : []),
-      ...own.map(({ on }) => on),
-      ...actions.filter(isOfState).map(({ doneOn }) => doneOn),
+      ...read.map(({ statusAsAt }) => statusAsAt),
+      ...looks.map(({ on }) => on),
+      ...told.map(({ doneOn }) => doneOn),
     ]),
   };
 }
 
-/** What is about a territory alone says nothing of the State's own status. */
-const isOfState = ({ territory }: { territory?: string | undefined }): boolean => territory === undefined;
+const knows = ({ tier }: Pick<Citation, 'tier'>): boolean => tier === 'primary' || tier === 'official';
+
+const knowing = ({ sources }: Pick<LiveAction, 'sources'>): Citation[] => sources.filter(knows);
 
 const latest = (days: readonly Day[]): Day | null =>
   days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
+
+/** Between which days the evidence about several ends, and of how many that have done nothing nobody has looked. */
+export function evidenceSpan(all: readonly { status: string; evidenceThrough: Day | null }[]) {
+  const days = all.flatMap(({ evidenceThrough }) => evidenceThrough ?? []).sort();
+  return {
+    evidenceThrough: { oldest: days[0] ?? null, newest: days.at(-1) ?? null },
+    unchecked: all.filter(isUnchecked).length,
+  };
+}
+
+/** Nothing is on record, and nobody has looked. */
+export const isUnchecked = (one: { status: string; evidenceThrough: Day | null }): boolean =>
+  (one.status === 'no-action' || one.status === 'unknown') && one.evidenceThrough === null;

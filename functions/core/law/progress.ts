@@ -3,6 +3,7 @@ import { Day } from '../calendar.ts';
 import { ActionId, InstrumentId, SourceId, StateCode } from '../ids.ts';
 import type { Source } from '../source.ts';
 import { ActionKind, Status, TerritoryStatus } from '../vocabulary.ts';
+import { evidenceOf, isUnchecked } from './evidence.ts';
 import type { LiveAction } from './live.ts';
 import { isBound } from './position/shape.ts';
 import type { StateView } from './state-view.ts';
@@ -34,10 +35,14 @@ const CallProgress = z.lazy(() =>
     statusNow: UrgedStatus,
     heeded: z.boolean(),
     heededBy: HeedingAct.nullable(),
+    /** The last day that any source looked at speaks for; null where nobody has looked. */
+    evidenceThrough: Day.nullable(),
   }),
 );
 
-const Tally = z.lazy(() => z.object({ total: z.number().int(), heeded: z.number().int() }));
+const whole = z.number().int();
+
+const Tally = z.lazy(() => z.object({ total: whole, heeded: whole }));
 
 /** What became of a document's calls upon a State by `asOf`. */
 export const Progress = z
@@ -48,6 +53,8 @@ export const Progress = z
     asOf: Day,
     named: Tally,
     implied: Tally,
+    /** Calls about which nothing is on record and nobody has looked at a source. */
+    unchecked: z.object({ named: whole, implied: whole }),
     data: z.array(CallProgress),
   })
   .meta({ id: 'Progress' });
@@ -60,6 +67,8 @@ export function progressOn(source: Source, view: StateView): Progress {
     const own = data.filter((one) => one.kind === kind);
     return { total: own.length, heeded: own.filter(({ heeded }) => heeded).length };
   };
+  const uncheckedIn = (kind: 'named' | 'implied') =>
+    data.filter((call) => call.kind === kind && isUnchecked({ ...call, status: call.statusNow })).length;
   return {
     source: source.id,
     title: source.title,
@@ -67,6 +76,7 @@ export function progressOn(source: Source, view: StateView): Progress {
     asOf: view.asOf,
     named: tally('named'),
     implied: tally('implied'),
+    unchecked: { named: uncheckedIn('named'), implied: uncheckedIn('implied') },
     data,
   };
 }
@@ -77,6 +87,8 @@ function progressOf({ source, urging, instrument }: Urged, view: StateView): Pro
     : ofState(instrument, source.on, view);
   const { id, kind, territory, paragraph, wording } = urging;
   const title = view.catalogue.instruments.get(instrument)?.title ?? instrument;
+  const under = view.under.get(instrument);
+  const reading = view.catalogue.readings.get(instrument);
   return {
     state: view.state.code,
     instrument,
@@ -87,6 +99,7 @@ function progressOf({ source, urging, instrument }: Urged, view: StateView): Pro
     paragraph,
     wording,
     ...outcome,
+    evidenceThrough: under ? evidenceOf(under, reading, territory).evidenceThrough : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NewAction } from '../../../functions/core/action.ts';
+import { evidenceSpan } from '../../../functions/core/law/evidence.ts';
 import { act, cited, instrument, recordOn } from '../../support/core-builders.ts';
 
 const iccpr = instrument();
@@ -40,4 +41,38 @@ test('no action is known as far as the sources looked at speak, and a look at a 
   expect(looked.statusReason).toContain('up to 2022-06-01');
   const unlooked = recordOn([iccpr], [], '2026-11-23', { checks: [check('2024-06-01', 'MAC')] });
   expect(unlooked).toMatchObject({ confidence: 'unverified', evidenceThrough: null });
+});
+
+test('an act speaks for its day where its source knows the depositary, and neither the press nor a domestic step does', () => {
+  const acts = [
+    act('signature', '1998-10-05', tier(['primary'])),
+    act('declaration', '2004-01-01', tier(['official', 'secondary'])),
+    act('communication', '2020-01-01', tier(['secondary'])),
+    act('communication', '2021-01-01', tier(['unverified'])),
+    act('legislative-approval', '2022-04-20', tier(['primary'])),
+    act('continued-application', '2023-01-01', { territory: 'HKG', ...tier(['primary']) }),
+  ];
+  expect(recordOn([iccpr], acts, '2026-11-23').evidenceThrough).toBe('2004-01-01');
+});
+
+test('a look that nobody made says nothing', () => {
+  const made = {
+    ...check('2022-06-01'),
+    source: { ...cited, tier: 'unverified' as const, note: 'from memory' },
+  };
+  expect(recordOn([iccpr], [], '2026-11-23', { checks: [made] })).toMatchObject({
+    evidenceThrough: null,
+    lastCheckedOn: null,
+  });
+});
+
+test('what nobody has looked at is told from what was looked at and holds nothing', () => {
+  const looked = { status: 'no-action', evidenceThrough: '2015-03-14' };
+  const unlooked = { status: 'no-action', evidenceThrough: null };
+  const acted = { status: 'party', evidenceThrough: '2026-02-03' };
+  expect(evidenceSpan([looked, unlooked, acted, { ...acted, evidenceThrough: null }])).toEqual({
+    evidenceThrough: { oldest: '2015-03-14', newest: '2026-02-03' },
+    unchecked: 1,
+  });
+  expect(evidenceSpan([unlooked]).evidenceThrough).toEqual({ oldest: null, newest: null });
 });

@@ -138,3 +138,54 @@ test('a call for extension to a territory is heeded by the extension', () => {
     heededBy: { kind: 'territorial-extension', on: '2010-01-01' },
   });
 });
+
+test.each([
+  ['2019-04-28', 'contracting-state', false],
+  ['2019-04-29', 'contracting-state', false],
+  ['2019-04-30', 'no-action', true],
+])('a consent of %s, beside a document of 2019-04-29, was %s then and heeds it: %s', (on, then, heeded) => {
+  const view = viewOn('2019-07-01', [act('accession', on, under('opcat'))]);
+  const call = progressOn(letter, view).data.find(({ instrument }) => instrument === 'opcat');
+  expect(call).toMatchObject({ statusThen: then, heeded });
+});
+
+test('a class covers what the State becomes party to on the day after the document, and not on its own day', () => {
+  const on = (doneOn: string) =>
+    urgingsUpon(viewOn('2026-11-23', [act('accession', doneOn, under('op-crpd'))])).map(
+      (one) => one.instrument,
+    );
+  expect(on('2019-01-29')).not.toContain('op-crpd');
+  expect(on('2019-01-30')).toContain('op-crpd');
+});
+
+test.each([
+  ['2019-04-29', true],
+  ['2019-04-30', false],
+])(
+  'an instrument adopted on %s is of the class that a document of 2019-04-29 leaves open: %s',
+  (adoptedOn, is) => {
+    const later = instrument({ id: 'later', adoptedOn });
+    const view = viewState(catalogue([later], [letter]), holdings(acts), { asOf: '2026-11-23' });
+    expect(urgingsUpon(view).some((one) => one.instrument === 'later')).toBe(is);
+  },
+);
+
+test('a call about which nobody has looked is told from one that was looked at and holds nothing', () => {
+  const check = {
+    on: '2024-06-01',
+    source: cited,
+    state: 'CHN',
+    instrument: 'opcat',
+    recordedAt: '2026-01-01T00:00:00.000Z',
+    recordedBy: 'test',
+  };
+  const view = viewState(catalogue(instruments, [letter]), holdings(acts, { checks: [check] }), {
+    asOf: '2026-11-23',
+  });
+  const progress = progressOn(letter, view);
+  const through = (id: string) => progress.data.find((one) => one.instrument === id)?.evidenceThrough;
+  expect(through('opcat')).toBe('2024-06-01');
+  expect(through('icpped')).toBeNull();
+  expect(through('iccpr')).toBe('1998-10-05');
+  expect(progress.unchecked).toEqual({ named: 9, implied: 1 });
+});

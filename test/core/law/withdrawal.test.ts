@@ -187,3 +187,22 @@ test('a State that never consented has nothing to denounce', () => {
     ineffective: [{ reason: 'the State had not consented to be bound' }],
   });
 });
+
+test.each([
+  ['2004-12-31', null],
+  ['2005-01-01', '2006-01-01'],
+])(
+  'five years count from the entry into force for the State and not from its deposit: a notice of %s',
+  (on, effect) => {
+    const waiting = under(notice({ notBeforeYears: 5 }));
+    const position = stand(waiting, [act('accession', '1999-10-01'), act('denunciation', on)], '2005-06-01');
+    expect(position.withdrawal?.on ?? null).toBe(effect);
+  },
+);
+
+test('a period counts from the notice, and ends on its very day', () => {
+  const leaving = [act('accession', '2000-01-01'), act('denunciation', '2010-05-31')];
+  const rule = under(notice({ period: { months: 6 } }));
+  expect(stand(rule, leaving, '2010-11-29').status).toBe('party');
+  expect(stand(rule, leaving, '2010-11-30')).toMatchObject({ status: 'former-party', since: '2010-11-30' });
+});
