@@ -14,7 +14,7 @@ type Told = Pick<Laptop, 'url' | 'editorKey'>;
 export async function tell(laptop: Told, receiver: Receiver, say: (line: string) => void): Promise<void> {
   const ask = asker(laptop);
   say(`1  A receiver listens at ${receiver.url} and subscribes to China and the Covenant (ICCPR).`);
-  const filter = { states: ['CHN'], instruments: ['iccpr'] };
+  const filter = { types: ['treaty.*'], states: ['CHN'], instruments: ['iccpr'] };
   const subscription = await ask('POST', '/v1/subscriptions', { url: receiver.url, filter });
   receiver.expect(subscription.secret);
   const path = `/v1/subscriptions/${subscription.id}`;

@@ -22,7 +22,10 @@ export type Seeding = {
  */
 export async function seed(store: Store, now: Clock, log: Log): Promise<Seeding> {
   const digest = await digestOfSeeds();
-  if ((await store.seeded.digest()) === digest) return { loading: () => null, stop: async () => {} };
+  if ((await store.seeded.digest()) === digest) {
+    log.info('Seeds were loaded before');
+    return { loading: () => null, stop: async () => {} };
+  }
   const ending = new AbortController();
   const urged = Promise.withResolvers<void>();
   let at: ReturnType<Seeding['loading']> = { done: 0, of: 0 };

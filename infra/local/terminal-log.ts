@@ -5,20 +5,29 @@ type Line = Record<string, unknown> & { level?: string; message?: string };
  * Undefined for what only programs read.
  */
 export function createTeller(clock: () => Date = () => new Date()): (line: string) => string | undefined {
-  let loadedThrough = 0;
+  let isLoading = true;
   return (text) => {
     const line = JSON.parse(text) as Line;
-    const { to } = (line.sequences ?? {}) as { to?: number };
-    if (to !== undefined) loadedThrough = to + 1;
-    const said = line.level === 'INFO' ? news(line, loadedThrough) : trouble(line);
+    const said = line.level === 'INFO' ? news(line, isLoading) : trouble(line);
+    if (/^Seeds (are|were) loaded/.test(line.message ?? '')) isLoading = false;
     return said && `${clock().toTimeString().slice(0, 8)}  ${said}`;
   };
 }
 
-function news(line: Line, loadedThrough: number): string | undefined {
-  if (line.message === 'Seeds are loaded') return loaded(line);
-  if (line.message === 'published' && Number(line.through) > loadedThrough) return recorded(line);
-  return line.message === 'attempted' ? attempted(line) : undefined;
+/** What a load records is told of as one. */
+function news(line: Line, isLoading: boolean): string | undefined {
+  switch (line.message) {
+    case 'Seeds are being loaded':
+      return `Loading the record of every State: ${line.done} of ${line.of}.`;
+    case 'Seeds are loaded':
+      return loaded(line);
+    case 'published':
+      return isLoading ? undefined : recorded(line);
+    case 'attempted':
+      return attempted(line);
+    default:
+      return undefined;
+  }
 }
 
 const loaded = ({ added, corrected }: Line): string | undefined =>
