@@ -6,6 +6,9 @@ const types = {
   'style.css': 'text/css; charset=utf-8',
   'page.js': 'text/javascript; charset=utf-8',
   'favicon.svg': 'image/svg+xml',
+  'card-en.png': 'image/png',
+  'card-zh.png': 'image/png',
+  'card-fr.png': 'image/png',
 } as const;
 
 export type AssetName = keyof typeof types;

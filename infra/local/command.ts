@@ -45,7 +45,9 @@ function welcome(laptop: Laptop, { dataDir }: Settings): string {
   const { url } = laptop;
   return `The Treaty Ratification Tracker is at ${url}
 
-  The record of China under the twelve treaties of the letter of 29 April 2019:
+  What became of the letter of 29 April 2019, to look at:
+    ${url}/
+  The same for programs:
     curl '${url}/v1/states/CHN/progress?source=ohchr-2019-04-29'
   One treaty, as it stood on a day:
     curl '${url}/v1/states/CHN/participations/ilo-c029?asOf=2023-08-11'

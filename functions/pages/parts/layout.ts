@@ -82,7 +82,7 @@ function card({ deps, words, path, language }: Asked, { title, description, data
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:url" content="${deps.publicUrl}${inLanguage(language, path)}">
-<meta property="og:image" content="${deps.publicUrl}/card-${language}.png">
+<meta property="og:image" content="${deps.publicUrl}${address(`card-${language}.png`)}">
 <meta name="twitter:card" content="summary_large_image">
 ${data ? html`<script type="application/ld+json">${raw(jsonLd(data))}</script>` : none}`;
 }

@@ -76,21 +76,25 @@ const bar = (from: number, to: number, y: number, status: string): Html =>
 type Placed = { event: TimelineEvent; x: number; row: number; atEnd: boolean; text: string };
 
 /**
- * Each label in the lowest row that is free where it stands, the latest first, so that no line to a mark crosses the
- * text of another; one that would run out on the right stands on the left.
+ * Each label in the lowest row that is free where it stands. One that would run out on the right stands on the left of
+ * its mark. The order keeps the line to a mark from crossing the text of another.
  */
 function placed(events: readonly TimelineEvent[], scale: Scale, dayText: (day: Day) => string): Placed[] {
   const taken: [from: number, to: number][][] = [];
-  return events.toReversed().map((event) => {
+  const labels = events.map((event) => {
     const x = scale(event.on);
     const text = `${event.label} ${dayText(event.on)}`;
-    const length = lengthOf(text);
-    const atEnd = x + length > right;
+    return { event, x, text, length: lengthOf(text), atEnd: x + lengthOf(text) > right };
+  });
+  const onTheLeft = labels.filter(({ atEnd }) => atEnd);
+  const onTheRight = labels.filter(({ atEnd }) => !atEnd).toReversed();
+  return [...onTheLeft, ...onTheRight].map(({ length, ...label }) => {
+    const { x, atEnd } = label;
     const [from, to] = atEnd ? [x - length - 8, x] : [x, x + length + 8];
     let row = 0;
     while (taken[row]?.some(([a, b]) => from < b && a < to)) row += 1;
     taken[row] = [...(taken[row] ?? []), [from, to]];
-    return { event, x, row, atEnd, text };
+    return { ...label, row };
   });
 }
 
