@@ -1,6 +1,7 @@
 import { createLog, type Log } from '../../functions/lib/log.ts';
 import { createMasterSecret } from '../../functions/lib/master-secret.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
+import { backfillRosters } from '../../functions/store/copy/backfill.ts';
 import { createStore } from '../../functions/store/index.ts';
 import { functionSettings } from '../wiring.ts';
 import { announceEndpoints } from './aws/endpoints.ts';
@@ -64,6 +65,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   await keepMasterSecret(directory.masterSecret);
   const masterSecret = createMasterSecret({ file: directory.masterSecret }, sqs.config);
   const key = await keepEditorKey({ store, file: directory.editorKey, now: now(), secrets: masterSecret });
+  await backfillRosters({ client, table });
   const seeding = await seed(store, now, log);
   undo(seeding.stop);
   const functions = createFunctions({

@@ -1,4 +1,7 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
+import { backfillRosters } from '../../functions/store/copy/backfill.ts';
+import { queryItems } from '../../functions/store/db.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { anAction, anInstrument, citation, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
@@ -122,6 +125,25 @@ test('every State under every instrument is one query', async () => {
   expect(everyone.map(({ state }) => state.code)).toEqual([...states, 'CHN', 'FRA'].sort());
   expect(asked.filter((one) => one.includes('ROSTER'))).toEqual(['QueryCommand ROSTER']);
 });
+
+test('a record from before there were rosters is given them, once', async () => {
+  const before = await rostersNow();
+  const items = await Array.fromAsync(
+    queryItems({ client: table.client, table: table.name }, rosterQuestion),
+  );
+  for (const { pk, sk } of items)
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+  expect(await rostersNow()).toEqual([]);
+  await backfillRosters({ client: table.client, table: table.name });
+  expect(await rostersNow()).toEqual(before);
+  expect(await statusesIn(writer)).toEqual(await statusesIn(storeOf(table)));
+});
+
+const rosterQuestion = {
+  KeyConditionExpression: 'pk = :pk',
+  ExpressionAttributeValues: { ':pk': 'ROSTER' },
+};
+const rostersNow = () => storeOf(table).record.read(async ({ roster }) => [...(await roster('ilo-c029'))]);
 
 const reading = (statusAsAt: string) => ({
   statusAsAt,

@@ -21,6 +21,9 @@ export type Held = {
 export const touchedBy = ({ holdings, instruments }: Written): string[] =>
   instruments.map((instrument) => `${holdings.state.code}/${instrument}`);
 
+/** States whose records are held whole, the last ones read; the others are in rosters alone. */
+const mostHoldings = 40;
+
 /** What is still so at a later head: all but what was written since, or nothing where the head does not tell. */
 export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
   const touched = touchedSince(to, from.head.revision);
@@ -29,7 +32,8 @@ export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
   const written = touched.map((name) => name.split('/') as [string, string]);
   const isSame = (code: string) =>
     isDeepStrictEqual(from.catalogue.states.get(code), catalogue.states.get(code));
-  const holdings = new Map([...from.holdings].filter(([code]) => isSame(code)));
+  const kept = [...from.holdings].filter(([code]) => isSame(code));
+  const holdings = new Map(kept.slice(-mostHoldings));
   const rosters = new Map(from.rosters);
   for (const [state, instrument] of written) {
     holdings.delete(state);

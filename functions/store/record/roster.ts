@@ -49,7 +49,12 @@ export const rosterItems = {
     sk: `${prefixOf(check)}${id}`,
     body: { check: lookOf(check) },
   }),
-  standing: (standing: Standing): Item => ({ pk, sk: prefixOf(standing), body: { standing } }),
+  /** With its version beside it, as whatever is revised in place has. */
+  standing: (standing: Standing): Item => ({
+    pk,
+    sk: prefixOf(standing),
+    body: { standing, version: standing.version },
+  }),
 };
 
 /** All States under one instrument, in one query. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DomainError } from '../../../functions/core/errors.ts';
+import { backfillRosters } from '../../../functions/store/copy/backfill.ts';
 import { markCopy, readCopy } from '../../../functions/store/copy/fork.ts';
 import {
   announceMerge,
@@ -67,6 +68,7 @@ async function importFrom(file: string, db: Db, store: Store, options: Options):
   const report = await writeItems(db, file, archive, options);
   if (options.merge && report.added > 0) await announceMerge(db);
   await endImport(db);
+  await backfillRosters(db);
   if (options.json) return printJson({ file, sequence: archive.sequence, ...report });
   print(
     `Imported ${report.added} items; ${report.same} were there already, ${report.other} kept as they stood.`,

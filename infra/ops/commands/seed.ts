@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { backfillRosters } from '../../../functions/store/copy/backfill.ts';
 import { markSchemaVersion } from '../../../functions/store/copy/import.ts';
 import { digestOfSeeds } from '../../../seeds/digest.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
@@ -27,6 +28,7 @@ export function seedCommand(): Command {
 async function seed({ store, db, url }: Deployment, { dryRun = false, json }: Options) {
   if (!dryRun) await requireRightClock({ url });
   if (!dryRun) await markSchemaVersion(db);
+  if (!dryRun) await backfillRosters(db);
   const report = await loadSeeds({ store, now, dryRun, progress: progress('Seeds:') });
   if (!dryRun) await store.seeded.keep(await digestOfSeeds());
   for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);

@@ -1,0 +1,51 @@
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Action } from '../../core/action.ts';
+import { Check } from '../../core/check.ts';
+import { Standing } from '../../core/law/standing.ts';
+import { State } from '../../core/state.ts';
+import { type Db, getBody, type Item, partition } from '../db.ts';
+import { stateKey } from '../record/holdings.ts';
+import { rosterItems } from '../record/roster.ts';
+import { announceMerge } from './import.ts';
+
+const markKey = { pk: 'META', sk: 'ROSTERS' };
+
+/**
+ * Makes the rosters of a record from before there were any, once for a table. May be repeated and interrupted: what is
+ * there already is left.
+ */
+export async function backfillRosters(db: Db): Promise<void> {
+  if (await getBody(db, markKey, z.object({}))) return;
+  const states = (await partition(db, 'STATE')).map(({ body }) => State.parse(body));
+  let copied = 0;
+  for (const { code } of states.filter(({ tracked }) => tracked))
+    copied += await put(db, (await partition(db, stateKey(code))).flatMap(copyOf));
+  if (copied > 0) await announceMerge(db);
+  await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markKey, body: {} } }));
+}
+
+function copyOf({ sk, body }: Item): Item[] {
+  const [kind, , id = ''] = String(sk).split('#');
+  if (kind === 'ACTION') return [rosterItems.action(Action.parse(body))];
+  if (kind === 'CHECK') return [rosterItems.check(Check.parse(body), id)];
+  return kind === 'PARTICIPATION' ? [rosterItems.standing(Standing.parse(body))] : [];
+}
+
+const atOnce = 100;
+
+/** Each is written in its turn, or was there: a later standing must not give way to an earlier one. */
+async function put(db: Db, copies: readonly Item[]): Promise<number> {
+  const there = new Set<string>();
+  for (const { sk } of await partition(db, 'ROSTER')) there.add(String(sk));
+  const missing = copies.filter(({ sk }) => !there.has(String(sk)));
+  for (let from = 0; from < missing.length; from += atOnce)
+    await db.client.send(
+      new TransactWriteCommand({
+        TransactItems: missing.slice(from, from + atOnce).map((copy) => ({
+          Put: { TableName: db.table, Item: copy, ConditionExpression: 'attribute_not_exists(pk)' },
+        })),
+      }),
+    );
+  return missing.length;
+}
