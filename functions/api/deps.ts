@@ -2,6 +2,7 @@ import type { ApiKey, Scope } from '../core/api-key.ts';
 import type { Instant } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Change } from '../core/record/change.ts';
+import type { Patience } from '../core/webhook/asking.ts';
 import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
@@ -67,6 +68,10 @@ export type ApiDeps = ReadDeps & {
   addressPolicy: AddressPolicy;
   /** Subscriptions to one registrable domain; 20 unless the operator says otherwise. */
   perDomain?: number;
+  /** Subscriptions that one owner may have; 200 unless told. */
+  perOwner?: number;
+  /** Verifications that a host and a domain may leave unanswered before the next ones wait. */
+  patience?: Patience;
   /** How far a load of the seeds has come in this process, while one is under way. */
   loading?: () => { done: number; of: number } | null;
   /** How long a test waits for its attempt, milliseconds. */

@@ -1,6 +1,7 @@
 import { type Instant, later, msBetween, second } from '../core/instant.ts';
 import { crowdedFor, slowAfter } from '../core/webhook/sending/crowd.ts';
 import { judge, type Posted } from '../core/webhook/sending/judgement.ts';
+import type { Subscription } from '../core/webhook/subscription.ts';
 import { ringFor } from '../lib/queues.ts';
 import type { Held } from '../store/webhook/deliveries-grouped.ts';
 import type { Claimed } from './batch.ts';
@@ -37,11 +38,22 @@ export async function attempt(sender: Sender, claimed: Claimed): Promise<void> {
     if (!made)
       return await letGo(deps, claimed, posted.answer.kind === 'our-fault' ? posted.answer.reason : '');
     if (trigger === 'verification' && made.verdict.kind === 'delivered' && subscription.challengeHash)
-      await deps.store.verify(subscription.id, subscription.challengeHash, made.at, ringFor(deps));
+      await answered(deps, subscription, subscription.challengeHash, made.at);
     await settle({ ...sender, record }, claimed, made, message.committedAt);
   } finally {
     if (!isRecorded) records.leave();
   }
+}
+
+/** Its URL is its owner's, and wants to be asked. */
+async function answered(
+  deps: DeliverDeps,
+  subscription: Subscription,
+  hash: string,
+  at: Instant,
+): Promise<void> {
+  await deps.store.verify(subscription.id, hash, at, ringFor(deps));
+  await deps.store.asked.answered(subscription, at);
 }
 
 async function composed({ deps, compose }: Sender, claimed: Claimed): Promise<Message> {

@@ -2,6 +2,7 @@ import { monotonicFactory } from 'ulid';
 import { createCopy } from './copy/fork.ts';
 import type { Db } from './db.ts';
 import { createReader, type Reader } from './record/reader.ts';
+import { createAsked } from './webhook/asked.ts';
 import { createDeliveries } from './webhook/deliveries.ts';
 import { createFanoutProgress } from './webhook/fanout-progress.ts';
 import { createFirstAttempts } from './webhook/first-attempts.ts';
@@ -25,6 +26,7 @@ export function createWebhookStore(db: Db, reader: Reader = createReader(db)) {
     verify: createVerify({ subscriptions, record, changes, deliveries }),
     deliveries,
     slots: createSlots(db),
+    asked: createAsked(db),
     fanout,
     copy: createCopy(db),
     firstAttempts: createFirstAttempts(db, { changes, fanout, subscriptions, deliveries }),

@@ -6,7 +6,7 @@ import { type Db, type Item, queryItems } from '../db.ts';
 import { readHead } from '../record/head.ts';
 
 /** Partitions that are not the record: credentials, answers kept for a day, and marks of the table itself. */
-const unexported = ['KEY#', 'IDEMPOTENCY#', 'META'];
+const unexported = ['ASKED#', 'KEY#', 'IDEMPOTENCY#', 'META'];
 
 export const isExported = (pk: string): boolean => !unexported.some((prefix) => pk.startsWith(prefix));
 

@@ -31,6 +31,9 @@ describe('the guard on addresses', () => {
       '192.0.0.1',
       '192.0.2.1',
       '192.88.99.1',
+      '192.31.196.1',
+      '192.52.193.1',
+      '192.175.48.6',
       '192.168.1.1',
     ],
     ...['198.18.0.1', '198.19.255.255', '198.51.100.7', '203.0.113.7', '224.0.0.1', '239.255.255.255'],
@@ -47,6 +50,12 @@ describe('the guard on addresses', () => {
       '2001::1',
       '2001:db8::1',
     ],
+    ...[
+      '2620:4f:8000::1',
+      '2001:470:1:2:0:5efe:10.0.0.1',
+      '2a00:1450::200:5efe:7f00:1',
+      '2001:470::5efe:c0a8:101',
+    ],
     ...['2001:1ff:ffff::1', '2002:7f00:1::', '3fff::1', '3fff:fff::1', '4000::1', '5f00::1'],
   ])('refuses %s', (address) => {
     expect(policy.allows(address)).toBe(false);
@@ -54,6 +63,7 @@ describe('the guard on addresses', () => {
 
   test.each([
     ...['1.1.1.1', '8.8.8.8', '9.255.255.255', '100.63.255.255', '100.128.0.0', '172.15.0.1', '172.32.0.1'],
+    ...['192.31.195.1', '192.52.194.1', '2620:4f:7fff::1', '2620:4f:8001::1'],
     ...['192.0.1.1', '198.17.255.255', '198.20.0.0', '168.63.129.15', '223.255.255.255'],
     ...['2001:200::1', '2606:4700:4700::1111', '2a00:1450:4001:80b::200e', '3ffe::1', '3fff:1000::1'],
   ])('lets %s through', (address) => {
@@ -173,6 +183,15 @@ describe('the guard on URLs', () => {
 
   test.each([
     ...['localhost', 'a.localhost', 'LOCALHOST', 'localhost.', 'printer.local', 'metadata.google.internal'],
+    ...[
+      'api.default.svc',
+      'wiki.corp',
+      'a.private',
+      'b.intra',
+      'vault.service.consul',
+      'fritz.box',
+      'nas.fritz.box',
+    ],
     ...['nas.lan', 'x.home.arpa', 'a.test', 'a.example', 'a.invalid', 'a.onion', 'a.local.', 'loc%61lhost'],
   ])('the reserved name %s is refused', (host) => {
     expect(policy.refuseUrl(`https://${host}/`)?.rule).toBe('reserved-name');

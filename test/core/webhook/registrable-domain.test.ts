@@ -13,6 +13,13 @@ test.each([
   ['y.x.herokuapp.com', 'x.herokuapp.com'],
   ['abc.execute-api.eu-central-1.amazonaws.com', 'abc.execute-api.eu-central-1.amazonaws.com'],
   ['abc.lambda-url.eu-central-1.on.aws', 'abc.lambda-url.eu-central-1.on.aws'],
+  ['abc.execute-api.cn-north-1.amazonaws.com.cn', 'abc.execute-api.cn-north-1.amazonaws.com.cn'],
+  ['x.azurewebsites.cn', 'x.azurewebsites.cn'],
+  ['y.x.cn-hangzhou.fcapp.run', 'x.cn-hangzhou.fcapp.run'],
+  ['a.somebody.github.io', 'somebody.github.io'],
+  ['hooks.web.app', 'hooks.web.app'],
+  ['service-uc.a.run.app', 'service-uc.a.run.app'],
+  ['service.up.railway.app', 'service.up.railway.app'],
   ['co.uk', 'co.uk'],
 ])('%s belongs to %s', (host, domain) => {
   expect(registrableDomain(host)).toBe(domain);

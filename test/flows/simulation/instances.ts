@@ -37,6 +37,7 @@ function startInstance(world: World) {
     send: sendThrough(world, { run, now }),
     addressPolicy: receivers.policy,
     perDomain: 1_000,
+    patience: { host: 1_000_000, domain: 1_000_000 },
     longestWait: 0,
     hold: 0,
     writeLimit: { perSecond: 1_000, burst: 1_000 },

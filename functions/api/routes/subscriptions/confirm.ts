@@ -53,8 +53,10 @@ export const confirmRoutes = [
     async (c) => {
       const { deps, now } = c.var;
       const { token } = c.req.valid('query');
-      const { id, host, challengeHash } = await confirmable(deps, c.req.valid('param').subscription, token);
+      const confirmed = await confirmable(deps, c.req.valid('param').subscription, token);
+      const { id, host, challengeHash } = confirmed;
       await deps.store.verify(id, challengeHash, now, ringFor(deps));
+      await deps.store.asked.answered(confirmed, now);
       return c.html(done(host), 200, headers);
     },
   ),

@@ -23,7 +23,15 @@ import {
   subscriptionPath,
 } from './owned.ts';
 import { currentSecret, keysOfSecret, newestGeneration } from './secrets.ts';
-import { addressOf, attempted, limitVerifications, newChallenge, send, sendVerification } from './sending.ts';
+import {
+  addressOf,
+  attempted,
+  limitAsking,
+  limitVerifications,
+  newChallenge,
+  send,
+  sendVerification,
+} from './sending.ts';
 import { PublicSubscription, shown } from './view.ts';
 
 const tag = 'Subscriptions';
@@ -93,6 +101,7 @@ export const operationRoutes = [
       const before = await owned(c.var, c.req.valid('param'));
       if (before.status !== 'pending') return c.json(await shown(deps, before), 200);
       await limitVerifications(c.var, before.id);
+      await limitAsking(c.var, before.url);
       const challenge = newChallenge();
       const challengeHash = hashChallenge(challenge);
       const after = await changeOwned(c.var, c.req.valid('param'), (current) =>

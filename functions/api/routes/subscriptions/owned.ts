@@ -77,3 +77,19 @@ export async function requireKnown({ store }: ApiDeps, filter: Filter): Promise<
   const [first] = errors;
   if (first) throw new DomainError('unknown-value', `The filter is refused: ${first.detail}.`, { errors });
 }
+
+const mostOwned = 200;
+
+/** @throws DomainError `limit-reached` where the caller has as many subscriptions as one owner may */
+export async function limitOwned({ deps, caller }: Owner): Promise<void> {
+  const most = deps.perOwner ?? mostOwned;
+  const { length } = await deps.store.subscriptions.list(caller.owner);
+  if (length >= most)
+    throw new DomainError(
+      'limit-reached',
+      `${caller.owner} has ${length} subscriptions already; delete one.`,
+      {
+        limit: most,
+      },
+    );
+}

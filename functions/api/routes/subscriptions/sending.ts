@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../../core/errors.ts';
 import { later, minute, msBetween } from '../../../core/instant.ts';
+import { patience } from '../../../core/webhook/asking.ts';
 import { messageTo } from '../../../core/webhook/composing.ts';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
+import { targetOf } from '../../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
 import { ringFor } from '../../../lib/queues.ts';
 import type { ApiDeps } from '../../deps.ts';
@@ -43,6 +45,7 @@ export async function sendVerification(
     },
     now,
   );
+  await deps.store.asked.note(subscription, now);
   return send(deps, message);
 }
 
@@ -59,6 +62,18 @@ export async function latestVerification({ store }: ApiDeps, id: string): Promis
 }
 
 const betweenVerifications = minute;
+
+/** A host or a domain that never answers rightly is asked ever more rarely, whatever became of the subscriptions. */
+export async function limitAsking({ deps, now }: Sending, url: string): Promise<void> {
+  const target = targetOf(url);
+  const free = await deps.store.asked.freeFrom(target, now, deps.patience ?? patience);
+  if (free)
+    throw new DomainError(
+      'too-many-requests',
+      `${target.host} has left many verifications unanswered: it is asked again from ${free} on.`,
+      { retryAfter: Math.ceil(msBetween(now, free) / 1000) },
+    );
+}
 
 /** Nobody who has not agreed to it is sent more than one verification a minute. */
 export async function limitVerifications({ deps, now }: Sending, id: string): Promise<void> {

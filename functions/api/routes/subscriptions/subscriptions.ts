@@ -13,6 +13,7 @@ import { idempotencyOf } from '../../http/idempotency.ts';
 import { route } from '../../http/route.ts';
 import {
   changeOwned,
+  limitOwned,
   owned,
   perDomainOf,
   requireKnown,
@@ -22,7 +23,7 @@ import {
   subscriptionPath,
 } from './owned.ts';
 import { keysOfSecret, newestGeneration, secretTold } from './secrets.ts';
-import { limitVerifications, newChallenge, sendVerification } from './sending.ts';
+import { limitAsking, limitVerifications, newChallenge, sendVerification } from './sending.ts';
 import { CreatedSubscription, copyAsleep, PublicSubscription, shown, warningsOf } from './view.ts';
 
 const tag = 'Subscriptions';
@@ -60,6 +61,8 @@ export const subscriptionRoutes = [
       const body = c.req.valid('json');
       requireUrl(deps, body.url);
       await requireKnown(deps, body.filter);
+      await limitAsking(c.var, body.url);
+      await limitOwned(c.var);
       const challenge = newChallenge();
       const id = deps.store.newId('sub');
       const challengeHash = hashChallenge(challenge);
@@ -151,6 +154,7 @@ export const subscriptionRoutes = [
       if (body.filter) await requireKnown(deps, body.filter);
       requireMatch(before, ifMatch);
       if (moves) await limitVerifications(c.var, before.id);
+      if (moves) await limitAsking(c.var, body.url ?? '');
       const challenge = newChallenge();
       const after = await changeOwned(c.var, params, (current) => {
         requireMatch(current, ifMatch);

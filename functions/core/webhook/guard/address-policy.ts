@@ -19,6 +19,10 @@ const forbiddenV4 = [
   '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
+  // AS112 (RFC 7535, 7534) and AMT (RFC 7450) answer from whoever is nearest.
+  '192.31.196.0/24',
+  '192.52.193.0/24',
+  '192.175.48.0/24',
   '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
@@ -33,7 +37,11 @@ const forbiddenV4 = [
 const allowedV6 = block('2000::/3');
 
 /** https://www.iana.org/assignments/iana-ipv6-special-registry */
-const forbiddenV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].map(block);
+const forbiddenV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'].map(block);
+
+/** ISATAP (RFC 5214, 6.1): an IPv4 address in the last four bytes, behind a mark that stands in any prefix. */
+const isIsatap = (address: Address): boolean =>
+  ((address[8] ?? 0) & 0xfc) === 0 && address[9] === 0 && address[10] === 0x5e && address[11] === 0xfe;
 
 const loopback = ['127.0.0.0/8', '::1/128'].map(block);
 
@@ -43,7 +51,7 @@ const isInAny = (address: Address, blocks: readonly Block[]): boolean =>
 const isPublic = (address: Address): boolean =>
   address.length === 4
     ? !isInAny(address, forbiddenV4)
-    : isIn(address, allowedV6) && !isInAny(address, forbiddenV6);
+    : isIn(address, allowedV6) && !isInAny(address, forbiddenV6) && !isIsatap(address);
 
 type Options = {
   /** Names of our own that no subscription may point to; their subdomains are meant too. */
