@@ -1,7 +1,8 @@
 import type { GetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
-import { bearer, type Client, clientOf, eventOf } from '../support/api.ts';
+import { bearer, type Client, clientOf } from '../support/api.ts';
+import { eventOf } from '../support/event.ts';
 import { anAction, citation, storeOf, withRecord } from '../support/record-fixture.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 

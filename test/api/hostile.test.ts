@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
-import { type Client, clientOf, eventOf, withClient } from '../support/api.ts';
+import { type Client, clientOf, withClient } from '../support/api.ts';
+import { eventOf } from '../support/event.ts';
 import { anAction } from '../support/record-fixture.ts';
 
 let store: Store;

@@ -5,7 +5,8 @@ import { readings } from '../../functions/api/readings.ts';
 import type { HttpFunction } from '../../functions/lib/http/answering.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import { createReader } from '../../functions/store/record/reader.ts';
-import { clientOf, eventOf } from '../support/api.ts';
+import { clientOf } from '../support/api.ts';
+import { eventOf } from '../support/event.ts';
 import { publicUrl, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 

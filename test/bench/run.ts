@@ -16,6 +16,7 @@ const topics: Record<string, () => Promise<Topic>> = {
   'first-byte': async () => (await import('./first-byte.ts')).firstByte,
   rows: async () => (await import('./rows.ts')).rows,
   'fan-out': async () => (await import('./fan-out.ts')).fanOut,
+  hostile: async () => (await import('./hostile.ts')).hostile,
 };
 
 const help = `Measures what depends on time, as ratios within one run.

@@ -2,23 +2,11 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { type EventType, eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
 import { eventName } from '../../core/webhook/event-types.ts';
 
-const text = { type: 'string' } as const;
-
-/** What each request carries beside its body (Standard Webhooks 1.0.0). */
-const headers = [
-  { name: 'webhook-id', schema: text, description: 'The same at every attempt: drop those you have.' },
-  {
-    name: 'webhook-timestamp',
-    schema: { ...text, pattern: '^[0-9]+$' },
-    description: 'When it was sent, in seconds since 1970; refuse one that is five minutes off.',
-  },
-  {
-    name: 'webhook-signature',
-    schema: text,
-    description:
-      '`v1,…` and `v1a,…` over `id.timestamp.body`, separated by spaces; one that verifies is enough.',
-  },
-].map((header) => ({ ...header, in: 'header' as const, required: true }));
+/** In words: generators of clients make code of a webhook's parameters that does not compile. */
+const description =
+  'With the headers of Standard Webhooks 1.0.0: `webhook-id`, the same at every attempt, so drop those you have; ' +
+  '`webhook-timestamp`, the seconds since 1970 at which it was sent, of which refuse what is five minutes off; ' +
+  '`webhook-signature`, `v1,…` and `v1a,…` over `id.timestamp.body`, separated by spaces, of which one that verifies is enough.';
 
 const responses = {
   '200': { description: 'Received; any 2xx will do.' },
@@ -37,7 +25,7 @@ function operationOf(type: EventType) {
     tags: ['Event types'],
     summary: isInFeed(type) ? `\`${type}\`, in the feed too` : `\`${type}\`, to one subscription only`,
     security: [],
-    parameters: headers,
+    description,
     requestBody: {
       required: true,
       content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },

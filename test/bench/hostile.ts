@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApi } from '../../functions/api/api.ts';
+import { later } from '../../functions/core/instant.ts';
+import { publicOnly } from '../../functions/core/webhook/guard/address-policy.ts';
+import { createLog } from '../../functions/lib/log.ts';
+import { createPages } from '../../functions/pages/pages.ts';
+import { readSeeds } from '../../seeds/format.ts';
+import { eventOf } from '../support/event.ts';
+import { unitsOf } from '../support/units.ts';
+import { type Database, seeded, storeOn, withDatabase } from './database.ts';
+import { median, quantile } from './measure.ts';
+import type { Row } from './table.ts';
+
+/** What no question that anyone may ask costs more than: milliseconds of processor time, and read units. */
+const most = { cpu: 25, units: 20 };
+const samples = 15;
+
+type Ask = (target: string) => Promise<number>;
+
+const china = '/v1/states/CHN/participations';
+
+/** Each question with something in it that was not asked before, so that no answer is in memory. */
+const dearest: Record<string, (n: number, begun: string) => string> = {
+  'a roster on another day': (n) => `/v1/instruments/iccpr/participations?asOf=19${70 + n}-03-01`,
+  'a roster, as known earlier': (n, begun) => `/v1/instruments/crc/participations?knownAt=${later(begun, n)}`,
+  'the status table on another day': (n) => `${china}?asOf=20${10 + (n % 15)}-01-02`,
+  'the status table, as known earlier': (n, begun) => `${china}?knownAt=${later(begun, n)}`,
+  'one record, as known earlier': (n, begun) => `${china}/iccpr?knownAt=${later(begun, n)}`,
+  'progress on another day': (n) => `/v1/states/CHN/progress?source=ohchr-2019-04-29&asOf=2020-02-${n + 10}`,
+  'the calendar from another day': (n) => `/v1/calendar?from=20${10 + n}-02-03`,
+  'a page of 1,000 changes': (n) => `/v1/changes?limit=1000&after=${100 + 97 * n}`,
+  'a page of changes of a rare kind': (n) => `/v1/changes?types=urging.recorded&after=${150 + 89 * n}`,
+  'the list of States, page by page': (n) => `/v1/states?limit=${100 + n}`,
+  'the catalogue': (n) => `/v1/instruments?limit=${100 + n}`,
+};
+
+/** The dearest questions over the record of every State, and what 200 of them at once do to others. */
+export const hostile = (): Promise<Row[]> =>
+  withDatabase(async (database) => {
+    await seeded(database);
+    const begun = await revised(database);
+    const rows: Row[] = [];
+    const spent = unitsOf(database.client);
+    for (const [name, target] of Object.entries(dearest))
+      rows.push(await costOf(database, spent, name, (n) => target(n, begun)));
+    return [...rows, ...(await flooded(database, begun))];
+  });
+
+const log = createLog({ write: () => undefined });
+const now = () => new Date().toISOString();
+
+/** An instance that has read the record, and of the feed and the past nothing. */
+function instance(database: Database) {
+  const store = storeOn(database);
+  const deps = { store, log, now, publicUrl: 'http://127.0.0.1', version: '0.0.0' };
+  const more = {
+    queues: { deliver: async () => undefined },
+    masterSecret: async () => Buffer.alloc(32),
+    addressPolicy: publicOnly(),
+  };
+  const [api, pages] = [createApi({ ...deps, ...more }), createPages(deps)];
+  const ask: Ask = async (target) => {
+    const { statusCode = 0 } = await (target.startsWith('/v1') ? api : pages)(eventOf('GET', target));
+    return Number(statusCode);
+  };
+  return { store, ask };
+}
+
+/** Every instrument is revised once more; gives the instant before that. */
+async function revised({ store }: Database): Promise<string> {
+  const { instruments } = await readSeeds();
+  const begun = (await store.record.head()).committedAt ?? '';
+  for (const { id, instrument } of instruments) {
+    const version = (await store.record.read(({ catalogue }) => catalogue.instruments.get(id)))?.version ?? 0;
+    const revised = { ...instrument, shortNames: [...instrument.shortNames, 'revised'] };
+    await store.cataloguing.putInstrument(id, revised, { now, by: 'bench', ifVersion: version });
+  }
+  return later(begun, -1000);
+}
+
+async function costOf(
+  database: Database,
+  spent: ReturnType<typeof unitsOf>,
+  name: string,
+  target: (n: number) => string,
+): Promise<Row> {
+  const { ask } = instance(database);
+  await ask('/v1/instruments/iccpr/participations');
+  await ask(china);
+  const cpu: number[] = [];
+  const units: number[] = [];
+  for (let n = 0; n < samples; n++) {
+    spent();
+    const before = process.cpuUsage();
+    const status = await ask(target(n));
+    const { user, system } = process.cpuUsage(before);
+    if (status !== 200) throw new Error(`${target(n)} is answered with ${status}`);
+    cpu.push((user + system) / 1000);
+    units.push(spent().units);
+    await sleep(5);
+  }
+  const [usual, dear] = [median(cpu), Math.max(...units)];
+  return {
+    name,
+    ours: `${usual.toFixed(1)} ms (the first ${cpu[0]?.toFixed(0)}), ${median(units)} units (at most ${dear})`,
+    target: `≤ ${most.cpu} ms, ${most.units} units`,
+    within: usual <= most.cpu && median(units) <= most.units,
+  };
+}
+
+/** 200 who ask about earlier knowledge, each another question at a time, and heed Retry-After; beside an editor and a reader. */
+async function flooded(database: Database, begun: string): Promise<Row[]> {
+  const { store, ask } = instance(database);
+  let wrote = 0;
+  const write = () =>
+    timedly(async () => {
+      wrote += 1;
+      const text = `Declaration ${wrote}`;
+      const source = {
+        title: 'Press',
+        url: 'https://example.org/',
+        seenOn: '2026-01-01',
+        tier: 'secondary' as const,
+      };
+      const action = { kind: 'declaration' as const, doneOn: '2024-01-01', text, sources: [source] };
+      await store.recording.recordActions('CHN', 'cedaw', [{ action }], { now, by: 'bench' });
+    });
+  const read = () => timedly(() => ask(`${china}/iccpr`));
+  const both = async (until: () => boolean) => {
+    const [writes, reads]: [number[], number[]] = [[], []];
+    while (!until()) {
+      reads.push(await read());
+      writes.push(await write());
+      for (let n = 0; n < 5; n++) reads.push(await read());
+      await sleep(20);
+    }
+    return { writes, reads };
+  };
+  await both(after(1000));
+  const idle = await both(after(4000));
+  const before = process.memoryUsage().rss;
+  const statuses: number[] = [];
+  let asked = 0;
+  const isOver = after(8000);
+  const floods = Array.from({ length: 200 }, async () => {
+    while (!isOver()) {
+      asked += 1;
+      const status = await ask(`${china}?knownAt=${later(begun, asked)}`);
+      statuses.push(status);
+      if (status === 429) await sleep(1000);
+    }
+  });
+  const busy = await both(isOver);
+  await Promise.all(floods);
+  const grown = (process.memoryUsage().rss - before) / 2 ** 20;
+  const p99 = quantile(busy.writes, 0.99);
+  const ratio = median(busy.reads) / median(idle.reads);
+  const answered = statuses.filter((status) => status === 200).length;
+  return [
+    {
+      name: '200 at once about earlier knowledge: writes',
+      ours: `p99 ${p99.toFixed(0)} ms (idle ${quantile(idle.writes, 0.99).toFixed(0)})`,
+      target: '≤ 250 ms',
+      within: p99 <= 250,
+    },
+    {
+      name: '… cheap reads',
+      ours: `p50 ${median(busy.reads).toFixed(1)} ms, p99 ${quantile(busy.reads, 0.99).toFixed(0)} ms`,
+      beside: `idle p50 ${median(idle.reads).toFixed(1)} ms`,
+      ratio,
+      target: '≤ 3',
+      within: ratio <= 3,
+    },
+    {
+      name: '… memory, and what they were told',
+      ours: `+${grown.toFixed(0)} MB; ${answered} × 200, ${statuses.length - answered} × 429`,
+    },
+  ];
+}
+
+const after = (ms: number): (() => boolean) => {
+  const end = performance.now() + ms;
+  return () => performance.now() > end;
+};
+
+async function timedly(step: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await step();
+  return performance.now() - from;
+}
