@@ -81,7 +81,7 @@ export const bundleOptions = {
 export type Bundle = { name: string; contents: Uint8Array };
 
 /** The function's entry file; throws with one line when it isn't there. */
-export function entryOf(name: FunctionName): string {
+export function entryOf(name: FunctionName | 'watch'): string {
   const entry = join(root, 'functions', name, 'handler.ts');
   if (existsSync(entry)) return entry;
   throw new ContextError(
@@ -134,7 +134,7 @@ export function bundleInto(directory: string, entry: string): string {
 }
 
 /** The function's code as an asset, bundled in this process: no container, no network. */
-export function codeOf(name: FunctionName): Code {
+export function codeOf(name: FunctionName | 'watch'): Code {
   return Code.fromAsset(join(root, 'functions', name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {

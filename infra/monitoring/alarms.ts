@@ -79,6 +79,24 @@ export const alarms = {
       'No sweep has finished for 10 minutes: retries stop, and statuses that time changes stay as they were.',
     act: 'Read the log of sweep, then its dead-letter queue and the schedule.',
   },
+  'watch-failing': {
+    urgency: 'soon',
+    run: 'npm run ops -- watch status --stage',
+    feels: "A depositary's document has not been read whole for 3 days, so what happens there may be missed.",
+    act: 'See why in the status; save the page from a browser and give it to "npm run ops -- watch read".',
+  },
+  'watch-layout': {
+    urgency: 'soon',
+    run: 'npm run ops -- watch status --stage',
+    feels: 'A depositary lays out a document as no reader knows it, so nothing of it is read any more.',
+    act: 'Save the page, run "npm run ops -- watch read" on it with --dry-run, and have the reader mended.',
+  },
+  'watch-silent': {
+    urgency: 'soon',
+    run: 'npm run ops -- watch status --stage',
+    feels: 'No round of the watch has finished for 3 hours, so new acts are not noticed.',
+    act: 'Read the log of watch, then its dead-letter queue and the schedule.',
+  },
   budget: {
     urgency: 'soon',
     run: 'npm run ops -- status --stage',

@@ -18,7 +18,10 @@ export type TrackerMetric =
   | 'DeliveryLag'
   | 'OldestDue'
   | 'SubscriptionsDisabled'
-  | 'SweepHeartbeat';
+  | 'SweepHeartbeat'
+  | 'WatchDaysFailing'
+  | 'WatchHeartbeat'
+  | 'WatchLayoutsChanged';
 
 export const tracker = (
   stage: string,
@@ -137,4 +140,6 @@ export type Watched = {
   functions: Record<FunctionName, { function: LambdaFunction; logGroup: ILogGroup }>;
   queues: Record<QueueName, { queue: Queue; deadLetters: Queue }>;
   deadLetters: Record<'publish' | 'sweep', Queue>;
+  /** Only where depositaries' documents are watched. */
+  watching: { deadLetters: Queue } | undefined;
 };

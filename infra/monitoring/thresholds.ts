@@ -1,4 +1,5 @@
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { type FunctionName, functionNames, functionSettings } from '../wiring.ts';
 import type { AlarmName } from './alarms.ts';
@@ -8,6 +9,7 @@ import {
   deliverySuccess,
   functionErrorRate,
   indexThrottles,
+  type TrackerMetric,
   tableThrottles,
   tracker,
   type Watched,
@@ -48,7 +50,32 @@ export const thresholds = (service: Watched): Threshold[] => [
     hold: [2, 2],
     silence: 'bad',
   },
+  ...(service.watching ? watchThresholds(service.stage, service.watching.deadLetters) : []),
 ];
+
+/** Rounds come by the hour, and no document is worth a night. */
+function watchThresholds(stage: string, deadLetters: Queue): Threshold[] {
+  const hour = Duration.hours(1);
+  const worst = (name: TrackerMetric) => tracker(stage, name, Stats.MAXIMUM, hour);
+  const waiting = { statistic: Stats.MAXIMUM, period: fiveMinutes };
+  return [
+    { name: 'watch-failing', metric: worst('WatchDaysFailing'), above: 3 },
+    { name: 'watch-layout', metric: worst('WatchLayoutsChanged'), above: 0 },
+    {
+      name: 'watch-silent',
+      metric: tracker(stage, 'WatchHeartbeat', Stats.SUM, hour),
+      below: 1,
+      hold: [3, 3],
+      silence: 'bad',
+    },
+    {
+      name: 'dead-letters',
+      of: 'watch',
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible(waiting),
+      above: 0,
+    },
+  ];
+}
 
 function functionThresholds(service: Watched, name: FunctionName): Threshold[] {
   const handler = service.functions[name].function;

@@ -12,12 +12,12 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { codeOf } from '../bundle/bundling.ts';
-import { type FunctionName, functionSettings, logRetentionDays } from '../wiring.ts';
+import { type FunctionName, functionSettings, logRetentionDays, watchSettings } from '../wiring.ts';
 import { acknowledge } from './nag.ts';
 import { flagPermissions, logs } from './permissions.ts';
 
 export type TrackerFunctionProps = {
-  name: FunctionName;
+  name: FunctionName | 'watch';
   description: string;
   environment: Record<string, string>;
   key: IKey | undefined;
@@ -38,7 +38,7 @@ export class TrackerFunction extends Construct {
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow(logs, [this.logGroup.logGroupArn]);
     if (props.network) this.allowEverywhere(flagPermissions.staticEgress);
-    const { timeout, memory } = functionSettings[props.name];
+    const { timeout, memory } = props.name === 'watch' ? watchSettings : functionSettings[props.name];
     this.function = new LambdaFunction(this, 'Function', {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,

@@ -94,6 +94,18 @@ export const permissions: Record<FunctionName, Permissions> = {
   },
 };
 
+/** What the watch may do in the table; it also writes documents into its bucket. */
+export const watchPermissions = {
+  table: [
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:PutItem',
+    // A proposal that is closed leaves the open ones; a turn at a host ends.
+    'dynamodb:DeleteItem',
+    'dynamodb:UpdateItem',
+  ],
+} as const;
+
 /** What an event source needs of the role that reads it. */
 export const consumes = {
   stream: [

@@ -6,25 +6,40 @@ import type { Construct } from 'constructs';
 import { schedule } from '../wiring.ts';
 import type { TrackerFunction } from './lambda.ts';
 
+/** The work of each minute. */
+export const sweepEveryMinute = (scope: Construct, sweep: TrackerFunction, deadLetters: IQueue): void =>
+  invokeRegularly(scope, sweep, deadLetters, {
+    id: 'EveryMinute',
+    description: 'Sweep: due retries, lost jobs, statuses that time has changed',
+    rate: `rate(${schedule.sweepEvery / 60} minute)`,
+  });
+
+type Regularly = { id: string; description: string; rate: string };
+
 /**
- * EventBridge Scheduler → sweep. Two edges can fail: the scheduler's call, and the invocation that Lambda then queues;
+ * EventBridge Scheduler → a function. Two edges can fail: the scheduler's call, and the invocation that Lambda then queues;
  * both end in the same dead-letter queue.
  */
-export function sweepEveryMinute(scope: Construct, sweep: TrackerFunction, deadLetters: IQueue): void {
+export function invokeRegularly(
+  scope: Construct,
+  to: TrackerFunction,
+  deadLetters: IQueue,
+  { id, description, rate }: Regularly,
+): void {
   const maxEventAge = Duration.seconds(schedule.maxEventAge);
-  sweep.allow(['sqs:SendMessage'], [deadLetters.queueArn]);
-  sweep.function.configureAsyncInvoke({
+  to.allow(['sqs:SendMessage'], [deadLetters.queueArn]);
+  to.function.configureAsyncInvoke({
     maxEventAge,
     retryAttempts: schedule.retryAttempts,
     onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
   });
-  new CfnSchedule(scope, 'EveryMinute', {
-    description: 'Sweep: due retries, lost jobs, statuses that time has changed',
-    scheduleExpression: `rate(${schedule.sweepEvery / 60} minute)`,
+  new CfnSchedule(scope, id, {
+    description,
+    scheduleExpression: rate,
     flexibleTimeWindow: { mode: 'OFF' },
     target: {
-      arn: sweep.function.functionArn,
-      roleArn: createSchedulerRole(scope, sweep, deadLetters).roleArn,
+      arn: to.function.functionArn,
+      roleArn: createSchedulerRole(scope, to, deadLetters).roleArn,
       deadLetterConfig: { arn: deadLetters.queueArn },
       retryPolicy: {
         maximumEventAgeInSeconds: schedule.maxEventAge,

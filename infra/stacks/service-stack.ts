@@ -17,6 +17,7 @@ import { TrackerFunction } from './lambda.ts';
 import { createDeadLetters, createWorkQueue, type WorkQueue } from './queues.ts';
 import { sweepEveryMinute } from './schedule.ts';
 import type { StageConfig } from './stages.ts';
+import { Watching } from './watching.ts';
 
 export type ServiceStackProps = StackProps & {
   config: StageConfig;
@@ -47,6 +48,7 @@ export class ServiceStack extends Stack {
   readonly deadLetters: Record<'publish' | 'sweep', Queue>;
   readonly functions: Record<FunctionName, TrackerFunction>;
   readonly front: Front;
+  readonly watching: Watching | undefined;
 
   constructor(scope: Construct, id: string, { config, data, edge, ...props }: ServiceStackProps) {
     super(scope, id, { ...props, terminationProtection: config.protect });
@@ -68,6 +70,7 @@ export class ServiceStack extends Stack {
     if (edge) this.addStackDependency(edge);
     const publicUrl = this.publicUrl(distribution);
     this.functions = this.createFunctions(publicUrl);
+    this.watching = this.createWatching(publicUrl);
     this.connect();
     const alias = config.canary ? createAlias(this, this.functions.api.function) : undefined;
     this.front.serve({ api: alias ?? this.functions.api.function, pages: this.functions.pages.function });
@@ -103,6 +106,28 @@ export class ServiceStack extends Stack {
       deliver: this.createFunction('deliver', withSecret, egress),
       sweep: this.createFunction('sweep', environment),
     };
+  }
+
+  private createWatching(publicUrl: string): Watching | undefined {
+    const { watch, version, name, xray } = this.config;
+    const { documents } = this.data;
+    if (!watch || !documents) return undefined;
+    new CfnOutput(this, 'DocumentsBucket', { value: documents.bucketName });
+    return new Watching(this, 'Watching', {
+      ...watch,
+      environment: {
+        TABLE_NAME: this.table.name,
+        PUBLIC_URL: publicUrl,
+        VERSION: version,
+        STAGE: name,
+        FANOUT_QUEUE_URL: this.queues.fanout.queue.queueUrl,
+        DELIVER_QUEUE_URL: this.queues.deliver.queue.queueUrl,
+      },
+      tableArn: this.table.arn,
+      documents,
+      key: this.key,
+      xray,
+    });
   }
 
   private createFunction(

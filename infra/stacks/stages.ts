@@ -60,6 +60,8 @@ export const contextKeys = {
   customerKey: 'true encrypts with a key of your own',
   canary: 'true shifts a tenth of the traffic first and rolls back on errors',
   staticEgress: 'true sends webhooks from one fixed address',
+  watchContact: 'the mail address that depositaries are told; with it, their documents are watched',
+  watchRecords: 'true records plain new acts without a person, where two readings agree; needs watchContact',
 } as const;
 
 export type StageConfig = StageSettings & {
@@ -75,6 +77,7 @@ export type StageConfig = StageSettings & {
   customerKey: boolean;
   canary: boolean;
   staticEgress: boolean;
+  watch: { contact: string; records: boolean } | undefined;
 };
 
 /** A deployment that was refused before anything was built; the message is one line that says what to do. */
@@ -112,6 +115,7 @@ export function readStage(context: Context, surroundings: Surroundings): StageCo
     customerKey: flag(context, 'customerKey'),
     canary: flag(context, 'canary'),
     staticEgress: flag(context, 'staticEgress'),
+    watch: watching(context),
   };
 }
 
@@ -165,10 +169,21 @@ function webAddress(context: Context, key: 'runbookUrl'): string | undefined {
   );
 }
 
-function email(context: Context, key: 'alarmEmail' | 'noticeEmail'): string | undefined {
+function email(context: Context, key: 'alarmEmail' | 'noticeEmail' | 'watchContact'): string | undefined {
   const value = text(context, key);
   if (value === undefined || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)) return value;
   throw new ContextError(`-c ${key}=${value} is not an e-mail address: pass for example ops@example.org.`);
+}
+
+function watching(context: Context): StageConfig['watch'] {
+  const contact = email(context, 'watchContact');
+  const records = flag(context, 'watchRecords');
+  if (contact !== undefined) return { contact, records };
+  if (records)
+    throw new ContextError(
+      `-c watchRecords=true needs -c watchContact= as well: ${contextKeys.watchContact}.`,
+    );
+  return undefined;
 }
 
 const streamArn =

@@ -180,7 +180,9 @@ describe('alarms', () => {
   });
 
   test('leave no metric in the dark for lack of an alarm: each kind exists in some deployment', () => {
-    const text = JSON.stringify(synth({ stage: 'prod', canary: 'true' }).serviceTemplate.toJSON());
+    const text = JSON.stringify(
+      synth({ stage: 'prod', canary: 'true', watchContact: 'ops@example.org' }).serviceTemplate.toJSON(),
+    );
     const missing = alarmNames.filter((name) => name !== 'budget' && !text.includes(`${anchorOf(name)}"`));
     expect(missing).toEqual([]);
     expect(text).toContain('AWS::Budgets::Budget');
