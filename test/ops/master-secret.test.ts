@@ -11,11 +11,12 @@ import {
 import { deriveKeys, secretText, signingVersions } from '../../functions/core/webhook/signing/signature.ts';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import { generationOf } from '../../functions/core/webhook/subscription.ts';
-import { createMasterSecret } from '../../functions/lib/master-secret.ts';
+import { createMasterSecret, isSealed, sealerBy } from '../../functions/lib/master-secret.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { fakeAws } from '../../infra/local/aws/clients.ts';
 import { storeOf } from '../support/record-fixture.ts';
+import { secretsOf } from '../support/sealing.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
@@ -176,6 +177,20 @@ test.each([
   expect(said).toMatchObject({ code, out: '' });
   expect(said.err).toContain(words);
   expect(await generationsIn()).toHaveLength(2);
+});
+
+test.each([
+  ['sealed anew when it is retired', [], true],
+  ['left without a seal that opens anything, after a compromise', ['--force', '--yes'], false],
+])('what a generation has sealed is %s', async (_what, flags, opens) => {
+  const sealing = sealerBy(secretsOf(keyOf(first)));
+  const wanted = { owner: 'desk', name: 'editor', scopes: ['actions:write' as const] };
+  const { key } = await store.keys.create(wanted, { now: longAgo, by: 'test', seal: sealing });
+  await writeFile(file, twoGenerations(), { mode: 0o600 });
+  expect((await run('retire', '1', ...flags)).code).toBe(0);
+  const kept = await store.keys.get(key.id);
+  const secrets = createMasterSecret({ file }, fakeAws);
+  expect(kept && (await isSealed(kept, secrets.of))).toBe(opens);
 });
 
 test('without a secret to reach, and with one that others may read, it says so', async () => {
