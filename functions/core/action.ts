@@ -18,13 +18,15 @@ const longText = () =>
     })
     .meta({ maxLength: longestText });
 
+const DoneOnBasis = z.enum(['stated', 'no-later-than']).meta({ id: 'DoneOnBasis' });
+
 /** What is stated of an act: everything but who recorded it and when. */
 const content = <T extends typeof Citation | typeof NewCitation>(citation: T) => ({
   kind: ActionKind,
   /** Day of deposit, registration, signature or notification. */
   doneOn: Day,
   /** `no-later-than`: the act is attested on `doneOn`, its true day is not known. */
-  doneOnBasis: z.enum(['stated', 'no-later-than']).optional(),
+  doneOnBasis: DoneOnBasis.optional(),
   /** Effect as stated by the depositary or in the act; where absent it is computed from the instrument's rule. */
   effectiveOn: Day.optional(),
   /** The part of the State's territory that the act is about. */

@@ -5,6 +5,8 @@ import type { Instrument } from '../../core/instrument.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { route } from '../http/route.ts';
 
+const WatchFailure = z.lazy(() => z.object({ at: Instant, why: z.string() }).meta({ id: 'WatchFailure' }));
+
 /** How it stands with one instrument's document. */
 const WatchedDocument = z.lazy(() =>
   z
@@ -20,7 +22,7 @@ const WatchedDocument = z.lazy(() =>
       statusAsAt: Day.nullable(),
       askedAt: Instant.nullable(),
       failingSince: Instant.nullable(),
-      failure: z.object({ at: Instant, why: z.string() }).nullable(),
+      failure: WatchFailure.nullable(),
       dueAt: Instant.nullable(),
     })
     .meta({ id: 'WatchedDocument' }),

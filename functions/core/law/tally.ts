@@ -27,6 +27,17 @@ const Difference = z.lazy(() =>
   }),
 );
 
+const PrintedCounts = z.lazy(() =>
+  z
+    .object({
+      statusAsAt: Day,
+      signatories: whole.optional(),
+      parties: whole.optional(),
+      source: Citation,
+    })
+    .meta({ id: 'PrintedCounts' }),
+);
+
 /** How many participants stand where under one instrument, beside what its depositary counts. */
 export const Tally = z.lazy(() =>
   z
@@ -38,15 +49,9 @@ export const Tally = z.lazy(() =>
       notLookedAt: whole.describe('Participants of which nobody has looked at a source.'),
       signatories: whole.describe('Signatures that stand, those of parties included, as depositaries count.'),
       parties: whole.describe('Consents that stand, in force or not, as depositaries count.'),
-      printed: z
-        .object({
-          statusAsAt: Day,
-          signatories: whole.optional(),
-          parties: whole.optional(),
-          source: Citation,
-        })
-        .nullable()
-        .describe('What the depositary’s own document counts, and the day that it speaks for.'),
+      printed: PrintedCounts.nullable().describe(
+        'What the depositary’s own document counts, and the day that it speaks for.',
+      ),
       differences: z.array(Difference),
     })
     .meta({ id: 'Tally' }),
