@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { Day } from '../functions/core/calendar.ts';
 import { type Citation, givenUrl, NewCitation } from '../functions/core/citation.ts';
 import { Tier } from '../functions/core/vocabulary.ts';
-import { SeedError } from './seed-error.ts';
 
 /** `bibliography.json`: what seed files cite by key. */
 export const Bibliography = z.record(
@@ -28,33 +27,42 @@ const Cite = z.strictObject({
 
 const nearest: readonly Tier[] = ['primary', 'official', 'secondary', 'unverified'];
 
-/** Puts the full citation in the place of every `{ "cite": … }` of a parsed seed file. */
+/**
+ * Puts the full citation in the place of every `{ "cite": … }` of a parsed seed file. One that cannot be resolved is
+ * reported, and a citation of nothing put in its place, so that what is wrong is told once.
+ */
 export function resolveCitations(
   value: unknown,
   bibliography: Bibliography,
-  file: string,
+  report: (path: string, reason: string) => void,
   path = '',
 ): unknown {
   if (Array.isArray(value))
-    return value.map((item, index) => resolveCitations(item, bibliography, file, `${path}/${index}`));
+    return value.map((item, index) => resolveCitations(item, bibliography, report, `${path}/${index}`));
   if (typeof value !== 'object' || value === null) return value;
-  if ('cite' in value) return resolve(value, bibliography, file, path);
+  if ('cite' in value) return resolve(value, bibliography, (reason) => report(path, reason)) ?? nothing;
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      resolveCitations(item, bibliography, file, `${path}/${name}`),
+      resolveCitations(item, bibliography, report, `${path}/${name}`),
     ]),
   );
 }
 
-function resolve(value: object, bibliography: Bibliography, file: string, path: string): Citation {
+const nothing: Citation = { title: '-', symbol: '-', seenOn: '1900-01-01', tier: 'secondary' };
+
+function resolve(
+  value: object,
+  bibliography: Bibliography,
+  refuse: (reason: string) => void,
+): Citation | undefined {
   const parsed = Cite.safeParse(value);
-  if (!parsed.success) throw new SeedError(file, path, z.prettifyError(parsed.error));
+  if (!parsed.success) return void refuse(wordsOf(parsed.error));
   const { cite, note, symbol, tier } = parsed.data;
   const entry = bibliography[cite];
-  if (!entry) throw new SeedError(file, path, `"${cite}" is not in bibliography.json`);
+  if (!entry) return void refuse(`"${cite}" is not in bibliography.json`);
   if (tier && nearest.indexOf(tier) < nearest.indexOf(entry.tier))
-    throw new SeedError(file, path, `"${cite}" is ${entry.tier} and cannot be cited as ${tier}`);
+    return void refuse(`"${cite}" is ${entry.tier} and cannot be cited as ${tier}`);
   const notes = [note, entry.note].filter((text) => text !== undefined).join(' ');
   const citation = NewCitation.safeParse({
     ...entry,
@@ -62,6 +70,10 @@ function resolve(value: object, bibliography: Bibliography, file: string, path: 
     ...(tier && { tier }),
     ...(notes && { note: notes }),
   });
-  if (!citation.success) throw new SeedError(file, path, z.prettifyError(citation.error));
-  return citation.data;
+  return citation.success ? citation.data : void refuse(wordsOf(citation.error));
 }
+
+const wordsOf = ({ issues }: z.core.$ZodError): string =>
+  issues
+    .map(({ path, message }) => [path.join('/'), message].filter((part) => part !== '').join(': '))
+    .join('; ');

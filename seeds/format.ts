@@ -13,7 +13,7 @@ import { decodeUtf8 } from '../functions/core/text.ts';
 import { Bibliography, resolveCitations } from './citations.ts';
 import { checkReferences } from './references.ts';
 import { RosterFile, withRosters } from './roster.ts';
-import { SeedError } from './seed-error.ts';
+import { createFaults, type Report } from './seed-error.ts';
 
 const SeedKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 
@@ -66,16 +66,19 @@ export type Seeds = {
 
 /**
  * Reads and validates the seeds.
- * @throws {SeedError} naming the file and the place in it
+ * @throws {SeedError} naming each fault once: the file, the place in it, and why
  */
 export async function readSeeds(dir: string = import.meta.dirname): Promise<Seeds> {
-  const bibliography = await readJson(dir, 'bibliography.json', Bibliography);
-  const states = await readJson(dir, 'participants.json', z.array(State), bibliography);
-  const instruments = await readFolder(dir, 'instruments', InstrumentFile, bibliography);
-  const sources = await readFolder(dir, 'sources', SourceFile, bibliography);
-  const acts = await readFolder(dir, 'states', StateFile, bibliography);
-  const rosters = await readFolder(dir, 'rosters', RosterFile, bibliography);
-  const letters = await readLetters(dir, sources);
+  const faults = createFaults();
+  const reader = { dir, ...faults };
+  const bibliography = (await readJson(reader, 'bibliography.json', Bibliography)) ?? {};
+  const states = (await readJson(reader, 'participants.json', z.array(State), bibliography)) ?? [];
+  const instruments = await readFolder(reader, 'instruments', InstrumentFile, bibliography);
+  const sources = await readFolder(reader, 'sources', SourceFile, bibliography);
+  const acts = await readFolder(reader, 'states', StateFile, bibliography);
+  const rosters = await readFolder(reader, 'rosters', RosterFile, bibliography);
+  const letters = await readLetters(reader, sources);
+  faults.refuse();
   const seeds = {
     states,
     instruments: instruments.map(({ id, ...instrument }) => ({ id, instrument })),
@@ -102,58 +105,75 @@ function participationsOf({ state, participations }: z.infer<typeof StateFile>):
 
 type Named = { id: string } | { state: string } | { instrument: string };
 
+type Reader = { dir: string; report: Report };
+
 async function readFolder<T extends z.ZodType<Named>>(
-  dir: string,
+  reader: Reader,
   folder: string,
   schema: T,
   bibliography: Bibliography,
 ): Promise<z.infer<T>[]> {
-  const names = (await readdir(join(dir, folder))).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(
+  const all = await readdir(join(reader.dir, folder));
+  const names = all.filter((name) => name.endsWith('.json')).sort();
+  const values = await Promise.all(
     names.map(async (name) => {
-      const value = await readJson(dir, join(folder, name), schema, bibliography);
+      const value = await readJson(reader, join(folder, name), schema, bibliography);
+      if (value === undefined) return [];
       const id = 'id' in value ? value.id : 'state' in value ? value.state : value.instrument;
       if (id !== basename(name, '.json'))
-        throw new SeedError(join(folder, name), '', `the file is named otherwise than "${id}"`);
-      return value;
+        reader.report(join(folder, name), '', `the file is named otherwise than "${id}"`);
+      return [value];
     }),
   );
+  return values.flat();
 }
 
 async function readJson<T extends z.ZodType>(
-  dir: string,
+  { dir, report }: Reader,
   file: string,
   schema: T,
   bibliography?: Bibliography,
-): Promise<z.infer<T>> {
-  const raw = read(await readFile(join(dir, file)), file, parseJson);
-  const parsed = schema.safeParse(bibliography ? resolveCitations(raw, bibliography, file) : raw);
+): Promise<z.infer<T> | undefined> {
+  const raw = read(await readFile(join(dir, file)), parseJson, (reason) => report(file, '', reason));
+  if (raw === undefined) return undefined;
+  const cited = bibliography
+    ? resolveCitations(raw, bibliography, (path, reason) => report(file, path, reason))
+    : raw;
+  const parsed = schema.safeParse(cited);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-  throw new SeedError(file, pointer, issue?.message ?? 'is not valid');
+  for (const { path, message } of parsed.error.issues)
+    report(file, path.map((part) => `/${String(part)}`).join(''), message);
+  return undefined;
 }
 
-function read<T>(bytes: Uint8Array, file: string, reader: (bytes: Uint8Array, what: string) => T): T {
+function read<T>(
+  bytes: Uint8Array,
+  reader: (bytes: Uint8Array, what: string) => T,
+  refuse: (reason: string) => void,
+): T | undefined {
   try {
     return reader(bytes, 'the file');
   } catch (error) {
-    throw new SeedError(file, '', error instanceof Error ? error.message : 'cannot be read');
+    refuse(error instanceof Error ? error.message : 'it cannot be read');
+    return undefined;
   }
 }
 
 async function readLetters(
-  dir: string,
+  { dir, report }: Reader,
   sources: readonly z.infer<typeof SourceFile>[],
 ): Promise<Map<string, string>> {
   const present = new Set(await readdir(join(dir, 'letters')));
   const letters = new Map<string, string>();
   for (const { id, letter } of sources) {
     if (letter === undefined) continue;
-    if (!present.has(letter))
-      throw new SeedError(`sources/${id}.json`, '/letter', `"${letter}" is not in letters`);
+    if (!present.has(letter)) {
+      report(`sources/${id}.json`, '/letter', `"${letter}" is not in letters`);
+      continue;
+    }
     const file = join('letters', letter);
-    letters.set(letter, read(await readFile(join(dir, file)), file, decodeUtf8));
+    const text = read(await readFile(join(dir, file)), decodeUtf8, (reason) => report(file, '', reason));
+    if (text !== undefined) letters.set(letter, text);
   }
   return letters;
 }

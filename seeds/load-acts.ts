@@ -3,7 +3,7 @@ import type { Holdings } from '../functions/core/law/holdings.ts';
 import { compareAction, isChecked, type Verdict } from './compare.ts';
 import type { ActionSeed, ParticipationSeed } from './format.ts';
 import { heed, type LoadContext } from './report.ts';
-import { SeedError } from './seed-error.ts';
+import { seedFault } from './seed-error.ts';
 
 /** What the store imports at once. */
 type Facts = Parameters<LoadContext['store']['recording']['importFacts']>[0][number];
@@ -108,7 +108,7 @@ function factsOf({ seed: { state, instrument }, missing, unseen }: Compared): Fa
 /** An act that the record refuses is a fault of the seeds: it is told with its place. */
 function refuse(at: { state: string; instrument: string } | undefined, error: unknown): never {
   if (!(error instanceof DomainError) || !at) throw error;
-  throw new SeedError(`states/${at.state}.json`, `/participations/${at.instrument}`, error.message);
+  throw seedFault(`states/${at.state}.json`, `/participations/${at.instrument}`, error.message);
 }
 
 const empty: Holdings = { state: undefined as never, actions: [], checks: [], standings: new Map() };

@@ -4,7 +4,7 @@ import { InstrumentId, StateCode } from '../functions/core/ids.ts';
 import { NewReading } from '../functions/core/record/reading.ts';
 import { ActionKind } from '../functions/core/vocabulary.ts';
 import type { ActionSeed, ParticipationSeed } from './format.ts';
-import { SeedError } from './seed-error.ts';
+import { type SeedError, seedFault } from './seed-error.ts';
 
 const act = '\\[?[a-z]+(?:-[a-z]+)* \\d{4}-\\d{2}-\\d{2}\\]?';
 
@@ -55,7 +55,7 @@ function listedIn(acts: string, { instrument }: RosterFile, state: string): List
 }
 
 const faultOf = (instrument: string, state: string, reason: string): SeedError =>
-  new SeedError(`rosters/${instrument}.json`, `/participants/${state}`, reason);
+  seedFault(`rosters/${instrument}.json`, `/participants/${state}`, reason);
 
 /** An act that is written by hand too is the same act, attested by the page as well. */
 function withListed(own: ParticipationSeed, listed: readonly Listed[], source: Citation): ParticipationSeed {

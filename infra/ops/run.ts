@@ -29,7 +29,8 @@ function lineFor(error: unknown): string {
   if (error instanceof DomainError) return refusalLine(error);
   const message = error instanceof Error ? error.message : String(error);
   const [first = ''] = message.split('\n');
-  if (error instanceof Refusal || error instanceof SeedError || error instanceof UsageError) return first;
+  if (error instanceof SeedError) return message;
+  if (error instanceof Refusal || error instanceof UsageError) return first;
   const name = error instanceof Error ? error.name : 'Error';
   return `Failed: ${name}: ${first} (add --debug for the stack)`;
 }

@@ -189,3 +189,30 @@ test.each<[string, Edit, string]>([
 ])('%s is refused, naming the file and the place', async (_, edit, message) => {
   await expect(readEdited(edit)).rejects.toThrow(message);
 });
+
+test('everything wrong in several files is told in one run, each once', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'seeds-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  await cp(seedsDir, dir, { recursive: true });
+  const edit = async (file: string, from: string, to: string) => {
+    const text = await readFile(join(dir, file), 'utf8');
+    await writeFile(join(dir, file), text.replace(from, to));
+  };
+  await edit('instruments/iccpr.json', '"cite": "S29"', '"cite": "S999"');
+  await edit('instruments/opcat.json', '"2002-12-18"', '"2002-12-32"');
+  await edit('sources/ohchr-2019-04-29.json', '2019-04-29.txt', '2019-04-30.txt');
+  await writeFile(
+    join(dir, 'sources', 'latin.json'),
+    Buffer.from([0x7b, 0x22, 0xe9, 0x22, 0x3a, 0x31, 0x7d]),
+  );
+  const told = await readSeeds(dir).then(
+    () => [],
+    (error: Error) => error.message.split('\n'),
+  );
+  expect(told.map((line) => line.replace(/:.*/, '')).sort()).toEqual([
+    expect.stringMatching(/^seeds\/instruments\/iccpr\.json#\//),
+    'seeds/instruments/opcat.json#/adoptedOn',
+    'seeds/sources/latin.json#',
+    'seeds/sources/ohchr-2019-04-29.json#/letter',
+  ]);
+});
