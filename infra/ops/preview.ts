@@ -2,8 +2,9 @@ import { dayOf } from '../../functions/core/calendar.ts';
 import { momentAfter } from '../../functions/core/instant.ts';
 import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
 import { type Participation, participationOf } from '../../functions/core/law/participation.ts';
-import { viewState } from '../../functions/core/law/state-view.ts';
+import { type StateView, viewState } from '../../functions/core/law/state-view.ts';
 import { urgingsUpon } from '../../functions/core/law/urging.ts';
+import { irregularityAt } from '../../functions/core/record/announcing.ts';
 import type { Decision, Setting } from '../../functions/core/record/recording.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { now } from './command.ts';
@@ -14,6 +15,8 @@ export type Preview = {
   after: Participation;
   /** Types of the changes that the world would be told, in order. */
   changes: string[];
+  /** Which rule the act breaks, in words. */
+  irregular: string | null;
 };
 
 type Asked = { store: Store; url: string; state: string; instrument: string };
@@ -39,21 +42,31 @@ export function preview(
       before: standing(catalogue, held, instrument),
       after: standing(catalogue, after, instrument),
       changes: changes.map(({ type }) => type),
+      irregular: irregularityOf(viewOf(catalogue, after), instrument, actions.at(-1)?.id ?? ''),
     };
   });
 }
 
 const shownId = `act_${'7'.repeat(26)}`;
 
+const viewOf = (catalogue: Catalogue, holdings: Holdings): StateView =>
+  viewState(catalogue, holdings, { asOf: dayOf(now()) });
+
+function irregularityOf(view: StateView, id: string, action: string): string | null {
+  const instrument = view.catalogue.instruments.get(id);
+  const irregular = instrument && irregularityAt({ view, instrument }, action);
+  return irregular ? `${irregular.detail}${irregular.clause ? ` (${irregular.clause})` : ''}` : null;
+}
+
 function standing(catalogue: Catalogue, holdings: Holdings, instrument: string): Participation {
-  const view = viewState(catalogue, holdings, { asOf: dayOf(now()) });
+  const view = viewOf(catalogue, holdings);
   const under = view.under.get(instrument);
   if (!under) throw new Error(`${instrument} was on record a moment ago`);
   return participationOf(view, under, urgingsUpon(view));
 }
 
 /** Tells what would be otherwise, before and after. */
-export function showPreview({ before, after, changes }: Preview): void {
+export function showPreview({ before, after, changes, irregular }: Preview): void {
   const rows = [
     ['', 'before', 'after'],
     ['status', before.status, after.status],
@@ -64,6 +77,7 @@ export function showPreview({ before, after, changes }: Preview): void {
   ];
   note(`${after.state} under ${after.instrument}, ${after.title}`);
   note(table(rows.filter(([name, was, is]) => name !== 'withdrawal takes effect' || was !== is)));
+  if (irregular) note(`Irregular: ${irregular} It is recorded so where its source states it.`);
   note(`Subscribers are told: ${changes.join(', ')}`);
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
@@ -115,4 +118,44 @@ test.each(['', ' ', 'b'.repeat(101)])('nobody records or corrects under the name
   expect(await record([...cited, '--yes', '--by', by])).toEqual(refused);
   const correct = ['correct', 'CHN', 'ilo-c029', 'act_1', '--retract', '--reason', 'A slip', '--by', by];
   expect(await ops([...correct, ...at(table)])).toEqual(refused);
+});
+
+const dirOf = () => mkdtemp(join(tmpdir(), 'act-'));
+const act = {
+  kind: 'ratification',
+  doneOn: '2022-08-12',
+  text: 'Déposé à Genève',
+  sources: [{ title: 'ILO register', symbol: 'C029', seenOn: '2022-09-01', tier: 'primary' }],
+};
+
+test.each<[string, (json: string) => Uint8Array, RegExp]>([
+  ['Latin-1', (json) => Buffer.from(json, 'latin1'), /act\.json is not UTF-8 \(line 1\).*save it as UTF-8/],
+  ['UTF-16', (json) => Buffer.from(`\ufeff${json}`, 'utf16le'), /act\.json is in UTF-16; save it as UTF-8/],
+  ['JSON with half a surrogate', () => Buffer.from('{"text":"\\ud83d"}'), /half a surrogate pair/],
+])('a file in %s is refused, and nothing is recorded', async (_, encode, why) => {
+  const file = join(await dirOf(), 'act.json');
+  await writeFile(file, encode(JSON.stringify(act)));
+  const { code, err } = await record(['--file', file, '--yes']);
+  expect(code).toBe(1);
+  expect(err).toMatch(why);
+  expect(await actions()).toEqual([]);
+});
+
+test('a file in UTF-8 may begin with a byte-order mark', async () => {
+  const file = join(await dirOf(), 'act.json');
+  await writeFile(file, `\ufeff${JSON.stringify(act)}`);
+  expect((await record(['--file', file, '--yes'])).code).toBe(0);
+  expect(await actions()).toMatchObject([{ text: 'Déposé à Genève' }]);
+});
+
+test('a flag that was not given in UTF-8 is refused', async () => {
+  const { code, err } = await record([...cited, '--text', 'D\ufffdpos\ufffd', '--yes']);
+  expect(code).toBe(1);
+  expect(err).toContain('was not given in UTF-8');
+  expect(await actions()).toEqual([]);
+});
+
+test('what is irregular about an act is said before it is recorded', async () => {
+  const { err } = await record([...cited, '--kind', 'accession', '--dry-run']);
+  expect(err).toContain('Irregular: ilo-c029 provides for ratification, not for accession.');
 });
