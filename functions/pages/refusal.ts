@@ -28,7 +28,7 @@ export function refusalPage(deps: PagesDeps, event: Event, answered: Answered): 
     title,
     description: text(given),
     body: html`<h1>${title}</h1><p class="lead">${text(given)}</p>
-<form class="search" role="search" action="${to(asked, '/search')}"><label for="find">${refusal.find}</label> <input id="find" name="q" type="search" value="${given}" maxlength="100"><button>${site.search}</button></form>
+<form class="search" action="${to(asked, '/search')}"><label for="find">${refusal.find}</label> <input id="find" name="q" type="search" value="${given}" maxlength="100"><button>${site.search}</button></form>
 <h2>${refusal.begin}</h2><ul>${Object.entries(site.nav).map(
       ([path, name]) => html`<li><a href="${to(asked, path)}">${name}</a></li>`,
     )}</ul>`,

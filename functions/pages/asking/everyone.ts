@@ -1,12 +1,29 @@
 import type { Viewpoint } from '../../core/law/holdings.ts';
 import { type InstrumentView, type StateView, viewState } from '../../core/law/state-view.ts';
+import { stampOf } from '../../store/record/head.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Shown } from '../parts/mark.ts';
 
-/** Every State under every instrument from one viewpoint; acts are without their texts. */
-export async function everyView(snapshot: Snapshot, viewpoint: Viewpoint): Promise<StateView[]> {
-  const everyone = await snapshot.everyone();
-  return everyone.map((holdings) => viewState(snapshot.catalogue, holdings, viewpoint));
+type Views = { of: string; views: Promise<StateView[]> };
+
+/** Views of the days that were asked for last: most pages are about today, and all of them need every State. */
+const made = new WeakMap<Snapshot['catalogue'], Views[]>();
+const mostMade = 3;
+
+/** Every State under every instrument on a day; acts are without their texts. */
+export function everyView(snapshot: Snapshot, { asOf }: Viewpoint): Promise<StateView[]> {
+  const { catalogue, head } = snapshot;
+  const of = `${stampOf(head)} ${asOf}`;
+  const before = made.get(catalogue) ?? [];
+  const already = before.find((one) => one.of === of);
+  if (already) return already.views;
+  const views = snapshot
+    .everyone()
+    .then((everyone) => everyone.map((holdings) => viewState(catalogue, holdings, { asOf })));
+  const others = before.filter((one) => one.of !== of);
+  made.set(catalogue, [{ of, views }, ...others].slice(0, mostMade));
+  views.catch(() => made.delete(catalogue));
+  return views;
 }
 
 /** What pictures show of a State: its status, or that nobody has looked for one. */

@@ -1,4 +1,7 @@
-/** Adds to a date field a slider from the document's day to today; without script the field serves alone. */
+/**
+ * Adds to a date field a slider from the document's day to today; without script the field serves alone. Letting go of
+ * the slider asks; with the keyboard nothing is asked before the button is pressed.
+ */
 const day = 86_400_000;
 
 for (const field of document.querySelectorAll('input[data-slider-from]')) {
@@ -16,6 +19,6 @@ for (const field of document.querySelectorAll('input[data-slider-from]')) {
     field.value = new Date(Number(slider.value) * day).toISOString().slice(0, 10);
     slider.setAttribute('aria-valuetext', field.value);
   });
-  slider.addEventListener('change', () => field.form.requestSubmit());
+  slider.addEventListener('pointerup', () => field.form.requestSubmit());
   field.closest('label').after(slider);
 }

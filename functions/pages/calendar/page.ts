@@ -26,15 +26,15 @@ export async function calendarPage(asked: Asked, snapshot: Snapshot): Promise<Ht
       { kind: 'json', href: '/v1/calendar' },
     ],
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
-<h2>${words.coming}</h2>${coming.length > 0 ? list(asked, snapshot, coming) : html`<p>${words.nothingComing}</p>`}
-<h2>${words.past}</h2>${past.length > 0 ? list(asked, snapshot, past) : html`<p>${words.nothingPast}</p>`}`,
+<h2>${words.coming}</h2>${coming.length > 0 ? list(asked, snapshot, coming, words.coming) : html`<p>${words.nothingComing}</p>`}
+<h2>${words.past}</h2>${past.length > 0 ? list(asked, snapshot, past, words.past) : html`<p>${words.nothingPast}</p>`}`,
   });
 }
 
-const list = (asked: Asked, { catalogue }: Snapshot, effects: readonly Effect[]): Html =>
-  html`<table><thead><tr><th scope="col">${asked.words.board.column.since}</th><th scope="col">${asked.words.board.column.status}</th><th scope="col">${asked.words.board.column.treaty}</th></tr></thead><tbody>${effects.map(
+const list = (asked: Asked, { catalogue }: Snapshot, effects: readonly Effect[], name: string): Html =>
+  html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${asked.words.board.column.since}</th><th scope="col">${asked.words.board.column.status}</th><th scope="col">${asked.words.board.column.treaty}</th></tr></thead><tbody>${effects.map(
     ({ on, what, state, instrument }) => {
       const found = catalogue.instruments.get(instrument);
       return html`<tr><td class="day">${time(asked, on)}</td><td>${calendarWords[asked.language].effects[what]}</td><th scope="row"><a href="${to(asked, `/states/${state}/instruments/${instrument}`)}">${nameOf(asked.language, catalogue.states, state)} · ${found ? shortName(found) : instrument}</a></th></tr>`;
     },
-  )}</tbody></table>`;
+  )}</tbody></table></div>`;

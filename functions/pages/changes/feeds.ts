@@ -23,6 +23,10 @@ export const jsonFeed = async (asked: Asked, snapshot: Snapshot): Promise<File> 
   body: (await feedOf(asked, snapshot, 'json')).json1(),
 });
 
+/** The library says of texts in Atom that they are HTML. */
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): Promise<Feed> {
   const { language, deps, query } = asked;
   const { changes } = await latestChanges(asked, snapshot, perFeed);
@@ -43,15 +47,16 @@ async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): 
     generator: asked.words.site.name,
     author: { name: asked.words.site.name },
   });
+  const said = (text: string) => (form === 'atom' ? escaped(text) : text);
   for (const change of changes) {
     const { title, detail, path } = told(asked, snapshot.catalogue, change);
     feed.addItem({
       id: idOf(change.sequence),
-      title,
+      title: said(title),
       link: `${deps.publicUrl}${inLanguage(language, path ?? '/changes')}`,
       date: new Date(change.committedAt),
       published: new Date(change.committedAt),
-      description: detail,
+      description: said(detail),
     });
   }
   return feed;

@@ -42,10 +42,10 @@ export function countsTable(
   ];
   const number = (value: number | undefined) => (value === undefined ? '–' : numberIn(language, value));
   const differs = reading?.printed.parties !== undefined && reading.printed.parties !== computed.parties;
-  return html`<p class="quiet">${words.countsNote}${differs ? html` <strong>${words.differ}</strong>` : none}</p><table><thead><tr><th scope="col">${words.counted}</th><th scope="col">${words.parties}</th><th scope="col">${words.signatories}</th></tr></thead><tbody>${rows.map(
+  return html`<p class="quiet">${words.countsNote}${differs ? html` <strong>${words.differ}</strong>` : none}</p><div class="wide" tabindex="0" role="region" aria-label="${words.counts}"><table><thead><tr><th scope="col">${words.counted}</th><th scope="col">${words.parties}</th><th scope="col">${words.signatories}</th></tr></thead><tbody>${rows.map(
     ({ who, parties, signatories }) =>
       html`<tr><th scope="row">${who}</th><td>${number(parties)}</td><td>${number(signatories)}</td></tr>`,
-  )}</tbody></table>`;
+  )}</tbody></table></div>`;
 }
 
 /** As depositaries count: whoever has consented and whoever has signed, on the day of the document. */

@@ -77,6 +77,14 @@ const searchOf = ({ query }: Asked): string => {
 };
 
 function card({ deps, words, path, language }: Asked, { title, description, data }: PageParts): Html {
+  const webPage = {
+    '@type': 'WebPage',
+    name: title,
+    description,
+    inLanguage: tagOf[language],
+    url: `${deps.publicUrl}${inLanguage(language, path)}`,
+    isPartOf: { '@type': 'WebSite', name: words.site.name, url: deps.publicUrl },
+  };
   return html`<meta property="og:site_name" content="${words.site.name}">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${title}">
@@ -84,7 +92,7 @@ function card({ deps, words, path, language }: Asked, { title, description, data
 <meta property="og:url" content="${deps.publicUrl}${inLanguage(language, path)}">
 <meta property="og:image" content="${deps.publicUrl}${address(`card-${language}.png`)}">
 <meta name="twitter:card" content="summary_large_image">
-${data ? html`<script type="application/ld+json">${raw(jsonLd(data))}</script>` : none}`;
+<script type="application/ld+json">${raw(jsonLd(data ?? webPage))}</script>`;
 }
 
 /** No text of the record can end the script element. */

@@ -28,7 +28,7 @@ export function searchPage(asked: Asked, snapshot: Snapshot): Html | Elsewhere {
     title: words.title,
     description: words.lead,
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
-<form class="search" role="search" action="${to(asked, '/search')}"><label class="unseen" for="find">${words.title}</label><input id="find" name="q" type="search" value="${q}" maxlength="100"><button>${words.title}</button></form>
+<form class="search" action="${to(asked, '/search')}"><label class="unseen" for="find">${words.title}</label><input id="find" name="q" type="search" value="${q}" maxlength="100"><button>${words.title}</button></form>
 ${q ? html`<p role="status">${count > 0 ? words.found(numberIn(asked.language, count), q) : words.nothing(q)}</p>` : none}
 ${sections.map(({ name, all }) => (all.length > 0 ? html`<h2>${name}</h2><ul>${all.slice(0, 50).map(({ path, shown }) => html`<li><a href="${to(asked, path)}">${shown}</a></li>`)}</ul>` : none))}`,
   });

@@ -55,7 +55,7 @@ export function territoriesTable(
   if (territories.length === 0) return none;
   const { status, acts, board } = asked.words;
   const story = storyWords[asked.language];
-  return html`<h2>${story.territories}</h2><table><thead><tr><th scope="col">${story.territory}</th><th scope="col">${board.column.status}</th><th scope="col">${board.column.since}</th><th scope="col">${story.restsOn}</th></tr></thead>
+  return html`<h2>${story.territories}</h2><div class="wide" tabindex="0" role="region" aria-label="${story.territories}"><table><thead><tr><th scope="col">${story.territory}</th><th scope="col">${board.column.status}</th><th scope="col">${board.column.since}</th><th scope="col">${story.restsOn}</th></tr></thead>
 <tbody>${territories.map(
     (one) =>
       html`<tr><th scope="row">${nameOf(one.territory)}</th><td class="t-${one.status}">${status.territory[one.status]}${
@@ -67,7 +67,7 @@ export function territoriesTable(
           ? html`<a href="#${one.basis.action}">${acts[one.basis.kind]}</a> <span class="tier tier-${one.confidence}">${status.tier[one.confidence]}</span>`
           : html`<span class="quiet">–</span>`
       }</td></tr>`,
-  )}</tbody></table>`;
+  )}</tbody></table></div>`;
 }
 
 /** Who urged it, in the document's own words. */

@@ -1,0 +1,159 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium, openChromium } from '../support/chromium.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+
+const story = '/states/CHN/instruments/ilo-c029';
+
+const paths = [
+  '/',
+  '/states',
+  '/states/CHN',
+  story,
+  '/instruments',
+  '/instruments/iccpr',
+  '/compare?states=CHN,USA,IND&instruments=iccpr,cat',
+  '/sources/ohchr-2019-04-29',
+  '/changes',
+  '/calendar',
+  '/watch',
+  '/proposals',
+  '/subscribe',
+  '/data',
+  '/about',
+  '/search?q=rights',
+  '/states/XXX',
+];
+
+const prefixes = ['/en', '/zh', '/fr'];
+const at = (prefix: string, path: string) => (path === '/' ? prefix : `${prefix}${path}`);
+
+let browser: Browser;
+let laptop: TestLaptop;
+
+beforeAll(async () => {
+  if (!hasChromium) return;
+  laptop = await aLaptop();
+  browser = await openChromium();
+});
+afterAll(() => browser?.close());
+
+type Looked = { page: Page; context: BrowserContext; troubles: string[] };
+
+/** A page of a browser that keeps what went wrong: what was said in the console, and what was asked of other hosts. */
+async function looking(options: BrowserContextOptions = {}): Promise<Looked> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    if (!message.text().includes('status of 404')) troubles.push(`${page.url()} ${message.text()}`);
+  });
+  page.on('pageerror', (error) => troubles.push(`${page.url()} ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(laptop.url)) troubles.push(`asked ${request.url()}`);
+  });
+  return { page, context, troubles };
+}
+
+const widthBeyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+describe.runIf(hasChromium)('pages in a browser', () => {
+  test.each(prefixes)('give axe nothing to find, in both schemes, in %s', async (prefix) => {
+    const { page, context } = await looking({ bypassCSP: true });
+    for (const path of paths) {
+      await page.goto(`${laptop.url}${at(prefix, path)}`);
+      await page.evaluate(axe.source);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const rules = colorScheme === 'light' ? '{}' : '{ runOnly: ["color-contrast"] }';
+        const found = await page.evaluate<string[]>(
+          `axe.run(document, ${rules}).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+        );
+        expect(found, `${prefix} ${path} ${colorScheme}`).toEqual([]);
+      }
+    }
+    await context.close();
+  });
+
+  test.each([320, 390, 3840])(
+    'fit a window %i wide, say nothing in the console and ask no other host',
+    async (width) => {
+      const { page, context, troubles } = await looking({ viewport: { width, height: 800 } });
+      for (const path of paths) {
+        await page.goto(`${laptop.url}${at('/en', path)}`);
+        expect(await page.evaluate<number>(widthBeyond), path).toBeLessThanOrEqual(0);
+        expect(await page.locator('h1').count(), path).toBe(1);
+      }
+      expect(troubles).toEqual([]);
+      await context.close();
+    },
+  );
+
+  test('are whole without script, forms too', async () => {
+    const { page, context, troubles } = await looking({ javaScriptEnabled: false });
+    await page.goto(`${laptop.url}/en`);
+    await page.fill('input[name=asOf]', '2022-08-11');
+    await page.selectOption('select[name=called]', 'named');
+    await page.click('.filter button');
+    expect(page.url()).toContain('asOf=2022-08-11');
+    expect(await page.locator('.score strong').textContent()).toBe('0 of 12');
+    expect(await page.locator('tr.differs').count()).toBe(1);
+    expect(await page.locator('table.board tbody tr').count()).toBe(12);
+    await page.fill('#q', 'C029');
+    await page.press('#q', 'Enter');
+    expect(new URL(page.url()).pathname).toBe('/instruments/ilo-c029');
+    expect(troubles).toEqual([]);
+    await context.close();
+  });
+
+  test.each([
+    ['2019-04-29', 'No action'],
+    ['2022-08-12', 'Contracting State'],
+    ['2023-08-12', 'Party'],
+  ])('tell how it stood on %s', async (asOf, status) => {
+    const { page, context } = await looking();
+    await page.goto(`${laptop.url}${story}?asOf=${asOf}`);
+    expect(await page.locator('.standing .status').textContent()).toContain(status);
+    await context.close();
+  });
+
+  test('can be walked through with a keyboard alone', async () => {
+    const { page, context } = await looking();
+    await page.goto(`${laptop.url}/instruments/iccpr`);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    await page.goto(`${laptop.url}/en`);
+    const before = page.url();
+    await page.focus('input[type=range]');
+    await page.keyboard.press('ArrowLeft');
+    expect(page.url()).toBe(before);
+    await context.close();
+  });
+
+  test('print what matters: where the page is from, and no forms', async () => {
+    const { page, context } = await looking();
+    await page.goto(`${laptop.url}${story}`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.printed').isVisible()).toBe(true);
+    expect(await page.locator('.filter').isVisible()).toBe(false);
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+    await context.close();
+  });
+
+  test('weigh 60 KB at most over the wire, with styles', async () => {
+    const headers = { accept: 'text/html', 'accept-encoding': 'br' };
+    const weigh = async (path: string) => {
+      const answer = await fetch(`${laptop.url}${path}`, { headers });
+      const text = await answer.text();
+      return { text, bytes: Number(answer.headers.get('content-length')) };
+    };
+    for (const path of paths) {
+      const { text, bytes } = await weigh(at('/zh', path));
+      const [, style = ''] = /rel="stylesheet" href="([^"]+)"/.exec(text) ?? [];
+      expect(bytes + (await weigh(style)).bytes, path).toBeLessThanOrEqual(60_000);
+    }
+  });
+});
