@@ -111,7 +111,7 @@ test('domestic approval moves nothing, deposit makes a contracting State, a year
 test.each([
   ['iccpr', { HKG: ['applies', '1997-07-01'], MAC: ['applies', '1999-12-20'] }],
   ['icescr', { HKG: ['applies', '1997-07-01'], MAC: ['applies', '1999-12-20'] }],
-  ['icerd', { HKG: ['applies', '2005-12-31'], MAC: ['applies', '1999-12-20'] }],
+  ['icerd', { HKG: ['applies', '1997-07-01'], MAC: ['applies', '1999-12-20'] }],
   ['crpd', { HKG: ['applies', '2008-08-31'], MAC: ['applies', '2008-08-31'] }],
   ['crc-opsc', { HKG: ['excluded', '2002-12-03'], MAC: ['applies', '2003-01-03'] }],
   ['refugees-1951', { HKG: ['not-extended', '1997-07-01'], MAC: ['applies', '1999-12-20'] }],
