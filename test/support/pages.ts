@@ -2,7 +2,7 @@ import { createLog } from '../../functions/lib/log.ts';
 import type { PagesDeps } from '../../functions/pages/deps.ts';
 import { createPages } from '../../functions/pages/pages.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { eventOf } from './api.ts';
+import { eventOf } from './event.ts';
 import { publicUrl } from './record-fixture.ts';
 
 export type Shown = { status: number; headers: Record<string, string>; text: string };
