@@ -174,6 +174,7 @@ function inMemory(
       noteAll: async (notes: unknown[]) => notes.map(() => true),
     },
     changes: { get: async () => change },
+    copy: { isAsleep: async () => false },
     slots: { takeSome: async (_: string, slots: unknown[]) => slots.length, free: async () => null },
     deliveries: {
       getAll: async () => [],

@@ -36,6 +36,8 @@ async function delivered(
 ) {
   const sender = deliveringOf(store, { store, send });
   sender.clock.now = now;
+  // What an instance asks once in half a minute, whether this is a copy that sleeps, is asked before.
+  await sender.attend();
   const made = await count(() => sender.attend(...rows));
   return { made, among: rows.length };
 }
