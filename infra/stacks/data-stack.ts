@@ -8,7 +8,6 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -16,7 +15,6 @@ import { schema } from '../../functions/store/schema.ts';
 import { createCustomerKey } from './encryption.ts';
 import { acknowledge } from './nag.ts';
 import type { StageConfig } from './stages.ts';
-import { createDocuments } from './watching.ts';
 
 export type DataStackProps = StackProps & { config: StageConfig };
 
@@ -25,15 +23,12 @@ export class DataStack extends Stack {
   readonly table: TableV2;
   readonly masterSecret: Secret;
   readonly key: IKey | undefined;
-  /** Depositaries' documents, where they are watched. */
-  readonly documents: Bucket | undefined;
 
   constructor(scope: Construct, id: string, { config, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: config.protect });
     this.key = config.customerKey ? createCustomerKey(this) : undefined;
     this.table = createTable(this, config, this.key);
     this.masterSecret = createMasterSecret(this, this.key);
-    this.documents = config.watch && createDocuments(this, this.key, config.protect);
   }
 }
 

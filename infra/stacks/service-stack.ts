@@ -109,11 +109,9 @@ export class ServiceStack extends Stack {
   }
 
   private createWatching(publicUrl: string): Watching | undefined {
-    const { watch, version, name, xray } = this.config;
-    const { documents } = this.data;
-    if (!watch || !documents) return undefined;
-    new CfnOutput(this, 'DocumentsBucket', { value: documents.bucketName });
-    return new Watching(this, 'Watching', {
+    const { watch, version, name, xray, protect } = this.config;
+    if (!watch) return undefined;
+    const watching = new Watching(this, 'Watching', {
       ...watch,
       environment: {
         TABLE_NAME: this.table.name,
@@ -124,10 +122,12 @@ export class ServiceStack extends Stack {
         DELIVER_QUEUE_URL: this.queues.deliver.queue.queueUrl,
       },
       tableArn: this.table.arn,
-      documents,
+      protect,
       key: this.key,
       xray,
     });
+    new CfnOutput(this, 'DocumentsBucket', { value: watching.documents.bucketName });
+    return watching;
   }
 
   private createFunction(

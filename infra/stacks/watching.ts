@@ -1,7 +1,7 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { schedule } from '../wiring.ts';
 import { TrackerFunction } from './lambda.ts';
@@ -18,13 +18,13 @@ type WatchingProps = {
   records: boolean;
   environment: Record<string, string>;
   tableArn: string;
-  documents: Bucket;
+  protect: boolean;
   key: IKey | undefined;
   xray: boolean;
 };
 
 /** Documents as they were fetched: encrypted, for nobody else, forgotten in time. */
-export function createDocuments(scope: Construct, key: IKey | undefined, protect: boolean): Bucket {
+function createDocuments(scope: Construct, key: IKey | undefined, protect: boolean): Bucket {
   const bucket = new Bucket(scope, 'Documents', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
@@ -44,10 +44,13 @@ export function createDocuments(scope: Construct, key: IKey | undefined, protect
 export class Watching extends Construct {
   readonly watch: TrackerFunction;
   readonly deadLetters: Queue;
+  readonly documents: Bucket;
 
   constructor(scope: Construct, id: string, props: WatchingProps) {
     super(scope, id);
-    const { contact, records, environment, tableArn, documents, key, xray } = props;
+    const { contact, records, environment, tableArn, protect, key, xray } = props;
+    const documents = createDocuments(this, key, protect);
+    this.documents = documents;
     this.deadLetters = createDeadLetters(this, 'DeadLetters', key);
     this.watch = new TrackerFunction(this, 'Watch', {
       name: 'watch',
@@ -67,7 +70,7 @@ export class Watching extends Construct {
     if (key) this.watch.allow(['kms:GenerateDataKey'], [key.keyArn]);
     acknowledge(
       this.watch,
-      'AwsSolutions-IAM5[Resource::<Documents*.Arn>/documents/*]',
+      `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(documents.node.defaultChild as CfnBucket)}.Arn>/documents/*]`,
       'Documents are named by their hashes.',
     );
     invokeRegularly(this, this.watch, this.deadLetters, {

@@ -8,8 +8,8 @@ describe('watchContact', () => {
   let on: Synthesised;
   let off: Synthesised;
   beforeAll(() => {
-    on = synth({ watchContact: 'ops@example.org' });
-    off = synth();
+    on = synth({ stage: 'prod', watchContact: 'ops@example.org' });
+    off = synth({ stage: 'prod' });
   }, 240_000);
 
   const all = ({ serviceTemplate, dataTemplate }: Synthesised, type: string) => [
