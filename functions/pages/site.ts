@@ -3,7 +3,7 @@ import { dayOf } from '../core/calendar.ts';
 import { entry } from '../lib/entry.ts';
 import type { Bindings } from '../lib/http/answering.ts';
 import { publicCaching } from '../lib/http/headers.ts';
-import { missingAt } from '../lib/http/methods.ts';
+import { listsMethods, missingAt } from '../lib/http/methods.ts';
 import { refusing } from '../lib/http/problem.ts';
 import { stampOf } from '../store/record/head.ts';
 import type { Asked } from './asking/asked.ts';
@@ -20,7 +20,7 @@ type Env = { Bindings: Bindings };
 /** Hono's app over every page, in each language under its prefix and in English without one. */
 export function createSite(deps: PagesDeps): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(asPage);
+  app.use(asPage, listsMethods(app));
   app.get('/', (c) => c.json({ ...entry, version: deps.version }, 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => assetAt(c.req.param('name'), c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));
@@ -31,6 +31,7 @@ export function createSite(deps: PagesDeps): Hono<Env> {
   );
   for (const language of languages) app.route(`/${language}`, inOne(deps, language));
   app.route('/', inOne(deps, 'en'));
+  app.options('*', (c) => c.body(null, 204));
   app.notFound((c) => refusing(deps.log)(missingAt(app, c.req.path, c.req.method)));
   app.onError(refusing(deps.log));
   return app;

@@ -22,6 +22,8 @@ export type Laptop = {
   editorKey: string;
   /** Whether this start issued the key. */
   isFirst: boolean;
+  /** Ends the load of the States upon which no document calls; the next start goes on with it. */
+  stopLoading(): Promise<void>;
   /** Settles with a reason if the engine ends by itself; nothing works from then on. */
   broken: Promise<string>;
   /** Takes nothing new, ends what is under way, then the engine. */
@@ -96,5 +98,5 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const broken = new Promise<string>((resolve) => {
     substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));
   });
-  return { url, editorKey: key.text, isFirst: key.isNew, broken };
+  return { url, editorKey: key.text, isFirst: key.isNew, broken, stopLoading: seeding.stop };
 }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 test('every type is listed with its schema, and each schema is served', async () => {
   const { json } = await client.get('/v1/event-types');
-  expect(json.data).toHaveLength(13);
+  expect(json.data).toHaveLength(15);
   for (const { type, schema } of json.data as { type: string; schema: string }[]) {
     const { status, headers, text } = await client.get(schema);
     expect([status, headers['content-type']]).toEqual([200, 'application/schema+json']);

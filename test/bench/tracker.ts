@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Program, startProgram } from './program.ts';
 
 export type Tracker = Program & {
@@ -15,11 +16,21 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
   const dataDir = join(directory, 'data');
   const program = await startTracker(dataDir);
   try {
+    await untilLoaded(program.url);
     const key = readFileSync(join(dataDir, 'editor-key'), 'utf8').trim();
     return await use({ ...program, dataDir, ask: asker(program.url, key) });
   } finally {
     await program.stop();
     rmSync(directory, { recursive: true });
+  }
+}
+
+/** The record moves while seeds are loaded, and what is measured must not. */
+async function untilLoaded(url: string): Promise<void> {
+  for (;;) {
+    const health = (await (await fetch(`${url}/health`)).json()) as { loading?: object };
+    if (!health.loading) return;
+    await sleep(500);
   }
 }
 

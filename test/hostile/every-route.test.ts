@@ -45,6 +45,8 @@ describe.each(paths)('%s', (path) => {
 describe.each(named(routes))('%s', (_name, route) => {
   test('refuses parameters that it does not know, that come twice, or that cannot be read', async () => {
     const ask = await asked(route);
+    if (route.ignoresQuery)
+      return expect((await ask({ query: '?surprise=1&a=%zz' })).status).toBeLessThan(400);
     const given = route.body ? { body: bodyOf(route) } : {};
     for (const [query, statuses] of [
       ['?surprise=1', [422]],

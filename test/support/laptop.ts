@@ -31,7 +31,7 @@ afterAll(async () => {
   for (const undo of undoing.splice(0)) await undo();
 });
 
-/** The whole system with the seeds, on a port, in a directory and a table of its own; gone when the test file ends. */
+/** The whole system with the seeds of States upon which documents call, on a port, in a directory and a table of its own; gone when the test file ends. */
 export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'laptop-'));
   const { log, lines } = captureLog();
@@ -40,6 +40,7 @@ export async function aLaptop(now?: () => string): Promise<TestLaptop> {
     table: `test-${randomUUID()}`,
   };
   const laptop = await startLaptop({ dataDir, log, ...given, ...(now && { now }) });
+  await laptop.stopLoading();
   const endpoints = await readEndpoints(dataDir);
   if (!endpoints) throw new Error('the laptop has not said where it is');
   const raw = createDynamo(endpoints.dynamodb);

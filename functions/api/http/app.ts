@@ -5,7 +5,7 @@ import { answering, type Bindings, type HttpFunction } from '../../lib/http/answ
 import { common } from '../../lib/http/common.ts';
 import { requireBodyWithin } from '../../lib/http/event.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
-import { allowedAt, missingAt, nothingAt } from '../../lib/http/methods.ts';
+import { listsMethods, missingAt } from '../../lib/http/methods.ts';
 import { moved, withoutSlash } from '../../lib/http/moved.ts';
 import { refusing } from '../../lib/http/problem.ts';
 import { stampOf } from '../../store/record/head.ts';
@@ -30,11 +30,7 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   const app = new Hono<Env>();
   const refuse = refusing(deps.log);
   const sharing = createSharing(deps);
-  app.use(common, withoutSlash(app), takeNoBodyToRead);
-  app.use(async (c, next) => {
-    if (c.req.method === 'OPTIONS') listMethods(c, allowedAt(app, c.req.path));
-    await next();
-  });
+  app.use(common, withoutSlash(app), listsMethods(app), takeNoBodyToRead);
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table)
     app.on(route.method, honoPath(route.path), (c) => answer({ ...deps, sharing }, route, c));
@@ -49,12 +45,6 @@ const largestBody = 64 * 1024;
 export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 const isPublic = ({ method, scope }: Route): boolean => method === 'GET' && scope === null;
-
-function listMethods(c: Context<Env>, allowed: readonly string[]): void {
-  if (allowed.length === 0) throw nothingAt(c.req.path);
-  c.header('allow', allowed.join(', '));
-  c.header('cache-control', 'no-store');
-}
 
 const takeNoBodyToRead: MiddlewareHandler<Env> = async (c, next) => {
   const { method } = c.env.event.requestContext.http;

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { DomainError } from '../../core/errors.ts';
 
 export type Routed = Pick<Hono, 'router'>;
@@ -24,3 +24,16 @@ export function missingAt(app: Routed, path: string, method: string): DomainErro
 
 export const nothingAt = (path: string): DomainError =>
   new DomainError('not-found', `There is nothing at ${path.slice(0, 200)}; GET / says where to begin.`);
+
+/** Says in every answer to OPTIONS what its path allows, and refuses one for a path that leads nowhere. */
+export const listsMethods =
+  (app: Routed): MiddlewareHandler =>
+  async (c, next) => {
+    if (c.req.method === 'OPTIONS') {
+      const allowed = allowedAt(app, c.req.path);
+      if (allowed.length === 0) throw nothingAt(c.req.path);
+      c.header('allow', allowed.join(', '));
+      c.header('cache-control', 'no-store');
+    }
+    await next();
+  };
