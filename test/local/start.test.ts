@@ -61,7 +61,9 @@ test.runIf(hasOwnEngine)('a damaged database is refused and left as it is', asyn
 
 test.runIf(hasOwnEngine)('a start after kill -9 has the same record and the same key', async () => {
   const first = await start();
-  const ask = async (url: string) => (await fetch(`${url}/v1/changes?limit=5`)).text();
+  /** The first changes, without how many follow: the seeds are still being loaded. */
+  const ask = async (url: string) =>
+    (await (await fetch(`${url}/v1/changes?limit=5`)).text()).replace(/"headSequence":\d+/, '');
   const record = await ask(first.url);
   const key = await readFile(join(at.dataDir, 'editor-key'), 'utf8');
   first.child.kill('SIGKILL');
