@@ -32,6 +32,17 @@ export async function simplifyAlarms(assembly: string): Promise<number> {
   return calculating.length;
 }
 
+/** MiniStack knows no saved queries of CloudWatch Logs. Answers how many were left out. */
+export async function leaveOutQueries(assembly: string): Promise<number> {
+  const template = await readTemplate(assembly);
+  const queries = Object.keys(template.Resources).filter(
+    (id) => template.Resources[id]?.Type === 'AWS::Logs::QueryDefinition',
+  );
+  for (const id of queries) delete template.Resources[id];
+  await writeFile(join(assembly, templateName), JSON.stringify(template, null, 1));
+  return queries.length;
+}
+
 /**
  * MiniStack loads a module with require(), AWS with import(): only the latter can load one that awaits at its top. So the
  * shipped module stands beside one that imports it. An entry given for a function takes the shipped one's place.

@@ -1,5 +1,5 @@
 import { equal, match, ok } from 'node:assert/strict';
-import { adaptHandlers, simplifyAlarms } from './assembly.ts';
+import { adaptHandlers, leaveOutQueries, simplifyAlarms } from './assembly.ts';
 import type { Context, Outputs } from './cdk.ts';
 import { type Client, createClient } from './client.ts';
 import type { World } from './world.ts';
@@ -25,7 +25,9 @@ export async function prepare({ steps, cdk }: World, version: Version, more: Con
     cdk.synth(name, { version, ...more }),
   );
   await steps.step('the assembly is adapted to MiniStack and to a receiver on loopback', async (say) => {
-    say(`${await simplifyAlarms(assembly)} alarms that calculate`);
+    say(
+      `${await simplifyAlarms(assembly)} alarms that calculate, ${await leaveOutQueries(assembly)} saved queries`,
+    );
     await adaptHandlers(assembly, builds[version], loopbackEntries);
   });
   return assembly;
