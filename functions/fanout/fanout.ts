@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { SubscriptionId } from '../core/ids.ts';
 import { deliveryOf } from '../core/webhook/composing.ts';
-import { changesAtOnce, membersAtOnce } from '../core/webhook/fanout.ts';
+import { changesAtOnce, membersAtOnce, wantedAfter } from '../core/webhook/fanout.ts';
 import { shardCount } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import type { FanoutJob, Queues } from '../lib/queues.ts';
@@ -61,17 +61,19 @@ async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
     store.subscriptions.members(shard, page?.after, atOnce.members),
   ]);
   if (from >= job.through || (page && page.from !== from)) return;
-  const through = Math.min(job.through, from + atOnce.changes);
-  const changes = await Array.fromAsync(store.changes.list(from, through));
-  if (changes.length < through - from)
-    throw new Error(`the feed ends at ${from + changes.length}, before ${through}`);
   const receiving = members.filter(({ isGone }) => !isGone);
+  const isWholeShard = !page && members.length < atOnce.members;
+  const after = isWholeShard ? wantedAfter(receiving, from, job.through) : from;
+  const through = Math.min(job.through, after + atOnce.changes);
+  const changes = await Array.fromAsync(store.changes.list(after, through));
+  if (changes.length < through - after)
+    throw new Error(`the feed ends at ${after + changes.length}, before ${through}`);
   const wanted = await wantedOf(store.subscriptions, receiving, changes, from);
   const made = await createRows(
     deps,
     wanted.map(({ subscription, change }) => deliveryOf(change, subscription, 'live', now())),
   );
-  log.info('fanned out', { shard, from: from + 1, through, page, members: members.length, made });
+  log.info('fanned out', { shard, from: after + 1, through, page, members: members.length, made });
   const last = members.at(-1);
   if (last && members.length === atOnce.members)
     return queues.fanout([{ ...job, page: { from, after: last.subscription } }]);

@@ -50,6 +50,24 @@ test('a shard of more than a page hands on, and moves on only with its last page
   expect(received.filter((sequences) => sequences.join() === '4')).toHaveLength(205);
 });
 
+test('what lies before all that any member receives is passed over unread, however much it is', async () => {
+  const { run, fanout, lines } = fanningOut(store, { atOnce: { members: 200, changes: 1 } });
+  await run({ shard, through: 3 });
+  expect(await store.fanout.through(shard)).toBe(3);
+  expect(fanout).toEqual([]);
+  const late = await member(store, { receivesAfter: 3 });
+  await run({ shard, through: head });
+  expect(await sequencesOf(store, late)).toEqual([4]);
+  expect(lines.map(({ from }) => from)).toEqual([3, 4]);
+});
+
+test('the member that is owed most decides what is read', async () => {
+  const [owed, late] = [await member(store, { receivesAfter: 1 }), await member(store, { receivesAfter: 3 })];
+  await fanningOut(store).run({ shard, through: head });
+  expect(await sequencesOf(store, owed)).toEqual([2, 3, 4]);
+  expect(await sequencesOf(store, late)).toEqual([4]);
+});
+
 test('a page of a part that is done already is dropped', async () => {
   const subscription = await member(store);
   await store.fanout.advance(shard, 2);

@@ -9,6 +9,20 @@ export const changesAtOnce = 100;
 /** Members that one fan-out job looks at before it hands on to the next. */
 export const membersAtOnce = 200;
 
+/**
+ * Where to begin reading between `from` and `through`, so that all that any of a shard's members receives is read and at
+ * least the last change is: that one shows that the feed reaches so far. What lies before is passed over, as all of a
+ * record is that was loaded before anybody subscribed.
+ */
+export function wantedAfter(
+  members: readonly Pick<Member, 'receivesAfter'>[],
+  from: number,
+  through: number,
+): number {
+  const owed = members.map(({ receivesAfter }) => receivesAfter ?? through);
+  return Math.max(from, Math.min(through - 1, ...owed));
+}
+
 /** What changes are judged by: the filters that a subscription had, and from where on it receives. */
 export type Wish = Pick<Member, 'receivesAfter'> & { filters: readonly InForce[] };
 
