@@ -20,7 +20,8 @@ const rank = (action: LiveAction): number =>
 /** A State that denounces in order to join anew with a reservation does both on one day. */
 const others: Partial<Record<LiveAction['kind'], number>> = { denunciation: 2, rescission: 5, withdrawal: 6 };
 
-const orderOf = (action: LiveAction): string =>
+/** Sorts acts of one State under one instrument as they follow each other in law. */
+export const orderOf = (action: LiveAction): string =>
   [action.doneOn, rank(action), action.kind, action.effectiveOn ?? '', action.id].join(' ');
 
 /**

@@ -125,6 +125,31 @@ describe('what the record would have a document show', () => {
     expect(heldOf(acts, '1998-06-01').map(({ withdrawn }) => withdrawn)).toEqual([false]);
   });
 
+  test('who denounces and accedes anew on one day is bound by the new accession alone', () => {
+    const left = act('denunciation', '1999-01-05', { effectiveOn: '1999-04-05' });
+    const acts = [act('accession', '1999-01-05'), act('accession', '1993-05-10'), left];
+    const shown = (asOf: string) => heldOf(acts, asOf).map(({ on, withdrawn }) => [on, withdrawn]);
+    expect(shown('2026-02-03')).toEqual([
+      ['1999-01-05', false],
+      ['1993-05-10', true],
+    ]);
+    expect(shown('1999-02-01').map(([, withdrawn]) => withdrawn)).toEqual([false, false]);
+    const signedAndLeft = [act('signature', '1999-01-05'), act('accession', '1993-05-10'), left];
+    expect(heldOf(signedAndLeft, '2026-02-03').map(({ withdrawn }) => withdrawn)).toEqual([true, true]);
+  });
+
+  test('a new accession on the day of a denunciation whose effect is not stated is sure to stand', () => {
+    const acts = [
+      act('accession', '1993-05-10'),
+      act('denunciation', '1999-01-05'),
+      act('accession', '1999-01-05'),
+    ];
+    expect(heldOf(acts, '2026-02-03')).toEqual([
+      { kind: 'accession', on: '1993-05-10', withdrawn: false, pending: true },
+      { kind: 'accession', on: '1999-01-05', withdrawn: false },
+    ]);
+  });
+
   test('a denunciation whose effect is not stated fits brackets and none', () => {
     const acts = [act('accession', '1986-03-07'), act('denunciation', '2020-01-01')];
     const held = new Map([...before, ['NER', heldOf(acts, '2026-01-01')]]);

@@ -18,5 +18,6 @@ export const namesIn = (part: string, ending: string): string[] =>
         .map((name) => name.slice(0, -ending.length))
     : [];
 
-export const bytesOf = (name: string): Uint8Array => readFileSync(join(folder, name));
-export const jsonOf = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+export const pathOf = (name: string): string => join(folder, name);
+export const bytesOf = (name: string): Uint8Array => readFileSync(pathOf(name));
+export const jsonOf = (name: string) => JSON.parse(readFileSync(pathOf(name), 'utf8'));

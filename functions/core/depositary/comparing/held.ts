@@ -1,6 +1,7 @@
 import type { Action } from '../../action.ts';
 import type { Day } from '../../calendar.ts';
 import { liveActions, upheld } from '../../law/live.ts';
+import { orderOf } from '../../law/position.ts';
 import type { ActionKind } from '../../vocabulary.ts';
 import { type CellKind, cellKinds, type Reading } from '../reading.ts';
 
@@ -21,9 +22,10 @@ export function heldOf(actions: readonly Action[], asOf: Day): HeldAct[] {
   const live = upheld(liveActions(actions), asOf);
   const rescinded = new Set(live.filter(({ kind }) => kind === 'rescission').map(({ refersTo }) => refersTo));
   const denunciations = live.filter(({ kind, id }) => kind === 'denunciation' && !rescinded.has(id));
-  return live.flatMap(({ kind, doneOn, territory }) => {
+  return live.flatMap((act) => {
+    const { kind, doneOn, territory } = act;
     if (!isShown(kind) || territory !== undefined) return [];
-    const ended = denunciations.filter((denunciation) => denunciation.doneOn >= doneOn);
+    const ended = denunciations.filter((denunciation) => orderOf(denunciation) > orderOf(act));
     const withdrawn = ended.some(({ effectiveOn }) => effectiveOn !== undefined && effectiveOn <= asOf);
     const pending = !withdrawn && ended.some(({ effectiveOn }) => effectiveOn === undefined);
     return [{ kind, on: doneOn, withdrawn, ...(pending && { pending }) }];
