@@ -4,6 +4,7 @@ import { entry } from '../lib/entry.ts';
 import type { Bindings } from '../lib/http/answering.ts';
 import { publicCaching } from '../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../lib/http/methods.ts';
+import { takeNoBodyToRead } from '../lib/http/no-body.ts';
 import { refusing } from '../lib/http/problem.ts';
 import { stampOf } from '../store/record/head.ts';
 import type { Asked } from './asking/asked.ts';
@@ -20,7 +21,7 @@ type Env = { Bindings: Bindings };
 /** Hono's app over every page, in each language under its prefix and in English without one. */
 export function createSite(deps: PagesDeps): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(asPage, listsMethods(app));
+  app.use(asPage, listsMethods(app), takeNoBodyToRead);
   app.get('/', (c) => c.json({ ...entry, version: deps.version }, 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => assetAt(c.req.param('name'), c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));

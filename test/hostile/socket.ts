@@ -1,16 +1,15 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 export type Heard = { status: number; headers: Record<string, string>; body: string };
 
-/** Writes bytes to a socket as they are, and gives the last answer that came before it closed. */
+/** Writes bytes to a socket as they are, and gives the last answer that came before it closed or refused more. */
 export async function exchange(port: number, ...parts: (string | Buffer)[]): Promise<Heard> {
   const socket = connect(port, '127.0.0.1');
   const heard: Buffer[] = [];
   socket.on('data', (chunk) => heard.push(chunk));
   socket.on('error', () => undefined);
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   for (const part of parts) socket.write(part);
   await Promise.race([closed, setTimeout(10_000, undefined, { ref: false })]);
   socket.destroy();

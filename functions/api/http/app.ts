@@ -1,12 +1,12 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import { DomainError } from '../../core/errors.ts';
 import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
 import { common } from '../../lib/http/common.ts';
 import { requireBodyWithin } from '../../lib/http/event.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../../lib/http/methods.ts';
 import { moved, withoutSlash } from '../../lib/http/moved.ts';
+import { largestBody, takeNoBodyToRead } from '../../lib/http/no-body.ts';
 import { refusing } from '../../lib/http/problem.ts';
 import { stampOf } from '../../store/record/head.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
@@ -40,19 +40,9 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   return app;
 }
 
-const largestBody = 64 * 1024;
-
 export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 const isPublic = ({ method, scope }: Route): boolean => method === 'GET' && scope === null;
-
-const takeNoBodyToRead: MiddlewareHandler<Env> = async (c, next) => {
-  const { method } = c.env.event.requestContext.http;
-  if (c.req.method === 'GET') requireBodyWithin(largestBody, c.env.event);
-  if (c.req.method === 'GET' && c.env.event.body)
-    throw new DomainError('malformed-request', `A ${method} takes no body.`);
-  await next();
-};
 
 /** Lets a request in, parses it by what its route says of itself, and gives the handler's answer what is missing yet. */
 async function answer(
