@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Examples } from '../../functions/api/openapi/document.ts';
 import { bearer, clientOf } from '../support/api.ts';
+import { observe, withProtocol } from '../support/depositary/observing.ts';
+import { statusPage } from '../support/depositary/status-page.ts';
 import { anAction, anInstrument, aSource, citation, withRecord } from '../support/record-fixture.ts';
 import { freshTable } from '../support/table.ts';
 
@@ -88,6 +90,19 @@ function numbered(text: string): string {
   });
 }
 
+/** What a depositary's document shows and another record has not. */
+async function proposalsObserved(): Promise<Examples> {
+  const store = await withProtocol(await freshTable());
+  await observe(store, statusPage(), '2026-02-04T10:00:00.000Z');
+  const client = clientOf(store, { now: () => '2026-02-04T12:00:00.000Z', version: '0.1.0' });
+  const listed = await client.get('/v1/proposals?limit=1');
+  const target = `/v1/proposals/${listed.json.data[0].id}`;
+  return {
+    listProposals: { target: '/v1/proposals?limit=1', status: 200, answer: listed.json },
+    getProposal: { target, status: 200, answer: (await client.get(target)).json },
+  };
+}
+
 const file = new URL('../../functions/api/openapi/examples.json', import.meta.url);
 
 /** UPDATE_EXAMPLES=1 writes them anew; `npm run openapi` then puts them into the document. */
@@ -109,6 +124,7 @@ test('the examples of the OpenAPI document are answers of the live API', async (
     expect(status, as).toBeLessThan(300);
     examples[as] = { target: place, ...(sent !== undefined && { sent }), status, answer: json };
   }
+  Object.assign(examples, await proposalsObserved());
   const live = numbered(JSON.stringify(examples));
   if (process.env.UPDATE_EXAMPLES) await writeFile(file, live);
   expect(JSON.parse(live)).toEqual(JSON.parse(await readFile(file, 'utf8')));

@@ -44,11 +44,14 @@ test.runIf(hasOwnEngine)(
       return [data.map(({ id }) => id), headSequence];
     };
     const first = await startLaptop(given);
+    await first.stopLoading();
     const before = await feed(first.url);
     expect(before[1]).toBeGreaterThan(100);
     await first.stop();
     const second = await startLaptop(given);
-    expect(await feed(second.url)).toEqual(before);
+    const after = await feed(second.url);
+    expect(after[0]).toEqual(before[0]);
+    expect(Number(after[1])).toBeGreaterThanOrEqual(Number(before[1]));
     expect([second.isFirst, second.editorKey]).toEqual([
       false,
       (await readFile(join(dataDir, 'editor-key'), 'utf8')).trim(),

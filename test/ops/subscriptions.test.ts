@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
-import { parseKey } from '../../functions/core/api-key.ts';
 import { enabled, retargeted, subscriptionFrom, verified } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { withRecord } from '../support/record-fixture.ts';
+import { seal } from '../support/sealing.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops, startOps } from './cli.ts';
 
@@ -90,17 +90,8 @@ test('an unknown id is named', async () => {
 });
 
 test("an owner's data is deleted: keys end, subscriptions go, others stay", async () => {
-  const made = await run(
-    'keys',
-    'create',
-    '--owner',
-    'ngo',
-    '--name',
-    'hooks',
-    '--scope',
-    'subscriptions:manage',
-  );
-  const id = parseKey(made.out.trim())?.id ?? '';
+  const wanted = { owner: 'ngo', name: 'hooks', scopes: ['subscriptions:manage' as const] };
+  const { id } = (await store.keys.create(wanted, { now, by: 'test', seal })).key;
   const dry = await run('owners', 'forget', 'ngo', '--dry-run');
   expect(dry.out).toBe('There are 1 live keys and 1 subscriptions of ngo; nothing was changed.\n');
   await run('owners', 'forget', 'ngo', '--yes');
