@@ -1,0 +1,77 @@
+import type { NewAction } from '../../../functions/core/action.ts';
+import { knownParticipants } from '../../../functions/core/depositary/participants.ts';
+import { readDocument } from '../../../functions/core/depositary/read-document.ts';
+import type { Reading, Row } from '../../../functions/core/depositary/reading.ts';
+import type { Store } from '../../../functions/store/index.ts';
+import { type ActionSeed, type ParticipationSeed, readSeeds } from '../../../seeds/format.ts';
+import { loadSeeds } from '../../../seeds/load.ts';
+import { bytesOf } from './real-documents.ts';
+
+/** The day that the earlier files speak for; they bear none. */
+const statusAsAt = '2018-01-15';
+
+/** Instruments by their references, as the seeds call them. */
+export const instrumentsOf = { 'IV-5': 'iccpr-op1', 'IV-9-b': 'opcat', 'IV-16': 'icpped' } as const;
+
+/** Records what the files of 2018 say of these instruments, as it was known at an instant. */
+export async function recordFilesOf2018(store: Store, at: string): Promise<void> {
+  const seeds = await readSeeds();
+  const participants = knownParticipants(seeds.states);
+  const files = Object.entries(instrumentsOf).map(([name, instrument]) => ({
+    instrument,
+    read: readDocument(bytesOf(`un-2018-01/${name}.en.xml`), { participants, statusAsAt }),
+  }));
+  const participations = files.flatMap(({ instrument, read }) =>
+    read.rows.flatMap((row) => participationOf(row, instrument, read, seeds.participations)),
+  );
+  const readings = files.map(({ instrument, read }) => ({ instrument, reading: readingOf(read) }));
+  await loadSeeds({ store, now: () => at, seeds: { ...seeds, sources: [], participations, readings } });
+}
+
+const sourceOf = ({ reference }: Reading) => ({
+  title: `Status file of ${reference}`,
+  symbol: `status as at ${statusAsAt}`,
+  seenOn: statusAsAt,
+  tier: 'primary' as const,
+});
+
+const readingOf = (read: Reading) => ({
+  statusAsAt,
+  source: sourceOf(read),
+  printed: { signatories: read.counts.signatories ?? 0, parties: read.counts.parties ?? 0 },
+  rows: read.rows.length,
+});
+
+/** The acts of a row, and of one with brackets also what ended them, which no list of participants tells. */
+function participationOf(
+  { code, cells }: Row,
+  instrument: string,
+  read: Reading,
+  known: readonly ParticipationSeed[],
+): ParticipationSeed[] {
+  if (code === null) return [];
+  const printed = cells.map(({ kind, on }) =>
+    seedOf(code, instrument, { kind, doneOn: on } as NewAction, read),
+  );
+  const byHand = known.find((one) => one.state === code && one.instrument === instrument)?.actions ?? [];
+  const others = byHand.filter(({ action }) => isUnprinted(action, cells));
+  const isEnded = cells.some(({ withdrawn }) => withdrawn);
+  return [{ state: code, instrument, actions: [...printed, ...(isEnded ? others : [])], checks: [] }];
+}
+
+const isUnprinted = ({ kind, doneOn }: NewAction, cells: Row['cells']): boolean =>
+  doneOn <= statusAsAt && !cells.some((cell) => cell.kind === kind && cell.on === doneOn);
+
+const seedOf = (state: string, instrument: string, action: NewAction, read: Reading): ActionSeed => ({
+  seed: `${state}-${instrument}-${action.kind}-${action.doneOn}`.toLowerCase(),
+  action: { ...action, sources: [sourceOf(read)] },
+});
+
+/** How a State left an instrument by hand-written history: what a person adds to a bracket. */
+export async function denunciationOf(state: string, instrument: string): Promise<NewAction> {
+  const { participations } = await readSeeds();
+  const own = participations.find((one) => one.state === state && one.instrument === instrument);
+  const found = own?.actions.find(({ action }) => action.kind === 'denunciation');
+  if (!found) throw new Error(`nothing ends what ${state} did under ${instrument}`);
+  return found.action;
+}
