@@ -8,11 +8,19 @@ import { owedTo } from './routes/subscriptions/feed.ts';
 /** Access by the keys of the table, as one instance gives it. */
 export function accessTo(deps: ApiDeps): Access {
   const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 }, 'writes');
+  const limitReads = createLimiter(deps.readLimit ?? { perSecond: 50, burst: 300 }, 'reads by one key');
   const admit: Access['admit'] = (authorization, scope, now) => admitted(authorization, scope, deps, now);
+  const admitToRead: Access['admit'] = async (authorization, scope, now) => {
+    const key = await admit(authorization, scope, now);
+    limitReads(key.id, now);
+    return key;
+  };
   return {
     admit,
     limit: ({ id }, now) => limit(id, now),
-    owed: (asking, subscription, after) => owedTo({ ...asking, deps, admit }, subscription, after),
+    limitReads: ({ id }, now) => limitReads(id, now),
+    owed: (asking, subscription, after) =>
+      owedTo({ ...asking, deps, admit: admitToRead }, subscription, after),
   };
 }
 

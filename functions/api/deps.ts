@@ -17,6 +17,8 @@ export type Access = {
   admit: (authorization: string | undefined, scope: Scope, now: Instant) => Promise<ApiKey>;
   /** Counts a write. @throws DomainError `too-many-requests` */
   limit: (key: ApiKey, now: Instant) => void;
+  /** Counts a read that needs a key. @throws DomainError `too-many-requests` */
+  limitReads: (key: ApiKey, now: Instant) => void;
   /** Which changes after a sequence a subscription of the caller's should have received. */
   owed: (
     asking: { authorization: string | undefined; now: Instant },
@@ -70,6 +72,8 @@ export type ApiDeps = ReadDeps & {
   perDomain?: number;
   /** Subscriptions that one owner may have; 200 unless told. */
   perOwner?: number;
+  /** Of them those that wait for their URL to answer; 20 unless told. */
+  pendingPerOwner?: number;
   /** Verifications that a host and a domain may leave unanswered before the next ones wait. */
   patience?: Patience;
   /** How far a load of the seeds has come in this process, while one is under way. */
@@ -78,4 +82,6 @@ export type ApiDeps = ReadDeps & {
   longestWait?: number;
   /** Writes that one key may make: `perSecond` on average, `burst` at once. Counted per instance. */
   writeLimit?: Limit;
+  /** Reads that one key may make of what needs one, likewise. */
+  readLimit?: Limit;
 };

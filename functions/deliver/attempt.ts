@@ -1,3 +1,4 @@
+import { DomainError } from '../core/errors.ts';
 import { type Instant, later, msBetween, second } from '../core/instant.ts';
 import { crowdedFor, slowAfter } from '../core/webhook/sending/crowd.ts';
 import { judge, type Posted } from '../core/webhook/sending/judgement.ts';
@@ -45,14 +46,19 @@ export async function attempt(sender: Sender, claimed: Claimed): Promise<void> {
   }
 }
 
-/** Its URL is its owner's, and wants to be asked. */
+/** Its URL is its owner's, and wants to be asked; it waits on where its domain has as many as it may. */
 async function answered(
   deps: DeliverDeps,
   subscription: Subscription,
   hash: string,
   at: Instant,
 ): Promise<void> {
-  await deps.store.verify(subscription.id, hash, at, ringFor(deps));
+  try {
+    await deps.store.verify(subscription.id, hash, at, ringFor(deps));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'limit-reached') throw error;
+    deps.log.warn('not verified', { subscription: subscription.id, reason: error.message });
+  }
   await deps.store.asked.answered(subscription, at);
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ApiKey, hashSecret, lapsed, type Scope, type Seal } from '../core/api-key.ts';
 import { dayOf } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
-import { type Db, getBody, queryItems } from './db.ts';
+import { type Db, getBody, putIf, queryItems } from './db.ts';
 
 const itemKey = (id: string) => ({ pk: `KEY#${id}`, sk: 'META' });
 
@@ -57,13 +57,12 @@ export function createApiKeys(db: Db, newId: () => string) {
         `${owner} has ${live.length} live keys named ${name}; revoke one first.`,
       );
     const key = { ...unsealed, seal: await seal(unsealed) };
-    await db.client.send(
-      new PutCommand({
-        TableName: db.table,
-        Item: { ...itemKey(id), owner, body: key },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
+    const isOurs = await putIf(
+      db,
+      { ...itemKey(id), owner, body: key },
+      { ConditionExpression: 'attribute_not_exists(pk)' },
     );
+    if (!isOurs) throw new Error(`there is a key ${id} already`);
     return { key, text: `trt_${id}_${secret}` };
   };
 

@@ -6,6 +6,7 @@ import { createAsked } from './webhook/asked.ts';
 import { createDeliveries } from './webhook/deliveries.ts';
 import { createFanoutProgress } from './webhook/fanout-progress.ts';
 import { createFirstAttempts } from './webhook/first-attempts.ts';
+import { createPending } from './webhook/pending.ts';
 import { createRemovals } from './webhook/removals.ts';
 import { createReplays } from './webhook/replays.ts';
 import { createSlots } from './webhook/slots.ts';
@@ -31,6 +32,7 @@ export function createWebhookStore(db: Db, reader: Reader = createReader(db)) {
     copy: createCopy(db),
     firstAttempts: createFirstAttempts(db, { changes, fanout, subscriptions, deliveries }),
     replays: createReplays(db),
+    pending: createPending(db),
     removals: createRemovals(db),
     walk: createWalk(db, subscriptions),
     newId: (kind: 'sub' | 'msg') => `${kind}_${ulid()}`,

@@ -4,6 +4,7 @@ import type { Recorder } from '../store/recorder.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createDue } from './due.ts';
 import { createEffects } from './effects.ts';
+import { createExpiry } from './expiry.ts';
 import { createFirstAttempts } from './first-attempts.ts';
 import { createRemoval } from './removal.ts';
 import { createRound } from './round.ts';
@@ -14,7 +15,7 @@ export type SweepDeps = { store: Recorder; queues: Queues; now: () => string; lo
 export type SweepReport = Record<string, number | { error: string }>;
 
 /** What a copy that its operator has not woken leaves alone. */
-const sending = ['firstAttempts', 'due', 'round'];
+const sending = ['firstAttempts', 'due', 'round', 'expiry'];
 
 /** The work of each minute. A part that fails is logged and does not stop the others. */
 export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
@@ -25,6 +26,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
     firstAttempts: createFirstAttempts(deps),
     due: createDue(deps),
     round: createRound(deps),
+    expiry: createExpiry(deps),
     removal: createRemoval(deps),
     mark: (at) => deps.store.walk.mark(at).then(() => 1),
   };

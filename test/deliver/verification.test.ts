@@ -61,6 +61,23 @@ describe('a verification', () => {
     expect((await reread(store, row)).status).toBe('delivered');
   });
 
+  test('that is answered rightly leaves the subscription pending where its domain has no room, and is settled', async () => {
+    await using to = await receiver(status('200 OK', JSON.stringify({ challenge })));
+    const { id, row } = await verification(to.port);
+    await store.subscriptions.update(id, (current) => ({
+      ...current,
+      host: 'one.full.net',
+      registrableDomain: 'full.net',
+      perDomain: 1,
+    }));
+    await subscribed(store, to.port, { registrableDomain: 'full.net' });
+    const { attend, lines } = deliveringOf(store);
+    await attend(row);
+    expect(await standing(store, { id })).toMatchObject({ status: 'pending', verifiedAt: null });
+    expect((await reread(store, row)).status).toBe('delivered');
+    expect(lines().find(({ message }) => message === 'not verified')).toMatchObject({ subscription: id });
+  });
+
   test.each([
     ['without it', '200 OK', 'welcome', 'challenge_missing'],
     ['with another', '200 OK', JSON.stringify('guess'), 'challenge_missing'],

@@ -6,6 +6,7 @@ import { createStore, type Store } from '../../functions/store/index.ts';
 import { createDocuments } from '../../infra/local/aws/clients.ts';
 import { madeUp, reread, standing, start, subscribed } from '../deliver/delivering.ts';
 import { anAction, publicUrl, storeOf, withRecord } from '../support/record-fixture.ts';
+import { seal } from '../support/sealing.ts';
 import { freshTable, type TestTable } from '../support/table.ts';
 
 let table: TestTable;
@@ -109,4 +110,12 @@ test('an act is recorded, and not refused as recorded already', async () => {
   await forgetful.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], writing);
   expect(lost).toBeGreaterThan(0);
   expect((await store.record.head()).sequence).toBeGreaterThan(before);
+});
+
+test('a key that is made is given to whoever asked for it', async () => {
+  const asked = { owner: 'owner', name: 'first', scopes: ['actions:write' as const] };
+  const { key, text } = await forgetful.keys.create(asked, { now: start, by: 'operator', seal });
+  expect(lost).toBeGreaterThan(0);
+  expect(text).toContain(key.id);
+  expect(await store.keys.get(key.id)).toEqual(key);
 });

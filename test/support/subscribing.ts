@@ -5,9 +5,10 @@ import type { DeliverJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from './api.ts';
 import { withRecord } from './record-fixture.ts';
-import { freshTable } from './table.ts';
+import { freshTable, type TestTable } from './table.ts';
 
 export type Subscribing = {
+  table: TestTable;
   store: Store;
   client: Client;
   /** Jobs that the API rang. */
@@ -20,7 +21,8 @@ export type Subscribing = {
 
 /** The API with a clock that tests move, and a queue that they read. */
 export async function withSubscribing(): Promise<Subscribing> {
-  const store = await withRecord(await freshTable());
+  const table = await freshTable();
+  const store = await withRecord(table);
   const clock = { now: '2023-01-02T00:00:00.000Z' };
   const jobs: DeliverJob[] = [];
   const queues = {
@@ -33,6 +35,7 @@ export async function withSubscribing(): Promise<Subscribing> {
     queues,
     addressPolicy: publicOnly({ ownHosts: ['tracker.example.org'] }),
     longestWait: 0,
+    pendingPerOwner: 1_000,
     writeLimit: { perSecond: 1000, burst: 1000 },
   });
   const keys = new Map<string, Promise<{ authorization: string }>>();
@@ -41,7 +44,7 @@ export async function withSubscribing(): Promise<Subscribing> {
     keys.set(owner, key);
     return key;
   };
-  return { store, client, jobs, clock, as };
+  return { table, store, client, jobs, clock, as };
 }
 
 let hosts = 0;

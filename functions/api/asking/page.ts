@@ -43,23 +43,36 @@ type Paged = Place & {
 /**
  * The page of `entries` that a request asks for, in the order of their keys. A cursor is the key that the page before
  * ended with, bound to the question: it survives insertions, and a forged one could reveal nothing but a later page.
+ * `isMore` says that entries follow which were not read.
  * @throws DomainError `bad-cursor`
  */
-export function pageOf<T>(entries: readonly T[], keyOf: (entry: T) => string, c: Paged, sequence: number) {
-  const { limit = mostEntries, cursor } = c.req.valid('query');
+export function pageOf<T>(
+  entries: readonly T[],
+  keyOf: (entry: T) => string,
+  c: Paged,
+  sequence: number,
+  isMore = false,
+) {
+  const { limit = mostEntries } = c.req.valid('query');
   const question = questionOf(c);
-  const after = cursor === undefined ? '' : readCursor(cursor, question);
+  const after = placeOf(c);
   const sorted = entries
     .map((entry) => ({ entry, key: keyOf(entry) }))
     .filter(({ key }) => key > after)
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const page = fitting(sorted.slice(0, limit));
   const last = page.at(-1);
-  const next = last && sorted.length > page.length ? makeCursor(last.key, question) : null;
+  const next = last && (isMore || sorted.length > page.length) ? makeCursor(last.key, question) : null;
   return {
     body: { data: page.map(({ entry }) => entry), next, sequence },
     headers: nextLink(c, next === null ? {} : { cursor: next }),
   };
+}
+
+/** The key that the page before ended with; empty at the beginning. @throws DomainError `bad-cursor` */
+export function placeOf(c: Paged): string {
+  const { cursor } = c.req.valid('query');
+  return cursor === undefined ? '' : readCursor(cursor, questionOf(c));
 }
 
 /** As many as one answer can carry, and one at least. */

@@ -66,7 +66,7 @@ async function answer(
 async function admit(deps: ReadDeps, { scope, method }: Route, c: Context<Env>): Promise<void> {
   const now = deps.now();
   const caller = scope && (await accessOf(deps).admit(c.req.header('authorization'), scope, now));
-  if (caller && method !== 'GET') accessOf(deps).limit(caller, now);
+  if (caller) accessOf(deps)[method === 'GET' ? 'limitReads' : 'limit'](caller, now);
   c.set('deps', deps);
   c.set('now', now);
   c.set('caller', caller);

@@ -146,14 +146,14 @@ function refusals(route: Route) {
   );
 }
 
-function impliedRefusals({ scope, method, reads, params, query, body, headers }: Route): ErrorCode[] {
+function impliedRefusals({ scope, reads, params, query, body, headers }: Route): ErrorCode[] {
   return [
     'malformed-request',
     'invalid-input',
     ...(params ? (['not-found'] as const) : []),
     ...('cursor' in membersOf(query) ? (['bad-cursor'] as const) : []),
     ...(scope ? (['unauthenticated', 'forbidden'] as const) : []),
-    ...((scope && method !== 'GET') || reads ? (['too-many-requests'] as const) : []),
+    ...(scope || reads ? (['too-many-requests'] as const) : []),
     ...(body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
     ...(headers?.includes('idempotency-key') ? (['idempotency-conflict'] as const) : []),
   ];

@@ -85,7 +85,7 @@ const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
     'Give an https URL with a public name, on a usual port, without credentials or fragment.',
   ],
   'limit-reached': [
-    'There are as many as may be, of subscriptions to a domain or of secrets that sign.',
+    'There are as many as may be, of subscriptions to a domain or of an owner, or of secrets that sign.',
     'Delete one that is not needed, wait until one has expired, or ask the operator for more.',
   ],
   'not-verified': [

@@ -109,6 +109,9 @@ export function woken(current: Subscription, now: Instant): Subscription | null 
 
 const hour = 3_600_000;
 
+/** How long a new subscription waits for its URL to answer, milliseconds. */
+export const lifeUnverified = 24 * hour;
+
 /** With one secret more, of a generation of the master secret; the one before signs on for so many hours. */
 export const withNewSecret = (
   current: Subscription,

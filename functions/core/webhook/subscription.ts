@@ -54,6 +54,10 @@ export const Subscription = z.lazy(() =>
       url: z.string(),
       host: z.string(),
       registrableDomain: z.string(),
+      /** The registrable domain among whose it counts; null until its URL has answered. */
+      countsIn: z.string().nullable().optional(),
+      /** How many its domain could have when its URL was last asked. */
+      perDomain: z.number().int().positive().optional(),
       filter: Filter,
       /** The sequence after which the filter holds; each change is judged by the one in force at its own. */
       filterAfter: z.number().int().min(0).default(0),

@@ -13,6 +13,8 @@ type Listing = {
   page?: number;
   /** Where the listing ends; nowhere, unless told. */
   most?: number;
+  /** Whether it knows what was written a moment ago, at twice the cost; yes, unless told. */
+  isConsistent?: boolean;
 };
 
 export function createDeliveries(db: Db) {
@@ -34,11 +36,17 @@ export function createDeliveries(db: Db) {
   /** A subscription's deliveries, by key, ascending or descending, from after or before `from`. */
   async function* list(
     subscription: string,
-    { from, backwards = false, page = 100, most = Number.POSITIVE_INFINITY }: Listing = {},
+    {
+      from,
+      backwards = false,
+      page = 100,
+      most = Number.POSITIVE_INFINITY,
+      isConsistent = true,
+    }: Listing = {},
   ): AsyncGenerator<Delivery> {
     const edge = from ? `DELIVERY#${from}` : backwards ? 'DELIVERY$' : 'DELIVERY#';
     const items = queryItems(db, {
-      ConsistentRead: true,
+      ConsistentRead: isConsistent,
       ScanIndexForward: !backwards,
       KeyConditionExpression: backwards
         ? 'pk = :pk and sk between :low and :edge'

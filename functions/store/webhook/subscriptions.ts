@@ -1,16 +1,18 @@
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import { InForce } from '../../core/webhook/filter-history.ts';
 import { Member, Subscription } from '../../core/webhook/subscription.ts';
-import { type Db, getBody, partition, putIf, queryItems } from '../db.ts';
+import { type Db, getBody, type Key, partition, putIf, queryItems } from '../db.ts';
 import { earlierResponse, type Idempotency, keepResponse } from '../idempotency.ts';
 import { create, isRace, LostRace, replace, type WriteItem } from '../record/commit.ts';
 import { holdHead, readHead } from '../record/head.ts';
 import { retryRaces } from '../record/retry.ts';
+import { countedIn, domainFull, domainKey, recounted, toCountIn, withinDomain } from './counting.ts';
 import { deliveryItem } from './delivery-item.ts';
+import { isNew, pendingItem, pendingKey } from './pending.ts';
 import { removalItem } from './removals.ts';
 import { createSubscriptionHealth } from './subscription-health.ts';
 import {
@@ -22,9 +24,6 @@ import {
   pastFilter,
   subscriptionKey,
 } from './subscription-item.ts';
-
-/** A count for each registrable domain, so that no domain is made the target of many. */
-const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });
 
 /** A subscription as it is to be, and what tells its owner of it, if anything does. */
 export type Told = { subscription: Subscription; message: Delivery | null };
@@ -44,29 +43,67 @@ export function createSubscriptions(db: Db) {
     return found;
   };
 
+  /** One page of an owner's, in order of id, after one of them; fewer than `limit` where they are long. */
+  const page = async (owner: string, after: string, limit: number) => {
+    const { Items = [], LastEvaluatedKey } = await db.client.send(
+      new QueryCommand({
+        TableName: db.table,
+        IndexName: 'byOwner',
+        KeyConditionExpression: '#owner = :owner and pk between :after and :end',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: {
+          ':owner': owner,
+          ':after': `SUBSCRIPTION#${after}!`,
+          ':end': 'SUBSCRIPTION#~',
+        },
+        Limit: limit,
+      }),
+    );
+    return {
+      found: Items.map(({ body }) => Subscription.parse(body)),
+      isMore: LastEvaluatedKey !== undefined,
+    };
+  };
+
+  /** @throws DomainError `limit-reached` where the domain has agreed to `most` already */
+  const requireRoom = async (domain: string, most: number): Promise<void> => {
+    const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key: domainKey(domain) }));
+    if ((Item?.subscriptions ?? 0) >= most) throw domainFull(domain, most);
+  };
+
   /**
    * Adds a subscription, owed what is committed from now on, and answers its id; the earlier one's where the request
-   * was sent before.
-   * @throws DomainError `limit-reached` where the domain has `perDomain` subscriptions already
+   * was sent before. `mayAdd` is asked only where it was not.
+   * @throws DomainError `limit-reached` where the domain has agreed to `perDomain` subscriptions already
    */
-  const add = (subscription: Subscription, perDomain: number, idempotency?: Idempotency): Promise<string> =>
+  const add = (
+    subscription: Subscription,
+    perDomain: number,
+    idempotency?: Idempotency,
+    mayAdd?: () => Promise<void>,
+  ): Promise<string> =>
     retryRaces(async () => {
       const { id, registrableDomain, createdAt } = subscription;
       const earlier = idempotency && (await earlierResponse(db, idempotency, createdAt));
       if (earlier !== undefined) return z.string().parse(earlier);
+      await mayAdd?.();
+      await requireRoom(registrableDomain, perDomain);
       const { sequence: madeAfter } = await readHead(db);
-      await transactCounted(db, subscription, perDomain, [
-        count(db, registrableDomain, 1, perDomain),
-        create(db, item({ ...subscription, madeAfter })),
+      const made = { ...subscription, perDomain, countsIn: toCountIn(subscription), madeAfter };
+      const write = transact(db, [
+        ...recounted(db, null, made.countsIn, perDomain),
+        create(db, item(made)),
+        ...(isNew(made) ? [replace(db, pendingItem(made))] : []),
         ...(idempotency ? [keepResponse(db, idempotency, id, createdAt)] : []),
       ]);
+      await (made.countsIn === null ? write : withinDomain(registrableDomain, perDomain, write));
       return id;
     });
 
   const apply = (
     id: string,
     change: (current: Subscription) => Told | null,
-    perDomain: number,
+    perDomain?: number,
   ): Promise<Told> =>
     retryRaces(async () => {
       const current = await get(id);
@@ -76,29 +113,36 @@ export function createSubscriptions(db: Db) {
       const { subscription, message } = changed;
       const head = isRefiltered(current, subscription) ? await readHead(db) : null;
       const filterAfter = head ? head.sequence : current.filterAfter;
-      const next = { ...subscription, filterAfter, version: current.version + 1 };
-      const moves = next.registrableDomain !== current.registrableDomain;
-      const items = [
-        ...(moves ? [count(db, next.registrableDomain, 1, perDomain)] : []),
+      const [from, to] = [countedIn(current), toCountIn(subscription)];
+      const most = perDomain ?? subscription.perDomain ?? Number.MAX_SAFE_INTEGER;
+      const next = {
+        ...subscription,
+        filterAfter,
+        ...(from !== to && { countsIn: to }),
+        ...(perDomain !== undefined && { perDomain }),
+        version: current.version + 1,
+      };
+      const write = transact(db, [
+        ...recounted(db, from, to, most),
         { Put: { TableName: db.table, Item: item(next), ...ifVersion(current.version) } },
         ...membership(db, current, next),
         ...(head ? [holdHead(db, head), replace(db, pastFilter(current))] : []),
         ...(message ? [create(db, deliveryItem(message))] : []),
-        ...(moves ? [count(db, current.registrableDomain, -1)] : []),
-      ];
-      await (moves ? transactCounted(db, next, perDomain, items) : transact(db, items));
+        ...(isNew(current) && !isNew(next) ? [deletion(db, pendingKey(current))] : []),
+      ]);
+      await (to === null || from === to ? write : withinDomain(to, most, write));
       return { subscription: next, message };
     });
 
   /**
    * Applies `change` to the latest version; null from it leaves everything as it is. Another filter holds from the next
    * change on that is committed; the one before is kept for those until then, whoever looks at them later.
-   * @throws DomainError `limit-reached` where it moves to a domain that has `perDomain` subscriptions already
+   * @throws DomainError `limit-reached` where it comes to count in a domain that has as many as it may already
    */
   const update = async (
     id: string,
     change: (current: Subscription) => Subscription | null,
-    perDomain = Number.MAX_SAFE_INTEGER,
+    perDomain?: number,
   ): Promise<Subscription> => {
     const quietly = (current: Subscription): Told | null => {
       const subscription = change(current);
@@ -109,19 +153,21 @@ export function createSubscriptions(db: Db) {
 
   /** The same, with the message that tells of it: both are written, or neither is. */
   const updateAndTell = (id: string, change: (current: Subscription) => Told | null): Promise<Told> =>
-    apply(id, change, Number.MAX_SAFE_INTEGER);
+    apply(id, change);
 
-  /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it. */
-  const remove = (id: string): Promise<void> =>
+  /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it; whether it was there and as `only` says. */
+  const remove = (id: string, only: (current: Subscription) => boolean = () => true): Promise<boolean> =>
     retryRaces(async () => {
       const current = await get(id);
-      if (!current) return;
+      if (!current || !only(current)) return false;
       await transact(db, [
         { Delete: { TableName: db.table, Key: subscriptionKey(id), ...ifVersion(current.version) } },
-        { Delete: { TableName: db.table, Key: memberKey(current) } },
+        deletion(db, memberKey(current)),
         replace(db, removalItem({ subscription: id, sweptSince: null })),
-        count(db, current.registrableDomain, -1),
+        ...recounted(db, countedIn(current), null, 0),
+        ...(isNew(current) ? [deletion(db, pendingKey(current))] : []),
       ]);
+      return true;
     });
 
   /** Up to `limit` members of a shard after one of them, strongly consistent, in order of id. */
@@ -154,20 +200,22 @@ export function createSubscriptions(db: Db) {
     ];
   };
 
-  return { get, list, add, update, updateAndTell, remove, members, filters, ...createSubscriptionHealth(db) };
+  return {
+    get,
+    list,
+    page,
+    requireRoom,
+    add,
+    update,
+    updateAndTell,
+    remove,
+    members,
+    filters,
+    ...createSubscriptionHealth(db),
+  };
 }
 
-const count = (db: Db, domain: string, by: 1 | -1, most?: number): WriteItem => ({
-  Update: {
-    TableName: db.table,
-    Key: domainKey(domain),
-    UpdateExpression: 'add subscriptions :by',
-    ExpressionAttributeValues: { ':by': by, ...(most !== undefined && { ':most': most }) },
-    ...(most !== undefined && {
-      ConditionExpression: 'attribute_not_exists(subscriptions) or subscriptions < :most',
-    }),
-  },
-});
+const deletion = (db: Db, key: Key): WriteItem => ({ Delete: { TableName: db.table, Key: key } });
 
 /** A write that is alone needs no transaction, which counts twice. */
 async function transact(db: Db, items: WriteItem[]): Promise<void> {
@@ -183,24 +231,5 @@ async function transact(db: Db, items: WriteItem[]): Promise<void> {
     if (error instanceof TransactionCanceledException && isRace(error))
       throw new LostRace(error.message, { cause: error.CancellationReasons?.[0]?.Code });
     throw error;
-  }
-}
-
-/** With the count of the domain as the first of `items`: what fails it is the limit, not a race. */
-async function transactCounted(
-  db: Db,
-  { registrableDomain }: Subscription,
-  perDomain: number,
-  items: WriteItem[],
-): Promise<void> {
-  try {
-    await transact(db, items);
-  } catch (error) {
-    if (!(error instanceof LostRace) || error.cause !== 'ConditionalCheckFailed') throw error;
-    throw new DomainError(
-      'limit-reached',
-      `${registrableDomain} has ${perDomain} subscriptions already; delete one, or ask the operator for more.`,
-      { domain: registrableDomain, limit: perDomain },
-    );
   }
 }

@@ -48,7 +48,7 @@ export const confirmRoutes = [
       params: subscriptionParams,
       query,
       answers: { 200: { schema: z.string(), contentType } },
-      refusals: ['link-void', 'unavailable'],
+      refusals: ['link-void', 'limit-reached', 'unavailable'],
     },
     async (c) => {
       const { deps, now } = c.var;

@@ -18,6 +18,7 @@ import {
   changeOwned,
   owned,
   subscriptionParams as params,
+  perDomainOf,
   requireActive,
   requireVerified,
   subscriptionPath,
@@ -94,7 +95,7 @@ export const operationRoutes = [
         200: { schema: PublicSubscription },
         202: { schema: PublicSubscription },
       },
-      refusals: ['unavailable'],
+      refusals: ['limit-reached', 'unavailable'],
     },
     async (c) => {
       const { deps } = c.var;
@@ -102,6 +103,7 @@ export const operationRoutes = [
       if (before.status !== 'pending') return c.json(await shown(deps, before), 200);
       await limitVerifications(c.var, before.id);
       await limitAsking(c.var, before.url);
+      await deps.store.subscriptions.requireRoom(before.registrableDomain, perDomainOf(deps));
       const challenge = newChallenge();
       const challengeHash = hashChallenge(challenge);
       const after = await changeOwned(c.var, c.req.valid('param'), (current) =>

@@ -80,16 +80,22 @@ export async function requireKnown({ store }: ApiDeps, filter: Filter): Promise<
 
 const mostOwned = 200;
 
-/** @throws DomainError `limit-reached` where the caller has as many subscriptions as one owner may */
-export async function limitOwned({ deps, caller }: Owner): Promise<void> {
+/** Enough for whoever sets up many receivers, and too few to fill the table with. */
+const mostPending = 20;
+
+/** @throws DomainError `limit-reached` where an owner has as many subscriptions, or unanswered ones, as one may */
+export function limitOwned({ deps, caller }: Owner, all: readonly Subscription[]): void {
   const most = deps.perOwner ?? mostOwned;
-  const { length } = await deps.store.subscriptions.list(caller.owner);
-  if (length >= most)
-    throw new DomainError(
-      'limit-reached',
-      `${caller.owner} has ${length} subscriptions already; delete one.`,
-      {
-        limit: most,
-      },
+  if (all.length >= most)
+    throw tooMany(`${caller.owner} has ${all.length} subscriptions already; delete one.`, most);
+  const { length } = all.filter(({ status }) => status === 'pending');
+  const mostWaiting = deps.pendingPerOwner ?? mostPending;
+  if (length >= mostWaiting)
+    throw tooMany(
+      `${length} subscriptions of ${caller.owner} wait for their URLs to answer: verify or delete one.`,
+      mostWaiting,
     );
 }
+
+const tooMany = (detail: string, limit: number): DomainError =>
+  new DomainError('limit-reached', detail, { limit });

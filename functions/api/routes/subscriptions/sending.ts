@@ -51,10 +51,17 @@ export async function sendVerification(
 
 const mostMessages = 100;
 
+/** It is most often the very last. */
+const readAtOnce = 5;
+
 /** The last `subscription.verification` that was sent, as far as it is among the last hundred messages. */
-export async function latestVerification({ store }: ApiDeps, id: string): Promise<Delivery | null> {
+export async function latestVerification(
+  { store }: ApiDeps,
+  id: string,
+  isConsistent = true,
+): Promise<Delivery | null> {
   let seen = 0;
-  for await (const row of store.deliveries.list(id, { backwards: true })) {
+  for await (const row of store.deliveries.list(id, { backwards: true, page: readAtOnce, isConsistent })) {
     if (row.trigger === 'verification') return row;
     if (row.sequence !== null || ++seen >= mostMessages) return null;
   }

@@ -2,18 +2,19 @@ import * as z from 'zod';
 import { DomainError } from '../../../core/errors.ts';
 import { Filter } from '../../../core/webhook/filter.ts';
 import { publicKeyText, secretText } from '../../../core/webhook/signing/signature.ts';
-import { retargeted, subscriptionFrom } from '../../../core/webhook/subscribing.ts';
+import { retargeted, subscriptionFrom, targetOf } from '../../../core/webhook/subscribing.ts';
 import { NewSubscription, type Subscription } from '../../../core/webhook/subscription.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
 import { matchNames } from '../../../lib/http/etag.ts';
 import { shardOf } from '../../../store/webhook/subscription-item.ts';
-import { listOf, pageOf, paging } from '../../asking/page.ts';
+import { listOf, pageOf, paging, placeOf } from '../../asking/page.ts';
 import { versionTag } from '../../asking/revising.ts';
 import { idempotencyOf } from '../../http/idempotency.ts';
 import { route } from '../../http/route.ts';
 import {
   changeOwned,
   limitOwned,
+  type Owner,
   owned,
   perDomainOf,
   requireKnown,
@@ -24,10 +25,20 @@ import {
 } from './owned.ts';
 import { keysOfSecret, newestGeneration, secretTold } from './secrets.ts';
 import { limitAsking, limitVerifications, newChallenge, sendVerification } from './sending.ts';
-import { CreatedSubscription, copyAsleep, PublicSubscription, shown, warningsOf } from './view.ts';
+import {
+  CreatedSubscription,
+  copyAsleep,
+  PublicSubscription,
+  shown,
+  shownInList,
+  warningsOf,
+} from './view.ts';
 
 const tag = 'Subscriptions';
 const scope = 'subscriptions:manage';
+
+/** A page looks at so many at most, so that none is dear. */
+const most = 50;
 
 const SubscriptionPatch = z.lazy(() =>
   z
@@ -62,7 +73,6 @@ export const subscriptionRoutes = [
       requireUrl(deps, body.url);
       await requireKnown(deps, body.filter);
       await limitAsking(c.var, body.url);
-      await limitOwned(c.var);
       const challenge = newChallenge();
       const id = deps.store.newId('sub');
       const challengeHash = hashChallenge(challenge);
@@ -70,14 +80,16 @@ export const subscriptionRoutes = [
       const made = { id, owner: caller.owner, shard: shardOf(id), challengeHash, generation, now };
       const subscription = subscriptionFrom(body, made);
       const { subscriptions } = deps.store;
-      const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(c, body));
+      const others = await subscriptions.list(caller.owner);
+      const mayAdd = async () => limitOwned(c.var, others);
+      const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(c, body), mayAdd);
       if (kept === id) await sendVerification(c.var, subscription, challenge);
       const current = kept === id ? subscription : await subscriptions.get(kept);
       if (!current) throw new DomainError('conflict', `${kept}, made by this request, was deleted since.`);
       const keys = await keysOfSecret(deps, kept, secretTold(current, now));
       const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
       const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
-      const warnings = warningsOf(current, await subscriptions.list(caller.owner));
+      const warnings = warningsOf(current, others);
       if (await deps.store.copy.isAsleep()) warnings.push(copyAsleep);
       return c.json({ ...(await shown(deps, current)), ...texts, warnings }, 201, headers);
     },
@@ -95,12 +107,17 @@ export const subscriptionRoutes = [
     },
     async (c) => {
       const { deps, caller } = c.var;
-      const [all, { sequence }] = await Promise.all([
-        deps.store.subscriptions.list(caller.owner),
+      const after = placeOf(c);
+      const [{ found, isMore }, { sequence }] = await Promise.all([
+        deps.store.subscriptions.page(
+          caller.owner,
+          after,
+          Math.min(c.req.valid('query').limit ?? most, most),
+        ),
         deps.store.record.head(),
       ]);
-      const { body, headers } = pageOf(all, ({ id }) => id, c, sequence);
-      const data = await Promise.all(body.data.map((one) => shown(deps, one)));
+      const { body, headers } = pageOf(found, ({ id }) => id, c, sequence, isMore);
+      const data = await Promise.all(body.data.map((one) => shownInList(deps, one)));
       return c.json({ ...body, data }, 200, headers);
     },
   ),
@@ -155,6 +172,7 @@ export const subscriptionRoutes = [
       requireMatch(before, ifMatch);
       if (moves) await limitVerifications(c.var, before.id);
       if (moves) await limitAsking(c.var, body.url ?? '');
+      if (moves) await requireRoomFor(c.var, before, body.url ?? '');
       const challenge = newChallenge();
       const after = await changeOwned(c.var, params, (current) => {
         requireMatch(current, ifMatch);
@@ -183,6 +201,13 @@ export const subscriptionRoutes = [
     },
   ),
 ];
+
+/** What moves within its domain gives back the place that it takes. */
+async function requireRoomFor({ deps }: Owner, before: Subscription, url: string): Promise<void> {
+  const { registrableDomain: domain } = targetOf(url);
+  if (domain !== before.registrableDomain)
+    await deps.store.subscriptions.requireRoom(domain, perDomainOf(deps));
+}
 
 function requireMatch(subscription: Subscription, ifMatch: string | undefined): void {
   const tag = versionTag(subscription);

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { later } from '../../../core/instant.ts';
 import { Attempt } from '../../../core/webhook/sending/attempt.ts';
 import { publicKeyText, signingVersions } from '../../../core/webhook/signing/signature.ts';
+import { lifeUnverified } from '../../../core/webhook/subscribing.ts';
 import { SecretVersion, Subscription } from '../../../core/webhook/subscription.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { keysOfSecret } from './secrets.ts';
@@ -24,6 +26,10 @@ const Verification = z.lazy(() =>
     .object({
       sentAt: z.string().nullable().describe('When the URL was last asked; null where it was not yet.'),
       lastAttempt: Outcome.nullable(),
+      expiresAt: z
+        .string()
+        .nullable()
+        .describe('When the subscription is deleted unless its URL answers first; null once one of its has.'),
     })
     .meta({ id: 'Verification' }),
 );
@@ -34,6 +40,8 @@ export const PublicSubscription = z.lazy(() =>
       shard: true,
       challengeHash: true,
       owner: true,
+      countsIn: true,
+      perDomain: true,
       secrets: true,
       filterAfter: true,
       madeAfter: true,
@@ -97,14 +105,23 @@ export const CreatedSubscription = z.lazy(() =>
     .meta({ id: 'CreatedSubscription' }),
 );
 
+/** What may be shown of one in a list, at half the cost: of what its URL answered in this second it may not know yet. */
+export const shownInList = (deps: ApiDeps, one: Subscription) => shown(deps, one, false);
+
 /** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
-export async function shown(deps: ApiDeps, subscription: Subscription): Promise<PublicSubscription> {
+export async function shown(
+  deps: ApiDeps,
+  subscription: Subscription,
+  isConsistent = true,
+): Promise<PublicSubscription> {
   const {
     shard: _,
     challengeHash: __,
     owner: ___,
     filterAfter: ____,
     madeAfter: _____,
+    countsIn: ______,
+    perDomain: _______,
     ...told
   } = subscription;
   const { secrets, ...rest } = told;
@@ -118,11 +135,17 @@ export async function shown(deps: ApiDeps, subscription: Subscription): Promise<
         .filter((secret) => live.has(secret))
         .map(async (secret) => ({ ...secret, publicKey: await publicKey(secret) })),
     ),
-    verification: subscription.status === 'pending' ? await verificationOf(deps, subscription.id) : null,
+    verification:
+      subscription.status === 'pending' ? await verificationOf(deps, subscription, isConsistent) : null,
   };
 }
 
-async function verificationOf(deps: ApiDeps, id: string) {
-  const latest = await latestVerification(deps, id);
-  return { sentAt: latest?.createdAt ?? null, lastAttempt: latest && outcomeOf(latest) };
+async function verificationOf(
+  deps: ApiDeps,
+  { id, verifiedAt, createdAt }: Subscription,
+  isConsistent: boolean,
+) {
+  const latest = await latestVerification(deps, id, isConsistent);
+  const expiresAt = verifiedAt === null ? later(createdAt, lifeUnverified) : null;
+  return { sentAt: latest?.createdAt ?? null, lastAttempt: latest && outcomeOf(latest), expiresAt };
 }

@@ -1,0 +1,50 @@
+import { DomainError } from '../../core/errors.ts';
+import type { Subscription } from '../../core/webhook/subscription.ts';
+import type { Db } from '../db.ts';
+import { LostRace, type WriteItem } from '../record/commit.ts';
+
+/** A count for each registrable domain of those that it has agreed to, so that none is made the target of many. */
+export const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });
+
+/** Where it counts from now on: nowhere until its URL has answered. */
+export const toCountIn = ({ status, registrableDomain }: Subscription): string | null =>
+  status === 'pending' ? null : registrableDomain;
+
+/** Where it counts; one of before this was noted counts from its making on. */
+export const countedIn = ({ countsIn, registrableDomain }: Subscription): string | null =>
+  countsIn === undefined ? registrableDomain : countsIn;
+
+/** The counts that change when a subscription counts elsewhere; the one that may be full comes first. */
+export const recounted = (db: Db, from: string | null, to: string | null, most: number): WriteItem[] =>
+  from === to
+    ? []
+    : [...(to === null ? [] : [count(db, to, 1, most)]), ...(from === null ? [] : [count(db, from, -1)])];
+
+const count = (db: Db, domain: string, by: 1 | -1, most?: number): WriteItem => ({
+  Update: {
+    TableName: db.table,
+    Key: domainKey(domain),
+    UpdateExpression: 'add subscriptions :by',
+    ExpressionAttributeValues: { ':by': by, ...(most !== undefined && { ':most': most }) },
+    ...(most !== undefined && {
+      ConditionExpression: 'attribute_not_exists(subscriptions) or subscriptions < :most',
+    }),
+  },
+});
+
+export const domainFull = (domain: string, most: number): DomainError =>
+  new DomainError(
+    'limit-reached',
+    `${domain} has ${most} subscriptions already; delete one, or ask the operator for more.`,
+    { domain, limit: most },
+  );
+
+/** Of a write whose first item is the count of `domain`: what fails it is the limit, not a race. */
+export async function withinDomain<T>(domain: string, most: number, write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (!(error instanceof LostRace) || error.cause !== 'ConditionalCheckFailed') throw error;
+    throw domainFull(domain, most);
+  }
+}

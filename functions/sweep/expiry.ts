@@ -1,0 +1,21 @@
+import { later } from '../core/instant.ts';
+import { lifeUnverified } from '../core/webhook/subscribing.ts';
+import type { Store } from '../store/index.ts';
+
+type Deps = { store: Pick<Store, 'pending' | 'subscriptions'> };
+
+const looksASweep = 100;
+
+/** Deletes subscriptions whose URL has not answered within a day of their making. */
+export const createExpiry =
+  ({ store }: Deps) =>
+  async (now: string): Promise<number> => {
+    const late = await store.pending.madeBefore(later(now, -lifeUnverified), looksASweep);
+    let expired = 0;
+    for (const one of late) {
+      const isGone = await store.subscriptions.remove(one.subscription, (it) => it.verifiedAt === null);
+      if (isGone) expired += 1;
+      else await store.pending.forget(one);
+    }
+    return expired;
+  };
