@@ -39,6 +39,7 @@ export function accepted(proposal: KeptProposal, holdings: Holdings, { action }:
       return given ? { does: 'record', action: given } : retracted(proposal, holdings);
     case 'act-withdrawn':
     case 'act-restored':
+    case 'leaving-noted':
       return {
         does: 'record',
         action: given ?? unsaid('The document does not say by which act, nor on which day.'),

@@ -46,6 +46,7 @@ export const watchWords = inLanguages<WatchWords>({
       'row-gone': 'Row gone',
       'participant-unknown': 'Participant not known',
       'counts-differ': 'Counts differ',
+      'leaving-noted': 'A note tells of leaving',
     },
   },
   zh: {
@@ -72,6 +73,7 @@ export const watchWords = inLanguages<WatchWords>({
       'row-gone': '整行消失',
       'participant-unknown': '参加方不明',
       'counts-differ': '数目不同',
+      'leaving-noted': '注释提及退出',
     },
   },
   fr: {
@@ -100,6 +102,7 @@ export const watchWords = inLanguages<WatchWords>({
       'row-gone': 'Ligne disparue',
       'participant-unknown': 'Participant inconnu',
       'counts-differ': 'Décomptes différents',
+      'leaving-noted': 'Une note fait état d’un retrait',
     },
   },
 });

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Day } from '../../../functions/core/calendar.ts';
 import { compare } from '../../../functions/core/depositary/comparing/compare.ts';
 import type { Difference } from '../../../functions/core/depositary/comparing/difference.ts';
-import { heldInReading } from '../../../functions/core/depositary/comparing/held.ts';
+import { heldInReading } from '../../../functions/core/depositary/comparing/held-in-reading.ts';
 import { knownParticipants } from '../../../functions/core/depositary/participants.ts';
 import { mostBytes, readDocument } from '../../../functions/core/depositary/read-document.ts';
 import type { Reading } from '../../../functions/core/depositary/reading.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TreatyAction } from '../../../functions/core/action.ts';
 import { compare } from '../../../functions/core/depositary/comparing/compare.ts';
-import { type HeldAct, heldInReading, heldOf } from '../../../functions/core/depositary/comparing/held.ts';
+import { type HeldAct, heldOf } from '../../../functions/core/depositary/comparing/held.ts';
+import { heldInReading } from '../../../functions/core/depositary/comparing/held-in-reading.ts';
 import { type PageRow, someRows, statusPage } from '../../support/depositary/status-page.ts';
 import { read } from './reading.ts';
 
@@ -92,6 +93,55 @@ describe('what a person must look at', () => {
   });
 });
 
+describe('a note of leaving without a new date', () => {
+  const rows = someRows.map((row) => (row.participant === 'Niger' ? { ...row, notes: ['9'] } : row));
+  const noted = (note: string, held = before) =>
+    compare(read(statusPage({ rows, notes: { 1: 'Told.', 2: 'Of Chile.', 9: note } })), { held }).map(
+      ({ id, type, participant, plain, notes }) => ({ id, type, participant, plain, notes }),
+    );
+  const attempted =
+    'On 25 August 1997, the Secretary-General received from the Government of Niger a notification of withdrawal from the Covenant, dated 23 August 1997.';
+
+  test.each([
+    attempted,
+    'On 20 August 2025, the Government of Niger notified the Secretary-General of its decision to withdraw from the above-mentioned Convention, with effect from 20 February 2026.',
+    'On 8 November 2022, it notified its denunciation of the Optional Protocol.',
+    'First words.\nOn 8 November 2022, it denounced the said Agreement.',
+  ])('goes to a person, with the note', (note) =>
+    expect(noted(note)).toEqual([
+      {
+        id: expect.stringMatching(/^leaving-noted\|NER\|\|\|accession 1986-03-07\|[0-9a-f]{16}$/),
+        type: 'leaving-noted',
+        participant: 'Niger',
+        plain: false,
+        notes: [note],
+      },
+    ]),
+  );
+
+  test('stays the same question when more is added to the note, and is another when the sentence changes', () => {
+    const [one] = noted(attempted);
+    expect(noted(`${attempted} More was said of it later.`)[0]?.id).toBe(one?.id);
+    expect(noted(attempted.replace('25 August', '26 August'))[0]?.id).not.toBe(one?.id);
+  });
+
+  test.each([
+    'On 8 November 2022, it decided to withdraw its reservation to article 29 of the Convention.',
+    'On 8 November 2022, it denounced the Convention concerning Work in Mines.',
+    'On 5 January 1986, it denounced the Protocol with effect from 5 April 1986.',
+    'The right to self-determination, as in the Covenant.',
+  ])('is not what withdraws a reservation, is about another treaty or went before: %s', (note) =>
+    expect(noted(note)).toEqual([]),
+  );
+
+  test('is no question where the record, or the earlier document, tells of it already', () => {
+    const known: HeldAct = { kind: 'accession', on: '1986-03-07', withdrawn: false, denounced: true };
+    expect(noted(attempted, new Map([...before, ['NER', [known]]]))).toEqual([]);
+    const earlier = read(statusPage({ rows, notes: { 9: attempted } }));
+    expect(noted(attempted, new Map(heldInReading(earlier)))).toEqual([]);
+  });
+});
+
 test('printed counts that no act explains are said', () => {
   const more = new Map([
     ...before,
@@ -170,6 +220,8 @@ describe('what the record would have a document show', () => {
       act('accession', '1981-01-01', { territory: 'HKG' }),
       act('reservation', '1980-11-14'),
     ];
-    expect(heldOf(acts, '2026-01-01')).toEqual([{ kind: 'accession', on: '1980-11-14', withdrawn: false }]);
+    expect(heldOf(acts, '2026-01-01')).toEqual([
+      { kind: 'accession', on: '1980-11-14', withdrawn: false, denounced: true },
+    ]);
   });
 });

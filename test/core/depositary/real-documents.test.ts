@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../../functions/core/depositary/comparing/compare.ts';
-import { heldInReading } from '../../../functions/core/depositary/comparing/held.ts';
+import { heldInReading } from '../../../functions/core/depositary/comparing/held-in-reading.ts';
 import { areHere, bytesOf, jsonOf, namesIn } from '../../support/depositary/real-documents.ts';
 import { participants, read } from './reading.ts';
 
@@ -75,6 +75,13 @@ describe.runIf(areHere)('real documents', () => {
   test('every printed name means whom it should', () => {
     for (const { printed, id } of jsonOf('expected/names.json').all)
       expect(participants(printed, null)?.code ?? null, printed).toBe(id === 'CHN/HKG' ? 'HKG' : id);
+  });
+
+  test('a withdrawal that left a note alone is seen in a record without it', () => {
+    const dated = new Map([...heldInReading({ ...page('IV-4'), notes: [] })]);
+    expect(compare(page('IV-4'), { held: dated }).map(({ type, code }) => [type, code])).toEqual([
+      ['leaving-noted', 'PRK'],
+    ]);
   });
 
   test.each(['IV-5', 'IV-9-b', 'IV-16'])('%s differs from 2018 to 2026 in exactly what happened', (name) => {

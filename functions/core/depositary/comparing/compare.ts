@@ -4,6 +4,7 @@ import { quoted } from '../text.ts';
 import { binds, signs } from '../untc/columns.ts';
 import type { Difference } from './difference.ts';
 import type { Held, HeldAct } from './held.ts';
+import { hashOf, leavingIn } from './leaving.ts';
 import { match, type PrintedAct } from './matching.ts';
 
 export type Comparing = {
@@ -15,7 +16,13 @@ export type Comparing = {
 };
 
 type Of = Pick<Difference, 'participant' | 'code' | 'newParticipant' | 'notes'>;
-type Said = { type: Difference['type']; act: PrintedAct | null; recorded?: HeldAct[]; summary: string };
+type Said = {
+  type: Difference['type'];
+  act: PrintedAct | null;
+  recorded?: HeldAct[];
+  summary: string;
+  hash?: string;
+};
 
 /** Acts that a list of participants shows and that the record keeps otherwise, or not at all. */
 const uncompared: ReadonlySet<string> = new Set([
@@ -47,7 +54,17 @@ function ofRow(row: Row, notes: ReadonlyMap<string, string>, { held, since }: Co
   };
   const printed = row.cells.filter((cell): cell is typeof cell & PrintedAct => isCompared(cell.kind));
   if (row.code === null) return [stranger(of, printed)];
-  return differencesOf(printed, own ?? [], since).map((said) => difference(of, said));
+  const told = differencesOf(printed, own ?? [], since);
+  return (told.length > 0 ? told : ofNotes(of.notes, own ?? [])).map((said) => difference(of, said));
+}
+
+/** A withdrawal to come, or one without effect, leaves no trace but a note. */
+function ofNotes(notes: readonly string[], held: readonly HeldAct[]): Said[] {
+  const leaving = leavingIn(notes, held);
+  if (!leaving) return [];
+  const { on, bound } = leaving;
+  const summary = `A note tells of its leaving, dated ${on}; ${words(bound)} stands on record, without a denunciation.`;
+  return [{ ...said('leaving-noted', null, summary, [bound]), hash: hashOf(leaving) }];
 }
 
 const isCompared = (kind: string | null): boolean => kind !== null && !uncompared.has(kind);
@@ -148,7 +165,7 @@ function countOf(what: string, printed: number | null, ours: number): Difference
   return [difference(of, { type: 'counts-differ', act: null, summary })];
 }
 
-function difference(of: Of, { type, act, recorded = [], summary }: Said): Difference {
+function difference(of: Of, { type, act, recorded = [], summary, hash }: Said): Difference {
   const { kind = null, on = null, withdrawn = false } = act ?? {};
   const name = of.participant;
   return {
@@ -158,6 +175,7 @@ function difference(of: Of, { type, act, recorded = [], summary }: Said): Differ
       kind ?? '',
       on ?? '',
       ...recorded.map((one) => `${one.kind} ${one.on}`),
+      ...(hash ? [hash] : []),
     ].join('|'),
     type,
     participant: name,

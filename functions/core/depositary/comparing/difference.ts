@@ -22,6 +22,7 @@ export const Difference = z
         'row-gone',
         'participant-unknown',
         'counts-differ',
+        'leaving-noted',
       ]),
       /** As printed; the record's name where the document has no row. */
       participant: z.string(),

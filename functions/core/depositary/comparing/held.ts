@@ -3,7 +3,7 @@ import type { Day } from '../../calendar.ts';
 import { liveActions, upheld } from '../../law/live.ts';
 import { orderOf } from '../../law/position.ts';
 import type { ActionKind } from '../../vocabulary.ts';
-import { type CellKind, cellKinds, type Reading } from '../reading.ts';
+import { type CellKind, cellKinds } from '../reading.ts';
 
 /** An act as the record, or an earlier document, has it. */
 export type HeldAct = {
@@ -12,6 +12,8 @@ export type HeldAct = {
   withdrawn: boolean;
   /** A withdrawal whose effect is not stated: a document may show it in brackets, or not yet. */
   pending?: boolean;
+  /** A denunciation of it is known that has taken no effect, be it to come, rescinded or without any. */
+  denounced?: boolean;
 };
 
 /** By the code of the participant. */
@@ -21,14 +23,16 @@ export type Held = ReadonlyMap<string, readonly HeldAct[]>;
 export function heldOf(actions: readonly Action[], asOf: Day): HeldAct[] {
   const live = upheld(liveActions(actions), asOf);
   const rescinded = new Set(live.filter(({ kind }) => kind === 'rescission').map(({ refersTo }) => refersTo));
-  const denunciations = live.filter(({ kind, id }) => kind === 'denunciation' && !rescinded.has(id));
+  const denunciations = live.filter(({ kind }) => kind === 'denunciation');
   return live.flatMap((act) => {
     const { kind, doneOn, territory } = act;
     if (!isShown(kind) || territory !== undefined) return [];
-    const ended = denunciations.filter((denunciation) => orderOf(denunciation) > orderOf(act));
+    const told = denunciations.filter((denunciation) => orderOf(denunciation) > orderOf(act));
+    const ended = told.filter(({ id }) => !rescinded.has(id));
     const withdrawn = ended.some(({ effectiveOn }) => effectiveOn !== undefined && effectiveOn <= asOf);
     const pending = !withdrawn && ended.some(({ effectiveOn }) => effectiveOn === undefined);
-    return [{ kind, on: doneOn, withdrawn, ...(pending && { pending }) }];
+    const denounced = told.length > 0 && !withdrawn && !pending;
+    return [{ kind, on: doneOn, withdrawn, ...(pending && { pending }), ...(denounced && { denounced }) }];
   });
 }
 
@@ -39,15 +43,4 @@ const isShown = (kind: ActionKind): kind is ActionKind & CellKind => shown.inclu
 export function heldByParticipant(actions: readonly Action[], asOf: Day): Held {
   const byState = Map.groupBy(actions, ({ state }) => state);
   return new Map([...byState].map(([state, own]) => [state, heldOf(own, asOf)]));
-}
-
-/** The same of an earlier document, so that two documents can be compared without a record. */
-export function heldInReading({ rows }: Reading): Held {
-  const held = new Map<string, HeldAct[]>();
-  for (const { code, cells } of rows) {
-    if (code === null) continue;
-    const acts = cells.flatMap(({ kind, on, withdrawn }) => (kind ? [{ kind, on, withdrawn }] : []));
-    held.set(code, [...(held.get(code) ?? []), ...acts]);
-  }
-  return held;
 }

@@ -1,0 +1,18 @@
+import type { Reading, Row } from '../reading.ts';
+import type { Held, HeldAct } from './held.ts';
+import { leavingIn } from './leaving.ts';
+
+/** What an earlier document shows of every participant, so that two documents can be compared without a record. */
+export function heldInReading({ rows, notes }: Reading): Held {
+  const texts = new Map(notes.map(({ index, text }) => [index, text]));
+  const held = new Map<string, HeldAct[]>();
+  for (const row of rows)
+    if (row.code !== null) held.set(row.code, [...(held.get(row.code) ?? []), ...actsOf(row, texts)]);
+  return held;
+}
+
+function actsOf({ cells, notes }: Row, texts: ReadonlyMap<string, string>): HeldAct[] {
+  const acts = cells.flatMap(({ kind, on, withdrawn }) => (kind ? [{ kind, on, withdrawn }] : []));
+  const own = notes.flatMap((index) => texts.get(index) ?? []);
+  return leavingIn(own, acts) ? acts.map((act) => ({ ...act, denounced: true })) : acts;
+}
