@@ -42,6 +42,18 @@ test('records that come twice or out of order ring as far as the highest', async
   expect(rung).toEqual(eachShard(7));
 });
 
+test('of a bulk import only its announcement rings', async () => {
+  const quiet = (sequence: number): DynamoDBRecord => {
+    const { dynamodb, ...rest } = record(sequence);
+    return { ...rest, dynamodb: { ...dynamodb, NewImage: { body: { M: { quiet: { BOOL: true } } } } } };
+  };
+  const { publish, rung } = publishing();
+  await publish({ Records: [quiet(1), quiet(2)] });
+  expect(rung).toEqual([]);
+  await publish({ Records: [quiet(3), quiet(4), record(5)] });
+  expect(rung).toEqual(eachShard(5));
+});
+
 test('what is not a new change rings for nothing', async () => {
   const { publish, rung } = publishing();
   const Records = [
