@@ -43,7 +43,7 @@ export const ActionContent = z.lazy(() => z.strictObject(content(Citation)).meta
 export type ActionContent = z.infer<typeof ActionContent>;
 
 const Override = z.lazy(() =>
-  z.strictObject({ reason: z.string().min(1).max(2000) }).meta({ id: 'Override' }),
+  z.strictObject({ reason: z.string().min(1).max(2000) }).meta({ id: 'ActOverride' }),
 );
 
 /** Anything but blanks and what has no width. */
