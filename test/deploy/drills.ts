@@ -29,6 +29,10 @@ export async function restoreDrill(world: World, served: string): Promise<Output
   const title = 'the service is pointed at the restored table';
   const outputs = await deployOver(world, { assembly, version: '1.0.0', title, rest: '-c tableName' });
   equal(outputs.TableName, restored);
+  await steps.step('the copy sends nothing until its operator wakes it', async (say) => {
+    await ops.follow('subscriptions wake --dry-run');
+    say((await ops.follow('subscriptions wake --stage', '--yes')).trim());
+  });
   return outputs;
 }
 
