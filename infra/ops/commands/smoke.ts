@@ -34,6 +34,13 @@ export function smokeCommand(): Command {
   });
 }
 
+/** The status of a read that is asked again with its tag; anew where the record has moved on meanwhile. */
+async function askedAgain(url: string, tag: string, left = 20): Promise<number> {
+  const { status, headers } = await get(url, { 'if-none-match': tag });
+  const newer = headers.get('etag');
+  return status === 200 && newer && newer !== tag && left > 0 ? askedAgain(url, newer, left - 1) : status;
+}
+
 async function readChecks(url: string): Promise<Check[]> {
   let etag = '';
   return [
@@ -47,8 +54,8 @@ async function readChecks(url: string): Promise<Check[]> {
       return [answer.status === 200 && etag !== '', `${answer.status} ${etag}`];
     }),
     await check('the same read with it answers 304', async () => {
-      const answer = await get(`${url}/v1/instruments`, { 'if-none-match': etag });
-      return [answer.status === 304, String(answer.status)];
+      const status = await askedAgain(`${url}/v1/instruments`, etag);
+      return [status === 304, String(status)];
     }),
     await check('what is not there is a 404 problem', () =>
       seesProblem(404, get(`${url}/v1/states/CHN/no-such`)),
