@@ -13,7 +13,7 @@ export function decodeUtf8(bytes: Uint8Array, what: string): string {
     const at = `line ${lineOf(bytes)}`;
     throw new DomainError(
       'malformed-request',
-      `${what} is not UTF-8 (${at}), perhaps GB18030 or Latin-1; ${save}, as by iconv -f GB18030 -t UTF-8.`,
+      `${what} is not UTF-8 (${at}), perhaps GB18030 or Latin-1; ${save} from the one it was written in: iconv -f GB18030 -t UTF-8 for Chinese, iconv -f LATIN1 -t UTF-8 for Western European text, and look at the result.`,
     );
   }
 }

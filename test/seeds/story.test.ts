@@ -22,7 +22,7 @@ async function steps(): Promise<{ file: string; text: string }[]> {
 
 async function follow(dir: string, { file, text }: { file: string; text: string }): Promise<void> {
   const path = join(dir, file);
-  if (file !== 'bibliography.json') return writeFile(path, text, { flag: 'wx' });
+  if (file !== 'bibliography.json') return writeFile(path, text);
   const known = JSON.parse(await readFile(path, 'utf8'));
   await writeFile(path, JSON.stringify({ ...known, ...JSON.parse(text) }));
 }

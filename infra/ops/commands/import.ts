@@ -113,7 +113,7 @@ const isSubscription = ({ pk, sk }: Item): boolean => String(pk).startsWith('SUB
 /** Nobody is to be told by a copy what the original tells. */
 function sleeping(subscriptions: number): string {
   const count = subscriptions === 1 ? '1 subscription' : `${subscriptions} subscriptions`;
-  return `${count} came with it. Nothing is sent from this copy until: npm run ops -- subscriptions wake`;
+  return `${count} came with it. Nothing is sent from this copy until: npm run ops -- subscriptions wake. Receivers will verify it only if this place has the original's master secret (runbook, Restore drill).`;
 }
 
 const isChange = ({ pk }: Item): boolean => String(pk).startsWith('CHANGE#');

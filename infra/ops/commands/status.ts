@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import * as z from 'zod';
 import { dayOf } from '../../../functions/core/calendar.ts';
 import { shardCount } from '../../../functions/core/webhook/subscription.ts';
+import { readCopy } from '../../../functions/store/copy/fork.ts';
 import { type Db, getBody } from '../../../functions/store/db.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { createDeliveries } from '../../../functions/store/webhook/deliveries.ts';
@@ -36,6 +37,7 @@ const labels = {
   oldestDue: 'oldest delivery due since',
   subscriptions: 'subscriptions',
   deadLetters: 'dead letters',
+  copy: 'copy of another table',
   lastSweep: 'last sweep',
   lastChange: 'last change',
   lastCheck: 'last look at a source',
@@ -53,6 +55,7 @@ async function readStatus(deployment: Deployment): Promise<Record<string, unknow
     oldestDue: () => createDeliveries(db).oldestDue(now()),
     subscriptions: () => subscriptionsByStatus(db),
     deadLetters: () => depths(deployment),
+    copy: () => copyInWords(db),
     lastSweep: () => lastSweep(db),
     lastChange: () => lastChange(store),
     lastCheck: () => lastCheck(store),
@@ -99,6 +102,13 @@ async function depths({ messaging }: Deployment): Promise<Record<string, number>
     async ({ name, url }) => [name, await depthOf(messaging.sqs, url)] as const,
   );
   return Object.fromEntries(await Promise.all(counted));
+}
+
+/** A copy that sleeps looks in all else like a service that is well. */
+async function copyInWords(db: Db): Promise<string> {
+  const copy = await readCopy(db);
+  if (!copy) return 'no';
+  return copy.wokenAt ? `woken ${copy.wokenAt}` : 'ASLEEP: it sends nothing until subscriptions wake';
 }
 
 /** The mark that a sweep leaves; on AWS the metric SweepHeartbeat tells the same. */
