@@ -11,7 +11,12 @@ const alone = [
   'test/store/{dynamodb,faults}.test.ts',
 ];
 
-const options = { testTimeout: patience, hookTimeout: patience, pool: 'forks' as const };
+const options = {
+  testTimeout: patience,
+  hookTimeout: patience,
+  pool: 'forks' as const,
+  setupFiles: ['test/support/each-file.ts'],
+};
 const engine = ['test/support/engine.ts'];
 
 export default defineConfig({

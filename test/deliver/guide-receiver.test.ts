@@ -15,7 +15,9 @@ import {
   subscribed,
   withRatification,
 } from './delivering.ts';
-import { folder, snippet } from './guide.ts';
+import { scratch, snippet } from './guide.ts';
+
+const folder = scratch();
 
 describe('the receiver of the guide', () => {
   let child: ChildProcess;

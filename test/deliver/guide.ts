@@ -1,13 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { atEnd } from '../support/endings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const guide = readFileSync(join(root, 'functions/deliver/README.md'), 'utf8');
 
-/** Inside the project, so that a snippet finds the libraries it names. */
-export const folder = mkdtempSync(join(root, 'node_modules', '.snippets-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+/** A folder inside the project, so that a snippet finds the libraries it names; gone when the test file ends. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(root, 'node_modules', '.snippets-'));
+  atEnd(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
 
 /** A fenced block of the guide, without the indent of the list it stands in. */
 export function snippet(info: string): string {

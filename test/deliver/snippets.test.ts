@@ -9,7 +9,9 @@ import {
   signatureHeaders,
 } from '../../functions/core/webhook/signing/signature.ts';
 import { master } from './delivering.ts';
-import { folder, snippet } from './guide.ts';
+import { scratch, snippet } from './guide.ts';
+
+const folder = scratch();
 
 const keys = deriveKeys(master, 'sub_01JD0000000000000000000000', 1);
 const body = '{"type":"treaty.action.recorded","data":{"participant":"Côte d’Ivoire","note":"条約 😀"}}';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import type { Sealer } from '../../functions/store/api-keys.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createStore } from '../../functions/store/index.ts';
@@ -11,6 +11,7 @@ import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts'
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { masterSecretIn } from '../../infra/local/data-directory.ts';
 import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
+import { atEnd } from './endings.ts';
 import { captureLog } from './quiet-log.ts';
 import { sealedByFile } from './sealing.ts';
 
@@ -25,12 +26,6 @@ export type TestLaptop = Laptop & {
   lines: Record<string, unknown>[];
 };
 
-/** How to undo the test file's laptops; a hook that is made in another hook is never called. */
-const undoing: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const undo of undoing.splice(0)) await undo();
-});
-
 /** The whole system with the seeds of States upon which documents call, on a port, in a directory and a table of its own; gone when the test file ends. */
 export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'laptop-'));
@@ -44,7 +39,7 @@ export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   const endpoints = await readEndpoints(dataDir);
   if (!endpoints) throw new Error('the laptop has not said where it is');
   const raw = createDynamo(endpoints.dynamodb);
-  undoing.push(async () => {
+  atEnd(async () => {
     await laptop.stop();
     if (given) await raw.send(new DeleteTableCommand({ TableName: given.table }));
     raw.destroy();

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { createDocuments, createDynamo, createStreams } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
+import { atEnd } from './endings.ts';
 
 export type TestTable = {
   client: DynamoDBDocumentClient;
@@ -14,15 +15,6 @@ export type TestTable = {
   /** A new client of its stream. */
   streams: () => DynamoDBStreamsClient;
 };
-
-/** The test file's tables; a hook that is made while a test runs would never be called. */
-const made: Pick<TestTable, 'raw' | 'name'>[] = [];
-afterAll(async () => {
-  for (const { raw, name } of made.splice(0)) {
-    await raw.send(new DeleteTableCommand({ TableName: name }));
-    raw.destroy();
-  }
-});
 
 /**
  * A new table that no other test sees, deleted when the test file ends. Unless other programs are told of it, it is in a
@@ -35,7 +27,10 @@ export async function freshTable({ isTold = false } = {}): Promise<TestTable> {
   const accessKeyId = isTold ? 'local' : name.replaceAll('-', '');
   const raw = createDynamo(endpoint, accessKeyId);
   const client = createDocuments(raw);
-  made.push({ raw, name });
+  atEnd(async () => {
+    await raw.send(new DeleteTableCommand({ TableName: name }));
+    raw.destroy();
+  });
   await ensureTable({ raw, client }, name);
   return { client, raw, name, endpoint, streams: () => createStreams(endpoint, accessKeyId) };
 }
