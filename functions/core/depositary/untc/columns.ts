@@ -1,3 +1,4 @@
+import { consentKinds } from '../../vocabulary.ts';
 import type { CellKind } from '../reading.ts';
 import { quoted } from '../text.ts';
 
@@ -37,15 +38,8 @@ const acts: readonly (readonly [string, CellKind])[] = [
 ];
 
 const binding: ReadonlySet<CellKind> = new Set([
+  ...consentKinds,
   'confirmation-of-signature',
-  'definitive-signature',
-  'ratification',
-  'acceptance',
-  'approval',
-  'accession',
-  'succession',
-  'formal-confirmation',
-  'consent-to-be-bound',
   'participation',
   'simplified-procedure',
 ]);
