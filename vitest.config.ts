@@ -17,7 +17,7 @@ const options = {
   pool: 'forks' as const,
   setupFiles: ['test/support/each-file.ts'],
 };
-const engine = ['test/support/engine.ts'];
+const engine = ['test/support/engine/engine.ts'];
 
 export default defineConfig({
   test: {

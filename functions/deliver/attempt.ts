@@ -4,13 +4,13 @@ import { crowdedFor, slowAfter } from '../core/webhook/sending/crowd.ts';
 import { judge, type Posted } from '../core/webhook/sending/judgement.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import { ringFor } from '../lib/queues.ts';
-import type { Held } from '../store/webhook/deliveries-grouped.ts';
+import type { Held } from '../store/webhook/deliveries/grouped.ts';
 import type { Claimed } from './batch.ts';
 import type { Conditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 import type { Gather } from './gather.ts';
-import type { Compose, Message } from './message.ts';
+import type { Compose, Message } from './posting/message.ts';
 import { settle } from './settle.ts';
 
 export type Sender = {

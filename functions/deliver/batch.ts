@@ -3,8 +3,8 @@ import type { Delivery } from '../core/webhook/delivery.ts';
 import type { Trigger } from '../core/webhook/sending/attempt.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { DeliverJob } from '../lib/queues.ts';
-import type { DeliveryId } from '../store/webhook/delivery-item.ts';
-import type { Slot } from '../store/webhook/slots.ts';
+import type { DeliveryId } from '../store/webhook/deliveries/delivery-item.ts';
+import type { Slot } from '../store/webhook/deliveries/slots.ts';
 import type { DeliverDeps } from './deps.ts';
 import type { Underway } from './underway.ts';
 

@@ -4,7 +4,7 @@ import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
 import { isClear, passageOf } from '../core/webhook/sending/passage.ts';
 import { ended, setAside } from '../core/webhook/sending/settlement.ts';
 import { isPutOff, isRequested, ownWait } from '../core/webhook/sending/waiting.ts';
-import type { Held } from '../store/webhook/deliveries-grouped.ts';
+import type { Held } from '../store/webhook/deliveries/grouped.ts';
 import { type Batch, type Claimed, each, lease, type Turn } from './batch.ts';
 import { claimOldest, takeProbe } from './probe.ts';
 import { isBehindAnother } from './replay.ts';

@@ -9,7 +9,7 @@ import { claimAll } from './claim.ts';
 import { createConditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
 import { createGather } from './gather.ts';
-import { createCompose } from './message.ts';
+import { createCompose } from './posting/message.ts';
 import { createSleep } from './sleep.ts';
 import { type Leaving, leaveSlots } from './slot.ts';
 import { createUnderway } from './underway.ts';

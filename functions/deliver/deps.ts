@@ -2,7 +2,7 @@ import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { WebhookStore } from '../store/webhooks.ts';
-import type { Send } from './send.ts';
+import type { Send } from './posting/send.ts';
 
 /** What the sender of webhooks is made of. */
 export type DeliverDeps = {

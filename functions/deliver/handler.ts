@@ -6,8 +6,8 @@ import { createQueues } from '../lib/queues.ts';
 import { createDynamo, documentsOf } from '../store/documents.ts';
 import { createWebhookStore } from '../store/webhooks.ts';
 import { createDeliver } from './deliver.ts';
-import { resolveInDns } from './resolver.ts';
-import { createSend } from './send.ts';
+import { resolveInDns } from './posting/resolver.ts';
+import { createSend } from './posting/send.ts';
 
 const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl, stage } = readConfig(process.env);
 const dynamodb = createDynamo();

@@ -1,10 +1,10 @@
 import { monotonicFactory } from 'ulid';
 import { createApiKeys } from './api-keys.ts';
 import { createSeeded } from './copy/seeded.ts';
+import { createProposals } from './depositary/proposals.ts';
+import { createReadingRecords } from './depositary/reading-records.ts';
 import { createLooks } from './looks.ts';
 import { createCataloguing } from './record/cataloguing.ts';
-import { createProposals } from './record/proposals.ts';
-import { createReadingRecords } from './record/reading-records.ts';
 import { actionIds, createRecorder, type StoreSettings } from './recorder.ts';
 
 export { documentsOf } from './documents.ts';

@@ -18,7 +18,7 @@ import { startEngine } from '../local/engine/engine.ts';
 import { knock } from '../local/reach.ts';
 import { Refusal } from '../local/refusal.ts';
 import { readOutputs } from './outputs.ts';
-import { createAwsKeeper, createFileKeeper, type SecretKeeper } from './secret-keeper.ts';
+import { createAwsKeeper, createFileKeeper, type SecretKeeper } from './secrets/secret-keeper.ts';
 import { surroundings } from './surroundings.ts';
 import { note } from './terminal.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,7 +1,7 @@
 import { dayOf } from '../../functions/core/calendar.ts';
 import { momentAfter } from '../../functions/core/instant.ts';
 import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
-import { type Participation, participationOf } from '../../functions/core/law/participation.ts';
+import { type Participation, participationOf } from '../../functions/core/law/participation/participation.ts';
 import { type StateView, viewState } from '../../functions/core/law/state-view.ts';
 import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import { irregularityAt } from '../../functions/core/record/announcing.ts';

@@ -1,8 +1,8 @@
 import { type App, Tags } from 'aws-cdk-lib/core';
 import { packageVersion } from '../release.ts';
 import { DataStack } from './data-stack.ts';
-import { EdgeStack } from './edge.ts';
 import { checkPractices } from './nag.ts';
+import { EdgeStack } from './network/edge.ts';
 import { ServiceStack } from './service-stack.ts';
 import { readStage, type StageConfig } from './stages.ts';
 

@@ -6,9 +6,9 @@ import { UnknownGeneration } from '../../functions/lib/master-secret.ts';
 import type { NewKey } from '../../functions/store/api-keys.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { anAction, withRecord } from '../support/record-fixture.ts';
 import { seal, testMaster } from '../support/sealing.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 
 let table: TestTable;
 let store: Store;

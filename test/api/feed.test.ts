@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
 import { type Client, clientOf } from '../support/api.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { anAction, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 let store: Store;
 let client: Client;

@@ -3,7 +3,7 @@ import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from '../support/api.ts';
 import { observe, withProtocol } from '../support/depositary/observing.ts';
 import { statusPage } from '../support/depositary/status-page.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 
 let store: Store;
 let client: Client;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clientOf } from '../support/api.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { anAction, anInstrument, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 const writing = { now: () => '2023-01-01T12:00:00.000Z', by: 'editor' };
 const place = '/v1/states/CHN/participations/ilo-c029';

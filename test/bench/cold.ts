@@ -8,11 +8,11 @@ import { bundle, bundleInto, bytesAtStart, entryOf, startLimits } from '../../in
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
-import { interleaved, median, pairedRatio, quantile } from './measure.ts';
-import { openRuntimeApi, type RuntimeApi } from './runtime-api.ts';
-import { runtimeClient, runtimeClientName } from './runtime-client.ts';
-import { atMost, type Row } from './table.ts';
-import { overTls } from './tls.ts';
+import { interleaved, median, pairedRatio, quantile } from './running/measure.ts';
+import { openRuntimeApi, type RuntimeApi } from './running/runtime-api.ts';
+import { runtimeClient, runtimeClientName } from './running/runtime-client.ts';
+import { atMost, type Row } from './running/table.ts';
+import { overTls } from './running/tls.ts';
 
 const rounds = 17;
 

@@ -1,9 +1,9 @@
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { NewAction } from '../../functions/core/action.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { type Database, seeded, withDatabase } from './database.ts';
-import { interleaved, median, pairedRatio } from './measure.ts';
-import { atLeast, type Row } from './table.ts';
+import { type Database, seeded, withDatabase } from './running/database.ts';
+import { interleaved, median, pairedRatio } from './running/measure.ts';
+import { atLeast, type Row } from './running/table.ts';
 
 const rounds = 5;
 const perRound = 48;

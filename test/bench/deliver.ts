@@ -7,15 +7,15 @@ import { deriveKeys, signatureHeaders } from '../../functions/core/webhook/signi
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import { createDeliver } from '../../functions/deliver/deliver.ts';
-import { resolveInDns } from '../../functions/deliver/resolver.ts';
-import { createSend } from '../../functions/deliver/send.ts';
+import { resolveInDns } from '../../functions/deliver/posting/resolver.ts';
+import { createSend } from '../../functions/deliver/posting/send.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
-import { seeded, withDatabase } from './database.ts';
-import { interleaved, median, pairedRatio } from './measure.ts';
-import { startProgram } from './program.ts';
-import { atLeast, type Row } from './table.ts';
+import { seeded, withDatabase } from './running/database.ts';
+import { interleaved, median, pairedRatio } from './running/measure.ts';
+import { startProgram } from './running/program.ts';
+import { atLeast, type Row } from './running/table.ts';
 
 const rounds = 6;
 const perRound = 320;

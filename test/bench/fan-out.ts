@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../../functions/store/index.ts';
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
-import { type Database, storeOn } from './database.ts';
-import { quantile } from './measure.ts';
-import { type Program, residentOf, startProgram } from './program.ts';
+import { type Database, storeOn } from './running/database.ts';
+import { quantile } from './running/measure.ts';
+import { type Program, residentOf, startProgram } from './running/program.ts';
+import { atMost, type Row } from './running/table.ts';
+import { recordAct, type Tracker, withTracker } from './running/tracker.ts';
 import { newIds, putSubscribers, subscriber } from './subscribers.ts';
-import { atMost, type Row } from './table.ts';
-import { recordAct, type Tracker, withTracker } from './tracker.ts';
 
 const size = Number(process.env.BENCH_SUBSCRIPTIONS ?? 10_000);
 const everyNth = 20;

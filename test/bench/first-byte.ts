@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Row, spread } from './table.ts';
-import { recordAct, type Tracker, withTracker } from './tracker.ts';
+import { type Row, spread } from './running/table.ts';
+import { recordAct, type Tracker, withTracker } from './running/tracker.ts';
 
 const rounds = 200;
 const warmUp = 10;

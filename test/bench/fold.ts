@@ -1,12 +1,12 @@
 import type { Action } from '../../functions/core/action.ts';
 import type { Catalogue, Holdings } from '../../functions/core/law/holdings.ts';
-import { participationOf } from '../../functions/core/law/participation.ts';
+import { participationOf } from '../../functions/core/law/participation/participation.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
 import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { seeded, storeOn, withDatabase } from './database.ts';
-import { median, timed } from './measure.ts';
-import type { Row } from './table.ts';
+import { seeded, storeOn, withDatabase } from './running/database.ts';
+import { median, timed } from './running/measure.ts';
+import type { Row } from './running/table.ts';
 
 const rounds = 25;
 const size = 1000;

@@ -5,11 +5,11 @@ import { publicOnly } from '../../functions/core/webhook/guard/address-policy.ts
 import { createLog } from '../../functions/lib/log.ts';
 import { createPages } from '../../functions/pages/pages.ts';
 import { readSeeds } from '../../seeds/format.ts';
+import { unitsOf } from '../support/engine/units.ts';
 import { eventOf } from '../support/event.ts';
-import { unitsOf } from '../support/units.ts';
-import { type Database, seeded, storeOn, withDatabase } from './database.ts';
-import { median, quantile } from './measure.ts';
-import type { Row } from './table.ts';
+import { type Database, seeded, storeOn, withDatabase } from './running/database.ts';
+import { median, quantile } from './running/measure.ts';
+import type { Row } from './running/table.ts';
 
 /** What no question that anyone may ask costs more than: milliseconds of processor time, and read units. */
 const most = { cpu: 25, units: 20 };

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Load, loadOn } from './load.ts';
-import { interleaved, median, pairedRatio } from './measure.ts';
-import { type Program, startProgram } from './program.ts';
+import { type Load, loadOn } from './running/load.ts';
+import { interleaved, median, pairedRatio } from './running/measure.ts';
+import { type Program, startProgram } from './running/program.ts';
+import { atLeast, type Row } from './running/table.ts';
+import { startTracker } from './running/tracker.ts';
 import type { Prepared } from './servers/answers.ts';
-import { atLeast, type Row } from './table.ts';
-import { startTracker } from './tracker.ts';
 
 const table = '/v1/states/CHN/participations';
 const record = '/v1/states/CHN/participations/ilo-c029';

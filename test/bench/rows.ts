@@ -4,10 +4,10 @@ import { deliveryOf } from '../../functions/core/webhook/composing.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { FanoutJob } from '../../functions/lib/queues.ts';
-import { type Database, seeded, withDatabase } from './database.ts';
-import { interleaved, median, pairedRatio } from './measure.ts';
+import { type Database, seeded, withDatabase } from './running/database.ts';
+import { interleaved, median, pairedRatio } from './running/measure.ts';
+import { atLeast, type Row } from './running/table.ts';
 import { newIds, putSubscribers, subscriber } from './subscribers.ts';
-import { atLeast, type Row } from './table.ts';
 
 const rounds = 4;
 const members = 400;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { print, type Row } from './table.ts';
+import { print, type Row } from './running/table.ts';
 
 type Topic = () => Promise<Row[]>;
 

@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median } from './measure.ts';
-import { residentOf } from './program.ts';
-import type { Row } from './table.ts';
+import { median } from './running/measure.ts';
+import { residentOf } from './running/program.ts';
+import type { Row } from './running/table.ts';
 
 const rounds = 5;
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGateway } from '../../infra/local/aws/gateway.ts';
 import { clientOf } from '../support/api.ts';
 import { hasChromium, openChromium } from '../support/chromium.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 let browser: Browser;
 let gateway: Awaited<ReturnType<typeof openGateway>>;

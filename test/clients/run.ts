@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startTracker } from '../bench/tracker.ts';
+import { startTracker } from '../bench/running/tracker.ts';
 import { type Place, quick, slow } from './tools.ts';
 
 const every: Record<string, (place: Place) => Promise<void>> = { ...quick, ...slow };

@@ -10,8 +10,8 @@ import { createLog } from '../../functions/lib/log.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
+import type { TestTable } from '../support/engine/table.ts';
 import { anAction, publicUrl, withRecord } from '../support/record-fixture.ts';
-import type { TestTable } from '../support/table.ts';
 import { sendToLoopback } from './receiver.ts';
 
 export const master = Buffer.alloc(32, 7);

@@ -3,7 +3,7 @@ import { messageTo } from '../../functions/core/webhook/composing.ts';
 import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, madeUp, reread, start, subscribed, withRatification } from './delivering.ts';
 import { plain, receiver } from './receiver.ts';
 

@@ -4,9 +4,9 @@ import { later, minute, second } from '../../functions/core/instant.ts';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import { newHealth } from '../../functions/core/webhook/sending/health.ts';
-import { productionLimits } from '../../functions/deliver/send.ts';
+import { productionLimits } from '../../functions/deliver/posting/send.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
 import { plain, receiver, sendToLoopback } from './receiver.ts';
 

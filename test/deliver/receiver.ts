@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressPolicy } from '../../functions/core/webhook/guard/address-policy.ts';
-import { createSend, type Limits } from '../../functions/deliver/send.ts';
+import { createSend, type Limits } from '../../functions/deliver/posting/send.ts';
 
 /** A policy that leaves everything to the connector: any URL, and the one address that receivers of these tests have. */
 export const onlyLoopback: AddressPolicy = {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hour, later, minute, msBetween, second } from '../../functions/core/instant.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, eventOf, madeUp, reread, start, subscribed, withRatification } from './delivering.ts';
 import { answering, receiver, taken } from './receiver.ts';
 

@@ -5,8 +5,8 @@ import { markCopy, readCopy, wakeCopy } from '../../functions/store/copy/fork.ts
 import { createStore } from '../../functions/store/index.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
 import { idsIn, pipelineOf, verified } from '../flows/pipeline.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { publicUrl } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 import { madeUp, reread, start, withRatification } from './delivering.ts';
 import { plain, receiver } from './receiver.ts';
 

@@ -6,7 +6,7 @@ import { messageTo } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
 import { plain, receiver } from './receiver.ts';
 

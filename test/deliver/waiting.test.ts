@@ -4,7 +4,7 @@ import { hour, later, minute } from '../../functions/core/instant.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
 import { plain, receiver } from './receiver.ts';
 

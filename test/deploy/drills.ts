@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { BatchWriteItemCommand, paginateScan, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
-import type { Outputs } from './cdk.ts';
-import { deployOver, prepare } from './deploying.ts';
+import type { Outputs } from './deploying/cdk.ts';
+import { deployOver, prepare } from './deploying/deploying.ts';
 import type { World } from './world.ts';
 
 const restored = 'tracker-restored';

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import './resolve-localhost.ts';
+import './deploying/resolve-localhost.ts';
 import { killAll } from './command.ts';
-import { installMiniStack, startMiniStack } from './ministack.ts';
+import { installMiniStack, startMiniStack } from './deploying/ministack.ts';
 import { createSteps } from './steps.ts';
 import { tellStory } from './story.ts';
 

@@ -2,7 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { openSecretsManager } from '../../functions/lib/master-secret.ts';
 import { fakeAws } from '../../infra/local/aws/clients.ts';
-import type { Client } from './client.ts';
+import type { Client } from './deploying/client.ts';
 import type { Receiver } from './receiver.ts';
 import { until } from './steps.ts';
 import type { World } from './world.ts';

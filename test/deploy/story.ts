@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
-import type { Outputs } from './cdk.ts';
-import { deployFirst, deployOver, prepare, seedAndRead } from './deploying.ts';
+import type { Outputs } from './deploying/cdk.ts';
+import { deployFirst, deployOver, prepare, seedAndRead } from './deploying/deploying.ts';
 import { archiveDrill, restoreDrill } from './drills.ts';
 import { breakSchedule } from './edges.ts';
 import { startReceiver } from './receiver.ts';

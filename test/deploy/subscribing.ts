@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import type { Client } from './client.ts';
+import type { Client } from './deploying/client.ts';
 import type { Receiver } from './receiver.ts';
 import { until } from './steps.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
-import { type Cdk, createCdk, createOps, type Ops } from './cdk.ts';
-import type { MiniStack } from './ministack.ts';
+import { type Cdk, createCdk, createOps, type Ops } from './deploying/cdk.ts';
+import type { MiniStack } from './deploying/ministack.ts';
 import type { Runbook } from './runbook.ts';
 import type { Steps } from './steps.ts';
 

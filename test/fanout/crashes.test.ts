@@ -5,7 +5,7 @@ import type { FanoutDeps } from '../../functions/fanout/fanout.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createFirstAttempts } from '../../functions/sweep/first-attempts.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { fanningOut, head, member, sequencesOf, shard } from './fanning-out.ts';
 
 /** Two pages of members, and two parts of the feed. */

@@ -3,8 +3,8 @@ import type { Subscription } from '../../functions/core/webhook/subscription.ts'
 import type { Store } from '../../functions/store/index.ts';
 import { createFirstAttempts } from '../../functions/sweep/first-attempts.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { anInstrument } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 import { fanningOut, head, member, sequencesOf, shard } from './fanning-out.ts';
 
 let store: Store;

@@ -8,7 +8,7 @@ import type { DeliverDeps } from '../../functions/deliver/deps.ts';
 import type { Queues } from '../../functions/lib/queues.ts';
 import type { Item } from '../../functions/store/db.ts';
 import { createStore, type Store } from '../../functions/store/index.ts';
-import type { TestTable } from '../support/table.ts';
+import type { TestTable } from '../support/engine/table.ts';
 
 /** Just before or just after what a function does to the table. */
 type Moment = (command: object) => 'before' | 'after' | null;

@@ -4,7 +4,7 @@ import { hour, minute } from '../../functions/core/instant.ts';
 import { deriveKeys, secretText } from '../../functions/core/webhook/signing/signature.ts';
 import { master, withRatification } from '../deliver/delivering.ts';
 import { plain, receiver } from '../deliver/receiver.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { idsIn, pipelineOf, verified } from './pipeline.ts';
 
 const aStore = async () => withRatification(await freshTable());

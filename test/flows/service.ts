@@ -1,13 +1,13 @@
 import { createDeliver } from '../../functions/deliver/deliver.ts';
-import { productionLimits } from '../../functions/deliver/send.ts';
+import { productionLimits } from '../../functions/deliver/posting/send.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
 import { master, start } from '../deliver/delivering.ts';
 import { sendToLoopback } from '../deliver/receiver.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { publicUrl, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 import { type Crash, perishable } from './crash.ts';
 import { createDoorbells } from './doorbells.ts';
 import { streamOf } from './table-stream.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { later, msBetween } from '../../functions/core/instant.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { simulate } from './simulation/simulation.ts';
 import type { Wish } from './simulation/world.ts';
 

@@ -7,7 +7,7 @@ import type { Store } from '../../functions/store/index.ts';
 import { passes } from '../../infra/local/pumps/filter.ts';
 import { openShard } from '../../infra/local/pumps/stream-shard.ts';
 import { streamSettings } from '../../infra/wiring.ts';
-import type { TestTable } from '../support/table.ts';
+import type { TestTable } from '../support/engine/table.ts';
 
 /** How long a stream may lag behind its table, in milliseconds. */
 const patience = 30_000;

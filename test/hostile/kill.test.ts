@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aDataDirectory, kill, record, type Service } from './service.ts';
 
 /** Writers who go on until the service is gone; gives the texts that were answered 201 and those sent at all. */

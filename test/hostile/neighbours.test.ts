@@ -9,8 +9,8 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { hashSecret } from '../../functions/core/api-key.ts';
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { hasChromium, openChromium } from '../support/chromium.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop.ts';
-import { hasOwnEngine } from '../support/own-engine.ts';
 
 let laptop: TestLaptop;
 let places: URL[];

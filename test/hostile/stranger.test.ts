@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aDataDirectory, kill, record, type Service } from './service.ts';
 import { aStranger, type Stranger } from './stranger.ts';
 

@@ -16,9 +16,9 @@ import { createStreamDeadLetters } from '../../infra/local/pumps/stream-dead-let
 import { depthOf } from '../../infra/ops/dead-letters.ts';
 import { queueSettings, schedule, streamSettings } from '../../infra/wiring.ts';
 import { at, ops } from '../ops/cli.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 type World = Awaited<ReturnType<typeof createWorld>>;
 let world: World;

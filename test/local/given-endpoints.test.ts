@@ -9,7 +9,7 @@ import { startSqs } from '../../infra/local/aws/queues.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
 import { startLaptop } from '../../infra/local/laptop.ts';
 import { reach } from '../../infra/local/reach.ts';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { captureLog } from '../support/quiet-log.ts';
 
 async function dataDirectory(): Promise<string> {

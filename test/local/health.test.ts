@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { createProbe } from '../../infra/local/probe.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop.ts';
-import { hasOwnEngine } from '../support/own-engine.ts';
 
 let laptop: TestLaptop;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
 const { at, environment, start } = startedInProcesses();

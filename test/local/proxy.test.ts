@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startOps } from '../ops/cli.ts';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { startedInProcesses } from '../support/started.ts';
 
 const { at, start } = startedInProcesses();
@@ -31,7 +31,7 @@ test.runIf(hasOwnEngine)(
 test.runIf(hasOwnEngine).each([{}, { no_proxy: 'example.org' }])(
   'so does the demonstration, with %o',
   async (more) => {
-    const demo = join(import.meta.dirname, '../../infra/local/demo.ts');
+    const demo = join(import.meta.dirname, '../../infra/local/demo/demo.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [demo], {
       env: { PATH: process.env.PATH, ...proxied, ...more },
     });

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { seed } from '../../infra/local/first-start.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 const now = () => new Date().toISOString();
 const patient = { timeout: 110_000, interval: 200 };

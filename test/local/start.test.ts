@@ -9,7 +9,7 @@ import { expect, test, vi } from 'vitest';
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
 const { at, environment, start, ending } = startedInProcesses();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { record } from '../hostile/service.ts';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
 const { at, environment, ending } = startedInProcesses();

@@ -5,9 +5,9 @@ import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportItems } from '../../functions/store/copy/export.ts';
 import { unfinishedImport } from '../../functions/store/copy/import.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
 import { seal } from '../support/sealing.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops, startOps } from './cli.ts';
 
 let dir: string;

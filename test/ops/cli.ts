@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { runOps } from '../../infra/ops/run.ts';
+import type { TestTable } from '../support/engine/table.ts';
 import { publicUrl } from '../support/record-fixture.ts';
-import type { TestTable } from '../support/table.ts';
 
 const main = join(import.meta.dirname, '../../infra/ops/main.ts');
 

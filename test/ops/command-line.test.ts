@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { at, ops } from './cli.ts';
 
 const words = ['seed', 'record', 'correct', 'export', 'import', 'redrive', 'restore', 'status', 'smoke'];

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isSealedBy, isSecretOf, parseKey } from '../../functions/core/api-key.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { seal, testMaster } from '../support/sealing.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 let table: TestTable;

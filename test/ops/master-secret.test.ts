@@ -15,9 +15,9 @@ import { createMasterSecret, isSealed, sealerBy } from '../../functions/lib/mast
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { fakeAws } from '../../infra/local/aws/clients.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { secretsOf } from '../support/sealing.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 const first = Buffer.alloc(32, 1).toString('base64');

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 let table: TestTable;

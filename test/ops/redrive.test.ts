@@ -3,8 +3,8 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
 import { createSqs } from '../../infra/local/aws/clients.ts';
 import { ensureQueues, type LocalQueues, startSqs } from '../../infra/local/aws/queues.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { withRecord } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 let table: TestTable;

@@ -14,7 +14,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { schema } from '../../functions/store/schema.ts';
 import { beginRestore, finishRestore, restorable } from '../../infra/ops/restored-table.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { at, ops } from './cli.ts';
 
 /** No engine at hand can restore: what is asked of AWS is looked at instead. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from 'vitest';
-import { createAwsKeeper } from '../../infra/ops/secret-keeper.ts';
+import { createAwsKeeper } from '../../infra/ops/secrets/secret-keeper.ts';
 
 const { config } = new SQSClient({
   region: 'eu-central-1',

@@ -1,8 +1,8 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { schemaVersion } from '../../functions/store/schema.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 test('seeding shows first what it would do, then does it once, however often it is run', async () => {

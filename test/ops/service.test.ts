@@ -14,9 +14,9 @@ import { openGateway } from '../../infra/local/aws/gateway.ts';
 import { startSqs } from '../../infra/local/aws/queues.ts';
 import { masterSecretIn } from '../../infra/local/data-directory.ts';
 import { outputNames } from '../../infra/ops/outputs.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
 import { testMaster } from '../support/sealing.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { ops, startOps } from './cli.ts';
 
 const now = () => '2026-11-24T00:00:00.000Z';

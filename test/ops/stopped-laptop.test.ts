@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { announceEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { openDataDirectory } from '../../infra/local/data-directory.ts';
-import { hasOwnEngine } from '../support/own-engine.ts';
+import { hasOwnEngine } from '../support/engine/own-engine.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 import { at, ops } from './cli.ts';
 
 let dir: string;

@@ -3,9 +3,9 @@ import { enabled, retargeted, subscriptionFrom, verified } from '../../functions
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { seal } from '../support/sealing.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { at, ops, startOps } from './cli.ts';
 
 const now = '2026-11-23T18:15:20.000Z';

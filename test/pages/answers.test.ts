@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
 import { anAction, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 let store: Store;
 let show: ReturnType<typeof pagesOf>;

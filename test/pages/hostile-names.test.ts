@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
 import { anAction, anInstrument, aSource, citation, storeOf } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 const script = '<script>alert("x")</script>&amp;\'"';
 const formula = '=HYPERLINK("https://example.org/","x")';

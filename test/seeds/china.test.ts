@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Instrument } from '../../functions/core/instrument.ts';
 import type { LiveAction } from '../../functions/core/law/live.ts';
-import { positionOf } from '../../functions/core/law/position.ts';
-import { territoryPositions } from '../../functions/core/law/territory.ts';
+import { positionOf } from '../../functions/core/law/position/position.ts';
+import { territoryPositions } from '../../functions/core/law/territory/territory.ts';
 import { readSeeds } from '../../seeds/format.ts';
 
 const seeds = await readSeeds();

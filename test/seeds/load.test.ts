@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import { participationOf } from '../../functions/core/law/participation.ts';
+import { participationOf } from '../../functions/core/law/participation/participation.ts';
 import { progressOn } from '../../functions/core/law/progress.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
 import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { readSeeds } from '../../seeds/format.ts';
 import { type LoadReport, loadSeeds } from '../../seeds/load.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 /** Today, so that a source seen today is none of the future. */
 const began = Date.now();

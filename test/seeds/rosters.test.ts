@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Instrument } from '../../functions/core/instrument.ts';
-import { positionOf } from '../../functions/core/law/position.ts';
+import { positionOf } from '../../functions/core/law/position/position.ts';
 import { readSeeds } from '../../seeds/format.ts';
 import { RosterFile } from '../../seeds/roster.ts';
 import { read } from '../core/depositary/reading.ts';

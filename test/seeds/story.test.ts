@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readSeeds } from '../../seeds/format.ts';
 import { loadSeeds } from '../../seeds/load.ts';
 import { clientOf } from '../support/api.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 const seedsDir = fileURLToPath(new URL('../../seeds', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
+import { unitsOf } from '../support/engine/units.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
-import { unitsOf } from '../support/units.ts';
 
 const writing = { now: () => '2023-01-02T00:00:00.000Z', by: 'test' };
 

@@ -13,8 +13,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import { documentsOf } from '../../functions/store/index.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 const now = '2023-01-02T00:00:00.000Z';
 const writing = { now: () => now, by: 'test' };

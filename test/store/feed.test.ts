@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Change } from '../../functions/core/record/change.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 
 let table: TestTable;
 let store: Store;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createStore } from '../../functions/store/index.ts';
 import { createDocuments } from '../../infra/local/aws/clients.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { anInstrument, publicUrl } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 import { joined } from '../sweep/sweeping.ts';
 
 /** A store that does something else first, once, when it is about to write another filter. */

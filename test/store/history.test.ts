@@ -2,9 +2,9 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Instant, later } from '../../functions/core/instant.ts';
 import type { Catalogue } from '../../functions/core/law/holdings.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
+import { unitsOf } from '../support/engine/units.ts';
 import { anInstrument, aSource, storeOf, withRecord } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
-import { unitsOf } from '../support/units.ts';
 
 const start = '2023-01-01T00:00:00.000Z';
 const versions = 321;

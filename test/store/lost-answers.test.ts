@@ -5,9 +5,9 @@ import type { Subscription } from '../../functions/core/webhook/subscription.ts'
 import { createStore, type Store } from '../../functions/store/index.ts';
 import { createDocuments } from '../../infra/local/aws/clients.ts';
 import { madeUp, reread, standing, start, subscribed } from '../deliver/delivering.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { anAction, publicUrl, storeOf, withRecord } from '../support/record-fixture.ts';
 import { seal } from '../support/sealing.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 
 let table: TestTable;
 let store: Store;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { observe, withProtocol } from '../support/depositary/observing.ts';
 import { statusPage } from '../support/depositary/status-page.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 
 const row = (participant: string, note: string) => ({
   participant,

@@ -5,7 +5,7 @@ import type { Store } from '../../functions/store/index.ts';
 import { acceptAll, observe, withProtocol } from '../support/depositary/observing.ts';
 import { statusFile } from '../support/depositary/other-documents.ts';
 import { type PageRow, someRows, statusPage } from '../support/depositary/status-page.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 
 const early = '2018-01-16T10:00:00.000Z';
 const late = '2026-02-04T10:00:00.000Z';

@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { backfillRosters } from '../../functions/store/copy/backfill.ts';
 import { queryItems } from '../../functions/store/db.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { anAction, anInstrument, citation, storeOf, withRecord } from '../support/record-fixture.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
 
 let table: TestTable;
 let writer: Store;

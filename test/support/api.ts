@@ -5,10 +5,10 @@ import { publicOnly } from '../../functions/core/webhook/guard/address-policy.ts
 import type { HttpFunction } from '../../functions/lib/http/answering.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { freshTable } from './engine/table.ts';
 import { type Asked, eventOf } from './event.ts';
 import { publicUrl, withRecord } from './record-fixture.ts';
 import { seal, testMaster } from './sealing.ts';
-import { freshTable } from './table.ts';
 
 export type Answer = {
   status: number;

@@ -3,7 +3,7 @@ import type { Citation } from '../../functions/core/citation.ts';
 import type { NewInstrument } from '../../functions/core/instrument.ts';
 import type { NewSource } from '../../functions/core/source.ts';
 import { createStore, type Store } from '../../functions/store/index.ts';
-import type { TestTable } from './table.ts';
+import type { TestTable } from './engine/table.ts';
 
 export const publicUrl = 'https://tracker.example.org';
 

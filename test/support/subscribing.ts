@@ -4,8 +4,8 @@ import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { bearer, type Client, clientOf } from './api.ts';
+import { freshTable, type TestTable } from './engine/table.ts';
 import { withRecord } from './record-fixture.ts';
-import { freshTable, type TestTable } from './table.ts';
 
 export type Subscribing = {
   table: TestTable;

@@ -3,8 +3,8 @@ import { createDue } from '../../functions/sweep/due.ts';
 import { answerAll } from '../deliver/crowd.ts';
 import { deliveringOf, madeUp, start, subscribed } from '../deliver/delivering.ts';
 import { answering, receiver, sendToLoopback, shortLimits } from '../deliver/receiver.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 const waiting = 100;
 

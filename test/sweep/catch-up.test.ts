@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FanoutJob } from '../../functions/lib/queues.ts';
 import { createCatchUp } from '../../functions/sweep/catch-up.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { withRecord } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 test('shards behind the head are rung for as far as it, and none once all have come up', async () => {
   const store = await withRecord(await freshTable());

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import { createDue } from '../../functions/sweep/due.ts';
 import { madeUp, start, subscribed } from '../deliver/delivering.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 async function sweeping() {
   const store = storeOf(await freshTable());

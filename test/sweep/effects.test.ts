@@ -3,6 +3,7 @@ import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createEffects } from '../../functions/sweep/effects.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
+import { freshTable } from '../support/engine/table.ts';
 import {
   anAction,
   anInstrument,
@@ -11,7 +12,6 @@ import {
   storeOf,
   withRecord,
 } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 const sweepAt = (store: Store, now: string): Promise<number> => createEffects({ store, now: () => now })();
 

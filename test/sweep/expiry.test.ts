@@ -6,7 +6,7 @@ import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { createExpiry } from '../../functions/sweep/expiry.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { sweepingOf } from './sweeping.ts';
 
 const day = 24 * 60 * minute;

@@ -4,7 +4,7 @@ import { later, minute } from '../../functions/core/instant.ts';
 import { createRemoval } from '../../functions/sweep/removal.ts';
 import { deliveringOf, madeUp, start, withRatification } from '../deliver/delivering.ts';
 import { answering, receiver } from '../deliver/receiver.ts';
-import { freshTable, type TestTable } from '../support/table.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { joined } from './sweeping.ts';
 
 async function itemsOf({ client, name }: TestTable, pk: string): Promise<unknown[]> {

@@ -8,9 +8,9 @@ import { shardCount } from '../../functions/core/webhook/subscription.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import { createRound } from '../../functions/sweep/round.ts';
 import { standing, start, subscribed, withRatification } from '../deliver/delivering.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { publicUrl } from '../support/record-fixture.ts';
-import { freshTable } from '../support/table.ts';
 
 async function walking() {
   const store = await withRatification(await freshTable());

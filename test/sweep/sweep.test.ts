@@ -5,7 +5,7 @@ import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { type Subscription, shardCount } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { deliveringOf, fannedOut, madeUp, reread, start, withRatification } from '../deliver/delivering.ts';
-import { freshTable } from '../support/table.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { joined, sweepingOf } from './sweeping.ts';
 
 /** The port of nobody: these tests send nothing. */

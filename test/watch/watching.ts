@@ -8,8 +8,8 @@ import { createFetch } from '../../functions/watch/fetching.ts';
 import { keepInFolder } from '../../functions/watch/keeping-in-folder.ts';
 import { createWatch, type WatchDeps } from '../../functions/watch/watch.ts';
 import { aProtocol, withProtocol } from '../support/depositary/observing.ts';
+import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
-import { freshTable } from '../support/table.ts';
 import { aDepositary } from './depositary.ts';
 
 export const agent = 'TreatyRatificationTracker/test (+mailto:desk@example.org)';

@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../core/law/evidence.ts';
 import type { Catalogue, Viewpoint } from '../../core/law/holdings.ts';
 import { type InstrumentView, restingOn, type StateView, viewState } from '../../core/law/state-view.ts';
-import { holdingsOf } from '../../store/record/roster.ts';
+import { holdingsOf } from '../../store/record/roster/roster.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { noInstrument } from './viewpoint.ts';
 

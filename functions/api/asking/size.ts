@@ -1,4 +1,7 @@
-import type { ParticipationRecord, RecordedAction } from '../../core/law/participation-record.ts';
+import type {
+  ParticipationRecord,
+  RecordedAction,
+} from '../../core/law/participation/participation-record.ts';
 import type { Progress } from '../../core/law/progress.ts';
 import { type Text, textOf } from '../http/route.ts';
 

@@ -3,8 +3,8 @@ import { Action, isRetraction, NewAction, NewCorrection } from '../../core/actio
 import { Check, NewCheck } from '../../core/check.ts';
 import { DomainError } from '../../core/errors.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
-import { Participation, participationOf } from '../../core/law/participation.ts';
-import { actionsOf, RecordedAction } from '../../core/law/participation-record.ts';
+import { Participation, participationOf } from '../../core/law/participation/participation.ts';
+import { actionsOf, RecordedAction } from '../../core/law/participation/participation-record.ts';
 import { urgingsUpon } from '../../core/law/urging.ts';
 import { irregularityAt } from '../../core/record/announcing.ts';
 import type { Reached } from '../../store/record/recording.ts';

@@ -5,7 +5,7 @@ import { isOfAll } from '../../core/law/position/ending.ts';
 import { isBound } from '../../core/law/position/shape.ts';
 import { nextEnding } from '../../core/law/position/taking-effect.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
-import { endOf, territoryEffects } from '../../core/law/territory-effect.ts';
+import { endOf, territoryEffects } from '../../core/law/territory/territory-effect.ts';
 import { TerritoryStatus } from '../../core/vocabulary.ts';
 import { AskedDay, currentView } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { InstrumentId, SourceId, StateCode } from '../../core/ids.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
-import { Participation, participationOf } from '../../core/law/participation.ts';
-import { ParticipationRecord, recordOf } from '../../core/law/participation-record.ts';
+import { Participation, participationOf } from '../../core/law/participation/participation.ts';
+import { ParticipationRecord, recordOf } from '../../core/law/participation/participation-record.ts';
 import { Progress, progressOn } from '../../core/law/progress.ts';
 import type { StateView } from '../../core/law/state-view.ts';
 import { urgingsUpon } from '../../core/law/urging.ts';

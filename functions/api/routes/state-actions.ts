@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { StateCode } from '../../core/ids.ts';
-import { actionsOf, RecordedAction } from '../../core/law/participation-record.ts';
+import { actionsOf, RecordedAction } from '../../core/law/participation/participation-record.ts';
 import { ActionKind } from '../../core/vocabulary.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';

@@ -7,7 +7,7 @@ import { evidenceOf, isUnchecked } from './evidence.ts';
 import type { LiveAction } from './live.ts';
 import { isBound } from './position/shape.ts';
 import type { StateView } from './state-view.ts';
-import { type TerritoryPosition, territoryPositions } from './territory.ts';
+import { type TerritoryPosition, territoryPositions } from './territory/territory.ts';
 import { type Urged, urgingsOf } from './urging.ts';
 
 /** The State's, or a territory's where the call is for extension to it. */

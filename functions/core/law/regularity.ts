@@ -5,8 +5,8 @@ import type { State } from '../state.ts';
 import { isConsent, type Status } from '../vocabulary.ts';
 import type { LiveAction } from './live.ts';
 import { hasEnded, type OpenAct, openActs } from './open-act.ts';
+import { positionBefore } from './position/position.ts';
 import { isBound, type Position } from './position/shape.ts';
-import { positionBefore } from './position.ts';
 import { noticeOutcome } from './rules.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 

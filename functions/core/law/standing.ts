@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { Day } from '../calendar.ts';
 import { InstrumentId, StateCode } from '../ids.ts';
 import { Status } from '../vocabulary.ts';
+import { basisOf, nextEffectOn } from './position/position.ts';
 import type { Position } from './position/shape.ts';
-import { basisOf, nextEffectOn } from './position.ts';
 import type { StateView } from './state-view.ts';
 
 /** What the world has been told of a State under an instrument: the status last committed, and when time changes it. */

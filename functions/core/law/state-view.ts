@@ -7,8 +7,8 @@ import type { Status } from '../vocabulary.ts';
 import type { Catalogue, Holdings, Viewpoint } from './holdings.ts';
 import { type LiveAction, liveActions } from './live.ts';
 import { automaticDenunciation, type Ending, terminationOf } from './position/ending.ts';
+import { positionOf } from './position/position.ts';
 import { noPosition, type Position } from './position/shape.ts';
-import { positionOf } from './position.ts';
 
 /** What stands in the record of a State under one instrument, and where that puts it. */
 export type InstrumentView = {

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts';
 import type { NewCheck } from '../check.ts';
 import { refuseAt } from '../errors.ts';
-import { requireTerritory } from '../law/territory.ts';
+import { requireTerritory } from '../law/territory/territory.ts';
 import type { State } from '../state.ts';
 
 /** Refuses looks at a source on a day to come, or about a territory that is not the State's; pointers begin with which. `begun` is the last day that has begun anywhere. */

@@ -3,7 +3,7 @@ import { bestTier } from '../citation.ts';
 import { refuseAt } from '../errors.ts';
 import type { Instrument } from '../instrument.ts';
 import { openActs } from '../law/open-act.ts';
-import { positionBefore } from '../law/position.ts';
+import { positionBefore } from '../law/position/position.ts';
 import { irregularityOf } from '../law/regularity.ts';
 import type { StateView } from '../law/state-view.ts';
 

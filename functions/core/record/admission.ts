@@ -7,7 +7,7 @@ import type { Catalogue, Holdings } from '../law/holdings.ts';
 import { type LiveAction, liveActions } from '../law/live.ts';
 import { isWithin } from '../law/provision.ts';
 import { viewState } from '../law/state-view.ts';
-import { requireTerritory } from '../law/territory.ts';
+import { requireTerritory } from '../law/territory/territory.ts';
 import { normalised } from '../text.ts';
 import { isTerritorial } from '../vocabulary.ts';
 import { checkOpen } from './admission-open.ts';

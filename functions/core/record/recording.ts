@@ -3,8 +3,8 @@ import { DomainError } from '../errors.ts';
 import type { Moment } from '../instant.ts';
 import type { Instrument } from '../instrument.ts';
 import type { Catalogue, Holdings } from '../law/holdings.ts';
+import { basisOf } from '../law/position/position.ts';
 import type { Position } from '../law/position/shape.ts';
-import { basisOf } from '../law/position.ts';
 import {
   factMove,
   nextMoveOn,

@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Instrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
-import { type Participation, participationOf } from '../../core/law/participation.ts';
+import { type Participation, participationOf } from '../../core/law/participation/participation.ts';
 import { type Progress, progressOn } from '../../core/law/progress.ts';
 import type { StateView } from '../../core/law/state-view.ts';
 import { urgingsUpon } from '../../core/law/urging.ts';

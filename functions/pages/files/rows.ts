@@ -1,7 +1,7 @@
 import { bestTier } from '../../core/citation.ts';
 import type { Instrument } from '../../core/instrument.ts';
 import type { LiveAction } from '../../core/law/live.ts';
-import { participationOf } from '../../core/law/participation.ts';
+import { participationOf } from '../../core/law/participation/participation.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import type { Source } from '../../core/source.ts';
 import type { State } from '../../core/state.ts';

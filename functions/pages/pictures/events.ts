@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Instrument } from '../../core/instrument.ts';
-import type { Participation } from '../../core/law/participation.ts';
-import type { ParticipationRecord } from '../../core/law/participation-record.ts';
+import type { Participation } from '../../core/law/participation/participation.ts';
+import type { ParticipationRecord } from '../../core/law/participation/participation-record.ts';
 import type { ActionKind } from '../../core/vocabulary.ts';
 import { isConsent, isDomestic, isSignature, isStatement } from '../../core/vocabulary.ts';
 import type { Asked } from '../asking/asked.ts';

@@ -1,6 +1,6 @@
 import type { Day } from '../../core/calendar.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
-import { territoryPositions } from '../../core/law/territory.ts';
+import { territoryPositions } from '../../core/law/territory/territory.ts';
 import type { Status, TerritoryStatus } from '../../core/vocabulary.ts';
 
 /** A time during which nothing changed; `to` is null for what lasts. */

@@ -1,5 +1,8 @@
 import { dayOf } from '../../core/calendar.ts';
-import type { ParticipationRecord, RecordedAction } from '../../core/law/participation-record.ts';
+import type {
+  ParticipationRecord,
+  RecordedAction,
+} from '../../core/law/participation/participation-record.ts';
 import type { ActionKind } from '../../core/vocabulary.ts';
 import type { Asked } from '../asking/asked.ts';
 import { citations } from '../parts/citation.ts';

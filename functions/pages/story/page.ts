@@ -1,7 +1,7 @@
 import { Citation } from '../../core/citation.ts';
 import { DomainError } from '../../core/errors.ts';
 import { isKnownBy } from '../../core/law/holdings.ts';
-import { type ParticipationRecord, recordOf } from '../../core/law/participation-record.ts';
+import { type ParticipationRecord, recordOf } from '../../core/law/participation/participation-record.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';

@@ -1,7 +1,7 @@
 import type { Instrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
-import type { Participation } from '../../core/law/participation.ts';
-import type { ParticipationRecord } from '../../core/law/participation-record.ts';
+import type { Participation } from '../../core/law/participation/participation.ts';
+import type { ParticipationRecord } from '../../core/law/participation/participation-record.ts';
 import type { Asked } from '../asking/asked.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { statusCell } from '../parts/mark.ts';

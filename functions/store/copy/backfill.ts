@@ -6,7 +6,7 @@ import { Standing } from '../../core/law/standing.ts';
 import { State } from '../../core/state.ts';
 import { type Db, getBody, type Item, partition } from '../db.ts';
 import { stateKey } from '../record/holdings.ts';
-import { rosterItems } from '../record/roster.ts';
+import { rosterItems } from '../record/roster/roster.ts';
 import { announceMerge } from './import.ts';
 
 const markKey = { pk: 'META', sk: 'ROSTERS' };

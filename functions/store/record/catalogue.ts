@@ -3,7 +3,7 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { State } from '../../core/state.ts';
 import { type Db, partition } from '../db.ts';
-import { readFurthest } from './readings.ts';
+import { readFurthest } from '../depositary/readings.ts';
 
 /** Instruments and sources keep every version: the latest under its own key, all under `INSTRUMENT#id` or `SOURCE#id`. */
 export const catalogueKeys = {

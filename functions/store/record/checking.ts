@@ -8,7 +8,7 @@ import type { Idempotency } from '../idempotency.ts';
 import { holdingsAfter } from './as-read.ts';
 import { create } from './commit.ts';
 import { holdingsKeys } from './holdings.ts';
-import { rosterItems } from './roster.ts';
+import { rosterItems } from './roster/roster.ts';
 import type { Planned } from './snapshots.ts';
 import { track } from './tracking.ts';
 

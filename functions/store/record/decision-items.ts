@@ -4,7 +4,7 @@ import type { Db } from '../db.ts';
 import { holdingsAfter } from './as-read.ts';
 import { create, replace, type WriteItem } from './commit.ts';
 import { holdingsKeys, standingItem } from './holdings.ts';
-import { rosterItems } from './roster.ts';
+import { rosterItems } from './roster/roster.ts';
 
 /** What a decision writes and under which instruments, and the holdings after it. */
 export function decided(db: Db, { holdings }: Setting, { standing, others, ...decision }: Decision) {

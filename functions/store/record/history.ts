@@ -4,8 +4,8 @@ import { Instrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { type Db, getUnchanging, type Key } from '../db.ts';
+import { createReadingsAt, type Readings } from '../depositary/readings.ts';
 import { catalogueKeys } from './catalogue.ts';
-import { createReadingsAt, type Readings } from './readings.ts';
 import { createRecent } from './recent.ts';
 
 /** The catalogue as it was known at an instant. Questions that come to the same one share it, and what is made of it. */

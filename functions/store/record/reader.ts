@@ -1,9 +1,9 @@
 import type { Db } from '../db.ts';
+import { proposalsReader } from '../depositary/proposal-items.ts';
+import { readingsOf } from '../depositary/readings.ts';
 import { createChanges } from './changes.ts';
 import { createHistory } from './history.ts';
 import { statesUnder } from './holdings.ts';
-import { proposalsReader } from './proposal-items.ts';
-import { readingsOf } from './readings.ts';
 import { createRecord } from './snapshots.ts';
 
 /** The record and its feed: all that a question which anyone may ask is answered from. */

@@ -17,7 +17,7 @@ import { earlierResponse } from '../idempotency.ts';
 import { plannedChecks } from './checking.ts';
 import type { Writing } from './commit.ts';
 import { decided } from './decision-items.ts';
-import { type Facts, packed } from './packing.ts';
+import { type Facts, packed } from './roster/packing.ts';
 import type { Planned, RecordStore, Snapshot } from './snapshots.ts';
 import { track } from './tracking.ts';
 

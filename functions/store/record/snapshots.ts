@@ -5,10 +5,18 @@ import type { Db } from '../db.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
-import { carried, everyRoster, type Held, refreshed, touchedBy, type Written, written } from './held.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
 import { createTurns, retryRaces } from './retry.ts';
-import { holdingsOf, type Roster } from './roster.ts';
+import {
+  carried,
+  everyRoster,
+  type Held,
+  refreshed,
+  touchedBy,
+  type Written,
+  written,
+} from './roster/held.ts';
+import { holdingsOf, type Roster } from './roster/roster.ts';
 
 /** Everything on record at one revision; holdings are read State by State, rosters instrument by instrument. */
 export type Snapshot = {

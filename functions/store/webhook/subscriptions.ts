@@ -11,7 +11,7 @@ import { create, isRace, LostRace, replace, type WriteItem } from '../record/com
 import { holdHead, readHead } from '../record/head.ts';
 import { retryRaces } from '../record/retry.ts';
 import { countedIn, domainFull, domainKey, recounted, toCountIn, withinDomain } from './counting.ts';
-import { deliveryItem } from './delivery-item.ts';
+import { deliveryItem } from './deliveries/delivery-item.ts';
 import { isNew, pendingItem, pendingKey } from './pending.ts';
 import { removalItem } from './removals.ts';
 import { createSubscriptionHealth } from './subscription-health.ts';

@@ -4,7 +4,7 @@ import { wantedBy } from '../../core/webhook/fanout.ts';
 import { verified } from '../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
 import type { Reader } from '../record/reader.ts';
-import type { createDeliveries } from './deliveries.ts';
+import type { createDeliveries } from './deliveries/deliveries.ts';
 import type { createSubscriptions } from './subscriptions.ts';
 
 type Deps = {

@@ -6,8 +6,8 @@ import {
   publicOnly,
 } from '../../../functions/core/webhook/guard/address-policy.ts';
 import { createDeliver } from '../../../functions/deliver/deliver.ts';
-import { resolveInDns } from '../../../functions/deliver/resolver.ts';
-import { createSend } from '../../../functions/deliver/send.ts';
+import { resolveInDns } from '../../../functions/deliver/posting/resolver.ts';
+import { createSend } from '../../../functions/deliver/posting/send.ts';
 import { createFanout } from '../../../functions/fanout/fanout.ts';
 import { clientLimitOf } from '../../../functions/lib/config.ts';
 import type { Log } from '../../../functions/lib/log.ts';

@@ -15,7 +15,7 @@ import {
   within,
 } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
-import { sealerFor, unsealed } from '../sealing.ts';
+import { sealerFor, unsealed } from '../secrets/sealing.ts';
 import { confirm, note, print, printJson, table } from '../terminal.ts';
 import { declined } from './record.ts';
 

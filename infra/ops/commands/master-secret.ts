@@ -17,8 +17,8 @@ import {
   type Standing,
   standings,
   subscriptionsIn,
-} from '../generations.ts';
-import { moveSeals } from '../sealing.ts';
+} from '../secrets/generations.ts';
+import { moveSeals } from '../secrets/sealing.ts';
 import { confirm, note, print, printJson, progress, table } from '../terminal.ts';
 import { declined } from './record.ts';
 

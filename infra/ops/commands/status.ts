@@ -5,7 +5,7 @@ import { shardCount } from '../../../functions/core/webhook/subscription.ts';
 import { readCopy } from '../../../functions/store/copy/fork.ts';
 import { type Db, getBody } from '../../../functions/store/db.ts';
 import type { Store } from '../../../functions/store/index.ts';
-import { createDeliveries } from '../../../functions/store/webhook/deliveries.ts';
+import { createDeliveries } from '../../../functions/store/webhook/deliveries/deliveries.ts';
 import { createFanoutProgress } from '../../../functions/store/webhook/fanout-progress.ts';
 import { createSubscriptions } from '../../../functions/store/webhook/subscriptions.ts';
 import { type Common, located, now, teach, within } from '../command.ts';

@@ -1,6 +1,6 @@
 import { addressOf } from '../../../functions/core/depositary/untc/reference.ts';
 import type { ObservedDocument } from '../../../functions/core/record/proposal.ts';
-import type { Observed } from '../../../functions/store/record/observing.ts';
+import type { Observed } from '../../../functions/store/depositary/observing.ts';
 import { requireRightClock } from '../clock.ts';
 import { now } from '../command.ts';
 import type { Deployment } from '../deployment.ts';

@@ -6,8 +6,8 @@ import { heldByParticipant } from '../../../functions/core/depositary/comparing/
 import { isMatrix, partsOf } from '../../../functions/core/depositary/parts.ts';
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import type { State } from '../../../functions/core/state.ts';
+import { differencesFrom, instrumentBy } from '../../../functions/store/depositary/observing.ts';
 import type { Store } from '../../../functions/store/index.ts';
-import { differencesFrom, instrumentBy } from '../../../functions/store/record/observing.ts';
 import { type ParticipationSeed, readSeeds, type Seeds } from '../../../seeds/format.ts';
 import { within } from '../command.ts';
 import type { Deployment, Where } from '../deployment.ts';

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
-import type { Observed } from '../../../functions/store/record/observing.ts';
+import type { Observed } from '../../../functions/store/depositary/observing.ts';
 import type { Stored } from './observing.ts';
 import type { Compared } from './reading-files.ts';
 

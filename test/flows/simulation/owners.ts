@@ -1,8 +1,8 @@
 import type { Filter } from '../../../functions/core/webhook/filter.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
-import { type Request, requestEvent } from './events.ts';
 import type { Instances } from './instances.ts';
-import { latest } from './journal.ts';
+import { type Request, requestEvent } from './judging/events.ts';
+import { latest } from './judging/journal.ts';
 import type { Invocation } from './steps.ts';
 import type { World } from './world.ts';
 

@@ -2,8 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTrap } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { loopbackAllowed } from '../../../functions/core/webhook/guard/address-policy.ts';
-import type { Resolve } from '../../../functions/deliver/resolver.ts';
-import { createSend, type Posted, type Posting, productionLimits } from '../../../functions/deliver/send.ts';
+import type { Resolve } from '../../../functions/deliver/posting/resolver.ts';
+import {
+  createSend,
+  type Posted,
+  type Posting,
+  productionLimits,
+} from '../../../functions/deliver/posting/send.ts';
 import { listening } from '../../deliver/receiver.ts';
 import { type Mood, moodsTo } from './moods.ts';
 

@@ -1,11 +1,11 @@
 import { changeId, padSequence } from '../../../functions/core/ids.ts';
 import { minute } from '../../../functions/core/instant.ts';
-import type { Request } from './events.ts';
 import type { Instances } from './instances.ts';
-import { latest } from './journal.ts';
+import type { Request } from './judging/events.ts';
+import { latest } from './judging/journal.ts';
+import { isWanted } from './judging/wanted.ts';
 import { type Answer, asking, idsIn } from './owners.ts';
 import { interleave } from './steps.ts';
-import { isWanted } from './wanted.ts';
 import type { World } from './world.ts';
 
 /** In a world that is well again every owner asks for what was missed, and has it; says what they lack. */

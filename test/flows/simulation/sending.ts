@@ -1,9 +1,9 @@
 import { padSequence } from '../../../functions/core/ids.ts';
-import type { Posted, Posting, Send } from '../../../functions/deliver/send.ts';
+import type { Posted, Posting, Send } from '../../../functions/deliver/posting/send.ts';
 import { crash } from './faults.ts';
-import { isTaken, type Post } from './history.ts';
+import { isTaken, type Post } from './judging/history.ts';
+import { faultsOf } from './judging/observed.ts';
 import { fickle, illness, type Mood, ordinaryCharacters, well } from './moods.ts';
-import { faultsOf } from './observed.ts';
 import type { Run } from './steps.ts';
 import type { World } from './world.ts';
 

@@ -1,17 +1,17 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { hour, minute, second } from '../../../functions/core/instant.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
-import type { TestTable } from '../../support/table.ts';
+import type { TestTable } from '../../support/engine/table.ts';
 import { editing } from './editors.ts';
-import { jobsEvent } from './events.ts';
 import { createInstances, type Instances } from './instances.ts';
-import { latest } from './journal.ts';
+import { jobsEvent } from './judging/events.ts';
+import { latest } from './judging/journal.ts';
+import { verdictOn } from './judging/verdict.ts';
 import type { Message } from './messages.ts';
 import { asking, idsIn, subscribing, wishOf } from './owners.ts';
 import { restore } from './restoring.ts';
 import { usedShards } from './shards.ts';
 import { type Invocation, interleave } from './steps.ts';
-import { verdictOn } from './verdict.ts';
 import { createWorld, type Wish, type World } from './world.ts';
 
 export type Outcome = {

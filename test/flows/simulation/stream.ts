@@ -4,7 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { passes } from '../../../infra/local/pumps/filter.ts';
 import { openShard } from '../../../infra/local/pumps/stream-shard.ts';
 import { streamSettings } from '../../../infra/wiring.ts';
-import type { TestTable } from '../../support/table.ts';
+import type { TestTable } from '../../support/engine/table.ts';
 import type { Chance } from '../chance.ts';
 import type { Faults } from './faults.ts';
 

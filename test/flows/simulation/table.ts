@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Chance } from '../chance.ts';
 import { type Faults, perilous, struck } from './faults.ts';
-import type { Item, Journal } from './journal.ts';
+import type { Item, Journal } from './judging/journal.ts';
 import type { Run } from './steps.ts';
 
 /** What each question to an index was answered before, for when it is answered so again although the table has moved on. */

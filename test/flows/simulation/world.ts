@@ -1,13 +1,13 @@
 import { sealerBy } from '../../../functions/lib/master-secret.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { shardOf } from '../../../functions/store/webhook/subscription-item.ts';
+import type { TestTable } from '../../support/engine/table.ts';
 import { publicUrl, withRecord } from '../../support/record-fixture.ts';
 import { secretsOf } from '../../support/sealing.ts';
-import type { TestTable } from '../../support/table.ts';
 import { chanceFrom } from '../chance.ts';
 import { createFaults } from './faults.ts';
-import { newHistory } from './history.ts';
-import { createJournal } from './journal.ts';
+import { newHistory } from './judging/history.ts';
+import { createJournal } from './judging/journal.ts';
 import { createMessages } from './messages.ts';
 import type { Character } from './moods.ts';
 import { createReceivers } from './receivers.ts';

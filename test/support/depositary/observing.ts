@@ -5,8 +5,8 @@ import { readDocument } from '../../../functions/core/depositary/read-document.t
 import type { NewInstrument } from '../../../functions/core/instrument.ts';
 import type { State } from '../../../functions/core/state.ts';
 import type { Store } from '../../../functions/store/index.ts';
+import type { TestTable } from '../engine/table.ts';
 import { anInstrument, storeOf } from '../record-fixture.ts';
-import type { TestTable } from '../table.ts';
 
 const file = join(import.meta.dirname, '../../../seeds/participants.json');
 export const everybody = JSON.parse(readFileSync(file, 'utf8')) as State[];

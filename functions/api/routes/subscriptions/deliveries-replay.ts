@@ -9,7 +9,7 @@ import { isUnderWay } from '../../../core/webhook/sending/waiting.ts';
 import { woken } from '../../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
 import type { Store } from '../../../store/index.ts';
-import { Replay } from '../../../store/webhook/replays.ts';
+import { Replay } from '../../../store/webhook/deliveries/replays.ts';
 import { route } from '../../http/route.ts';
 import { besideRows, isDue, isOwed, isWanted, owingOf } from './owed.ts';
 import { changeOwned, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';

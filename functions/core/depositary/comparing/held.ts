@@ -1,7 +1,7 @@
 import type { Action } from '../../action.ts';
 import type { Day } from '../../calendar.ts';
 import { liveActions, upheld } from '../../law/live.ts';
-import { orderOf } from '../../law/position.ts';
+import { orderOf } from '../../law/position/position.ts';
 import type { ActionKind } from '../../vocabulary.ts';
 import { type CellKind, cellKinds } from '../reading.ts';
 

@@ -1,0 +1,166 @@
+import { createConnection, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { isSameAddress, parseAddress } from '../../core/webhook/guard/address.ts';
+import type { AddressPolicy } from '../../core/webhook/guard/address-policy.ts';
+import { literalAddress } from '../../core/webhook/guard/target-url.ts';
+import type { Times } from '../../core/webhook/sending/attempt.ts';
+import { asFailure, Failure, OurFault } from './failure.ts';
+import { firstToSucceed } from './race.ts';
+import type { Resolve } from './resolver.ts';
+
+export type Connecting = {
+  policy: AddressPolicy;
+  resolve: Resolve;
+  /** Milliseconds; the whole has a deadline of its own in `signal`. */
+  resolveLimit: number;
+  /** Further certificate authorities to trust, in PEM. */
+  ca?: string | undefined;
+};
+
+/** At most so many of a name's addresses are tried. */
+const triedAddresses = 4;
+
+/**
+ * A socket to the host of `url`, ready to carry HTTP. Sockets are opened to vetted addresses, written as numbers: no
+ * client resolves anything after us, so that a name that is answered differently the second time gains nothing.
+ * Rejects with Failure or OurFault, and notes in `times` how long each phase took.
+ */
+export async function connect(
+  { policy, resolve, resolveLimit, ca }: Connecting,
+  url: URL,
+  times: Partial<Times>,
+  signal: AbortSignal,
+): Promise<Socket> {
+  if (policy.refuseUrl(url.href)) throw new Failure('blocked_target');
+  const addresses = await timed(times, 'dns', () => addressesOf(url.hostname, resolve, resolveLimit, signal));
+  if (!addresses.every(policy.allows)) throw new Failure('blocked_target');
+  const socket = await timed(times, 'connect', () => firstToAccept(addresses, portOf(url), signal));
+  if (url.protocol === 'http:') return socket;
+  return await timed(times, 'tls', () => secured(socket, url.hostname, ca, signal));
+}
+
+const portOf = ({ protocol, port }: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80);
+
+async function timed<T>(times: Partial<Times>, phase: keyof Times, work: () => Promise<T>): Promise<T> {
+  const from = performance.now();
+  try {
+    return await work();
+  } finally {
+    times[phase] = Math.round((performance.now() - from) * 10) / 10;
+  }
+}
+
+/** The addresses of a host, those that are tried first in front. A literal is its own address. */
+async function addressesOf(
+  host: string,
+  resolve: Resolve,
+  limit: number,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const literal = literalAddress(host);
+  if (literal !== null) return [literal];
+  const both = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
+  const found = await untilAborted(resolve(host, both), both).catch((error) => {
+    throw both.aborted ? new Failure('timeout') : dnsFailure(error);
+  });
+  if (found.length === 0) throw new Failure('dns_error');
+  return alternating([...new Set(found)]);
+}
+
+/** RFC 8305, 4: the two kinds by turns; IPv4 first, since a function may have no route for IPv6. */
+function alternating(addresses: readonly string[]): string[] {
+  const v4 = addresses.filter((address) => !address.includes(':'));
+  const v6 = addresses.filter((address) => address.includes(':'));
+  return Array.from({ length: Math.max(v4.length, v6.length) }, (_, index) => [v4[index], v6[index]])
+    .flat()
+    .filter((address) => address !== undefined);
+}
+
+/** No name server can be reached: that says nothing of the receiver. */
+function dnsFailure(error: unknown): Failure | OurFault {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return code === 'ECONNREFUSED' ? new OurFault('no name server') : asFailure(error, 'dns_error');
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(new Failure('timeout'));
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** RFC 8305, 5: how long an address has before the next one is tried beside it, milliseconds. */
+const attemptDelay = 250;
+
+/** One dead address among several costs a moment; what opens after another has won is closed again. */
+const firstToAccept = (addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> =>
+  firstToSucceed(
+    addresses.slice(0, triedAddresses),
+    (address, won) => opened(address, port, AbortSignal.any([signal, won])),
+    { delay: attemptDelay, isFinal: (error) => signal.aborted || error instanceof OurFault },
+  );
+
+async function opened(address: string, port: number, signal: AbortSignal): Promise<Socket> {
+  const socket = createConnection({ host: address, port, autoSelectFamily: false }).on('error', ignore);
+  await ready(socket, 'connect', 'connect_refused', signal);
+  if (isAt(socket, address)) return socket.setNoDelay(true);
+  socket.destroy();
+  throw new Failure('blocked_target');
+}
+
+function isAt(socket: Socket, address: string): boolean {
+  const [remote, wanted] = [parseAddress(socket.remoteAddress ?? ''), parseAddress(address)];
+  return remote !== null && wanted !== null && isSameAddress(remote, wanted);
+}
+
+async function secured(
+  socket: Socket,
+  host: string,
+  ca: string | undefined,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const name = literalAddress(host) === null ? { servername: host } : { host: literalAddress(host) ?? host };
+  const overTls = connectTls({
+    socket,
+    ...name,
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    ALPNProtocols: ['http/1.1'],
+    ...(ca && { ca }),
+  });
+  overTls.on('error', ignore);
+  await ready(overTls, 'secureConnect', 'tls_error', signal).catch((error) => {
+    socket.destroy();
+    throw error;
+  });
+  return overTls;
+}
+
+/** Whoever waits on a socket listens for itself; an error that comes when nobody waits must not end the process. */
+const ignore = (): void => {};
+
+/** Resolves on `event`; rejects, and destroys the socket, on an error, an end or an abort before it. */
+async function ready(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  fallback: 'connect_refused' | 'tls_error',
+  signal: AbortSignal,
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const onAbort = () => reject(new Failure('timeout'));
+  const onClose = () => reject(new Failure('connect_reset'));
+  const onError = (error: unknown) => reject(asFailure(error, fallback));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  socket.once(event, resolve).once('close', onClose).once('error', onError);
+  try {
+    await promise;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    socket.off(event, resolve).off('close', onClose).off('error', onError);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Answer, FailureCode } from '../../core/webhook/sending/verdict.ts';
+
+/** A POST that came to nothing, with the code that is told outside. The cause stays inside: it may hold addresses. */
+export class Failure extends Error {
+  override name = 'Failure';
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** We have run out of something; the receiver did nothing wrong. */
+export class OurFault extends Error {
+  override name = 'OurFault';
+}
+
+const ours = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAGAIN'];
+
+const bySystemCode: Record<string, FailureCode> = {
+  ECONNREFUSED: 'connect_refused',
+  ECONNRESET: 'connect_reset',
+  EPIPE: 'connect_reset',
+  ECONNABORTED: 'connect_reset',
+  EHOSTUNREACH: 'connect_unreachable',
+  ENETUNREACH: 'connect_unreachable',
+  EHOSTDOWN: 'connect_unreachable',
+  ENETDOWN: 'connect_unreachable',
+  EADDRNOTAVAIL: 'connect_unreachable',
+  EACCES: 'connect_unreachable',
+  ETIMEDOUT: 'timeout',
+};
+
+/** What an error of node's sockets, TLS or HTTP means; `fallback` for one that says nothing known. */
+export function asFailure(error: unknown, fallback: FailureCode): Failure | OurFault {
+  if (error instanceof Failure || error instanceof OurFault) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (ours.includes(code)) return new OurFault(code);
+  if (code.startsWith('HPE_')) return new Failure('protocol_error');
+  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')) return new Failure('tls_error');
+  return new Failure(bySystemCode[code] ?? fallback);
+}
+
+export const answerOf = (failure: Failure | OurFault): Exclude<Answer, { kind: 'answered' }> =>
+  failure instanceof OurFault
+    ? { kind: 'our-fault', reason: failure.message }
+    : { kind: 'failed', code: failure.code };

@@ -1,0 +1,43 @@
+import { KeptProposal } from '../../core/record/proposal.ts';
+import { type Db, getBody, type Key, partition } from '../db.ts';
+import { replace, type WriteItem } from '../record/commit.ts';
+
+/** Open proposals are one question, closed ones are kept apart. */
+export const proposalKeys = {
+  open: (id: string): Key => ({ pk: 'PROPOSAL', sk: id }),
+  closed: (id: string): Key => ({ pk: 'PROPOSAL#CLOSED', sk: id }),
+};
+
+/** Open proposals, the earliest first. */
+export async function openProposals(db: Db): Promise<KeptProposal[]> {
+  const items = await partition(db, 'PROPOSAL');
+  const order = ({ openedAt, id }: KeptProposal): string => `${openedAt} ${id}`;
+  return items.map(({ body }) => KeptProposal.parse(body)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+const closedProposals = async (db: Db): Promise<KeptProposal[]> =>
+  (await partition(db, 'PROPOSAL#CLOSED')).map(({ body }) => KeptProposal.parse(body));
+
+export const getProposal = async (db: Db, id: string): Promise<KeptProposal | undefined> =>
+  (await getBody(db, proposalKeys.open(id), KeptProposal)) ??
+  (await getBody(db, proposalKeys.closed(id), KeptProposal));
+
+/** What a proposal is written as: closed, it leaves the open ones. */
+export const proposalItems = (db: Db, proposal: KeptProposal): WriteItem[] =>
+  proposal.status === 'open'
+    ? [
+        replace(db, { ...proposalKeys.open(proposal.id), body: proposal }),
+        { Delete: { TableName: db.table, Key: proposalKeys.closed(proposal.id) } },
+      ]
+    : [
+        replace(db, { ...proposalKeys.closed(proposal.id), body: proposal }),
+        { Delete: { TableName: db.table, Key: proposalKeys.open(proposal.id) } },
+      ];
+
+/** Proposals as anyone may read them. */
+export const proposalsReader = (db: Db) => ({
+  /** The earliest first. */
+  open: () => openProposals(db),
+  closed: () => closedProposals(db),
+  get: (id: string) => getProposal(db, id),
+});

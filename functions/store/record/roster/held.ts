@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Catalogue, Holdings } from '../../../core/law/holdings.ts';
+import type { Db } from '../../db.ts';
+import { withWritten } from '../as-read.ts';
+import { type Head, touchedSince } from '../head.ts';
+import { entryOf, type Roster, type RosterEntry, readEntry, readRoster, readRosters } from './roster.ts';
+
+/** A roster, and of which States the entries have been written since it was read. */
+type HeldRoster = { entries: Promise<Roster>; stale: ReadonlySet<string> };
+
+/** What one instance holds in memory of one revision. */
+export type Held = {
+  head: Head;
+  catalogue: Catalogue;
+  holdings: Map<string, Promise<Holdings>>;
+  rosters: Map<string, HeldRoster>;
+  everyone?: Promise<Holdings[]>;
+};
+
+/** What of a State was written, as the head tells of it. */
+export const touchedBy = ({ holdings, instruments }: Written): string[] =>
+  instruments.map((instrument) => `${holdings.state.code}/${instrument}`);
+
+/** States whose records are held whole, the last ones read; the others are in rosters alone. */
+const mostHoldings = 40;
+
+/** What is still so at a later head: all but what was written since, or nothing where the head does not tell. */
+export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
+  const touched = touchedSince(to, from.head.revision);
+  const next = { head: to, catalogue };
+  if (touched === null) return { ...next, holdings: new Map(), rosters: new Map() };
+  const written = touched.map((name) => name.split('/') as [string, string]);
+  const isSame = (code: string) =>
+    isDeepStrictEqual(from.catalogue.states.get(code), catalogue.states.get(code));
+  const kept = [...from.holdings].filter(([code]) => isSame(code));
+  const holdings = new Map(kept.slice(-mostHoldings));
+  const rosters = new Map(from.rosters);
+  for (const [state, instrument] of written) {
+    holdings.delete(state);
+    const roster = rosters.get(instrument);
+    if (roster) rosters.set(instrument, { ...roster, stale: new Set([...roster.stale, state]) });
+  }
+  return { ...next, holdings, rosters };
+}
+
+/** What this instance's own write has left: nothing of it need be read. */
+export function written(from: Held, to: Head, catalogue: Catalogue, all: readonly Written[]): Held {
+  const next = carried(from, to, catalogue);
+  for (const { holdings, instruments } of all) {
+    const state = holdings.state.code;
+    next.holdings.set(state, Promise.resolve(holdings));
+    for (const instrument of instruments) {
+      const roster = next.rosters.get(instrument);
+      if (roster) next.rosters.set(instrument, withEntry(roster, state, entryOf(holdings, instrument)));
+    }
+  }
+  return next;
+}
+
+/** A State as a write leaves it, and under which instruments that wrote. */
+export type Written = { holdings: Holdings; instruments: readonly string[] };
+
+function withEntry({ entries, stale }: HeldRoster, state: string, entry: RosterEntry): HeldRoster {
+  const added = entries.then((known) => withWritten(known, [[state, entry]]));
+  added.catch(() => undefined);
+  return { entries: added, stale: new Set([...stale].filter((one) => one !== state)) };
+}
+
+/** With more stale entries than this the whole roster is one question instead. */
+const mostEntries = 16;
+
+/** The roster with its stale entries read anew. */
+export function refreshed(db: Db, instrument: string, roster: HeldRoster | undefined): HeldRoster {
+  const none = new Set<string>();
+  if (!roster || roster.stale.size > mostEntries) return { entries: readRoster(db, instrument), stale: none };
+  const anew = async (): Promise<Roster> => {
+    const known = await roster.entries;
+    const read = await Promise.all(
+      [...roster.stale].map(async (state) => [state, await readEntry(db, { instrument, state })] as const),
+    );
+    return withWritten(known, read);
+  };
+  return { entries: roster.stale.size === 0 ? roster.entries : anew(), stale: none };
+}
+
+/** Every roster, in one query. */
+export function everyRoster(db: Db, instruments: readonly string[]): Map<string, HeldRoster> {
+  const all = readRosters(db);
+  return new Map(
+    instruments.map((instrument) => {
+      const entries = all.then((rosters) => rosters.get(instrument) ?? (new Map() as Roster));
+      return [instrument, { entries, stale: new Set<string>() }];
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { type Action, isRetraction, Retraction, TreatyAction } from '../../../core/action.ts';
+import { Day } from '../../../core/calendar.ts';
+import { Check } from '../../../core/check.ts';
+import type { Citation } from '../../../core/citation.ts';
+import type { Holdings } from '../../../core/law/holdings.ts';
+import { Standing } from '../../../core/law/standing.ts';
+import type { State } from '../../../core/state.ts';
+import { Tier } from '../../../core/vocabulary.ts';
+import { type Db, type Item, partition } from '../../db.ts';
+
+/** Of a source, what evidence rests on. */
+const Evidence = z
+  .object({ seenOn: Day, tier: Tier })
+  .transform((evidence): Citation => ({ title: '', ...evidence }));
+
+const Act = z.lazy(() => z.union([TreatyAction.unwrap().extend({ sources: z.array(Evidence) }), Retraction]));
+
+const Look = z.lazy(() => Check.unwrap().extend({ source: Evidence }));
+
+/** One item of a roster: a copy of a record without its text, or of a standing. */
+const Copy = z.lazy(() =>
+  z.object({ standing: Standing.optional(), action: Act.optional(), check: Look.optional() }),
+);
+
+/** What a roster tells of one State under one instrument. */
+export type RosterEntry = {
+  standing?: Standing | undefined;
+  actions: readonly Action[];
+  checks: readonly Check[];
+};
+
+/** One instrument's entries by State. */
+export type Roster = ReadonlyMap<string, RosterEntry>;
+
+const pk = 'ROSTER';
+type Place = { instrument: string; state: string };
+const prefixOf = ({ instrument, state }: Place): string => `${instrument}#${state}#`;
+
+/** Copies are written with what they are of, so that a roster is never behind it. */
+export const rosterItems = {
+  action: (action: Action): Item => ({
+    pk,
+    sk: `${prefixOf(action)}${action.id}`,
+    body: { action: withoutText(action) },
+  }),
+  check: (check: Check, id: string): Item => ({
+    pk,
+    sk: `${prefixOf(check)}${id}`,
+    body: { check: lookOf(check) },
+  }),
+  /** With its version beside it, as whatever is revised in place has. */
+  standing: (standing: Standing): Item => ({
+    pk,
+    sk: prefixOf(standing),
+    body: { standing, version: standing.version },
+  }),
+};
+
+/** All States under one instrument, in one query. */
+export const readRoster = async (db: Db, instrument: string): Promise<Roster> =>
+  byState(await partition(db, pk, `${instrument}#`));
+
+/** All States under every instrument, in one query. */
+export async function readRosters(db: Db): Promise<ReadonlyMap<string, Roster>> {
+  const under = Map.groupBy(await partition(db, pk), ({ sk }) => String(sk).split('#')[0] ?? '');
+  return new Map([...under].map(([instrument, items]) => [instrument, byState(items)]));
+}
+
+/** One State under an instrument. */
+export const readEntry = async (db: Db, place: Place): Promise<RosterEntry> =>
+  entryIn(await partition(db, pk, prefixOf(place)));
+
+const byState = (items: readonly Item[]): Roster => {
+  const states = Map.groupBy(items, ({ sk }) => String(sk).split('#')[1] ?? '');
+  return new Map([...states].map(([state, own]) => [state, entryIn(own)]));
+};
+
+function entryIn(items: readonly Item[]): RosterEntry {
+  const copies = items.map(({ body }) => Copy.parse(body));
+  return {
+    standing: copies.find(({ standing }) => standing)?.standing,
+    actions: copies.flatMap(({ action }) => action ?? []),
+    checks: copies.flatMap(({ check }) => check ?? []),
+  };
+}
+
+/** The same of what is in memory. */
+export function entryOf({ actions, checks, standings }: Holdings, instrument: string): RosterEntry {
+  const own = <T extends { instrument: string }>(all: readonly T[]) =>
+    all.filter((one) => one.instrument === instrument);
+  return {
+    standing: standings.get(instrument),
+    actions: own(actions).map(withoutText),
+    checks: own(checks).map(lookOf),
+  };
+}
+
+/** One State's entries as if they were everything under it: acts are without their texts. */
+export const holdingsOf = (state: State, entries: readonly RosterEntry[]): Holdings => ({
+  state,
+  actions: entries.flatMap(({ actions }) => actions),
+  checks: entries.flatMap(({ checks }) => checks),
+  standings: new Map(entries.flatMap(({ standing }) => (standing ? [[standing.instrument, standing]] : []))),
+});
+
+function withoutText(action: Action): Action {
+  if (isRetraction(action)) return action;
+  const { text: _, sources, ...act } = action;
+  const distinct = new Map(sources.map((source) => [`${source.seenOn} ${source.tier}`, source]));
+  return { ...act, sources: [...distinct.values()].map(evidenceOf) };
+}
+
+const lookOf = ({ note: _, source, ...check }: Check): Check => ({ ...check, source: evidenceOf(source) });
+
+const evidenceOf = ({ seenOn, tier }: Citation): Citation => ({ title: '', seenOn, tier });

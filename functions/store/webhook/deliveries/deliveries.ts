@@ -1,0 +1,72 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { Delivery } from '../../../core/webhook/delivery.ts';
+import { type Db, getBody, putIf, queryItems } from '../../db.ts';
+import { createClaim } from './claim.ts';
+import { type DeliveryId, deliveryItem, deliveryItemKey, isAt } from './delivery-item.ts';
+import { createDueIndex } from './due-index.ts';
+import { createGroupedDeliveries } from './grouped.ts';
+
+type Listing = {
+  from?: string | undefined;
+  backwards?: boolean;
+  /** Read at once. */
+  page?: number;
+  /** Where the listing ends; nowhere, unless told. */
+  most?: number;
+  /** Whether it knows what was written a moment ago, at twice the cost; yes, unless told. */
+  isConsistent?: boolean;
+};
+
+export function createDeliveries(db: Db) {
+  const get = (id: DeliveryId) => getBody(db, deliveryItemKey(id), Delivery);
+
+  /** Creates the row unless there is one, however often it is asked to; whether it did. */
+  const create = (delivery: Delivery): Promise<boolean> =>
+    putIf(db, deliveryItem(delivery), { ConditionExpression: 'attribute_not_exists(pk)' });
+
+  /** Writes the row anew unless somebody else has since it was read; whether it did. */
+  const put = (delivery: Delivery, mark?: string): Promise<boolean> =>
+    putIf(db, deliveryItem({ ...delivery, version: delivery.version + 1 }), isAt(delivery.version), mark);
+
+  /** For what has no subscription any more. */
+  const remove = async (id: DeliveryId): Promise<void> => {
+    await db.client.send(new DeleteCommand({ TableName: db.table, Key: deliveryItemKey(id) }));
+  };
+
+  /** A subscription's deliveries, by key, ascending or descending, from after or before `from`. */
+  async function* list(
+    subscription: string,
+    {
+      from,
+      backwards = false,
+      page = 100,
+      most = Number.POSITIVE_INFINITY,
+      isConsistent = true,
+    }: Listing = {},
+  ): AsyncGenerator<Delivery> {
+    const edge = from ? `DELIVERY#${from}` : backwards ? 'DELIVERY$' : 'DELIVERY#';
+    const items = queryItems(db, {
+      ConsistentRead: isConsistent,
+      ScanIndexForward: !backwards,
+      KeyConditionExpression: backwards
+        ? 'pk = :pk and sk between :low and :edge'
+        : 'pk = :pk and sk between :edge and :high',
+      ExpressionAttributeValues: {
+        ':pk': `SUBSCRIPTION#${subscription}`,
+        ':edge': edge,
+        ...(backwards ? { ':low': 'DELIVERY#' } : { ':high': 'DELIVERY$' }),
+      },
+      Limit: page,
+    });
+    let listed = 0;
+    for await (const { sk, body } of items) {
+      if (sk === edge) continue;
+      yield Delivery.parse(body);
+      if (++listed >= most) return;
+    }
+  }
+
+  const claim = createClaim(db);
+  const alone = { create, put, claim };
+  return { get, remove, list, ...alone, ...createGroupedDeliveries(db, alone), ...createDueIndex(db) };
+}

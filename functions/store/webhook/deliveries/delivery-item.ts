@@ -1,0 +1,44 @@
+import type { Delivery } from '../../../core/webhook/delivery.ts';
+import { isRequested } from '../../../core/webhook/sending/waiting.ts';
+import type { Item } from '../../db.ts';
+
+/** Deliveries waiting for their time are spread over so many partitions of the index. */
+export const dueShards = 8;
+
+/** Live messages and those sent again on request wait in different lines, so that a replay delays nothing live. */
+export type Line = 'LIVE' | 'REPLAY';
+
+export type DeliveryId = { subscription: string; key: string };
+
+export const deliveryItemKey = ({ subscription, key }: DeliveryId) => ({
+  pk: `SUBSCRIPTION#${subscription}`,
+  sk: `DELIVERY#${key}`,
+});
+
+const days30 = 30 * 24 * 3600;
+
+export const expiryOf = ({ createdAt }: Pick<Delivery, 'createdAt'>): number =>
+  Math.floor(Date.parse(createdAt) / 1000) + days30;
+
+const dueShard = (subscription: string, line: Line): string =>
+  `${line}#${(subscription.charCodeAt(subscription.length - 1) * 31 + subscription.charCodeAt(subscription.length - 2)) % dueShards}`;
+
+/** Its place in `byDue` while it waits: for its time, or, written with a claim before that, for the lease to run out. */
+export function dueOf(delivery: Delivery): { dueShard: string; dueAt: string } | null {
+  const dueAt = delivery.claim?.until ?? delivery.nextAttemptAt;
+  if (delivery.status !== 'pending' || !dueAt) return null;
+  return { dueShard: dueShard(delivery.subscription, isRequested(delivery) ? 'REPLAY' : 'LIVE'), dueAt };
+}
+
+export const deliveryItem = (delivery: Delivery): Item => ({
+  ...deliveryItemKey(delivery),
+  expiresAt: expiryOf(delivery),
+  body: delivery,
+  ...dueOf(delivery),
+});
+
+/** Every writing of a row counts its version up, and names the one that it was made from. */
+export const isAt = (version: number) => ({
+  ConditionExpression: 'body.version = :version',
+  ExpressionAttributeValues: { ':version': version },
+});

@@ -1,0 +1,81 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Delivery, type DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import { type Db, getItems, queryItems } from '../../db.ts';
+import { type DeliveryId, deliveryItemKey, dueOf, dueShards, type Line } from './delivery-item.ts';
+
+/** What waits for its time: a sparse index, entered by what has to be found without its doorbell. */
+export function createDueIndex(db: Db) {
+  /** Deliveries of a line due by `now`, the longest due first in each partition; eventually consistent. */
+  const due = async (line: Line, now: string, limit: number): Promise<DeliveryId[]> => {
+    const shards = Array.from({ length: dueShards }, (_, index) => `${line}#${index}`);
+    const found = await Promise.all(shards.map((shard) => dueIn(db, shard, now, limit)));
+    return found.flat();
+  };
+
+  /** The instant since which the longest waiting delivery has been due, or null. */
+  const oldestDue = async (now: string): Promise<string | null> => {
+    const shards = Array.from({ length: dueShards }, (_, index) => `LIVE#${index}`);
+    const oldest = await Promise.all(shards.map((shard) => dueIn(db, shard, now, 1)));
+    return oldest.flatMap((rows) => rows.map(({ dueAt }) => dueAt)).sort()[0] ?? null;
+  };
+
+  /** Lists a delivery that waits as it was read, so that a sweep finds it; whoever writes it next decides anew. */
+  const enlist = async (row: Delivery): Promise<void> => {
+    const place = dueOf(row);
+    if (!place) return;
+    try {
+      await db.client.send(
+        new UpdateCommand({
+          TableName: db.table,
+          Key: deliveryItemKey(row),
+          UpdateExpression: 'set dueShard = :shard, dueAt = :at',
+          ConditionExpression:
+            'attribute_not_exists(dueAt) and body.#status = :pending and body.version = :version',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':shard': place.dueShard,
+            ':at': place.dueAt,
+            ':pending': 'pending' satisfies DeliveryStatus,
+            ':version': row.version,
+          },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
+  /** Of these, what waits for a first attempt and is not listed; eventually consistent. */
+  const unlisted = async (ids: readonly DeliveryId[]): Promise<Delivery[]> => {
+    const items = await getItems(db, ids.map(deliveryItemKey), false);
+    const lost = items.filter(({ body, dueAt }) => body.status === 'pending' && dueAt === undefined);
+    return lost.map(({ body }) => Delivery.parse(body));
+  };
+
+  return { due, oldestDue, enlist, unlisted };
+}
+
+async function dueIn(
+  db: Db,
+  shard: string,
+  now: string,
+  limit: number,
+): Promise<(DeliveryId & { dueAt: string })[]> {
+  const found: (DeliveryId & { dueAt: string })[] = [];
+  const items = queryItems(db, {
+    IndexName: 'byDue',
+    KeyConditionExpression: 'dueShard = :shard and dueAt <= :now',
+    ExpressionAttributeValues: { ':shard': shard, ':now': now },
+    Limit: limit,
+  });
+  for await (const { pk, sk, dueAt } of items) {
+    found.push({
+      subscription: String(pk).slice('SUBSCRIPTION#'.length),
+      key: String(sk).slice('DELIVERY#'.length),
+      dueAt: String(dueAt),
+    });
+    if (found.length === limit) break;
+  }
+  return found;
+}

@@ -1,0 +1,78 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Instant, later, minute } from '../../../core/instant.ts';
+import type { Change } from '../../../core/record/change.ts';
+import { deliveryKey } from '../../../core/webhook/delivery.ts';
+import { changesAtOnce, membersAtOnce } from '../../../core/webhook/fanout.ts';
+import { type Db, getBody } from '../../db.ts';
+import type { Reader } from '../../record/reader.ts';
+import type { createFanoutProgress } from '../fanout-progress.ts';
+import type { createSubscriptions } from '../subscriptions.ts';
+import { wantedOf } from '../wishes.ts';
+import type { createDeliveries } from './deliveries.ts';
+
+/** The sequence through which a shard's rows have been looked at, and how far the look at those up to `through` has come. */
+const Look = z.lazy(() =>
+  z.object({
+    looked: z.number().int().min(0),
+    place: z.object({ through: z.number().int(), after: z.string() }).nullable(),
+  }),
+);
+type Look = z.infer<typeof Look>;
+
+const itemKey = (shard: number) => ({ pk: 'FANOUT', sk: `LOOK#${shard}` });
+
+type Deps = {
+  changes: Pick<Reader['changes'], 'list'>;
+  fanout: Pick<ReturnType<typeof createFanoutProgress>, 'through'>;
+  subscriptions: Pick<ReturnType<typeof createSubscriptions>, 'filters' | 'members'>;
+  deliveries: Pick<ReturnType<typeof createDeliveries>, 'unlisted' | 'enlist'>;
+};
+
+/** Long enough for a doorbell to have been answered. */
+const rungFor = minute;
+
+/**
+ * First attempts whose doorbells were lost. Their rows are in no index, which costs less than half of what a delivery then
+ * does; a shard's progress knows which there are, and each is looked at once when its change is a minute old. What is not
+ * under way by then enters `byDue`.
+ */
+export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, deliveries }: Deps) {
+  const put = (shard: number, look: Look) =>
+    db.client.send(new PutCommand({ TableName: db.table, Item: { ...itemKey(shard), body: look } }));
+
+  /** Of what fan-out is through with, the changes after `looked` that are old enough. */
+  const old = async (shard: number, { looked, place }: Look, now: Instant): Promise<Change[]> => {
+    const through = place?.through ?? Math.min(await fanout.through(shard), looked + changesAtOnce);
+    if (through <= looked) return [];
+    const found = await Array.fromAsync(changes.list(looked, through));
+    const isOld = ({ committedAt }: Change) => later(committedAt, rungFor) <= now;
+    return place || found.every(isOld)
+      ? found
+      : found.slice(
+          0,
+          found.findIndex((one) => !isOld(one)),
+        );
+  };
+
+  /** Looks at a page of a shard's members; how many rows it entered, and whether there is more to look at now. */
+  const lookOn = async (shard: number, now: Instant): Promise<{ entered: number; isMore: boolean }> => {
+    const look = (await getBody(db, itemKey(shard), Look)) ?? { looked: 0, place: null };
+    const found = await old(shard, look, now);
+    const last = found.at(-1);
+    if (!last) return { entered: 0, isMore: false };
+    const members = await subscriptions.members(shard, look.place?.after, membersAtOnce);
+    const wanted = await wantedOf(subscriptions, members, found, look.looked);
+    const lost = await deliveries.unlisted(
+      wanted.map(({ subscription, change }) => ({ subscription, key: deliveryKey(change) })),
+    );
+    await Promise.all(lost.map((row) => deliveries.enlist(row)));
+    const after = members.at(-1)?.subscription;
+    const isShardDone = members.length < membersAtOnce || !after;
+    const through = last.sequence;
+    await put(shard, isShardDone ? { looked: through, place: null } : { ...look, place: { through, after } });
+    return { entered: lost.length, isMore: true };
+  };
+
+  return { lookOn };
+}

@@ -1,0 +1,125 @@
+import { Delivery, type DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import { type Db, getItems, type Item, newMark } from '../../db.ts';
+import { runAll, type Statement } from '../../statements.ts';
+import { type DeliveryId, deliveryItem, deliveryItemKey, dueOf, expiryOf } from './delivery-item.ts';
+
+/** What each is done by where its group could not do it. */
+type Alone = {
+  create: (row: Delivery) => Promise<boolean>;
+  /** `mark` tells its own writing, where the group may have done it already. */
+  put: (row: Delivery, mark?: string) => Promise<boolean>;
+  claim: (id: DeliveryId, by: string, now: string, until: string) => Promise<Delivery | null>;
+};
+
+export type ClaimWish = { id: DeliveryId; by: string };
+
+/** A delivery as a sender has it: with whether it stands in `byDue`, which its record has to end. */
+export type Held = { row: Delivery; isListed: boolean };
+
+/**
+ * The same writes for many rows in few requests, each row on its own condition: none is lost or doubled by what becomes of
+ * another. What a group leaves unsure is tried alone.
+ */
+export function createGroupedDeliveries(db: Db, alone: Alone) {
+  const table = `"${db.table}"`;
+
+  /** Rows that are there, in no order. */
+  const getAll = async (ids: readonly DeliveryId[]): Promise<Delivery[]> =>
+    (await getItems(db, ids.map(deliveryItemKey))).map(({ body }) => Delivery.parse(body));
+
+  /**
+   * Creates rows where none is, for a first attempt that is rung for at once: they are not in `byDue`. Gives those that
+   * nobody else has made for certain. Where `alone` finds a row, the group may have made it.
+   */
+  const createAll = async (rows: readonly Delivery[]): Promise<Delivery[]> => {
+    const outcomes = await runAll(db, rows.map(inserting(table)));
+    const isOurs = outcomes.map(async ({ kind }, index) => {
+      const row = rows[index];
+      if (kind === 'unsure' && row) await alone.create(row);
+      return kind !== 'refused';
+    });
+    const ours = await Promise.all(isOurs);
+    return rows.filter((_, index) => ours[index]);
+  };
+
+  /**
+   * Claims each of those that is to be had, else null. Rows that nobody has written since they were made are claimed
+   * together, any other alone; one that could not be claimed for our own fault fails alone.
+   */
+  const claimAll = async (
+    wishes: readonly ClaimWish[],
+    now: string,
+    until: string,
+  ): Promise<PromiseSettledResult<Held | null>[]> => {
+    const outcomes = await runAll(db, wishes.map(claiming(table, now, until)));
+    const claimed = wishes.map(async ({ id, by }, index): Promise<Held | null> => {
+      const outcome = outcomes[index];
+      if (outcome?.kind === 'done' && outcome.item) return heldIn(outcome.item);
+      const row = await alone.claim(id, by, now, until);
+      return row && { row, isListed: true };
+    });
+    return Promise.allSettled(claimed);
+  };
+
+  /**
+   * Writes rows anew that their senders have claimed, each unless somebody else has since; whether it did. Those that leave
+   * `byDue` are written alone.
+   */
+  const putAll = async (held: readonly Held[]): Promise<PromiseSettledResult<boolean>[]> => {
+    const marked = held.map((one) => ({ ...one, mark: newMark() }));
+    const grouped = marked.filter(({ row, isListed }) => !isListed || dueOf(row) !== null);
+    const outcomes = await runAll(db, grouped.map(replacing(table)));
+    const written = marked.map(async (one) => {
+      const outcome = outcomes[grouped.indexOf(one)];
+      if (outcome?.kind === 'done') return true;
+      return outcome?.kind === 'refused' ? false : await alone.put(one.row, one.mark);
+    });
+    return Promise.allSettled(written);
+  };
+
+  return { getAll, createAll, claimAll, putAll };
+}
+
+const inserting =
+  (table: string) =>
+  (row: Delivery): Statement => {
+    const { pk, sk } = deliveryItemKey(row);
+    return {
+      text: `INSERT INTO ${table} VALUE {'pk': ?, 'sk': ?, 'expiresAt': ?, 'body': ?}`,
+      values: [pk, sk, expiryOf(row), plain(row)],
+    };
+  };
+
+const claiming =
+  (table: string, now: string, until: string) =>
+  ({ id, by }: ClaimWish): Statement => {
+    const { pk, sk } = deliveryItemKey(id);
+    return {
+      text:
+        `UPDATE ${table} SET "body"."claim" = ?, "body"."version" = ? WHERE "pk" = ? AND "sk" = ?` +
+        ` AND "body"."version" = ? AND "body"."status" = ? AND "body"."nextAttemptAt" <= ? RETURNING ALL NEW *`,
+      values: [{ by, until }, 1, pk, sk, 0, 'pending' satisfies DeliveryStatus, now],
+    };
+  };
+
+const replacing =
+  (table: string) =>
+  ({ row, mark }: Held & { mark: string }): Statement => {
+    const { pk, sk, body, dueShard, dueAt } = deliveryItem({ ...row, version: row.version + 1 });
+    const due = dueOf(row) ? [dueShard, dueAt] : [];
+    return {
+      text:
+        `UPDATE ${table} SET "body" = ?, "mark" = ?${due.length > 0 ? ', "dueShard" = ?, "dueAt" = ?' : ''}` +
+        ` WHERE "pk" = ? AND "sk" = ? AND "body"."version" = ?`,
+      values: [plain(body), mark, ...due, pk, sk, row.version],
+    };
+  };
+
+const heldIn = ({ body, dueAt }: Item): Held => ({
+  row: Delivery.parse(body),
+  isListed: dueAt !== undefined,
+});
+
+/** Without what is undefined: parameters are taken as they are. */
+const plain = (row: object): object =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { answerBy } from '../../../functions/api/http/app.ts';
+import { readingFirst } from '../../../functions/api/reading-first.ts';
+import { readings } from '../../../functions/api/readings.ts';
+import type { HttpFunction } from '../../../functions/lib/http/answering.ts';
+import { createLog } from '../../../functions/lib/log.ts';
+import { createReader } from '../../../functions/store/record/reader.ts';
+import { clientOf } from '../../support/api.ts';
+import { freshTable } from '../../support/engine/table.ts';
+import { eventOf } from '../../support/event.ts';
+import { publicUrl, withRecord } from '../../support/record-fixture.ts';
+
+const says =
+  (what: string): HttpFunction =>
+  async () => ({ statusCode: 200, headers: {}, body: what });
+
+const counted = () => {
+  let loads = 0;
+  const load = async (): Promise<HttpFunction> => {
+    loads += 1;
+    if (loads === 1) throw new Error('the disk is busy');
+    return says('whole');
+  };
+  return { load, loads: () => loads };
+};
+
+test.each([
+  ['GET', '/v1/changes', {}, 'reading'],
+  ['HEAD', '/v1/states/CHN/participations', {}, 'reading'],
+  ['GET', '/v1/instruments/iccpr', { headers: { 'if-none-match': '"x"' } }, 'reading'],
+  ['GET', '/v1/changes', { headers: { authorization: 'Bearer trt_' } }, 'whole'],
+  ['PUT', '/v1/instruments/iccpr', { body: {} }, 'whole'],
+  ['GET', '/v1/states', { raw: '{}' }, 'whole'],
+  ['OPTIONS', '/v1/changes', {}, 'whole'],
+  ['TRACE', '/v1/changes', {}, 'whole'],
+  ['GET', '/v1/subscriptions', {}, 'whole'],
+  ['GET', '/v1/nothing', {}, 'whole'],
+  ['GET', '/docs', {}, 'whole'],
+])('%s %s with %j is answered by the %s API', async (method, target, asked, by) => {
+  const { load, loads } = counted();
+  await load().catch(() => undefined);
+  const api = readingFirst(says('reading'), load);
+  const answers = await Promise.all([1, 2].map(() => api(eventOf(method, target, asked))));
+  expect(answers.map(({ body }) => body)).toEqual([by, by]);
+  expect(loads()).toBe(by === 'whole' ? 2 : 1);
+});
+
+test('the rest is loaded anew after it could not be', async () => {
+  const { load } = counted();
+  const api = readingFirst(says('reading'), load);
+  await expect(api(eventOf('GET', '/docs'))).rejects.toThrow('the disk is busy');
+  expect((await api(eventOf('GET', '/docs'))).body).toBe('whole');
+});
+
+test('what anyone may ask is answered as by the whole API, refusals included', async () => {
+  const table = await freshTable();
+  const store = await withRecord(table);
+  const whole = clientOf(store);
+  const reading = createReader({ client: table.client, table: table.name });
+  const now = () => '2023-01-02T00:00:00.000Z';
+  const deps = { store: reading, now, log: createLog({ write: () => {} }), publicUrl, version: '0.0.0-test' };
+  const alone = answerBy(deps, readings);
+  const targets = readings.flatMap(({ path }) => {
+    const named = path
+      .replace('{state}', 'CHN')
+      .replace('{instrument}', 'ilo-c029')
+      .replace('{sequence}', '1');
+    const there = named.replace('{source}', 'ohchr-2019-04-29');
+    return [
+      there,
+      `${there}?surprise=1`,
+      there.replace(/CHN|c029|04-29|1$/, 'zz'),
+      `${there}?asOf=2019-04-29`,
+    ];
+  });
+  const subscription = 'sub_01JDXXXXXXXXXXXXXXXXXXXXXX';
+  for (const target of [...targets, `/v1/changes?subscription=${subscription}`]) {
+    const { statusCode, headers, body } = await alone(eventOf('GET', target));
+    const expected = await whole.get(target);
+    expect({ target, status: statusCode, headers, text: body }).toEqual({
+      target,
+      status: expected.status,
+      headers: expected.headers,
+      text: expected.text,
+    });
+  }
+});

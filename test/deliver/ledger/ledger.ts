@@ -1,0 +1,97 @@
+import { createFanout } from '../../../functions/fanout/fanout.ts';
+import { createStore, type Store } from '../../../functions/store/index.ts';
+import { createDocuments } from '../../../infra/local/aws/clients.ts';
+import type { TestTable } from '../../support/engine/table.ts';
+import { publicUrl } from '../../support/record-fixture.ts';
+import { type deliveringOf, eventOf } from '../delivering.ts';
+
+/** What a step asks of DynamoDB: requests, and capacity units with those of indexes. */
+export type Cost = { calls: number; read: number; write: number };
+
+/** What asks; a request that serves two is counted with the first that it fits. */
+export const steps = ['read', 'claim', 'slots', 'record', 'note', 'warn', 'other'] as const;
+type Step = (typeof steps)[number];
+
+export type Ledger = Record<Step, Cost> & { all: Cost };
+
+const nothing = (): Cost => ({ calls: 0, read: 0, write: 0 });
+
+const newLedger = (): Ledger => ({
+  ...(Object.fromEntries(steps.map((step) => [step, nothing()])) as Record<Step, Cost>),
+  all: nothing(),
+});
+
+type Output = { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] };
+
+/** A store over the same table whose requests are counted. */
+export function countedStore(table: TestTable): {
+  store: Store;
+  count: (work: () => Promise<unknown>) => Promise<Ledger>;
+} {
+  let ledger = newLedger();
+  const client = createDocuments(table.raw);
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const input = { ...args.input, ReturnConsumedCapacity: 'INDEXES' };
+        const result = await next({ ...args, input } as typeof args);
+        const { ConsumedCapacity = [] } = result.output as Output;
+        const all = [ConsumedCapacity].flat();
+        const units = all.reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
+        const kind = /Put|Update|Delete|Write|Statement/.test(commandName) ? 'write' : 'read';
+        for (const cost of [ledger[stepOf(JSON.stringify(input))], ledger.all]) {
+          cost.calls += 1;
+          cost[kind] += units;
+        }
+        return result;
+      },
+    { step: 'initialize', name: 'ledger', priority: 'high' },
+  );
+  const count = async (work: () => Promise<unknown>) => {
+    const counted = newLedger();
+    ledger = counted;
+    await work();
+    ledger = newLedger();
+    return counted;
+  };
+  return { store: createStore({ client, table: table.name, publicUrl }), count };
+}
+
+/** By what a request names. */
+function stepOf(input: string): Step {
+  if (input.includes('"SLOTS"')) return 'slots';
+  if (/subscription\.(failing|disabled)/.test(input)) return 'warn';
+  if (/"claim\\?" = \?|body\.claim = :claim/.test(input)) return 'claim';
+  if (input.includes('registrableDomain')) return 'note';
+  if (input.includes('"attempts"')) return 'record';
+  return /"META"|"CHANGE#/.test(input) ? 'read' : 'other';
+}
+
+/** The sum of a ledger for each of so many deliveries. */
+export const each = ({ calls, read, write }: Cost, count: number): Cost => ({
+  calls: rounded(calls / count),
+  read: rounded(read / count),
+  write: rounded(write / count),
+});
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+export const plus = (...costs: readonly Cost[]): Cost =>
+  costs.reduce(
+    (sum, one) => ({
+      calls: rounded(sum.calls + one.calls),
+      read: rounded(sum.read + one.read),
+      write: rounded(sum.write + one.write),
+    }),
+    nothing(),
+  );
+
+/** Fan-out of the head of the feed in one shard. */
+export function fanOutOf(store: Store, { deps, rung }: ReturnType<typeof deliveringOf>) {
+  const run = createFanout({ ...deps, store, queues: { ...deps.queues, fanout: async () => {} } });
+  return async (shard: number) => {
+    const { sequence } = await store.record.head();
+    await run(eventOf([{ shard, through: sequence }]));
+    return rung.splice(0).map(({ subscription, delivery }) => ({ subscription, key: delivery }));
+  };
+}

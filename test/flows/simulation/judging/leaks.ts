@@ -1,0 +1,30 @@
+import { deriveKeys } from '../../../../functions/core/webhook/signing/signature.ts';
+import type { World } from '../world.ts';
+import { latest } from './journal.ts';
+
+const addresses = ['127.0.0.1', '127.0.0.9', '169.254.169.254', '10.0.0.1', '10.0.0.53'];
+
+/** Secrets, signatures and addresses in anything that was printed, or that is kept of an attempt. */
+export function leaks({ history, journal, master }: World): string[] {
+  const derived = journal
+    .ids()
+    .flatMap((id) => [1, 2, 3].map((version) => deriveKeys(master, id, version).secret.toString('base64')));
+  const secrets = [
+    'whsec_',
+    master.toString('base64'),
+    master.toString('hex'),
+    ...derived,
+    ...history.secrets,
+    ...addresses,
+  ];
+  const attempts = journal
+    .ids()
+    .flatMap((id) => journal.rowsOf(id).map((images) => JSON.stringify(latest(images)?.attempts ?? [])));
+  return [
+    ...found('printed', history.printed.join('\n'), secrets),
+    ...found('kept of an attempt', attempts.join('\n'), secrets),
+  ];
+}
+
+const found = (where: string, text: string, secrets: readonly string[]): string[] =>
+  secrets.filter((secret) => text.includes(secret)).map((secret) => `${where}: ${secret.slice(0, 12)}…`);

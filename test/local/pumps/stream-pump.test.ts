@@ -1,0 +1,245 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { expect, test, vi } from 'vitest';
+import type { BatchAnswer } from '../../../infra/local/pumps/failures.ts';
+import { createPositions, type Positions } from '../../../infra/local/pumps/position.ts';
+import { type StreamPumpOptions, startStreamPump } from '../../../infra/local/pumps/stream.ts';
+import type { Discarded } from '../../../infra/local/pumps/stream-batch.ts';
+import { freshTable } from '../../support/engine/table.ts';
+import { captureLog } from '../../support/quiet-log.ts';
+
+const settings = {
+  batchSize: 10,
+  retryAttempts: 2,
+  maxRecordAge: 3600,
+  bisectBatchOnError: true,
+  reportBatchItemFailures: true,
+};
+
+async function openTable() {
+  const { client, raw, name, streams } = await freshTable();
+  const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
+  const put = async (...names: string[]) => {
+    for (const sk of names) {
+      await client.send(new PutCommand({ TableName: name, Item: { pk: 'CHANGE#0', sk, body: { n: sk } } }));
+    }
+  };
+  return { put, streams: streams(), streamArn: Table?.LatestStreamArn ?? '' };
+}
+
+type Source = Pick<StreamPumpOptions, 'streams' | 'streamArn'>;
+type Invoke = (names: string[], event: DynamoDBStreamEvent) => Promise<BatchAnswer>;
+
+function pumpTo(source: Source, invoke: Invoke, more: Partial<StreamPumpOptions> = {}) {
+  const discarded: Discarded[] = [];
+  const pump = startStreamPump({
+    ...{ streams: source.streams, streamArn: source.streamArn, settings },
+    filter: { eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'CHANGE#' }] } } } },
+    timeout: 5,
+    invoke: (event) => invoke(event.Records.map(nameOf), event),
+    positions: createPositions(),
+    discard: async (_shard, given) => void discarded.push(given),
+    backoff: () => 5,
+    idle: 20,
+    log: captureLog().log,
+    ...more,
+  });
+  return { stop: pump.stop, discarded };
+}
+
+const nameOf = (record: DynamoDBStreamEvent['Records'][number]): string => record.dynamodb?.Keys?.sk?.S ?? '';
+
+/** Collects what the function was given, batch by batch. */
+function recorder(answer: (names: string[], event: DynamoDBStreamEvent) => BatchAnswer = () => undefined) {
+  const batches: string[][] = [];
+  const invoke: Invoke = async (names, event) => {
+    batches.push(names);
+    return answer(names, event);
+  };
+  return { batches, invoke };
+}
+
+const failAt = (event: DynamoDBStreamEvent, name: string): BatchAnswer => ({
+  batchItemFailures: event.Records.filter((record) => nameOf(record) === name).map((record) => ({
+    itemIdentifier: record.dynamodb?.SequenceNumber ?? '',
+  })),
+});
+
+test('records come in the order they were written, in batches, and only those that pass the filter', async () => {
+  const table = await openTable();
+  await table.put('a', 'b', 'c');
+  await table.put('a');
+  const { batches, invoke } = recorder();
+  const pump = pumpTo(table, invoke, { settings: { ...settings, batchSize: 2 } });
+  await vi.waitFor(() => expect(batches.flat()).toEqual(['a', 'b', 'c']), 5000);
+  await table.put('d');
+  await vi.waitFor(() => expect(batches.flat()).toEqual(['a', 'b', 'c', 'd']), 5000);
+  await pump.stop();
+  expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(2);
+});
+
+test('the record is what DynamoDB gives a function', async () => {
+  const table = await openTable();
+  await table.put('a');
+  const events: DynamoDBStreamEvent[] = [];
+  const pump = pumpTo(table, async (_names, event) => void events.push(event));
+  await vi.waitFor(() => expect(events).toHaveLength(1), 5000);
+  await pump.stop();
+  const [record] = events[0]?.Records ?? [];
+  expect(record).toMatchObject({
+    eventName: 'INSERT',
+    eventSource: 'aws:dynamodb',
+    eventSourceARN: table.streamArn,
+    dynamodb: {
+      Keys: { pk: { S: 'CHANGE#0' }, sk: { S: 'a' } },
+      NewImage: { body: { M: { n: { S: 'a' } } } },
+      StreamViewType: 'NEW_IMAGE',
+    },
+  });
+  expect(Math.abs((record?.dynamodb?.ApproximateCreationDateTime ?? 0) - Date.now() / 1000)).toBeLessThan(60);
+});
+
+test('a batch that throws is cut in two until the bad record stands alone, and the others are done', async () => {
+  const table = await openTable();
+  await table.put('a', 'b', 'c', 'd');
+  const { batches, invoke } = recorder((names) => {
+    if (names.includes('c')) throw new Error('boom');
+    return undefined;
+  });
+  const pump = pumpTo(table, invoke);
+  await table.put('e');
+  const done = () => batches.filter((names) => !names.includes('c')).flat();
+  await vi.waitFor(() => expect(done()).toContain('e'), 5000);
+  await vi.waitFor(() => expect(pump.discarded).toHaveLength(1), 5000);
+  await pump.stop();
+  expect(batches.filter((names) => names.includes('c') && names.length === 1)).toHaveLength(3);
+  expect(pump.discarded).toMatchObject([{ condition: 'RetryAttemptsExhausted', invocations: 3 }]);
+  expect(pump.discarded[0]?.records.map(nameOf)).toEqual(['c']);
+});
+
+test('without bisecting the whole batch is retried and then given up', async () => {
+  const table = await openTable();
+  await table.put('a', 'b');
+  const { batches, invoke } = recorder(() => {
+    throw new Error('boom');
+  });
+  const pump = pumpTo(table, invoke, { settings: { ...settings, bisectBatchOnError: false } });
+  await vi.waitFor(() => expect(pump.discarded).toHaveLength(1), 5000);
+  await pump.stop();
+  expect(batches).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
+});
+
+test('a partial failure goes on from the lowest failed sequence number', async () => {
+  const table = await openTable();
+  await table.put('a', 'b', 'c', 'd');
+  let failures = 0;
+  const { batches, invoke } = recorder((_names, event) => {
+    failures += 1;
+    if (failures > 1) return { batchItemFailures: [] };
+    const failed = [failAt(event, 'c'), failAt(event, 'b')].flatMap(
+      (answer) => answer?.batchItemFailures ?? [],
+    );
+    return { batchItemFailures: failed };
+  });
+  const pump = pumpTo(table, invoke);
+  await vi.waitFor(
+    () =>
+      expect(batches).toEqual([
+        ['a', 'b', 'c', 'd'],
+        ['b', 'c', 'd'],
+      ]),
+    5000,
+  );
+  await pump.stop();
+});
+
+test.each([
+  ['an identifier that is not of the batch', { batchItemFailures: [{ itemIdentifier: 'other' }] }],
+  ['an empty identifier', { batchItemFailures: [{ itemIdentifier: '' }] }],
+])('%s fails the batch whole', async (_what, answer) => {
+  const table = await openTable();
+  await table.put('a');
+  const { batches, invoke } = recorder(() => (batches.length < 2 ? answer : undefined));
+  const pump = pumpTo(table, invoke);
+  await vi.waitFor(() => expect(batches).toEqual([['a'], ['a']]), 5000);
+  await pump.stop();
+  expect(pump.discarded).toEqual([]);
+});
+
+test('a function that takes longer than its timeout has failed', async () => {
+  const table = await openTable();
+  await table.put('a');
+  const { batches, invoke } = recorder();
+  const slow: Invoke = async (names, event) => {
+    await invoke(names, event);
+    return batches.length === 1 ? new Promise<undefined>(() => undefined) : undefined;
+  };
+  const pump = pumpTo(table, slow, { timeout: 0.1 });
+  await vi.waitFor(() => expect(batches).toEqual([['a'], ['a']]), 5000);
+  await pump.stop();
+});
+
+test('records older than the wiring allows are given up without being tried', async () => {
+  const table = await openTable();
+  await table.put('old');
+  const { batches, invoke } = recorder();
+  const pump = pumpTo(table, invoke, { now: () => Date.now() + 2 * 3600 * 1000 });
+  await vi.waitFor(
+    () => expect(pump.discarded).toMatchObject([{ condition: 'RecordAgeExceeded', invocations: 0 }]),
+    5000,
+  );
+  await pump.stop();
+  expect(batches).toEqual([]);
+});
+
+test('a failing batch holds up what follows it in its shard', async () => {
+  const table = await openTable();
+  await table.put('a');
+  const { batches, invoke } = recorder(() => {
+    if (batches.length < 3) throw new Error('boom');
+    return undefined;
+  });
+  const pump = pumpTo(table, invoke, { settings: { ...settings, batchSize: 1 } });
+  await table.put('b');
+  await vi.waitFor(() => expect(batches).toEqual([['a'], ['a'], ['a'], ['b']]), 5000);
+  await pump.stop();
+});
+
+test('a later pump goes on where the earlier one was, also in the middle of a batch', async () => {
+  const table = await openTable();
+  const positions: Positions = createPositions();
+  await table.put('a', 'b', 'c');
+  const first = recorder((_names, event) => failAt(event, 'c'));
+  const before = pumpTo(table, first.invoke, { positions, backoff: () => 60_000 });
+  await vi.waitFor(() => expect(first.batches).toEqual([['a', 'b', 'c'], ['c']]), 5000);
+  await before.stop();
+  const second = recorder();
+  const after = pumpTo(table, second.invoke, { positions });
+  await table.put('d');
+  await vi.waitFor(() => expect(second.batches.flat()).toEqual(['c', 'd']), 5000);
+  await after.stop();
+});
+
+test('records are kept until the place for those that are given up can be reached', async () => {
+  const table = await openTable();
+  await table.put('a');
+  let refusals = 0;
+  const { batches, invoke } = recorder(() => {
+    throw new Error('boom');
+  });
+  const told: Discarded[] = [];
+  const discard = async (_shard: string, discarded: Discarded) => {
+    refusals += 1;
+    if (refusals === 1) throw new Error('SQS is down');
+    told.push(discarded);
+  };
+  const pump = pumpTo(table, invoke, { discard, settings: { ...settings, retryAttempts: 0 } });
+  await vi.waitFor(() => expect(told).toHaveLength(1), 10_000);
+  await pump.stop();
+  expect(batches).toEqual([['a'], ['a']]);
+});

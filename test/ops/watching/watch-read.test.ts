@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { statusFile } from '../../support/depositary/other-documents.ts';
+import { someRows, statusPage } from '../../support/depositary/status-page.ts';
+import { ops } from '../cli.ts';
+
+let folder: string;
+const saved = async (name: string, content: string | Uint8Array): Promise<string> => {
+  await writeFile(join(folder, name), content);
+  return join(folder, name);
+};
+const read = (...args: string[]) =>
+  ops(['watch', 'read', ...args, '--dry-run'], { env: { DATA_DIR: join(folder, 'none') } });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'documents-'));
+});
+
+test('a saved page is read without a service, a directory of data or a trace', async () => {
+  const { code, out } = await read(await saved('page.html', statusPage({ chapter: 'XXVII' })), '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({
+    reading: {
+      reference: 'XXVII-5',
+      statusAsAt: '2026-02-03',
+      whole: true,
+      reasons: [],
+      signatories: 3,
+      parties: 4,
+      rows: expect.arrayContaining([
+        {
+          participant: 'Albania',
+          code: 'ALB',
+          cells: [{ kind: 'accession', on: '2007-10-04', withdrawn: false }],
+        },
+      ]),
+    },
+    differences: [],
+  });
+  expect(await readdir(folder)).toEqual(['page.html']);
+});
+
+test('two saved documents are compared with each other', async () => {
+  const rows = someRows.map((row) =>
+    row.participant === 'Niger' ? { ...row, cells: ['', '[7 Mar 1986 a]'] } : row,
+  );
+  const page = await saved('later.html', statusPage({ rows }));
+  const { out } = await read(page, '--against', await saved('earlier.xml', statusFile()), '--json');
+  expect(JSON.parse(out).differences).toMatchObject([
+    {
+      type: 'act-withdrawn',
+      participant: 'Niger',
+      code: 'NER',
+      kind: 'accession',
+      on: '1986-03-07',
+      withdrawn: true,
+    },
+  ]);
+});
+
+test('several documents make a list; what is not whole says why, and tells of no difference', async () => {
+  const files = [
+    await saved('a.html', statusPage()),
+    await saved('b.html', '<html><title>\u001b[31mBack soon</title></html>'),
+  ];
+  const { code, out } = await read(...files, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject([
+    { reading: { whole: true } },
+    { reading: { whole: false }, differences: [] },
+  ]);
+  const told = await read(...files);
+  expect(told.out).toContain('NOT WHOLE');
+  expect(told.out).toContain('“[31mBack soon”');
+  expect(told.out).not.toContain('\u001b');
+});
+
+test('a file that is not there is one clear line', async () => {
+  const { code, err } = await read(join(folder, 'nowhere.html'));
+  expect(code).toBe(1);
+  expect(err).toMatch(/nowhere\.html" could not be read \(ENOENT\)\./);
+});

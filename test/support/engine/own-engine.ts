@@ -1,0 +1,12 @@
+import { enginePath } from '../../../infra/local/engine/engine-path.ts';
+
+/** Whether tests about the embedded engine, or of a laptop over it, can run here: they start their own in any case. */
+export const hasOwnEngine = ((): boolean => {
+  try {
+    return enginePath() !== '';
+  } catch {
+    return false;
+  }
+})();
+
+if (!hasOwnEngine) console.warn('NO EMBEDDED DATABASE for this platform: what needs one was NOT tested');

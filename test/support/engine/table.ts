@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import { createDocuments, createDynamo, createStreams } from '../../../infra/local/aws/clients.ts';
+import { ensureTable } from '../../../infra/local/aws/table.ts';
+import { atEnd } from '../endings.ts';
+
+export type TestTable = {
+  client: DynamoDBDocumentClient;
+  raw: DynamoDBClient;
+  name: string;
+  endpoint: string;
+  /** A new client of its stream. */
+  streams: () => DynamoDBStreamsClient;
+};
+
+/**
+ * A new table that no other test sees, deleted when the test file ends. Unless other programs are told of it, it is in a
+ * database of its own where the DynamoDB has several: AWS's Local keeps the stream records of deleted tables and takes
+ * the longer to write the more there are.
+ */
+export async function freshTable({ isTold = false } = {}): Promise<TestTable> {
+  const endpoint = inject('dynamodbEndpoint');
+  const name = `test-${randomUUID()}`;
+  const accessKeyId = isTold ? 'local' : name.replaceAll('-', '');
+  const raw = createDynamo(endpoint, accessKeyId);
+  const client = createDocuments(raw);
+  atEnd(async () => {
+    await raw.send(new DeleteTableCommand({ TableName: name }));
+    raw.destroy();
+  });
+  await ensureTable({ raw, client }, name);
+  return { client, raw, name, endpoint, streams: () => createStreams(endpoint, accessKeyId) };
+}
