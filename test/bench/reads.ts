@@ -1,60 +1,55 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Load, loadOn } from './running/load.ts';
 import { interleaved, median, pairedRatio } from './running/measure.ts';
 import { type Program, startProgram } from './running/program.ts';
 import { atLeast, type Row } from './running/table.ts';
-import { startTracker } from './running/tracker.ts';
+import { withTracker } from './running/tracker.ts';
 import type { Prepared } from './servers/answers.ts';
 
 const table = '/v1/states/CHN/participations';
 const record = '/v1/states/CHN/participations/ilo-c029';
 
+type Servers = Record<'tracker' | 'bare hono' | 'fastify' | 'express', Program>;
+
 const rounds = 5;
 const seconds = 2;
 
 /** The laptop's whole stack beside servers that hold the same bytes in memory, each in a process of its own. */
-export async function reads(): Promise<Row[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
-  const running: Program[] = [];
-  const kept = async (starting: Promise<Program>) => {
-    const program = await starting;
-    running.push(program);
-    return program;
-  };
-  try {
-    const tracker = await kept(startTracker(join(directory, 'data')));
+export const reads = (): Promise<Row[]> =>
+  withTracker(async (tracker) => {
     const answers = await Promise.all([table, record].map((path) => prepare(tracker, path)));
-    const file = join(directory, 'answers.json');
+    const file = join(tracker.dataDir, 'answers.json');
     writeFileSync(file, JSON.stringify(answers));
-    const serving = (name: string) =>
-      kept(startProgram(new URL(`./servers/${name}.ts`, import.meta.url), { args: [file] }));
-    const hono = await serving('hono');
-    const fastify = await serving('fastify');
-    const express = await serving('express');
-    const [tableAnswer, recordAnswer] = answers;
-    const unchanged = { 'if-none-match': tableAnswer?.etag ?? '' };
-    return [
-      ...(await compare(`status table, ${sizeOf(tableAnswer)}`, { path: table, status: 200 }, 0.7, {
+    const beside: Program[] = [];
+    const serving = async (name: string): Promise<Program> => {
+      const program = await startProgram(new URL(`./servers/${name}.ts`, import.meta.url), { args: [file] });
+      beside.push(program);
+      return program;
+    };
+    try {
+      const hono = await serving('hono');
+      return await rowsOf(answers, {
         tracker,
         'bare hono': hono,
-        fastify,
-        express,
-      })),
-      ...(await compare(`one record, ${sizeOf(recordAnswer)}`, { path: record, status: 200 }, 0.7, {
-        tracker,
-        'bare hono': hono,
-      })),
-      ...(await compare('304', { path: table, status: 304, headers: unchanged }, 0.8, {
-        tracker,
-        'bare hono': hono,
-      })),
-    ];
-  } finally {
-    await Promise.all(running.map((program) => program.stop()));
-    rmSync(directory, { recursive: true });
-  }
+        fastify: await serving('fastify'),
+        express: await serving('express'),
+      });
+    } finally {
+      await Promise.all(beside.map((program) => program.stop()));
+    }
+  });
+
+async function rowsOf(answers: Prepared[], servers: Servers): Promise<Row[]> {
+  const [tableAnswer, recordAnswer] = answers;
+  const { tracker, 'bare hono': hono } = servers;
+  const two = { tracker, 'bare hono': hono };
+  const unchanged = { 'if-none-match': tableAnswer?.etag ?? '' };
+  return [
+    ...(await compare(`status table, ${sizeOf(tableAnswer)}`, { path: table, status: 200 }, 0.7, servers)),
+    ...(await compare(`one record, ${sizeOf(recordAnswer)}`, { path: record, status: 200 }, 0.7, two)),
+    ...(await compare('304', { path: table, status: 304, headers: unchanged }, 0.8, two)),
+  ];
 }
 
 async function prepare(tracker: Program, path: string): Promise<Prepared> {

@@ -26,7 +26,7 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
 }
 
 /** The record moves while seeds are loaded, and what is measured must not. */
-async function untilLoaded(url: string): Promise<void> {
+export async function untilLoaded(url: string): Promise<void> {
   for (;;) {
     const health = (await (await fetch(`${url}/health`)).json()) as { loading?: object };
     if (!health.loading) return;
