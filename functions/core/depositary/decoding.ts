@@ -1,28 +1,48 @@
 /** The text of a document, and what its bytes say against themselves. */
 export type Decoded = { text: string; faults: string[] };
 
-/** The Treaty Collection's files are called iso-8859-1; browsers, and so we, read that as windows-1252. */
+/** By its byte order mark, as UTF-8 where it is that, or in the charset it names; browsers do the same. */
 export function decode(bytes: Uint8Array): Decoded {
-  const utf16 =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : null;
+  const utf16 = utf16Of(bytes);
   if (utf16) return { text: new TextDecoder(utf16).decode(bytes), faults: [] };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), faults: [] };
   } catch {
-    const text = new TextDecoder('windows-1252').decode(bytes);
-    return {
-      text,
-      faults: isSaidLatin(text) ? [] : ['Its bytes are not in UTF-8, although it does not say so.'],
-    };
+    return inItsCharset(bytes);
   }
 }
 
-const isSaidLatin = (text: string): boolean =>
-  /(?:charset|encoding)=["']?(?:iso-8859-1|windows-1252|latin1)\b/i.test(text.slice(0, 4096));
+/** The Treaty Collection's files are called iso-8859-1; that is read as windows-1252. Only markup can name its charset. */
+function inItsCharset(bytes: Uint8Array): Decoded {
+  const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, 4096));
+  const named = /(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})/i.exec(start)?.[1] ?? '';
+  const decoder = /^utf-?8$/i.test(named) ? undefined : decoderOf(named);
+  const isMarkup = start.trimStart().startsWith('<');
+  return {
+    text: (decoder ?? new TextDecoder('windows-1252')).decode(bytes),
+    faults: decoder || !isMarkup ? [] : ['Its bytes are not in UTF-8, although it does not say so.'],
+  };
+}
+
+function decoderOf(label: string): InstanceType<typeof TextDecoder> | undefined {
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Markup begins with letters of ASCII: every second byte of it is then zero. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const start = bytes.subarray(0, 64);
+  const zeros = (offset: number): number =>
+    start.filter((byte, at) => at % 2 === offset && byte === 0).length;
+  if (start.length < 64 || zeros(0) + zeros(1) !== 32) return null;
+  return zeros(1) === 32 ? 'utf-16le' : zeros(0) === 32 ? 'utf-16be' : null;
+}
 
 /** UTF-8 that was read as something else, or letters lost: `TÃ¼rkiye`, `C�te`, `T?rkiye`. */
 export const isGarbled = (name: string): boolean =>

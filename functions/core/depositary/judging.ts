@@ -22,8 +22,7 @@ export function judge(draft: Draft, circumstances: Circumstances): Reading {
   const rows = printed.map((row) => recognised(row, statusAsAt, circumstances.participants));
   const found = [
     ...faults,
-    ...aboutReference(draft, circumstances),
-    ...aboutCounts(draft),
+    ...(draft.document === 'unknown' ? [] : [...aboutReference(draft, circumstances), ...aboutCounts(draft)]),
     ...aboutNames(rows),
     ...aboutDays(rows, statusAsAt),
     ...aboutPrevious(rows, statusAsAt, circumstances.previous),

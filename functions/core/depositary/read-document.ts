@@ -1,12 +1,14 @@
 import { decode } from './decoding.ts';
 import { readConventionPage } from './ilo/convention-page.ts';
-import { codesOf, readMatrixFile, readMatrixPage } from './ilo/matrix.ts';
+import { readMatrixPage } from './ilo/matrix.ts';
+import { headingOf, readMatrixFile } from './ilo/matrix-file.ts';
 import { type Circumstances, judge } from './judging.ts';
 import { type Draft, emptyDraft, type Reading } from './reading.ts';
 import { lineOf, quoted } from './text.ts';
 import { first, parseTree, type Tree } from './tree.ts';
 import { readStatusFile } from './untc/file.ts';
-import { readStatusPage } from './untc/page.ts';
+import { isStatusPage, readStatusPage } from './untc/page.ts';
+import { unwrap } from './unwrapping.ts';
 
 /** The largest document that is looked at, in bytes. */
 export const mostBytes = 20 * 1024 * 1024;
@@ -19,38 +21,35 @@ export function readDocument(bytes: Uint8Array, circumstances: Circumstances): R
   try {
     return judge(draftOf(bytes), circumstances);
   } catch (error) {
-    const faults = [
-      `It could not be read: ${quoted(error instanceof Error ? error.message : String(error))}.`,
-    ];
-    return judge({ ...emptyDraft('unknown'), faults }, circumstances);
+    const why = quoted(error instanceof Error ? error.message : String(error));
+    return notRead(`It could not be read: ${why}.`, circumstances);
   }
 }
 
+/** The reading of a document of which nothing was read. */
+export const notRead = (why: string, circumstances: Circumstances): Reading =>
+  judge({ ...emptyDraft('unknown'), faults: [why] }, circumstances);
+
 function draftOf(bytes: Uint8Array): Draft {
-  if (bytes.byteLength > mostBytes)
-    return { ...emptyDraft('unknown'), faults: [`It is larger than ${mostBytes / 1024 / 1024} MB.`] };
-  const { text, faults } = decode(bytes);
+  const unwrapped = unwrap(bytes, mostBytes);
+  if ('fault' in unwrapped) return { ...emptyDraft('unknown'), faults: [unwrapped.fault] };
+  const { text, faults } = decode(unwrapped.bytes);
   const draft = readText(text);
   return { ...draft, faults: [...faults, ...draft.faults] };
 }
 
 function readText(text: string): Draft {
-  const start = text.slice(0, 4096).trimStart();
-  if (start.startsWith('<?xml') || start.startsWith('<Document')) {
-    if (/<Treaty>/.test(text.slice(0, 65_536)))
-      return fromTree(text, { xml: true, end: '</Document>' }, readStatusFile);
-  }
-  if (start.startsWith('<')) {
-    if (text.includes('InnerPage_tblgrid') || text.includes('InnerPage_rptTreaty'))
-      return fromTree(text, { xml: false, end: '</html>' }, readStatusPage);
-    if (/firstCol|horizontalLine/.test(text) && /P11300|ratif/i.test(text))
-      return fromTree(text, { xml: false, end: '</html>' }, readConventionPage);
-    if (/class=["'][^"']{0,100}\bgrid\b/.test(text) && /\b[CP]\d{3}\b/.test(text))
-      return fromTree(text, { xml: false, end: '</html>' }, readMatrixPage);
-    return unknown(text);
-  }
-  const [heading = ''] = start.split('\n', 1);
-  return heading.includes(',') && codesOf(heading.split(',')) ? readMatrixFile(text) : unknown('');
+  const start = text.slice(0, 65_536);
+  if (headingOf(start)) return readMatrixFile(text);
+  if (/<Treaty[\s>]/.test(start)) return fromTree(text, { xml: true, end: '</Document>' }, readStatusFile);
+  const page = { xml: false, end: '</html>' };
+  if (/tblgrid|rptTreaty/.test(text))
+    return fromTree(text, page, (tree) => (isStatusPage(tree) ? readStatusPage(tree) : unknown(text)));
+  if (/firstCol|horizontalLine/.test(text) && /P11300|ratif/i.test(text))
+    return fromTree(text, page, readConventionPage);
+  if (/class=["'][^"']{0,100}\bgrid\b/.test(text) && /\b[CP]\d{3}\b/.test(text))
+    return fromTree(text, page, readMatrixPage);
+  return unknown(text);
 }
 
 function fromTree(
@@ -70,6 +69,11 @@ function fromTree(
 
 /** Errors and notices of maintenance come with status 200 too: what they are called helps whoever looks. */
 function unknown(text: string): Draft {
+  if (/class="?(?:html-tag|line-content|start-tag)|id="?viewsource/.test(text))
+    return {
+      ...emptyDraft('unknown'),
+      faults: ['It is the source of a page as a browser shows it: save the page itself.'],
+    };
   const { root } = parseTree(text.slice(0, 65_536), { xml: false });
   const title = lineOf(first(root, ({ name }) => name === 'title'));
   const called = title === '' ? '' : `, and is called ${quoted(title)}`;

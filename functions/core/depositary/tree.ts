@@ -43,6 +43,9 @@ function isOver(text: string, letter: string, limit: number): boolean {
   return true;
 }
 
+/** `ctl00_ctl00_ContentPlaceHolder1_ContentPlaceHolderInnerPage_`; before 2016 it was shorter. */
+const containers = /^(?:ctl\d\d_)*(?:ContentPlaceHolder[A-Za-z0-9]*_)*/;
+
 function treeBuilder() {
   const root: Element = { name: '', attributes: {}, children: [] };
   const ids = new Map<string, Element>();
@@ -64,9 +67,7 @@ function treeBuilder() {
       const element = { name, attributes: given, children: [] };
       open.at(-1)?.children.push(element);
       open.push(element);
-      const id = given.id
-        ?.slice(given.id.lastIndexOf('ContentPlaceHolderInnerPage_'))
-        .replace(/^\w+?Page_/, '');
+      const id = given.id?.replace(containers, '');
       if (id && !ids.has(id)) ids.set(id, element);
     },
     ontext: (text: string) => {

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { Day } from '../../../functions/core/calendar.ts';
 import { Refusal } from '../../local/refusal.ts';
 import { type Common, located, refuseArgument, teach, within } from '../command.ts';
-import { print, printJson } from '../terminal.ts';
+import { surroundings } from '../surroundings.ts';
+import { note, print, printJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { keepObserved } from '../watching/observing.ts';
 import { readAndCompare } from '../watching/reading-files.ts';
@@ -93,8 +94,10 @@ async function read(files: string[], { asAt, against, json, dryRun, ...where }: 
       const told =
         dryRun || !deployment ? shown : { ...shown, ...(await keepObserved(deployment, compared)) };
       all.push(told);
-      if (!json) for (const line of asLines(told)) print(line);
+      if (told.missing) note(told.reading.reasons.join(' '));
+      else if (!json) for (const line of asLines(told)) print(line);
     }
   });
+  if (all.some((told) => told.missing || 'left' in told)) surroundings().exitCode = 1;
   if (json) printJson(all.length === 1 && all[0] ? asJson(all[0]) : all.map(asJson));
 }

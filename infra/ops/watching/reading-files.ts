@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Day } from '../../../functions/core/calendar.ts';
 import { compare } from '../../../functions/core/depositary/comparing/compare.ts';
 import type { Difference } from '../../../functions/core/depositary/comparing/difference.ts';
 import { heldInReading } from '../../../functions/core/depositary/comparing/held-in-reading.ts';
 import { knownParticipants } from '../../../functions/core/depositary/participants.ts';
-import { mostBytes, readDocument } from '../../../functions/core/depositary/read-document.ts';
+import { mostBytes, notRead, readDocument } from '../../../functions/core/depositary/read-document.ts';
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import { Refusal } from '../../local/refusal.ts';
 import type { OnRecord } from './record-of.ts';
@@ -20,6 +21,8 @@ export type Compared = {
   differences: Difference[];
   /** What it was compared with. */
   with: 'record' | 'document' | 'nothing';
+  /** There is no such file, or it may not be read. */
+  missing: boolean;
 };
 
 export type Asking = { asAt?: Day; against?: string };
@@ -28,12 +31,15 @@ export type Asking = { asAt?: Day; against?: string };
 export async function readAndCompare(file: string, record: OnRecord, asking: Asking): Promise<Compared> {
   const participants = knownParticipants(record.states);
   const bytes = await readSaved(file);
+  if (typeof bytes === 'string') return missing(file, notRead(bytes, { participants }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const reading = readDocument(bytes, { participants, statusAsAt: asking.asAt });
-  const read = { file, sha256, bytes, reading };
+  const read = { file, sha256, bytes, reading, missing: false };
   if (!reading.whole) return { ...read, differences: [], with: 'nothing' };
   if (asking.against) {
-    const earlier = readDocument(await readSaved(asking.against), { participants });
+    const saved = await readSaved(asking.against);
+    if (typeof saved === 'string') throw new Refusal(saved);
+    const earlier = readDocument(saved, { participants });
     const nameOf = (code: string): string => record.states.find((one) => one.code === code)?.name ?? code;
     const comparing = { held: heldInReading(earlier), since: earlier.statusAsAt ?? undefined, nameOf };
     return { ...read, differences: compare(reading, comparing), with: 'document' };
@@ -42,14 +48,26 @@ export async function readAndCompare(file: string, record: OnRecord, asking: Ask
   return { ...read, differences: differences ?? [], with: differences ? 'record' : 'nothing' };
 }
 
-/** A larger file is read no further than shows that it is too large. */
-async function readSaved(file: string): Promise<Uint8Array> {
+const missing = (file: string, reading: Reading): Compared => ({
+  file,
+  sha256: '',
+  bytes: new Uint8Array(),
+  reading,
+  differences: [],
+  with: 'nothing',
+  missing: true,
+});
+
+/** The bytes of a file, or why there are none. A larger file is read no further than shows that it is too large. */
+async function readSaved(file: string): Promise<Uint8Array | string> {
   try {
     const { size } = await stat(file);
     if (size > mostBytes) return new Uint8Array(mostBytes + 1);
     return await readFile(file);
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw new Refusal(`${JSON.stringify(file)} could not be read (${code}).`);
+    return code === 'EISDIR'
+      ? `${JSON.stringify(file)} is a directory: name the files in it, such as ${join(file, '*.html')}.`
+      : `${JSON.stringify(file)} could not be read (${code}).`;
   }
 }

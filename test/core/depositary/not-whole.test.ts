@@ -6,7 +6,8 @@ import { read } from './reading.ts';
 const page = statusPage();
 
 test.each<[string, string | Uint8Array, RegExp]>([
-  ['nothing', '', /not the parts of any/],
+  ['nothing', '', /^It is empty\.$/],
+  ['blanks', ' \n\t', /^It has not the parts of any depositary’s document that is read\.$/],
   [
     'a page not found',
     '<html><head><title>Page not found</title></head><body>Sorry</body></html>',

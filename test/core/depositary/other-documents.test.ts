@@ -107,3 +107,101 @@ test('the matrix as a file gives its day in a column, and is not whole where a r
     'Its rows speak for different days.',
   );
 });
+
+test.each([
+  ['Not in force', 'The Convention will enter into force for Chile on 12 Aug 2027.', false],
+  ['Will enter into force on 12 Aug 2027', '', false],
+  ['Not in force', 'Automatic Denunciation on 31 May 1990 by convention C138', true],
+  ['Denounced', 'Denounced on 31 May 1990', true],
+  ['In Force', 'Minimum age specified: 15 years', false],
+])('of the ILO “%s” with “%s” is withdrawn: %s', (status, note, withdrawn) => {
+  const rows = [...someRatifications, { country: 'Chile', on: '31 May 1933', status, note }];
+  const reading = read(conventionPage({ rows, count: '' }));
+  expect(reading).toMatchObject({ whole: true, reasons: [] });
+  expect(reading.rows.at(-1)?.cells).toEqual([
+    { kind: 'ratification', on: '1933-05-31', withdrawn, column: 0 },
+  ]);
+});
+
+test.each([
+  [conventionPage({ title: 'C190 - Violence and Harassment Convention, 2019 (No. 190)' }), 'C190'],
+  [conventionPage({ title: 'P029 - Protocol of 2014 to the Forced Labour Convention, 1930' }), 'P029'],
+  [conventionPage({ title: 'MLC, 2006 - Maritime Labour Convention, 2006 (MLC, 2006)' }), 'MLC'],
+])('a page of a convention is about the one in its heading', (page, reference) =>
+  expect(read(page.replace('<body>', '<body><p>Latest: C191 - Another Convention, 2023</p>')).reference).toBe(
+    reference,
+  ),
+);
+
+test.each([
+  [
+    'a day that is none',
+    { rows: [...someRatifications, { country: 'Chile', on: 'pending' }] },
+    /“pending” was not/,
+  ],
+  [
+    'French',
+    {
+      title: 'C029 - Convention sur le travail, 1930',
+      rows: [{ country: 'Chine', on: '12 août 2022', status: 'En vigueur' }],
+    },
+    /French page/,
+  ],
+  [
+    'Spanish',
+    {
+      title: 'C029 - Convenio sobre el trabajo, 1930',
+      rows: [{ country: 'China', on: '12 ago. 2022', status: 'En vigor' }],
+    },
+    /Spanish page/,
+  ],
+])('a page of a convention in %s is not whole, and says so', (_, page, reason) => {
+  const { whole, reasons } = read(conventionPage({ count: '', ...page }));
+  expect(whole).toBe(false);
+  expect(reasons.join()).toMatch(reason);
+});
+
+test('remarks between the rows of the matrix, and cells that say nothing, are no acts', () => {
+  const page = matrixPage([{ country: 'China', years: ['2022', '', ''] }])
+    .replace(
+      '</table>',
+      '<tr class="note"><td colspan="4">Updated in 2026</td></tr><tr><td colspan="4">C087 is open</td></tr></table>',
+    )
+    .replace('<td></td>', '<td><span class="noValue">No</span></td>')
+    .replace(
+      '<span class="show_year">2022</span>',
+      '<span class="show_year">2022</span> <span>den.: 10 Jan 2024</span>',
+    );
+  const reading = read(page);
+  expect(reading).toMatchObject({ whole: true, reasons: [], statusAsAt: '2026-07-10' });
+  expect(reading.rows.map(({ participant }) => participant)).toEqual(['China']);
+  expect(datesOf(reading, 'China')).toEqual(['[ratification 2022]']);
+});
+
+const matrixLines = [
+  'Region,Country,X_C029,X_P029,DATE',
+  'Asia,China,2022,,04-06-2026',
+  "Africa,Côte d'Ivoire,1960,2019,04-06-2026",
+];
+test.each<[string, string | Uint8Array]>([
+  ['semicolons', matrixLines.join('\n').replaceAll(',', ';')],
+  ['tabs', matrixLines.join('\n').replaceAll(',', '\t')],
+  ['a byte order mark', `\ufeff${matrixLines.join('\r\n')}`],
+  [
+    'UTF-16, as a spreadsheet saves it',
+    Buffer.from(`\ufeff${matrixLines.join('\r\n').replaceAll(',', '\t')}`, 'utf16le'),
+  ],
+  ['windows-1252, as a spreadsheet saves it', Buffer.from(matrixLines.join('\r\n'), 'latin1')],
+  ['years with decimals', matrixLines.join('\n').replace(/(\d{4}),/g, '$1.0,')],
+  ['days in the international form', matrixLines.join('\n').replaceAll('04-06-2026', '2026-06-04')],
+])('the matrix as a file with %s is the same', (_, file) => {
+  const reading = read(file);
+  expect(reading).toMatchObject({
+    whole: true,
+    reasons: [],
+    statusAsAt: '2026-06-04',
+    columns: ['C029', 'P029'],
+  });
+  expect(reading.rows.map(({ code }) => code)).toEqual(['CHN', 'CIV']);
+  expect(datesOf(reading, "Côte d'Ivoire")).toEqual(['ratification 1960', 'ratification 2019']);
+});

@@ -82,3 +82,35 @@ test('a file that is not there is one clear line', async () => {
   expect(code).toBe(1);
   expect(err).toMatch(/nowhere\.html" could not be read \(ENOENT\)\./);
 });
+
+test('each file has its place in the list, also one that is missing, empty, a directory or a PDF', async () => {
+  const files = [
+    join(folder, 'nowhere.html'),
+    folder,
+    await saved('empty.html', ''),
+    await saved('paper.html', '%PDF-1.7'),
+    await saved('page.html', statusPage({ chapter: 'XXVII' })),
+  ];
+  const { code, out, err } = await read(...files, '--json');
+  expect(code).toBe(1);
+  expect(err).toMatch(/nowhere\.html" could not be read \(ENOENT\)/);
+  const notRead = (reason: RegExp) => ({
+    reading: {
+      reference: null,
+      statusAsAt: null,
+      whole: false,
+      reasons: [expect.stringMatching(reason)],
+      signatories: null,
+      parties: null,
+      rows: [],
+    },
+    differences: [],
+  });
+  expect(JSON.parse(out)).toEqual([
+    notRead(/nowhere\.html" could not be read \(ENOENT\)\.$/),
+    notRead(/is a directory: name the files in it/),
+    notRead(/^It is empty\.$/),
+    notRead(/^It is a PDF/),
+    { reading: expect.objectContaining({ whole: true, reference: 'XXVII-5' }), differences: [] },
+  ]);
+});

@@ -2,32 +2,39 @@ import { dayIn } from '../day.ts';
 import { type Draft, emptyDraft } from '../reading.ts';
 import { lineOf, quoted } from '../text.ts';
 import { all, type Element, type Tree } from '../tree.ts';
+import { languageFaults } from './language.ts';
+import { codeIn } from './reference.ts';
 
 /** Reads NORMLEX's page of one convention or protocol (11300), in the layout of today or the one before. */
 export function readConventionPage({ root }: Tree): Draft {
   const text = lineOf(root, ({ name }) => name === 'script' || name === 'style');
-  const rows = all(root, 'tr').filter(isRow).map(rowOf);
-  const counted = {
-    signatories: [],
-    parties: [rows.filter((row) => row.cells.some(({ withdrawn }) => !withdrawn)).length, rows.length],
-  };
-  const title = /\b([CP])0*(\d{1,3}) ?[-–] ?([^()]{5,200}(?:\(No\. ?\d+\))?)/.exec(text);
+  const rows = all(root, 'tr').map(cellsOf).filter(isRow).map(rowOf);
+  const standing = rows.filter((row) => row.cells.some(({ withdrawn }) => !withdrawn));
+  const { reference, title } = headingIn(text);
   return {
     ...emptyDraft('normlex-convention'),
-    reference: title ? `${title[1]}${title[2]?.padStart(3, '0')}` : null,
+    reference,
     heading: {
-      title: title?.[3]?.trim() ?? '',
+      title,
       concluded: '',
       entryIntoForce: /entry into force ?: ?(\d{1,2} [A-Za-z]{3,9} \d{4})/i.exec(text)?.[1] ?? '',
       registration: '',
     },
     counts: { signatories: null, parties: printedCount(text) },
     columns: ['Ratification'],
-    rows: rows.map(({ faults: _, ...row }) => row),
+    rows: rows.map(({ faults: _, note: __, ...row }) => row),
     notes: rows.flatMap(({ notes, note }) => (note === '' ? [] : [{ index: notes[0] ?? '', text: note }])),
-    faults: rows.flatMap(({ faults }) => faults),
-    counted,
+    faults: [...languageFaults(root, text), ...rows.flatMap(({ faults }) => faults)],
+    counted: { signatories: [], parties: [standing.length, rows.length] },
   };
+}
+
+/** `C029 - Forced Labour Convention, 1930 (No. 29)`; a page names other conventions too, so that its heading goes first. */
+function headingIn(text: string): { reference: string | null; title: string } {
+  const named = /((?:[CP]\d{1,3}|MLC, ?2006)) ?[-–] ?([^()]{5,200}(?:\((?:No\. ?\d+|MLC, ?2006)\))?)/;
+  const found =
+    new RegExp(`\\bratifications? of (?:the )?${named.source}`, 'i').exec(text) ?? named.exec(text);
+  return { reference: codeIn(found?.[1] ?? '') ?? null, title: found?.[2]?.trim() ?? '' };
 }
 
 const printedCount = (text: string): number | null => {
@@ -35,38 +42,44 @@ const printedCount = (text: string): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
-/** Today a row's first cell has the class `firstCol`; before, the row or its cells were a `horizontalLine`. */
-const isRow = (row: Element): boolean => {
-  const cells = all(row, 'td');
-  const classes = [row, ...cells].map(({ attributes }) => attributes.class ?? '');
-  return (
-    cells.length >= 3 &&
-    classes.some((one) => /\b(firstCol|horizontalLine)\b/.test(one)) &&
-    dayIn(lineOf(cells[1])) !== null
-  );
-};
+type Cells = { row: Element; cells: Element[] };
 
-function rowOf(row: Element) {
-  const [who, when, status, ...notes] = all(row, 'td');
+const cellsOf = (row: Element): Cells => ({
+  row,
+  cells: row.children.filter((cell): cell is Element => typeof cell !== 'string' && cell.name === 'td'),
+});
+
+/** Today a row's first cell has the class `firstCol`; before, the row or its cells were a `horizontalLine`. */
+const isRow = ({ row, cells }: Cells): boolean =>
+  cells.length >= 3 &&
+  [row, ...cells].some(({ attributes }) => /\b(firstCol|horizontalLine)\b/.test(attributes.class ?? '')) &&
+  !/^(?:country|date|member)/i.test(lineOf(cells[1]));
+
+function rowOf({ cells: [who, when, status, ...others] }: Cells) {
   const name = who && (all(who, 'a')[0] ?? who);
   const participant = lineOf(name);
   const said = lineOf(status);
-  const aside = [
-    who && name !== who ? lineOf(who, (one) => one === name) : '',
-    ...notes.map((one) => lineOf(one)),
-  ];
-  const note = [/^in force$/i.test(said) ? '' : said, ...aside].filter((one) => one !== '').join(' ');
-  const withdrawn = /\bdenounced|not in force|denunciation/i.test(said);
-  const faults =
-    withdrawn || /\bin force\b|\bwill enter into force\b/i.test(said)
-      ? []
-      : [`The status ${quoted(said)} of ${quoted(participant)} was not understood.`];
+  const beside = who && name !== who ? lineOf(who, (one) => one === name) : '';
+  const aside = [beside, ...others.map((one) => lineOf(one))].filter((one) => one !== '').join(' ');
+  const note = [/^in force$/i.test(said) ? '' : said, aside].filter((one) => one !== '').join(' ');
+  const on = dayIn(lineOf(when));
   return {
     participant,
     notes: note === '' ? [] : [participant],
     note,
     declares: false,
-    faults,
-    cells: [{ kind: 'ratification' as const, on: dayIn(lineOf(when)) ?? '', withdrawn, column: 0 }],
+    faults: [
+      ...(isKnown(said) ? [] : [`The status ${quoted(said)} of ${quoted(participant)} was not understood.`]),
+      ...(on ? [] : [`In the row of ${quoted(participant)} ${quoted(lineOf(when))} was not understood.`]),
+    ],
+    cells: on ? [{ kind: 'ratification' as const, on, withdrawn: isLeft(said, aside), column: 0 }] : [],
   };
 }
+
+const isKnown = (status: string): boolean =>
+  /\bin force\b|\bwill enter into force\b|\bdenounced|denunciation/i.test(status);
+
+/** Not in force is what was denounced, and what was ratified in the last year and has yet to enter into force. */
+const isLeft = (status: string, aside: string): boolean =>
+  /\bdenounced|not in force|denunciation/i.test(status) &&
+  !/\bwill enter into force\b/i.test(`${status} ${aside}`);

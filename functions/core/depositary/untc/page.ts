@@ -6,6 +6,10 @@ import { type Grid, understand } from './grid.ts';
 import { notesOf, statementsOf, territoriesOf } from './page-texts.ts';
 import { agree, referenceInAddress, referenceInHeading } from './reference.ts';
 
+/** Other pages, and the source of a page as a browser shows it, may name these parts without having them. */
+export const isStatusPage = ({ ids }: Tree): boolean =>
+  ids.has('tblgrid') || ids.has('rptTreaty_ctl00_tcTreaty');
+
 /** Reads a status page of the UN Treaty Collection, as served or as saved by a browser. */
 export function readStatusPage(tree: Tree): Draft {
   const { ids } = tree;

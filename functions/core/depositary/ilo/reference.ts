@@ -1,0 +1,5 @@
+/** What the ILO calls an instrument, `C029` or `P029`, where a text names one. */
+export function codeIn(text: string): string | undefined {
+  const found = /(?:^|[^A-Za-z])(?:(?<kind>[CP])0*(?<number>\d{1,3})(?!\d)|MLC\b)/.exec(text)?.groups;
+  return found && (found.kind ? `${found.kind}${found.number?.padStart(3, '0')}` : 'MLC');
+}
