@@ -11,7 +11,8 @@ const help = `Makes clients of functions/api/openapi.json with well-known genera
 
   npm run test:clients [-- --all | --only ${Object.keys(every).join('|')} …]
 
-Without options: ${Object.keys(quick).join(', ')}. Needs python3 with venv, go, and for openapi-generator java and mvn.
+Without options: ${Object.keys(quick).join(', ')}. Needs python3 with venv, from which Go comes too where there is
+none as new as 1.25; openapi-generator needs java, and for the client in Java javac and mvn.
 `;
 
 const {
