@@ -36,9 +36,9 @@ async function admitted(
 ): Promise<ApiKey> {
   if (!authorization) throw keyNeeded();
   const { store, log } = deps;
-  const held = parseKey(bearerOf(authorization));
-  const key = held && (await store.keys.get(held.id));
-  if (!held || !key || !isSecretOf(key, held.secret)) throw invalid('The key is unknown or damaged.');
+  const held = heldIn(bearerOf(authorization));
+  const key = await store.keys.get(held.id);
+  if (!key || !isSecretOf(key, held.secret)) throw invalid('The key is unknown or damaged.');
   const why = lapsed(key, now);
   if (why) throw invalid(`The key is ${why}.`);
   await requireSeal(deps, key);
@@ -51,11 +51,23 @@ async function admitted(
 }
 
 function bearerOf(authorization: string): string {
-  const [, token] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
+  const [, token] = /^Bearer\s+(\S+)$/i.exec(authorization.trim()) ?? [];
   if (token !== undefined) return token;
   throw invalid(
     'The header must be Authorization: Bearer trt_…, the word Bearer and a space before the key.',
   );
+}
+
+/** A key within quotes or brackets, of which two were given, or that a shell did not put in is none yet. */
+function heldIn(token: string): NonNullable<ReturnType<typeof parseKey>> {
+  const held = parseKey(token);
+  if (held) return held;
+  const [bare = ''] = /trt_[\w-]+/.exec(token) ?? [];
+  if (parseKey(bare))
+    throw invalid(
+      'The key stands alone after Bearer: leave out quotes, brackets and whatever else is around it.',
+    );
+  throw invalid('What follows Bearer is no key: one begins with trt_ and has 74 characters. Copy it whole.');
 }
 
 /**

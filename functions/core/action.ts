@@ -90,13 +90,15 @@ const amendment = () =>
       correction: z.literal('amendment'),
       reason,
       changes: ActionChanges.optional().describe('What changes; the rest of the act stays as it stands.'),
-      action: NewAction.optional().describe('Instead of `changes`: the whole act anew.'),
+      action: NewAction.optional().describe(
+        'The whole act anew. To state only what changes, give `changes` instead.',
+      ),
     })
     .refine(({ changes, action }) => (changes === undefined) !== (action === undefined), {
       path: ['changes'],
       error: 'give changes, with what changes, or action, with the whole act anew',
     })
-    .meta({ id: 'NewAmendment' });
+    .meta({ id: 'NewAmendment', override: { minProperties: 3, maxProperties: 3 } });
 
 /** A correction of the record: it amends an action or retracts it. Reverse it by retracting it. */
 export const NewCorrection = z.lazy(() =>

@@ -6,12 +6,28 @@ const dayForm = 'a calendar day as YYYY-MM-DD is expected';
 /** Why a text is no calendar day. */
 function dayFault(given: unknown): string {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(String(given)) ?? [];
-  if (!year || !month || !day) return dayForm;
+  if (!year || !month || !day) return `${dayForm}${meantBy(String(given))}`;
   const name = monthNames[Number(month) - 1];
   if (!name) return `${dayForm}, and there is no month ${month}`;
   const last = PlainDate.daysInMonth(PlainDate.create(Number(year), Number(month), 1));
   return `${dayForm}, and ${name}${month === '02' ? ` ${year}` : ''} has ${last} days`;
 }
+
+/** The day that is written in another order or form, where it can only be that one. */
+function meantBy(text: string): string {
+  const [, year, month = '', day = ''] =
+    /^["' ]*(\d{4})[-./年 ]?(\d\d?)[-./月 ]?(\d\d?)(?:[日"' TtZz].*)?$/.exec(text) ?? [];
+  const [, last, middle = '', end = ''] = /^(\d\d?)[-./ ](\d\d?)[-./ ](\d{4})$/.exec(text) ?? [];
+  const meant = year
+    ? dayOfParts(year, month, day)
+    : last && Number(last) > 12
+      ? dayOfParts(end, middle, last)
+      : '';
+  return Day.safeParse(meant).success ? `; ${meant} is meant, perhaps` : '';
+}
+
+const dayOfParts = (year: string, month: string, day: string): Day =>
+  `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 
 const monthNames =
   'January February March April May June July August September October November December'.split(' ');
@@ -36,19 +52,19 @@ export const Instant = z.iso
 export type Instant = z.infer<typeof Instant>;
 
 const rfc3339 =
-  /^(\d{4}-\d\d-\d\d)[Tt ]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+ -])((?:[01]\d|2[0-3]):[0-5]\d))$/;
+  /^(\d{4}-\d\d-\d\d)[Tt ]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+ -])([01]\d|2[0-3])(?::?([0-5]\d))?)$/;
 
 /**
  * An instant as people write it: RFC 3339 with any offset and any fraction, in UTC with milliseconds; null where it is
- * none. In an address a plus sign means a space, so that one before the offset is taken for the other.
+ * none. An offset may also come as ISO 8601 writes it for short: `+0800`, `+08`. In an address a plus sign means a space, so that one before the offset is taken for the other.
  */
 export function readInstant(text: string): Instant | null {
-  const [, day, minutes, seconds = '', fraction = '', sign = '+', offset = '00:00'] =
+  const [, day, minutes, seconds = '', fraction = '', sign = '+', hours = '00', ofHour = '00'] =
     rfc3339.exec(text) ?? [];
   if (!day || !minutes || !Day.safeParse(day).success) return null;
   // A leap second (RFC 3339, section 5.7) is told as the last millisecond before it.
   const rest = seconds === '60' ? '59.999' : `${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}`;
-  const at = new Date(`${day}T${minutes}:${rest}${sign === '-' ? '-' : '+'}${offset}`);
+  const at = new Date(`${day}T${minutes}:${rest}${sign === '-' ? '-' : '+'}${hours}:${ofHour}`);
   const instant = at.toISOString();
   return Instant.safeParse(instant).success ? instant : null;
 }

@@ -9,7 +9,11 @@ export const webUrl = () => z.string().overwrite(published).meta({ format: 'uri'
 export const givenUrl = () =>
   z
     .string()
-    .refine(isWeb, { error: 'an http or https URL is expected', abort: true })
+    .refine(isWeb, {
+      error:
+        'an http or https URL is expected, such as https://treaties.un.org/; what has none is cited by its symbol',
+      abort: true,
+    })
     .refine((text) => !hasCredentials(text), {
       error:
         'leave out the user name and password (user:password@): the address is published with the record',
@@ -35,7 +39,17 @@ function published(text: string): string {
   if (!url) return text;
   url.username = '';
   url.password = '';
-  return url.href;
+  return strictly(url.href);
+}
+
+/** The standard for browsers leaves characters as they are that strict readers refuse (RFC 3986, section 2). */
+function strictly(href: string): string {
+  const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?#]*)(.*)$/su.exec(href) ?? [];
+  const [before = '', ...fragment] = rest.split('#');
+  const plain = [before, fragment.join('%23')].map((part) =>
+    part.replaceAll(/%(?![0-9a-f]{2})|[^\w\-.~!$&'()*+,;=:@/?%]/giu, encodeURIComponent),
+  );
+  return `${origin}${plain[0]}${fragment.length > 0 ? `#${plain[1]}` : ''}`;
 }
 
 const text = { type: 'string' };

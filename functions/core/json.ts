@@ -27,6 +27,8 @@ function parsed(text: string, what: string) {
     return { value, members };
   } catch (error) {
     if (error instanceof DomainError) throw error;
+    if (text.trim() === '') throw refusal(`${what} is empty; JSON is expected.`);
+    if (error instanceof RangeError) throw refusal(`${what} is nested too deeply.`);
     throw refusal(`${what} is not well-formed JSON: ${(error as Error).message}`);
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Day } from './calendar.ts';
+import { DomainError } from './errors.ts';
 import { StateCode } from './ids.ts';
 import { Language } from './instrument.ts';
 
@@ -40,3 +41,12 @@ export const State = z.lazy(() =>
     .meta({ id: 'State' }),
 );
 export type State = z.infer<typeof State>;
+
+/** Of a code that no State has; a territory's leads to the State that it is a part of. */
+export function noState(code: string, states: Iterable<State>): DomainError {
+  const [whole] = [...states].filter(({ territories = [] }) => territories.some((one) => one.code === code));
+  const hint = whole
+    ? `${code} is a territory of ${whole.code}: /v1/states/${whole.code}/participations?territory=${code}.`
+    : 'GET /v1/states lists them.';
+  return new DomainError('not-found', `There is no State ${code}. ${hint}`);
+}

@@ -7,6 +7,8 @@ import { DomainError } from './errors.ts';
 export function decodeUtf8(bytes: Uint8Array, what: string): string {
   const other = otherUnicode(bytes);
   if (other) throw new DomainError('malformed-request', `${what} is in ${other}; ${save}.`);
+  const form = otherForm(bytes);
+  if (form) throw new DomainError('malformed-request', `${what} is ${form}, and no text; ${save}.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -30,6 +32,21 @@ function otherUnicode(bytes: Uint8Array): string | null {
   return bytes.length > 3 && halves ? 'UTF-16' : null;
 }
 
+/** What is often taken for the text within it, by its first bytes. */
+function otherForm(bytes: Uint8Array): string | undefined {
+  const first = String.fromCharCode(...bytes.subarray(0, 4));
+  const found = Object.entries(forms).find(([signature]) => first.startsWith(signature));
+  return found?.[1];
+}
+
+const forms = {
+  '\u001f\u008b': 'compressed (gzip)',
+  '(\u00b5/\u00fd': 'compressed (zstd)',
+  'PK\u0003\u0004': 'a ZIP archive, as .docx and .xlsx are',
+  '\u00d0\u00cf\u0011\u00e0': 'an old Office document',
+  '%PDF': 'a PDF',
+};
+
 /** The line of the first bytes that are not UTF-8, from 1. */
 function lineOf(bytes: Uint8Array): number {
   const read = new TextDecoder().decode(bytes);
@@ -46,13 +63,17 @@ function firstReplaced(bytes: Uint8Array, read: string): number {
   return 0;
 }
 
-/** Without what two copies of one text may differ in: composed letters, line ends, kinds and numbers of blanks. */
-export const normalised = (text: string): string =>
+/** In one form for each character, one kind of quotation marks and dashes, and without what has no width. */
+export const plainText = (text: string): string =>
   text
-    .normalize('NFC')
-    .replaceAll(/[\u00ad\u200b\u2060\ufeff]/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+    .normalize('NFKC')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll(/[‘’‚‛′´`]/g, "'")
+    .replaceAll(/[“”„‟″]/g, '"')
+    .replaceAll(/[‐-―−]/g, '-');
+
+/** Without what two copies of one text may differ in, of which are all its blanks: lines end elsewhere in each. */
+export const normalised = (text: string): string => plainText(text).replaceAll(/[\s\p{Cc}]+/gu, '');
 
 /** Characters, each counted once however it is encoded. */
 export const lengthOf = (text: string): number => {

@@ -13,6 +13,7 @@ import { address, asset, isAsset } from './assets.ts';
 import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
 import { askedOf } from './http/question.ts';
+import { asSpelt } from './http/spelling.ts';
 import { type File, type Page, pages } from './routes.ts';
 import { wordsIn } from './words/words.ts';
 
@@ -21,7 +22,7 @@ type Env = { Bindings: Bindings };
 /** Hono's app over every page, in each language under its prefix and in English without one. */
 export function createSite(deps: PagesDeps): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(asPage, listsMethods(app), takeNoBodyToRead);
+  app.use(asPage, asSpelt(app), listsMethods(app), takeNoBodyToRead);
   app.get('/', (c) => c.json({ ...entry, version: deps.version }, 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => assetAt(c.req.param('name'), c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));

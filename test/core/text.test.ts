@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { parseJson } from '../../functions/core/json.ts';
 import { decodeUtf8, lengthOf, normalised } from '../../functions/core/text.ts';
@@ -34,6 +35,10 @@ test.each<[string, Uint8Array, RegExp]>([
   ['UTF-16 of the other order without a mark', utf16('{"kind"', true), /is in UTF-16/],
   ['UTF-32', bytes(0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0), /is in UTF-32/],
   ['UTF-32 of the other order', bytes(0, 0, 0xfe, 0xff, 0, 0, 0, 0x7b), /is in UTF-32/],
+  ['Big5', bytes(0xb1, 0xf8, 0xac, 0xf9), /not UTF-8 \(line 1\)/],
+  ['gzip', gzipSync('{}'), /is compressed \(gzip\), and no text; save it as UTF-8/],
+  ['a Word document', Buffer.from('PK\u0003\u0004word'), /is a ZIP archive, as \.docx and \.xlsx are/],
+  ['a PDF', Buffer.from('%PDF-1.7'), /is a PDF, and no text/],
 ])('%s is refused by name, with what to do', (_, given, why) => {
   expect(() => decodeUtf8(given, 'a.json')).toThrowError(why);
 });
@@ -45,11 +50,13 @@ test.each([
   ['{"\\u0000":1}', 'The body has in the member'],
   ['{"a":1,"a":2}', 'The body has the member a twice; give it once.'],
   ['{"a":', 'The body is not well-formed JSON'],
+  [' ', 'The body is empty; JSON is expected.'],
+  ['['.repeat(20_000) + ']'.repeat(20_000), 'The body is nested too deeply.'],
 ])('%s is refused with the mend', (text, why) => {
   expect(() => parseJson(Buffer.from(text))).toThrowError(why);
 });
 
 test('characters are counted as people count them, and blanks do not tell texts apart', () => {
   expect(lengthOf('条😀x')).toBe(3);
-  expect(normalised(' a\u3000b\r\n\r\nc ')).toBe('a b c');
+  expect(normalised(' a\u3000b\r\n\r\nc ')).toBe('abc');
 });

@@ -3,27 +3,39 @@ import { refuseParameter } from '../http/input.ts';
 
 const mostValues = 50;
 
+/** Blanks around a value and a comma too many say nothing. */
+function valuesIn(text: string): string[] {
+  const values = text.split(',').map((value) => value.trim());
+  const given = values.filter((value) => value !== '');
+  return given.length > 0 ? given : values;
+}
+
 /** Several values separated by commas, any of which will do; `what` names them in the document. */
 export const anyOf = <T extends z.ZodType<string, string>>(value: T, what: string) =>
   z
     .string()
-    .transform((text) => text.split(','))
+    .transform(valuesIn)
     .pipe(z.array(value).min(1).max(mostValues))
     .optional()
     .meta({
       description: `Any of these ${what}, separated by commas.`,
       param: { style: 'form', explode: false },
       override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
-        const items = value instanceof z.ZodEnum ? { enum: value.options } : { minLength: 1 };
         const list = {
           type: 'array',
-          items: { type: 'string', ...items },
+          items: { type: 'string', ...constraintsOf(value) },
           minItems: 1,
           maxItems: mostValues,
         };
         Object.assign(jsonSchema, list);
       },
     });
+
+function constraintsOf(value: z.ZodType): object {
+  if (value instanceof z.ZodEnum) return { enum: value.options };
+  const [pattern] = (value._zod.bag as { patterns?: Set<RegExp> }).patterns ?? [];
+  return pattern ? { pattern: pattern.source } : { minLength: 1 };
+}
 
 /** Refuses values that are not on record, rather than answering with an empty list. */
 export function knownValues(
@@ -40,6 +52,7 @@ export function knownValues(
 
 function unknown(value: string, known: ReadonlySet<string>): string {
   const meant = [value.toUpperCase(), value.toLowerCase(), value.trim()].find((one) => known.has(one));
-  const hint = meant ? `; ${meant} is` : '';
+  const few = known.size > 0 && known.size <= 10 ? `; there are ${[...known].join(', ')}` : '';
+  const hint = meant ? `; ${meant} is` : few;
   return `${value.slice(0, 100) || 'An empty value'} is not on record${hint}.`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { bytesAsSent, mostBytes } from './size.ts';
+import { bytesAsSent, mostBytes } from '../../lib/http/size.ts';
 
 const mostEntries = 200;
 
@@ -9,9 +9,11 @@ const mostEntries = 200;
 export const numeral = (from: number, to: number) =>
   z
     .string()
-    .regex(/^(0|[1-9]\d{0,14})$/, 'a whole number is expected')
+    .regex(/^(0|[1-9]\d{0,14})$/, `a whole number from ${from} to ${to} is expected`)
     .transform(Number)
-    .refine((value) => value >= from && value <= to, { error: `a number from ${from} to ${to} is expected` })
+    .refine((value) => value >= from && value <= to, {
+      error: `a whole number from ${from} to ${to} is expected`,
+    })
     .meta({
       override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
         delete jsonSchema.pattern;

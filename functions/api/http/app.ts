@@ -14,7 +14,7 @@ import { readableAnywhere } from './cross-origin.ts';
 import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
 import type { Route, Variables } from './route.ts';
 import { createSharing, type Sharing } from './sharing.ts';
-import { asSpelt } from './spelling.ts';
+import { asSpelt, meantBy } from './spelling.ts';
 
 type Env = { Bindings: Bindings; Variables: Variables };
 
@@ -35,7 +35,11 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   for (const route of table)
     app.on(route.method, honoPath(route.path), (c) => answer({ ...deps, sharing }, route, c));
   app.options('*', (c) => c.body(null, 204));
-  app.notFound((c) => refuse(missingAt(app, c.req.path, c.req.method)));
+  app.notFound((c) => {
+    const meant = meantBy(table, c.req.path);
+    if (meant && c.req.method === 'GET') return moved(c, meant);
+    return refuse(missingAt(app, c.req.path, c.req.method));
+  });
   app.onError(refuse);
   return app;
 }

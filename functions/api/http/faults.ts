@@ -6,21 +6,24 @@ type Issue = z.core.$ZodIssue;
 export type Placed = { path: readonly PropertyKey[]; code: Issue['code']; detail: string };
 
 /** Everything wrong with `value`, an unknown member at its own place; one reason a place, since the rest follow from it. */
-export function placedFaults({ issues }: z.core.$ZodError, value: unknown, noun: string): Placed[] {
-  const all = issues.flatMap((issue) => leaves(issue)).flatMap((at) => placed(at, value, noun));
+export function placedFaults({ issues }: z.core.$ZodError, value: unknown, unknown: Unknown): Placed[] {
+  const all = issues.flatMap((issue) => leaves(issue)).flatMap((at) => placed(at, value, unknown));
   const first = new Map(all.map((fault) => [JSON.stringify(fault.path), fault] as const).reverse());
   return all.filter((fault) => first.get(JSON.stringify(fault.path)) === fault);
 }
 
+/** What is said of a member that is not known. */
+type Unknown = (path: readonly PropertyKey[]) => string;
+
 type Leaf = { issue: Issue; path: PropertyKey[] };
 
-function placed({ issue, path }: Leaf, value: unknown, noun: string): Placed[] {
+function placed({ issue, path }: Leaf, value: unknown, unknown: Unknown): Placed[] {
   const { code } = issue;
   if (code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: [...path, key],
       code,
-      detail: `${key} is not a known ${noun}.`,
+      detail: unknown([...path, key]),
     }));
   return [
     { path, code, detail: code !== 'custom' && isMissing(value, path) ? ofMissing(issue) : wording(issue) },

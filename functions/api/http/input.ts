@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { DomainError, type ErrorCode, type Fault } from '../../core/errors.ts';
 import { missing, placedFaults } from './faults.ts';
+import { describedAt, unknownAt } from './members.ts';
 import { membersOf, type Parameters } from './route.ts';
 
 export const refuseParameter = (
@@ -27,22 +28,33 @@ export const repointed =
 export function checkBody<T>(schema: z.ZodType<T>, value: unknown): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const placed = placedFaults(read.error, value, 'member');
+  const placed = placedFaults(read.error, value, (path) => unknownAt('member', schema, path));
   const noSource = placed.every(
     ({ path, code }) => path.at(-1) === 'sources' && path.at(-2) !== 'filter' && code !== 'too_big',
   );
-  const faults = placed.map(({ path, detail }) => ({ pointer: pointerTo(path), detail }));
+  const faults = placed.map(({ path, detail }) => ({
+    pointer: pointerTo(path),
+    detail: explained(schema, path, detail),
+  }));
   throw refusal(noSource ? 'source-missing' : 'invalid-input', 'The body is refused', faults);
+}
+
+/** Where something is missing in a member, what the member is for: another may be meant. */
+function explained(schema: z.ZodType, path: readonly PropertyKey[], detail: string): string {
+  const about = detail.startsWith(missing) ? describedAt(schema, path.slice(0, -1)) : undefined;
+  return about ? `${detail}. ${about}` : detail;
 }
 
 /** @throws DomainError with one fault for each thing wrong in a query, by the parameter's name */
 export function checkQuery(schema: Parameters, value: Record<string, string>): Record<string, unknown> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const placed = placedFaults(read.error, value, 'parameter').map((fault) => ({
-    ...fault,
-    path: fault.path.slice(0, 1),
-  }));
+  const placed = placedFaults(read.error, value, (path) => unknownAt('parameter', schema, path)).map(
+    (fault) => ({
+      ...fault,
+      path: fault.path.slice(0, 1),
+    }),
+  );
   const faults = placed.map(({ path, detail }) => {
     const parameter = String(path[0]);
     const about = detail === missing ? membersOf(schema)[parameter]?.description : undefined;

@@ -12,11 +12,29 @@ export function paramsOf(route: Route, given: Record<string, string>): Record<st
   if (read && !read.success) {
     const name = String(read.error.issues[0]?.path[0]);
     const spelt = asSpelt(route, given);
-    const hint = spelt ? ` ${spelt} is meant, perhaps.` : '';
+    const hint = spelt ? ` ${spelt} is meant, perhaps.` : elsewhere(name, read.error.issues[0]?.message);
     throw new DomainError('not-found', `There is no ${name} ${given[name]?.slice(0, 100)}.${hint}`);
   }
   return read?.data ?? {};
 }
+
+/** What an id looks like, where its schema says so, and where all of its kind are. */
+function elsewhere(name: string, form = ''): string {
+  const said = form.endsWith('is expected') ? ` ${form.charAt(0).toUpperCase()}${form.slice(1)}.` : '';
+  const list = lists[name];
+  return list ? `${said} GET ${list} lists them.` : said;
+}
+
+const lists: Record<string, string> = {
+  state: '/v1/states',
+  instrument: '/v1/instruments',
+  source: '/v1/sources',
+  proposal: '/v1/proposals',
+  subscription: '/v1/subscriptions',
+  sequence: '/v1/changes',
+  type: '/v1/event-types',
+  problem: '/problems',
+};
 
 /**
  * The parameters of a raw query.
@@ -27,7 +45,8 @@ export function parseQuery(raw: string): Record<string, string> {
   for (const pair of raw.split('&').filter((part) => part !== '')) {
     const at = pair.indexOf('=');
     const name = decode(at < 0 ? pair : pair.slice(0, at));
-    if (query.has(name)) refuseParameter(name, `${name} is given twice.`);
+    if (query.has(name))
+      refuseParameter(name, `${name} is given twice: give it once, several values separated by commas.`);
     query.set(name, at < 0 ? '' : decode(pair.slice(at + 1)));
   }
   return Object.fromEntries(query);
@@ -53,17 +72,28 @@ export async function bodyOf<T extends object>(schema: z.ZodType<T>, request: Ho
 
 export async function takeNoBody(request: HonoRequest): Promise<void> {
   if ((await request.arrayBuffer()).byteLength > 0)
-    throw new DomainError('malformed-request', 'This route takes no body; send the request without one.');
+    throw new DomainError(
+      'malformed-request',
+      `This route takes no body; send the request without one (curl: -X ${request.method}, and no -d).`,
+    );
 }
 
 function requireJson(request: HonoRequest): void {
   const type = request.header('content-type') ?? '';
-  const isJson = /^application\/json *(; *charset="?utf-8"?)?$/i.test(type.trim());
-  if (isJson && request.header('content-encoding') === undefined) return;
   const encoding = request.header('content-encoding');
+  if (isJsonInUtf8(type) && /^(identity)?$/i.test(encoding ?? '')) return;
   const came = encoding ? `compressed (${encoding})` : type ? `as ${type.slice(0, 100)}` : 'without a type';
   throw new DomainError(
     'unsupported-media-type',
     `The body must be JSON in UTF-8, not compressed, with the header Content-Type: application/json; it came ${came}.`,
   );
+}
+
+/** Parameters of the type are of no account, but for a charset in which the bytes would be other text. */
+function isJsonInUtf8(type: string): boolean {
+  const [media = '', ...parameters] = type.toLowerCase().split(';');
+  const charset = parameters
+    .map((one) => /^charset\s*=\s*["']?([^"']*)["']?$/.exec(one.trim())?.[1])
+    .find(Boolean);
+  return media.trim() === 'application/json' && /^(utf-?8|us-ascii)$/.test(charset ?? 'utf-8');
 }

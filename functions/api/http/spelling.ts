@@ -1,5 +1,18 @@
 import { membersOf, type Route } from './route.ts';
 
+/** The path that is meant by one whose fixed steps, such as `/v1` and `states`, came in another case. */
+export function meantBy(table: readonly Route[], path: string): string | undefined {
+  const steps = path.split('/');
+  const own = table
+    .map((route) => route.path.split('/'))
+    .find((all) => all.length === steps.length && all.every((one, at) => isAt(one, steps[at] ?? '')));
+  const meant = own?.map((one, at) => (one.startsWith('{') ? steps[at] : one)).join('/');
+  return meant === path ? undefined : meant;
+}
+
+const isAt = (own: string, given: string): boolean =>
+  own.startsWith('{') ? given !== '' : own === given.toLowerCase();
+
 /** The path of a route with its parameters in the case that they are kept in, where they came in another. */
 export function asSpelt({ params, path }: Route, given: Record<string, string>): string | undefined {
   if (!params || params.safeParse(given).success) return undefined;

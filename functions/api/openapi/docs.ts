@@ -3,6 +3,7 @@ import type { documentOf } from './document.ts';
 import { problemTexts } from './problems.ts';
 
 type Document = ReturnType<typeof documentOf>;
+type Content = { schema?: unknown; example?: unknown; examples?: Record<string, { value?: unknown }> };
 type Operation = {
   operationId?: string;
   tags?: string[];
@@ -10,11 +11,8 @@ type Operation = {
   description?: string;
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: unknown }[];
-  requestBody?: { content?: Record<string, { schema?: unknown; example?: unknown }> };
-  responses?: Record<
-    string,
-    { description?: string; content?: Record<string, { schema?: unknown; example?: unknown }> }
-  >;
+  requestBody?: { content?: Record<string, Content> };
+  responses?: Record<string, { description?: string; content?: Record<string, Content> }>;
 };
 
 /** The whole reference as one page without scripts; `styleHash` lets its content policy name its one style. */
@@ -70,8 +68,11 @@ const responseHtml = ([status, { description, content = {} }]: [string, Response
   return `<h4>${status} <span>${prose(description)}</span></h4>${shown ? contentHtml(shown) : ''}`;
 };
 
-const contentHtml = ({ schema, example }: { schema?: unknown; example?: unknown }): string =>
-  `${example === undefined ? '' : folded('Example', example)}${folded('Schema', schema)}`;
+const contentHtml = ({ schema, example, examples = {} }: Content): string => {
+  const named = Object.entries(examples).map(([name, { value }]) => folded(`Example: ${name}`, value));
+  const shown = example === undefined ? named.join('') : folded('Example', example);
+  return `${shown}${folded('Schema', schema)}`;
+};
 
 const problemsHtml = (): string =>
   `<table><thead><tr><th>Type</th><th>Status</th><th>What it means, and what to do</th></tr></thead><tbody>${problemTexts

@@ -8,7 +8,7 @@ import { membersOf, type Route } from '../http/route.ts';
 import { friendly, withPlainNames } from './friendly.ts';
 import { webhooks } from './webhooks.ts';
 
-/** Real answers by operation; a body only where the request had one. */
+/** Real answers by operation, `operation/name` where it has several; a body only where the request had one. */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
 
 /** The words of each operation, its answers' by their status. */
@@ -25,7 +25,7 @@ export function documentOf(table: readonly Route[], { prose, examples, version }
   for (const route of table) {
     const words = prose[route.operationId];
     if (!words) throw new Error(`prose.json says nothing of ${route.operationId}`);
-    const operation = operationOf(route, words, examples[route.operationId]);
+    const operation = operationOf(route, words, shownOf(route, examples));
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
   }
   const tagNames = [...new Set(table.map(({ tag }) => tag))];
@@ -74,9 +74,24 @@ const tags: Record<string, string> = {
   Service: 'The service itself.',
 };
 
-type Example = Examples[string] | undefined;
+/** Examples of one operation by their names. */
+type Shown = [name: string, example: Examples[string]][];
 
-function operationOf(route: Route, words: Prose[string], example: Example): ZodOpenApiOperationObject {
+const shownOf = ({ operationId }: Route, examples: Examples): Shown =>
+  Object.entries(examples).flatMap(([as, example]) => {
+    const [operation, name = 'example'] = as.split('/');
+    return operation === operationId ? [[name, example]] : [];
+  });
+
+/** As OpenAPI wants it: one alone, or several by name. */
+function inDocument(shown: readonly (readonly [name: string, value: unknown])[]) {
+  const [first, ...others] = shown.filter(([, value]) => value !== undefined);
+  if (!first) return {};
+  if (others.length === 0) return { example: first[1] };
+  return { examples: Object.fromEntries([first, ...others].map(([name, value]) => [name, { value }])) };
+}
+
+function operationOf(route: Route, words: Prose[string], shown: Shown): ZodOpenApiOperationObject {
   const { operationId, tag, scope, params, query, body } = route;
   const { summary, description } = words;
   const header = headersOf(route);
@@ -93,11 +108,11 @@ function operationOf(route: Route, words: Prose[string], example: Example): ZodO
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: body, ...(example?.sent !== undefined && { example: example.sent }) },
+          'application/json': { schema: body, ...inDocument(shown.map(([name, { sent }]) => [name, sent])) },
         },
       },
     }),
-    responses: { ...successes(route, words, example), ...refusals(route) },
+    responses: { ...successes(route, words, shown), ...refusals(route) },
   };
 }
 
@@ -115,20 +130,28 @@ function headersOf({ headers }: Route): z.ZodObject | undefined {
   return z.object(Object.fromEntries(headers.map((name) => [name, field(name)])));
 }
 
-function successes({ answers, reads, operationId }: Route, words: Prose[string], example: Example) {
-  const shown = Object.entries(answers).map(([status, { schema, contentType }]) => {
+function successes(
+  { answers, reads, operationId, params, method }: Route,
+  words: Prose[string],
+  shown: Shown,
+) {
+  const described = Object.entries(answers).map(([status, { schema, contentType }]) => {
     const description = words.answers[status];
     if (!description) throw new Error(`prose.json says nothing of ${operationId} ${status}`);
-    const isShown = example?.status === Number(status);
-    const content = schema && {
-      content: {
-        [contentType ?? 'application/json']: { schema, ...(isShown && { example: example.answer }) },
-      },
-    };
+    const answered = shown.filter(([, example]) => example.status === Number(status));
+    const example = inDocument(answered.map(([name, { answer }]) => [name, answer]));
+    const content = schema && { content: { [contentType ?? 'application/json']: { schema, ...example } } };
     return [status, { description, ...content }] as const;
   });
   const unchanged = { 304: { description: 'Not changed since the ETag in If-None-Match.' } };
-  return { ...Object.fromEntries(shown), ...(reads && unchanged) };
+  const moved = {
+    308: { description: 'A code or an id in another case: `Location` has the path as it is spelt here.' },
+  };
+  return {
+    ...Object.fromEntries(described),
+    ...(reads && unchanged),
+    ...(method === 'GET' && params && moved),
+  };
 }
 
 /** Refusals by status: those that the route names, and those that follow from what it takes. */

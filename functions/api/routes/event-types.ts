@@ -15,6 +15,8 @@ const Entry = z.lazy(() =>
   }),
 );
 
+const EventType = z.lazy(() => z.enum(eventTypes).meta({ id: 'EventType' }));
+
 const JsonSchema = z.looseObject({ $schema: z.string() });
 
 export const eventTypeRoutes = [
@@ -45,7 +47,7 @@ export const eventTypeRoutes = [
       operationId: 'getEventType',
       tag,
       scope: null,
-      params: z.object({ type: z.enum(eventTypes) }),
+      params: z.object({ type: EventType }),
       answers: {
         200: { schema: JsonSchema, contentType: 'application/schema+json' },
       },

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { StateCode } from '../../core/ids.ts';
+import { shortened } from '../../core/law/participation/brief.ts';
 import { actionsOf, RecordedAction } from '../../core/law/participation/participation-record.ts';
 import { ActionKind } from '../../core/vocabulary.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
-import { shortened } from '../asking/size.ts';
 import { AskedDay, viewOf, viewpoint } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
@@ -27,8 +27,8 @@ const StateAction = z.lazy(() =>
     .meta({ id: 'StateAction' }),
 );
 
-/** Characters of a text that a list shows. */
-const mostShown = 2000;
+/** What a list shows of an act. */
+const mostShown = { characters: 2000, sources: 20 };
 
 export const stateActionRoutes = [
   read(

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Action } from '../../core/action.ts';
 import { Day, dayOf, Instant } from '../../core/calendar.ts';
-import { DomainError } from '../../core/errors.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
 import { evidenceOf, evidenceSpan } from '../../core/law/evidence.ts';
 import type { Holdings } from '../../core/law/holdings.ts';
@@ -71,8 +70,6 @@ export const stateRoutes = [
     },
     async (c, snapshot) => {
       const { state } = c.req.valid('param');
-      if (!snapshot.catalogue.states.has(state))
-        throw new DomainError('not-found', `There is no State ${state}.`);
       const holdings = await snapshot.holdings(state);
       return c.json(summaryOf(snapshot, holdings, dayOf(c.var.now)), 200);
     },

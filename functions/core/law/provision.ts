@@ -1,33 +1,46 @@
+import { plainText } from '../text.ts';
+
 /** Where a provision stands: the article, then paragraph, point and so on, each in the same form however it was written. */
 type Path = readonly string[];
 
 /**
- * Reads `art. 41`, `Article 41(1)`, `Article XLI, paragraph 1`, `第四十一条第一款` or `статья 41` as one provision each;
+ * Reads `art. 41`, `Article 41(1)`, `paragraph 1 of article XLI`, `第四十一条第一款` or `статья 41` as one provision each;
  * null for what names no single article.
  */
 export function readProvision(text: string): Path | null {
-  const plain = text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim().replace(ofWhat, '');
-  const [, article, rest = ''] = leading.exec(plain) ?? bare.exec(plain) ?? chinese.exec(plain) ?? [];
-  if (!article) return null;
-  const steps = stepsOf(rest);
-  return steps && [numberOf(article), ...steps];
+  const [article = '', ...within] = plain(text).replace(ofWhat, '').split(part).reverse();
+  const [, number, rest = ''] = leading.exec(article) ?? bare.exec(article) ?? eastern.exec(article) ?? [];
+  if (!number) return null;
+  const steps = [rest, ...within].map(stepsOf);
+  return steps.every((one) => one !== null) ? [numberOf(number), ...steps.flat()] : null;
 }
 
+/** Small letters, one kind of digits and of blanks, and nothing around it. */
+const plain = (text: string): string =>
+  plainText(text)
+    .toLowerCase()
+    .replaceAll(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15))
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/^[\s"'«»(]*(?:under |the )*|["'«».,;:\s]+$/g, '');
+
+const ofWhat =
+  / (?:of|to) (?:the|this) (?:present )?(?:[a-z]+ )*(?:covenant|convention|protocol|statute|treaty|charter|agreement)(?: (?:on|against|for|of|relating|concerning) .*)?$/;
+
+/** `paragraph 1 of article 41`, in some languages. */
+const part = / (?:of|dell'|del|du|de) ?(?:the |l')?| (?=статьи )/;
+
 const leading =
-  /^(?:article|art|artikel|artículo|articulo|artigo|статья|ст|المادة|§)\.? ?(\d+(?: ?(?:bis|ter|quater))?|[ivxlc]+(?![a-z]))(.*)$/u;
+  /^(?:arts?|articles?|artikel|artículo|articulo|articolo|artigo|статья|статьи|ст|стаття|المادة|مادة|§)\.? ?(?:n[o°º]?\.? ?)?(\d+(?: ?(?:bis|ter|quater))?|[ivxlc]+(?![a-z]))(.*)$/u;
 const bare = /^(\d+)((?:[ .(].*)?)$/u;
-const ofWhat = / (?:of|to) (?:the|this) (?:present )?(?:covenant|convention|protocol|statute)$/;
-const chinese = /^第([\d一二三四五六七八九十百]+)条(.*)$/u;
+const eastern = /^[第제]? ?([\d零〇一二三四五六七八九十百]+) ?[条條조](.*)$/u;
 
 /** What follows the article, step by step; null where something of it is no step. */
 function stepsOf(rest: string): Path | null {
   const steps: string[] = [];
-  let left = rest;
-  while (left.trim() !== '') {
-    const found = step.exec(left) ?? chineseStep.exec(left);
-    const [whole, bare, within] = found ?? [];
-    const one = bare ?? within;
-    if (!whole || !one) return null;
+  let left = rest.replaceAll(word, '§');
+  while (!/^[ .,;:]*$/.test(left)) {
+    const [whole, one] = step.exec(left) ?? easternStep.exec(left) ?? [];
+    if (!whole || !one || !isStep(one)) return null;
     steps.push(numberOf(one));
     left = left.slice(whole.length);
   }
@@ -35,25 +48,28 @@ function stepsOf(rest: string): Path | null {
 }
 
 const word =
-  '(?:sub-?paragraphs?|paragraphs?|paragraphes?|párrafos?|parágrafos?|paras?|letters?|lettres?|points?|alin[ée]as?|пункт|п|§)\\.?';
-const step = new RegExp(
-  `^[ ,.]*(?:${word} ?)?(?:\\(([a-z]{1,4}|\\d+)\\)|(?<=[ ,.]|^)([a-z]|\\d+|[ivx]+)(?![a-z\\d]))`,
-  'u',
-);
-const chineseStep = /^ ?第?([\d一二三四五六七八九十百]+)[款项目]/u;
+  /(?<![\p{L}])(?:sub-?paragraphs?|sub-?paras?|paragraphs?|paragraphes?|párrafos?|parágrafos?|paragrafo|paras?|pars?|abs(?:atz)?|lett?(?:ers?|res?|era)?|lit(?:t|era|eral)?|points?|alin[ée]as?|inciso|apartado|numeral|пункта?|п|الفقرة)(?![\p{L}])/gu;
+
+/** A number after a comma alone is another article's. */
+const step = /^(?:[ .]*|[ .,;:]*§[ .]*|[ ,]*(?=\())\(?(\d+|[a-z]{1,4})\)?(?=[ .,;:(§]|$|(?<=\d)[a-z])/u;
+const easternStep = /^[ ,、]*[第제]? ?\(?([\d零〇一二三四五六七八九十百]+|[a-z])\)? ?[款项項目号號항호]/u;
+
+/** A number, a letter, the same letter again, or a Roman numeral. */
+const isStep = (text: string): boolean =>
+  /^(?:[a-z]+)$/.test(text) ? /^(?:([a-z])\1*|[ivxlc]+)$/.test(text) : true;
 
 function numberOf(text: string): string {
-  if (/^[一二三四五六七八九十百]+$/u.test(text)) return String(chineseNumber(text));
+  if (/^[零〇一二三四五六七八九十百]+$/u.test(text)) return String(chineseNumber(text));
   return text.length > 1 && /^[ivxlc]+$/.test(text) ? String(romanNumber(text)) : text.replaceAll(' ', '');
 }
 
-const digits = '一二三四五六七八九';
+const digits = '〇一二三四五六七八九';
 
 function chineseNumber(text: string): number {
   let [sum, digit] = [0, 0];
-  for (const sign of text) {
+  for (const sign of text.replaceAll('零', '〇')) {
     const unit = { 十: 10, 百: 100 }[sign];
-    if (unit === undefined) digit = digits.indexOf(sign) + 1;
+    if (unit === undefined) digit = digits.indexOf(sign);
     else [sum, digit] = [sum + (digit || 1) * unit, 0];
   }
   return sum + digit;
@@ -69,13 +85,8 @@ function romanNumber(text: string): number {
 /** Whether `part` is `whole` or stands within it, as article 41(1) stands within article 41. */
 export function isWithin(part: string, whole: string): boolean {
   const [inner, outer] = [readProvision(part), readProvision(whole)];
-  if (!inner || !outer) return plain(part) === plain(whole);
+  if (!inner || !outer) return words(part) === words(whole);
   return outer.every((name, at) => inner[at] === name);
 }
 
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s.,]+/g, ' ')
-    .trim();
+const words = (text: string): string => plain(text).replaceAll(/[\s.,]+/g, ' ');

@@ -33,7 +33,7 @@ const contact = z.string().max(200);
 export const NewSubscription = z.lazy(() =>
   z
     .strictObject({
-      url: z.string().min(1).max(2048),
+      url: z.string().min(1).max(2048).meta({ format: 'uri' }),
       filter: Filter,
       description: description.optional(),
       contact: contact.optional(),

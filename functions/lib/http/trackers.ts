@@ -1,50 +1,37 @@
-/** What mails, social networks and advertisers add to links that people share; none is a parameter of ours. */
-const trackers = new Set([
-  ...['fbclid', 'gclid', 'gclsrc', 'dclid', 'gbraid', 'wbraid', 'msclkid', 'yclid', 'ysclid', 'twclid'],
-  ...[
-    'ttclid',
-    'li_fat_id',
-    'igsh',
-    'igshid',
-    'epik',
-    'scclid',
-    'rdt_cid',
-    'bd_vid',
-    'spm',
-    'isappinstalled',
-  ],
-  ...[
-    'mc_cid',
-    'mc_eid',
-    'mkt_tok',
-    '_hsenc',
-    '_hsmi',
-    'hsctatracking',
-    'vero_id',
-    'oly_anon_id',
-    'oly_enc_id',
-  ],
-  ...[
-    '_ga',
-    '_gl',
-    '_bta_tid',
-    '_bta_c',
-    '_openstat',
-    'wickedid',
-    'rb_clickid',
-    's_cid',
-    '__s',
-    'ml_subscriber',
-  ],
-]);
+/** What mails, social networks, messengers and advertisers add to links that people share; none is a parameter of ours. */
+const trackers = new Set(
+  `
+  fbclid mibextid sfnsn __tn__ hc_ref hc_location rdid igsh igshid
+  gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid _ga _gl _gac
+  msclkid yclid ymclid ysclid _openstat twclid ref_src ref_url __twitter_impression
+  ttclid tt_medium tt_content li_fat_id trk trkinfo trkemail lipi licu epik scclid sccid rdt_cid qclid bd_vid si
+  spm isappinstalled scene srcid chksm sharer_shareid sharer_shareinfo nsukey weibo_id vd_source
+  share_source share_medium share_plat share_session_id share_tag share_token share_from
+  mc_cid mc_eid mc_tc mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsctatracking hss_channel
+  vero_id vero_conv oly_anon_id oly_enc_id _ke _kx ck_subscriber_id nr_email_referer dm_i
+  elqtrackid elqtrack elqaid elqat elqcampaignid trk_contact trk_msg trk_module trk_sid ml_subscriber ml_subscriber_hash
+  _bta_tid _bta_c wickedid rb_clickid s_cid s_kwcid ef_id sc_channel sc_campaign sc_cid __s
+  _branch_match_id _branch_referrer irclickid irgwc cjevent awc tduid zanpid admitad_uid mkwid
+  cmpid ncid wt_mc wt_zmc xtor guccounter guce_referrer guce_referrer_sig ref referrer
+  `
+    .trim()
+    .split(/\s+/),
+);
 
-const isTracker = (name: string): boolean =>
-  trackers.has(name) || /^(utm|pk|mtm|piwik|matomo|hsa)_/.test(name);
+const families = /^(utm|pk|mtm|piwik|matomo|hsa|at|bsft|fb|ns|_ga|__cf_chl)_|^cm_mmca?$/;
+
+/** What a messenger says of where a link was opened, by the name of a parameter of ours: no day. */
+const opened = /^from=(timeline|singlemessage|groupmessage)$/;
+
+function isTracker(pair: string): boolean {
+  const name = (pair.split('=', 1)[0] ?? '').toLowerCase();
+  return trackers.has(name) || families.test(name) || opened.test(pair);
+}
 
 /** A raw query without the well-known parameters by which links are followed. */
 export function withoutTrackers(query: string): string {
   if (query === '') return query;
   const pairs = query.split('&');
-  const kept = pairs.filter((pair) => !isTracker((pair.split('=', 1)[0] ?? '').toLowerCase()));
+  const kept = pairs.filter((pair) => !isTracker(pair));
   return kept.length === pairs.length ? query : kept.join('&');
 }

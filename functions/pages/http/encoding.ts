@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Answered } from '../../lib/http/event.ts';
+import { fits } from '../../lib/http/size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -30,12 +31,15 @@ const isText = (type = ''): boolean => /^text\/|json|xml|javascript|svg|calendar
 /** An answer that is remembered is compressed once an encoding. */
 const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
 
-/** An HTTP API compresses nothing by itself, and passes on what is compressed. */
+/**
+ * An HTTP API compresses nothing by itself, and passes on what is compressed. What Lambda would not let through in full
+ * is sent in gzip to whoever has not asked for any: most programs read it.
+ */
 export function encoded(answer: Answered, encoding: Encoding): Promise<Answered> | Answered {
   const { body, headers, isBase64Encoded } = answer;
   if (isBase64Encoded || body.length < least || !isText(headers['content-type'])) return answer;
   const varied = { ...answer, headers: { ...headers, vary: 'accept-encoding' } };
-  if (encoding === 'identity') return varied;
+  if (encoding === 'identity') return fits(body) ? varied : encoded(answer, 'gzip');
   const before = made.get(answer) ?? new Map<Encoding, Promise<Answered>>();
   const result = before.get(encoding) ?? compressed(varied, encoding);
   made.set(answer, before.set(encoding, result));

@@ -29,9 +29,13 @@ function actRow(asked: Asked, action: RecordedAction, nameOf: NameOf): Html {
     doneOnBasis === 'no-later-than' ? html`<br><span class="quiet">${story.noLater}</span>` : none
   }</td>
 <td><strong>${acts[kind]}</strong>${territory ? html` · ${nameOf(territory)}` : none}${provision ? html` · ${recorded(asked, provision)}` : none}
-${effectOf(asked, action)}${text ? html`<p class="words">${recorded(asked, text)}</p>` : none}${aside(asked, action)}</td>
+${effectOf(asked, action)}${text ? html`<p class="words">${recorded(asked, text)}</p>` : none}${whole(asked, action)}${aside(asked, action)}</td>
 <td>${citations(asked, sources)}</td></tr>`;
 }
+
+/** Where the whole is, of an act that is shown in brief. */
+const whole = (asked: Asked, { truncated, url }: RecordedAction): Html | '' =>
+  truncated && url ? html`<p><a href="${url}">${storyWords[asked.language].whole}</a></p>` : none;
 
 function effectOf(asked: Asked, { effect }: RecordedAction): Html | '' {
   const story = storyWords[asked.language];
@@ -72,14 +76,15 @@ export function statements(
   { reservations, declarations }: ParticipationRecord,
   nameOf: NameOf,
 ): Html {
-  const { acts } = asked.words;
   const story = storyWords[asked.language];
   const all = [...reservations, ...declarations];
   if (all.length === 0) return html`<p>${story.noStatements}</p>`;
-  return html`${all.map(
-    ({ kind, doneOn, territory, text, provision, sources }) =>
-      html`<article class="statement"><h3>${acts[kind]}${territory ? html` · ${nameOf(territory)}` : none}${provision ? html` · ${recorded(asked, provision)}` : none} · ${time(asked, doneOn)}</h3>${
-        text ? html`<blockquote>${recorded(asked, text)}</blockquote>` : none
-      }${citations(asked, sources)}</article>`,
-  )}`;
+  return html`${all.map((action) => statement(asked, action, nameOf))}`;
+}
+
+function statement(asked: Asked, action: RecordedAction, nameOf: NameOf): Html {
+  const { kind, doneOn, territory, text, provision, sources } = action;
+  return html`<article class="statement"><h3>${asked.words.acts[kind]}${territory ? html` · ${nameOf(territory)}` : none}${provision ? html` · ${recorded(asked, provision)}` : none} · ${time(asked, doneOn)}</h3>${
+    text ? html`<blockquote>${recorded(asked, text)}</blockquote>` : none
+  }${whole(asked, action)}${citations(asked, sources)}</article>`;
 }

@@ -1,8 +1,10 @@
 import { Citation } from '../../core/citation.ts';
 import { DomainError } from '../../core/errors.ts';
 import { isKnownBy } from '../../core/law/holdings.ts';
+import { brief, measures } from '../../core/law/participation/brief.ts';
 import { type ParticipationRecord, recordOf } from '../../core/law/participation/participation-record.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import { firstFitting } from '../../lib/http/size.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { holdingsOf, viewOf, viewpointOf } from '../asking/viewpoint.ts';
@@ -33,22 +35,25 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const { words } = asked;
   const known =
     viewpoint.knownAt === undefined || isKnownBy(await holdingsOf(snapshot, state), viewpoint.knownAt);
-  return layout(asked, {
-    title: storyWords[asked.language].title(name, shortName(under.instrument)),
-    description: storyWords[asked.language].description(name, text, words.status.label[record.status]),
-    sequence: snapshot.head.sequence,
-    files: [
-      { kind: 'csv', href: to(asked, `${asked.path}.csv`, asked.query) },
-      { kind: 'json', href: `/v1/states/${state}/participations/${id}` },
-      { kind: 'atom', href: to(asked, '/changes.atom', { state, instrument: id }) },
-    ],
-    body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(under.instrument)}</a></h1>
+  const page = (shown: ParticipationRecord): Html =>
+    layout(asked, {
+      title: storyWords[asked.language].title(name, shortName(under.instrument)),
+      description: storyWords[asked.language].description(name, text, words.status.label[record.status]),
+      sequence: snapshot.head.sequence,
+      files: [
+        { kind: 'csv', href: to(asked, `${asked.path}.csv`, asked.query) },
+        { kind: 'json', href: `/v1/states/${state}/participations/${id}` },
+        { kind: 'atom', href: to(asked, '/changes.atom', { state, instrument: id }) },
+      ],
+      body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(under.instrument)}</a></h1>
 <p class="lead">${title(asked, under.instrument)}</p>
 ${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
-${standing(asked, record, view.catalogue)}
-${times(asked, record, viewpoint.knownAt !== undefined)}
-${sections(asked, view, under, record)}`,
-  });
+${standing(asked, shown, view.catalogue)}
+${times(asked, shown, viewpoint.knownAt !== undefined)}
+${sections(asked, view, under, shown)}`,
+    });
+  const shorter = measures.map((measure) => () => page(brief(record, measure)));
+  return firstFitting(page(record), ...shorter);
 }
 
 export const noInstrument = (id: string): DomainError =>

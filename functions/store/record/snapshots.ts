@@ -1,6 +1,6 @@
-import { DomainError } from '../../core/errors.ts';
 import { type Clock, type Moment, momentAfter, msBetween, second } from '../../core/instant.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import { noState } from '../../core/state.ts';
 import type { Db } from '../db.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
@@ -95,7 +95,7 @@ export function createRecord(db: Db): RecordStore {
 
   const holdingsIn = async (current: Held, code: string): Promise<Holdings> => {
     const state = current.catalogue.states.get(code);
-    if (!state) throw new DomainError('not-found', `There is no State ${code}.`);
+    if (!state) throw noState(code, current.catalogue.states.values());
     const already = current.holdings.get(code);
     if (already) return already;
     const reading = state.tracked ? readHoldings(db, state) : Promise.resolve(nothingOf(state));

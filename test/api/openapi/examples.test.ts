@@ -52,7 +52,17 @@ const asked: Asked[] = [
   { as: 'getProblem', target: '/problems/act-not-open' },
   { as: 'getHealth', target: '/health' },
   {
-    as: 'correctAction',
+    as: 'correctAction/amendment',
+    method: 'POST',
+    target: `${under}/actions/{action}/corrections`,
+    sent: {
+      correction: 'amendment',
+      reason: 'The depositary has registered it a day later.',
+      changes: { doneOn: '2022-08-13' },
+    },
+  },
+  {
+    as: 'correctAction/retraction',
     method: 'POST',
     target: `${under}/actions/{action}/corrections`,
     sent: { correction: 'retraction', reason: 'Recorded under the wrong instrument.' },

@@ -15,6 +15,9 @@ test.each([
   ['/v1/instruments/ICCPR', '/v1/instruments/iccpr'],
   ['/v1/sources/OHCHR-2019-04-29', '/v1/sources/ohchr-2019-04-29'],
   ['/problems/Not-Found', '/problems/not-found'],
+  ['/v1/States/CHN?asOf=2020-01-01', '/v1/states/CHN?asOf=2020-01-01'],
+  ['/v1/instruments/iccpr/Participations', '/v1/instruments/iccpr/participations'],
+  ['/OpenAPI.json', '/openapi.json'],
   ['/v1/subscriptions/SUB_01jdxxxxxxxxxxxxxxxxxxxxxx', '/v1/subscriptions/sub_01JDXXXXXXXXXXXXXXXXXXXXXX'],
 ])('whoever reads %s is sent to %s', async (target, location) => {
   for (const method of ['GET', 'HEAD']) {
@@ -79,6 +82,12 @@ test.each([
   'spm=a2c&isappinstalled=0',
   'UTM_SOURCE=a&utm_source=b',
   'mtm_campaign=x&pk_kwd=y',
+  'gad_source=1&srsltid=x&_ga_1AB2=y',
+  'from=timeline&isappinstalled=0&scene=1',
+  'vd_source=x&share_source=copy_web',
+  'ref=mail&ref_src=twsrc',
+  'mibextid=x&sfnsn=mo&igsh=y',
+  'at_medium=x&xtor=y&wt_mc=z',
 ])('data comes to whoever follows a link with %s', async (query) => {
   const plain = await client.get('/v1/changes?limit=1');
   const asked = await client.get(`/v1/changes?${query}&limit=1`);

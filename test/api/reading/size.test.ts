@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { bytesAsSent, mostBytes } from '../../../functions/api/asking/size.ts';
+import { bytesAsSent, mostBytes } from '../../../functions/lib/http/size.ts';
 import { type Client, clientOf } from '../../support/api.ts';
 import { freshTable } from '../../support/engine/table.ts';
-import { anAction, aSource, withRecord } from '../../support/record-fixture.ts';
+import { anAction, aSource, citation, withRecord } from '../../support/record-fixture.ts';
 
 /** Bytes of a function's answer that Lambda lets through. */
 const lambdaLimit = 6_291_556;
@@ -72,4 +72,24 @@ test('progress on a document of many words is whole in number', async () => {
   const answer = await client.get('/v1/states/CHN/progress?source=letter-10');
   expect(answer.json.data).toHaveLength(40);
   expect(weigh(answer)).toBeLessThan(lambdaLimit);
+});
+
+test('a record of many long sources and looks shows fewer of each act, and leads to the rest', async () => {
+  const long = {
+    title: '题'.repeat(500),
+    url: `https://a.example/${'条'.repeat(800)}`,
+    note: '"注'.repeat(1000),
+  };
+  const sources = Array.from({ length: 20 }, () => ({ ...citation, ...long }));
+  const store = await withRecord(await freshTable());
+  for (let number = 10; number < 25; number++) {
+    const action = anAction({ kind: 'declaration', text: `${number}`, sources });
+    await store.recording.recordActions('CHN', 'ilo-c029', [{ action }], writing);
+  }
+  const { status, ...answer } = await clientOf(store).get('/v1/states/CHN/participations/ilo-c029');
+  expect([status, weigh(answer) < lambdaLimit]).toEqual([200, true]);
+  const [first] = answer.json.actions;
+  expect([first.truncated, first.sources[0].note.length < 2000]).toEqual([true, true]);
+  const { current } = (await clientOf(store).get(first.url)).json;
+  expect(current.sources.map(({ note }: { note: string }) => note)).toEqual(sources.map(() => long.note));
 });

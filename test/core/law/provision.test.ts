@@ -29,6 +29,28 @@ test.each<[string, string[]]>([
   ['article XIV', ['14']],
   ['article 6 bis', ['6bis']],
   ['第一百二十六条', ['126']],
+  ['第一百零三条', ['103']],
+  ['第 41 条', ['41']],
+  ['第四十一條', ['41']],
+  ['第四十一条第1款(a)项', ['41', '1', 'a']],
+  ['第四十一条第一款第(一)项', ['41', '1', '1']],
+  ['제41조 제1항', ['41', '1']],
+  ['المادة ٤١', ['41']],
+  ['art 41 §1', ['41', '1']],
+  ['article 9 (2) (a)', ['9', '2', 'a']],
+  ['Art. 9 Abs. 2 lit. a', ['9', '2', 'a']],
+  ['Art. 9.2a', ['9', '2', 'a']],
+  ['“Article 41”', ['41']],
+  ['Article\u00ad41.', ['41']],
+  ['under article N° 41', ['41']],
+  ['Arts. 41', ['41']],
+  ['articolo 41', ['41']],
+  ['paragraph 1 of article 41', ['41', '1']],
+  ['para (b) of paragraph 1 of Article 8', ['8', '1', 'b']],
+  ['paragraphe 1 de l’article 41', ['41', '1']],
+  ['párrafo 1 del artículo 41', ['41', '1']],
+  ['пункт 1 статьи 41', ['41', '1']],
+  ['Article 41 of the International Covenant on Civil and Political Rights', ['41']],
 ])('%s is one provision', (text, path) => {
   expect(readProvision(text)).toEqual(path);
 });
@@ -41,6 +63,11 @@ test.each([
   'article 41 as amended',
   '21 and 22',
   'article 41 of Protocol II',
+  'articles 41 and 42',
+  'art. 41, 42',
+  'Article 41(1)-(3)',
+  'article 1 to 5',
+  'Section 41',
 ])('%s names no single article', (text) => {
   expect(readProvision(text)).toBeNull();
 });

@@ -239,6 +239,14 @@ test.each([
   ['a double space', 'one two', 'one  two'],
   ['a soft hyphen', 'reservation', 'reser\u00advation'],
   ['a byte-order mark', 'one', '\ufeffone'],
+  ['a mark of direction', 'one', 'one\u200e'],
+  ['a joiner', 'one two', 'one\u200d two'],
+  ['the line end of another system', 'one two', 'one\u0085two'],
+  ['a ligature', 'office', 'o\ufb03ce'],
+  ['the width of its punctuation', '声明：（一）', '声明:(一)'],
+  ['blanks between Chinese characters', '本声明', '本 声\n明'],
+  ['quotation marks', '“one” l’autre', '"one" l\'autre'],
+  ['dashes', 'one — two', 'one - two'],
 ])('a text that differs in %s alone is the same one, kept as it was given first', (_, first, second) => {
   const say = (text: string) => ({ action: newAct('reservation', '2020-01-01', { text }) });
   expect(recordActions(settingAt(now), 'iccpr', [say(first)]).actions).toMatchObject([{ text: first }]);
@@ -287,9 +295,16 @@ test.each<[string, string, string]>([
   ['a space', 'https://e.org/a b?c d#e f', 'https://e.org/a%20b?c%20d#e%20f'],
   ['Chinese in its path', 'https://e.org/条约', 'https://e.org/%E6%9D%A1%E7%BA%A6'],
   ['blanks around it', ' https://e.org/ ', 'https://e.org/'],
+  ['a bar and braces', 'https://e.org/{a}|b?c=d|e^', 'https://e.org/%7Ba%7D%7Cb?c=d%7Ce%5E'],
+  ['square brackets', 'https://e.org/a[1]?b[]=c#d[2]', 'https://e.org/a%5B1%5D?b%5B%5D=c#d%5B2%5D'],
+  ['a per cent sign', 'https://e.org/50%?a=%zz', 'https://e.org/50%25?a=%25zz'],
+  ['two number signs', 'https://e.org/#a#b', 'https://e.org/#a%23b'],
+  ['a scheme in capitals', 'HTTPS://E.ORG/A', 'https://e.org/A'],
+  ['an at sign in its path', 'https://e.org/a@b?c=d@e', 'https://e.org/a@b?c=d@e'],
 ])('a source at %s is taken, and stored serialised', (_, url, stored) => {
   const given = NewAction.parse(newAct('accession', '2020-01-01', { sources: [{ ...cited, url }] }));
   expect(given.sources[0]?.url).toBe(stored);
+  expect(Citation.parse({ ...cited, url: stored }).url).toBe(stored);
 });
 
 test('an address with a password is refused with the reason, and never shown where it was stored before', () => {

@@ -14,6 +14,7 @@ import { irregularityIn } from '../regularity.ts';
 import type { InstrumentView, StateView } from '../state-view.ts';
 import { statementsInEffect } from '../statement.ts';
 import { type Urged, urgingsUpon } from '../urging.ts';
+import { beginning } from './beginning.ts';
 import { Participation, participationOf } from './participation.ts';
 import { statusReason } from './status-reason.ts';
 
@@ -203,24 +204,11 @@ function correction(
 ): z.infer<typeof Correction> {
   const { id, recordedAt, recordedBy } = action;
   const changed = changedBy(recorded, action);
-  return { id, kind, of, reason, changed: changed && shortened(changed), recordedAt, recordedBy };
+  return { id, kind, of, reason, changed: changed && beginning(changed, mostShown), recordedAt, recordedBy };
 }
 
-const longestShown = 1000;
-
-/** Of a long text its beginning; the whole is in the records that state it. */
-const shortened = (changed: Changed): Changed =>
-  Object.fromEntries(
-    Object.entries(changed).map(([name, { from, to }]) => [
-      name,
-      { from: beginning(from), to: beginning(to) },
-    ]),
-  );
-
-const beginning = (value: unknown): unknown =>
-  typeof value === 'string' && value.length > longestShown
-    ? `${value.slice(0, longestShown).toWellFormed()}…`
-    : value;
+/** Of what it changed the whole is in the records that state it. */
+const mostShown = { characters: 1000, sources: 5 };
 
 function retracted(
   { recorded, actions }: InstrumentView,
