@@ -59,11 +59,14 @@ export function answering({ app, refused, ...settings }: Answering): HttpFunctio
 }
 
 /** What GET would answer, without its body but with its length (RFC 9110, section 8.6). */
-function headOf({ body, isBase64Encoded, ...answered }: Answered): Answered {
-  const length = String(Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8'));
-  const headers = body ? { ...answered.headers, 'content-length': length } : answered.headers;
-  return { ...answered, headers, body: '' };
+function headOf(answered: Answered): Answered {
+  const { body, isBase64Encoded: _, ...rest } = answered;
+  const headers = body ? { ...rest.headers, 'content-length': lengthOf(answered) } : rest.headers;
+  return { ...rest, headers, body: '' };
 }
+
+const lengthOf = ({ body, isBase64Encoded }: Answered): string =>
+  String(Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8'));
 
 /** An answer of the app's, with the stamp of the record that it was made from, if it was. */
 type Stamped = { answer: Answered; stamp: string | null };
@@ -87,7 +90,7 @@ function remembering(
     const { answer, stamp } = await ask(event);
     if (!isKept(answer)) return answer;
     const etag = answer.headers.etag ?? tagOf(version, stamp ?? answer.body, key, day);
-    const tagged = { ...answer, headers: { ...answer.headers, etag } };
+    const tagged = { ...answer, headers: { ...answer.headers, etag, 'content-length': lengthOf(answer) } };
     memory.keep(key, { stamp, answer: tagged, unchanged: unchanged(etag) });
     return tagged;
   };

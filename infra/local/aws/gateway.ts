@@ -153,13 +153,16 @@ async function invoke(
 function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
   const { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded } = result;
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body;
-  const lines = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [name.toLowerCase(), String(value)],
-  );
+  const lines: string[] = [];
+  let isMeasured = statusCode === 304 || statusCode === 204;
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    const lower = name.toLowerCase();
+    if (lower === 'content-length') isMeasured = true;
+    lines.push(lower, String(value));
+  }
   for (const cookie of cookies) lines.push('set-cookie', cookie);
-  const isMeasured = Object.keys(headers).some((name) => name.toLowerCase() === 'content-length');
-  if (statusCode !== 304 && statusCode !== 204 && !isMeasured)
-    lines.push('content-length', String(Buffer.byteLength(bytes)));
+  if (!isMeasured) lines.push('content-length', String(Buffer.byteLength(bytes)));
   response.writeHead(statusCode, lines);
   response.end(bytes);
 }

@@ -135,10 +135,12 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** In the common log format, such as `12/Mar/2020:19:03:58 +0000`. */
 function logTime(at: Date): string {
-  const text = at.toISOString();
-  const [day, time] = [text.slice(8, 10), text.slice(11, 19)];
-  return `${day}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:${time} +0000`;
+  const date = `${twoDigits(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}`;
+  const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(twoDigits).join(':');
+  return `${date}:${time} +0000`;
 }
+
+const twoDigits = (number: number): string => (number < 10 ? `0${number}` : `${number}`);
 
 const started = Date.now().toString(36);
 let count = 0;

@@ -15,11 +15,12 @@ export async function rememberReads(client: DynamoDBDocumentClient, file: string
   const writes = await writesTo(file);
   if (!writes) return () => {};
   const send: Send = client.send.bind(client) as never;
+  const writesByNow = onceATurn(writes.count);
   let known = new Map<string, Promise<GetCommandOutput>>();
   let knownAt: unknown;
 
   const recall = (command: GetCommand): Promise<GetCommandOutput> => {
-    const at = writes.count();
+    const at = writesByNow.ask();
     if (at === undefined) return send(command);
     if (at !== knownAt || known.size >= most) [known, knownAt] = [new Map(), at];
     const among = known;
@@ -35,9 +36,27 @@ export async function rememberReads(client: DynamoDBDocumentClient, file: string
   client.send = ((...asked: unknown[]) => {
     const [command] = asked;
     const isRemembered = command instanceof GetCommand && command.input.ConsistentRead && asked.length === 1;
-    return isRemembered ? recall(command) : send(...asked);
+    return isRemembered ? recall(command) : send(...asked).finally(writesByNow.forget);
   }) as typeof client.send;
   return writes.end;
+}
+
+/**
+ * Asks once for all requests that one turn of the event loop hands over, and again after an answer of the engine: what
+ * this process has written it reads.
+ */
+function onceATurn<T>(ask: () => T) {
+  let said: { answer: T } | undefined;
+  const forget = (): void => {
+    said = undefined;
+  };
+  const once = (): T => {
+    if (said) return said.answer;
+    said = { answer: ask() };
+    setImmediate(forget);
+    return said.answer;
+  };
+  return { ask: once, forget };
 }
 
 /** Undefined where this Node has no SQLite, or it cannot read along: then every read is the engine's. */

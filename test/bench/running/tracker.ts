@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Program, startProgram } from './program.ts';
 
+/** Milliseconds of processor time a second below which a laptop has nothing to do. */
+const idle = 50;
+
 export type Tracker = Program & {
   dataDir: string;
   /** Asks as whoever may do everything; rejects unless the answer is a 2xx. */
@@ -17,6 +20,7 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
   const program = await startTracker(dataDir);
   try {
     await untilLoaded(program.url);
+    await untilIdle(program);
     const key = readFileSync(join(dataDir, 'editor-key'), 'utf8').trim();
     return await use({ ...program, dataDir, ask: asker(program.url, key) });
   } finally {
@@ -31,6 +35,15 @@ export async function untilLoaded(url: string): Promise<void> {
     const health = (await (await fetch(`${url}/health`)).json()) as { loading?: object };
     if (!health.loading) return;
     await sleep(500);
+  }
+}
+
+/** Events of what was loaded are on their way for a while. Gives up after a minute: a busy laptop is measured too. */
+async function untilIdle({ cpu }: Program): Promise<void> {
+  for (let second = 0; second < 60; second += 1) {
+    const before = cpu();
+    await sleep(1000);
+    if (!(cpu() - before >= idle)) return;
   }
 }
 
