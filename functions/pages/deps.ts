@@ -9,5 +9,7 @@ export type PagesDeps = {
   log: Log;
   /** Base of every address given out, without a trailing slash. */
   publicUrl: string;
+  /** Where requests come below; the path of `publicUrl` unless told. */
+  basePath?: string | undefined;
   version: string;
 };

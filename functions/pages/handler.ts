@@ -4,12 +4,13 @@ import { createDynamo, documentsOf } from '../store/documents.ts';
 import { createReader } from '../store/record/reader.ts';
 import { createPages } from './pages.ts';
 
-const { table, publicUrl, version, stage } = readConfig(process.env);
+const { table, publicUrl, basePath, version, stage } = readConfig(process.env);
 
 export const handler = createPages({
   store: createReader({ client: documentsOf(createDynamo()), table }),
   now: () => new Date().toISOString(),
   log: createLog({ base: { function: 'pages' }, dimensions: { Stage: stage } }),
   publicUrl,
+  basePath,
   version,
 });

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import { answering, type HttpFunction } from '../lib/http/answering.ts';
+import { below } from '../lib/http/base-path.ts';
 import type { Answered } from '../lib/http/event.ts';
 import { refusing } from '../lib/http/problem.ts';
 import { stampOf } from '../store/record/head.ts';
@@ -15,13 +16,13 @@ export function createPages(deps: PagesDeps): HttpFunction {
   const stamp = async () => stampOf(await store.record.head());
   const answer = answering({ app: createSite(deps), stamp, now, version, refused: refusing(log) });
 
-  return async (event) => {
+  return below(deps, async (event) => {
     const question = questionOf(event);
     if ('location' in question) return seeOther(question.location);
     const answered = await shown(deps, event, await answer(question.event));
     const encoding = encodingFor(event.headers['accept-encoding']);
     return event.rawPath === '/' ? varied(await encoded(answered, encoding)) : encoded(answered, encoding);
-  };
+  });
 }
 
 /** A refusal as a page, for a browser. */

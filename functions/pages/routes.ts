@@ -1,16 +1,25 @@
 import type { Snapshot } from '../store/record/snapshots.ts';
 import type { Asked } from './asking/asked.ts';
+import type { Parameter } from './asking/parameters.ts';
 import type { Html } from './parts/html.ts';
 
-/** A form of the record other than HTML. */
-export type File = { type: string; body: string | Uint8Array; name?: string };
+/** A form of the record other than HTML. `about` is where its columns are described. */
+export type File = { type: string; body: string | Uint8Array; name?: string; about?: string };
 
-/** Another page that answers the question. */
+/** Another page that answers the question, whatever it is served below. */
 export type Elsewhere = { location: string };
 
 type Made = Html | File | Elsewhere;
 
 export type Page = (asked: Asked, snapshot: Snapshot) => Made | Promise<Made>;
+
+export type Route = {
+  page: Page;
+  /** The parameters that it knows. */
+  asks: readonly Parameter[];
+  /** It tells of more than the record, so that nobody may keep it. */
+  isLive?: true;
+};
 
 /** A page is loaded when somebody asks for it first: what a function loads to start is what its cold start waits for. */
 const later =
@@ -19,35 +28,65 @@ const later =
     (await load())[name](asked, snapshot);
 
 const files = () => import('./files/of-pages.ts');
+const board = () => import('./board/page.ts');
+const sources = () => import('./sources/files.ts');
+const watching = () => import('./watching/page.ts');
+const watchingFiles = () => import('./watching/files.ts');
+const guide = () => import('./guide/page.ts');
+const feeds = () => import('./changes/feeds.ts');
+const whole = () => import('./data/whole.ts');
+
+const times = ['asOf', 'knownOn'] as const;
+const ofState = [...times, 'status', 'depositary'] as const;
+const ofBoard = [...ofState, 'called'] as const;
+const ofCompare = [...times, 'states', 'instruments'] as const;
+const ofFeed = ['types', 'state', 'instrument'] as const;
+const ofChanges = [...ofFeed, 'before'] as const;
+const ofCalendar = ['from', 'to', 'state', 'instrument'] as const;
 
 /** Every page, by its path whatever the language. */
-export const pages: Readonly<Record<string, Page>> = {
-  '/': later(() => import('./board/page.ts'), 'frontPage'),
-  '/states.csv': later(files, 'statesCsv'),
-  '/states/:file{[A-Z]+\\.csv}': later(files, 'stateCsv'),
-  '/states/:state/instruments/:file{[a-z0-9-]+\\.csv}': later(files, 'storyCsv'),
-  '/instruments.csv': later(files, 'instrumentsCsv'),
-  '/instruments/:file{[a-z0-9-]+\\.csv}': later(files, 'rosterCsv'),
-  '/compare.csv': later(files, 'compareCsv'),
-  '/search': later(() => import('./search/page.ts'), 'searchPage'),
-  '/watch': later(() => import('./watching/page.ts'), 'watchPage'),
-  '/proposals': later(() => import('./watching/page.ts'), 'proposalsPage'),
-  '/subscribe': later(() => import('./guide/page.ts'), 'subscribePage'),
-  '/about': later(() => import('./guide/page.ts'), 'aboutPage'),
-  '/sitemap.xml': later(() => import('./files/sitemap.ts'), 'sitemap'),
-  '/changes': later(() => import('./changes/page.ts'), 'changesPage'),
-  '/changes.atom': later(() => import('./changes/feeds.ts'), 'atom'),
-  '/changes.json': later(() => import('./changes/feeds.ts'), 'jsonFeed'),
-  '/calendar': later(() => import('./calendar/page.ts'), 'calendarPage'),
-  '/calendar.ics': later(() => import('./calendar/ics.ts'), 'calendarFile'),
-  '/data': later(() => import('./data/page.ts'), 'dataPage'),
-  '/data/datapackage.json': later(() => import('./data/whole.ts'), 'dataPackage'),
-  '/data/:file{[a-z]+\\.(?:csv|ndjson)}': later(() => import('./data/whole.ts'), 'tableFile'),
-  '/states': later(() => import('./states/list.ts'), 'statesPage'),
-  '/states/:state': later(() => import('./states/page.ts'), 'statePage'),
-  '/states/:state/instruments/:instrument': later(() => import('./story/page.ts'), 'storyPage'),
-  '/instruments': later(() => import('./instruments/list.ts'), 'instrumentsPage'),
-  '/instruments/:instrument': later(() => import('./instruments/page.ts'), 'instrumentPage'),
-  '/compare': later(() => import('./compare/page.ts'), 'comparePage'),
-  '/sources/:source': later(() => import('./sources/page.ts'), 'sourcePage'),
+export const pages: Readonly<Record<string, Route>> = {
+  '/': { page: later(board, 'frontPage'), asks: ofBoard },
+  '/board.csv': { page: later(files, 'boardCsv'), asks: ofBoard },
+  '/states.csv': { page: later(files, 'statesCsv'), asks: times },
+  '/states/:file{[A-Z]+\\.csv}': { page: later(files, 'stateCsv'), asks: ofState },
+  '/states/:state/instruments/:file{[a-z0-9-]+\\.csv}': { page: later(files, 'storyCsv'), asks: times },
+  '/instruments.csv': { page: later(files, 'instrumentsCsv'), asks: times },
+  '/instruments/:file{[a-z0-9-]+\\.csv}': { page: later(files, 'rosterCsv'), asks: times },
+  '/compare.csv': { page: later(files, 'compareCsv'), asks: ofCompare },
+  '/search': { page: later(() => import('./search/page.ts'), 'searchPage'), asks: ['q'] },
+  '/search.csv': { page: later(() => import('./search/file.ts'), 'searchCsv'), asks: ['q'] },
+  '/watch': { page: later(watching, 'watchPage'), asks: [], isLive: true },
+  '/watch.csv': { page: later(watchingFiles, 'watchCsv'), asks: [], isLive: true },
+  '/proposals': { page: later(() => import('./watching/proposals.ts'), 'proposalsPage'), asks: [] },
+  '/proposals.csv': { page: later(watchingFiles, 'proposalsCsv'), asks: [] },
+  '/subscribe': { page: later(guide, 'subscribePage'), asks: [] },
+  '/about': { page: later(guide, 'aboutPage'), asks: [] },
+  '/sitemap.xml': { page: later(() => import('./files/sitemap.ts'), 'sitemap'), asks: [] },
+  '/changes': { page: later(() => import('./changes/page.ts'), 'changesPage'), asks: ofChanges },
+  '/changes.csv': { page: later(() => import('./changes/file.ts'), 'changesCsv'), asks: ofChanges },
+  '/changes.atom': { page: later(feeds, 'atom'), asks: ofFeed },
+  '/changes.json': { page: later(feeds, 'jsonFeed'), asks: ofFeed },
+  '/calendar': { page: later(() => import('./calendar/page.ts'), 'calendarPage'), asks: ofCalendar },
+  '/calendar.csv': { page: later(() => import('./calendar/file.ts'), 'calendarCsv'), asks: ofCalendar },
+  '/calendar.ics': { page: later(() => import('./calendar/ics.ts'), 'calendarFile'), asks: ofCalendar },
+  '/data': { page: later(() => import('./data/page.ts'), 'dataPage'), asks: [] },
+  '/data/datapackage.json': { page: later(whole, 'dataPackage'), asks: [] },
+  '/data/:file{[a-z]+\\.(?:csv|ndjson)}': { page: later(whole, 'tableFile'), asks: times },
+  '/states': { page: later(() => import('./states/list.ts'), 'statesPage'), asks: times },
+  '/states/:state': { page: later(() => import('./states/page.ts'), 'statePage'), asks: ofState },
+  '/states/:state/instruments/:instrument': {
+    page: later(() => import('./story/page.ts'), 'storyPage'),
+    asks: times,
+  },
+  '/instruments': { page: later(() => import('./instruments/list.ts'), 'instrumentsPage'), asks: times },
+  '/instruments/:instrument': {
+    page: later(() => import('./instruments/page.ts'), 'instrumentPage'),
+    asks: times,
+  },
+  '/compare': { page: later(() => import('./compare/page.ts'), 'comparePage'), asks: ofCompare },
+  '/sources': { page: later(() => import('./sources/list.ts'), 'sourcesPage'), asks: times },
+  '/sources.csv': { page: later(sources, 'sourcesCsv'), asks: times },
+  '/sources/:file{[a-z0-9-]+\\.csv}': { page: later(sources, 'sourceCsv'), asks: times },
+  '/sources/:source': { page: later(() => import('./sources/page.ts'), 'sourcePage'), asks: times },
 };

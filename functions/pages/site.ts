@@ -2,19 +2,21 @@ import { Hono } from 'hono/tiny';
 import { dayOf } from '../core/calendar.ts';
 import { entry } from '../lib/entry.ts';
 import type { Bindings } from '../lib/http/answering.ts';
+import { linkTo } from '../lib/http/base-path.ts';
 import { publicCaching } from '../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../lib/http/methods.ts';
 import { takeNoBodyToRead } from '../lib/http/no-body.ts';
 import { refusing } from '../lib/http/problem.ts';
 import { stampOf } from '../store/record/head.ts';
-import type { Asked } from './asking/asked.ts';
+import { type Asked, pathTo } from './asking/asked.ts';
 import { type Language, languages } from './asking/language.ts';
+import { requireMeaning } from './asking/parameters.ts';
 import { address, asset, isAsset } from './assets.ts';
 import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
 import { askedOf } from './http/question.ts';
 import { asSpelt } from './http/spelling.ts';
-import { type File, type Page, pages } from './routes.ts';
+import { type File, pages, type Route } from './routes.ts';
 import { wordsIn } from './words/words.ts';
 
 type Env = { Bindings: Bindings };
@@ -23,7 +25,7 @@ type Env = { Bindings: Bindings };
 export function createSite(deps: PagesDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.use(asPage, asSpelt(app), listsMethods(app), takeNoBodyToRead);
-  app.get('/', (c) => c.json({ ...entry, version: deps.version }, 200, { 'cache-control': 'no-cache' }));
+  app.get('/', (c) => c.json(entryOf(deps), 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => assetAt(c.req.param('name'), c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));
   app.get('/robots.txt', (c) =>
@@ -39,15 +41,21 @@ export function createSite(deps: PagesDeps): Hono<Env> {
   return app;
 }
 
+/** Where programs begin, as they reach it by the address that is given out. */
+const entryOf = ({ publicUrl, version }: PagesDeps) => {
+  const links = Object.entries(entry.links).map(([name, path]) => [name, linkTo(publicUrl, path)]);
+  return { ...entry, links: Object.fromEntries(links), version };
+};
+
 function inOne(deps: PagesDeps, language: Language): Hono<Env> {
   const app = new Hono<Env>();
   const prefix = `/${language}`;
   const words = wordsIn(language);
-  for (const [path, make] of Object.entries(pages))
+  for (const [path, route] of Object.entries(pages))
     app.get(path, (c) => {
       const now = deps.now();
       const whole = c.req.path.startsWith(prefix) ? c.req.path.slice(prefix.length) || '/' : c.req.path;
-      const query = askedOf(new URL(c.req.url).search);
+      const query = askedOf(new URL(c.req.url).search, (name) => route.asks.includes(name));
       const asked = {
         deps,
         now,
@@ -58,33 +66,41 @@ function inOne(deps: PagesDeps, language: Language): Hono<Env> {
         params: c.req.param(),
         query,
       };
-      return answered(deps, asked, make, c.env.onRead);
+      return answered(deps, asked, route, c.env.onRead);
     });
   return app;
 }
 
-const answered = (deps: PagesDeps, asked: Asked, make: Page, onRead: Bindings['onRead']): Promise<Response> =>
+const answered = (
+  deps: PagesDeps,
+  asked: Asked,
+  { page, isLive }: Route,
+  onRead: Bindings['onRead'],
+): Promise<Response> =>
   deps.store.record.read(async (snapshot) => {
     onRead(stampOf(snapshot.head));
-    const made = await make(asked, snapshot);
+    requireMeaning(asked, snapshot.catalogue);
+    const caching = isLive ? 'no-store' : publicCaching;
+    const made = await page(asked, snapshot);
     if (made instanceof Object && 'location' in made) return seeOther(made.location);
-    return made instanceof Object && 'type' in made ? fileOf(made) : htmlOf(String(made));
+    return made instanceof Object && 'type' in made
+      ? fileOf(asked, made, caching)
+      : htmlOf(String(made), caching);
   });
 
-const htmlOf = (text: string): Response =>
-  new Response(text, {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': publicCaching },
-  });
+const htmlOf = (text: string, caching: string): Response =>
+  new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': caching } });
 
 const seeOther = (location: string): Response =>
   new Response(null, { status: 303, headers: { location, 'cache-control': 'no-cache' } });
 
-const fileOf = ({ type, body, name }: File): Response =>
+const fileOf = (asked: Asked, { type, body, name, about }: File, caching: string): Response =>
   new Response(typeof body === 'string' ? body : new Uint8Array(body), {
     headers: {
       'content-type': type,
-      'cache-control': publicCaching,
+      'cache-control': caching,
       ...(name && { 'content-disposition': `inline; filename="${name}"` }),
+      ...(about && { link: `<${pathTo(asked, about)}>; rel="describedby"` }),
     },
   });
 

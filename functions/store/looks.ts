@@ -3,10 +3,11 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../core/calendar.ts';
 import { Look } from '../core/depositary/watching/look.ts';
-import { type Db, getBody, partition } from './db.ts';
+import { type Db, getBody } from './db.ts';
+import { listLooks, lookKey } from './depositary/look-items.ts';
 
 const keys = {
-  look: (instrument: string) => ({ pk: 'WATCH', sk: instrument }),
+  look: lookKey,
   host: (host: string) => ({ pk: 'WATCH#HOST', sk: host }),
   began: { pk: 'WATCH#BEGAN', sk: 'BEGAN' },
 };
@@ -20,7 +21,7 @@ export function createLooks(db: Db) {
     db.client.send(new PutCommand({ TableName: db.table, Item: { ...Item }, ...condition }));
 
   return {
-    list: async (): Promise<Look[]> => (await partition(db, 'WATCH')).map(({ body }) => Look.parse(body)),
+    list: () => listLooks(db),
     get: (instrument: string) => getBody(db, keys.look(instrument), Look),
     put: async (look: Look): Promise<void> => {
       await put({ ...keys.look(look.instrument), body: look });

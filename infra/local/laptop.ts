@@ -93,7 +93,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
   );
   undo(gateway.stop);
-  gateway.serve(byPath(functions));
+  gateway.serve(byPath(functions, settings.basePath));
   undo(await announceEndpoints(settings.dataDir, { url, table, ...substrate.endpoints }));
   const broken = new Promise<string>((resolve) => {
     substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));

@@ -138,18 +138,3 @@ test('the calendar escapes names, folds by bytes, and ends an event the day afte
   expect(lines).toContain('DTEND;VALUE=DATE:20220813');
   expect(lines).toContain('DTSTART;VALUE=DATE:20230812');
 });
-
-test('an act that is taken back is cancelled in the calendar, under the same id', async () => {
-  const before = (await show('/calendar.ics?state=CHN', { accept: '*/*' })).text;
-  const uid = /UID:(act_\w{26})@/.exec(before.replaceAll('\r\n ', ''))?.[1] ?? '';
-  await store.recording.correctAction(
-    { state: 'CHN', instrument: 'ilo-c029', of: uid },
-    { correction: 'retraction', reason: script },
-    { ...writing, now: () => '2023-01-01T13:00:00.000Z', idempotency: undefined },
-    () => 'done',
-  );
-  const after = (await show('/calendar.ics?state=CHN', { accept: '*/*' })).text.replaceAll('\r\n ', '');
-  const event = after.split('BEGIN:VEVENT').find((one) => one.includes(`UID:${uid}@`));
-  expect(event).toContain('STATUS:CANCELLED');
-  expect(event).toContain('SEQUENCE:1');
-});

@@ -7,6 +7,10 @@ export const basePathOf = (publicUrl: string): string => new URL(publicUrl).path
 /** An address of ours, as somebody follows it who has come by `publicUrl`. */
 export const linkTo = (publicUrl: string, path: string): string => `${basePathOf(publicUrl)}${path}`;
 
+/** The path as it is at the root of a host; one that a proxy has taken the base off stays as it is. */
+export const withoutBase = (base: string, path: string): string =>
+  path === base || path.startsWith(`${base}/`) ? path.slice(base.length) || '/' : path;
+
 type Settings = {
   publicUrl: string;
   /** What the gateway leaves before each path, such as the name of its stage; the path of `publicUrl` unless told. */
@@ -19,10 +23,7 @@ export function below({ publicUrl, basePath }: Settings, answer: HttpFunction): 
   const base = basePath ?? links;
   if (!base && !links) return answer;
   return async (event) => {
-    const { rawPath } = event;
-    const isBelow = rawPath === base || rawPath.startsWith(`${base}/`);
-    const inner = isBelow ? { ...event, rawPath: rawPath.slice(base.length) || '/' } : event;
-    return linkedFrom(links, await answer(inner));
+    return linkedFrom(links, await answer({ ...event, rawPath: withoutBase(base, event.rawPath) }));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../../core/calendar.ts';
+import { linkTo } from '../../lib/http/base-path.ts';
 import type { PagesDeps } from '../deps.ts';
 import type { Words } from '../words/words.ts';
 import { inLanguage, type Language } from './language.ts';
@@ -18,13 +19,27 @@ export type Asked = {
   query: Readonly<Record<string, string>>;
 };
 
+type Reader = Pick<Asked, 'language' | 'deps'>;
+type Query = Record<string, string | undefined>;
+
+/** Where a page is in the reader's language, whatever it is served below. */
+export const pathTo = ({ language }: Pick<Asked, 'language'>, path: string, query: Query = {}): string =>
+  `${inLanguage(language, path)}${searchOf(query)}`;
+
 /** A link to another page in the reader's language. */
-export function to(
-  { language }: Pick<Asked, 'language'>,
-  path: string,
-  query: Record<string, string | undefined> = {},
-): string {
+export const to = (asked: Reader, path: string, query?: Query): string =>
+  linkTo(asked.deps.publicUrl, pathTo(asked, path, query));
+
+/** The same as an address that can be followed from anywhere. */
+export const addressOf = (asked: Reader, path: string, query?: Query): string =>
+  `${asked.deps.publicUrl}${pathTo(asked, path, query)}`;
+
+/** A link to what is in no language, such as a route of the API. */
+export const toPlain = ({ deps }: Pick<Asked, 'deps'>, path: string, query: Query = {}): string =>
+  linkTo(deps.publicUrl, `${path}${searchOf(query)}`);
+
+export function searchOf(query: Query): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const search = new URLSearchParams(given).toString();
-  return `${inLanguage(language, path)}${search && `?${search}`}`;
+  return search && `?${search}`;
 }

@@ -3,27 +3,40 @@ import { type InstrumentView, type StateView, viewState } from '../../core/law/s
 import { stampOf } from '../../store/record/head.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Shown } from '../parts/mark.ts';
+import type { Asked } from './asked.ts';
+import { catalogueAt } from './viewpoint.ts';
 
 type Views = { of: string; views: Promise<StateView[]> };
 
-/** Views of the days that were asked for last: most pages are about today, and all of them need every State. */
+/** Views that were asked for last: most pages are about today, and all of them need every State. */
 const made = new WeakMap<Snapshot['catalogue'], Views[]>();
 const mostMade = 3;
 
-/** Every State under every instrument on a day; acts are without their texts. */
-export function everyView(snapshot: Snapshot, { asOf }: Viewpoint): Promise<StateView[]> {
+/** Every State under every instrument from a viewpoint; acts are without their texts. */
+export function everyView(
+  asked: Pick<Asked, 'deps'>,
+  snapshot: Snapshot,
+  viewpoint: Viewpoint,
+): Promise<StateView[]> {
   const { catalogue, head } = snapshot;
-  const of = `${stampOf(head)} ${asOf}`;
+  const of = `${stampOf(head)} ${viewpoint.asOf} ${viewpoint.knownAt ?? ''}`;
   const before = made.get(catalogue) ?? [];
   const already = before.find((one) => one.of === of);
   if (already) return already.views;
-  const views = snapshot
-    .everyone()
-    .then((everyone) => everyone.map((holdings) => viewState(catalogue, holdings, { asOf })));
+  const views = viewEveryone(asked, snapshot, viewpoint);
   const others = before.filter((one) => one.of !== of);
   made.set(catalogue, [{ of, views }, ...others].slice(0, mostMade));
   views.catch(() => made.delete(catalogue));
   return views;
+}
+
+async function viewEveryone(
+  asked: Pick<Asked, 'deps'>,
+  snapshot: Snapshot,
+  viewpoint: Viewpoint,
+): Promise<StateView[]> {
+  const catalogue = await catalogueAt(asked, snapshot, viewpoint);
+  return (await snapshot.everyone()).map((holdings) => viewState(catalogue, holdings, viewpoint));
 }
 
 /** What pictures show of a State: its status, or that nobody has looked for one. */

@@ -1,6 +1,6 @@
 import { type Day, lastDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
-import type { Holdings, Viewpoint } from '../../core/law/holdings.ts';
+import type { Catalogue, Holdings, Viewpoint } from '../../core/law/holdings.ts';
 import { type StateView, viewState } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from './asked.ts';
@@ -26,27 +26,50 @@ export function readDay(text: string, parameter: string): Day {
 
 /** The page's viewpoint: what was so on a day, as it was known at the end of another. */
 export function viewpointOf(asked: Pick<Asked, 'query' | 'today'>): Viewpoint {
-  const known = asked.query.knownOn === undefined ? undefined : readDay(asked.query.knownOn, 'knownOn');
-  const isPast = known !== undefined && known < asked.today;
-  return { asOf: asOfDay(asked), ...(isPast && { knownAt: `${known}T23:59:59.999Z` }) };
+  const known = knownOn(asked);
+  return { asOf: asOfDay(asked), ...(known && { knownAt: `${known}T23:59:59.999Z` }) };
 }
+
+/** The day at whose end the page's knowledge ends; undefined where it knows all that is known. */
+export function knownOn({ query, today }: Pick<Asked, 'query' | 'today'>): Day | undefined {
+  const known = query.knownOn === undefined ? today : readDay(query.knownOn, 'knownOn');
+  return known < today ? known : undefined;
+}
+
+/** The page's viewpoint and some of its filters, as routes of the API call them. */
+export const ofApi = (
+  asked: Pick<Asked, 'query' | 'today'>,
+  filters: readonly string[] = [],
+): Record<string, string | undefined> => ({
+  asOf: asked.query.asOf,
+  knownAt: viewpointOf(asked).knownAt,
+  ...Object.fromEntries(filters.map((name) => [name, asked.query[name]])),
+});
+
+/** What was on record apart from acts, as it was known at the viewpoint's instant. */
+export const catalogueAt = (
+  { deps }: Pick<Asked, 'deps'>,
+  { catalogue }: Snapshot,
+  { knownAt }: Pick<Viewpoint, 'knownAt'>,
+): Promise<Catalogue> | Catalogue =>
+  knownAt === undefined ? catalogue : deps.store.catalogueAt(catalogue, knownAt);
 
 /** A State under every instrument. @throws DomainError `not-found` */
 export async function viewOf(
-  { deps }: Pick<Asked, 'deps'>,
+  asked: Pick<Asked, 'deps'>,
   snapshot: Snapshot,
   code: string,
   viewpoint: Viewpoint,
 ): Promise<StateView> {
   const holdings = await holdingsOf(snapshot, code);
-  const { knownAt } = viewpoint;
-  const catalogue =
-    knownAt === undefined ? snapshot.catalogue : await deps.store.catalogueAt(snapshot.catalogue, knownAt);
-  return viewState(catalogue, holdings, viewpoint);
+  return viewState(await catalogueAt(asked, snapshot, viewpoint), holdings, viewpoint);
 }
 
 /** @throws DomainError `not-found` for a code that is no State's */
 export async function holdingsOf(snapshot: Snapshot, code: string): Promise<Holdings> {
   if (snapshot.catalogue.states.has(code)) return snapshot.holdings(code);
-  throw new DomainError('not-found', `There is no State ${code}.`, { about: 'state', given: code });
+  throw new DomainError('not-found', `There is no State ${code.slice(0, 64)}.`, {
+    about: 'state',
+    given: code.slice(0, 64),
+  });
 }

@@ -1,8 +1,7 @@
-import { DomainError } from '../../core/errors.ts';
 import { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { asOfField, asOfNote, filterForm, select } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
@@ -11,28 +10,15 @@ import { dayIn, numberIn } from '../words/dates.ts';
 import { hero } from './hero.ts';
 import { sinceLine } from './since.ts';
 import { type Of, statusTable } from './table.ts';
-import {
-  type Board,
-  boardOf,
-  type Called,
-  evidenceOf,
-  fits,
-  type Row,
-  type Subject,
-  subjectOf,
-} from './view.ts';
+import { type Board, boardOf, type Called, evidenceOf, fits, type Row, requireSubject } from './view.ts';
 
 /** The front page: what became of a document's calls upon a State. */
-export function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
-  const subject = subjectOf(snapshot.catalogue);
-  if (subject) return boardPage(asked, snapshot, subject);
-  throw new DomainError('not-found', 'There is no letter on record yet.', { about: 'page' });
-}
-
-async function boardPage(asked: Asked, snapshot: Snapshot, { source, state }: Subject): Promise<Html> {
-  const { asOf } = viewpointOf(asked);
-  const today = await viewOf(asked, snapshot, state, { asOf: asked.today });
-  const view = asOf === asked.today ? today : await viewOf(asked, snapshot, state, { asOf });
+export async function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
+  const { source, state } = requireSubject(snapshot.catalogue);
+  const viewpoint = viewpointOf(asked);
+  const now = { ...viewpoint, asOf: asked.today };
+  const today = await viewOf(asked, snapshot, state, now);
+  const view = viewpoint.asOf === asked.today ? today : await viewOf(asked, snapshot, state, viewpoint);
   const board = boardOf(view, today, source);
   const of = { state: view.state, catalogue: view.catalogue };
   const name = nameIn(asked.language, view.state);
@@ -48,10 +34,14 @@ async function boardPage(asked: Asked, snapshot: Snapshot, { source, state }: Su
     description: `${letter} ${scoreOf(asked, board, name)}`,
     sequence: snapshot.head.sequence,
     files: [
-      { kind: 'csv', href: to(asked, `/states/${state}.csv`, asked.query) },
-      { kind: 'json', href: `/v1/states/${state}/participations` },
-      { kind: 'atom', href: to(asked, '/changes.atom', { state }) },
-      { kind: 'ics', href: to(asked, '/calendar.ics', { state }) },
+      { kind: 'csv', path: '/board.csv', query: asked.query, table: 'participations' },
+      {
+        kind: 'json',
+        path: `/v1/states/${state}/participations`,
+        query: ofApi(asked, ['status', 'depositary']),
+      },
+      { kind: 'atom', path: '/changes.atom', query: { state } },
+      { kind: 'ics', path: '/calendar.ics', query: { state } },
     ],
     body: html`<h1>${words.board.title(name)}</h1>
 <p class="lead">${letter} <a href="${to(asked, `/sources/${source.id}`)}">${words.board.readLetter}</a></p>

@@ -1,4 +1,5 @@
 import type { Day } from '../../core/calendar.ts';
+import { DomainError } from '../../core/errors.ts';
 import type { Instrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import { type Participation, participationOf } from '../../core/law/participation/participation.ts';
@@ -30,6 +31,13 @@ export function subjectOf({ sources }: Catalogue): Subject | undefined {
   const [source] = letters.sort((a, b) => (a.on < b.on ? -1 : 1));
   const state = source?.urgings[0]?.state;
   return source && state ? { source, state } : undefined;
+}
+
+/** @throws DomainError `not-found` where there is no letter to begin with */
+export function requireSubject(catalogue: Catalogue): Subject {
+  const subject = subjectOf(catalogue);
+  if (subject) return subject;
+  throw new DomainError('not-found', 'There is no letter on record yet.', { about: 'page' });
 }
 
 /** Every instrument for a State on the view's day, beside what it is today; those that the document names come first. */

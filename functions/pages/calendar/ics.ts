@@ -1,24 +1,24 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import { addDays, type Day } from '../../core/calendar.ts';
+import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
-import { type Asked, to } from '../asking/asked.ts';
+import { type Asked, addressOf } from '../asking/asked.ts';
 import { everyView } from '../asking/everyone.ts';
-import { shortName } from '../parts/text.ts';
-import { nameOf } from '../places/names.ts';
 import type { File } from '../routes.ts';
-import { actsOf, effectsOf } from './view.ts';
+import { effectText, participationText } from './text.ts';
+import { everTold, nameOf } from './told.ts';
+import { actsUnder, isAskedFor, revisionOf } from './view.ts';
 import { calendarWords } from './words.ts';
 
-/** Acts that are told without a filter: the States of one calendar should not fill another's. */
-const pastWithoutFilter = 10;
+/** Without a filter nothing is told that is further back: the States of one calendar should not fill another's. */
+const yearsWithoutFilter = 10;
 
 type Entry = {
-  uid: string;
+  name: string;
   on: Day;
+  state: string;
+  instrument: string;
   summary: string;
-  path: string;
-  stamp: string;
-  sequence: number;
   cancelled: boolean;
 };
 
@@ -33,22 +33,32 @@ export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<Fi
       product: 'Calendar',
       language: asked.language.toUpperCase(),
     },
-    url: `${asked.deps.publicUrl}${to(asked, '/calendar', asked.query)}`,
+    url: addressOf(asked, '/calendar', asked.query),
     ttl: 6 * 3600,
   });
-  for (const entry of await entriesOf(asked, snapshot))
-    calendar.createEvent({
-      id: `${entry.uid}@treaty-ratification-tracker`,
-      start: dateOf(entry.on),
-      end: dateOf(addDays(entry.on, 1)),
-      allDay: true,
-      stamp: new Date(entry.stamp),
-      summary: entry.summary,
-      sequence: entry.sequence,
-      status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-      url: `${asked.deps.publicUrl}${to(asked, entry.path)}`,
-    });
+  const views = await everyView(asked, snapshot, { asOf: asked.today });
+  const byCode = new Map(views.map((view) => [view.state.code, view]));
+  for (const entry of await entriesOf(asked, snapshot, views)) {
+    const under = byCode.get(entry.state)?.under.get(entry.instrument);
+    if (under) calendar.createEvent(eventOf(asked, entry, under));
+  }
   return { type: 'text/calendar; charset=utf-8', body: calendar.toString(), name: 'treaties.ics' };
+}
+
+function eventOf(asked: Asked, entry: Entry, under: InstrumentView) {
+  const { sequence, at } = revisionOf(under);
+  return {
+    id: `${entry.name}@treaty-ratification-tracker`,
+    start: dateOf(entry.on),
+    end: dateOf(addDays(entry.on, 1)),
+    allDay: true,
+    stamp: new Date(at),
+    lastModified: new Date(at),
+    summary: entry.summary,
+    sequence,
+    status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    url: addressOf(asked, `/states/${entry.state}/instruments/${entry.instrument}`),
+  };
 }
 
 /** The library writes a day as the machine's zone has it. */
@@ -57,49 +67,40 @@ const dateOf = (day: Day): Date => {
   return new Date(year, month - 1, date);
 };
 
-async function entriesOf(asked: Asked, snapshot: Snapshot): Promise<Entry[]> {
-  const { state, instrument } = asked.query;
-  const isAsked = (one: { state: string; instrument: string }) =>
-    (!state || one.state === state) && (!instrument || one.instrument === instrument);
-  const views = (await everyView(snapshot, { asOf: asked.today })).filter(
-    (view) => !state || view.state.code === state,
-  );
-  const acts = actsOf(views).filter(isAsked);
-  const about = new Map(acts.map((act) => [act.id, act]));
-  const effects = effectsOf(views).filter(isAsked);
-  const since = state || instrument ? '' : addDays(asked.today, -365 * pastWithoutFilter);
-  const name = (one: { state: string; instrument: string }) => nameFor(asked, snapshot, one);
-  return [
-    ...effects
-      .filter(({ on }) => on > since)
-      .map((effect) => ({
-        uid: `${effect.action}-${effect.what}`,
-        on: effect.on,
-        summary: `${calendarWords[asked.language].effects[effect.what]} · ${name(effect)}`,
-        path: `/states/${effect.state}/instruments/${effect.instrument}`,
-        stamp: about.get(effect.action)?.recordedAt ?? asked.now,
-        sequence: about.get(effect.action)?.sequence ?? 0,
-        cancelled: false,
-      })),
-    ...acts
-      .filter(({ on }) => on > since)
-      .map((act) => ({
-        uid: act.id,
-        on: act.on,
-        summary: `${asked.words.acts[act.kind]} · ${name(act)}`,
-        path: `/states/${act.state}/instruments/${act.instrument}`,
-        stamp: act.recordedAt,
-        sequence: act.sequence,
-        cancelled: act.cancelled,
-      })),
-  ];
+async function entriesOf(asked: Asked, snapshot: Snapshot, views: readonly StateView[]): Promise<Entry[]> {
+  const { state, instrument, from } = asked.query;
+  const since = state || instrument || from ? '' : addDays(asked.today, -365 * yearsWithoutFilter);
+  const isWanted = isAskedFor(asked);
+  const holdings = new Map((await snapshot.everyone()).map((one) => [one.state.code, one]));
+  return views
+    .filter((view) => !state || state.split(',').includes(view.state.code))
+    .flatMap((view) => {
+      const own = holdings.get(view.state.code);
+      return own
+        ? [...effectEntries(asked, view, everTold(view, own, snapshot.catalogue)), ...actEntries(asked, view)]
+        : [];
+    })
+    .filter((entry) => entry.on > since && isWanted(entry));
 }
 
-function nameFor(
-  { language }: Asked,
-  { catalogue }: Snapshot,
-  { state, instrument }: { state: string; instrument: string },
-): string {
-  const found = catalogue.instruments.get(instrument);
-  return `${nameOf(language, catalogue.states, state)}, ${found ? shortName(found) : instrument}`;
-}
+const effectEntries = (asked: Asked, view: StateView, told: ReturnType<typeof everTold>): Entry[] =>
+  told.map((effect) => ({
+    name: nameOf(effect),
+    on: effect.on,
+    state: effect.state,
+    instrument: effect.instrument,
+    summary: `${effectText(asked, view, effect)} · ${participationText(asked, view, effect.instrument)}`,
+    cancelled: effect.cancelled,
+  }));
+
+const actEntries = (asked: Asked, view: StateView): Entry[] =>
+  [...view.under.values()].flatMap((under) =>
+    actsUnder(view, under).map(({ id, on, kind, state, instrument, cancelled }) => ({
+      name: id,
+      on,
+      state,
+      instrument,
+      summary: `${asked.words.acts[kind]} · ${participationText(asked, view, instrument)}`,
+      cancelled,
+    })),
+  );

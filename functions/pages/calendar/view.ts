@@ -1,78 +1,57 @@
 import { isRetraction } from '../../core/action.ts';
-import { addDays, addMonths, type Day } from '../../core/calendar.ts';
-import type { StateView } from '../../core/law/state-view.ts';
-import type { ActionKind } from '../../core/vocabulary.ts';
-import { isConsent, isSignature } from '../../core/vocabulary.ts';
+import { addMonths, type Day, type Instant } from '../../core/calendar.ts';
+import { type Effect, effectsOf } from '../../core/law/effect.ts';
+import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import { type ActionKind, isConsent, isSignature } from '../../core/vocabulary.ts';
+import type { Asked } from '../asking/asked.ts';
 
-export type Effect = {
-  on: Day;
-  what: 'entry-into-force' | 'withdrawal';
-  state: string;
-  instrument: string;
-  action: string;
-};
-
-/** Effects on the status of States, past and to come, in the order of their days. */
-export const effectsOf = (views: readonly StateView[]): Effect[] =>
+/** Effects for States and their territories, past and to come, in the order of their days. */
+export const effectsIn = (views: readonly StateView[]): Effect[] =>
   views
-    .flatMap((view) =>
-      [...view.under.values()].flatMap(
-        ({ instrument, position: { consent, inForce, withdrawal } }): Effect[] => {
-          const at = { state: view.state.code, instrument: instrument.id };
-          return [
-            ...(consent && inForce?.on
-              ? [{ ...at, on: inForce.on, what: 'entry-into-force' as const, action: consent.id }]
-              : []),
-            ...(withdrawal
-              ? [{ ...at, on: withdrawal.on, what: 'withdrawal' as const, action: withdrawal.notice.id }]
-              : []),
-          ];
-        },
-      ),
-    )
+    .flatMap((view) => [...view.under.values()].flatMap((under) => effectsOf(view, under)))
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 
-const orderOf = ({ on, state, instrument, what }: Effect): string => [on, state, instrument, what].join(' ');
+const orderOf = ({ on, state, instrument, effect, territory }: Effect): string =>
+  [on, state, instrument, effect, territory?.code].join(' ');
 
-/** Days from a year before to the last that is certain. */
+/** What the filters of the calendar let through: by State and instrument, and from one day to another. */
+export const isAskedFor =
+  ({ query: { state, instrument, from, to } }: Pick<Asked, 'query'>) =>
+  (one: { on: Day; state: string; instrument: string }): boolean =>
+    (!state || state.split(',').includes(one.state)) &&
+    (!instrument || instrument.split(',').includes(one.instrument)) &&
+    (!from || one.on >= from) &&
+    (!to || one.on <= to);
+
 export const yearBefore = (day: Day): Day => addMonths(day, -12);
 
 export type PastAct = {
   id: string;
   on: Day;
-  until: Day;
   kind: ActionKind;
   state: string;
   instrument: string;
-  /** Records of this act and corrections of it: grows with each. */
-  sequence: number;
   cancelled: boolean;
-  recordedAt: string;
 };
 
-/** Acts towards consent, those that were taken back among them. */
-export const actsOf = (views: readonly StateView[]): PastAct[] =>
-  views.flatMap((view) =>
-    [...view.under.values()].flatMap(({ recorded, actions, instrument }) => {
-      const standing = new Map(actions.map((action) => [action.id, action]));
-      return recorded.flatMap((original): PastAct[] => {
-        if (original.corrects || isRetraction(original)) return [];
-        const now = standing.get(original.id) ?? original;
-        if (!isConsent(now.kind) && !isSignature(now.kind) && now.kind !== 'denunciation') return [];
-        const history = recorded.filter(({ corrects }) => corrects?.of === original.id);
-        return [
-          {
-            id: original.id,
-            on: now.doneOn,
-            until: addDays(now.doneOn, 1),
-            kind: now.kind,
-            state: view.state.code,
-            instrument: instrument.id,
-            sequence: history.length,
-            cancelled: !standing.has(original.id),
-            recordedAt: history.at(-1)?.recordedAt ?? original.recordedAt,
-          },
-        ];
-      });
-    }),
-  );
+/** Acts towards consent and acts that leave, those that were taken back among them. */
+export function actsUnder(view: StateView, { recorded, actions, instrument }: InstrumentView): PastAct[] {
+  const standing = new Map(actions.map((action) => [action.id, action]));
+  return recorded.flatMap((original): PastAct[] => {
+    if (original.corrects || isRetraction(original)) return [];
+    const now = standing.get(original.id);
+    const { kind, doneOn } = now ?? original;
+    if (!isConsent(kind) && !isSignature(kind) && kind !== 'denunciation') return [];
+    const at = { state: view.state.code, instrument: instrument.id };
+    return [{ ...at, id: original.id, on: doneOn, kind, cancelled: now === undefined }];
+  });
+}
+
+/** How often what is told of a participation may have changed, and when it last did: both only ever grow. */
+export function revisionOf({ recorded, instrument }: InstrumentView): { sequence: number; at: Instant } {
+  const instants = [instrument.recordedAt, ...recorded.map(({ recordedAt }) => recordedAt)];
+  return {
+    sequence: Math.max(0, recorded.length - 1) + instrument.version - 1,
+    at: instants.reduce((a, b) => (a > b ? a : b)),
+  };
+}

@@ -1,8 +1,7 @@
 import { Feed } from 'feed';
 import { dayOf } from '../../core/calendar.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
-import { type Asked, to } from '../asking/asked.ts';
-import { inLanguage } from '../asking/language.ts';
+import { type Asked, addressOf } from '../asking/asked.ts';
 import type { File } from '../routes.ts';
 import { latestChanges, told } from './view.ts';
 import { changeWords } from './words.ts';
@@ -28,17 +27,17 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): Promise<Feed> {
-  const { language, deps, query } = asked;
+  const { language, query } = asked;
   const { changes } = await latestChanges(asked, snapshot, perFeed);
   const filters = new URLSearchParams(query).toString();
   const words = changeWords[language];
-  const own = `${deps.publicUrl}${to(asked, `/changes.${form}`, query)}`;
+  const own = addressOf(asked, `/changes.${form}`, query);
   const feed = new Feed({
     id: `tag:${authority}:changes${filters && `:${filters}`}`,
     title: words.feedTitle,
     description: words.lead,
     language,
-    link: `${deps.publicUrl}${to(asked, '/changes', query)}`,
+    link: addressOf(asked, '/changes', query),
     feedLinks: { [form]: own },
     updated: new Date(
       changes[0]?.committedAt ?? `${dayOf(snapshot.head.committedAt ?? asked.now)}T00:00:00Z`,
@@ -53,7 +52,7 @@ async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): 
     feed.addItem({
       id: idOf(change.sequence),
       title: said(title),
-      link: `${deps.publicUrl}${inLanguage(language, path ?? '/changes')}`,
+      link: addressOf(asked, path ?? '/changes'),
       date: new Date(change.committedAt),
       published: new Date(change.committedAt),
       description: said(detail),

@@ -2,12 +2,12 @@ import { dayOf } from '../../core/calendar.ts';
 import { ChangeType } from '../../core/record/change.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
+import { placeFilters } from '../parts/filters.ts';
 import { filterForm, select } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { recorded, shortName, time } from '../parts/text.ts';
-import { inOrder, nameIn } from '../places/names.ts';
-import { latestChanges, told } from './view.ts';
+import { recorded, time } from '../parts/text.ts';
+import { beforeIn, latestChanges, told } from './view.ts';
 import { changeWords } from './words.ts';
 
 const perPage = 50;
@@ -15,18 +15,17 @@ const perPage = 50;
 /** The feed for people, the latest first. */
 export async function changesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = changeWords[asked.language];
-  const before = /^[1-9]\d{0,11}$/.test(asked.query.before ?? '') ? Number(asked.query.before) : undefined;
-  const from = before === undefined ? undefined : Math.min(before, snapshot.head.sequence + 1);
-  const { changes, older } = await latestChanges(asked, snapshot, perPage, from);
+  const { changes, older } = await latestChanges(asked, snapshot, perPage, beforeIn(asked, snapshot));
   const { before: _, ...filters } = asked.query;
   return layout(asked, {
     title: words.title,
     description: words.lead,
     sequence: snapshot.head.sequence,
     files: [
-      { kind: 'atom', href: to(asked, '/changes.atom', filters) },
-      { kind: 'feed', href: to(asked, '/changes.json', filters) },
-      { kind: 'json', href: '/v1/changes' },
+      { kind: 'csv', path: '/changes.csv', query: asked.query, table: 'changes' },
+      { kind: 'atom', path: '/changes.atom', query: filters },
+      { kind: 'feed', path: '/changes.json', query: filters },
+      { kind: 'json', path: '/v1/changes', query: filters },
     ],
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
 ${controls(asked, snapshot)}
@@ -41,17 +40,9 @@ ${older === null ? none : html`<p><a href="${to(asked, '/changes', { ...filters,
 
 function controls(asked: Asked, { catalogue }: Snapshot): Html {
   const words = changeWords[asked.language];
-  const compare = inOrder(asked.language);
-  const states = [...catalogue.states.values()]
-    .map((state): [string, string] => [state.code, nameIn(asked.language, state)])
-    .sort(([, a], [, b]) => compare(a, b));
-  const instruments = [...catalogue.instruments.values()].map((one): [string, string] => [
-    one.id,
-    shortName(one),
-  ]);
   return filterForm(
     asked,
-    html`${select(asked, 'state', words.state, states)}${select(asked, 'instrument', words.treaty, instruments)}${select(
+    html`${placeFilters(asked, catalogue)}${select(
       asked,
       'types',
       words.type,

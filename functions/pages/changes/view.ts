@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Change } from '../../core/record/change.ts';
 import { ActionKind, Status } from '../../core/vocabulary.ts';
+import { isOfType, WantedType } from '../../core/webhook/filter.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 import { shortName } from '../parts/text.ts';
@@ -33,12 +34,13 @@ export async function latestChanges(
   return { changes: page, older: reached > 1 ? reached : null };
 }
 
+/** The filters of the feed in the API, which mean the same there. */
 const fits = ({ query: { state, instrument, types } }: Asked) => {
-  const wanted = types?.split(',');
+  const wanted = types?.split(',').map((type) => WantedType.parse(type));
   return ({ facts, type }: Change): boolean =>
     (!state || state.split(',').includes(facts.state ?? '')) &&
     (!instrument || instrument.split(',').includes(facts.instrument ?? '')) &&
-    (!wanted || wanted.some((one) => type === one || type.startsWith(`${one}.`)));
+    isOfType(wanted, type);
 };
 
 const Body = z.lazy(() =>
@@ -54,13 +56,21 @@ const Body = z.lazy(() =>
   }),
 );
 
+/** What a change says, as far as pages and files tell of it. */
+export const saidIn = ({ body }: Pick<Change, 'body'>) => Body.parse(JSON.parse(body)).data;
+
+/** Where pages of a feed begin that go on from another. */
+export const beforeIn = ({ query: { before } }: Pick<Asked, 'query'>, { head }: Snapshot): number =>
+  Math.min(before === undefined ? head.sequence + 1 : Number(before), head.sequence + 1);
+
 export type Told = { title: string; detail: string; path: string | null };
 
 /** A change in the reader's words: what kind, about whom, and what exactly. */
-export function told(asked: Asked, catalogue: Catalogue, { type, facts, body }: Change): Told {
+export function told(asked: Asked, catalogue: Catalogue, change: Change): Told {
+  const { type, facts } = change;
   const { language, words } = asked;
   const own = changeWords[language];
-  const { data } = Body.parse(JSON.parse(body));
+  const data = saidIn(change);
   const instrument = facts.instrument ? catalogue.instruments.get(facts.instrument) : undefined;
   const about = [
     facts.state && nameOf(language, catalogue.states, facts.state),

@@ -1,5 +1,8 @@
 import { groupOf } from '../places/groups.ts';
 
+/** States that are shown side by side at most. */
+export const mostCompared = 20;
+
 /** Charter of the United Nations, article 23(1). */
 export const permanentMembers = ['CHN', 'FRA', 'RUS', 'GBR', 'USA'] as const;
 

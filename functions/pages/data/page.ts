@@ -1,7 +1,8 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
-import type { Asked } from '../asking/asked.ts';
-import { tableNames, tables } from '../files/columns.ts';
-import { type Html, html } from '../parts/html.ts';
+import { type Asked, toPlain } from '../asking/asked.ts';
+import { type AnyTable, allTables, tableNames } from '../files/columns.ts';
+import { pageTableNames } from '../files/page-columns.ts';
+import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { recorded } from '../parts/text.ts';
 import { dataWords } from './words.ts';
@@ -15,17 +16,24 @@ export function dataPage(asked: Asked, { head }: Snapshot): Html {
     sequence: head.sequence,
     data: datasetOf(asked),
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
-<p><a href="/data/datapackage.json">${words.package}</a></p><p>${words.note}</p>
-${tableNames.map(
-  (
-    name,
-  ) => html`<section><h2 id="${name}"><code>${name}</code></h2><p>${recorded(asked, tables[name].about)} <a href="/data/${name}.csv">CSV</a> · <a href="/data/${name}.ndjson">NDJSON</a></p>
-<details><summary>${words.columns}</summary><dl class="facts">${tables[name].columns.map(
+<p><a href="${toPlain(asked, '/data/datapackage.json')}">${words.package}</a></p><p>${words.note}</p>
+<h2>${words.tables}</h2>
+${tableNames.map((name) => tableSection(asked, name, downloads(asked, name)))}
+<h2>${words.ofPages}</h2><p>${words.ofPagesLead}</p>
+${pageTableNames.map((name) => tableSection(asked, name, none))}`,
+  });
+}
+
+const downloads = (asked: Asked, name: string): Html =>
+  html` <a href="${toPlain(asked, `/data/${name}.csv`)}">CSV</a> · <a href="${toPlain(asked, `/data/${name}.ndjson`)}">NDJSON</a>`;
+
+function tableSection(asked: Asked, name: AnyTable, files: Html | ''): Html {
+  const { about, columns } = allTables[name];
+  return html`<section id="${name}"><h3><code>${name}</code></h3><p>${recorded(asked, about)}${files}</p>
+<details><summary>${dataWords[asked.language].columns}</summary><dl class="facts">${columns.map(
     (one) =>
       html`<div><dt><code>${one.name}</code> (${one.type})</dt><dd>${recorded(asked, one.about)}</dd></div>`,
-  )}</dl></details></section>`,
-)}`,
-  });
+  )}</dl></details></section>`;
 }
 
 /** https://schema.org/Dataset */

@@ -1,9 +1,10 @@
 import { DomainError } from '../../core/errors.ts';
+import type { Catalogue, Viewpoint } from '../../core/law/holdings.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 import { everyView } from '../asking/everyone.ts';
-import { asOfDay } from '../asking/viewpoint.ts';
+import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
 import { isTable, type TableName, tableNames, tables } from '../files/columns.ts';
 import { csvFile, ndjsonFile, type Row } from '../files/csv.ts';
 import { actRow, instrumentRow, participantRow, participationRows, sourceRows } from '../files/rows.ts';
@@ -12,18 +13,20 @@ import type { File } from '../routes.ts';
 /** One table of the whole record, as CSV or NDJSON. */
 export async function tableFile(asked: Asked, snapshot: Snapshot): Promise<File> {
   const [, table = '', form] = /^([a-z]+)\.(csv|ndjson)$/.exec(asked.params.file ?? '') ?? [];
-  if (!isTable(table)) throw new DomainError('not-found', `There is no file ${asked.params.file}.`);
+  if (!isTable(table))
+    throw new DomainError('not-found', `There is no file ${asked.params.file?.slice(0, 64)}.`);
   const rows = await rowsOf(table, asked, snapshot);
   return form === 'csv' ? csvFile(table, rows, table) : ndjsonFile(table, rows, table);
 }
 
-function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promise<Row[]> | Row[] {
-  const { catalogue } = snapshot;
+async function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promise<Row[]> {
+  const viewpoint = viewpointOf(asked);
+  const catalogue = await catalogueAt(asked, snapshot, viewpoint);
   switch (table) {
     case 'participations':
-      return everyView(snapshot, { asOf: asOfDay(asked) }).then((views) => views.flatMap(participationRows));
+      return (await everyView(asked, snapshot, viewpoint)).flatMap(participationRows);
     case 'acts':
-      return allActs(asked, snapshot);
+      return allActs(catalogue, snapshot, viewpoint);
     case 'instruments':
       return [...catalogue.instruments.values()].map(instrumentRow);
     case 'participants':
@@ -37,13 +40,17 @@ function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promise<Row
 const atOnce = 16;
 
 /** Every act with its text and sources, which rosters do not carry: State by State. */
-async function allActs(asked: Asked, { catalogue, holdings }: Snapshot): Promise<Row[]> {
+async function allActs(
+  catalogue: Catalogue,
+  { holdings }: Pick<Snapshot, 'holdings'>,
+  viewpoint: Viewpoint,
+): Promise<Row[]> {
   const codes = [...catalogue.states.values()].filter(({ tracked }) => tracked).map(({ code }) => code);
   const rows = new Map<string, Row[]>();
   const rest = codes.values();
   const one = async () => {
     for (const code of rest) {
-      const view = viewState(catalogue, await holdings(code), { asOf: asked.today });
+      const view = viewState(catalogue, await holdings(code), viewpoint);
       rows.set(
         code,
         [...view.under.values()].flatMap(({ actions }) => actions.map(actRow)),

@@ -1,17 +1,5 @@
-/** A column of a table: what it is called in every file, and what it says. */
-export type Column = {
-  name: string;
-  type: 'string' | 'date' | 'datetime' | 'integer' | 'boolean';
-  about: string;
-};
-
-const column = (name: string, about: string, type: Column['type'] = 'string'): Column => ({
-  name,
-  type,
-  about,
-});
-
-const day = (name: string, about: string) => column(name, about, 'date');
+import { column, day, type Table } from './column.ts';
+import { pageTables } from './page-columns.ts';
 
 /** The tables of the record, each with its columns in order and the columns that tell its rows apart. */
 export const tables = {
@@ -36,6 +24,9 @@ export const tables = {
       column('confidence', 'Tier of the weakest fact that the status rests on'),
       day('lastCheckedOn', 'A source was last looked at'),
       day('evidenceThrough', 'The last day that a source speaks for'),
+      column('openActs', 'What the State could do next, and in brackets what that waits for'),
+      column('territories', 'Each territory that is told apart, its status and since when'),
+      column('urgedBy', 'Documents that call upon the State for it, and whether they name it'),
     ],
   },
   acts: {
@@ -104,10 +95,15 @@ export const tables = {
       column('wording', 'The words of the document'),
     ],
   },
-} as const satisfies Record<string, { about: string; key: readonly string[]; columns: readonly Column[] }>;
+} as const satisfies Record<string, Table>;
 
 export type TableName = keyof typeof tables;
 
 export const tableNames = Object.keys(tables) as TableName[];
+
+/** Of the whole record, or of one page. */
+export type AnyTable = TableName | keyof typeof pageTables;
+
+export const allTables: Readonly<Record<AnyTable, Table>> = { ...tables, ...pageTables };
 
 export const isTable = (name: string): name is TableName => Object.hasOwn(tables, name);

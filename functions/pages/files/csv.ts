@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { File } from '../routes.ts';
-import { type TableName, tables } from './columns.ts';
+import { type AnyTable, allTables, type TableName } from './columns.ts';
 
 /** A row by the names of its columns; null is an empty cell. */
 export type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -22,16 +22,19 @@ export const ndjson = (columns: readonly string[], rows: readonly Row[]): string
     .map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name) => [name, row[name] ?? null])))}\n`)
     .join('');
 
-const namesOf = (table: TableName): string[] => tables[table].columns.map(({ name }) => name);
+const namesOf = (table: AnyTable): string[] => allTables[table].columns.map(({ name }) => name);
 
-export const csvFile = (table: TableName, rows: readonly Row[], name: string): File => ({
+/** A table as a spreadsheet opens it; its columns are described on the page of the whole record. */
+export const csvFile = (table: AnyTable, rows: readonly Row[], name: string): File => ({
   type: 'text/csv; charset=utf-8; header=present',
   body: csv(namesOf(table), rows),
   name: `${name}.csv`,
+  about: `/data#${table}`,
 });
 
 export const ndjsonFile = (table: TableName, rows: readonly Row[], name: string): File => ({
   type: 'application/x-ndjson; charset=utf-8',
   body: ndjson(namesOf(table), rows),
   name: `${name}.ndjson`,
+  about: `/data#${table}`,
 });

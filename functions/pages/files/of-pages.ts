@@ -1,8 +1,12 @@
+import type { StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
-import { everyView } from '../asking/everyone.ts';
-import { asOfDay, viewOf, viewpointOf } from '../asking/viewpoint.ts';
-import { permanentMembers } from '../compare/sets.ts';
+import { everyView, shownOf } from '../asking/everyone.ts';
+import { listed, requireAtMost, requireListed } from '../asking/lists.ts';
+import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
+import { mostCompared, permanentMembers } from '../compare/sets.ts';
+import { type Counts, countsOf } from '../instruments/view.ts';
 import type { File } from '../routes.ts';
 import { noInstrument } from '../story/page.ts';
 import { csvFile, type Row } from './csv.ts';
@@ -10,18 +14,26 @@ import { actRow, instrumentRow, participantRow, participationRow, participationR
 
 const nameIn = (asked: Asked, name: string): string => (asked.params[name] ?? '').replace(/\.csv$/, '');
 
-const wanted = (text: string | undefined): Set<string> =>
-  new Set((text ?? '').split(/[\s,;]+/).filter(Boolean));
+/** The rows of a State that fit a page's filters. */
+const fitting = (view: StateView, ids: ReadonlySet<string>): Row[] =>
+  participationRows(view).filter(({ instrument }) => ids.has(String(instrument)));
+
+/** The front page: the instruments in its order, with its filters. */
+export async function boardCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
+  const { source, state } = requireSubject(snapshot.catalogue);
+  const view = await viewOf(asked, snapshot, state, viewpointOf(asked));
+  const rows = boardOf(view, view, source).rows.filter(fits(asked.query));
+  const own = participationRows(view);
+  const inOrder = rows.flatMap((row) => own.filter(({ instrument }) => instrument === row.instrument.id));
+  return csvFile('participations', inOrder, 'board');
+}
 
 /** A State under every instrument, with the filters of its page. */
 export async function stateCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const code = nameIn(asked, 'file');
   const view = await viewOf(asked, snapshot, code, viewpointOf(asked));
-  const { status, depositary } = asked.query;
-  const rows = [...view.under.values()]
-    .filter(({ instrument }) => !depositary || instrument.depositary === depositary)
-    .map((under) => participationRow(view, under));
-  return csvFile('participations', status ? rows.filter((row) => row.status === status) : rows, code);
+  const rows = rowsOf(view, view).filter((row) => fits(asked.query)({ ...row, called: 'not' }));
+  return csvFile('participations', fitting(view, new Set(rows.map(({ instrument }) => instrument.id))), code);
 }
 
 /** The acts of a State under one instrument. */
@@ -38,29 +50,60 @@ export async function storyCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
 /** Every State under one instrument. */
 export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameIn(asked, 'file');
-  if (!snapshot.catalogue.instruments.has(id)) throw noInstrument(id);
-  const views = await everyView(snapshot, { asOf: asOfDay(asked) });
+  const views = await everyView(asked, snapshot, viewpointOf(asked));
   const rows = views.flatMap((view): Row[] => {
     const under = view.under.get(id);
     return under ? [participationRow(view, under)] : [];
   });
+  if (rows.length === 0) throw noInstrument(id);
   return csvFile('participations', rows, id);
 }
 
+/** States side by side; one that is not on record is refused, where the page says that it leaves it out. */
 export async function compareCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
-  const states = wanted(asked.query.states ?? permanentMembers.join(','));
-  const instruments = wanted(asked.query.instruments);
-  const known = [...states].filter((code) => snapshot.catalogue.states.has(code));
-  const views = await Promise.all(
-    known.map((code) => viewOf(asked, snapshot, code, { asOf: asOfDay(asked) })),
+  const { states, instruments } = snapshot.catalogue;
+  const codes = listed(asked.query.states ?? permanentMembers.join(',')).map((code) => code.toUpperCase());
+  const ids = listed(asked.query.instruments ?? '');
+  requireListed('states', codes, states);
+  requireAtMost(mostCompared, codes);
+  requireListed('instruments', ids, instruments);
+  const views = await Promise.all(codes.map((code) => viewOf(asked, snapshot, code, viewpointOf(asked))));
+  const wanted = new Set(ids.length > 0 ? ids : instruments.keys());
+  return csvFile(
+    'participations',
+    views.flatMap((view) => fitting(view, wanted)),
+    'compare',
   );
-  const rows = views.flatMap(participationRows);
-  const asks = ({ instrument }: Row) => instruments.size === 0 || instruments.has(String(instrument));
-  return csvFile('participations', rows.filter(asks), 'compare');
 }
 
-export const statesCsv = (_: Asked, { catalogue }: Snapshot): File =>
-  csvFile('participants', [...catalogue.states.values()].map(participantRow), 'states');
+const countCells = (counts: Counts): Row => ({
+  party: counts.party,
+  contractingState: counts['contracting-state'],
+  signatory: counts.signatory,
+  noAction: counts['no-action'],
+  formerParty: counts['former-party'],
+  notLookedAt: counts['not-looked-at'],
+});
 
-export const instrumentsCsv = (_: Asked, { catalogue }: Snapshot): File =>
-  csvFile('instruments', [...catalogue.instruments.values()].map(instrumentRow), 'instruments');
+export async function statesCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
+  const views = await everyView(asked, snapshot, viewpointOf(asked));
+  const rows = views.map((view) => ({
+    ...participantRow(view.state),
+    ...countCells(countsOf([...view.under.values()].map((under) => shownOf(view, under)))),
+  }));
+  return csvFile('states', rows, 'states');
+}
+
+export async function instrumentsCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
+  const viewpoint = viewpointOf(asked);
+  const views = await everyView(asked, snapshot, viewpoint);
+  const { instruments } = await catalogueAt(asked, snapshot, viewpoint);
+  const rows = [...instruments.values()].map((instrument) => {
+    const shown = views.flatMap((view) => {
+      const under = view.under.get(instrument.id);
+      return under ? [shownOf(view, under)] : [];
+    });
+    return { ...instrumentRow(instrument), ...countCells(countsOf(shown)) };
+  });
+  return csvFile('treaties', rows, 'treaties');
+}

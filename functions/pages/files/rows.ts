@@ -1,16 +1,24 @@
 import { bestTier } from '../../core/citation.ts';
 import type { Instrument } from '../../core/instrument.ts';
 import type { LiveAction } from '../../core/law/live.ts';
+import type { OpenAct } from '../../core/law/open-act.ts';
 import { participationOf } from '../../core/law/participation/participation.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import type { TerritoryPosition } from '../../core/law/territory/territory.ts';
+import { type Urged, urgingsUpon } from '../../core/law/urging.ts';
 import type { Source } from '../../core/source.ts';
 import type { State } from '../../core/state.ts';
 import { shownOf } from '../asking/everyone.ts';
 import { groupOf } from '../places/groups.ts';
 import type { Row } from './csv.ts';
 
-export function participationRow(view: StateView, under: InstrumentView): Row {
-  const of = participationOf(view, under, []);
+/** `urgings` are all that urge the State: they are the same for each of its rows. */
+export function participationRow(
+  view: StateView,
+  under: InstrumentView,
+  urgings: readonly Urged[] = urgingsUpon(view),
+): Row {
+  const of = participationOf(view, under, urgings);
   return {
     state: of.state,
     stateName: view.state.name,
@@ -29,11 +37,29 @@ export function participationRow(view: StateView, under: InstrumentView): Row {
     confidence: of.confidence,
     lastCheckedOn: of.lastCheckedOn,
     evidenceThrough: of.evidenceThrough,
+    openActs: of.openActs.map(openActText).join('; '),
+    territories: of.territories.map(territoryText).join('; '),
+    urgedBy: of.urgedBy.map(({ source, kind }) => `${source} (${kind})`).join('; '),
   };
 }
 
-export const participationRows = (view: StateView): Row[] =>
-  [...view.under.values()].map((under) => participationRow(view, under));
+type Waits = OpenAct['waitsFor'][number];
+
+const waitText = (wait: Waits): string =>
+  'anyOf' in wait ? wait.anyOf.map(waitText).join(' or ') : `${wait.status} of ${wait.instrument}`;
+
+const openActText = ({ act, waitsFor }: OpenAct): string =>
+  waitsFor.length > 0 ? `${act} (once ${waitsFor.map(waitText).join(' and ')})` : act;
+
+const territoryText = ({ territory, status, since, attestedOn }: TerritoryPosition): string =>
+  [territory, status, since ? `since ${since}` : null, attestedOn ? `attested on ${attestedOn}` : null]
+    .filter((part) => part !== null)
+    .join(' ');
+
+export function participationRows(view: StateView): Row[] {
+  const urgings = urgingsUpon(view);
+  return [...view.under.values()].map((under) => participationRow(view, under, urgings));
+}
 
 export const actRow = (action: LiveAction): Row => ({
   action: action.id,

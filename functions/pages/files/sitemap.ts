@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
-import type { Asked } from '../asking/asked.ts';
-import { inLanguage, languages, tagOf } from '../asking/language.ts';
+import { type Asked, addressOf } from '../asking/asked.ts';
+import { languages, tagOf } from '../asking/language.ts';
 import type { File } from '../routes.ts';
 
 const fixed = [
@@ -10,12 +10,16 @@ const fixed = [
   '/compare',
   '/changes',
   '/calendar',
+  '/sources',
   '/watch',
   '/proposals',
   '/subscribe',
   '/data',
   '/about',
 ];
+
+const escaped = (url: string): string =>
+  url.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** Every page of a thing on record, with its other languages (https://www.sitemaps.org/protocol.html). */
 export function sitemap({ deps }: Asked, { catalogue }: Snapshot): File {
@@ -26,7 +30,7 @@ export function sitemap({ deps }: Asked, { catalogue }: Snapshot): File {
     ...[...catalogue.sources.keys()].map((id) => `/sources/${id}`),
   ];
   const at = (language: (typeof languages)[number], path: string) =>
-    `${deps.publicUrl}${inLanguage(language, path)}`;
+    escaped(addressOf({ deps, language }, path));
   const url = (path: string) =>
     `<url><loc>${at('en', path)}</loc>${languages
       .map((one) => `<xhtml:link rel="alternate" hreflang="${tagOf[one]}" href="${at(one, path)}"/>`)

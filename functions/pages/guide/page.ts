@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
-import { type Asked, to } from '../asking/asked.ts';
+import { type Asked, to, toPlain } from '../asking/asked.ts';
 import { type Html, html } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { guideWords } from './words.ts';
@@ -21,7 +21,7 @@ export function subscribePage(asked: Asked, { head }: Snapshot): Html {
     body: html`<h1>${subscribe.title}</h1><p class="lead">${subscribe.lead}</p>
 ${section(subscribe.atom, [link(to(asked, '/changes.atom'), links.atom), link(to(asked, '/changes.json'), links.json)])}
 ${section(subscribe.calendar, [link(to(asked, '/calendar.ics'), links.calendar)])}
-${section(subscribe.webhook, [link('/docs', links.reference)])}`,
+${section(subscribe.webhook, [link(toPlain(asked, '/docs'), links.reference)])}`,
   });
 }
 

@@ -1,27 +1,16 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
+import { searchOf } from '../asking/asked.ts';
 import { inLanguage, preferred } from '../asking/language.ts';
+import { isParameter, type Parameter } from '../asking/parameters.ts';
 
-/** Parameters that a page knows; others, such as those that track, change nothing. */
-const known = new Set([
-  'asOf',
-  'before',
-  'called',
-  'depositary',
-  'from',
-  'instrument',
-  'instruments',
-  'knownOn',
-  'q',
-  'state',
-  'states',
-  'status',
-  'to',
-  'types',
-]);
-
-/** The query without what no page knows and what was left empty, in one order: one question, one answer in memory. */
-export function askedOf(search: string): Record<string, string> {
-  const given = [...new URLSearchParams(search)].filter(([name, value]) => known.has(name) && value !== '');
+/** The query without what is not asked for and what was left empty, in one order: one question, one answer in memory. */
+export function askedOf(
+  search: string,
+  isAsked: (name: Parameter) => boolean = () => true,
+): Record<string, string> {
+  const given = [...new URLSearchParams(search)].filter(
+    ([name, value]) => isParameter(name) && isAsked(name) && value !== '',
+  );
   const joined = Map.groupBy(given, ([name]) => name);
   return Object.fromEntries(
     [...joined]
@@ -36,10 +25,10 @@ export const wantsHtml = ({ headers }: Pick<Event, 'headers'>): boolean =>
 /** What an event asks for, said in one way; or where its language is, for a browser at `/`. */
 export function questionOf(event: Event): { event: Event } | { location: string } {
   const query = askedOf(event.rawQueryString);
-  const rawQueryString = new URLSearchParams(query).toString();
+  const rawQueryString = searchOf(query).slice(1);
   const asked = { ...event, rawQueryString };
   if (event.rawPath !== '/' || !wantsHtml(event)) return { event: asked };
   const language = preferred(event.headers['accept-language']);
   if (language === 'en') return { event: { ...asked, rawPath: '/en' } };
-  return { location: `${inLanguage(language, '/')}${rawQueryString && `?${rawQueryString}`}` };
+  return { location: `${inLanguage(language, '/')}${searchOf(query)}` };
 }

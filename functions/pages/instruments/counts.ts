@@ -1,5 +1,5 @@
 import type { Instrument } from '../../core/instrument.ts';
-import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Asked } from '../asking/asked.ts';
 import { asOfDay } from '../asking/viewpoint.ts';
 import { citation } from '../parts/citation.ts';
@@ -13,14 +13,14 @@ type Row = { who: Html | string; signatories: number | undefined; parties: numbe
 /** What the depositary printed, what others counted and what this record comes to. */
 export function countsTable(
   asked: Asked,
-  { catalogue }: Snapshot,
+  { readings }: Pick<Catalogue, 'readings'>,
   instrument: Instrument,
   entries: readonly Entry[],
 ): Html {
   const { language } = asked;
   const words = instrumentWords[language];
   const day = (on: string | undefined) => (on ? dayIn(language, on, 'medium') : words.noDay);
-  const reading = catalogue.readings.get(instrument.id);
+  const reading = readings.get(instrument.id);
   const asOf = reading?.statusAsAt ?? asOfDay(asked);
   const computed = computedOn(entries, instrument.id, asOf);
   const rows: Row[] = [

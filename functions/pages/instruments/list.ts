@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { everyView, shownOf } from '../asking/everyone.ts';
-import { asOfDay } from '../asking/viewpoint.ts';
+import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
 import { type Html, html } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
@@ -14,8 +14,10 @@ import { instrumentWords } from './words.ts';
 /** Every instrument on record, by depositary, with how many States have which status under it. */
 export async function instrumentsPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = instrumentWords[asked.language];
-  const asOf = asOfDay(asked);
-  const views = await everyView(snapshot, { asOf });
+  const viewpoint = viewpointOf(asked);
+  const { asOf } = viewpoint;
+  const views = await everyView(asked, snapshot, viewpoint);
+  const { instruments } = await catalogueAt(asked, snapshot, viewpoint);
   const number = (value: number) => (value > 0 ? numberIn(asked.language, value) : '–');
   const countsUnder = (id: string) =>
     countsOf(views.flatMap((view) => (view.under.get(id) ? [view] : [])).map((view) => shownIn(view, id)));
@@ -23,18 +25,15 @@ export async function instrumentsPage(asked: Asked, snapshot: Snapshot): Promise
     const under = view.under.get(id);
     return under ? shownOf(view, under) : 'not-looked-at';
   };
-  const byDepositary = Map.groupBy(
-    snapshot.catalogue.instruments.values(),
-    ({ depositaryName }) => depositaryName,
-  );
+  const byDepositary = Map.groupBy(instruments.values(), ({ depositaryName }) => depositaryName);
   const { label } = asked.words.status;
   return layout(asked, {
     title: words.list,
     description: words.listLead,
     sequence: snapshot.head.sequence,
     files: [
-      { kind: 'csv', href: to(asked, '/instruments.csv', asked.query) },
-      { kind: 'json', href: '/v1/instruments' },
+      { kind: 'csv', path: '/instruments.csv', query: asked.query, table: 'treaties' },
+      { kind: 'json', path: '/v1/instruments' },
     ],
     body: html`<h1>${words.list}</h1><p class="lead">${words.listLead}</p>
 ${filterForm(asked, asOfField(asked, asOf))}${asOfNote(asked, asOf)}

@@ -1,8 +1,9 @@
 import type { Instrument } from '../../core/instrument.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { everyView } from '../asking/everyone.ts';
-import { asOfDay } from '../asking/viewpoint.ts';
+import { asOfDay, catalogueAt, ofApi, viewpointOf } from '../asking/viewpoint.ts';
 import { subjectOf } from '../board/view.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
 import { type Html, html } from '../parts/html.ts';
@@ -24,10 +25,12 @@ import { instrumentWords } from './words.ts';
 /** An instrument: every State under it, how many over time, and what is on record of the instrument itself. */
 export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const id = asked.params.instrument ?? '';
-  const instrument = snapshot.catalogue.instruments.get(id);
+  const viewpoint = viewpointOf(asked);
+  const { asOf } = viewpoint;
+  const catalogue = await catalogueAt(asked, snapshot, viewpoint);
+  const instrument = catalogue.instruments.get(id);
   if (!instrument) throw noInstrument(id);
-  const asOf = asOfDay(asked);
-  const entries = inNameOrder(asked, entriesOf(await everyView(snapshot, { asOf }), id));
+  const entries = inNameOrder(asked, entriesOf(await everyView(asked, snapshot, viewpoint), id));
   const words = instrumentWords[asked.language];
   const counts = countsOf(entries.map(({ shown }) => shown));
   const number = (value: number) => numberIn(asked.language, value);
@@ -38,20 +41,20 @@ export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<
     description: words.description(name, number(counts.party)),
     sequence: snapshot.head.sequence,
     files: [
-      { kind: 'csv', href: to(asked, `${asked.path}.csv`, asked.query) },
-      { kind: 'json', href: `/v1/instruments/${id}/participations` },
-      { kind: 'atom', href: to(asked, '/changes.atom', { instrument: id }) },
-      { kind: 'ics', href: to(asked, '/calendar.ics', { instrument: id }) },
+      { kind: 'csv', path: `${asked.path}.csv`, query: asked.query, table: 'participations' },
+      { kind: 'json', path: `/v1/instruments/${id}/participations`, query: ofApi(asked) },
+      { kind: 'atom', path: '/changes.atom', query: { instrument: id } },
+      { kind: 'ics', path: '/calendar.ics', query: { instrument: id } },
     ],
     body: html`<h1>${shortName(instrument)}</h1><p class="lead">${title(asked, instrument)}</p>
 ${legend(label, counts, number)}
 ${filterForm(asked, asOfField(asked, asOf, instrument.adoptedOn))}${asOfNote(asked, asOf)}
 <h2>${words.tiles}</h2><p class="quiet">${words.tilesNote} <a href="#roster">${words.skipTiles}</a></p>
-${tilesOf(asked, snapshot, entries)}
-<h2>${words.curve}</h2>${curveOf(asked, snapshot, instrument, entries)}
+${tilesOf(asked, catalogue, entries)}
+<h2>${words.curve}</h2>${curveOf(asked, catalogue, instrument, entries)}
 <h2>${words.last}</h2>${lastJoined(asked, entries)}
-<h2>${words.counts}</h2>${countsTable(asked, snapshot, instrument, entries)}
-${factsOf(asked, snapshot.catalogue, instrument)}
+<h2>${words.counts}</h2>${countsTable(asked, catalogue, instrument, entries)}
+${factsOf(asked, catalogue, instrument)}
 <h2 id="roster">${words.roster}</h2>${rosterTable(asked, instrument, entries)}`,
   });
 }
@@ -63,7 +66,7 @@ function inNameOrder(asked: Asked, entries: readonly Entry[]): Entry[] {
   );
 }
 
-function tilesOf(asked: Asked, { catalogue }: Snapshot, entries: readonly Entry[]): Html {
+function tilesOf(asked: Asked, catalogue: Catalogue, entries: readonly Entry[]): Html {
   const words = instrumentWords[asked.language];
   const subject = subjectOf(catalogue)?.state;
   const tileOf = ({ state, shown, under }: Entry): Tile => ({
@@ -84,7 +87,7 @@ function tilesOf(asked: Asked, { catalogue }: Snapshot, entries: readonly Entry[
 
 function curveOf(
   asked: Asked,
-  { catalogue }: Snapshot,
+  catalogue: Catalogue,
   instrument: Instrument,
   entries: readonly Entry[],
 ): Html {

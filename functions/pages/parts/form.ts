@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import { lastDay } from '../../core/calendar.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { firstDay } from '../asking/viewpoint.ts';
+import { firstDay, knownOn } from '../asking/viewpoint.ts';
 import { dayIn } from '../words/dates.ts';
 import { type Html, html, none } from './html.ts';
 
@@ -18,7 +18,11 @@ export function select(asked: Asked, name: string, label: string, choices: reado
 
 /** The day that a page is about; where there is script, a slider moves it. */
 export const asOfField = (asked: Asked, asOf: Day, from: Day = firstDay): Html =>
-  html`<label class="as-of">${asked.words.site.asOf} <input type="date" name="asOf" value="${asOf}" min="${firstDay}" max="${lastDay}" data-slider-from="${from}" data-slider-to="${asked.today}"></label>`;
+  html`<label class="as-of">${asked.words.site.asOf} <input type="date" name="asOf" value="${asOf}" min="${firstDay}" max="${lastDay}" data-slider-from="${from}" data-slider-to="${asked.today}"></label>${asked.query.knownOn === undefined ? none : html` ${knownField(asked)}`}`;
+
+/** The day at whose end the page's knowledge ends; shown where it is asked for, so that no form drops it. */
+export const knownField = (asked: Asked): Html =>
+  html`<label>${asked.words.site.knownOn} <input type="date" name="knownOn" value="${asked.query.knownOn ?? asked.today}" max="${asked.today}"></label>`;
 
 /** A form that leads to the same page; `fields` are its questions. */
 export const filterForm = (asked: Asked, fields: Html): Html =>
@@ -28,8 +32,18 @@ export const filterForm = (asked: Asked, fields: Html): Html =>
       : none
   }</form>`;
 
-/** Says so where the page is about another day than today. */
-export const asOfNote = (asked: Asked, asOf: Day, differing?: number): Html | '' =>
+/** Says so where the page is about another day than today, or about what was known then. */
+export const asOfNote = (asked: Asked, asOf: Day, differing?: number): Html =>
+  html`${aboutDay(asked, asOf, differing)}${aboutKnowledge(asked)}`;
+
+function aboutKnowledge(asked: Asked): Html | '' {
+  const known = knownOn(asked);
+  return known === undefined
+    ? none
+    : html`<p class="note">${asked.words.site.knownNote(dayIn(asked.language, known))} <a href="${to(asked, asked.path, { ...asked.query, knownOn: undefined })}">${asked.words.site.backToKnown}</a></p>`;
+}
+
+const aboutDay = (asked: Asked, asOf: Day, differing: number | undefined): Html | '' =>
   asOf === asked.today
     ? none
     : html`<p class="note" role="status">${asked.words.site.asOf} ${dayIn(asked.language, asOf)}. ${differing === undefined ? none : html`${asked.words.board.differs(differing)} `}<a href="${to(asked, asked.path, { ...asked.query, asOf: undefined })}">${asked.words.site.backToToday}</a></p>`;

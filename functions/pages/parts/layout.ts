@@ -1,12 +1,27 @@
-import { type Asked, to } from '../asking/asked.ts';
+import type { State } from '../../core/state.ts';
+import { type Asked, addressOf, to, toPlain } from '../asking/asked.ts';
 import { inLanguage, languages, tagOf } from '../asking/language.ts';
 import { address } from '../assets.ts';
+import type { AnyTable } from '../files/columns.ts';
 import { catalogue } from '../words/words.ts';
 import { type Html, html, none, raw } from './html.ts';
 import { markSymbols } from './mark.ts';
 
-/** A form in which a page can be had beside HTML. */
-export type FileLink = { kind: 'csv' | 'json' | 'atom' | 'feed' | 'ics'; href: string };
+/** A form in which a page can be had beside HTML; `json` is a route of the API, which is in no language. */
+export type FileLink = {
+  kind: 'csv' | 'json' | 'atom' | 'feed' | 'ics';
+  path: string;
+  query?: Readonly<Record<string, string | undefined>>;
+  /** Of what is in CSV: the table whose columns it has. */
+  table?: AnyTable;
+};
+
+/** The route of a State's in the API, which tells only of States of which anything is recorded. */
+export const apiRoute = (
+  { tracked }: Pick<State, 'tracked'>,
+  path: string,
+  query: FileLink['query'] = {},
+): FileLink[] => (tracked ? [{ kind: 'json', path, query }] : []);
 
 export type PageParts = {
   title: string;
@@ -41,11 +56,11 @@ export function layout(asked: Asked, parts: PageParts): Html {
 <title>${asked.path === '/' ? parts.title : `${parts.title} · ${site.name}`}</title>
 <meta name="description" content="${parts.description}">
 <meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="${address('style.css')}">
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${toPlain(asked, address('style.css'))}">
+<link rel="icon" href="${toPlain(asked, '/favicon.svg')}" type="image/svg+xml">
 ${links(asked, parts)}
 ${card(asked, parts)}
-<script src="${address('page.js')}" defer></script>
+<script src="${toPlain(asked, address('page.js'))}" defer></script>
 </head>
 <body>
 <a class="skip" href="#content">${site.skip}</a>
@@ -61,35 +76,35 @@ ${foot(asked, parts)}
 }
 
 function links(asked: Asked, { files = [] }: PageParts): Html {
-  const { deps, language, path, words } = asked;
-  const at = (one: Asked['language']) => `${deps.publicUrl}${inLanguage(one, path)}${searchOf(asked)}`;
+  const { deps, language, path, query, words } = asked;
+  const at = (one: Asked['language']) => addressOf({ deps, language: one }, path, query);
   return html`<link rel="canonical" href="${at(language)}">
 ${languages.map((one) => html`<link rel="alternate" hreflang="${tagOf[one]}" href="${at(one)}">`)}
 ${files.map(
-  ({ kind, href }) =>
-    html`<link rel="alternate" type="${typeOf[kind]}" href="${href}" title="${words.site[`files_${kind}`]}">`,
+  (file) =>
+    html`<link rel="alternate" type="${typeOf[file.kind]}" href="${hrefOf(asked, file)}" title="${words.site[`files_${file.kind}`]}">`,
 )}`;
 }
 
-const searchOf = ({ query }: Asked): string => {
-  const search = new URLSearchParams(query).toString();
-  return search && `?${search}`;
-};
+const hrefOf = (asked: Asked, { kind, path, query }: FileLink): string =>
+  kind === 'json' ? toPlain(asked, path, query) : to(asked, path, query);
 
-function card({ deps, words, path, language }: Asked, { title, description, data }: PageParts): Html {
+function card(asked: Asked, { title, description, data }: PageParts): Html {
+  const { deps, words, path, language } = asked;
+  const here = addressOf(asked, path);
   const webPage = {
     '@type': 'WebPage',
     name: title,
     description,
     inLanguage: tagOf[language],
-    url: `${deps.publicUrl}${inLanguage(language, path)}`,
+    url: here,
     isPartOf: { '@type': 'WebSite', name: words.site.name, url: deps.publicUrl },
   };
   return html`<meta property="og:site_name" content="${words.site.name}">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
-<meta property="og:url" content="${deps.publicUrl}${inLanguage(language, path)}">
+<meta property="og:url" content="${here}">
 <meta property="og:image" content="${deps.publicUrl}${address(`card-${language}.png`)}">
 <meta name="twitter:card" content="summary_large_image">
 <script type="application/ld+json">${raw(jsonLd(data ?? webPage))}</script>`;
@@ -120,23 +135,31 @@ function languageLink(asked: Asked, one: Asked['language']): Html {
   const path = one === 'en' && asked.path === '/' ? '/en' : inLanguage(one, asked.path);
   const name = catalogue.site[one].ownName;
   const here = one === asked.language ? html` aria-current="true"` : none;
-  return html`<a href="${path}${searchOf(asked)}" hreflang="${tagOf[one]}" lang="${tagOf[one]}"${here}>${name}</a>`;
+  return html`<a href="${toPlain(asked, path, asked.query)}" hreflang="${tagOf[one]}" lang="${tagOf[one]}"${here}>${name}</a>`;
 }
 
 function foot(asked: Asked, { files = [], sequence }: PageParts): Html {
   const { site } = asked.words;
-  const here = `${asked.deps.publicUrl}${inLanguage(asked.language, asked.path)}${searchOf(asked)}`;
+  const here = addressOf(asked, asked.path, asked.query);
   return html`<footer class="foot">
 ${
   files.length > 0
     ? html`<nav aria-label="${site.files}"><h2>${site.files}</h2><ul>${files.map(
-        ({ kind, href }) => html`<li><a href="${href}">${site[`files_${kind}`]}</a></li>`,
+        (file) =>
+          html`<li><a href="${hrefOf(asked, file)}">${site[`files_${file.kind}`]}</a>${columnsOf(asked, file)}</li>`,
       )}</ul></nav>`
     : none
 }
 <nav aria-label="${site.name}"><h2>${site.name}</h2><ul>${Object.entries(site.foot).map(
-    ([path, name]) => html`<li><a href="${to(asked, path)}">${name}</a></li>`,
+    ([path, name]) =>
+      html`<li><a href="${path === '/docs' ? toPlain(asked, path) : to(asked, path)}">${name}</a></li>`,
   )}</ul></nav>
 <p class="quiet">${sequence === undefined ? none : html`${site.record(String(sequence))} `}<span class="printed">${site.printed(here)}</span></p>
 </footer>`;
 }
+
+/** Where a reader of a spreadsheet finds what its columns mean. */
+const columnsOf = (asked: Asked, { table }: FileLink): Html | '' =>
+  table
+    ? html` <a class="quiet" href="${to(asked, '/data')}#${table}">${asked.words.site.columns}</a>`
+    : none;

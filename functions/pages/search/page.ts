@@ -1,16 +1,12 @@
-import type { Instrument } from '../../core/instrument.ts';
-import type { Source } from '../../core/source.ts';
-import type { State } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
-import { type Asked, to } from '../asking/asked.ts';
-import { languages } from '../asking/language.ts';
+import { type Asked, pathTo, to } from '../asking/asked.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { recorded, shortName, title } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
 import type { Elsewhere } from '../routes.ts';
 import { numberIn } from '../words/dates.ts';
-import { found } from './matching.ts';
+import { foundIn } from './things.ts';
 import { searchWords } from './words.ts';
 
 type Hit = { rank: number; path: string; shown: Html };
@@ -21,12 +17,13 @@ export function searchPage(asked: Asked, snapshot: Snapshot): Html | Elsewhere {
   const sections = q ? hits(asked, snapshot, q) : [];
   const exact = sections.flatMap(({ all }) => all).filter(({ rank }) => rank === 3);
   const [only] = exact;
-  if (only && exact.length === 1) return { location: to(asked, only.path) };
+  if (only && exact.length === 1) return { location: pathTo(asked, only.path) };
   const words = searchWords[asked.language];
   const count = sections.reduce((sum, { all }) => sum + all.length, 0);
   return layout(asked, {
     title: words.title,
     description: words.lead,
+    files: q ? [{ kind: 'csv', path: '/search.csv', query: { q }, table: 'found' }] : [],
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
 <form class="search" action="${to(asked, '/search')}"><label class="unseen" for="find">${words.title}</label><input id="find" name="q" type="search" value="${q}" maxlength="100"><button>${words.title}</button></form>
 ${q ? html`<p role="status">${count > 0 ? words.found(numberIn(asked.language, count), q) : words.nothing(q)}</p>` : none}
@@ -34,57 +31,25 @@ ${sections.map(({ name, all }) => (all.length > 0 ? html`<h2>${name}</h2><ul>${a
   });
 }
 
+/** What is found, as each is shown. */
 function hits(asked: Asked, { catalogue }: Snapshot, q: string): { name: string; all: Hit[] }[] {
   const words = searchWords[asked.language];
-  const states = found([...catalogue.states.values()], namesOfState, q);
-  const instruments = found([...catalogue.instruments.values()], namesOfInstrument, q);
-  const sources = found([...catalogue.sources.values()], namesOfSource, q);
+  const { instruments, states, sources } = foundIn(catalogue, q);
   return [
     {
       name: words.treaties,
-      all: instruments.map(({ thing, rank }) => ({
-        rank,
-        path: `/instruments/${thing.id}`,
+      all: instruments.map(({ thing, ...hit }) => ({
+        ...hit,
         shown: html`<strong>${shortName(thing)}</strong> ${title(asked, thing)}`,
       })),
     },
     {
       name: words.states,
-      all: states.map(({ thing, rank }) => ({
-        rank,
-        path: `/states/${thing.code}`,
-        shown: html`${nameIn(asked.language, thing)}`,
-      })),
+      all: states.map(({ thing, ...hit }) => ({ ...hit, shown: html`${nameIn(asked.language, thing)}` })),
     },
     {
       name: words.documents,
-      all: sources.map(({ thing, rank }) => ({
-        rank,
-        path: `/sources/${thing.id}`,
-        shown: recorded(asked, thing.title),
-      })),
+      all: sources.map(({ thing, ...hit }) => ({ ...hit, shown: recorded(asked, thing.title) })),
     },
   ];
 }
-
-const namesOfState = (state: State): string[] => [
-  state.code,
-  state.name,
-  ...languages.map((language) => nameIn(language, state)),
-  ...(state.names ?? []).map(({ text }) => text),
-];
-
-const namesOfInstrument = ({ id, title: own, titles, shortNames, references }: Instrument): string[] => [
-  id,
-  own,
-  ...titles.map(({ text }) => text),
-  ...shortNames,
-  ...references.map(({ value }) => value),
-];
-
-const namesOfSource = ({ id, title: own, author, symbol }: Source): string[] => [
-  id,
-  own,
-  author,
-  ...(symbol ? [symbol] : []),
-];

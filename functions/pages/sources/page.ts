@@ -1,10 +1,9 @@
-import { DomainError } from '../../core/errors.ts';
-import { type Progress, progressOn } from '../../core/law/progress.ts';
+import type { Progress } from '../../core/law/progress.ts';
 import type { Source } from '../../core/source.ts';
 import { Status, type TerritoryStatus } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { asOfDay, viewOf } from '../asking/viewpoint.ts';
+import { asOfDay } from '../asking/viewpoint.ts';
 import { citations } from '../parts/citation.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
@@ -14,33 +13,26 @@ import { actInSentence } from '../parts/open-act.ts';
 import { recorded, shortName, time } from '../parts/text.ts';
 import { nameOf } from '../places/names.ts';
 import { numberIn } from '../words/dates.ts';
+import { type Calls, progressOf, sourceCalled } from './view.ts';
 import { sourceWords } from './words.ts';
 
 /** A document, each of its calls, and what became of it. */
 export async function sourcePage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const { source: id = '' } = asked.params;
-  const source = snapshot.catalogue.sources.get(id);
-  if (!source)
-    throw new DomainError('not-found', `There is no source ${id}.`, {
-      about: 'source',
-      given: id.slice(0, 64),
-    });
+  const source = await sourceCalled(asked, snapshot, id);
   const asOf = asOfDay(asked);
-  const states = [...new Set(source.urgings.map(({ state }) => state))];
-  const progress = await Promise.all(
-    states.map(async (code) => ({
-      code,
-      progress: progressOn(source, await viewOf(asked, snapshot, code, { asOf })),
-    })),
-  );
+  const progress = await progressOf(asked, snapshot, source);
   return layout(asked, {
     title: source.title,
     description: `${source.author}, ${source.on}`,
     sequence: snapshot.head.sequence,
-    files: [{ kind: 'json', href: `/v1/sources/${id}` }],
+    files: [
+      { kind: 'csv', path: `${asked.path}.csv`, query: asked.query, table: 'calls' },
+      { kind: 'json', path: `/v1/sources/${id}` },
+    ],
     body: html`<h1 class="long">${recorded(asked, source.title)}</h1>${about(asked, source)}
 ${filterForm(asked, asOfField(asked, asOf, source.on))}${asOfNote(asked, asOf)}
-${progress.map((one) => callsUpon(asked, snapshot, one))}`,
+${progress.map((one) => callsUpon(asked, snapshot, source, one))}`,
   });
 }
 
@@ -53,9 +45,12 @@ function about(asked: Asked, { author, addressee, on, url, symbol, citations: ci
   }`;
 }
 
-type Calls = { code: string; progress: Progress };
-
-function callsUpon(asked: Asked, { catalogue }: Snapshot, { code, progress }: Calls): Html {
+function callsUpon(
+  asked: Asked,
+  { catalogue }: Snapshot,
+  { urgings }: Source,
+  { code, progress }: Calls,
+): Html {
   const words = sourceWords[asked.language];
   const name = nameOf(asked.language, catalogue.states, code);
   const number = (value: number) => numberIn(asked.language, value);
@@ -64,9 +59,17 @@ function callsUpon(asked: Asked, { catalogue }: Snapshot, { code, progress }: Ca
 <div class="wide" tabindex="0" role="region" aria-label="${words.calls(name)}"><table><thead><tr><th scope="col">${board.column.treaty}</th><th scope="col">${words.line}</th><th scope="col">${words.before}</th><th scope="col">${words.now}</th><th scope="col">${words.outcome}</th></tr></thead><tbody>${progress.data.map(
     (call) => {
       const instrument = catalogue.instruments.get(call.instrument);
-      return html`<tr><th scope="row"><a href="${to(asked, `/states/${code}/instruments/${call.instrument}`)}">${instrument ? shortName(instrument) : call.instrument}</a>${call.territory ? html` · ${nameOf(asked.language, catalogue.states, call.territory)}` : none}</th><td>${recorded(asked, call.wording)}<br><span class="quiet">${call.kind === 'implied' ? words.implied : recorded(asked, call.paragraph)}</span></td><td>${eitherStatus(asked, call.statusThen)}</td><td>${eitherStatus(asked, call.statusNow)}</td><td>${outcome(asked, call)}</td></tr>`;
+      return html`<tr><th scope="row"><a href="${to(asked, `/states/${code}/instruments/${call.instrument}`)}">${instrument ? shortName(instrument) : call.instrument}</a>${call.territory ? html` · ${nameOf(asked.language, catalogue.states, call.territory)}` : none}</th><td>${recorded(asked, call.wording)}<br><span class="quiet">${call.kind === 'implied' ? words.implied : recorded(asked, call.paragraph)}</span></td><td>${eitherStatus(asked, call.statusThen)}</td><td>${eitherStatus(asked, call.statusNow)}</td><td>${outcome(asked, call)}${responseTo(asked, urgings, call.urging)}</td></tr>`;
     },
   )}</tbody></table></div>`;
+}
+
+/** What the State answered, where that is on record. */
+function responseTo(asked: Asked, urgings: Source['urgings'], id: string): Html | '' {
+  const response = urgings.find((urging) => urging.id === id)?.response;
+  return response
+    ? html`<br><span class="quiet">${sourceWords[asked.language].response[response]}</span>`
+    : none;
 }
 
 /** Of a State or of a territory. */

@@ -3,6 +3,13 @@ import { inLanguages } from '../words/catalogue.ts';
 /** The page of a document that urges. */
 export const sourceWords = inLanguages({
   en: {
+    list: 'Documents that urge',
+    listLead:
+      'Letters, recommendations and concluding observations that call upon States, and what became of what they name.',
+    date: 'Date',
+    document: 'Document',
+    states: 'Calls upon',
+    heededCalls: 'Named calls heeded',
     by: 'By',
     to: 'To',
     readAt: 'The document',
@@ -24,6 +31,12 @@ export const sourceWords = inLanguages({
     note: 'About this document',
   },
   zh: {
+    list: '敦促文件',
+    listLead: '敦促各国的信函、建议和结论性意见，以及其具名要求的结果。',
+    date: '日期',
+    document: '文件',
+    states: '敦促对象',
+    heededCalls: '已响应的具名要求',
     by: '发文者',
     to: '收文者',
     readAt: '文件',
@@ -45,6 +58,13 @@ export const sourceWords = inLanguages({
     note: '关于该文件',
   },
   fr: {
+    list: 'Documents qui recommandent',
+    listLead:
+      'Lettres, recommandations et observations finales adressées à des États, et ce qu’il est advenu des traités qu’elles désignent.',
+    date: 'Date',
+    document: 'Document',
+    states: 'S’adresse à',
+    heededCalls: 'Recommandations suivies',
     by: 'De',
     to: 'À',
     readAt: 'Le document',

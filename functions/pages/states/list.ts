@@ -2,7 +2,7 @@ import type { StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { everyView, shownOf } from '../asking/everyone.ts';
-import { asOfDay } from '../asking/viewpoint.ts';
+import { viewpointOf } from '../asking/viewpoint.ts';
 import { type Counts, countsOf } from '../instruments/view.ts';
 import { instrumentWords } from '../instruments/words.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
@@ -19,9 +19,10 @@ type Row = { view: StateView; name: string; counts: Counts };
 /** Every State, by regional group, with how many instruments it has which status under. */
 export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = stateWords[asked.language];
-  const asOf = asOfDay(asked);
+  const viewpoint = viewpointOf(asked);
+  const { asOf } = viewpoint;
   const number = (value: number) => numberIn(asked.language, value);
-  const rows = (await everyView(snapshot, { asOf })).map(rowOf(asked));
+  const rows = (await everyView(asked, snapshot, viewpoint)).map(rowOf(asked));
   const compare = inOrder(asked.language);
   rows.sort((a, b) => compare(a.name, b.name));
   const lead = words.listLead(number(rows.length), number(snapshot.catalogue.instruments.size));
@@ -30,8 +31,8 @@ export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html
     description: lead,
     sequence: snapshot.head.sequence,
     files: [
-      { kind: 'csv', href: to(asked, '/states.csv', asked.query) },
-      { kind: 'json', href: '/v1/states' },
+      { kind: 'csv', path: '/states.csv', query: asked.query, table: 'states' },
+      { kind: 'json', path: '/v1/states' },
     ],
     body: html`<h1>${words.list}</h1><p class="lead">${lead}</p>
 ${filterForm(asked, asOfField(asked, asOf))}${asOfNote(asked, asOf)}

@@ -3,13 +3,13 @@ import { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { shownOf } from '../asking/everyone.ts';
-import { viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { statusTable } from '../board/table.ts';
 import { fits, type Row, rowsOf } from '../board/view.ts';
 import { countsOf } from '../instruments/view.ts';
 import { asOfField, asOfNote, filterForm, select } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
-import { layout } from '../parts/layout.ts';
+import { apiRoute, layout } from '../parts/layout.ts';
 import { recorded } from '../parts/text.ts';
 import { legend } from '../pictures/tiles.ts';
 import { nameIn } from '../places/names.ts';
@@ -19,9 +19,11 @@ import { stateWords } from './words.ts';
 /** A State under every instrument on record. */
 export async function statePage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const { state: code = '' } = asked.params;
-  const { asOf } = viewpointOf(asked);
-  const view = await viewOf(asked, snapshot, code, { asOf });
-  const today = asOf === asked.today ? view : await viewOf(asked, snapshot, code, { asOf: asked.today });
+  const viewpoint = viewpointOf(asked);
+  const { asOf } = viewpoint;
+  const view = await viewOf(asked, snapshot, code, viewpoint);
+  const now = { ...viewpoint, asOf: asked.today };
+  const today = asOf === asked.today ? view : await viewOf(asked, snapshot, code, now);
   const rows: Row[] = rowsOf(view, today).map((row) => ({ ...row, called: 'not' }));
   const words = stateWords[asked.language];
   const name = nameIn(asked.language, view.state);
@@ -33,10 +35,10 @@ export async function statePage(asked: Asked, snapshot: Snapshot): Promise<Html>
     description: words.description(name, number(counts.party), number(rows.length)),
     sequence: snapshot.head.sequence,
     files: [
-      { kind: 'csv', href: to(asked, `/states/${code}.csv`, asked.query) },
-      { kind: 'json', href: `/v1/states/${code}/participations` },
-      { kind: 'atom', href: to(asked, '/changes.atom', { state: code }) },
-      { kind: 'ics', href: to(asked, '/calendar.ics', { state: code }) },
+      { kind: 'csv', path: `/states/${code}.csv`, query: asked.query, table: 'participations' },
+      ...apiRoute(view.state, `/v1/states/${code}/participations`, ofApi(asked, ['status', 'depositary'])),
+      { kind: 'atom', path: '/changes.atom', query: { state: code } },
+      { kind: 'ics', path: '/calendar.ics', query: { state: code } },
     ],
     body: html`<h1>${name}</h1>
 <p class="lead">${words.description(name, number(counts.party), number(rows.length))}</p>

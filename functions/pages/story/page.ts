@@ -7,11 +7,11 @@ import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import { firstFitting } from '../../lib/http/size.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { holdingsOf, viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { holdingsOf, ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { citation } from '../parts/citation.ts';
-import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { asOfField, asOfNote, filterForm, knownField } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
-import { layout } from '../parts/layout.ts';
+import { apiRoute, layout } from '../parts/layout.ts';
 import { recorded, shortName, time, title, titleOf } from '../parts/text.ts';
 import { stateEvents, territoryEvents, treatyEvents } from '../pictures/events.ts';
 import { statusSpans, territorySpans } from '../pictures/spans.ts';
@@ -41,15 +41,16 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
       description: storyWords[asked.language].description(name, text, words.status.label[record.status]),
       sequence: snapshot.head.sequence,
       files: [
-        { kind: 'csv', href: to(asked, `${asked.path}.csv`, asked.query) },
-        { kind: 'json', href: `/v1/states/${state}/participations/${id}` },
-        { kind: 'atom', href: to(asked, '/changes.atom', { state, instrument: id }) },
+        { kind: 'csv', path: `${asked.path}.csv`, query: asked.query, table: 'acts' },
+        ...apiRoute(view.state, `/v1/states/${state}/participations/${id}`, ofApi(asked)),
+        { kind: 'atom', path: '/changes.atom', query: { state, instrument: id } },
+        { kind: 'ics', path: '/calendar.ics', query: { state, instrument: id } },
       ],
       body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(under.instrument)}</a></h1>
 <p class="lead">${title(asked, under.instrument)}</p>
 ${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
 ${standing(asked, shown, view.catalogue)}
-${times(asked, shown, viewpoint.knownAt !== undefined)}
+${times(asked, shown)}
 ${sections(asked, view, under, shown)}`,
     });
   const shorter = measures.map((measure) => () => page(brief(record, measure)));
@@ -62,14 +63,11 @@ export const noInstrument = (id: string): DomainError =>
     given: id.slice(0, 64),
   });
 
-function times(asked: Asked, { asOf }: ParticipationRecord, isPast: boolean): Html {
-  const story = storyWords[asked.language];
-  const known = asked.query.knownOn ?? asked.today;
-  return html`${filterForm(
+const times = (asked: Asked, { asOf }: ParticipationRecord): Html =>
+  html`${filterForm(
     asked,
-    html`${asOfField(asked, asOf)} <label>${story.knownOn} <input type="date" name="knownOn" value="${known}" max="${asked.today}"></label>`,
-  )}${asOfNote(asked, asOf)}${isPast ? html`<p class="note">${story.knownNote(dayIn(asked.language, known))}</p>` : none}`;
-}
+    html`${asOfField(asked, asOf)}${asked.query.knownOn === undefined ? html` ${knownField(asked)}` : none}`,
+  )}${asOfNote(asked, asOf)}`;
 
 function sections(asked: Asked, view: StateView, under: InstrumentView, record: ParticipationRecord): Html {
   const story = storyWords[asked.language];

@@ -3,55 +3,87 @@ import { type Asked, to } from '../asking/asked.ts';
 import { citation } from '../parts/citation.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { recorded, shortName, time, title } from '../parts/text.ts';
-import { nameOf } from '../places/names.ts';
-import { dayIn, numberIn } from '../words/dates.ts';
+import { shortName, time, title } from '../parts/text.ts';
+import { instantIn, numberIn } from '../words/dates.ts';
+import { failureText } from './failure.ts';
+import { type Watched, watchedIn } from './view.ts';
 import { watchWords } from './words.ts';
 
-/** What was read of each depositary's document, and for which day it speaks. */
-export function watchPage(asked: Asked, { catalogue, head }: Snapshot): Html {
+/** What was looked at when, what failed and why, when it is looked at next, and what a person looks at. */
+export async function watchPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = watchWords[asked.language];
-  const number = (value: number | undefined) => (value === undefined ? '–' : numberIn(asked.language, value));
-  const all = [...catalogue.instruments.values()];
-  const read = all.flatMap((instrument) => {
-    const reading = catalogue.readings.get(instrument.id);
-    return reading ? [{ instrument, reading }] : [];
-  });
-  const never = all.filter(({ id }) => !catalogue.readings.has(id));
+  const all = await watchedIn(asked, snapshot);
+  const byStatus = Map.groupBy(all, ({ document }) => document.status);
+  const failing = byStatus.get('failing') ?? [];
+  const byProgram = [...(byStatus.get('read') ?? []), ...(byStatus.get('waiting') ?? [])];
+  const byPerson = byStatus.get('by-person') ?? [];
   return layout(asked, {
     title: words.watch,
     description: words.watchLead,
-    sequence: head.sequence,
-    files: [{ kind: 'json', href: '/v1/instruments' }],
+    sequence: snapshot.head.sequence,
+    files: [
+      { kind: 'csv', path: '/watch.csv', table: 'watched' },
+      { kind: 'json', path: '/v1/watch' },
+    ],
     body: html`<h1>${words.watch}</h1><p class="lead">${words.watchLead}</p>
-<div class="wide" tabindex="0" role="region" aria-label="${words.watch}"><table><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.speaksFor}</th><th scope="col">${words.document}</th></tr></thead><tbody>${read.map(
-      ({ instrument, reading }) =>
-        html`<tr><th scope="row"><a href="${to(asked, `/instruments/${instrument.id}`)}"><strong>${shortName(instrument)}</strong></a></th><td class="day">${time(asked, reading.statusAsAt, 'medium')}</td><td>${citation(asked, reading.source)}<br>${words.listed(number(reading.rows))}; ${words.printed(number(reading.printed.parties), number(reading.printed.signatories))}</td></tr>`,
-    )}</tbody></table></div>
-${
-  never.length > 0
-    ? html`<h2>${words.never}</h2><p>${words.neverLead}</p><ul>${never.map((one) => html`<li><a href="${to(asked, `/instruments/${one.id}`)}">${shortName(one)}</a> ${title(asked, one)}</li>`)}</ul>`
-    : none
-}`,
+${failing.length > 0 ? failures(asked, failing) : html`<p>${words.noFailures}</p>`}
+${looks(asked, words.byProgram, words.byProgramLead, byProgram)}
+${looks(asked, words.byPerson, words.byPersonLead, byPerson)}`,
   });
 }
 
-/** Open differences between depositaries' documents and the record. */
-export async function proposalsPage(asked: Asked, { catalogue, head }: Snapshot): Promise<Html> {
+function failures(asked: Asked, all: readonly Watched[]): Html {
   const words = watchWords[asked.language];
-  const open = await asked.deps.store.proposals.open();
-  return layout(asked, {
-    title: words.proposals,
-    description: words.proposalsLead,
-    sequence: head.sequence,
-    files: [{ kind: 'json', href: '/v1/proposals' }],
-    body: html`<h1>${words.proposals}</h1><p class="lead">${words.proposalsLead}</p>
-${open.length === 0 ? html`<p>${words.noProposals}</p>` : none}<ul class="plain">${open.map(
-      ({ type, state, participant, instrument, summary, document }) => {
-        const found = catalogue.instruments.get(instrument);
-        const name = state ? nameOf(asked.language, catalogue.states, state) : participant;
-        return html`<li><strong>${words.types[type]}</strong> · ${state ? html`<a href="${to(asked, `/states/${state}/instruments/${instrument}`)}">${name}</a>` : recorded(asked, name)} · ${found ? shortName(found) : instrument}<br>${recorded(asked, summary)}<br><span class="quiet">${document.url ? html`<a href="${document.url}" rel="noreferrer nofollow">${recorded(asked, document.title)}</a>` : recorded(asked, document.title)}, ${dayIn(asked.language, document.statusAsAt)}, ${words.observed(dayIn(asked.language, document.seenOn))}</span></li>`;
-      },
-    )}</ul>`,
-  });
+  const row = ({ instrument, document, failure, reading }: Watched) =>
+    html`<tr><th scope="row">${instrumentLink(asked, instrument)}</th><td class="day">${instantOr(asked, document.failingSince)}</td><td>${failure ? failureText(asked, failure) : none}</td><td class="day">${instantOr(asked, document.dueAt)}</td><td class="day">${reading ? time(asked, reading.statusAsAt, 'medium') : words.notYet}</td></tr>`;
+  return html`<h2>${words.failing}</h2><p>${words.failingLead}</p>
+<div class="wide" tabindex="0" role="region" aria-label="${words.failing}"><table><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.failingSince}</th><th scope="col">${words.why}</th><th scope="col">${words.next}</th><th scope="col">${words.speaksFor}</th></tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
 }
+
+function looks(asked: Asked, name: string, lead: string, all: readonly Watched[]): Html | '' {
+  if (all.length === 0) return none;
+  const words = watchWords[asked.language];
+  const row = (one: Watched) =>
+    html`<tr><th scope="row">${instrumentLink(asked, one.instrument)}</th><td class="day">${one.reading ? time(asked, one.reading.statusAsAt, 'medium') : words.notYet}</td><td class="day">${lookedAt(asked, one)}</td><td class="day">${next(asked, one)}</td><td>${documentOf(asked, one)}</td></tr>`;
+  return html`<h2>${name}</h2><p>${lead}</p>
+<div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.speaksFor}</th><th scope="col">${words.lastLook}</th><th scope="col">${words.next}</th><th scope="col">${words.document}</th></tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
+}
+
+/** The last look of the program; else the day on which somebody saw the document that is on record. */
+function lookedAt(asked: Asked, { document, reading }: Watched): Html | string {
+  if (document.askedAt) return instant(asked, document.askedAt);
+  return reading ? time(asked, reading.source.seenOn, 'medium') : watchWords[asked.language].notYet;
+}
+
+function next(asked: Asked, { document }: Watched): Html | string {
+  const words = watchWords[asked.language];
+  if (document.status === 'by-person') return words.whenSomebodyDoes;
+  return document.dueAt ? instant(asked, document.dueAt) : words.notWatched;
+}
+
+function documentOf(asked: Asked, { document, reading }: Watched): Html {
+  const words = watchWords[asked.language];
+  if (reading) {
+    const { rows, printed } = reading;
+    const number = (value: number | undefined) =>
+      value === undefined ? '–' : numberIn(asked.language, value);
+    return html`${citation(asked, reading.source)}<br>${words.listed(number(rows))}${
+      printed.parties === undefined && printed.signatories === undefined
+        ? none
+        : html`${words.and}${words.printed(number(printed.parties), number(printed.signatories))}`
+    }`;
+  }
+  const where = document.url
+    ? html` <a href="${document.url}" rel="noreferrer nofollow">${words.whereToLook}</a>`
+    : none;
+  return html`<span class="quiet">${words.singleActs}</span>${where}`;
+}
+
+const instrumentLink = (asked: Asked, instrument: Watched['instrument']): Html =>
+  html`<a href="${to(asked, `/instruments/${instrument.id}`)}"><strong>${shortName(instrument)}</strong> <span class="full">${title(asked, instrument)}</span></a>`;
+
+const instant = (asked: Asked, at: string): Html =>
+  html`<time datetime="${at}">${instantIn(asked.language, at)}</time>`;
+
+const instantOr = (asked: Asked, at: string | null): Html =>
+  at ? instant(asked, at) : html`<span class="quiet">–</span>`;

@@ -1,4 +1,4 @@
-import type { Day } from '../../core/calendar.ts';
+import type { Day, Instant } from '../../core/calendar.ts';
 import { type Language, localeOf } from '../asking/language.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -15,6 +15,12 @@ function formatOf(language: Language, style: 'long' | 'medium'): Intl.DateTimeFo
 export function dayIn(language: Language, day: Day, style: 'long' | 'medium' = 'long'): string {
   const text = formatOf(language, style).format(new Date(`${day}T00:00:00Z`));
   return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
+}
+
+/** An instant as the language writes it, to the minute and in UTC, which it says. */
+export function instantIn(language: Language, at: Instant): string {
+  const [day, minute] = [at.slice(0, 10), at.slice(11, 16)];
+  return `${dayIn(language, day, 'medium')}${language === 'zh' ? '' : language === 'fr' ? ' à ' : ', '}${minute} UTC`;
 }
 
 export const numberIn = (language: Language, value: number): string =>

@@ -1,4 +1,5 @@
 import type { Db } from '../db.ts';
+import { listLooks } from '../depositary/look-items.ts';
 import { proposalsReader } from '../depositary/proposal-items.ts';
 import { readingsOf } from '../depositary/readings.ts';
 import { createChanges } from './changes.ts';
@@ -15,6 +16,7 @@ export function createReader(db: Db) {
     /** Whole readings of an instrument's document, the latest first. */
     readingsOf: (instrument: string, through: string) => readingsOf(db, instrument, through),
     proposals: proposalsReader(db),
+    looks: { list: () => listLooks(db) },
     statesUnder: (instrument: string) => statesUnder(db, instrument),
   };
 }

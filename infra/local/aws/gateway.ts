@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { withoutBase } from '../../../functions/lib/http/base-path.ts';
 import { largestRequest } from '../../../functions/lib/http/event.ts';
 import type { Log } from '../../../functions/lib/log.ts';
 import { functionAt } from '../../wiring.ts';
@@ -25,11 +26,11 @@ export type Gateway = {
   stop(): Promise<void>;
 };
 
-/** The function that a request is for, as the routes of the HTTP API say. */
+/** The function that a request is for, as the routes of the HTTP API say, below the base path where there is one. */
 export const byPath =
-  (functions: Record<'api' | 'pages', Api>): Api =>
+  (functions: Record<'api' | 'pages', Api>, base = ''): Api =>
   (event) =>
-    functions[functionAt(event.rawPath)](event);
+    functions[functionAt(withoutBase(base, event.rawPath))](event);
 
 type Options = {
   host: string;

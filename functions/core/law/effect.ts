@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { Day } from '../calendar.ts';
+import { ActionId, InstrumentId, StateCode } from '../ids.ts';
+import { TerritoryStatus } from '../vocabulary.ts';
+import { isOfAll } from './position/ending.ts';
+import { isBound } from './position/shape.ts';
+import { nextEnding } from './position/taking-effect.ts';
+import type { InstrumentView, StateView } from './state-view.ts';
+import { endOf, territoryEffects } from './territory/territory-effect.ts';
+
+/** What takes effect on a day, or has: of an act of the State, or of the end of the instrument. */
+export const Effect = z.lazy(() =>
+  z
+    .object({
+      on: Day,
+      effect: z
+        .enum(['entry-into-force', 'withdrawal', 'termination', 'automatic-denunciation', 'territorial'])
+        .describe(
+          '`termination`: the instrument itself ends; `automatic-denunciation`: consent to a later instrument denounces it; `territorial`: the instrument begins or ceases to apply in a `territory`, as its status says.',
+        ),
+      state: StateCode,
+      instrument: InstrumentId,
+      title: z.string(),
+      territory: z.object({ code: StateCode, status: TerritoryStatus }).optional(),
+      basis: z.enum(['stated', 'computed']),
+      /** The act that has this effect; the end of an instrument is no act of the State. */
+      action: ActionId.optional(),
+    })
+    .meta({ id: 'Effect' }),
+);
+export type Effect = z.infer<typeof Effect>;
+
+/** The effects of a State's participation that are certain at the viewpoint, past and to come. */
+export function effectsOf(view: StateView, under: InstrumentView): Effect[] {
+  const { position } = under;
+  const { consent, inForce, withdrawal } = position;
+  const at = { state: view.state.code, instrument: under.instrument.id, title: under.instrument.title };
+  const effects: Effect[] = territorial(view, under).map((effect) => ({ ...effect, ...at }));
+  if (consent && inForce?.on)
+    effects.push({
+      ...at,
+      on: inForce.on,
+      effect: 'entry-into-force',
+      basis: inForce.basis,
+      action: consent.id,
+    });
+  const end = position.ended ?? (isBound(position) ? nextEnding(position) : undefined);
+  if (end)
+    effects.push({
+      ...at,
+      on: end.on,
+      effect: isOfAll(end) ? 'termination' : 'automatic-denunciation',
+      basis: isOfAll(end) ? 'stated' : 'computed',
+      ...(end.action && { action: end.action }),
+    });
+  if (withdrawal)
+    effects.push({
+      ...at,
+      on: withdrawal.on,
+      effect: 'withdrawal',
+      basis: withdrawal.basis,
+      action: withdrawal.notice.id,
+    });
+  return effects;
+}
+
+/** What ended with the State's own participation before its day is left out, as is a day that is only attested. */
+const territorial = ({ state, asOf }: StateView, { instrument, actions, position }: InstrumentView) =>
+  (state.territories ?? []).flatMap(({ code }) =>
+    territoryEffects(instrument, code, actions, position, asOf).flatMap((one) => {
+      const { action, status, on, attested } = one;
+      const end = endOf(one, position, asOf);
+      if (on === null || attested || (end && end.on <= on)) return [];
+      return {
+        on,
+        effect: 'territorial' as const,
+        territory: { code, status },
+        basis: action.effectiveOn ? ('stated' as const) : ('computed' as const),
+        action: action.id,
+      };
+    }),
+  );

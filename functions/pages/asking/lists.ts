@@ -1,0 +1,34 @@
+import { DomainError } from '../../core/errors.ts';
+
+/** What somebody has put in a row, with commas, semicolons or spaces between; each once. */
+export const listed = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
+
+/** @throws DomainError `unknown-value` for the first that is not on record */
+export function requireListed(
+  parameter: string,
+  all: readonly string[],
+  known: ReadonlyMap<string, unknown>,
+): void {
+  const unknown = all.find((one) => !known.has(one));
+  if (unknown === undefined) return;
+  throw noSuchValue(parameter, unknown);
+}
+
+/** @throws DomainError `invalid-input` */
+export function requireAtMost(most: number, states: readonly string[]): void {
+  if (states.length <= most) return;
+  throw new DomainError('invalid-input', `states: at most ${most} are expected.`, {
+    errors: [{ parameter: 'states', detail: `${states.length} are given` }],
+    about: 'value',
+    given: states.join(',').slice(0, 64),
+  });
+}
+
+export function noSuchValue(parameter: string, value: string): DomainError {
+  const given = value.slice(0, 64);
+  return new DomainError('unknown-value', `${parameter}: ${given} is not on record.`, {
+    errors: [{ parameter, detail: `${given} is not on record` }],
+    about: 'value',
+    given,
+  });
+}

@@ -1,0 +1,49 @@
+import type { Catalogue } from '../../core/law/holdings.ts';
+import { Status } from '../../core/vocabulary.ts';
+import { WantedType } from '../../core/webhook/filter.ts';
+import type { Asked } from './asked.ts';
+import { noSuchValue } from './lists.ts';
+import { readDay } from './viewpoint.ts';
+
+type Check = (value: string, catalogue: Catalogue) => boolean;
+
+const each =
+  (isKnown: Check): Check =>
+  (value, catalogue) =>
+    value.split(',').every((one) => isKnown(one, catalogue));
+
+const isDay =
+  (parameter: string): Check =>
+  (value) =>
+    readDay(value, parameter) !== '';
+
+/** Every parameter that a page may know, and whether a value of it means anything. Lists have commas between. */
+const checks = {
+  asOf: isDay('asOf'),
+  before: (value) => /^[1-9]\d{0,11}$/.test(value),
+  called: (value) => ['named', 'implied', 'not'].includes(value),
+  depositary: (value, { instruments }) =>
+    [...instruments.values()].some(({ depositary }) => depositary === value),
+  from: isDay('from'),
+  instrument: each((id, { instruments }) => instruments.has(id)),
+  instruments: () => true,
+  knownOn: isDay('knownOn'),
+  q: () => true,
+  state: each((code, { states }) => states.has(code)),
+  states: () => true,
+  status: (value) => Status.safeParse(value).success,
+  to: isDay('to'),
+  types: each((type) => WantedType.safeParse(type).success),
+} satisfies Record<string, Check>;
+
+export type Parameter = keyof typeof checks;
+
+export const isParameter = (name: string): name is Parameter => Object.hasOwn(checks, name);
+
+/** @throws DomainError `unknown-value` or `invalid-input` for a value with which nothing can be asked */
+export function requireMeaning({ query }: Pick<Asked, 'query'>, catalogue: Catalogue): void {
+  for (const [parameter, value] of Object.entries(query)) {
+    if (!isParameter(parameter) || checks[parameter](value, catalogue)) continue;
+    throw noSuchValue(parameter, value);
+  }
+}

@@ -1,0 +1,57 @@
+import { type Effect, effectsOf } from '../../core/law/effect.ts';
+import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import { type StateView, viewState } from '../../core/law/state-view.ts';
+import { isConsent } from '../../core/vocabulary.ts';
+
+export type Told = Effect & { cancelled: boolean };
+
+/** A name for an effect that stays with it when its day is corrected. */
+export const nameOf = ({ action, effect, instrument, state, territory }: Effect): string =>
+  [
+    action ?? `${state}-${instrument}`,
+    effect,
+    effect === 'automatic-denunciation' ? instrument : null,
+    territory?.code,
+  ]
+    .filter(Boolean)
+    .join('-');
+
+/**
+ * Every effect that was ever to be read here, as it is now: one that followed from an act which was taken back, or that
+ * a later act prevented, is cancelled. What came to pass before a State left and came back stays.
+ */
+export function everTold(view: StateView, holdings: Holdings, catalogue: Catalogue): Told[] {
+  const now = effectsIn(view);
+  if (!mayHaveChanged(holdings)) return now.map((effect) => ({ ...effect, cancelled: false }));
+  const before = instantsOf(holdings).flatMap((knownAt) =>
+    effectsIn(viewState(catalogue, holdings, { asOf: view.asOf, knownAt })),
+  );
+  const all = new Map([...before, ...now].map((effect) => [nameOf(effect), effect]));
+  const standing = new Set(now.map(nameOf));
+  return [...all].map(([name, effect]) => ({
+    ...effect,
+    cancelled: !standing.has(name) && !cameToPass(view, effect, name),
+  }));
+}
+
+const effectsIn = (view: StateView): Effect[] =>
+  [...view.under.values()].flatMap((under) => effectsOf(view, under));
+
+/** Acts only add effects, but for corrections, acts that end or undo others, and consent that is given again. */
+function mayHaveChanged({ actions }: Holdings): boolean {
+  const undoes = actions.some(
+    ({ corrects, kind }) => corrects || ['rescission', 'withdrawal', 'denunciation'].includes(kind),
+  );
+  const consents = actions.filter(({ kind }) => isConsent(kind)).map(({ instrument }) => instrument);
+  return undoes || new Set(consents).size < consents.length;
+}
+
+const instantsOf = ({ actions }: Holdings): string[] =>
+  [...new Set(actions.map(({ recordedAt }) => recordedAt))].sort();
+
+function cameToPass(view: StateView, { instrument, on }: Effect, name: string): boolean {
+  const under = view.under.get(instrument);
+  if (!under || on > view.asOf) return false;
+  const then = { ...under, position: view.positionOn(instrument, on) };
+  return effectsOf({ ...view, asOf: on }, then).some((effect) => effect.on === on && nameOf(effect) === name);
+}

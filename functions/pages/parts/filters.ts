@@ -1,0 +1,20 @@
+import type { Catalogue } from '../../core/law/holdings.ts';
+import type { Asked } from '../asking/asked.ts';
+import { changeWords } from '../changes/words.ts';
+import { inOrder, nameIn } from '../places/names.ts';
+import { select } from './form.ts';
+import { type Html, html } from './html.ts';
+import { shortName } from './text.ts';
+
+/** A choice of one State and of one instrument, each or all. */
+export function placeFilters(asked: Asked, { states, instruments }: Catalogue): Html {
+  const words = changeWords[asked.language];
+  const compare = inOrder(asked.language);
+  const byName = [...states.values()]
+    .map((state): [string, string] => [state.code, nameIn(asked.language, state)])
+    .sort(([, a], [, b]) => compare(a, b));
+  const byShortName = [...instruments.values()]
+    .map((one): [string, string] => [one.id, shortName(one)])
+    .sort(([, a], [, b]) => compare(a, b));
+  return html`${select(asked, 'state', words.state, byName)}${select(asked, 'instrument', words.treaty, byShortName)}`;
+}

@@ -1,0 +1,43 @@
+import type { Instrument } from '../../core/instrument.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
+import type { Source } from '../../core/source.ts';
+import type { State } from '../../core/state.ts';
+import { languages } from '../asking/language.ts';
+import { nameIn } from '../places/names.ts';
+import { found } from './matching.ts';
+
+/** What on record is called so, each kind with the best first, and the path of its page. */
+export function foundIn(catalogue: Catalogue, q: string) {
+  const at =
+    <T>(pathOf: (thing: T) => string) =>
+    ({ thing, rank }: { thing: T; rank: number }) => ({ thing, rank, path: pathOf(thing) });
+  return {
+    instruments: found([...catalogue.instruments.values()], namesOfInstrument, q).map(
+      at(({ id }) => `/instruments/${id}`),
+    ),
+    states: found([...catalogue.states.values()], namesOfState, q).map(at(({ code }) => `/states/${code}`)),
+    sources: found([...catalogue.sources.values()], namesOfSource, q).map(at(({ id }) => `/sources/${id}`)),
+  };
+}
+
+const namesOfState = (state: State): string[] => [
+  state.code,
+  state.name,
+  ...languages.map((language) => nameIn(language, state)),
+  ...(state.names ?? []).map(({ text }) => text),
+];
+
+const namesOfInstrument = ({ id, title: own, titles, shortNames, references }: Instrument): string[] => [
+  id,
+  own,
+  ...titles.map(({ text }) => text),
+  ...shortNames,
+  ...references.map(({ value }) => value),
+];
+
+const namesOfSource = ({ id, title: own, author, symbol }: Source): string[] => [
+  id,
+  own,
+  author,
+  ...(symbol ? [symbol] : []),
+];
