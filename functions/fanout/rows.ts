@@ -5,7 +5,7 @@ import type { FanoutDeps } from './fanout.ts';
 type Deps = Pick<FanoutDeps, 'store' | 'queues' | 'log'>;
 
 const perBatch = 50;
-const batchesAtOnce = 4;
+const batchesAtOnce = 2;
 
 /**
  * Makes the rows that are not there yet and rings for each of those, in batches, so that the first are on their way

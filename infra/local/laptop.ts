@@ -12,6 +12,7 @@ import { doubtsAbout, openSubstrate } from './aws/substrate.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
 import { keepEditorKey, seed } from './first-start.ts';
 import { createProbe } from './probe.ts';
+import { countBacklog } from './pumps/backlog.ts';
 import { createPositions } from './pumps/position.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
@@ -35,6 +36,9 @@ export type LaptopOptions = Partial<Omit<Settings, 'log'>> & {
   log?: Log;
   now?: () => string;
 };
+
+/** Enough to keep the engine busy; more would only wait for it. */
+const requestsOfSenders = 16;
 
 /** Starts the whole system in this process; what was begun is undone if it cannot be finished. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
@@ -64,6 +68,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const { client, table, sqs, queues } = substrate;
   const url = `${gateway.url}${settings.basePath ?? ''}`;
   const store = createStore({ client, table, publicUrl: url });
+  const sending = countBacklog(client, requestsOfSenders);
   await keepMasterSecret(directory.masterSecret);
   const masterSecret = createMasterSecret({ file: directory.masterSecret }, sqs.config);
   const key = await keepEditorKey({ store, file: directory.editorKey, now: now(), secrets: masterSecret });
@@ -72,6 +77,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   undo(seeding.stop);
   const functions = createFunctions({
     store,
+    sendingStore: createStore({ client: sending.client, table, publicUrl: url }),
     loading: seeding.loading,
     queues: createQueues({
       aws: sqs.config,
@@ -89,9 +95,8 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     ...(settings.watch && { watch: { ...settings.watch, folder: directory.documents } }),
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });
-  undo(
-    startEventSources({ substrate, functions, positions: createPositions(directory.positions), log }).stop,
-  );
+  const positions = createPositions(directory.positions);
+  undo(startEventSources({ substrate, functions, positions, sending, log }).stop);
   undo(gateway.stop);
   gateway.serve(byPath(functions, settings.basePath));
   undo(await announceEndpoints(settings.dataDir, { url, table, ...substrate.endpoints }));

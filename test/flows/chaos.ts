@@ -26,13 +26,18 @@ const { values } = parseArgs({
   },
 });
 
+/** On a line that the next one is written over, so only where somebody looks on. */
+const show = (line: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(line);
+};
+
 /** One simulation over a table of its own. */
 async function runOf(endpoint: string, seed: number, faults: number): Promise<Outcome> {
   const raw = createDynamo(endpoint);
   const client = createDocuments(raw);
   const name = `chaos-${randomUUID()}`;
   await ensureTable({ raw, client }, name);
-  const onTurn = (total: number) => process.stderr.write(`\rseed ${seed}: ${total} of ${faults} faults `);
+  const onTurn = (total: number) => show(`\rseed ${seed}: ${total} of ${faults} faults `);
   try {
     return await simulate(
       { raw, client, name, endpoint, streams: () => createStreams(endpoint) },
@@ -46,7 +51,7 @@ async function runOf(endpoint: string, seed: number, faults: number): Promise<Ou
 
 function report(seed: number, { total, changes, posts, violations }: Outcome, seconds: number): void {
   const verdict = violations.length === 0 ? 'all promises kept' : `${violations.length} promises broken`;
-  process.stderr.write('\r');
+  show('\r');
   console.log(
     `seed ${seed}: ${total} faults, ${changes} changes, ${posts} POSTs, ${seconds.toFixed(0)} s: ${verdict}`,
   );

@@ -74,3 +74,18 @@ test('what is committed after a look at the head is there at the next', async ()
   await say(3);
   expect(await sequences(head, head + 3)).toEqual(range(head + 1, head + 3));
 });
+
+test('the end of the feed too is read once, also by many at once, and goes on when more has come', async () => {
+  await say(1);
+  const end = (await writer.record.head()).sequence;
+  spent();
+  await Promise.all([1, 2, 3].map(() => sequences(end - 1, end)));
+  expect(spent().calls).toBe(1);
+  expect(await sequences(end - 1, end)).toEqual([end]);
+  expect((await store.changes.get(end))?.sequence).toBe(end);
+  expect(spent().calls).toBe(0);
+  await say(1);
+  spent();
+  expect(await sequences(end - 1, end + 1)).toEqual([end, end + 1]);
+  expect(spent().calls).toBe(1);
+});

@@ -26,6 +26,7 @@ type Range = { first: number; last: number };
 /** The feed. A change is never altered and the sequence has no gap, so that what was read whole is read once. */
 export function createChanges(db: Db) {
   const blocks = createRecent<readonly Change[]>(mostKept, weightOf);
+  const underWay = new Map<string, Promise<Change[]>>();
 
   const get = async (sequence: number): Promise<Change | undefined> => {
     const block = blocks.get(String(blockOf(sequence)));
@@ -33,11 +34,30 @@ export function createChanges(db: Db) {
     return kept ?? getBody(db, changeKey(sequence), Change);
   };
 
-  const read = async (range: Range): Promise<Change[]> => {
-    const changes = await readRange(db, range);
-    for (const [block, own] of Map.groupBy(changes, ({ sequence }) => blockOf(sequence)))
-      if (own.length === sizeOf(block)) blocks.set(String(block), own);
-    return changes;
+  /** Of a block, as far as `last`; undefined where less is kept. */
+  const keptOf = (block: number, last: number): readonly Change[] | undefined => {
+    const kept = blocks.get(String(block));
+    return kept && (kept.at(-1)?.sequence ?? 0) >= last ? kept : undefined;
+  };
+
+  const keep = (changes: readonly Change[]): void => {
+    for (const [block, own] of Map.groupBy(changes, ({ sequence }) => blockOf(sequence))) {
+      const isWithoutGap = own.every(({ sequence }, index) => sequence === firstOf(block) + index);
+      if (isWithoutGap && !keptOf(block, own.at(-1)?.sequence ?? 0)) blocks.set(String(block), own);
+    }
+  };
+
+  /** Once, for all who ask for it at the same time. */
+  const read = (range: Range): Promise<Change[]> => {
+    const name = `${range.first}-${range.last}`;
+    const others = underWay.get(name);
+    if (others) return others;
+    const reading = readRange(db, range).finally(() => underWay.delete(name));
+    underWay.set(name, reading);
+    return reading.then((changes) => {
+      keep(changes);
+      return changes;
+    });
   };
 
   /**
@@ -47,7 +67,7 @@ export function createChanges(db: Db) {
   async function* list(after: number, through: number, readWeight = usualRead): AsyncGenerator<Change> {
     let stride = 1;
     for (let block = blockOf(after + 1); after < through && block * perBlock <= through; ) {
-      const kept = blocks.get(String(block));
+      const kept = keptOf(block, Math.min(through, firstOf(block + 1) - 1));
       const range = rangeOf(block, kept ? 1 : stride, through);
       const changes = kept ?? (await read(range));
       yield* changes.filter(({ sequence }) => sequence > after && sequence <= through);
@@ -74,14 +94,14 @@ export function createChanges(db: Db) {
 const blockOf = (sequence: number): number => Math.floor(sequence / perBlock);
 
 /** There is no change 0. */
-const sizeOf = (block: number): number => (block === 0 ? perBlock - 1 : perBlock);
+const firstOf = (block: number): number => Math.max(1, block * perBlock);
 
 /** So many blocks of committed changes, in one partition. */
 function rangeOf(block: number, blocks: number, through: number): Range {
   const first = block * perBlock;
   const endOfPartition = (Math.floor(first / perPartition) + 1) * perPartition;
   const last = Math.min(first + blocks * perBlock, endOfPartition) - 1;
-  return { first: Math.max(1, first), last: Math.min(last, through) };
+  return { first: firstOf(block), last: Math.min(last, through) };
 }
 
 const weightOf = (changes: readonly Change[]): number =>

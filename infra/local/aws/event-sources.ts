@@ -7,6 +7,8 @@ import {
   streamSettings,
   watchSettings,
 } from '../../wiring.ts';
+import type { Backlog } from '../pumps/backlog.ts';
+import { createNudge, nudgeOnCommit } from '../pumps/nudge.ts';
 import type { Positions } from '../pumps/position.ts';
 import type { Pump } from '../pumps/pump.ts';
 import { startQueuePump } from '../pumps/queue.ts';
@@ -17,14 +19,21 @@ import { createStreamDeadLetters } from '../pumps/stream-dead-letter.ts';
 import type { LocalFunctions } from './functions.ts';
 import type { Substrate } from './substrate.ts';
 
-type Sources = { substrate: Substrate; functions: Partial<LocalFunctions>; positions: Positions; log: Log };
+type Sources = {
+  substrate: Substrate;
+  functions: Partial<LocalFunctions>;
+  positions: Positions;
+  /** Of those who send, until when no more is brought to them. */
+  sending: Pick<Backlog, 'room'>;
+  log: Log;
+};
 
 /** Connects the stream, the queues and the clock to their functions, with the numbers of the wiring. */
 export function startEventSources(sources: Sources): Pump {
   const pumps = [
     streamTo(sources),
     queueTo('fanout', sources),
-    queueTo('deliver', sources),
+    queueTo('deliver', sources, sources.sending.room),
     clockTo(sources),
     hourlyTo(sources),
   ];
@@ -37,8 +46,10 @@ export function startEventSources(sources: Sources): Pump {
 
 function streamTo({ substrate, functions, positions, log }: Sources): Pump | undefined {
   if (!functions.publish) return undefined;
-  const { streams, streamArn, sqs, queues } = substrate;
+  const { client, streams, streamArn, sqs, queues } = substrate;
   const { url } = queues.publishDeadLetters;
+  const nudge = createNudge();
+  nudgeOnCommit(client, streamSettings.filter, nudge);
   return startStreamPump({
     streams,
     streamArn,
@@ -47,12 +58,17 @@ function streamTo({ substrate, functions, positions, log }: Sources): Pump | und
     timeout: functionSettings.publish.timeout,
     invoke: functions.publish,
     positions,
+    nudge,
     discard: createStreamDeadLetters({ sqs, url, streamArn, functionName: 'publish' }),
     log: log.with({ function: 'publish' }),
   });
 }
 
-function queueTo(name: QueueName, { substrate, functions, log }: Sources): Pump | undefined {
+function queueTo(
+  name: QueueName,
+  { substrate, functions, log }: Sources,
+  room?: () => Promise<void>,
+): Pump | undefined {
   const invoke = functions[name];
   if (!invoke) return undefined;
   return startQueuePump({
@@ -61,6 +77,7 @@ function queueTo(name: QueueName, { substrate, functions, log }: Sources): Pump 
     settings: queueSettings[name],
     timeout: functionSettings[name].timeout,
     invoke,
+    ...(room && { room }),
     log: log.with({ function: name }),
   });
 }

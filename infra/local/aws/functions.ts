@@ -40,6 +40,8 @@ export type LocalFunctions = {
 
 export type FunctionDeps = {
   store: Store;
+  /** Of those who send; the same unless told. */
+  sendingStore?: Store;
   queues: Queues;
   now: () => string;
   log: Log;
@@ -68,7 +70,7 @@ export function createFunctions({ egress, ...given }: FunctionDeps): LocalFuncti
     pages: createPages(deps),
     publish: createPublish(deps),
     fanout: createFanout(deps),
-    deliver: createDeliver({ ...deps, send }),
+    deliver: createDeliver({ ...deps, store: given.sendingStore ?? given.store, send }),
     sweep: createSweep(deps),
     watch: given.watch && watchOf(given, given.watch, addressPolicy),
   };

@@ -15,6 +15,8 @@ export type QueuePumpOptions = {
   /** Of the function, in seconds. */
   timeout: number;
   invoke: Invoke<SQSEvent, BatchAnswer>;
+  /** Awaited before each look at the queue: resolves when more can be taken on. */
+  room?: () => Promise<void>;
   log: Log;
 };
 
@@ -49,6 +51,7 @@ async function pump(
   const { batchSize, maxConcurrency } = options.settings;
   const remove = createRemover(options);
   while (!stop.aborted) {
+    await options.room?.();
     const messages = await receive(options, (maxConcurrency - running.size) * batchSize, stop);
     for (let from = 0; from < messages.length; from += batchSize) {
       const batch = messages.slice(from, from + batchSize);

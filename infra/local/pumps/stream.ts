@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import type { Log } from '../../../functions/lib/log.ts';
 import { type FilterPattern, passes } from './filter.ts';
+import { createNudge, type Nudge } from './nudge.ts';
 import type { Positions } from './position.ts';
 import type { Pump } from './pump.ts';
 import { type Discarded, type StreamBatchOptions, sequenceOf, settleBatch } from './stream-batch.ts';
@@ -19,8 +20,10 @@ export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 
   positions: Positions;
   /** The on-failure destination: told the shard and the records that are given up. */
   discard: (shard: string, discarded: Discarded) => Promise<void>;
-  /** Milliseconds between looks at an empty shard. */
+  /** Milliseconds until the next look at a shard that has been read to where it ends for now. */
   idle?: number;
+  /** Given when a record is there to be read, so that it need not wait for the next look. */
+  nudge?: Nudge;
   log: Log;
 };
 
@@ -89,15 +92,15 @@ function readable(shards: Shard[], { positions, streamArn }: StreamPumpOptions):
 }
 
 async function readShard(options: StreamPumpOptions, shardId: string, stop: AbortSignal): Promise<void> {
-  const { positions, streamArn, settings, log, idle = 100 } = options;
+  const { positions, streamArn, settings, log, idle = 100, nudge = createNudge() } = options;
   const after = positions.get(streamArn, shardId) ?? undefined;
   const shard = openShard(options, shardId, after);
   while (!stop.aborted) {
     try {
       const records = await shard.read(settings.batchSize);
       if (records === 'ended') return await positions.set(streamArn, shardId, null);
-      if (records.length === 0) await rest(idle, stop);
-      else await settle(options, shardId, records, stop);
+      if (records.length > 0) await settle(options, shardId, records, stop);
+      if (records.length < settings.batchSize) await nudge.wait(idle, stop);
     } catch (error) {
       if (stop.aborted) return;
       log.error('A shard could not be read', { shard: shardId, error });

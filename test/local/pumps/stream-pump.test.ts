@@ -3,6 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, test, vi } from 'vitest';
 import type { BatchAnswer } from '../../../infra/local/pumps/failures.ts';
+import { createNudge } from '../../../infra/local/pumps/nudge.ts';
 import { createPositions, type Positions } from '../../../infra/local/pumps/position.ts';
 import { type StreamPumpOptions, startStreamPump } from '../../../infra/local/pumps/stream.ts';
 import type { Discarded } from '../../../infra/local/pumps/stream-batch.ts';
@@ -242,4 +243,17 @@ test('records are kept until the place for those that are given up can be reache
   await vi.waitFor(() => expect(told).toHaveLength(1), 10_000);
   await pump.stop();
   expect(batches).toEqual([['a'], ['a']]);
+});
+
+test('a nudge ends the wait for the next look, also one that comes while nobody waits', async () => {
+  const table = await openTable();
+  const { batches, invoke } = recorder();
+  const nudge = createNudge();
+  const pump = pumpTo(table, invoke, { nudge, idle: 3_600_000 });
+  for (const name of ['a', 'b', 'c']) {
+    await table.put(name);
+    nudge.give();
+    await vi.waitFor(() => expect(batches.flat()).toContain(name), 5000);
+  }
+  await pump.stop();
 });
