@@ -10,6 +10,7 @@ import type { Log } from '../lib/log.ts';
 import type { Store } from '../store/index.ts';
 import type { Fetched } from './fetching.ts';
 import { type Keep, sha256Of } from './keeping.ts';
+import { outsiders } from './outsiders.ts';
 
 export type LookDeps = {
   store: Store;
@@ -96,7 +97,8 @@ export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
       recorded: 0,
     });
     if (fetched.kind === 'unchanged') return { look: afterRead(asked), opened: 0, recorded: 0 };
-    if (fetched.kind !== 'document') return failed({ why: whyNot(fetched), isLayout: false });
+    if (fetched.kind !== 'document')
+      return failed({ why: whyNot(fetched), isLayout: false, isRefused: isForbidden(fetched) });
     const { reading, sha256 } = await read(instrument, catalogue, fetched.bytes, before);
     const { statusAsAt } = reading;
     if (!reading.whole || statusAsAt === null)
@@ -111,6 +113,10 @@ export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
 }
 
 const hour = 3_600_000;
+
+/** By its robots.txt, or with 403: asking later will not help. */
+const isForbidden = (fetched: Fetched): boolean =>
+  fetched.kind === 'refused' && (fetched.status === 0 || fetched.status === 403);
 
 function whyNot(fetched: Exclude<Fetched, { kind: 'document' | 'unchanged' | 'stopped' }>): string {
   if (fetched.kind === 'failed') return fetched.why;
@@ -132,7 +138,7 @@ const previousOf = ({ id }: Instrument, { readings }: Catalogue) => {
 const made = new WeakMap<Catalogue['states'], Participants>();
 
 function participantsOf({ states }: Catalogue): Participants {
-  const known = made.get(states) ?? knownParticipants(states.values());
+  const known = made.get(states) ?? knownParticipants(states.values(), outsiders);
   made.set(states, known);
   return known;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { daysFailing, firstDue, type Look } from '../core/depositary/watching/look.ts';
+import { lookAt } from '../core/depositary/watching/watched.ts';
 import type { Catalogue } from '../core/law/holdings.ts';
 import type { Fetch } from './fetching.ts';
 import { createHost } from './host.ts';
@@ -52,7 +53,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
       for (const watched of documents) {
         const isLate = deps.signal?.aborted || Date.now() - begun > budget;
         if (isLate || !(await store.looks.takeTurn(origin, holder, now(), later(now(), turn)))) break;
-        const before = known(looks.get(watched.id), watched);
+        const before = lookAt(watched, looks.get(watched.id));
         const fetched = await host.ask(watched.document.url, before?.statusAsAt ? before : undefined);
         if (fetched.kind === 'stopped') break;
         const isRefused = fetched.kind === 'refused';
@@ -87,7 +88,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
   async function dueOnes(catalogue: Catalogue, looks: ReadonlyMap<string, Look>, isNow: boolean) {
     const began = await store.looks.began(now());
     return watchedOnes(catalogue).filter((watched) => {
-      const last = known(looks.get(watched.id), watched);
+      const last = lookAt(watched, looks.get(watched.id));
       if (!last) return isNow || firstDue(watched.id, began) <= now();
       const isRested = last.failures > 0 || Date.parse(now()) - Date.parse(last.askedAt) > most;
       return last.dueAt <= now() || (isNow && isRested);
@@ -95,7 +96,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
   }
 
   function tell(watched: readonly Watched[], looks: ReadonlyMap<string, Look>, at: string): void {
-    const current = watched.flatMap((one) => known(looks.get(one.id), one) ?? []);
+    const current = watched.flatMap((one) => lookAt(one, looks.get(one.id)) ?? []);
     log.metric('WatchHeartbeat', 1);
     log.metric('WatchDaysFailing', Math.max(0, ...current.map((one) => daysFailing(one, at))));
     log.metric('WatchLayoutsChanged', current.filter(({ failure }) => failure?.isLayout).length);
@@ -104,10 +105,6 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
 
 const watchedOnes = ({ instruments }: Catalogue): Watched[] =>
   [...instruments.values()].filter((instrument): instrument is Watched => instrument.document !== undefined);
-
-/** What is known of another address says nothing of this one. */
-const known = (look: Look | undefined, { document }: Watched): Look | undefined =>
-  look?.url === document.url ? look : undefined;
 
 function count(
   report: WatchReport,

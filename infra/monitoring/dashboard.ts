@@ -42,6 +42,7 @@ export function createDashboard(
       requests(service),
       deliveries(service),
       machinery(service),
+      ...depositaries(service),
       [lastErrors(service)],
     ],
   });
@@ -90,6 +91,21 @@ function machinery({ stage, queues, deadLetters, functions, table }: Watched): I
       dead.map((queue) => queue.metricApproximateNumberOfMessagesVisible()),
     ),
     graph('Table throttles; sweeps', [tableThrottles(table.name)], [tracker(stage, 'SweepHeartbeat')]),
+  ];
+}
+
+/** Whether the depositaries' documents are read, where they are watched at all. */
+function depositaries({ stage, watching }: Watched): IWidget[][] {
+  if (!watching) return [];
+  const failing = tracker(stage, 'WatchDaysFailing', Stats.MAXIMUM);
+  const laidOut = tracker(stage, 'WatchLayoutsChanged', Stats.MAXIMUM);
+  const waiting = watching.deadLetters.metricApproximateNumberOfMessagesVisible();
+  return [
+    [
+      graph('Depositaries: days without a whole reading', [failing]),
+      graph('Depositaries: layouts that no reader knows', [laidOut]),
+      graph('Depositaries: rounds; dead letters', [tracker(stage, 'WatchHeartbeat')], [waiting]),
+    ],
   ];
 }
 

@@ -141,5 +141,5 @@ export type Watched = {
   queues: Record<QueueName, { queue: Queue; deadLetters: Queue }>;
   deadLetters: Record<'publish' | 'sweep', Queue>;
   /** Only where depositaries' documents are watched. */
-  watching: { deadLetters: Queue } | undefined;
+  watching: { deadLetters: Queue; watch: { logGroup: ILogGroup } } | undefined;
 };

@@ -4,8 +4,13 @@ import { functionNames } from '../wiring.ts';
 import type { Watched } from './metrics.ts';
 
 /** The names of the functions' log groups. */
-export const logGroupsOf = ({ functions }: Watched): string[] =>
-  functionNames.map((name) => functions[name].logGroup.logGroupName);
+export const logGroupsOf = (service: Watched): string[] =>
+  groupsOf(service).map(({ logGroupName }) => logGroupName);
+
+const groupsOf = ({ functions, watching }: Watched): ILogGroup[] => [
+  ...functionNames.map((name) => functions[name].logGroup),
+  ...(watching ? [watching.watch.logGroup] : []),
+];
 
 const shown = 'fields @timestamp, function, message, change, subscription, error.name, error.message';
 
@@ -39,7 +44,7 @@ export const savedName = (stage: string, query: SavedQuery): string => `treaty-t
 
 /** Puts the questions of an incident beside the logs, so that nobody writes them at 3 a.m. */
 export function saveQueries(scope: Construct, service: Watched): void {
-  const groups = functionNames.map((name) => service.functions[name].logGroup);
+  const groups = groupsOf(service);
   for (const [name, lines] of Object.entries(queries) as [keyof typeof queries, readonly string[]][])
     save(scope, savedName(service.stage, name), lines, groups);
   const refused = ['fields @timestamp, method, path, status, latency', 'filter status >= 400', 'limit 200'];

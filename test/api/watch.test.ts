@@ -11,8 +11,13 @@ test('anyone may ask how it stands with each document', async () => {
   const client = clientOf(store, { now: () => '2026-02-04T12:00:00.000Z' });
   const ask = async () => (await client.get('/v1/watch')).json.data;
   expect(await ask()).toMatchObject([
-    { instrument: 'ilo-c029', status: 'by-person', url: 'https://treaties.un.org/' },
-    { instrument: 'lists', status: 'waiting', askedAt: null },
+    {
+      instrument: 'ilo-c029',
+      status: 'by-person',
+      url: 'https://treaties.un.org/',
+      byPersonSince: '2022-12-31',
+    },
+    { instrument: 'lists', status: 'waiting', askedAt: null, byPersonSince: null },
   ]);
   depositary.answers.set('/IV-5', serves('<html><title><script>alert(1)</script>\u001b[31m</title></html>'));
   await watch({ now: true });
@@ -24,4 +29,19 @@ test('anyone may ask how it stands with each document', async () => {
   });
   expect(failing.failure.why).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(failing.dueAt > '2026-02-04T00:00').toBe(true);
+});
+
+test('a document that its host lets no program have is a person’s, since the evidence ends', async () => {
+  const { depositary, store, watch, look } = await aWatch();
+  const client = clientOf(store, { now: () => '2026-02-04T12:00:00.000Z' });
+  depositary.answers.set('/IV-5', serves('', {}, 403));
+  await watch({ now: true });
+  const { status, byPersonSince, failure, url } = (await client.get('/v1/watch')).json.data[0];
+  expect({ status, byPersonSince, url }).toEqual({
+    status: 'by-person',
+    byPersonSince: '2022-12-31',
+    url: `${depositary.url}/IV-5`,
+  });
+  expect(failure.why).toMatch(/403/);
+  expect((await look())?.dueAt).toMatch(/^2026-02-05/);
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { WatchedDocument, watchedDocument } from '../../core/depositary/watching/watched.ts';
+import { WatchedDocument } from '../../core/depositary/watching/watched.ts';
+import { watchedDocuments } from '../../store/depositary/watched.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { route } from '../http/route.ts';
 
@@ -17,14 +18,11 @@ export const watchRoutes = [
     },
     async (c) => {
       const { record, looks } = c.var.deps.store;
-      const known = new Map((await looks.list()).map((look) => [look.instrument, look]));
-      const { catalogue, sequence } = await record.read((now) => ({
-        catalogue: now.catalogue,
+      const last = await looks.list();
+      const { all, sequence } = await record.read(async (now) => ({
+        all: await watchedDocuments(now, last),
         sequence: now.head.sequence,
       }));
-      const all = [...catalogue.instruments.values()].map((instrument) =>
-        watchedDocument(instrument, catalogue.readings.get(instrument.id), known.get(instrument.id)),
-      );
       const { body, headers } = pageOf(all, ({ instrument }) => instrument, c, sequence);
       return c.json(body, 200, { ...headers, 'cache-control': 'no-store' });
     },

@@ -1,10 +1,12 @@
 import type { Day } from '../calendar.ts';
 import type { State } from '../state.ts';
-import { outsiders } from './outsiders.ts';
 
 export type Known = { code: string | null; outside: boolean };
 /** Who is meant by a printed name on a day; undefined for a name that nobody is known by. */
 export type Participants = (printed: string, on: Day | null) => Known | undefined;
+
+/** Whom depositaries print and the record does not follow: understood, and compared with nothing. */
+export type Outsider = { name: string; code?: string };
 
 type Named = Known & { from: Day | undefined; until: Day | undefined };
 
@@ -12,7 +14,10 @@ type Named = Known & { from: Day | undefined; until: Day | undefined };
  * Names match whole, never in part: Niger is not Nigeria. Several participants may bear one name at different times; then
  * the day decides. A name outside its time still means its only bearer: depositaries print old names for years.
  */
-export function knownParticipants(states: Iterable<State>): Participants {
+export function knownParticipants(
+  states: Iterable<State>,
+  outsiders: readonly Outsider[] = [],
+): Participants {
   const names = new Map<string, Named[]>();
   const add = (name: string, named: Named): void => {
     const key = keyOf(name);
@@ -25,7 +30,8 @@ export function knownParticipants(states: Iterable<State>): Participants {
     add(name, { code, outside: false, from: undefined, until: undefined });
   }
   for (const { code, name } of outsiders)
-    if (!names.has(keyOf(name))) add(name, { code, outside: true, from: undefined, until: undefined });
+    if (!names.has(keyOf(name)))
+      add(name, { code: code ?? null, outside: true, from: undefined, until: undefined });
   return (printed, on) => {
     for (const form of formsOf(printed)) {
       const named = names.get(keyOf(form));

@@ -1,7 +1,8 @@
 import type { Look } from '../../core/depositary/watching/look.ts';
-import { type WatchedDocument, watchedDocument } from '../../core/depositary/watching/watched.ts';
+import type { WatchedDocument } from '../../core/depositary/watching/watched.ts';
 import type { Instrument } from '../../core/instrument.ts';
 import type { RecordedReading } from '../../core/record/reading.ts';
+import { watchedDocuments } from '../../store/depositary/watched.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 
@@ -13,12 +14,14 @@ export type Watched = {
   failure: Look['failure'];
 };
 
-export async function watchedIn({ deps }: Pick<Asked, 'deps'>, { catalogue }: Snapshot): Promise<Watched[]> {
-  const looks = new Map((await deps.store.looks.list()).map((look) => [look.instrument, look]));
-  return [...catalogue.instruments.values()].map((instrument) => {
-    const reading = catalogue.readings.get(instrument.id);
-    const look = looks.get(instrument.id);
-    const document = watchedDocument(instrument, reading, look);
-    return { instrument, document, reading, failure: document.failure && (look?.failure ?? null) };
+export async function watchedIn({ deps }: Pick<Asked, 'deps'>, snapshot: Snapshot): Promise<Watched[]> {
+  const looks = await deps.store.looks.list();
+  const last = new Map(looks.map((look) => [look.instrument, look]));
+  const { instruments, readings } = snapshot.catalogue;
+  return (await watchedDocuments(snapshot, looks)).flatMap((document) => {
+    const instrument = instruments.get(document.instrument);
+    const reading = readings.get(document.instrument);
+    const failure = document.failure && (last.get(document.instrument)?.failure ?? null);
+    return instrument ? [{ instrument, document, reading, failure }] : [];
   });
 }

@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { backfillRosters } from '../../../functions/store/copy/backfill.ts';
 import { markSchemaVersion } from '../../../functions/store/copy/import.ts';
 import { digestOfSeeds } from '../../../seeds/digest.ts';
+import { readSeeds } from '../../../seeds/format.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
+import { unlookedCalls } from '../../../seeds/unlooked.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
@@ -29,10 +31,16 @@ async function seed({ store, db, url }: Deployment, { dryRun = false, json }: Op
   if (!dryRun) await requireRightClock({ url });
   if (!dryRun) await markSchemaVersion(db);
   if (!dryRun) await backfillRosters(db);
-  const report = await loadSeeds({ store, now, dryRun, progress: progress('Seeds:') });
+  const seeds = await readSeeds();
+  const notLookedAt = unlookedCalls(seeds);
+  const report = await loadSeeds({ store, now, seeds, dryRun, progress: progress('Seeds:') });
   if (!dryRun) await store.seeded.keep(await digestOfSeeds());
   for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);
-  if (json) return printJson({ dryRun, ...report });
+  for (const { source, state, instrument } of notLookedAt)
+    note(
+      `Not looked at: ${source} calls on ${state} under ${instrument}, and nothing says what it has done: add acts or a check to states/${state}.json.`,
+    );
+  if (json) return printJson({ dryRun, ...report, notLookedAt });
   const { added, corrected, unchanged, leftAlone, sequences } = report;
   const verb = dryRun ? 'Would add' : 'Added';
   print(

@@ -8,6 +8,7 @@ import { heldInReading } from '../../../functions/core/depositary/comparing/held
 import { knownParticipants } from '../../../functions/core/depositary/participants.ts';
 import { mostBytes, notRead, readDocument } from '../../../functions/core/depositary/read-document.ts';
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
+import { outsiders } from '../../../functions/watch/outsiders.ts';
 import { Refusal } from '../../local/refusal.ts';
 import type { OnRecord } from './record-of.ts';
 
@@ -29,7 +30,7 @@ export type Asking = { asAt?: Day; against?: string };
 
 /** Reads one saved document and compares it, with the record or with another saved document. */
 export async function readAndCompare(file: string, record: OnRecord, asking: Asking): Promise<Compared> {
-  const participants = knownParticipants(record.states);
+  const participants = knownParticipants(record.states, outsiders);
   const bytes = await readSaved(file);
   if (typeof bytes === 'string') return missing(file, notRead(bytes, { participants }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -5,9 +5,10 @@ import { knownParticipants } from '../../../functions/core/depositary/participan
 import { readDocument } from '../../../functions/core/depositary/read-document.ts';
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import type { State } from '../../../functions/core/state.ts';
+import { outsiders } from '../../../functions/watch/outsiders.ts';
 
 const file = join(import.meta.dirname, '../../../seeds/participants.json');
-export const participants = knownParticipants(JSON.parse(readFileSync(file, 'utf8')) as State[]);
+export const participants = knownParticipants(JSON.parse(readFileSync(file, 'utf8')) as State[], outsiders);
 
 /** Reads as the project does, with the participants of the seeds. */
 export const read = (document: string | Uint8Array, more: Partial<Circumstances> = {}): Reading =>

@@ -57,6 +57,19 @@ describe('watchContact', () => {
     expect(schedules).toContain('rate(1 hour)');
   });
 
+  test('the dashboard shows how reading goes, and its log is searched with the others', () => {
+    const shown = ({ serviceTemplate }: Synthesised) =>
+      JSON.stringify(serviceTemplate.findResources('AWS::CloudWatch::Dashboard'));
+    for (const metric of ['WatchDaysFailing', 'WatchLayoutsChanged', 'WatchHeartbeat'])
+      expect(shown(on)).toContain(metric);
+    expect(shown(off)).not.toContain('Depositaries');
+    const groups = (one: Synthesised) =>
+      Object.values(one.serviceTemplate.findResources('AWS::Logs::QueryDefinition')).map(
+        ({ Properties }) => Properties.LogGroupNames.length,
+      );
+    expect(Math.max(...groups(on)) - Math.max(...groups(off))).toBe(1);
+  });
+
   test('what is wrong with it rings', () => {
     const names = Object.keys(on.serviceTemplate.findResources('AWS::CloudWatch::Alarm')).join();
     for (const name of ['WatchFailing', 'WatchLayout', 'WatchSilent', 'DeadLettersWatch'])

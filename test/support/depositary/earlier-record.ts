@@ -3,6 +3,7 @@ import { knownParticipants } from '../../../functions/core/depositary/participan
 import { readDocument } from '../../../functions/core/depositary/read-document.ts';
 import type { Reading, Row } from '../../../functions/core/depositary/reading.ts';
 import type { Store } from '../../../functions/store/index.ts';
+import { outsiders } from '../../../functions/watch/outsiders.ts';
 import { type ActionSeed, type ParticipationSeed, readSeeds } from '../../../seeds/format.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
 import { bytesOf } from './real-documents.ts';
@@ -16,7 +17,7 @@ export const instrumentsOf = { 'IV-5': 'iccpr-op1', 'IV-9-b': 'opcat', 'IV-16': 
 /** Records what the files of 2018 say of these instruments, as it was known at an instant. */
 export async function recordFilesOf2018(store: Store, at: string): Promise<void> {
   const seeds = await readSeeds();
-  const participants = knownParticipants(seeds.states);
+  const participants = knownParticipants(seeds.states, outsiders);
   const files = Object.entries(instrumentsOf).map(([name, instrument]) => ({
     instrument,
     read: readDocument(bytesOf(`un-2018-01/${name}.en.xml`), { participants, statusAsAt }),

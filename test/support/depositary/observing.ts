@@ -5,12 +5,13 @@ import { readDocument } from '../../../functions/core/depositary/read-document.t
 import type { NewInstrument } from '../../../functions/core/instrument.ts';
 import type { State } from '../../../functions/core/state.ts';
 import type { Store } from '../../../functions/store/index.ts';
+import { outsiders } from '../../../functions/watch/outsiders.ts';
 import type { TestTable } from '../engine/table.ts';
 import { anInstrument, storeOf } from '../record-fixture.ts';
 
 const file = join(import.meta.dirname, '../../../seeds/participants.json');
 export const everybody = JSON.parse(readFileSync(file, 'utf8')) as State[];
-const participants = knownParticipants(everybody);
+const participants = knownParticipants(everybody, outsiders);
 
 /** An instrument of the Treaty Collection to which every usual act is open. */
 export const aProtocol = (reference = 'IV-5', over: Partial<NewInstrument> = {}): NewInstrument =>

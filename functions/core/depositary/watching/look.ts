@@ -25,6 +25,8 @@ export const Look = z.lazy(() =>
         why: z.string(),
         /** It came as it should and is laid out as no reader knows it: no patience mends that. */
         isLayout: z.boolean(),
+        /** The host lets no program have it: a person is to look. */
+        isRefused: z.boolean().optional(),
       })
       .nullable(),
     dueAt: Instant,
@@ -85,7 +87,7 @@ export const afterRead = ({ instrument, url, now, before, everyDays }: Asked, re
 /** After a failure; `notBefore` is what the host asked for. */
 export function afterFailure(
   { instrument, url, now, before }: Asked,
-  { why, isLayout }: Omit<Failure, 'at'>,
+  { why, isLayout, isRefused }: Omit<Failure, 'at'>,
   notBefore: Instant | null = null,
 ): Look {
   const failures = (before?.failures ?? 0) + 1;
@@ -102,7 +104,7 @@ export function afterFailure(
     lastModified: before?.lastModified ?? null,
     failures,
     failingSince: before?.failingSince ?? now,
-    failure: { at: now, why: why.slice(0, 1000), isLayout },
+    failure: { at: now, why: why.slice(0, 1000), isLayout, ...(isRefused && { isRefused }) },
     dueAt: notBefore !== null && notBefore > due ? notBefore : due,
   };
 }

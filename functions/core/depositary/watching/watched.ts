@@ -1,7 +1,11 @@
 import * as z from 'zod';
+import type { Action } from '../../action.ts';
 import { Day, Instant } from '../../calendar.ts';
+import type { Check } from '../../check.ts';
 import { InstrumentId } from '../../ids.ts';
 import type { Instrument } from '../../instrument.ts';
+import { evidenceOf } from '../../law/evidence.ts';
+import { liveActions } from '../../law/live.ts';
 import type { RecordedReading } from '../../record/reading.ts';
 import type { Look } from './look.ts';
 
@@ -13,7 +17,7 @@ export const WatchedDocument = z.lazy(() =>
     .object({
       instrument: InstrumentId,
       title: z.string(),
-      /** `by-person`: no document that a program reads; `waiting`: not looked at yet, or nothing is watched here. */
+      /** `by-person`: no document that a program reads or is let have; `waiting`: not looked at yet, or nothing is watched here. */
       status: z.enum(['read', 'failing', 'waiting', 'by-person']),
       /** The document, or where a person may look. */
       url: z.string().nullable(),
@@ -24,22 +28,39 @@ export const WatchedDocument = z.lazy(() =>
       failingSince: Instant.nullable(),
       failure: WatchFailure.nullable(),
       dueAt: Instant.nullable(),
+      /** Where a person is to look: the last day that anything on record of the instrument speaks for. */
+      byPersonSince: Day.nullable(),
     })
     .meta({ id: 'WatchedDocument' }),
 );
 export type WatchedDocument = z.infer<typeof WatchedDocument>;
 
+/** What anybody has recorded of one participant under the instrument. */
+type Recorded = { actions: readonly Action[]; checks: readonly Check[] };
+
+type Known = {
+  look: Look | undefined;
+  reading: RecordedReading | undefined;
+  /** Of each participant, where a person is to look. */
+  recorded?: Iterable<Recorded>;
+};
+
 /** A look counts for the document that the instrument names now, not for one that it named before. */
+export const lookAt = (
+  { document }: Pick<Instrument, 'document'>,
+  look: Look | undefined,
+): Look | undefined => (look?.url === document?.url ? look : undefined);
+
 export function watchedDocument(
   instrument: Instrument,
-  reading: RecordedReading | undefined,
-  look: Look | undefined,
+  { look, reading, recorded = [] }: Known,
 ): WatchedDocument {
-  const own = look?.url === instrument.document?.url ? look : undefined;
+  const own = lookAt(instrument, look);
+  const status = statusOf(instrument, look);
   return {
     instrument: instrument.id,
     title: instrument.title,
-    status: statusOf(instrument, own),
+    status,
     url: instrument.document?.url ?? addressFor(instrument),
     readAt: own?.readAt ?? reading?.recordedAt ?? null,
     statusAsAt: reading?.statusAsAt ?? null,
@@ -47,13 +68,33 @@ export function watchedDocument(
     failingSince: own?.failingSince ?? null,
     failure: own?.failure ? { at: own.failure.at, why: own.failure.why } : null,
     dueAt: own?.dueAt ?? null,
+    byPersonSince: status === 'by-person' ? lastDay(instrument, recorded, reading) : null,
   };
 }
 
-function statusOf({ document }: Instrument, look: Look | undefined): WatchedDocument['status'] {
-  if (!document) return 'by-person';
-  if (look?.failure) return 'failing';
-  return look?.readAt ? 'read' : 'waiting';
+/** A document that no program reads, or that its host lets none have, is a person's to look at. */
+export function statusOf(
+  instrument: Pick<Instrument, 'document'>,
+  look: Look | undefined,
+): WatchedDocument['status'] {
+  const own = lookAt(instrument, look);
+  if (!instrument.document || own?.failure?.isRefused) return 'by-person';
+  if (own?.failure) return 'failing';
+  return own?.readAt ? 'read' : 'waiting';
+}
+
+/** The last day that anything on record of the instrument speaks for, or else that its own sources were seen. */
+function lastDay(
+  { sources }: Instrument,
+  recorded: Iterable<Recorded>,
+  reading: RecordedReading | undefined,
+): Day | null {
+  const spokenFor = [...recorded].flatMap(
+    ({ actions, checks }) =>
+      evidenceOf({ actions: liveActions(actions), checks }, reading).evidenceThrough ?? [],
+  );
+  const seen = sources.map(({ citation }) => citation.seenOn);
+  return (spokenFor.length > 0 ? spokenFor : seen).toSorted().at(-1) ?? null;
 }
 
 /** The depositary's own page, where a source is one. */

@@ -1,0 +1,19 @@
+import type { Look } from '../../core/depositary/watching/look.ts';
+import { statusOf, type WatchedDocument, watchedDocument } from '../../core/depositary/watching/watched.ts';
+import type { Snapshot } from '../record/snapshots.ts';
+
+/** How it stands with each instrument's document. Rosters are read of those alone that a person is to look at. */
+export function watchedDocuments(
+  { catalogue, roster }: Pick<Snapshot, 'catalogue' | 'roster'>,
+  looks: readonly Look[],
+): Promise<WatchedDocument[]> {
+  const last = new Map(looks.map((look) => [look.instrument, look]));
+  const watched = [...catalogue.instruments.values()].map(async (instrument) => {
+    const look = last.get(instrument.id);
+    const reading = catalogue.readings.get(instrument.id);
+    const isByPerson = statusOf(instrument, look) === 'by-person';
+    const recorded = isByPerson ? (await roster(instrument.id)).values() : [];
+    return watchedDocument(instrument, { look, reading, recorded });
+  });
+  return Promise.all(watched);
+}
