@@ -5,7 +5,7 @@ const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 120_000;
 
 /** What replaces a client, a module or a variable for a while, or counts its own process's sockets and memory. */
 const alone = [
-  'test/{browser,bench,flows,hostile,local}/**/*.test.ts',
+  'test/{browser,bench,hostile,local}/**/*.test.ts',
   'test/lib/master-secret.test.ts',
   'test/ops/{restore,secret-keeper}.test.ts',
   'test/store/{dynamodb,faults}.test.ts',

@@ -31,7 +31,11 @@ test('a thousand faults have struck, and of every kind', () => {
   expect(kinds.filter((kind) => kind.startsWith('receiver: ')).length).toBeGreaterThanOrEqual(12);
 });
 
-type Sabotage = [sought: RegExp, sabotage: (store: Store) => Store, inWorld?: Partial<Wish>];
+type Sabotage = [
+  sought: RegExp,
+  sabotage: (store: Store) => Store,
+  inWorld?: Partial<Wish> & { seed?: number },
+];
 
 const subscriptionsOf = (store: Store, over: Partial<Store['subscriptions']>): Store => ({
   ...store,
@@ -111,7 +115,7 @@ const broken: Record<string, Sabotage> = {
         putAll: (held) =>
           store.deliveries.putAll(held.map(({ row, isListed }) => ({ row: hurried(row), isListed }))),
       }),
-    { characters: [{ often: 0.7, does: 'refuse' }] },
+    { characters: [{ often: 0.7, does: 'refuse' }], seed: 4 },
   ],
   'a warning that is not recorded': [
     /its owner was told/,
@@ -127,19 +131,23 @@ const broken: Record<string, Sabotage> = {
   ],
 };
 
-const mostSeeds = 24;
+/** From the seed that finds it out on: a change of the code may put another one in its place. */
+const mostSeeds = 4;
 
 describe('the judge is not blind', () => {
-  test.concurrent.each(Object.entries(broken))('%s is found out', async (_, [sought, sabotage, inWorld]) => {
-    const violations: string[] = [];
-    for (let seed = 1; !sought.test(violations.join('\n')) && seed <= mostSeeds; seed++) {
-      const outcome = await simulate(
-        await freshTable(),
-        { seed, faults: 100, sabotage, ...inWorld },
-        { sought },
-      );
-      violations.push(...outcome.violations);
-    }
-    expect(violations.join('\n')).toMatch(sought);
-  });
+  test.concurrent.each(Object.entries(broken))(
+    '%s is found out',
+    async (_, [sought, sabotage, { seed: first = 1, ...inWorld } = {}]) => {
+      const violations: string[] = [];
+      for (let seed = first; !sought.test(violations.join('\n')) && seed < first + mostSeeds; seed++) {
+        const outcome = await simulate(
+          await freshTable(),
+          { seed, faults: 100, sabotage, ...inWorld },
+          { sought },
+        );
+        violations.push(...outcome.violations);
+      }
+      expect(violations.join('\n')).toMatch(sought);
+    },
+  );
 });

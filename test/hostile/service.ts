@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import { aLoadedDirectory } from '../support/loaded.ts';
 
 const command = join(import.meta.dirname, '../../infra/local/start.ts');
 
@@ -16,9 +16,9 @@ const aheadBy = (ms: number): string =>
     static now() { return Real.now() + ${ms}; }
   };`;
 
-/** `npm start` as a process that a test may kill, over a data directory that outlives it. */
+/** `npm start` as a process that a test may kill, over a data directory that outlives it and has nothing left to load. */
 export async function aDataDirectory() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'killed-'));
+  const dataDir = await aLoadedDirectory();
   const begun: ChildProcess[] = [];
   onTestFinished(async () => {
     for (const child of begun) child.kill('SIGKILL');

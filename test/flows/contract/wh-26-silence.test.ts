@@ -61,12 +61,12 @@ test('WH-26 after 120 h without a 2xx a subscription is disabled, with warnings 
     reason: null,
     health: { firstFailureAt: begun, lastSuccessAt: null },
   });
-  await story.until(after(80));
+  await story.until(after(96));
   changes.push(await story.record('is probed with'), await story.record('waits behind it'));
-  await story.until(after(100));
+  await story.until(after(108));
   changes.push(await story.record('comes while it is probed'));
   await story.until(later(after(120), -1));
-  expectProbes(subscriber, after(80), changes[1] ?? '');
+  expectProbes(subscriber, after(96), changes[1] ?? '');
   expect(await story.ask('GET', path)).toMatchObject({
     status: 'failing',
     health: { firstFailureAt: begun },

@@ -1,0 +1,26 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createStore } from '../../functions/store/index.ts';
+import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
+import { startLaptop } from '../../infra/local/laptop.ts';
+import { digestOfSeeds } from '../../seeds/digest.ts';
+import { captureLog } from './quiet-log.ts';
+
+/**
+ * A directory on which the next start has nothing to load, with the States upon which documents call: loading all others
+ * would take a process half a minute, beside whatever a test asks of it.
+ */
+export async function aLoadedDirectory(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'loaded-'));
+  const laptop = await startLaptop({ dataDir, log: captureLog().log });
+  await laptop.stopLoading();
+  const { dynamodb = '', table = '' } = (await readEndpoints(dataDir)) ?? {};
+  const raw = createDynamo(dynamodb);
+  const store = createStore({ client: createDocuments(raw), table, publicUrl: laptop.url });
+  await store.seeded.keep(await digestOfSeeds());
+  raw.destroy();
+  await laptop.stop();
+  return dataDir;
+}
