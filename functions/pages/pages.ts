@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import { answering, type HttpFunction } from '../lib/http/answering.ts';
 import { below } from '../lib/http/base-path.ts';
+import { encoded, encodingFor } from '../lib/http/encoding.ts';
 import type { Answered } from '../lib/http/event.ts';
 import { refusing } from '../lib/http/problem.ts';
 import { stampOf } from '../store/record/head.ts';
 import type { PagesDeps } from './deps.ts';
-import { encoded, encodingFor } from './http/encoding.ts';
 import { pageHeaders } from './http/headers.ts';
 import { questionOf, wantsHtml } from './http/question.ts';
 import { createSite } from './site.ts';

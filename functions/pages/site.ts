@@ -11,7 +11,7 @@ import { stampOf } from '../store/record/head.ts';
 import { type Asked, pathTo } from './asking/asked.ts';
 import { type Language, languages } from './asking/language.ts';
 import { requireMeaning } from './asking/parameters.ts';
-import { address, asset, isAsset } from './assets.ts';
+import { served, servedAt } from './assets.ts';
 import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
 import { askedOf } from './http/question.ts';
@@ -26,7 +26,7 @@ export function createSite(deps: PagesDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.use(asPage, asSpelt(app), listsMethods(app), takeNoBodyToRead);
   app.get('/', (c) => c.json(entryOf(deps), 200, { 'cache-control': 'no-cache' }));
-  app.get('/assets/:hash/:name', (c) => assetAt(c.req.param('name'), c.req.path) ?? c.notFound());
+  app.get('/assets/:hash/:name', (c) => servedAt(c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));
   app.get('/robots.txt', (c) =>
     c.text(`User-agent: *\nAllow: /\nSitemap: ${deps.publicUrl}/sitemap.xml\n`, 200, {
@@ -103,15 +103,3 @@ const fileOf = (asked: Asked, { type, body, name, about }: File, caching: string
       ...(about && { link: `<${pathTo(asked, about)}>; rel="describedby"` }),
     },
   });
-
-const forEver = 'public, max-age=31536000, immutable';
-
-function assetAt(name: string, path: string): Response | undefined {
-  if (!isAsset(name)) return undefined;
-  return served(name, path === address(name) ? forEver : publicCaching);
-}
-
-function served(name: Parameters<typeof asset>[0], caching: string): Response {
-  const { bytes, type } = asset(name);
-  return new Response(new Uint8Array(bytes), { headers: { 'content-type': type, 'cache-control': caching } });
-}

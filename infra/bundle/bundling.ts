@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
@@ -25,6 +25,11 @@ export const startLimits: Record<FunctionName, number> = {
 
 /** What stands in a bundle for code that no function of ours runs: without these three the API would start with 61 KB more. */
 const standIn = (name: string): string => join(root, `infra/bundle/${name}.ts`);
+
+/** Files of packages that a function serves as they are. */
+const librariesOf: Readonly<Record<string, readonly string[]>> = {
+  api: ['swagger-ui-dist/swagger-ui-bundle.js', 'swagger-ui-dist/swagger-ui.css'],
+};
 
 /** Never used on Lambda, where credentials are in the environment: 35 KB at start, and 130 KB more on demand. */
 const unusedCredentials = [
@@ -100,8 +105,12 @@ export function bundle(entry: string): Bundle[] {
 
 function assetsOf(folder: string): Bundle[] {
   const assets = join(folder, 'assets');
-  const names = existsSync(assets) ? readdirSync(assets) : [];
-  return names.map((name) => ({ name: `assets/${name}`, contents: readFileSync(join(assets, name)) }));
+  const own = existsSync(assets) ? readdirSync(assets).map((name) => join(assets, name)) : [];
+  const borrowed = (librariesOf[basename(folder)] ?? []).map((path) => join(root, 'node_modules', path));
+  return [...own, ...borrowed].map((path) => ({
+    name: `assets/${basename(path)}`,
+    contents: readFileSync(path),
+  }));
 }
 
 /** Bytes of the JavaScript that a function loads to start: its entry, and what that imports. */

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
 import { common } from '../../lib/http/common.ts';
+import { encoded, encodingFor } from '../../lib/http/encoding.ts';
 import { requireBodyWithin } from '../../lib/http/event.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../../lib/http/methods.ts';
@@ -22,7 +23,12 @@ type Env = { Bindings: Bindings; Variables: Variables };
 export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction {
   const { store, now, version, log } = deps;
   const stamp = async () => stampOf(await store.record.head());
-  return answering({ app: createApp(deps, table), stamp, now, version, refused: refusing(log) });
+  const answer = answering({ app: createApp(deps, table), stamp, now, version, refused: refusing(log) });
+  return async (event) => {
+    const answered = await answer(event);
+    const isLarge = /^\/(docs|openapi\.json)(\/|$)/.test(event.rawPath);
+    return isLarge ? encoded(answered, encodingFor(event.headers['accept-encoding'])) : answered;
+  };
 }
 
 /** Hono's app over a table of routes; every answer that it gives to an error is a problem. */
@@ -34,6 +40,7 @@ export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table)
     app.on(route.method, honoPath(route.path), (c) => answer({ ...deps, sharing }, route, c));
+  app.use('/docs/assets/*', async (c, next) => (await import('../assets.ts')).servedAt(c.req.path) ?? next());
   app.options('*', (c) => c.body(null, 204));
   app.notFound((c) => {
     const meant = meantBy(table, c.req.path);

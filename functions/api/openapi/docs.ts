@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { AssetName } from '../assets.ts';
 import type { documentOf } from './document.ts';
 import { problemTexts } from './problems.ts';
 
@@ -15,8 +15,29 @@ type Operation = {
   responses?: Record<string, { description?: string; content?: Record<string, Content> }>;
 };
 
-/** The whole reference as one page without scripts; `styleHash` lets its content policy name its one style. */
-export function docsPage(document: Document): { html: string; styleHash: string } {
+/**
+ * The whole reference as one page: plain, and complete without script. With script Swagger UI shows the operations in its
+ * place. `address` says where a file lies that a page of ours is shown with.
+ */
+export function docsPage(document: Document, address: (name: AssetName) => string): string {
+  const { title, version, description } = document.info;
+  const at = (name: AssetName) => address(name).slice(1);
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}: API reference</title><meta name="color-scheme" content="light dark">
+<link rel="icon" href="favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${at('swagger-ui.css')}"><link rel="stylesheet" href="${at('reference.css')}">
+<script src="${at('reference.js')}" data-library="${at('swagger-ui-bundle.js')}"></script></head>
+<body><header><div class="head"><a class="name" href="./">${escaped(title)}</a> <a href="openapi.json">OpenAPI ${escaped(document.openapi)}</a> <a href="#problems">Problems</a></div>
+<h1>API reference</h1><p class="lead">${prose(description)}</p>
+<p class="quiet">Version ${escaped(version)}. What needs a key says so<span class="with-script">: “Authorize” takes one, and forgets it when the page is left</span>.</p>
+<h2>Operations</h2></header>
+<div id="operations"></div><main class="plain">${plain(document)}</main>
+<section aria-labelledby="problems"><h2 id="problems">Problems</h2>${problemsHtml()}</section></body></html>
+`;
+}
+
+function plain(document: Document): string {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ path, method, operation: operation as Operation })),
   );
@@ -24,15 +45,8 @@ export function docsPage(document: Document): { html: string; styleHash: string 
     const own = operations.filter(({ operation }) => operation.tags?.includes(name));
     return `<section><h2>${escaped(name)}</h2><p>${prose(description)}</p>${own.map(operationHtml).join('')}</section>`;
   });
-  const { title, version, description } = document.info;
-  const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}: reference</title><style>${style}</style></head>
-<body><header><h1>${escaped(title)}</h1><p>${prose(description)}</p><p>Version ${escaped(version)} · <a href="openapi.json">OpenAPI</a></p></header>
-<nav aria-label="Operations"><ul>${operations.map(indexHtml).join('')}</ul></nav>
-<main>${sections.join('')}<section><h2 id="problems">Problems</h2>${problemsHtml()}</section><section><h2>Schemas</h2>${schemasHtml(document)}</section></main></body></html>
-`;
-  return { html, styleHash: `sha256-${createHash('sha256').update(style).digest('base64')}` };
+  return `<nav aria-label="Operations"><ul>${operations.map(indexHtml).join('')}</ul></nav>
+${sections.join('')}<section><h2>Schemas</h2>${schemasHtml(document)}</section>`;
 }
 
 type Placed = { path: string; method: string; operation: Operation };
@@ -100,10 +114,3 @@ const prose = (text = ''): string => escaped(text).replaceAll(/`([^`]+)`/g, '<co
 
 const escaped = (text = ''): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
-code,pre{font:14px/1.45 ui-monospace,monospace}pre{overflow:auto;padding:.75rem;border:1px solid #8886;border-radius:4px}
-article{border-top:1px solid #8886;padding:.5rem 0}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top}h3 code{font-size:1rem}summary{cursor:pointer}
-nav ul{padding-left:1.2rem}a{color:inherit}code,h3,td:last-child{overflow-wrap:anywhere}
-h4{margin:1rem 0 .25rem}h4 span{font-weight:normal}h3 code{font-weight:bold}`;

@@ -6,6 +6,7 @@ import { eventName, eventSchema } from '../../core/webhook/event-types.ts';
 import { Problem, problemType, statusOf } from '../../lib/http/problem.ts';
 import { membersOf, type Route } from '../http/route.ts';
 import { friendly, withPlainNames } from './friendly.ts';
+import { withParameterExamples } from './parameter-examples.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Real answers by operation, `operation/name` where it has several; a body only where the request had one. */
@@ -47,7 +48,7 @@ export function documentOf(table: readonly Route[], { prose, examples, version }
       },
     },
   };
-  return withPlainNames(createDocument(document, { override: friendly }));
+  return withParameterExamples(withPlainNames(createDocument(document, { override: friendly })), examples);
 }
 
 const infoOf = (version: string) => ({

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { eventTypes } from '../../core/webhook/event-type.ts';
 import { eventJsonSchema } from '../../core/webhook/event-types.ts';
 import { entry } from '../../lib/entry.ts';
+import { address } from '../assets.ts';
 import { routes } from '../routes.ts';
 import { docsPage } from './docs.ts';
 import { documentOf } from './document.ts';
@@ -23,13 +24,11 @@ export async function makeDocument() {
 /** Everything that the API says of itself. */
 export async function makeTexts(): Promise<Texts> {
   const document = await makeDocument();
-  const { html, styleHash } = docsPage(document);
   const byType = eventTypes.map((type) => [type, JSON.stringify(eventJsonSchema(type))]);
   const byCode = problemTexts.map((one) => [one.type.slice('/problems/'.length), JSON.stringify(one)]);
   return {
     openapi: JSON.stringify(document),
-    docs: html,
-    styleHash,
+    docs: docsPage(document, address),
     entry,
     events: Object.fromEntries(byType),
     problems: Object.fromEntries(byCode),

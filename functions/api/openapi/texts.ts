@@ -6,7 +6,6 @@ const Texts = z.lazy(() =>
   z.object({
     openapi: z.string(),
     docs: z.string(),
-    styleHash: z.string(),
     entry: z.object({ name: z.string(), about: z.string(), links: z.record(z.string(), z.string()) }),
     events: z.record(z.string(), z.string()),
     problems: z.record(z.string(), z.string()),

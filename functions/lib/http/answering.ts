@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { dayOf } from '../../core/calendar.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { type Answered, answeredBy, requestOf } from './event.ts';
-import { publicCaching } from './headers.ts';
+import { forEver, publicCaching } from './headers.ts';
 import { createMemory, type Kept } from './memory.ts';
 import { allowedAt, missingAt } from './methods.ts';
 import { withoutTrackers } from './trackers.ts';
@@ -29,7 +29,7 @@ const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELE
 
 /**
  * Lets an app of Hono's answer events. What anyone may ask is answered from memory while the record stands, before a
- * request is made for the app: answers that come with 200 and `publicCaching`.
+ * request is made for the app: answers that come with 200 and `publicCaching` or `forEver`.
  */
 export function answering({ app, refused, ...settings }: Answering): HttpFunction {
   const ask = async (event: Event, method: string): Promise<Stamped> => {
@@ -91,7 +91,7 @@ function remembering(
     if (!isKept(answer)) return answer;
     const etag = answer.headers.etag ?? tagOf(version, stamp ?? answer.body, key, day);
     const tagged = { ...answer, headers: { ...answer.headers, etag, 'content-length': lengthOf(answer) } };
-    memory.keep(key, { stamp, answer: tagged, unchanged: unchanged(etag) });
+    memory.keep(key, { stamp, answer: tagged, unchanged: unchanged(etag, answer.headers['cache-control']) });
     return tagged;
   };
 
@@ -115,8 +115,10 @@ function remembering(
   };
 }
 
+const keptCachings: readonly (string | undefined)[] = [publicCaching, forEver];
+
 const isKept = ({ statusCode, headers }: Answered): boolean =>
-  statusCode === 200 && headers['cache-control'] === publicCaching && headers.vary === undefined;
+  statusCode === 200 && keptCachings.includes(headers['cache-control']) && headers.vary === undefined;
 
 function recalled({ answer, unchanged }: Kept, ifNoneMatch: string | undefined): Answered {
   const { etag } = unchanged.headers;
@@ -124,16 +126,16 @@ function recalled({ answer, unchanged }: Kept, ifNoneMatch: string | undefined):
 }
 
 function conditional(answer: Answered, ifNoneMatch: string | undefined): Answered {
-  const { etag } = answer.headers;
-  return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged(etag) : answer;
+  const { etag, 'cache-control': caching } = answer.headers;
+  return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged(etag, caching) : answer;
 }
 
 /**
  * Whoever has the answer has its other headers too (RFC 9110, section 15.4.5), what pages of other origins may read of
  * them among these; that they may is asked of each answer (Fetch, section 4.10).
  */
-const unchanged = (etag: string): Answered => ({
+const unchanged = (etag: string, caching: string = publicCaching): Answered => ({
   statusCode: 304,
-  headers: { 'access-control-allow-origin': '*', 'cache-control': publicCaching, etag },
+  headers: { 'access-control-allow-origin': '*', 'cache-control': caching, etag },
   body: '',
 });

@@ -10,3 +10,6 @@ export const jsonType = 'application/json; charset=utf-8';
 
 /** To be kept, but asked for again each time: the ETag makes that cheap. Answers that say so are remembered. */
 export const publicCaching = 'public, no-cache';
+
+/** Of what is at its address for ever: another content has another address. */
+export const forEver = 'public, max-age=31536000, immutable';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { address } from '../../../functions/api/assets.ts';
 import { createApp } from '../../../functions/api/http/app.ts';
 import { docsPage } from '../../../functions/api/openapi/docs.ts';
 import { documentOf } from '../../../functions/api/openapi/document.ts';
@@ -28,7 +29,7 @@ test('the served document and page are the committed ones', async () => {
   const client = clientOf(storeOf(await freshTable()));
   const document = await json('functions/api/openapi.json');
   expect((await client.get('/openapi.json')).json).toEqual(document);
-  expect((await client.get('/docs')).text).toBe(docsPage(document).html);
+  expect((await client.get('/docs')).text).toBe(docsPage(document, address));
 });
 
 test('the document and the router have the same operations', async () => {

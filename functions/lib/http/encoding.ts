@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Answered } from '../../lib/http/event.ts';
-import { fits } from '../../lib/http/size.ts';
+import type { Answered } from './event.ts';
+import { fits } from './size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -54,7 +54,12 @@ async function compressed(answer: Answered, encoding: 'br' | 'gzip'): Promise<An
   const etag = headers.etag && !headers.etag.startsWith('W/') ? { etag: `W/${headers.etag}` } : {};
   return {
     ...answer,
-    headers: { ...headers, ...etag, 'content-encoding': encoding },
+    headers: {
+      ...headers,
+      ...etag,
+      'content-encoding': encoding,
+      'content-length': String(bytes.length),
+    },
     body: bytes.toString('base64'),
     isBase64Encoded: true,
   };

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { createAssets } from '../lib/http/assets.ts';
+
+const types = {
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'reference.js': 'text/javascript; charset=utf-8',
+  'reference.css': 'text/css; charset=utf-8',
+};
+
+export type AssetName = keyof typeof types;
+
+/** What the reference is shown with: our own files, and a library's where its package is, or beside the bundle. */
+export const { address, servedAt } = createAssets<AssetName>({
+  below: '/docs/assets',
+  types,
+  find: (name) => {
+    const beside = new URL(`./assets/${name}`, import.meta.url);
+    return existsSync(beside) ? beside : new URL(import.meta.resolve(`swagger-ui-dist/${name}`));
+  },
+});

@@ -1,0 +1,85 @@
+/**
+ * Shows the reference by Swagger UI in place of the plain one, which stays where a script or the description cannot be
+ * had. Requests go to where the page is from, whatever name it was reached by; a key is forgotten with the page.
+ */
+const root = document.documentElement;
+const { library } = document.currentScript.dataset;
+root.classList.add('scripted');
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => root.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+
+const loaded = new Promise((resolve, reject) => {
+  const script = document.createElement('script');
+  script.src = library;
+  script.onload = resolve;
+  script.onerror = reject;
+  document.head.append(script);
+});
+const description = fetch('openapi.json').then((answer) => answer.json());
+const parsed = new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
+
+/** Every word asked for, somewhere in what an operation is called and what it does. */
+const fits = (words, tag, entry) => {
+  const operation = entry.get('operation');
+  const said = ['operationId', 'summary', 'description'].map((name) => operation.get(name) ?? '');
+  const text = [tag, entry.get('method'), entry.get('path'), ...said].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+/** Finds operations by any of their words; webhooks, which it does not look at, are out of the way meanwhile. */
+const search = ({ React }) => ({
+  fn: {
+    opsFilter(tags, phrase) {
+      const words = phrase.toLowerCase().split(/\s+/).filter(Boolean);
+      return tags
+        .map((one, tag) => one.update('operations', (own) => own.filter((entry) => fits(words, tag, entry))))
+        .filter((one) => one.get('operations').size > 0);
+    },
+  },
+  components: {
+    FilterContainer({ layoutActions }) {
+      const onChange = ({ target }) => {
+        root.classList.toggle('searching', target.value.trim() !== '');
+        layoutActions.updateFilter(target.value || true);
+      };
+      return React.createElement(
+        'div',
+        { className: 'search', role: 'search' },
+        React.createElement('label', { htmlFor: 'search' }, 'Search operations'),
+        React.createElement('input', { id: 'search', type: 'search', maxLength: 100, onChange }),
+      );
+    },
+    InfoContainer: () => null,
+    ServersContainer: () => null,
+  },
+});
+
+/** `#getState`, as the plain reference is linked to, becomes an address of Swagger UI's. */
+function findLinked({ paths }) {
+  const asked = location.hash.slice(1);
+  const operations = Object.values(paths).flatMap((item) => Object.values(item));
+  const found = operations.find(({ operationId }) => operationId === asked);
+  if (found) history.replaceState(null, '', `#/${encodeURIComponent(found.tags[0])}/${asked}`);
+}
+
+async function show() {
+  const [spec] = await Promise.all([description, loaded, parsed]);
+  const here = new URL('.', location.href).pathname;
+  findLinked(spec);
+  window.SwaggerUIBundle({
+    spec: { ...spec, servers: [{ url: here }] },
+    dom_id: '#operations',
+    plugins: [search],
+    filter: true,
+    deepLinking: true,
+    displayRequestDuration: true,
+    defaultModelsExpandDepth: 0,
+    syntaxHighlight: { theme: 'tomorrow-night' },
+    validatorUrl: null,
+  });
+}
+
+show().catch(() => root.classList.remove('scripted'));

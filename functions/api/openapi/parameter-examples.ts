@@ -1,0 +1,43 @@
+import type { Examples } from './document.ts';
+
+type Parameter = { name: string; required?: boolean; schema?: { type?: string } };
+type Paths = Record<string, Record<string, { parameters?: Parameter[] }>>;
+
+/**
+ * Gives what must be given an example, out of the requests that are shown: whoever tries an operation begins with what is
+ * there. A filter has none, which would leave something out unasked.
+ */
+export function withParameterExamples<D extends { paths?: object }>(document: D, examples: Examples): D {
+  const paths = (document.paths ?? {}) as Paths;
+  const values = valuesIn(Object.keys(paths), examples);
+  const shown = (parameter: Parameter) => {
+    const given = values.get(parameter.name);
+    if (!parameter.required || given === undefined) return parameter;
+    return { ...parameter, example: parameter.schema?.type === 'integer' ? Number(given) : given };
+  };
+  const operations = Object.values(paths).flatMap((item) => Object.values(item));
+  for (const operation of operations)
+    if (operation.parameters) operation.parameters = operation.parameters.map(shown);
+  return document;
+}
+
+/** What stands for each parameter in the examples' addresses, by its name. */
+function valuesIn(templates: readonly string[], examples: Examples): Map<string, string> {
+  const addresses = Object.values(examples).map(({ target }) => new URL(target, 'http://tracker'));
+  return new Map(
+    addresses.flatMap(({ pathname, searchParams }) => [
+      ...templates.flatMap((template) => steps(template, pathname)),
+      ...searchParams,
+    ]),
+  );
+}
+
+function steps(template: string, pathname: string): [string, string][] {
+  const names = template.split('/');
+  const values = pathname.split('/');
+  const fits = names.every((name, index) => name.startsWith('{') || name === values[index]);
+  if (!fits || names.length !== values.length) return [];
+  return names.flatMap((name, index) =>
+    name.startsWith('{') ? [[name.slice(1, -1), values[index] ?? '']] : [],
+  );
+}

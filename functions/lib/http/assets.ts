@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { forEver, publicCaching } from './headers.ts';
+
+type Asset = { bytes: Buffer; hash: string };
+
+type Settings<N extends string> = {
+  /** The path below which they lie. */
+  below: string;
+  /** The content type of each, by its name. */
+  types: Readonly<Record<N, string>>;
+  /** Where the file is. */
+  find: (name: N) => URL;
+};
+
+/** Files that are served as they are, read when first asked for; each content has its own address, to be kept for ever. */
+export function createAssets<N extends string>({ below, types, find }: Settings<N>) {
+  const known = new Map<N, Asset>();
+
+  const asset = (name: N): Asset => {
+    const before = known.get(name);
+    if (before) return before;
+    const bytes = readFileSync(find(name));
+    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 10);
+    known.set(name, { bytes, hash });
+    return { bytes, hash };
+  };
+
+  const address = (name: N): string => `${below}/${asset(name).hash}/${name}`;
+
+  const served = (name: N, caching: string): Response =>
+    new Response(new Uint8Array(asset(name).bytes), {
+      headers: { 'content-type': types[name], 'cache-control': caching },
+    });
+
+  /** The file at a path, also by the address that it had with another content. */
+  const servedAt = (path: string): Response | undefined => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const isKnown = (given: string): given is N => Object.hasOwn(types, given);
+    return isKnown(name) ? served(name, path === address(name) ? forEver : publicCaching) : undefined;
+  };
+
+  return { address, served, servedAt };
+}
