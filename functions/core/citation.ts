@@ -9,7 +9,7 @@ export const webUrl = () => z.string().overwrite(published).meta({ format: 'uri'
 export const givenUrl = () =>
   z
     .string()
-    .refine(isWeb, {
+    .refine(isWebUrl, {
       error:
         'an http or https URL is expected, such as https://treaties.un.org/; what has none is cited by its symbol',
       abort: true,
@@ -27,7 +27,8 @@ export const givenUrl = () =>
 
 const longestUrl = 8000;
 
-const isWeb = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+/** Whether others could open it too: not so on a machine of one's own. */
+export const isWebUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 
 const hasCredentials = (text: string): boolean => {
   const url = URL.parse(text);
@@ -69,9 +70,6 @@ const sayConditions = ({ jsonSchema, io }: { jsonSchema: Record<string, unknown>
     },
   });
 };
-
-/** Whether others could open it too: not so on a machine of one's own. */
-export const isWebUrl = (text: string): boolean => webUrl().safeParse(text).success;
 
 /** Where a fact was read, when, and how near that is to the depositary. */
 export const Citation = z.lazy(() => citation(webUrl()).meta({ id: 'Citation', override: sayConditions }));
