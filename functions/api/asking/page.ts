@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { bytesAsSent, mostBytes } from '../../lib/http/size.ts';
 
-const mostEntries = 200;
+/** Of a page. */
+export const mostEntries = 200;
 
 /** A whole number in a query, within bounds. */
 export const numeral = (from: number, to: number) =>

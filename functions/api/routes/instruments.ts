@@ -6,7 +6,7 @@ import type { Catalogue, Viewpoint } from '../../core/law/holdings.ts';
 import { Tally, tallyOf } from '../../core/law/tally.ts';
 import { RecordedReading } from '../../core/record/reading.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
-import { listOf, pageOf, paging } from '../asking/page.ts';
+import { listOf, mostEntries, pageOf, paging, placeOf } from '../asking/page.ts';
 import { versionTag } from '../asking/revising.ts';
 import { rowsUnder } from '../asking/roster.ts';
 import { catalogueOf, noInstrument, notYet, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
@@ -74,14 +74,14 @@ export const instrumentRoutes = [
     async (c, { catalogue, head }) => {
       const { instrument: id } = c.req.valid('param');
       if (!catalogue.instruments.has(id)) throw noInstrument(id);
-      const all = await Array.fromAsync(c.var.deps.store.readingsOf(id, lastDay));
-      const { body, headers } = pageOf(all, ({ statusAsAt }) => statusAsAt, c, head.sequence);
+      const { limit = mostEntries } = c.req.valid('query');
+      const asked = { instrument: id, after: placeOf(c), most: limit + 1 };
+      const page = await c.var.deps.store.readingsAfter(asked);
+      const { body, headers } = pageOf(page, ({ statusAsAt }) => statusAsAt, c, head.sequence);
       return c.json(body, 200, headers);
     },
   ),
 ];
-
-const lastDay = '9999-12-31';
 
 async function tallyUnder(
   snapshot: Snapshot,

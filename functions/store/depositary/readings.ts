@@ -61,6 +61,26 @@ async function readingAt(db: Db, instrument: string, knownAt: Instant): Promise<
   return null;
 }
 
+/** The readings of an instrument that speak for days after `after`, the earliest first, at most so many. */
+export async function readingsAfter(
+  db: Db,
+  { instrument, after, most }: { instrument: string; after: string; most: number },
+): Promise<RecordedReading[]> {
+  const { pk, sk } = readingKeys.reading(instrument, after);
+  const items = queryItems(db, {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk and sk between :after and :end',
+    ExpressionAttributeValues: { ':pk': pk, ':after': `${sk}!`, ':end': 'READING#~' },
+    Limit: most,
+  });
+  const found: RecordedReading[] = [];
+  for await (const { body } of items) {
+    found.push(RecordedReading.parse(body));
+    if (found.length === most) break;
+  }
+  return found;
+}
+
 /** The readings of an instrument that speak for days up to `through`, the latest first. */
 export async function* readingsOf(
   db: Db,

@@ -1,7 +1,7 @@
 import type { Db } from '../db.ts';
 import { listLooks } from '../depositary/look-items.ts';
 import { proposalsReader } from '../depositary/proposal-items.ts';
-import { readingsOf } from '../depositary/readings.ts';
+import { readingsAfter, readingsOf } from '../depositary/readings.ts';
 import { createChanges } from './changes.ts';
 import { createHistory } from './history.ts';
 import { statesUnder } from './holdings.ts';
@@ -15,6 +15,8 @@ export function createReader(db: Db) {
     changes: createChanges(db),
     /** Whole readings of an instrument's document, the latest first. */
     readingsOf: (instrument: string, through: string) => readingsOf(db, instrument, through),
+    /** The same from the earliest on, a page of them. */
+    readingsAfter: (asked: { instrument: string; after: string; most: number }) => readingsAfter(db, asked),
     proposals: proposalsReader(db),
     looks: { list: () => listLooks(db) },
     statesUnder: (instrument: string) => statesUnder(db, instrument),
