@@ -9,6 +9,7 @@ import type { Prepared } from './servers/answers.ts';
 
 const table = '/v1/states/CHN/participations';
 const record = '/v1/states/CHN/participations/ilo-c029';
+const roster = '/v1/instruments/iccpr/participations';
 
 type Servers = Record<'tracker' | 'bare hono' | 'fastify' | 'express', Program>;
 
@@ -18,7 +19,7 @@ const seconds = 2;
 /** The laptop's whole stack beside servers that hold the same bytes in memory, each in a process of its own. */
 export const reads = (): Promise<Row[]> =>
   withTracker(async (tracker) => {
-    const answers = await Promise.all([table, record].map((path) => prepare(tracker, path)));
+    const answers = await Promise.all([table, record, roster].map((path) => prepare(tracker, path)));
     const file = join(tracker.dataDir, 'answers.json');
     writeFileSync(file, JSON.stringify(answers));
     const beside: Program[] = [];
@@ -41,13 +42,14 @@ export const reads = (): Promise<Row[]> =>
   });
 
 async function rowsOf(answers: Prepared[], servers: Servers): Promise<Row[]> {
-  const [tableAnswer, recordAnswer] = answers;
+  const [tableAnswer, recordAnswer, rosterAnswer] = answers;
   const { tracker, 'bare hono': hono } = servers;
   const two = { tracker, 'bare hono': hono };
   const unchanged = { 'if-none-match': tableAnswer?.etag ?? '' };
   return [
     ...(await compare(`status table, ${sizeOf(tableAnswer)}`, { path: table, status: 200 }, 0.7, servers)),
     ...(await compare(`one record, ${sizeOf(recordAnswer)}`, { path: record, status: 200 }, 0.7, two)),
+    ...(await compare(`roster, ${sizeOf(rosterAnswer)}`, { path: roster, status: 200 }, 0.7, two)),
     ...(await compare('304', { path: table, status: 304, headers: unchanged }, 0.8, two)),
   ];
 }

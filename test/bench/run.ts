@@ -17,6 +17,7 @@ const topics: Record<string, () => Promise<Topic>> = {
   rows: async () => (await import('./rows.ts')).rows,
   'fan-out': async () => (await import('./fan-out.ts')).fanOut,
   hostile: async () => (await import('./hostile.ts')).hostile,
+  depositary: async () => (await import('./depositary.ts')).depositary,
 };
 
 const help = `Measures what depends on time, as ratios within one run.
