@@ -1,11 +1,9 @@
 import { equal, match, ok } from 'node:assert/strict';
+import { callAsynchronously, configurationOf, functionsPath } from './functions.ts';
 import { until } from './steps.ts';
 import type { World } from './world.ts';
 
 type Report = { queue: string; kinds: string[]; found: number; healed: number; left: number };
-type Configuration = { FunctionName: string; Description: string; Environment: { Variables: object } };
-
-const functionsPath = '/2015-03-31/functions';
 
 /**
  * The scheduler's call is asynchronous: Lambda tries again, gives up and leaves a message. MiniStack's own scheduler
@@ -38,23 +36,6 @@ export async function breakSchedule(world: World): Promise<void> {
 async function sweepDeadLetters({ ops }: World): Promise<number> {
   const { deadLetters } = JSON.parse(await ops.follow('status', '--json'));
   return Number(deadLetters.sweep);
-}
-
-async function configurationOf({ stack }: World, description: string): Promise<Configuration> {
-  const answer = await fetch(`${stack.endpoint}${functionsPath}`);
-  const { Functions }: { Functions: Configuration[] } = JSON.parse(await answer.text());
-  const found = Functions.find(({ Description }) => Description.startsWith(description));
-  if (!found) throw new Error(`No function is described "${description}…"`);
-  return found;
-}
-
-async function callAsynchronously({ stack }: World, name: string): Promise<void> {
-  const answer = await fetch(`${stack.endpoint}${functionsPath}/${name}/invocations`, {
-    method: 'POST',
-    headers: { 'x-amz-invocation-type': 'Event' },
-    body: JSON.stringify({ source: 'aws.scheduler' }),
-  });
-  equal(answer.status, 202, await answer.text());
 }
 
 /** The environment of a function, as somebody might spoil it in the console. */

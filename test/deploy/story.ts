@@ -7,6 +7,7 @@ import { startReceiver } from './receiver.ts';
 import { openRunbook } from './runbook.ts';
 import { retireOldGeneration, rotateMasterSecret, takeNewSecret } from './secrets.ts';
 import { deliverAct, subscribe, sweepOnSchedule } from './subscribing.ts';
+import { watchDepositary } from './watching.ts';
 import { createWorld, type Told } from './world.ts';
 
 const sections = ['First deployment', 'Upgrade', 'Rollback', 'The master secret', 'Redrive', 'Restore drill'];
@@ -26,6 +27,7 @@ export async function tellStory(told: Told): Promise<void> {
   const deliver = (kind: string, instrument: string) =>
     deliverAct(world, client, receiver, { kind, instrument });
   await deliver('ratification', 'iccpr');
+  await watchDepositary(world, first);
   await rotateMasterSecret(world);
   await sweepOnSchedule(world);
   await breakSchedule(world);

@@ -52,7 +52,7 @@ export async function adaptHandlers(
   version: string,
   entries: Partial<Record<string, URL>>,
 ): Promise<void> {
-  for (const name of functionNames) {
+  for (const name of [...functionNames, 'watch']) {
     const asset = await assetOf(assembly, name);
     const entry = entries[name];
     const shipped = entry
@@ -69,13 +69,14 @@ export async function adaptHandlers(
   }
 }
 
-const importing = `const shipped = import('../shipped.mjs');
+const importing = `const shipped = import('./shipped.mjs');
 export const handler = async (...args) => (await shipped).handler(...args);
 `;
 
 async function assetOf(assembly: string, name: string): Promise<string> {
   const { Resources } = await readTemplate(assembly);
-  const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}Function`;
+  const own = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const id = name === 'watch' ? `Watching${own}` : `${own}Function`;
   const [found] = Object.entries(Resources).filter(
     ([logicalId, { Type }]) => Type === 'AWS::Lambda::Function' && logicalId.startsWith(id),
   );
@@ -84,7 +85,7 @@ async function assetOf(assembly: string, name: string): Promise<string> {
   return basename(path);
 }
 
-const composing = /functions\/(api\/whole|deliver\/handler)\.ts$/;
+const composing = /functions\/(api\/whole|deliver\/handler|watch\/handler)\.ts$/;
 
 /** Production's policy lets nobody use loopback: the laptop's takes its place in the bundle, nowhere else. */
 const loopbackPolicy: Plugin = {

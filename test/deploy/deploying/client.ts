@@ -9,6 +9,8 @@ export type Answer = {
 export type Client = {
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
+  /** Adds what is not there yet. */
+  put(path: string, body: unknown): Promise<Answer>;
 };
 
 /** Asks a deployed API over HTTP, with a key if there is one. */
@@ -19,6 +21,7 @@ export function createClient(base: string, key?: string): Client {
       headers: {
         ...(key && { authorization: `Bearer ${key}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(method === 'PUT' && { 'if-none-match': '*' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(40_000),
@@ -28,5 +31,9 @@ export function createClient(base: string, key?: string): Client {
     const isJson = /json/.test(headers.get('content-type') ?? '');
     return { status, headers, text, json: isJson ? JSON.parse(text) : {} };
   };
-  return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) };
+  return {
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    put: (path, body) => ask('PUT', path, body),
+  };
 }

@@ -10,10 +10,11 @@ const healthPath = '/$default/health';
 /** Builds tell the code of one deployment from that of the next; versions are configuration. */
 const builds = { '1.0.0': 'first', '1.1.0': 'second' };
 
-/** What vets a receiver's address, with the laptop's policy: production's lets nobody use loopback. */
+/** What vets the address of a receiver or a depositary, with the laptop's policy: production's lets nobody use loopback. */
 const loopbackEntries = {
   api: new URL('api-handler.ts', import.meta.url),
   deliver: new URL('../../../functions/deliver/handler.ts', import.meta.url),
+  watch: new URL('../../../functions/watch/handler.ts', import.meta.url),
 };
 
 export type Version = keyof typeof builds;
@@ -22,7 +23,7 @@ export type Version = keyof typeof builds;
 export async function prepare({ steps, cdk }: World, version: Version, more: Context = {}): Promise<string> {
   const name = [version, ...Object.keys(more)].join('-');
   const assembly = await steps.step(`${name} is synthesised, rule packs and all`, () =>
-    cdk.synth(name, { version, ...more }),
+    cdk.synth(name, { version, watchContact: 'ops@example.org', ...more }),
   );
   await steps.step('the assembly is adapted to MiniStack and to a receiver on loopback', async (say) => {
     say(
@@ -49,7 +50,7 @@ export async function deployFirst(world: World): Promise<Outputs & { assembly: s
 const outputsTold = [
   ...['ApiUrl', 'TableName', 'FanoutQueueUrl', 'DeliverQueueUrl', 'FanoutDeadLettersUrl'],
   ...['DeliverDeadLettersUrl', 'PublishDeadLettersUrl', 'SweepDeadLettersUrl', 'MasterSecretArn'],
-  ...['AlarmTopicArn', 'DashboardUrl', 'Version'],
+  ...['AlarmTopicArn', 'DashboardUrl', 'DocumentsBucket', 'Version'],
 ];
 
 /** Deploys an assembly over whatever stands, and sees that its code answers. */
