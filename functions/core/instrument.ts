@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
 import { Citation, NewCitation } from './citation.ts';
 import { InstrumentId } from './ids.ts';
+import { Language } from './language.ts';
 
 const clause = z.string().min(1).max(200).describe('The provision, such as `article 49(2)`.');
 const whole = z.number().int().min(0).max(1200);
@@ -148,30 +149,6 @@ const AutomaticDenunciation = z.lazy(() =>
     .meta({ id: 'AutomaticDenunciation' }),
 );
 export type AutomaticDenunciation = z.infer<typeof AutomaticDenunciation>;
-
-/** A BCP 47 language tag, kept in its canonical form. */
-export const Language = z
-  .string()
-  .max(35)
-  .refine(isLanguage, { error: 'a BCP 47 language tag such as fr or zh-Hant is expected' })
-  .overwrite(canonicalLanguage)
-  .meta({ description: 'A BCP 47 language tag.' });
-
-/** Private and grandfathered tags (RFC 5646, section 2.2) have no other form. */
-const withoutForm = /^[xi](-[a-z0-9]{1,8})+$/i;
-
-function isLanguage(tag: string): boolean {
-  try {
-    return withoutForm.test(tag) || Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
-
-function canonicalLanguage(tag: string): string {
-  if (!isLanguage(tag)) return tag;
-  return withoutForm.test(tag) ? tag.toLowerCase() : (Intl.getCanonicalLocales(tag)[0] ?? tag);
-}
 
 const Reference = z.lazy(() =>
   z.strictObject({

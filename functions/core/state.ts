@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Day } from './calendar.ts';
 import { DomainError } from './errors.ts';
 import { StateCode } from './ids.ts';
-import { Language } from './instrument.ts';
+import { Language } from './language.ts';
 
 const Name = z.lazy(() =>
   z.strictObject({

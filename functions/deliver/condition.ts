@@ -2,7 +2,7 @@ import { DomainError } from '../core/errors.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { conditionAfter, matters } from '../core/webhook/sending/condition.ts';
-import type { Change, Condition } from '../core/webhook/sending/health.ts';
+import type { Condition, ConditionChange } from '../core/webhook/sending/health.ts';
 import type { Made } from '../core/webhook/sending/judgement.ts';
 import { warningOf } from '../core/webhook/sending/warning.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
@@ -30,7 +30,11 @@ export function createConditions(deps: DeliverDeps): Conditions {
   };
 }
 
-const next = (current: Subscription, { status, reason, health }: Change, { at }: Made): Subscription => ({
+const next = (
+  current: Subscription,
+  { status, reason, health }: ConditionChange,
+  { at }: Made,
+): Subscription => ({
   ...current,
   status,
   reason,
@@ -81,7 +85,7 @@ function unlessDeleted(error: unknown): null {
 function warning(
   { store, publicUrl }: DeliverDeps,
   subscription: Subscription,
-  type: NonNullable<Change['raise']>,
+  type: NonNullable<ConditionChange['raise']>,
   { verdict, at }: Made,
 ): Delivery {
   const url = `${publicUrl}/v1/subscriptions/${subscription.id}`;

@@ -19,11 +19,11 @@ export type Preview = {
   irregular: string | null;
 };
 
-type Asked = { store: Store; url: string; state: string; instrument: string };
+type Place = { store: Store; url: string; state: string; instrument: string };
 
 /** Decides as recording does, and writes nothing. Throws what recording would refuse with. */
 export function preview(
-  { store, url, state, instrument }: Asked,
+  { store, url, state, instrument }: Place,
   decide: (setting: Setting) => Decision,
 ): Promise<Preview> {
   return store.record.read(async ({ head, catalogue, holdings }) => {

@@ -80,10 +80,10 @@ export function tallyOf(
   };
 }
 
-type Standing = Pick<Tally, 'signatories' | 'parties'>;
+type Counted = Pick<Tally, 'signatories' | 'parties'>;
 
 /** A State that has left is listed no longer, with its signature. */
-const standing = (rows: readonly Row[]): Standing => {
+const standing = (rows: readonly Row[]): Counted => {
   const positions = rows.map(({ under }) => under.position);
   return {
     signatories: positions.filter(({ signature, status }) => signature && status !== 'former-party').length,
@@ -93,8 +93,8 @@ const standing = (rows: readonly Row[]): Standing => {
 
 function differencesOf(
   { printed, statusAsAt }: RecordedReading,
-  now: Standing,
-  then: Standing,
+  now: Counted,
+  then: Counted,
 ): Tally['differences'] {
   return (['signatories', 'parties'] as const).flatMap((count) => {
     const number = printed[count];

@@ -1,7 +1,7 @@
 import { hour, type Instant, later, minute } from '../instant.ts';
 
 /** Verifications that a host or a domain was sent since it last answered one rightly, whatever became of the subscriptions. */
-export type Asked = { unanswered: number; lastAt: Instant };
+export type Unanswered = { unanswered: number; lastAt: Instant };
 
 /** How many may go unanswered before the next ones wait. */
 export type Patience = { host: number; domain: number };
@@ -11,7 +11,11 @@ export const patience: Patience = { host: 20, domain: 60 };
 const longestWait = 24 * hour;
 
 /** When it may be asked again: a minute after the last, then ever more rarely, a day at most; null where that is now. */
-export function askedAgainFrom({ unanswered, lastAt }: Asked, free: number, now: Instant): Instant | null {
+export function askedAgainFrom(
+  { unanswered, lastAt }: Unanswered,
+  free: number,
+  now: Instant,
+): Instant | null {
   const beyond = unanswered - free;
   if (beyond < 0) return null;
   const again = later(lastAt, Math.min(minute * 2 ** Math.min(beyond, 20), longestWait));

@@ -17,30 +17,30 @@ export function hero(asked: Asked, of: Of, { progress, rows, asOf }: Board, name
 <p id="score" class="score"><strong>${board.of(number(heeded), number(total))}</strong> <span>${board.score(name, dayIn(asked.language, asOf))}</span></p>
 <ol class="cells">${rows
     .filter(({ called }) => called === 'named')
-    .map((row) => cell(asked, of, row, callOn(progress, row)))}</ol></section>`;
+    .map((row) => cell(asked, of, row, urgingOn(progress, row)))}</ol></section>`;
 }
 
-type Call = Progress['data'][number];
+type ProgressRow = Progress['data'][number];
 
-const callOn = ({ data }: Progress, { instrument }: Row): Call | undefined =>
-  data.find((call) => call.instrument === instrument.id);
+const urgingOn = ({ data }: Progress, { instrument }: Row): ProgressRow | undefined =>
+  data.find((urging) => urging.instrument === instrument.id);
 
-function cell(asked: Asked, { state, catalogue }: Of, row: Row, call: Call | undefined): Html {
+function cell(asked: Asked, { state, catalogue }: Of, row: Row, urging: ProgressRow | undefined): Html {
   const { words } = asked;
   const { instrument, participation } = row;
   const { status, since, openActs } = participation;
   const next = nextActs(asked, instrument.id, catalogue.instruments, openActs);
   const story = to(asked, `/states/${state.code}/instruments/${instrument.id}`, { asOf: asked.query.asOf });
-  return html`<li class="cell s-${status}${call?.heeded ? html` heeded` : none}"><a href="${story}">
+  return html`<li class="cell s-${status}${urging?.heeded ? html` heeded` : none}"><a href="${story}">
 <span class="cell-head">${markOf(status)}<strong>${shortName(instrument)}</strong></span>
 <span class="cell-title">${title(asked, instrument)}</span>
 <span class="cell-status">${words.status.label[status]}${since ? html` · ${time(asked, since, 'medium')}` : none}</span>
-${heedingAct(asked, call)}
+${heedingAct(asked, urging)}
 ${next ? html`<span class="cell-next">${words.board.nextIs(next)}</span>` : none}
 </a></li>`;
 }
 
-const heedingAct = (asked: Asked, call: Call | undefined): Html | '' =>
-  call?.heededBy
-    ? html`<span class="cell-next">${actInSentence(asked, call.heededBy.kind)} · ${time(asked, call.heededBy.on, 'medium')}</span>`
+const heedingAct = (asked: Asked, urging: ProgressRow | undefined): Html | '' =>
+  urging?.heededBy
+    ? html`<span class="cell-next">${actInSentence(asked, urging.heededBy.kind)} · ${time(asked, urging.heededBy.on, 'medium')}</span>`
     : none;

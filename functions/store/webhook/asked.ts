@@ -2,7 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { latestOf } from '../../core/instant.ts';
-import { type Asked, askedAgainFrom, type Patience } from '../../core/webhook/asking.ts';
+import { askedAgainFrom, type Patience, type Unanswered } from '../../core/webhook/asking.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
 import type { Db } from '../db.ts';
 
@@ -20,7 +20,7 @@ const week = 7 * 24 * 3600;
 
 /** Who was asked to prove that a URL is theirs: counted by host and by domain, and forgotten a week after the last time. */
 export function createAsked(db: Db) {
-  const read = async (Key: { pk: string; sk: string }): Promise<Asked | undefined> => {
+  const read = async (Key: { pk: string; sk: string }): Promise<Unanswered | undefined> => {
     const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key, ConsistentRead: true }));
     return Item && AskedItem.parse(Item);
   };

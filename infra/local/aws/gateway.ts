@@ -115,25 +115,25 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
   return `Cannot listen on ${host}:${port}: ${message}`;
 }
 
-type Asked = Pick<Options, 'timeout' | 'log'> & { head: Head };
+type Invocation = Pick<Options, 'timeout' | 'log'> & { head: Head };
 
 /** The function refuses larger bodies itself; here they are refused before they are in memory. */
 async function answer(
   api: Api,
-  asked: Asked,
+  invocation: Invocation,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { headers } = asked.head.fields;
+  const { headers } = invocation.head.fields;
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
   const body = hasBody ? await readBody(request, largestRequest) : undefined;
   if (body === 'too-large') refuseRest(request, response);
-  else if (body !== 'aborted') await invoke(api, asked, body, response);
+  else if (body !== 'aborted') await invoke(api, invocation, body, response);
 }
 
 async function invoke(
   api: Api,
-  { timeout, log, head }: Asked,
+  { timeout, log, head }: Invocation,
   body: Buffer | undefined,
   response: ServerResponse,
 ): Promise<void> {

@@ -10,11 +10,11 @@ import { type Common, located, now, refuseArgument, teach, within } from '../com
 import type { Deployment } from '../deployment.ts';
 import {
   forget,
+  type GenerationInUse,
   moveSigners,
   openSecret,
   ownersOf,
   requireSettled,
-  type Standing,
   standings,
   subscriptionsIn,
 } from '../secrets/generations.ts';
@@ -149,7 +149,7 @@ async function retire(deployment: Deployment, generation: number, options: Optio
   told({ generation, retired: true, moved: found.signers.length }, options);
 }
 
-const stillSigning = ({ generation, signers }: Standing): Refusal =>
+const stillSigning = ({ generation, signers }: GenerationInUse): Refusal =>
   new Refusal(
     `Generation ${generation} still signs for ${subscriptionsIn(signers.length)} (${ownersOf(signers)}): ` +
       'ask their owners to rotate their secrets, or use --force after a compromise.',

@@ -21,7 +21,7 @@ import type { Kept, SecretKeeper } from './secret-keeper.ts';
 type Signer = Pick<Subscription, 'id' | 'owner' | 'contact'>;
 
 /** A generation, and the subscriptions with a live secret that derives from it. */
-export type Standing = {
+export type GenerationInUse = {
   generation: number;
   createdAt: string | null;
   state: 'newest' | 'kept' | 'missing';
@@ -37,7 +37,10 @@ export async function openSecret({ masterSecret: keeper }: Deployment): Promise<
 }
 
 /** Each generation there is or should be, in order. */
-export async function standings({ db }: Deployment, generations: readonly Generation[]): Promise<Standing[]> {
+export async function standings(
+  { db }: Deployment,
+  generations: readonly Generation[],
+): Promise<GenerationInUse[]> {
   const signers = new Map<number, Signer[]>(generations.map(({ generation }) => [generation, []]));
   let seen = 0;
   for await (const { id, owner, contact, secrets } of everySubscription(db)) {
@@ -86,7 +89,7 @@ export function requireSettled(generations: readonly Generation[], at: number): 
 /** Gives each signer a secret of the newest generation in place of its own, at once; safe to repeat and to interrupt. */
 export async function moveSigners(
   { store }: Deployment,
-  { generation, signers }: Standing,
+  { generation, signers }: GenerationInUse,
   newest: number,
   each: (done: number, total: number) => void,
 ): Promise<void> {

@@ -44,7 +44,7 @@ const after = (now: Instant, wait: number): Instant => new Date(Date.parse(now) 
 /** Failures are looked at again after 1, 2, 4, 8 and 16 hours, then once a day. */
 const ladder = [1, 2, 4, 8, 16, 24].map((hours) => hours * hour);
 
-type Asked = { instrument: string; url: string; now: Instant; before: Look | undefined; everyDays: number };
+type Looking = { instrument: string; url: string; now: Instant; before: Look | undefined; everyDays: number };
 
 /** A share of a day, always the same for an instrument, so that looks are spread over the day and stay where they are. */
 export function placeInDay(instrument: string): number {
@@ -69,7 +69,7 @@ function nextDay(instrument: string, now: Instant, everyDays: number): Instant {
 type Read = { statusAsAt: Day; sha256: string; etag: string | null; lastModified: string | null };
 
 /** After a whole reading, or an answer that nothing changed since the last one (`read` is then undefined). */
-export const afterRead = ({ instrument, url, now, before, everyDays }: Asked, read?: Read): Look => ({
+export const afterRead = ({ instrument, url, now, before, everyDays }: Looking, read?: Read): Look => ({
   instrument,
   url,
   askedAt: now,
@@ -86,7 +86,7 @@ export const afterRead = ({ instrument, url, now, before, everyDays }: Asked, re
 
 /** After a failure; `notBefore` is what the host asked for. */
 export function afterFailure(
-  { instrument, url, now, before }: Asked,
+  { instrument, url, now, before }: Looking,
   { why, isLayout, isRefused }: Omit<Failure, 'at'>,
   notBefore: Instant | null = null,
 ): Look {

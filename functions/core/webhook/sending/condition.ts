@@ -1,10 +1,10 @@
 import { hour, latestOf, msBetween } from '../../instant.ts';
 import type { Subscription } from '../subscription.ts';
-import { type Change, type Health, healthAfter } from './health.ts';
+import { type ConditionChange, type Health, healthAfter } from './health.ts';
 import type { Made } from './judgement.ts';
 
 /** What an attempt says of the receiver: a verification nothing yet, a test only what leaves no doubt. */
-export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): Change {
+export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): ConditionChange {
   const same = { ...subscription, raise: null };
   if (attempt.trigger === 'verification') return same;
   const isTest = attempt.trigger === 'test';
@@ -27,7 +27,7 @@ function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['a
 }
 
 /** Whether a change is worth a write. The last success is kept by the hour, or every delivery would cost one. */
-export function matters(before: Subscription, after: Change): boolean {
+export function matters(before: Subscription, after: ConditionChange): boolean {
   if (before.status !== after.status || before.reason !== after.reason) return true;
   const { lastSuccessAt: old, ...one } = before.health;
   const { lastSuccessAt: recent, ...other } = after.health;

@@ -10,7 +10,7 @@ export const slowAfter = 1_000;
 /** For how long it does from then on. */
 export const crowdedFor = 60_000;
 
-export type Standing = {
+export type Senders = {
   /** Deliveries of it that one sender has at hand, under way or about to be. */
   atHand: number;
   /** Somebody saw an attempt take long. */
@@ -23,6 +23,6 @@ export type Standing = {
  */
 export const isCrowded = (
   { health }: Pick<Subscription, 'health'>,
-  { atHand, crowdedUntil }: Standing,
+  { atHand, crowdedUntil }: Senders,
   now: Instant,
 ): boolean => atHand > 1 || health.failuresInARow > 0 || (crowdedUntil !== null && crowdedUntil > now);

@@ -38,7 +38,7 @@ export type StatusReason = z.infer<typeof StatusReason>;
 export type Condition = { status: SubscriptionStatus; reason: StatusReason | null; health: Health };
 
 /** A condition and what the owner is to be told of it. */
-export type Change = Condition & { raise: 'subscription.failing' | 'subscription.disabled' | null };
+export type ConditionChange = Condition & { raise: 'subscription.failing' | 'subscription.disabled' | null };
 
 export const newHealth: Health = {
   failuresInARow: 0,
@@ -62,7 +62,7 @@ const blockedRecheck = hour;
  * The condition after an attempt. Of a subscription that is not yet verified, or already disabled, nothing changes: the first
  * is not sent to, the second only by its owner's hand, and only `enable` brings it back.
  */
-export function healthAfter(condition: Condition, verdict: Verdict, now: Instant): Change {
+export function healthAfter(condition: Condition, verdict: Verdict, now: Instant): ConditionChange {
   const { status, health } = condition;
   if (status === 'pending' || status === 'disabled' || verdict.kind === 'our-fault') return same(condition);
   if (verdict.kind === 'gone') return disabled(failed(health, now), 'gone');
@@ -79,7 +79,7 @@ export function disablesAt({ firstFailureAt, lastFailureAt }: Health): Instant |
 }
 
 /** The condition at an instant at which nothing was attempted. */
-export function healthAt(condition: Condition, now: Instant): Change {
+export function healthAt(condition: Condition, now: Instant): ConditionChange {
   const due = disablesAt(condition.health);
   const isLive = condition.status === 'active' || condition.status === 'failing';
   return isLive && due !== null && due <= now ? disabled(condition.health, 'failing') : same(condition);
@@ -89,9 +89,9 @@ export function healthAt(condition: Condition, now: Instant): Change {
 export const sendsFrom = ({ pausedUntil, nextProbeAt }: Health): Instant | null =>
   pausedUntil && nextProbeAt ? latestOf(pausedUntil, nextProbeAt) : (pausedUntil ?? nextProbeAt);
 
-const same = (condition: Condition): Change => ({ ...condition, raise: null });
+const same = (condition: Condition): ConditionChange => ({ ...condition, raise: null });
 
-const disabled = (health: Health, reason: StatusReason): Change => ({
+const disabled = (health: Health, reason: StatusReason): ConditionChange => ({
   status: 'disabled',
   reason,
   health: { ...health, nextProbeAt: null, pausedUntil: null },
@@ -99,7 +99,7 @@ const disabled = (health: Health, reason: StatusReason): Change => ({
 });
 
 /** Whoever was under way when the receiver asked for silence puts no end to that by being taken. */
-function healed({ status, reason, health: { pausedUntil } }: Condition, now: Instant): Change {
+function healed({ status, reason, health: { pausedUntil } }: Condition, now: Instant): ConditionChange {
   const isAsked = pausedUntil !== null && pausedUntil > now;
   const health = { ...newHealth, lastSuccessAt: now, pausedUntil: isAsked ? pausedUntil : null };
   return status === 'paused'
@@ -107,7 +107,7 @@ function healed({ status, reason, health: { pausedUntil } }: Condition, now: Ins
     : { status: 'active', reason: null, health, raise: null };
 }
 
-function afterFailure(condition: Condition, verdict: Verdict, now: Instant): Change {
+function afterFailure(condition: Condition, verdict: Verdict, now: Instant): ConditionChange {
   const asked = verdict.kind === 'paused' ? verdict.until : null;
   const health = failed({ ...condition.health, blockedAt: null }, now, asked);
   if (condition.status === 'paused') return { ...condition, health, raise: null };
@@ -137,7 +137,7 @@ function probing({ nextProbeAt, probes }: Health, now: Instant): Pick<Health, 'n
 }
 
 /** The whole subscription waits for the second look; refusals of attempts already under way say nothing new. */
-function afterBlocked(condition: Condition, now: Instant): Change {
+function afterBlocked(condition: Condition, now: Instant): ConditionChange {
   const { health } = condition;
   const checkAt = health.blockedAt && later(health.blockedAt, blockedRecheck);
   if (checkAt && now >= checkAt) return disabled(health, 'blocked-target');

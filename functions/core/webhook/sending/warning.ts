@@ -2,11 +2,11 @@ import type { Instant } from '../../instant.ts';
 import { messageTo } from '../composing.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Subscription } from '../subscription.ts';
-import type { Change } from './health.ts';
+import type { ConditionChange } from './health.ts';
 
 type Warning = {
   id: string;
-  type: NonNullable<Change['raise']>;
+  type: NonNullable<ConditionChange['raise']>;
   /** Address of the subscription. */
   url: string;
   /** What is said where the condition gives no reason. */

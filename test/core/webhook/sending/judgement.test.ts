@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { conditionAfter, matters } from '../../../../functions/core/webhook/sending/condition.ts';
-import type { Change } from '../../../../functions/core/webhook/sending/health.ts';
+import type { ConditionChange } from '../../../../functions/core/webhook/sending/health.ts';
 import { judge, type Posted } from '../../../../functions/core/webhook/sending/judgement.ts';
 import type { Answer } from '../../../../functions/core/webhook/sending/verdict.ts';
 import { at, challenge, made, now, subscription, verdicts } from './making.ts';
@@ -107,7 +107,7 @@ describe('the condition after an attempt', () => {
 
 describe('a change of condition is written', () => {
   const before = subscription({ health: { lastSuccessAt: at(-60) } });
-  const change = (over: Partial<Change>): Change => ({
+  const change = (over: Partial<ConditionChange>): ConditionChange => ({
     status: before.status,
     reason: before.reason,
     health: before.health,
