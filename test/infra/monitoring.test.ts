@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AlarmName, alarms, anchorOf } from '../../infra/monitoring/alarms.ts';
@@ -204,82 +204,5 @@ describe('alarms', () => {
     const runbook = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
     const headings = [...runbook.matchAll(/<a (?:id|name)="alarm-([a-z-]+)">|^#+ +alarm-([a-z-]+) *$/gm)];
     expect(headings.map(([, anchor, heading]) => anchor ?? heading).sort()).toEqual([...alarmNames].sort());
-  });
-});
-
-describe.each(['Alarms', 'Notices'])('the topic %s', (topic) => {
-  test('is encrypted with a key that CloudWatch may use', () => {
-    const { KmsMasterKeyId } = resource(template, 'AWS::SNS::Topic', `Monitoring${topic}`).Properties;
-    const [key] = Object.entries(template.findResources('AWS::KMS::Key'));
-    expect(JSON.stringify(KmsMasterKeyId)).toContain(key?.[0]);
-    expect(JSON.stringify(key)).toContain('cloudwatch.amazonaws.com');
-  });
-
-  test('takes messages from the alarms and budgets of this account, over TLS', () => {
-    const policy = JSON.stringify(
-      resource(template, 'AWS::SNS::TopicPolicy', `Monitoring${topic}`).Properties,
-    );
-    expect(policy).toContain('"aws:SecureTransport":"false"');
-    expect(policy).toContain('cloudwatch.amazonaws.com');
-    expect(policy).toContain('aws:SourceAccount');
-  });
-});
-
-/** What the code of the functions reports, by the names in its calls. */
-const reported = (): string[] => {
-  const functions = new URL('../../functions/', import.meta.url);
-  const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    path.endsWith('.ts'),
-  );
-  const calls = sources.flatMap((path) => [
-    ...readFileSync(new URL(path, functions), 'utf8').matchAll(/\.metric\(([^)]*?),/g),
-  ]);
-  return calls.flatMap(([, names = '']) => [...names.matchAll(/'(\w+)'/g)].map(([, name = '']) => name));
-};
-
-describe('beside the logs', () => {
-  test('the questions of an incident are saved, each over the logs that can answer it', () => {
-    const saved = Object.values(template.findResources('AWS::Logs::QueryDefinition')) as Resource[];
-    const names = saved.map(({ Properties }) => String(Properties.Name)).sort();
-    expect(names).toEqual(
-      ['errors', 'one change', 'one subscription', 'refused requests', 'slow invocations'].map(
-        (name) => `treaty-tracker-dev/${name}`,
-      ),
-    );
-    for (const { Properties } of saved)
-      expect((Properties.LogGroupNames as unknown[]).length).toBe(
-        /refused/.test(String(Properties.Name)) ? 1 : functionNames.length,
-      );
-  });
-});
-
-describe('the dashboard', () => {
-  test('shows the last errors of every function', () => {
-    const body = JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard').Properties);
-    expect(body).toContain('Last errors');
-    expect(body).toContain('limit 50');
-  });
-
-  test('shows no metric that no function reports', () => {
-    const body = JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard').Properties);
-    const shown = new Set([...body.matchAll(/TreatyRatificationTracker\W+(\w+)/g)].map(([, name]) => name));
-    expect(shown.size).toBe(8);
-    expect([...shown].sort()).toEqual([...new Set(reported())].filter((name) => shown.has(name)).sort());
-  });
-
-  test('is one, and shows every metric that the functions report', () => {
-    const body = JSON.stringify(resource(template, 'AWS::CloudWatch::Dashboard').Properties);
-    for (const metric of [
-      'ChangesRecorded',
-      'DeliveriesOk',
-      'DeliveriesFailed',
-      'DeliveriesExhausted',
-      'DeliveryLag',
-      'OldestDue',
-      'SubscriptionsDisabled',
-      'SweepHeartbeat',
-    ]) {
-      expect(body).toContain(metric);
-    }
   });
 });
