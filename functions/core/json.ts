@@ -16,6 +16,7 @@ export function parseJson(bytes: Uint8Array, what = 'The body'): unknown {
 
 const refusal = (detail: string): DomainError => new DomainError('malformed-request', detail);
 
+/** Gives the names of all members beside the value; the last that is revived is the whole, which has none. */
 function parsed(text: string, what: string) {
   const members: string[] = [];
   try {
@@ -24,7 +25,7 @@ function parsed(text: string, what: string) {
       requireWellFormed(name, value, what);
       return value;
     });
-    return { value, members };
+    return { value, members: members.slice(0, -1) };
   } catch (error) {
     if (error instanceof DomainError) throw error;
     if (text.trim() === '') throw refusal(`${what} is empty; JSON is expected.`);
@@ -54,9 +55,9 @@ const namesIn = (text: string): string[] =>
     colon ? [JSON.parse(name) as string] : [],
   );
 
-/** A name that comes more often among `given` than among `members`, which hold the nameless root besides. */
+/** A name that comes more often among `given` than among `members`. */
 function moreThan(members: readonly string[], given: readonly string[]): string | undefined {
-  if (given.length < members.length) return undefined;
+  if (given.length <= members.length) return undefined;
   const left = new Map<string, number>();
   for (const name of members) left.set(name, (left.get(name) ?? 0) + 1);
   return given.find((name) => {
