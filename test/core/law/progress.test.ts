@@ -189,3 +189,50 @@ test('a call about which nobody has looked is told from one that was looked at a
   expect(through('iccpr')).toBe('1998-10-05');
   expect(progress.unchecked).toEqual({ named: 9, implied: 1 });
 });
+
+test.each([
+  ['2005-11-23', 'applies', false],
+  ['2005-11-24', 'applies', false],
+  ['2005-11-25', 'unknown', true],
+])(
+  'an extension of %s, beside a document of 2005-11-24, was %s then and heeds it: %s',
+  (on, then, heeded) => {
+    const committee = source([urge('cat', { territory: 'HKG' })], { on: '2005-11-24' });
+    const abroad = { ...under('cat'), territory: 'HKG' };
+    const elsewhere = act('territorial-extension', '2004-01-01', { ...under('cat'), territory: 'MAC' });
+    const recorded = [...acts, elsewhere, act('territorial-extension', on, abroad)];
+    const [urging] = progressOn(committee, viewOn('2026-11-23', recorded, [committee])).data;
+    expect(urging).toMatchObject({ statusThen: then, statusNow: 'applies', heeded });
+    expect(urging?.heededBy).toEqual(heeded ? expect.objectContaining({ on }) : null);
+  },
+);
+
+test('an extension that ended heeds no urging any more', () => {
+  const committee = source([urge('cat', { territory: 'HKG' })], { on: '2005-11-24' });
+  const abroad = { ...under('cat'), territory: 'HKG' };
+  const ended = [
+    ...acts,
+    act('territorial-extension', '2010-01-01', abroad),
+    act('territorial-exclusion', '2015-01-01', abroad),
+  ];
+  const [urging] = progressOn(committee, viewOn('2026-11-23', ended, [committee])).data;
+  expect(urging).toMatchObject({ statusThen: 'unknown', heeded: false, heededBy: null });
+  expect(urging?.statusNow).not.toBe('applies');
+});
+
+test('an urging of an instrument or a territory that is not on record is told of all the same', () => {
+  const others = source([urge('unheard-of'), urge('cat', { territory: 'XXX' })]);
+  const { data } = progressOn(others, viewOn('2026-11-23', acts, [others]));
+  expect(
+    data.map(({ instrument, title, statusThen, statusNow, heeded }) => [
+      instrument,
+      title,
+      statusThen,
+      statusNow,
+      heeded,
+    ]),
+  ).toEqual([
+    ['unheard-of', 'unheard-of', 'no-action', 'no-action', false],
+    ['cat', instruments[0]?.title, 'unknown', 'unknown', false],
+  ]);
+});

@@ -47,3 +47,16 @@ test.each([
   expect(() => readGenerations(text)).toThrow(/^the master secret is (damaged|too short)/);
   expect(() => readGenerations(text)).not.toThrow(/hunter2|aaaa/);
 });
+
+test('whatever their order in the document, the newest generation is the one of the highest number', () => {
+  const [one] = readGenerations(plain);
+  const three = { generation: 3, secret: other, createdAt: at };
+  const two = { generation: 2, secret: other, createdAt: at };
+  if (!one) throw new Error('a generation was expected');
+  const read = readGenerations(writeGenerations([three, one, two]));
+  expect(read.map(({ generation }) => generation)).toEqual([1, 2, 3]);
+  expect(newestOf([two, three, one]).generation).toBe(3);
+  expect(() => newestOf([])).toThrow('at least one');
+  expect(keyOf('a'.repeat(43))).toHaveLength(32);
+  expect(() => keyOf('a'.repeat(42))).toThrow('too short');
+});
