@@ -91,7 +91,7 @@ export function createApiKeys(db: Db, newId: () => string) {
     get,
     list,
     create,
-    /** Takes its seal too: no one opens it again by taking the note of that away. */
+    /** Removes the seal too, so that nobody opens the key again by deleting the note of its revocation. */
     revoke: (id: string, { now }: By) => set(id, 'revokedAt', now, 'remove body.seal'),
     /** Seals a key as it is on record: to be called by whoever knows that it was issued. */
     seal: async (key: ApiKey, seal: Sealer): Promise<void> => set(key.id, 'seal', await seal(key)),

@@ -31,7 +31,7 @@ async function run(db: Db, statements: readonly Statement[]): Promise<Outcome[]>
 
 type Answer = { Error?: { Code?: string | undefined } | undefined; Item?: Item | undefined };
 
-/** What the client asked twice may be refused because the first asking did it. */
+/** A request that the client sent twice may be refused because the first one did it. */
 function outcomeOf(answer: Answer | undefined, isFirst: boolean): Outcome {
   if (!answer) return { kind: 'unsure' };
   const { Error: error, Item: item } = answer;

@@ -12,7 +12,10 @@ export type UrgedBy = z.infer<typeof UrgedBy>;
 /** What one document urges upon a State about one instrument: named there, or within a class that it leaves open. */
 export type Urged = { source: Source; urging: Urging; instrument: string };
 
-/** All that urges the State, document by document. A class covers what the State was not yet party to on the document's date and what the document does not name. */
+/**
+ * All that urges the State, document by document. A class covers what the State was not yet party to on the document's
+ * date, and what the document does not name.
+ */
 export const urgingsUpon = (view: StateView): Urged[] =>
   [...view.catalogue.sources.values()].flatMap((source) => urgingsOf(source, view));
 

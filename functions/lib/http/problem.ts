@@ -124,7 +124,7 @@ const passing = new Set([
   'ProvisionedThroughputExceeded',
 ]);
 
-/** Trouble of the table's that passes, so that the caller may try again. */
+/** Whether the table's trouble passes, so that the caller may try again. */
 function busy(error: unknown): DomainError | undefined {
   return namesOf(error).some((name) => passing.has(name))
     ? new DomainError('unavailable', 'The record cannot be reached now; try again shortly.')

@@ -126,7 +126,7 @@ export function createRecord(db: Db): RecordStore {
     );
   };
 
-  /** Made once a revision: views are remembered by what they are of. */
+  /** Makes them once a revision, because views are remembered by the holdings that they are of. */
   const everyoneIn = (current: Held): Promise<Holdings[]> => {
     current.everyone ??= loadEveryone(current);
     current.everyone.catch(() => {

@@ -39,7 +39,7 @@ export const domainFull = (domain: string, most: number): DomainError =>
     { domain, limit: most },
   );
 
-/** Of a write whose first item is the count of `domain`: what fails it is the limit, not a race. */
+/** Tells the limit from a race: the first item of such a write is the count of `domain`. */
 export async function withinDomain<T>(domain: string, most: number, write: Promise<T>): Promise<T> {
   try {
     return await write;

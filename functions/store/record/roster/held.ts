@@ -24,7 +24,7 @@ export const touchedBy = ({ holdings, instruments }: Written): string[] =>
 /** States whose records are held whole, the last ones read; the others are in rosters alone. */
 const mostHoldings = 40;
 
-/** What is still so at a later head: all but what was written since, or nothing where the head does not tell. */
+/** Keeps for a later head what was not written since; nothing where the head does not tell. */
 export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
   const touched = touchedSince(to, from.head.revision);
   const next = { head: to, catalogue };
@@ -43,7 +43,7 @@ export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
   return { ...next, holdings, rosters };
 }
 
-/** What this instance's own write has left: nothing of it need be read. */
+/** Takes over what this instance has written itself, so that none of it need be read. */
 export function written(from: Held, to: Head, catalogue: Catalogue, all: readonly Written[]): Held {
   const next = carried(from, to, catalogue);
   for (const { holdings, instruments } of all) {

@@ -41,7 +41,7 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
   const put = (shard: number, look: Look) =>
     db.client.send(new PutCommand({ TableName: db.table, Item: { ...itemKey(shard), body: look } }));
 
-  /** Of what fan-out is through with, the changes after `looked` that are old enough. */
+  /** The changes after `looked` that fan-out has done and that are old enough. */
   const old = async (shard: number, { looked, place }: Look, now: Instant): Promise<Change[]> => {
     const through = place?.through ?? Math.min(await fanout.through(shard), looked + changesAtOnce);
     if (through <= looked) return [];

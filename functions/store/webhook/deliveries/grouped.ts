@@ -3,10 +3,10 @@ import { type Db, getItems, type Item, newMark } from '../../db.ts';
 import { runAll, type Statement } from '../../statements.ts';
 import { type DeliveryId, deliveryItem, deliveryItemKey, dueOf, expiryOf } from './delivery-item.ts';
 
-/** What each is done by where its group could not do it. */
+/** Does one by itself, where the request for its group failed. */
 type Alone = {
   create: (row: Delivery) => Promise<boolean>;
-  /** `mark` tells its own writing, where the group may have done it already. */
+  /** `mark` recognises a row that the failed request has written after all. */
   put: (row: Delivery, mark?: string) => Promise<boolean>;
   claim: (id: DeliveryId, by: string, now: string, until: string) => Promise<Delivery | null>;
 };
