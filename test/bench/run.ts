@@ -8,6 +8,7 @@ type Topic = () => Promise<Row[]>;
 /** Loaded one at a time, so that none runs among what another has left in memory. */
 const topics: Record<string, () => Promise<Topic>> = {
   reads: async () => (await import('./reads.ts')).reads,
+  pages: async () => (await import('./pages.ts')).pages,
   fold: async () => (await import('./fold.ts')).fold,
   commits: async () => (await import('./commits.ts')).commits,
   start: async () => (await import('./start.ts')).start,

@@ -28,7 +28,7 @@ const least = 600;
 
 const isText = (type = ''): boolean => /^text\/|json|xml|javascript|svg|calendar/.test(type);
 
-/** An answer that is remembered is compressed once an encoding. */
+/** An answer that is remembered is made once an encoding. */
 const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
 
 /**
@@ -38,22 +38,23 @@ const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
 export function encoded(answer: Answered, encoding: Encoding): Promise<Answered> | Answered {
   const { body, headers, isBase64Encoded } = answer;
   if (isBase64Encoded || body.length < least || !isText(headers['content-type'])) return answer;
-  const varied = { ...answer, headers: { ...headers, vary: 'accept-encoding' } };
-  if (encoding === 'identity') return fits(body) ? varied : encoded(answer, 'gzip');
+  if (encoding === 'identity' && !fits(body)) return encoded(answer, 'gzip');
   const before = made.get(answer) ?? new Map<Encoding, Promise<Answered>>();
-  const result = before.get(encoding) ?? compressed(varied, encoding);
+  const result = before.get(encoding) ?? inEncoding(answer, encoding);
   made.set(answer, before.set(encoding, result));
   return result;
 }
 
 /** One tag for the same page in several encodings is a weak one (RFC 9110, section 8.8.3.3). */
-async function compressed(answer: Answered, encoding: 'br' | 'gzip'): Promise<Answered> {
-  const { body, headers } = answer;
+async function inEncoding(given: Answered, encoding: Encoding): Promise<Answered> {
+  const headers: Answered['headers'] = { ...given.headers, vary: 'accept-encoding' };
+  if (encoding === 'identity') return { ...given, headers };
+  const { body } = given;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
   const bytes = encoding === 'br' ? await toBrotli(body, quality) : await toGzip(body);
   const etag = headers.etag && !headers.etag.startsWith('W/') ? { etag: `W/${headers.etag}` } : {};
   return {
-    ...answer,
+    ...given,
     headers: {
       ...headers,
       ...etag,

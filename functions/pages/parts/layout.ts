@@ -118,12 +118,12 @@ function head(asked: Asked): Html {
   const { site } = asked.words;
   return html`<header class="head">
 <a class="name" href="${to(asked, '/')}">${site.name}</a>
+<form class="find" role="search" action="${to(asked, '/search')}"><label class="unseen" for="q">${site.search}</label>
+<input id="q" name="q" type="search" placeholder="${site.searchHint}" maxlength="100"><button>${site.search}</button></form>
+<nav class="languages" aria-label="${site.languages}">${languages.map((one) => languageLink(asked, one))}</nav>
 <nav class="menu" aria-label="${site.menu}">${Object.entries(site.nav)
     .filter(([path]) => path !== '/')
     .map(([path, name]) => html`<a href="${to(asked, path)}"${current(asked, path)}>${name}</a>`)}</nav>
-<nav class="languages" aria-label="${site.languages}">${languages.map((one) => languageLink(asked, one))}</nav>
-<form class="find" role="search" action="${to(asked, '/search')}"><label class="unseen" for="q">${site.search}</label>
-<input id="q" name="q" type="search" placeholder="${site.searchHint}" maxlength="100"><button>${site.search}</button></form>
 </header>`;
 }
 
