@@ -48,7 +48,9 @@ export async function loadSeeds(loading: Loading): Promise<LoadReport> {
   loading.onUrged?.();
   await acts(others, step);
   await catalogue.readings(seeds.readings).then(() => step(seeds.readings.length));
-  return { ...context.report, sequences: dryRun ? null : await announce(store, now) };
+  const sequences = dryRun ? null : await announce(store, now);
+  if (!dryRun) await store.printing.refresh();
+  return { ...context.report, sequences };
 }
 
 /** Counts what is done, and stops where the load is to end. */

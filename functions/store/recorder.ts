@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { monotonicFactory } from 'ulid';
+import { createPrinting } from './edition/printing.ts';
 import { dueEffects } from './record/holdings.ts';
 import type { Reader } from './record/reader.ts';
 import { createRecording } from './record/recording.ts';
@@ -28,6 +29,7 @@ export function createRecorder({ client, table, publicUrl, reader }: StoreSettin
   return {
     ...webhooks,
     recording: createRecording({ db, record: webhooks.record, publicUrl, newId }),
+    printing: createPrinting(db, webhooks.record),
     dueEffects: (today: string) => dueEffects(db, today),
   };
 }

@@ -28,6 +28,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
     round: createRound(deps),
     expiry: createExpiry(deps),
     removal: createRemoval(deps),
+    printing: () => deps.store.printing.refresh(),
     mark: (at) => deps.store.walk.mark(at).then(() => 1),
   };
   return async () => {

@@ -1,5 +1,5 @@
 import type { Action } from '../action.ts';
-import type { Day } from '../calendar.ts';
+import type { Day, Instant } from '../calendar.ts';
 import type { Check } from '../check.ts';
 import type { Instrument } from '../instrument.ts';
 import type { State } from '../state.ts';
@@ -35,18 +35,36 @@ export type StateView = {
 };
 
 /** Folds everything recorded of a State once; what answers need is read off the result. */
-export function viewState(catalogue: Catalogue, holdings: Holdings, { asOf, knownAt }: Viewpoint): StateView {
+export function viewState(catalogue: Catalogue, holdings: Holdings, viewpoint: Viewpoint): StateView {
+  const { asOf, knownAt } = viewpoint;
+  const under =
+    knownAt === undefined ? liveUnder(catalogue, holdings) : standing(catalogue, holdings, knownAt);
+  return viewOver(under, { state: holdings.state, catalogue, asOf });
+}
+
+const live = new WeakMap<Holdings, { catalogue: Catalogue; under: Under }>();
+
+/** Which acts stand hangs on no day, so that it is found once for the same holdings. */
+function liveUnder(catalogue: Catalogue, holdings: Holdings): Under {
+  const before = live.get(holdings);
+  if (before?.catalogue === catalogue) return before.under;
+  const under = standing(catalogue, holdings);
+  live.set(holdings, { catalogue, under });
+  return under;
+}
+
+function standing(catalogue: Catalogue, holdings: Holdings, knownAt?: Instant): Under {
   const isKnown = ({ recordedAt }: { recordedAt: string }) => knownAt === undefined || recordedAt <= knownAt;
-  const actions = Map.groupBy(holdings.actions.filter(isKnown), ({ instrument }) => instrument);
+  const acts = Map.groupBy(holdings.actions.filter(isKnown), ({ instrument }) => instrument);
   const checks = Map.groupBy(holdings.checks.filter(isKnown), ({ instrument }) => instrument);
   const under = new Map<string, Unfolded>();
   for (const [id, instrument] of catalogue.instruments) {
-    const recorded = actions.get(id) ?? [];
+    const recorded = acts.get(id) ?? [];
     const version = knownAt === undefined ? (holdings.standings.get(id)?.version ?? 0) : recorded.length;
-    const live = liveActions(recorded);
-    under.set(id, { instrument, recorded, actions: live, checks: checks.get(id) ?? [], version });
+    const actions = liveActions(recorded);
+    under.set(id, { instrument, recorded, actions, checks: checks.get(id) ?? [], version });
   }
-  return viewOver(under, { state: holdings.state, catalogue, asOf });
+  return under;
 }
 
 type Unfolded = Omit<InstrumentView, 'position'>;

@@ -1,6 +1,7 @@
 import type { Viewpoint } from '../../core/law/holdings.ts';
-import { type InstrumentView, type StateView, viewState } from '../../core/law/state-view.ts';
+import { type InstrumentView, restingOn, type StateView, viewState } from '../../core/law/state-view.ts';
 import { stampOf } from '../../store/record/head.ts';
+import { holdingsOf } from '../../store/record/roster/roster.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Shown } from '../parts/mark.ts';
 import type { Asked } from './asked.ts';
@@ -37,6 +38,25 @@ async function viewEveryone(
 ): Promise<StateView[]> {
   const catalogue = await catalogueAt(asked, snapshot, viewpoint);
   return (await snapshot.everyone()).map((holdings) => viewState(catalogue, holdings, viewpoint));
+}
+
+/** Every State under one instrument, from that one's roster and those that it rests on; none where it is not on record. */
+export async function viewsUnder(
+  asked: Pick<Asked, 'deps'>,
+  snapshot: Snapshot,
+  id: string,
+  viewpoint: Viewpoint,
+): Promise<StateView[]> {
+  const catalogue = await catalogueAt(asked, snapshot, viewpoint);
+  const instrument = catalogue.instruments.get(id);
+  if (!instrument) return [];
+  const instruments = restingOn(instrument, catalogue);
+  const rosters = await Promise.all([...instruments.keys()].map((one) => snapshot.roster(one)));
+  const own = { ...catalogue, instruments };
+  return [...catalogue.states.values()].map((state) => {
+    const entries = rosters.flatMap((roster) => roster.get(state.code) ?? []);
+    return viewState(own, holdingsOf(state, entries), viewpoint);
+  });
 }
 
 /** What pictures show of a State: its status, or that nobody has looked for one. */

@@ -1,7 +1,7 @@
 import type { StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
-import { everyView, shownOf } from '../asking/everyone.ts';
+import { everyView, shownOf, viewsUnder } from '../asking/everyone.ts';
 import { listed, requireAtMost, requireListed } from '../asking/lists.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
@@ -50,7 +50,7 @@ export async function storyCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
 /** Every State under one instrument. */
 export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameIn(asked, 'file');
-  const views = await everyView(asked, snapshot, viewpointOf(asked));
+  const views = await viewsUnder(asked, snapshot, id, viewpointOf(asked));
   const rows = views.flatMap((view): Row[] => {
     const under = view.under.get(id);
     return under ? [participationRow(view, under)] : [];

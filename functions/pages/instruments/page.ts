@@ -2,7 +2,7 @@ import type { Instrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { everyView } from '../asking/everyone.ts';
+import { viewsUnder } from '../asking/everyone.ts';
 import { asOfDay, catalogueAt, ofApi, viewpointOf } from '../asking/viewpoint.ts';
 import { subjectOf } from '../board/view.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
@@ -30,7 +30,7 @@ export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<
   const catalogue = await catalogueAt(asked, snapshot, viewpoint);
   const instrument = catalogue.instruments.get(id);
   if (!instrument) throw noInstrument(id);
-  const entries = inNameOrder(asked, entriesOf(await everyView(asked, snapshot, viewpoint), id));
+  const entries = inNameOrder(asked, entriesOf(await viewsUnder(asked, snapshot, id, viewpoint), id));
   const words = instrumentWords[asked.language];
   const counts = countsOf(entries.map(({ shown }) => shown));
   const number = (value: number) => numberIn(asked.language, value);

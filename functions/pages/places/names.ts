@@ -33,4 +33,10 @@ export const nameOf = (language: Language, states: ReadonlyMap<string, Named>, c
 };
 
 /** The order in which a language lists names. */
-export const inOrder = (language: Language) => new Intl.Collator(localeOf[language]).compare;
+export function inOrder(language: Language): Intl.Collator['compare'] {
+  const made = collators.get(language) ?? new Intl.Collator(localeOf[language]);
+  collators.set(language, made);
+  return made.compare;
+}
+
+const collators = new Map<Language, Intl.Collator>();

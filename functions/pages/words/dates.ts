@@ -23,8 +23,13 @@ export function instantIn(language: Language, at: Instant): string {
   return `${dayIn(language, day, 'medium')}${language === 'zh' ? '' : language === 'fr' ? ' à ' : ', '}${minute} UTC`;
 }
 
-export const numberIn = (language: Language, value: number): string =>
-  new Intl.NumberFormat(localeOf[language]).format(value);
+const numbers = new Map<Language, Intl.NumberFormat>();
+
+export function numberIn(language: Language, value: number): string {
+  const made = numbers.get(language) ?? new Intl.NumberFormat(localeOf[language]);
+  numbers.set(language, made);
+  return made.format(value);
+}
 
 /** The whole years and months from one day to a later one. */
 export function spanIn(language: Language, from: Day, to: Day): string {

@@ -5,8 +5,8 @@ import { Subscription } from '../../core/webhook/subscription.ts';
 import { type Db, type Item, queryItems } from '../db.ts';
 import { readHead } from '../record/head.ts';
 
-/** Partitions that are not the record: credentials, answers kept for a day, and marks of the table itself. */
-const unexported = ['ASKED#', 'KEY#', 'IDEMPOTENCY#', 'META'];
+/** Partitions that are not the record: credentials, answers kept for a day, what is printed of it, and marks of the table. */
+const unexported = ['ASKED#', 'EDITION', 'KEY#', 'IDEMPOTENCY#', 'META'];
 
 export const isExported = (pk: string): boolean => !unexported.some((prefix) => pk.startsWith(prefix));
 

@@ -42,17 +42,27 @@ export function createReadingsAt(db: Db) {
     return look.reading;
   };
 
-  return async (now: Readings, knownAt: Instant): Promise<Readings> => {
+  return async (
+    now: Readings,
+    knownAt: Instant,
+    printed?: ReadonlyMap<string, readonly RecordedReading[]>,
+  ): Promise<Readings> => {
     if ([...now.values()].every(({ recordedAt }) => recordedAt <= knownAt)) return now;
+    const earlier = (instrument: string) =>
+      printed ? lastBy(printed.get(instrument), knownAt) : lookAt(instrument, knownAt);
     const known = await Promise.all(
       [...now].map(async ([instrument, furthest]) => {
-        const then = furthest.recordedAt <= knownAt ? furthest : await lookAt(instrument, knownAt);
+        const then = furthest.recordedAt <= knownAt ? furthest : await earlier(instrument);
         return then ? [[instrument, then] as const] : [];
       }),
     );
     return new Map(known.flat());
   };
 }
+
+/** Of readings in the order of their days, the furthest that was recorded by then. */
+const lastBy = (readings: readonly RecordedReading[] = [], knownAt: Instant): RecordedReading | undefined =>
+  readings.findLast(({ recordedAt, statusAsAt }) => recordedAt <= knownAt && statusAsAt <= dayOf(knownAt));
 
 /** A document speaks for no day after that on which it was read, so that the search begins there. */
 async function readingAt(db: Db, instrument: string, knownAt: Instant): Promise<RecordedReading | null> {

@@ -5,6 +5,7 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { type Db, getUnchanging, type Key } from '../db.ts';
 import { createReadingsAt, type Readings } from '../depositary/readings.ts';
+import { readPrintedVersions, type Versions } from '../edition/printed.ts';
 import { catalogueKeys } from './catalogue.ts';
 import { createRecent } from './recent.ts';
 
@@ -13,12 +14,15 @@ export function createHistory(db: Db) {
   const instrumentsAt = createVersions(db, catalogueKeys.instrumentVersion, Instrument.parse);
   const sourcesAt = createVersions(db, catalogueKeys.sourceVersion, Source.parse);
   const readingsAt = createReadingsAt(db);
+  const printedFor = createPrintedFor(db);
   let made: Catalogue[] = [];
 
-  return async ({ states, ...now }: Catalogue, knownAt: Instant): Promise<Catalogue> => {
-    const instruments = await instrumentsAt(now.instruments, knownAt);
-    const sources = await sourcesAt(now.sources, knownAt);
-    const readings = await readingsAt(now.readings, knownAt);
+  return async (latest: Catalogue, knownAt: Instant): Promise<Catalogue> => {
+    const { states, ...now } = latest;
+    const printed = await printedFor(latest, knownAt);
+    const instruments = await instrumentsAt(now.instruments, knownAt, printed?.instruments);
+    const sources = await sourcesAt(now.sources, knownAt, printed?.sources);
+    const readings = await readingsAt(now.readings, knownAt, printed?.readings);
     const isSame = (one: Catalogue) =>
       one.instruments === instruments &&
       one.sources === sources &&
@@ -34,6 +38,25 @@ export function createHistory(db: Db) {
 const isSameOf = (some: Readings, others: Readings): boolean =>
   some.size === others.size &&
   [...some].every(([id, { statusAsAt }]) => others.get(id)?.statusAsAt === statusAsAt);
+
+const isRevisedSince = (knownAt: Instant, { instruments, sources, readings }: Catalogue): boolean =>
+  [instruments, sources, readings].some((all) =>
+    [...all.values()].some(({ recordedAt }) => recordedAt > knownAt),
+  );
+
+/** Every version that is printed, read once for each catalogue; undefined where it does not reach as far as the instant. */
+function createPrintedFor(db: Db) {
+  const printed = new WeakMap<Catalogue, Promise<Versions | null>>();
+
+  return async (latest: Catalogue, knownAt: Instant): Promise<Versions | undefined> => {
+    if (!isRevisedSince(knownAt, latest)) return undefined;
+    const reading = printed.get(latest) ?? readPrintedVersions(db);
+    printed.set(latest, reading);
+    reading.catch(() => printed.delete(latest));
+    const versions = await reading;
+    return versions && knownAt <= versions.through ? versions : undefined;
+  };
+}
 
 type Versioned = { id: string; version: number; recordedAt: Instant };
 type Look = { id: string; version: number };
@@ -93,9 +116,13 @@ function createVersions<T extends Versioned>(
     }
   };
 
-  return async (latest: ReadonlyMap<string, T>, knownAt: Instant): Promise<ReadonlyMap<string, T>> => {
+  return async (
+    latest: ReadonlyMap<string, T>,
+    knownAt: Instant,
+    printed?: ReadonlyMap<string, readonly T[]>,
+  ): Promise<ReadonlyMap<string, T>> => {
     const revised = [...latest.values()].filter((thing) => thing.recordedAt > knownAt);
-    const found = await search(revised, knownAt);
+    const found = printed ? inForce(revised, printed, knownAt) : await search(revised, knownAt);
     const then = [...latest.values()].flatMap((thing) => {
       const known = thing.recordedAt > knownAt ? found.get(thing.id) : thing;
       return known ? [known] : [];
@@ -108,6 +135,19 @@ function createVersions<T extends Versioned>(
     return all;
   };
 }
+
+/** The versions then in force, where all are at hand. */
+const inForce = <T extends Versioned>(
+  revised: readonly T[],
+  printed: ReadonlyMap<string, readonly T[]>,
+  knownAt: Instant,
+): Map<string, T> =>
+  new Map(
+    revised.flatMap(({ id }) => {
+      const then = printed.get(id)?.findLast(({ recordedAt }) => recordedAt <= knownAt);
+      return then ? [[id, then] as const] : [];
+    }),
+  );
 
 /** The version that was in force then, 0 for none; or, while that is not known, the one to look at next. */
 function nextLook(known: ReadonlyMap<number, Instant> | undefined, latest: number, knownAt: Instant) {

@@ -1,7 +1,9 @@
 import { type Clock, type Moment, momentAfter, msBetween, second } from '../../core/instant.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
-import { noState } from '../../core/state.ts';
+import { noState, type State } from '../../core/state.ts';
 import type { Db } from '../db.ts';
+import { type HeldEdition, heldEdition, printedOf, printedRosters } from '../edition/held-edition.ts';
+import { readPrintedCatalogue } from '../edition/printed.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
@@ -60,11 +62,14 @@ export function createRecord(db: Db): RecordStore {
   const takeTurn = createTurns();
   let loads = 0;
 
+  const catalogueAt = async ({ catalogueRevision }: Head): Promise<Catalogue> =>
+    (await readPrintedCatalogue(db, catalogueRevision)) ?? readCatalogue(db);
+
   const load = async (at: Head): Promise<Held> => {
     loads += 1;
     const from = held;
     const isSame = from && from.head.catalogueRevision === at.catalogueRevision;
-    const catalogue = from && isSame ? from.catalogue : await readCatalogue(db);
+    const catalogue = from && isSame ? from.catalogue : await catalogueAt(at);
     return from
       ? carried(from, at, catalogue)
       : { head: at, catalogue, holdings: new Map(), rosters: new Map() };
@@ -93,17 +98,46 @@ export function createRecord(db: Db): RecordStore {
     });
   };
 
+  /** Where there was none, it is looked for again at another revision. */
+  const editionIn = async (current: Held): Promise<HeldEdition | null> => {
+    const { edition, head: at } = current;
+    const already = edition && (await edition.reading);
+    if (already || edition?.at === at.revision) return already ?? null;
+    loads += 1;
+    const looked = { at: at.revision, reading: heldEdition(db, at) };
+    current.edition = looked;
+    looked.reading.catch(() => {
+      if (current.edition === looked) delete current.edition;
+    });
+    return looked.reading;
+  };
+
+  const trackedIn = async (current: Held, state: State): Promise<Holdings> => {
+    const edition = await editionIn(current);
+    return (edition && printedOf(edition, state)) ?? readHoldings(db, state);
+  };
+
+  const takeRosters = async (current: Held): Promise<void> => {
+    const { instruments, states } = current.catalogue;
+    const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
+    const edition = missing.length > 0 && (await editionIn(current));
+    if (!edition) return;
+    for (const [id, roster] of printedRosters(edition, states.values(), missing))
+      if (!current.rosters.has(id)) current.rosters.set(id, roster);
+  };
+
   const holdingsIn = async (current: Held, code: string): Promise<Holdings> => {
     const state = current.catalogue.states.get(code);
     if (!state) throw noState(code, current.catalogue.states.values());
     const already = current.holdings.get(code);
     if (already) return already;
-    const reading = state.tracked ? readHoldings(db, state) : Promise.resolve(nothingOf(state));
+    const reading = state.tracked ? trackedIn(current, state) : Promise.resolve(nothingOf(state));
     keep('holdings', current, code, reading, reading);
     return reading;
   };
 
   const rosterIn = async (current: Held, instrument: string): Promise<Roster> => {
+    await takeRosters(current);
     const already = current.rosters.get(instrument);
     if (already && already.stale.size === 0) return already.entries;
     const roster = refreshed(db, instrument, already);
@@ -112,6 +146,7 @@ export function createRecord(db: Db): RecordStore {
   };
 
   const loadEveryone = async (current: Held): Promise<Holdings[]> => {
+    await takeRosters(current);
     const { instruments, states } = current.catalogue;
     const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
     if (missing.length > 1)

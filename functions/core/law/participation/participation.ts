@@ -75,20 +75,12 @@ export const Participation = z.lazy(() =>
 );
 export type Participation = z.infer<typeof Participation>;
 
-/** The participation of `view.state` under one instrument; `urgings` are all that urge the State. */
-export function participationOf(
-  view: StateView,
-  under: InstrumentView,
-  urgings: readonly Urged[],
-): Participation {
-  const { instrument, position, actions } = under;
+/** What a table has of a participation: where the State stands, by which acts, and on what evidence. */
+export function factsOf(view: StateView, under: InstrumentView) {
+  const { instrument, position } = under;
   const { consent, withdrawal } = position;
   const looked = evidenceOf(under, view.catalogue.readings.get(instrument.id));
-  return {
-    state: view.state.code,
-    instrument: instrument.id,
-    title: instrument.title,
-    depositary: instrument.depositary,
+  const facts = {
     status: position.status,
     since: position.since,
     signedOn: position.signature?.doneOn ?? null,
@@ -101,13 +93,30 @@ export function participationOf(
       basis: withdrawal.basis,
     },
     ended: endedBy(position, view.asOf),
+  };
+  const { lastCheckedOn, evidenceThrough } = looked;
+  return { facts, evidence: { confidence: confidence(under, looked), lastCheckedOn, evidenceThrough } };
+}
+
+/** The participation of `view.state` under one instrument; `urgings` are all that urge the State. */
+export function participationOf(
+  view: StateView,
+  under: InstrumentView,
+  urgings: readonly Urged[],
+): Participation {
+  const { instrument, position, actions } = under;
+  const { facts, evidence } = factsOf(view, under);
+  return {
+    state: view.state.code,
+    instrument: instrument.id,
+    title: instrument.title,
+    depositary: instrument.depositary,
+    ...facts,
     provisionallyApplied: provisional(position, view.asOf),
     openActs: openActs(instrument, view.state.kind, position, view.statusUnder, view.asOf),
     urgedBy: urgedBy(urgings, instrument.id),
     territories: territoryPositions(instrument, view.state.territories ?? [], actions, position, view.asOf),
-    confidence: confidence(under, looked),
-    lastCheckedOn: looked.lastCheckedOn,
-    evidenceThrough: looked.evidenceThrough,
+    ...evidence,
     version: under.version,
   };
 }

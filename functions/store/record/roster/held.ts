@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue, Holdings } from '../../../core/law/holdings.ts';
 import type { Db } from '../../db.ts';
+import { carriedEdition, type HeldEdition } from '../../edition/held-edition.ts';
 import { withWritten } from '../as-read.ts';
 import { type Head, touchedSince } from '../head.ts';
 import { entryOf, type Roster, type RosterEntry, readEntry, readRoster, readRosters } from './roster.ts';
@@ -15,6 +16,8 @@ export type Held = {
   holdings: Map<string, Promise<Holdings>>;
   rosters: Map<string, HeldRoster>;
   everyone?: Promise<Holdings[]>;
+  /** What was printed last, where anything was asked for that is read from it, and at which revision it was looked for. */
+  edition?: { at: number; reading: Promise<HeldEdition | null> } | undefined;
 };
 
 /** What of a State was written, as the head tells of it. */
@@ -40,7 +43,13 @@ export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
     const roster = rosters.get(instrument);
     if (roster) rosters.set(instrument, { ...roster, stale: new Set([...roster.stale, state]) });
   }
-  return { ...next, holdings, rosters };
+  return { ...next, holdings, rosters, edition: editionAfter(from, touched) };
+}
+
+/** One that could not be read is looked for again at another revision. */
+function editionAfter({ edition }: Held, touched: readonly string[]): Held['edition'] {
+  const carry = (held: HeldEdition | null) => carriedEdition(held, touched);
+  return edition && { ...edition, reading: edition.reading.then(carry, () => null) };
 }
 
 /** Takes over what this instance has written itself, so that none of it need be read. */

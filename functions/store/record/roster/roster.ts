@@ -96,6 +96,25 @@ export function entryOf({ actions, checks, standings }: Holdings, instrument: st
   };
 }
 
+/** The same under every instrument. */
+export function entriesOf(holdings: Holdings | undefined): ReadonlyMap<string, RosterEntry> {
+  if (!holdings) return new Map();
+  const actions = Map.groupBy(holdings.actions, ({ instrument }) => instrument);
+  const checks = Map.groupBy(holdings.checks, ({ instrument }) => instrument);
+  const { standings } = holdings;
+  const instruments = new Set([...actions.keys(), ...checks.keys(), ...standings.keys()]);
+  return new Map(
+    [...instruments].map((id) => [
+      id,
+      {
+        standing: standings.get(id),
+        actions: (actions.get(id) ?? []).map(withoutText),
+        checks: (checks.get(id) ?? []).map(lookOf),
+      },
+    ]),
+  );
+}
+
 /** One State's entries as if they were everything under it: acts are without their texts. */
 export const holdingsOf = (state: State, entries: readonly RosterEntry[]): Holdings => ({
   state,

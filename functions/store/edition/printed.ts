@@ -1,0 +1,99 @@
+import type { Action } from '../../core/action.ts';
+import type { Instant } from '../../core/calendar.ts';
+import type { Check } from '../../core/check.ts';
+import type { Instrument } from '../../core/instrument.ts';
+import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import type { Standing } from '../../core/law/standing.ts';
+import type { RecordedReading } from '../../core/record/reading.ts';
+import type { Source } from '../../core/source.ts';
+import type { State } from '../../core/state.ts';
+import type { Db } from '../db.ts';
+import { readEdition } from './edition.ts';
+
+/** What is recorded of a State, as it is printed. */
+type Printed = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
+
+/** Of every State upon which something is recorded, as of a revision. */
+export type PrintedHoldings = { revision: number; of: (state: State) => Holdings | undefined };
+
+export const holdingsValues = (all: readonly Holdings[]): Printed[] =>
+  all.map(({ state, actions, checks, standings }) => ({
+    code: state.code,
+    actions: [...actions],
+    checks: [...checks],
+    standings: [...standings.values()],
+  }));
+
+export async function readPrintedHoldings(db: Db): Promise<PrintedHoldings | null> {
+  const edition = await readEdition(db, 'holdings');
+  if (!edition) return null;
+  const byCode = new Map((edition.values as Printed[]).map((printed) => [printed.code, printed]));
+  const of = (state: State): Holdings | undefined => {
+    const { actions, checks, standings } = byCode.get(state.code) ?? {};
+    return actions && checks && standings && { state, actions, checks, standings: byInstrument(standings) };
+  };
+  return { revision: edition.revision, of };
+}
+
+const byInstrument = (standings: readonly Standing[]) =>
+  new Map(standings.map((standing) => [standing.instrument, standing]));
+
+export const catalogueValues = ({ instruments, sources, states, readings }: Catalogue): unknown[] => [
+  [...instruments.values()],
+  [...sources.values()],
+  [...states.values()],
+  [...readings],
+];
+
+/** The catalogue as of exactly a revision of its own, where that is printed. */
+export async function readPrintedCatalogue(db: Db, revision: number): Promise<Catalogue | null> {
+  const edition = await readEdition(db, 'catalogue');
+  if (edition?.revision !== revision) return null;
+  const [instruments, sources, states, readings] = edition.values as [
+    Instrument[],
+    Source[],
+    State[],
+    [string, RecordedReading][],
+  ];
+  return {
+    instruments: byId(instruments),
+    sources: byId(sources),
+    states: new Map(states.map((state) => [state.code, state])),
+    readings: new Map(readings),
+  };
+}
+
+const byId = <T extends { id: string }>(things: readonly T[]) =>
+  new Map(things.map((thing) => [thing.id, thing]));
+
+/** Every version and every reading that was recorded up to an instant, the earliest first, by instrument or source. */
+export type Versions = {
+  through: Instant;
+  instruments: ReadonlyMap<string, readonly Instrument[]>;
+  sources: ReadonlyMap<string, readonly Source[]>;
+  readings: ReadonlyMap<string, readonly RecordedReading[]>;
+};
+
+export const versionsValues = ({ through, instruments, sources, readings }: Versions): unknown[] => [
+  [through],
+  [...instruments.values()].flat(),
+  [...sources.values()].flat(),
+  [...readings],
+];
+
+export async function readPrintedVersions(db: Db): Promise<Versions | null> {
+  const edition = await readEdition(db, 'versions');
+  if (!edition) return null;
+  const [[through], instruments, sources, readings] = edition.values as [
+    [Instant],
+    Instrument[],
+    Source[],
+    [string, RecordedReading[]][],
+  ];
+  return {
+    through,
+    instruments: Map.groupBy(instruments, ({ id }) => id),
+    sources: Map.groupBy(sources, ({ id }) => id),
+    readings: new Map(readings),
+  };
+}
