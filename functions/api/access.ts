@@ -1,8 +1,8 @@
 import { type ApiKey, isSecretOf, lapsed, parseKey, type Scope } from '../core/api-key.ts';
 import { DomainError } from '../core/errors.ts';
+import { createLimiter } from '../lib/http/limiter.ts';
 import { isSealed } from '../lib/master-secret.ts';
 import { type Access, type ApiDeps, keyNeeded } from './deps.ts';
-import { createLimiter } from './http/limiter.ts';
 import { owedTo } from './routes/subscriptions/feed.ts';
 
 /** Access by the keys of the table, as one instance gives it. */

@@ -4,12 +4,12 @@ import { DomainError } from '../core/errors.ts';
 import type { Change } from '../core/record/change.ts';
 import type { Patience } from '../core/webhook/asking.ts';
 import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
+import type { Limit } from '../lib/http/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
 import type { Reader } from '../store/record/reader.ts';
-import type { Limit } from './http/limiter.ts';
 
 /** What those who have a key may do besides. */
 export type Access = {

@@ -1,3 +1,4 @@
+import type { Limit } from '../lib/http/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { Reader } from '../store/record/reader.ts';
 
@@ -12,4 +13,6 @@ export type PagesDeps = {
   /** Where requests come below; the path of `publicUrl` unless told. */
   basePath?: string | undefined;
   version: string;
+  /** Read units a second that one client's pages may cost, by its address and per instance; no limit where absent. */
+  clientLimit?: Limit | undefined;
 };

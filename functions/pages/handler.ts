@@ -4,7 +4,7 @@ import { createDynamo, documentsOf } from '../store/documents.ts';
 import { createReader } from '../store/record/reader.ts';
 import { createPages } from './pages.ts';
 
-const { table, publicUrl, basePath, version, stage } = readConfig(process.env);
+const { table, publicUrl, basePath, version, stage, clientLimit } = readConfig(process.env);
 
 export const handler = createPages({
   store: createReader({ client: documentsOf(createDynamo()), table }),
@@ -13,4 +13,5 @@ export const handler = createPages({
   publicUrl,
   basePath,
   version,
+  clientLimit,
 });

@@ -4,6 +4,7 @@ import { below } from '../lib/http/base-path.ts';
 import { encoded, encodingFor } from '../lib/http/encoding.ts';
 import type { Answered } from '../lib/http/event.ts';
 import { refusing } from '../lib/http/problem.ts';
+import { createSharing } from '../lib/http/sharing.ts';
 import { stampOf } from '../store/record/head.ts';
 import type { PagesDeps } from './deps.ts';
 import { pageHeaders } from './http/headers.ts';
@@ -14,7 +15,9 @@ import { createSite } from './site.ts';
 export function createPages(deps: PagesDeps): HttpFunction {
   const { store, now, version, log } = deps;
   const stamp = async () => stampOf(await store.record.head());
-  const answer = answering({ app: createSite(deps), stamp, now, version, refused: refusing(log) });
+  const sharing = createSharing(deps.clientLimit);
+  const app = createSite(deps, sharing);
+  const answer = answering({ app, stamp, now, version, refused: refusing(log) });
 
   return below(deps, async (event) => {
     const question = questionOf(event);

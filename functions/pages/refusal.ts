@@ -23,7 +23,7 @@ export function refusalPage(deps: PagesDeps, event: Event, answered: Answered): 
   const { status, about = 'page', given = '' } = Refused.parse(JSON.parse(answered.body));
   const asked = askedIn(deps, event);
   const { refusal, site } = asked.words;
-  const { title, text } = status >= 500 ? refusal.broken : refusal[about];
+  const { title, text } = status === 429 ? refusal.busy : status >= 500 ? refusal.broken : refusal[about];
   const body = layout(asked, {
     title,
     description: text(given),
@@ -33,9 +33,14 @@ export function refusalPage(deps: PagesDeps, event: Event, answered: Answered): 
       ([path, name]) => html`<li><a href="${to(asked, path)}">${name}</a></li>`,
     )}</ul>`,
   });
-  const headers = { ...pageHeaders, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+  const type = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+  const headers = { ...pageHeaders, ...toldBeside(answered), ...type };
   return { statusCode: status, headers, body: String(body) };
 }
+
+/** When to ask again, and what may be done instead, belong to the answer whoever reads it. */
+const toldBeside = ({ headers }: Answered): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'retry-after' || name === 'allow'));
 
 /** By the address, where it says a language; else as the reader prefers. */
 function askedIn(deps: PagesDeps, { rawPath, headers }: Event): Asked {

@@ -90,3 +90,17 @@ export const pages: Readonly<Record<string, Route>> = {
   '/sources/:file{[a-z0-9-]+\\.csv}': { page: later(sources, 'sourceCsv'), asks: times },
   '/sources/:source': { page: later(() => import('./sources/page.ts'), 'sourcePage'), asks: times },
 };
+
+/** Pages and files for which every State, or every act, is looked at. */
+const ofEveryone = new Set([
+  ...['/states', '/instruments', '/instruments/:instrument', '/instruments/:file{[a-z0-9-]+\\.csv}'],
+  ...['/calendar', '/calendar.ics', '/compare', '/compare.csv', '/data/:file{[a-z]+\\.(?:csv|ndjson)}'],
+]);
+
+const ofChanges = new Set(['/changes', '/changes.atom', '/changes.json']);
+
+/** What a page may cost when nothing of it is in memory, and whether it takes long. */
+export const weightOf = (path: string, { knownOn }: Readonly<Record<string, string>>) => ({
+  cost: ofChanges.has(path) ? 15 : knownOn === undefined ? 2 : 7,
+  isDear: ofEveryone.has(path) || knownOn !== undefined,
+});

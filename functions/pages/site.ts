@@ -7,6 +7,7 @@ import { publicCaching } from '../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../lib/http/methods.ts';
 import { takeNoBodyToRead } from '../lib/http/no-body.ts';
 import { refusing } from '../lib/http/problem.ts';
+import type { Sharing } from '../lib/http/sharing.ts';
 import { stampOf } from '../store/record/head.ts';
 import { type Asked, pathTo } from './asking/asked.ts';
 import { type Language, languages } from './asking/language.ts';
@@ -16,13 +17,13 @@ import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
 import { askedOf } from './http/question.ts';
 import { asSpelt } from './http/spelling.ts';
-import { type File, pages, type Route } from './routes.ts';
+import { type File, pages, type Route, weightOf } from './routes.ts';
 import { wordsIn } from './words/words.ts';
 
 type Env = { Bindings: Bindings };
 
 /** Hono's app over every page, in each language under its prefix and in English without one. */
-export function createSite(deps: PagesDeps): Hono<Env> {
+export function createSite(deps: PagesDeps, sharing: Sharing): Hono<Env> {
   const app = new Hono<Env>();
   app.use(asPage, asSpelt(app), listsMethods(app), takeNoBodyToRead);
   app.get('/', (c) => c.json(entryOf(deps), 200, { 'cache-control': 'no-cache' }));
@@ -33,8 +34,8 @@ export function createSite(deps: PagesDeps): Hono<Env> {
       'cache-control': publicCaching,
     }),
   );
-  for (const language of languages) app.route(`/${language}`, inOne(deps, language));
-  app.route('/', inOne(deps, 'en'));
+  for (const language of languages) app.route(`/${language}`, inOne(deps, language, sharing));
+  app.route('/', inOne(deps, 'en', sharing));
   app.options('*', (c) => c.body(null, 204));
   app.notFound((c) => refusing(deps.log)(missingAt(app, c.req.path, c.req.method)));
   app.onError(refusing(deps.log));
@@ -47,7 +48,7 @@ const entryOf = ({ publicUrl, version }: PagesDeps) => {
   return { ...entry, links: Object.fromEntries(links), version };
 };
 
-function inOne(deps: PagesDeps, language: Language): Hono<Env> {
+function inOne(deps: PagesDeps, language: Language, sharing: Sharing): Hono<Env> {
   const app = new Hono<Env>();
   const prefix = `/${language}`;
   const words = wordsIn(language);
@@ -66,7 +67,9 @@ function inOne(deps: PagesDeps, language: Language): Hono<Env> {
         params: c.req.param(),
         query,
       };
-      return answered(deps, asked, route, c.env.onRead);
+      const { sourceIp: from } = c.env.event.requestContext.http;
+      const question = { from, now, ...weightOf(path, query) };
+      return sharing.answer(question, () => answered(deps, asked, route, c.env.onRead));
     });
   return app;
 }

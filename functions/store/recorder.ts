@@ -29,7 +29,7 @@ export function createRecorder({ client, table, publicUrl, reader }: StoreSettin
   return {
     ...webhooks,
     recording: createRecording({ db, record: webhooks.record, publicUrl, newId }),
-    printing: createPrinting(db, webhooks.record),
+    printing: createPrinting(db, webhooks.record, webhooks.changes),
     dueEffects: (today: string) => dueEffects(db, today),
   };
 }

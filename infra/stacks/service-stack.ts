@@ -94,13 +94,14 @@ export class ServiceStack extends Stack {
       DELIVER_QUEUE_URL: this.queues.deliver.queue.queueUrl,
     };
     const withSecret = { ...environment, MASTER_SECRET_ARN: this.data.masterSecret.secretArn };
+    const perClient = this.config.edge ? {} : { CLIENT_READ_UNITS: String(clientReadUnits) };
     return {
       api: this.createFunction('api', {
         ...withSecret,
         SUBSCRIPTIONS_PER_DOMAIN: String(this.config.subscriptionsPerDomain),
-        ...(!this.config.edge && { CLIENT_READ_UNITS: String(clientReadUnits) }),
+        ...perClient,
       }),
-      pages: this.createFunction('pages', environment),
+      pages: this.createFunction('pages', { ...environment, ...perClient }),
       publish: this.createFunction('publish', environment),
       fanout: this.createFunction('fanout', environment),
       deliver: this.createFunction('deliver', withSecret, egress),

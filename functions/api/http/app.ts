@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
@@ -9,12 +10,12 @@ import { listsMethods, missingAt } from '../../lib/http/methods.ts';
 import { moved, withoutSlash } from '../../lib/http/moved.ts';
 import { largestBody, takeNoBodyToRead } from '../../lib/http/no-body.ts';
 import { refusing } from '../../lib/http/problem.ts';
+import { createSharing, type Sharing } from '../../lib/http/sharing.ts';
 import { stampOf } from '../../store/record/head.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
 import { readableAnywhere } from './cross-origin.ts';
 import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
 import type { Route, Variables } from './route.ts';
-import { createSharing, type Sharing } from './sharing.ts';
 import { asSpelt, meantBy } from './spelling.ts';
 
 type Env = { Bindings: Bindings; Variables: Variables };
@@ -23,7 +24,10 @@ type Env = { Bindings: Bindings; Variables: Variables };
 export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction {
   const { store, now, version, log } = deps;
   const stamp = async () => stampOf(await store.record.head());
-  const answer = answering({ app: createApp(deps, table), stamp, now, version, refused: refusing(log) });
+  const sharing = createSharing(deps.clientLimit);
+  const app = createApp(deps, table, sharing);
+  const isTooMuch = (event: Event) => sharing.isFull() && isOfThePast(event.rawQueryString);
+  const answer = answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
   return async (event) => {
     const answered = await answer(event);
     const isLarge = /^\/(docs|openapi\.json)(\/|$)/.test(event.rawPath);
@@ -31,11 +35,16 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
   };
 }
 
+const isOfThePast = (query: string): boolean => /(?:^|&)knownAt=/.test(query);
+
 /** Hono's app over a table of routes; every answer that it gives to an error is a problem. */
-export function createApp(deps: ReadDeps, table: readonly Route[]): Hono<Env> {
+export function createApp(
+  deps: ReadDeps,
+  table: readonly Route[],
+  sharing = createSharing(deps.clientLimit),
+): Hono<Env> {
   const app = new Hono<Env>();
   const refuse = refusing(deps.log);
-  const sharing = createSharing(deps);
   app.use(common, withoutSlash(app), listsMethods(app), takeNoBodyToRead);
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table)
@@ -66,12 +75,24 @@ async function answer(
   requireBodyWithin(route.largestBody ?? largestBody, c.env.event);
   await admit(deps, route, c);
   await validate(route, c);
-  const response = await sharing(route, c, () => handled(deps, route, c));
+  const response = await inTurn(sharing, route, c, () => handled(deps, route, c));
   const { headers } = response;
   if (response.body) headers.set('content-type', route.answers[response.status]?.contentType ?? jsonType);
   const isRemembered = isPublic(route) && c.req.header('authorization') === undefined;
   if (!headers.has('cache-control')) headers.set('cache-control', isRemembered ? publicCaching : 'no-store');
   return response;
+}
+
+const usualCost = 2;
+/** What a question about earlier knowledge may cost besides: every version that there was. */
+const costOfThePast = 5;
+
+function inTurn<T>(sharing: Sharing, route: Route, c: Context<Env>, answer: () => Promise<T> | T) {
+  if (!route.reads) return answer();
+  const { sourceIp: from } = c.env.event.requestContext.http;
+  const isDear = c.var.given.knownAt !== undefined;
+  const cost = (route.cost ?? usualCost) + (isDear ? costOfThePast : 0);
+  return sharing.answer({ from, now: c.var.now, cost, isDear }, answer);
 }
 
 async function admit(deps: ReadDeps, { scope, method }: Route, c: Context<Env>): Promise<void> {

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { dayOf } from '../../core/calendar.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { type Answered, answeredBy, requestOf } from './event.ts';
+import { full } from './gate.ts';
 import { forEver, publicCaching } from './headers.ts';
 import { createMemory, type Kept } from './memory.ts';
 import { allowedAt, missingAt } from './methods.ts';
@@ -23,6 +24,8 @@ type Answering = {
   version: string;
   /** Answers what never became a request of the app's. */
   refused: (error: unknown) => Response;
+  /** Whether a question that is not answered from memory is sent away before anything is made of it. */
+  isTooMuch?: (event: Event) => boolean;
 };
 
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -31,7 +34,8 @@ const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELE
  * Lets an app of Hono's answer events. What anyone may ask is answered from memory while the record stands, before a
  * request is made for the app: answers that come with 200 and `publicCaching` or `forEver`.
  */
-export function answering({ app, refused, ...settings }: Answering): HttpFunction {
+export function answering({ app, refused, isTooMuch, ...settings }: Answering): HttpFunction {
+  const sendAway = sendingAway(refused);
   const ask = async (event: Event, method: string): Promise<Stamped> => {
     let stamp: string | null = null;
     const onRead = (at: string) => {
@@ -40,7 +44,9 @@ export function answering({ app, refused, ...settings }: Answering): HttpFunctio
     const answer = await answeredBy(await app.fetch(requestOf(event, method), { event, onRead }));
     return { answer, stamp };
   };
-  const remembered = remembering(settings, (event) => ask(event, 'GET'));
+  const remembered = remembering(settings, async (event) =>
+    isTooMuch?.(event) ? { answer: await sendAway(), stamp: null } : ask(event, 'GET'),
+  );
 
   const answer = async (event: Event, method: string): Promise<Answered> => {
     if (!methods.has(method) || (event.body && !allowedAt(app, event.rawPath).includes(method)))
@@ -55,6 +61,18 @@ export function answering({ app, refused, ...settings }: Answering): HttpFunctio
     const { method } = event.requestContext.http;
     const answered = await answer(event, method).catch((error: unknown) => answeredBy(refused(error)));
     return method === 'HEAD' ? headOf(answered) : answered;
+  };
+}
+
+/** Those who do not heed it come again at once and in crowds: it is made once. */
+function sendingAway(refused: Answering['refused']): () => Promise<Answered> {
+  let made: Promise<Answered> | undefined;
+  return () => {
+    made ??= answeredBy(refused(full())).then(({ headers, ...answered }) => ({
+      ...answered,
+      headers: { ...headers, 'access-control-allow-origin': '*' },
+    }));
+    return made;
   };
 }
 

@@ -27,6 +27,10 @@ export const refusalWords = inLanguages({
       title: 'Something broke',
       text: () => 'Something broke on our side. It has been noted; please try again in a moment.',
     },
+    busy: {
+      title: 'Too much at once',
+      text: () => 'So much is asked just now that this page has to wait; please try again in a moment.',
+    },
     begin: 'Where to go on',
     find: 'Search the record',
   },
@@ -46,6 +50,7 @@ export const refusalWords = inLanguages({
     page: { title: '页面不存在', text: () => '该地址没有页面。' },
     value: { title: '无此记录', text: (given: string) => `记录中没有“${given}”。` },
     broken: { title: '出现故障', text: () => '本站出现故障，已作记录；请稍后再试。' },
+    busy: { title: '请求过多', text: () => '目前请求过多，此页须稍候；请稍后再试。' },
     begin: '可以从这里继续',
     find: '搜索记录',
   },
@@ -74,6 +79,11 @@ export const refusalWords = inLanguages({
       title: 'Une erreur s’est produite',
       text: () =>
         'Une erreur s’est produite de notre côté. Elle a été notée ; veuillez réessayer dans un instant.',
+    },
+    busy: {
+      title: 'Trop de demandes',
+      text: () =>
+        'Les demandes sont si nombreuses en ce moment que cette page doit attendre ; veuillez réessayer dans un instant.',
     },
     begin: 'Pour continuer',
     find: 'Rechercher dans les données',

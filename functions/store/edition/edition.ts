@@ -12,7 +12,7 @@ import { type Columns, fromColumns, inColumns } from './columns.ts';
 export const format = 1;
 
 /** Parts of the record, each printed as one item, as of a revision. */
-export type Part = 'catalogue' | 'holdings' | 'versions';
+export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes';
 
 const Edition = z.lazy(() => z.object({ revision: z.number().int(), bytes: z.instanceof(Uint8Array) }));
 

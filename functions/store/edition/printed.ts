@@ -4,6 +4,7 @@ import type { Check } from '../../core/check.ts';
 import type { Instrument } from '../../core/instrument.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import type { Standing } from '../../core/law/standing.ts';
+import type { Change } from '../../core/record/change.ts';
 import type { RecordedReading } from '../../core/record/reading.ts';
 import type { Source } from '../../core/source.ts';
 import type { State } from '../../core/state.ts';
@@ -97,3 +98,15 @@ export async function readPrintedVersions(db: Db): Promise<Versions | null> {
     readings: new Map(readings),
   };
 }
+
+/** What each change is about, from the first on. */
+export type About = Pick<Change, 'type'> & Pick<Change['facts'], 'state' | 'instrument'>;
+
+export const aboutOf = ({ type, facts: { state, instrument } }: Change): About => ({
+  type,
+  ...(state !== undefined && { state }),
+  ...(instrument !== undefined && { instrument }),
+});
+
+export const readPrintedAbout = async (db: Db): Promise<About[]> =>
+  ((await readEdition(db, 'changes'))?.values ?? []) as About[];

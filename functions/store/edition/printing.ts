@@ -5,23 +5,34 @@ import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { RecordedReading } from '../../core/record/reading.ts';
 import { Source } from '../../core/source.ts';
 import { type Db, getBody, type Item, partition } from '../db.ts';
+import type { createChanges } from '../record/changes.ts';
+import type { Head } from '../record/head.ts';
 import type { RecordStore, Snapshot } from '../record/snapshots.ts';
 import { format, print } from './edition.ts';
-import { catalogueValues, holdingsValues, type Versions, versionsValues } from './printed.ts';
+import {
+  aboutOf,
+  catalogueValues,
+  holdingsValues,
+  readPrintedAbout,
+  type Versions,
+  versionsValues,
+} from './printed.ts';
 
 /** Up to which revisions all is printed. */
 const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number() }));
 type Marker = z.infer<typeof Marker>;
 
+type Changes = Pick<ReturnType<typeof createChanges>, 'list'>;
+
 const markerKey = { pk: 'EDITION', sk: `marker#${format}` };
 const nothing: Marker = { holdings: -1, catalogue: -1 };
 
 /**
- * Prints what anyone may ask of the record: all of it in three compressed items, so that an instance begins with a few
+ * Prints what anyone may ask of the record: all of it in four compressed items, so that an instance begins with a few
  * of them and not with every act. A printing may be late, is repeated by the next sweep where it failed, and is never
  * wrong: it says of which revision it is, and what was written since is read beside it.
  */
-export function createPrinting(db: Db, record: RecordStore) {
+export function createPrinting(db: Db, record: RecordStore, changes: Changes) {
   let last = nothing;
 
   /** Prints what has moved since it was printed last; how many parts that were. */
@@ -32,25 +43,33 @@ export function createPrinting(db: Db, record: RecordStore) {
     last = (await getBody(db, markerKey, Marker)) ?? nothing;
     if (isPrinted()) return 0;
     const before = last;
-    const printed = await record.read((snapshot) => printAll(db, snapshot, before));
+    const printed = await record.read((snapshot) => printAll(db, changes, snapshot, before));
     await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markerKey, body: printed } }));
     last = printed;
-    return printed.catalogue === before.catalogue ? 1 : 3;
+    return printed.catalogue === before.catalogue ? 2 : 4;
   };
 
   return { refresh };
 }
 
-async function printAll(db: Db, snapshot: Snapshot, last: Marker): Promise<Marker> {
+async function printAll(db: Db, changes: Changes, snapshot: Snapshot, last: Marker): Promise<Marker> {
   const { head, catalogue } = snapshot;
   if (head.catalogueRevision !== last.catalogue) {
     await print(db, 'catalogue', head.catalogueRevision, catalogueValues(catalogue));
     const versions = await readVersions(db, catalogue, head.committedAt ?? '');
     await print(db, 'versions', head.catalogueRevision, versionsValues(versions));
   }
+  await printAbout(db, changes, head);
   const all = await everyHoldings(snapshot);
   await print(db, 'holdings', head.revision, holdingsValues(all));
   return { holdings: head.revision, catalogue: head.catalogueRevision };
+}
+
+async function printAbout(db: Db, changes: Changes, { revision, sequence }: Head): Promise<void> {
+  const before = await readPrintedAbout(db);
+  if (before.length >= sequence) return;
+  const since = await Array.fromAsync(changes.list(before.length, sequence));
+  await print(db, 'changes', revision, [...before, ...since.map(aboutOf)]);
 }
 
 /** States, or partitions, that are read at once: a whole record must not use up what others may read. */

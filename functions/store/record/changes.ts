@@ -1,6 +1,7 @@
 import { padSequence } from '../../core/ids.ts';
 import { Change } from '../../core/record/change.ts';
-import { type Db, getBody, queryItems } from '../db.ts';
+import { type Db, getBody, getUnchanging, queryItems } from '../db.ts';
+import { type About, aboutOf, readPrintedAbout } from '../edition/printed.ts';
 import { createRecent } from './recent.ts';
 
 const perPartition = 10_000;
@@ -28,11 +29,11 @@ export function createChanges(db: Db) {
   const blocks = createRecent<readonly Change[]>(mostKept, weightOf);
   const underWay = new Map<string, Promise<Change[]>>();
 
-  const get = async (sequence: number): Promise<Change | undefined> => {
-    const block = blocks.get(String(blockOf(sequence)));
-    const kept = block?.find((change) => change.sequence === sequence);
-    return kept ?? getBody(db, changeKey(sequence), Change);
-  };
+  const fromBlock = (sequence: number): Change | undefined =>
+    blocks.get(String(blockOf(sequence)))?.find((change) => change.sequence === sequence);
+
+  const get = async (sequence: number): Promise<Change | undefined> =>
+    fromBlock(sequence) ?? getBody(db, changeKey(sequence), Change);
 
   /** Of a block, as far as `last`; undefined where less is kept. */
   const keptOf = (block: number, last: number): readonly Change[] | undefined => {
@@ -88,7 +89,53 @@ export function createChanges(db: Db) {
     return early;
   };
 
-  return { get, list, before };
+  const about = createAbouts(db, list);
+
+  /**
+   * The last `many` changes before `end` that are about what is wanted, the latest first. What changes are about is
+   * printed for all, so that those alone are read.
+   */
+  const latest = async (
+    end: number,
+    many: number,
+    isWanted: (about: About) => boolean,
+  ): Promise<Change[]> => {
+    const all = await about(end - 1);
+    const sequences: number[] = [];
+    for (let index = end - 2; index >= 0 && sequences.length < many; index--) {
+      const one = all[index];
+      if (one && isWanted(one)) sequences.push(index + 1);
+    }
+    const kept = new Map(sequences.map((sequence) => [sequence, fromBlock(sequence)]));
+    const missing = sequences.filter((sequence) => !kept.get(sequence));
+    const read = (await getUnchanging(db, missing.map(changeKey))).map((body) => Change.parse(body));
+    const found = new Map([...kept, ...read.map((change) => [change.sequence, change] as const)]);
+    return sequences.flatMap((sequence) => found.get(sequence) ?? []);
+  };
+
+  return { get, list, before, latest };
+}
+
+/** What changes up to one are about: as printed, and those since as they are read. */
+function createAbouts(db: Db, list: (after: number, through: number) => AsyncGenerator<Change>) {
+  let known: Promise<readonly About[]> | undefined;
+
+  const extended = async (from: Promise<readonly About[]>, through: number): Promise<readonly About[]> => {
+    const before = await from;
+    if (before.length >= through) return before;
+    const since = await Array.fromAsync(list(before.length, through));
+    return [...before, ...since.map(aboutOf)];
+  };
+
+  return (through: number): Promise<readonly About[]> => {
+    const from = known ?? readPrintedAbout(db);
+    const next = extended(from, through);
+    known = next;
+    next.catch(() => {
+      known = undefined;
+    });
+    return next;
+  };
 }
 
 const blockOf = (sequence: number): number => Math.floor(sequence / perBlock);

@@ -65,9 +65,10 @@ export function createFunctions({ egress, ...given }: FunctionDeps): LocalFuncti
   const send = createSend({ policy: addressPolicy, resolve: resolveInDns });
   const { of: masterSecret, newest: newestGeneration } = given.masterSecret;
   const deps = { ...given, masterSecret, newestGeneration, addressPolicy };
+  const clientLimit = clientLimitOf(clientReadUnits);
   return {
-    api: createApi({ ...deps, clientLimit: clientLimitOf(clientReadUnits) }),
-    pages: createPages(deps),
+    api: createApi({ ...deps, clientLimit }),
+    pages: createPages({ ...deps, clientLimit }),
     publish: createPublish(deps),
     fanout: createFanout(deps),
     deliver: createDeliver({ ...deps, store: given.sendingStore ?? given.store, send }),

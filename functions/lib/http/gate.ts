@@ -1,22 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../core/errors.ts';
 
-type Gate = {
+type Settings = {
   /** As many may wait; whoever comes after them is sent away. */
   waiting: number;
   /** Times as long as an answer took, nothing is answered here: what is asked elsewhere goes first. */
   rest: number;
 };
 
-/**
- * Lets dear questions be answered one at a time.
- * @throws DomainError `too-many-requests` where too many wait already
- */
-export function createGate({ waiting, rest }: Gate) {
+export type Gate = {
+  /** @throws DomainError `too-many-requests` where too many wait already */
+  enter: <T>(answer: () => Promise<T> | T) => Promise<T>;
+  isFull: () => boolean;
+};
+
+/** Lets dear questions be answered one at a time. */
+export function createGate({ waiting, rest }: Settings): Gate {
   let inside = 0;
   let free: Promise<unknown> = Promise.resolve();
 
-  return async <T>(answer: () => Promise<T> | T): Promise<T> => {
+  const enter = async <T>(answer: () => Promise<T> | T): Promise<T> => {
     if (inside >= waiting) throw full();
     inside += 1;
     let took = 0;
@@ -35,11 +38,14 @@ export function createGate({ waiting, rest }: Gate) {
     free = answered.then(leave, leave);
     return answered;
   };
+
+  return { enter, isFull: () => inside >= waiting };
 }
 
-const full = (): DomainError =>
+/** Says to whoever comes too late that they should ask again. */
+export const full = (): DomainError =>
   new DomainError(
     'too-many-requests',
-    'As many questions about earlier knowledge wait as may; ask again in a second.',
+    'As many questions wait as may that take long, such as about earlier knowledge or every State at once; ask again in a second.',
     { retryAfter: 1 },
   );

@@ -1,0 +1,55 @@
+import { createGate } from './gate.ts';
+import { createLimiter, type Limit } from './limiter.ts';
+
+type Question = {
+  /** The address that asks. */
+  from: string;
+  now: string;
+  /** Read units that it may cost when nothing of its answer is in memory. */
+  cost: number;
+  /** Whether it takes much longer than most. */
+  isDear: boolean;
+};
+
+export type Sharing = {
+  /** Answers a question in its turn. @throws DomainError `too-many-requests` */
+  answer: <T>(question: Question, answer: () => Promise<T> | T) => Promise<T> | T;
+  /** Whether a dear question would be sent away now. */
+  isFull: () => boolean;
+};
+
+/** Of dear questions as many may wait, and each is followed by a rest of so many times as long as it took. */
+const gate = { waiting: 40, rest: 2 };
+
+/**
+ * Keeps those who ask dear questions from taking what others need: each client may cost so much, and what takes long is
+ * answered one at a time. What is answered from memory costs nothing here.
+ */
+export function createSharing(clientLimit: Limit | undefined): Sharing {
+  const limit = clientLimit && createLimiter(clientLimit, 'read units');
+  const dear = createGate(gate);
+  return {
+    answer: ({ from, now, cost, isDear }, answer) => {
+      if (!isLoopback(from)) limit?.(clientOf(from), now, cost);
+      return isDear ? dear.enter(answer) : answer();
+    },
+    isFull: dear.isFull,
+  };
+}
+
+/** Whoever asks from the machine itself has it to himself. */
+const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
+
+/** Whoever has one address of IPv6 has the /64 around it, and may ask from another each time (RFC 6177). */
+function clientOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
+  const groups = head.split(':').filter(Boolean);
+  const after = tail?.split(':').filter(Boolean) ?? [];
+  const zeros =
+    tail === undefined ? [] : new Array<string>(Math.max(0, 8 - groups.length - after.length)).fill('0');
+  return [...groups, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}

@@ -1,0 +1,137 @@
+import { beforeAll, expect, test } from 'vitest';
+import { routes } from '../../functions/api/routes.ts';
+import { later } from '../../functions/core/instant.ts';
+import { createLog } from '../../functions/lib/log.ts';
+import { createPages } from '../../functions/pages/pages.ts';
+import { pages } from '../../functions/pages/routes.ts';
+import { readSeeds } from '../../seeds/format.ts';
+import { loadSeeds } from '../../seeds/load.ts';
+import { clientOf } from '../support/api.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
+import { unitsOf } from '../support/engine/units.ts';
+import { eventOf } from '../support/event.ts';
+import { publicUrl, storeOf } from '../support/record-fixture.ts';
+
+/** What no question that anyone may ask costs more than, whatever an instance has in memory. */
+const mostUnits = 20;
+
+let table: TestTable;
+let spent: ReturnType<typeof unitsOf>;
+let begun = '';
+
+/** The record of every State, each instrument revised once; the sweep has come by since. */
+beforeAll(async () => {
+  table = await freshTable();
+  const store = storeOf(table);
+  const now = () => new Date().toISOString();
+  await loadSeeds({ store, now });
+  begun = (await store.record.head()).committedAt ?? '';
+  for (const { id, instrument } of (await readSeeds()).instruments)
+    await store.cataloguing.putInstrument(
+      id,
+      { ...instrument, shortNames: [...instrument.shortNames, 'revised'] },
+      { now, by: 'test', ifVersion: 1 },
+    );
+  await store.printing.refresh();
+  spent = unitsOf(table.client);
+}, 120_000);
+
+/** An instance that has nothing in memory. */
+function instance() {
+  const store = storeOf(table);
+  const log = createLog({ write: () => undefined });
+  const api = clientOf(store, { now: () => new Date().toISOString() });
+  const site = createPages({ store, log, now: () => new Date().toISOString(), publicUrl, version: '1' });
+  return {
+    api: async (target: string) => (await api.get(target)).status,
+    page: async (target: string) => Number((await site(eventOf('GET', target))).statusCode),
+  };
+}
+
+const named: Record<string, string> = {
+  ...{ state: 'CHN', instrument: 'iccpr', source: 'ohchr-2019-04-29', sequence: '5000' },
+  ...{ type: 'treaty.status.changed', problem: 'not-found', proposal: 'prp_00000000000000000000000000' },
+};
+
+/** Questions besides the plain one, by what a route takes: each makes an answer that was not given before. */
+const further = [
+  'limit=1000',
+  'asOf=1987-03-02',
+  'knownAt=',
+  'from=1990-01-01&to=2030-01-01',
+  'doneFrom=1950-01-01',
+  'after=1234&limit=1000',
+  'types=urging.recorded',
+  'state=FRA',
+];
+
+const apiTargets = routes
+  .filter(
+    ({ method, scope, operationId }) => method === 'GET' && scope === null && !/confirm/i.test(operationId),
+  )
+  .flatMap(({ path }) => {
+    const place = path.replaceAll(/\{(\w+)\}/g, (_, name) => named[name] ?? 'x');
+    return ['', ...further].map((query) => (query ? `${place}?${query}` : place));
+  });
+
+const files: Record<string, string> = {
+  '/states/:file{[A-Z]+\\.csv}': '/states/CHN.csv',
+  '/states/:state/instruments/:file{[a-z0-9-]+\\.csv}': '/states/CHN/instruments/iccpr.csv',
+  '/instruments/:file{[a-z0-9-]+\\.csv}': '/instruments/crc.csv',
+};
+
+/** Of these a page takes what it knows. */
+const everything =
+  'asOf=1987-03-02&state=FRA&types=treaty&before=6000&q=convention&states=CHN,FRA,DEU,USA,GBR,RUS,IND,BRA,ZAF,JPN,ITA,ESP,CAN,AUS,MEX,ARG,NGA,EGY,KEN,IDN';
+
+const pageTargets = Object.keys(pages)
+  .flatMap((path) =>
+    path.startsWith('/data/:')
+      ? ['participations.csv', 'participations.ndjson', 'acts.csv', 'acts.ndjson', 'sources.csv'].map(
+          (file) => `/data/${file}`,
+        )
+      : [files[path] ?? path.replaceAll(/:(\w+)/g, (_, name) => named[name] ?? 'x')],
+  )
+  .flatMap((path) => [path, `/zh${path === '/' ? '' : path}?${everything}`]);
+
+const costOf = async (ask: (target: string) => Promise<number>, target: string) => {
+  spent();
+  const status = await ask(target.replace(/knownAt=$/, () => `knownAt=${later(begun, -1)}`));
+  return { status, units: spent().units };
+};
+
+/** What an instance answers when nothing is in memory, then what it answers on that. */
+async function dearest(kind: 'api' | 'page', targets: readonly string[]) {
+  const seen: { target: string; cold: number; warm: number }[] = [];
+  const warm = instance();
+  for (const target of targets) {
+    const cold = await costOf(instance()[kind], target);
+    expect(cold.status, target).toBeLessThan(500);
+    seen.push({ target, cold: cold.units, warm: (await costOf(warm[kind], target)).units });
+  }
+  return seen;
+}
+
+const over = (seen: Awaited<ReturnType<typeof dearest>>) =>
+  seen.filter(({ cold, warm }) => Math.max(cold, warm) > mostUnits);
+
+test('no question to the API costs more than may be, whatever an instance knows', async () => {
+  const seen = await dearest('api', apiTargets);
+  expect(over(seen)).toEqual([]);
+  expect(seen.length).toBeGreaterThan(100);
+}, 60_000);
+
+test('nor does a page or a file', async () => {
+  const seen = await dearest('page', pageTargets);
+  expect(over(seen)).toEqual([]);
+  expect(seen.length).toBeGreaterThan(50);
+}, 60_000);
+
+test('a State costs as little once forty others were asked for', async () => {
+  const { api } = instance();
+  const codes = ['CHN', 'FRA', 'DEU', 'USA', 'GBR', 'RUS', 'IND', 'BRA', 'ZAF', 'JPN', 'ITA', 'ESP', 'CAN'];
+  for (const code of codes) expect(await costOf(api, `/v1/states/${code}`)).toMatchObject({ status: 200 });
+  spent();
+  for (const code of codes) await api(`/v1/states/${code}/participations`);
+  expect(spent().units).toBeLessThanOrEqual(codes.length);
+});
