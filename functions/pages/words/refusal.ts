@@ -83,7 +83,7 @@ export const refusalWords = inLanguages({
     busy: {
       title: 'Trop de demandes',
       text: () =>
-        'Les demandes sont si nombreuses en ce moment que cette page doit attendre ; veuillez réessayer dans un instant.',
+        'Les demandes sont si nombreuses en ce moment que cette page doit attendre. Veuillez réessayer dans un instant.',
     },
     begin: 'Pour continuer',
     find: 'Rechercher dans les données',
