@@ -92,15 +92,13 @@ export const pages: Readonly<Record<string, Route>> = {
 };
 
 /** Pages and files for which every State, or every act, is looked at. */
-const ofEveryone = new Set([
-  ...['/states', '/instruments', '/instruments/:instrument', '/instruments/:file{[a-z0-9-]+\\.csv}'],
-  ...['/calendar', '/calendar.ics', '/compare', '/compare.csv', '/data/:file{[a-z]+\\.(?:csv|ndjson)}'],
-]);
+const isOfEveryone = (path: string): boolean =>
+  /^\/(states|states\.csv|instruments|instruments\.csv|instruments\/:.*|calendar.*|compare.*|data\/:.*)$/.test(
+    path,
+  );
 
-const ofChanges = new Set(['/changes', '/changes.atom', '/changes.json']);
-
-/** What a page may cost when nothing of it is in memory, and whether it takes long. */
+/** What a page may cost in read units when nothing of it is in memory, and whether it takes long. */
 export const weightOf = (path: string, { knownOn }: Readonly<Record<string, string>>) => ({
-  cost: ofChanges.has(path) ? 15 : knownOn === undefined ? 2 : 7,
-  isDear: ofEveryone.has(path) || knownOn !== undefined,
+  cost: path.startsWith('/changes') ? 15 : knownOn === undefined ? 2 : 7,
+  isDear: isOfEveryone(path) || knownOn !== undefined,
 });
