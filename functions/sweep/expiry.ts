@@ -10,6 +10,7 @@ const looksASweep = 100;
 export const createExpiry =
   ({ store }: Deps) =>
   async (now: string): Promise<number> => {
+    await store.pending.adopt();
     const late = await store.pending.madeBefore(later(now, -lifeUnverified), looksASweep);
     let expired = 0;
     for (const one of late) {

@@ -38,7 +38,12 @@ export const permissions: Record<FunctionName, Permissions> = {
     secret: true,
   },
   pages: {
-    table: ['dynamodb:GetItem', 'dynamodb:Query'],
+    table: [
+      'dynamodb:GetItem',
+      // Changes that lie apart, and versions of the past, several at once.
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+    ],
     indexes: [],
     sends: [],
     measures: [],
@@ -86,6 +91,8 @@ export const permissions: Record<FunctionName, Permissions> = {
       // A mark that more deliveries wait than are rung for.
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
+      // Once a table: subscriptions that waited before there was a list of those that wait.
+      'dynamodb:Scan',
     ],
     indexes: ['byNextEffect', 'byDue'],
     sends: ['fanout', 'deliver'],

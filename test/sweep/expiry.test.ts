@@ -7,6 +7,7 @@ import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { createExpiry } from '../../functions/sweep/expiry.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
+import { storeOf } from '../support/record-fixture.ts';
 import { sweepingOf } from './sweeping.ts';
 
 const day = 24 * 60 * minute;
@@ -46,6 +47,16 @@ test('a subscription whose URL has not answered for a day is deleted by the swee
   expect(await sweep()).toMatchObject({ expiry: 0 });
   expect((await store.removals.list()).map(({ subscription }) => subscription)).toEqual([id]);
   expect(await counted()).toBe(0);
+});
+
+test('one that waits from before there was a list of those is found, and deleted like the others', async () => {
+  const ids = [await pending(), await pending()];
+  for (const { subscription, createdAt } of await store.pending.madeBefore(later(start, day), 10))
+    await store.pending.forget({ subscription, createdAt });
+  expect(await createExpiry({ store })(later(start, day - minute))).toBe(0);
+  const anew = storeOf(table);
+  expect(await createExpiry({ store: anew })(later(start, day + minute))).toBe(2);
+  for (const id of ids) expect(await store.subscriptions.get(id)).toBeUndefined();
 });
 
 test('one that has answered stays, and so does one that has to answer for another URL', async () => {

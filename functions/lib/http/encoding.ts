@@ -5,15 +5,16 @@ import { fits } from './size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
+/** A list that is longer was not written to be read. */
+const mostOffers = 30;
+
 /** The best encoding that a client takes (RFC 9110, section 12.5.3). */
 export function encodingFor(accepted: string | undefined): Encoding {
   const offers = new Map(
-    (accepted ?? '').split(',').map((part) => {
-      const [name = '', quality = ''] = part
-        .trim()
-        .toLowerCase()
-        .split(/\s*;\s*q=/);
-      return [name, quality === '' ? 1 : Number(quality)];
+    (accepted ?? '').split(',', mostOffers).map((part) => {
+      const [name = '', ...parameters] = part.split(';').map((one) => one.trim().toLowerCase());
+      const quality = parameters.find((one) => one.startsWith('q='))?.slice(2) ?? '1';
+      return [name, Number(quality)];
     }),
   );
   const takes = (name: string): boolean => (offers.get(name) ?? 0) > 0;

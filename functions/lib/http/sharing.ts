@@ -1,4 +1,4 @@
-import { createGate } from './gate.ts';
+import { createGate, full } from './gate.ts';
 import { createLimiter, type Limit } from './limiter.ts';
 
 type Question = {
@@ -21,6 +21,9 @@ export type Sharing = {
 /** Of dear questions as many may wait, and each is followed by a rest of so many times as long as it took. */
 const gate = { waiting: 40, rest: 2 };
 
+/** Of them as many may be one client's, so that no one of them fills it. */
+const mostOfOne = 10;
+
 /**
  * Keeps those who ask dear questions from taking what others need: each client may cost so much, and what takes long is
  * answered one at a time. What is answered from memory costs nothing here.
@@ -28,10 +31,27 @@ const gate = { waiting: 40, rest: 2 };
 export function createSharing(clientLimit: Limit | undefined): Sharing {
   const limit = clientLimit && createLimiter(clientLimit, 'read units');
   const dear = createGate(gate);
+  const waiting = new Map<string, number>();
+
+  const enter = async <T>(client: string, answer: () => Promise<T> | T): Promise<T> => {
+    const own = waiting.get(client) ?? 0;
+    if (own >= mostOfOne) throw full();
+    waiting.set(client, own + 1);
+    try {
+      return await dear.enter(answer);
+    } finally {
+      const left = (waiting.get(client) ?? 1) - 1;
+      if (left > 0) waiting.set(client, left);
+      else waiting.delete(client);
+    }
+  };
+
   return {
     answer: ({ from, now, cost, isDear }, answer) => {
-      if (!isLoopback(from)) limit?.(clientOf(from), now, cost);
-      return isDear ? dear.enter(answer) : answer();
+      if (isLoopback(from)) return isDear ? dear.enter(answer) : answer();
+      const client = clientOf(from);
+      limit?.(client, now, cost);
+      return isDear ? enter(client, answer) : answer();
     },
     isFull: dear.isFull,
   };

@@ -21,15 +21,15 @@ export function splitLanguage(path: string): { language: Language; prefix: strin
 export const inLanguage = (language: Language, path: string): string =>
   language === fallback ? path : `/${language}${path === '/' ? '' : path}`;
 
+/** A list that is longer was not written to be read. */
+const mostRanges = 30;
+
 /** The language that a reader prefers by `Accept-Language` (RFC 9110, section 12.5.4); English where it says none of ours. */
 export function preferred(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? '')
-    .split(',')
+    .split(',', mostRanges)
     .map((part) => {
-      const [range = '', ...parameters] = part
-        .trim()
-        .toLowerCase()
-        .split(/\s*;\s*/);
+      const [range = '', ...parameters] = part.split(';').map((one) => one.trim().toLowerCase());
       const quality = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
       return { language: range.split('-')[0], quality: Number.isFinite(quality) ? quality : 0 };
     })

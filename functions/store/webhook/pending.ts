@@ -1,9 +1,9 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { SubscriptionId } from '../../core/ids.ts';
-import type { Subscription } from '../../core/webhook/subscription.ts';
-import type { Db } from '../db.ts';
+import { Subscription } from '../../core/webhook/subscription.ts';
+import { type Db, getBody } from '../db.ts';
 
 /** A subscription whose URL has never answered, and since when it waits. */
 const Pending = z.lazy(() => z.object({ subscription: SubscriptionId, createdAt: Instant }));
@@ -41,8 +41,48 @@ export function createPending(db: Db) {
 
   return {
     madeBefore,
+    adopt: createAdopting(db),
     /** Of one that waits no longer, whatever became of it. */
     forget: async (pending: Pending): Promise<void> =>
       void (await db.client.send(new DeleteCommand({ TableName: db.table, Key: key(pending) }))),
   };
+}
+
+const adoptedKey = { pk: 'META', sk: 'PENDING' };
+
+/** Where the next look begins; null once the whole table was looked through. */
+const Adopted = z.lazy(() => z.object({ from: z.object({ pk: z.string(), sk: z.string() }).nullable() }));
+
+/**
+ * Puts subscriptions on the list that waited before there was one: a megabyte of the table at a time, and once a table.
+ * May be repeated and interrupted.
+ */
+function createAdopting(db: Db) {
+  let isOver = false;
+
+  return async (): Promise<number> => {
+    if (isOver) return 0;
+    const adopted = await getBody(db, adoptedKey, Adopted);
+    isOver = adopted?.from === null;
+    if (isOver) return 0;
+    const { found, from } = await lookFrom(db, adopted?.from ?? undefined);
+    for (const one of found)
+      await db.client.send(new PutCommand({ TableName: db.table, Item: pendingItem(one) }));
+    const Item = { ...adoptedKey, body: { from } };
+    await db.client.send(new PutCommand({ TableName: db.table, Item }));
+    return found.length;
+  };
+}
+
+async function lookFrom(db: Db, from: { pk: string; sk: string } | undefined) {
+  const { Items = [], LastEvaluatedKey = null } = await db.client.send(
+    new ScanCommand({
+      TableName: db.table,
+      ConsistentRead: true,
+      FilterExpression: 'begins_with(pk, :prefix) and sk = :meta',
+      ExpressionAttributeValues: { ':prefix': 'SUBSCRIPTION#', ':meta': 'META' },
+      ExclusiveStartKey: from,
+    }),
+  );
+  return { found: Items.map(({ body }) => Subscription.parse(body)).filter(isNew), from: LastEvaluatedKey };
 }

@@ -21,6 +21,10 @@ test.each([
   ['service-uc.a.run.app', 'service-uc.a.run.app'],
   ['service.up.railway.app', 'service.up.railway.app'],
   ['co.uk', 'co.uk'],
+  ['127.0.0.1', '127.0.0.1'],
+  ['203.0.113.77', '203.0.113.77'],
+  ['[2001:db8::1]', '[2001:db8::1]'],
+  ['hooks.example.org.', 'example.org'],
 ])('%s belongs to %s', (host, domain) => {
   expect(registrableDomain(host)).toBe(domain);
 });

@@ -1,3 +1,5 @@
+import { literalAddress } from './target-url.ts';
+
 /** Second-level labels under which many country registries let names be registered, as in `co.uk` or `gov.cn`. */
 const generic = '(?:ac|co|com|edu|gob|gouv|gov|gv|info|mil|ne|net|nom|or|org|sch)';
 
@@ -41,6 +43,9 @@ const registrable = new RegExp(
 /**
  * The name that one registrant holds, so that subscriptions to it can be counted. A rule of thumb in place of the public
  * suffix list, which weighs 85 to 132 KB: it may count two registrants as one, where a registry sells third-level names
- * of its own making; the operator can raise the count for such a name.
+ * of its own making; the operator can raise the count for such a name. An address is its own.
  */
-export const registrableDomain = (host: string): string => registrable.exec(host.toLowerCase())?.[1] ?? host;
+export const registrableDomain = (host: string): string => {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return literalAddress(name) ? name : (registrable.exec(name)?.[1] ?? name);
+};
