@@ -45,6 +45,10 @@ function textsOfCall(make: (...given: unknown[]) => unknown, path: string): [str
   throw new Error(`${path} makes no text`);
 }
 
+/** Formats and the like, which every language calls the same. */
+const isName = (text: string): boolean =>
+  ['JSON', 'JSON Feed', 'CHN,USA,IND', 'Signature ad referendum'].includes(text) || !/\p{L}/u.test(text);
+
 const inLanguage = (catalogue: Catalogue, language: Language) => new Map(textsOf(catalogue[language]));
 
 describe.each(catalogues)('%s', (_, catalogue) => {
@@ -52,6 +56,14 @@ describe.each(catalogues)('%s', (_, catalogue) => {
     const texts = inLanguage(catalogue, language);
     expect([...texts.keys()]).toEqual([...inLanguage(catalogue, 'en').keys()]);
     for (const [key, text] of texts) expect(text.trim(), key).not.toBe('');
+  });
+
+  test('leaves nothing in English but names that are the same', () => {
+    const english = inLanguage(catalogue, 'en');
+    for (const [key, text] of inLanguage(catalogue, 'zh'))
+      if (!isName(text)) expect(text, key).toMatch(/\p{Script=Han}/u);
+    for (const [key, text] of inLanguage(catalogue, 'fr'))
+      if (text.split(' ').length > 2 && !isName(text)) expect(text, key).not.toBe(english.get(key));
   });
 
   test('is typeset as French is', () => {

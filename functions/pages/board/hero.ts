@@ -32,7 +32,7 @@ function cell(asked: Asked, { state, catalogue }: Of, row: Row, urging: Progress
   const next = nextActs(asked, instrument.id, catalogue.instruments, openActs);
   const story = to(asked, `/states/${state.code}/instruments/${instrument.id}`, { asOf: asked.query.asOf });
   return html`<li class="cell s-${status}${urging?.heeded ? html` heeded` : none}"><a href="${story}">
-<span class="cell-head">${markOf(status)}<strong>${shortName(instrument)}</strong></span>
+<span class="cell-head">${markOf(status)}<strong>${shortName(asked, instrument)}</strong></span>
 <span class="cell-title">${title(asked, instrument)}</span>
 <span class="cell-status">${words.status.label[status]}${since ? html` · ${time(asked, since, 'medium')}` : none}</span>
 ${heedingAct(asked, urging)}

@@ -59,7 +59,7 @@ ${tables(asked, of, board)}`,
 const scoreOf = ({ words, language }: Asked, { progress, asOf }: Board, name: string): string => {
   const { heeded, total } = progress.named;
   const score = words.board.of(numberIn(language, heeded), numberIn(language, total));
-  return `${score}: ${words.board.score(name, dayIn(language, asOf))}.`;
+  return `${score}${words.site.colon}${words.board.score(name, dayIn(language, asOf))}${words.site.stop.trim()}`;
 };
 
 function freshness({ words, language }: Asked, rows: readonly Row[]): Html | '' {
@@ -72,7 +72,12 @@ function freshness({ words, language }: Asked, rows: readonly Row[]): Html | '' 
 function controls(asked: Asked, { source, rows, asOf }: Board): Html {
   const { words } = asked;
   const { board, status } = words;
-  const depositaries = new Map(rows.map(({ instrument: one }) => [one.depositary, one.depositaryName]));
+  const depositaries = new Map(
+    rows.map(({ instrument: one }) => [
+      one.depositary,
+      asked.words.offices.depositaries[one.depositaryName] ?? one.depositaryName,
+    ]),
+  );
   const called: [Called, string][] = [
     ['named', board.calledNamed],
     ['implied', board.calledImplied],

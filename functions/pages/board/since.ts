@@ -3,7 +3,7 @@ import type { Asked } from '../asking/asked.ts';
 import { type Html, html } from '../parts/html.ts';
 import { actInSentence } from '../parts/open-act.ts';
 import { shortName } from '../parts/text.ts';
-import { dayIn, spanIn } from '../words/dates.ts';
+import { dayIn, listIn, spanIn } from '../words/dates.ts';
 import type { Of } from './table.ts';
 import type { Board } from './view.ts';
 
@@ -22,13 +22,13 @@ export function sinceLine(asked: Asked, { catalogue }: Of, { progress, source, a
     );
   const acts = progress.data.flatMap(({ heededBy, instrument }) => {
     const found = catalogue.instruments.get(instrument);
-    return heededBy && found ? [{ on: heededBy.on, kind: heededBy.kind, name: shortName(found) }] : [];
+    return heededBy && found ? [{ on: heededBy.on, kind: heededBy.kind, name: shortName(asked, found) }] : [];
   });
   const days = Map.groupBy(acts, ({ on }) => on);
-  const said = acts.map(
-    (act) => `${act.name}, ${actInSentence(asked, act.kind)}, ${dayIn(asked.language, act.on)}`,
+  const said = acts.map((act) =>
+    [act.name, actInSentence(asked, act.kind), dayIn(asked.language, act.on)].join(asked.words.site.comma),
   );
-  return html`<figure class="since"><svg viewBox="0 0 ${width} 84" role="img" aria-label="${board.pictureOf(said.join('; ') || board.noActs)}">
+  return html`<figure class="since"><svg viewBox="0 0 ${width} 84" role="img" aria-label="${board.pictureOf(listIn(asked.language, said) || board.noActs)}">
 <line x1="${left}" x2="${right}" y1="46" y2="46" class="axis"/>
 ${yearsBetween(source.on, asOf).map(
   (

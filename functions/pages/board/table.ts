@@ -4,7 +4,7 @@ import { type Asked, to } from '../asking/asked.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { statusCell } from '../parts/mark.ts';
 import { nextActs } from '../parts/open-act.ts';
-import { shortName, timeOr, title } from '../parts/text.ts';
+import { named, timeOr } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
 import type { Row } from './view.ts';
 
@@ -31,7 +31,7 @@ function rowOf(asked: Asked, { state, catalogue }: Of, { instrument, participati
     asOf: asked.query.asOf,
   });
   return html`<tr${today ? html` class="differs"` : none}>
-<th scope="row"><a href="${story}"><strong>${shortName(instrument)}</strong> <span class="full">${title(asked, instrument)}</span></a></th>
+<th scope="row"><a href="${story}">${named(asked, instrument)}</a></th>
 <td>${statusCell(participation.status, words)}${today ? html`<em class="then">${words.board.todayIs(words.status.label[today])}</em>` : none}</td>
 <td class="day">${timeOr(asked, participation.since)}</td>
 <td>${open ? html`${open}` : html`<span class="quiet">${words.board.nothingOpen}</span>`}</td>

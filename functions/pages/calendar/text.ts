@@ -19,10 +19,10 @@ export function effectText(
 }
 
 export function participationText(
-  { language }: Asked,
+  asked: Asked,
   { state, catalogue }: Pick<StateView, 'state' | 'catalogue'>,
   instrument: string,
 ): string {
   const found = catalogue.instruments.get(instrument);
-  return `${nameIn(language, state)}, ${found ? shortName(found) : instrument}`;
+  return `${nameIn(asked.language, state)}${asked.words.site.comma}${found ? shortName(asked, found) : instrument}`;
 }

@@ -75,12 +75,12 @@ export function told(asked: Asked, catalogue: Catalogue, change: Change): Told {
   const instrument = facts.instrument ? catalogue.instruments.get(facts.instrument) : undefined;
   const about = [
     facts.state && nameOf(language, catalogue.states, facts.state),
-    instrument ? shortName(instrument) : facts.instrument,
+    instrument ? shortName(asked, instrument) : facts.instrument,
   ].filter(Boolean);
   const detail = data.status
-    ? `${own.moved(words.status.label[data.status.from], words.status.label[data.status.to])}, ${dayIn(language, data.status.on)}`
+    ? `${own.moved(words.status.label[data.status.from], words.status.label[data.status.to])}${words.site.comma}${dayIn(language, data.status.on)}`
     : data.action
-      ? `${words.acts[data.action.kind]}, ${dayIn(language, data.action.doneOn)}${data.reason ? `. ${data.reason}` : ''}`
+      ? `${words.acts[data.action.kind]}${words.site.comma}${dayIn(language, data.action.doneOn)}${data.reason ? `${words.site.stop}${data.reason}` : ''}`
       : (data.summary ?? data.title ?? data.reason ?? '');
   return { title: [own.types[type], ...about].join(' · '), detail, path: pathOf(facts, data.source) };
 }

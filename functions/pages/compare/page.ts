@@ -7,6 +7,7 @@ import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { subjectOf } from '../board/view.ts';
 import { countsOf } from '../instruments/view.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { groupSource } from '../parts/group-sources.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { markOf } from '../parts/mark.ts';
@@ -69,7 +70,7 @@ const shownIn = (view: StateView, id: string) => {
   return under ? [shownOf(view, under)] : [];
 };
 
-type Instruments = readonly Parameters<typeof shortName>[0][];
+type Instruments = readonly Parameters<typeof shortName>[1][];
 
 function matrix(asked: Asked, views: readonly StateView[], instruments: Instruments): Html {
   const { words } = asked;
@@ -79,7 +80,7 @@ function matrix(asked: Asked, views: readonly StateView[], instruments: Instrume
       html`<th scope="col"><a href="${to(asked, `/states/${state.code}`)}">${nameIn(asked.language, state)}</a></th>`,
   )}</tr></thead><tbody>${instruments.map(
     (instrument) =>
-      html`<tr><th scope="row"><a href="${to(asked, `/instruments/${instrument.id}`)}"><strong>${shortName(instrument)}</strong></a></th>${views.map((view) => cell(asked, view, instrument.id))}</tr>`,
+      html`<tr><th scope="row"><a href="${to(asked, `/instruments/${instrument.id}`)}"><strong>${shortName(asked, instrument)}</strong></a></th>${views.map((view) => cell(asked, view, instrument.id))}</tr>`,
   )}</tbody><tfoot><tr><th scope="row">${own.parties}</th>${views.map(
     (view) =>
       html`<td><strong>${numberIn(asked.language, instruments.filter(({ id }) => view.statusUnder(id) === 'party').length)}</strong></td>`,
@@ -106,5 +107,6 @@ function sets(asked: Asked, { catalogue }: Snapshot): Html {
           ...neighboursOnCouncil(subject),
         ])
       : none
-  }</ul>`;
+  }</ul>
+${groupSource(asked, words.permanent, 'permanent')}${groupSource(asked, words.brics, 'brics')}${groupSource(asked, words.council, 'council')}${groupSource(asked, words.regional, 'regional')}`;
 }

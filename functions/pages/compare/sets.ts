@@ -3,13 +3,13 @@ import { groupOf } from '../places/groups.ts';
 /** States that are shown side by side at most. */
 export const mostCompared = 20;
 
-/** Charter of the United Nations, article 23(1). */
+/** Of the Security Council. */
 export const permanentMembers = ['CHN', 'FRA', 'RUS', 'GBR', 'USA'] as const;
 
-/** Members of BRICS as of 2025. */
+/** As far as every account agrees. */
 export const brics = ['BRA', 'RUS', 'IND', 'CHN', 'ZAF', 'EGY', 'ETH', 'IRN', 'ARE', 'IDN'] as const;
 
-/** Members of the Human Rights Council in 2026, as the General Assembly elected them in 2023, 2024 and 2025. */
+/** Members of the Human Rights Council in 2026, as the General Assembly elected them in 2023, 2024 and 2025: 47. */
 const council =
   `AGO BEN BDI COD CIV EGY ETH GMB GHA KEN MWI MUS ZAF CHN CYP IND IDN IRQ JPN KWT MHL PAK QAT KOR THA VNM
   ALB BGR CZE EST MKD SVN BOL BRA CHL COL CUB DOM ECU MEX FRA ISL ITA NLD ESP CHE GBR`.split(/\s+/);

@@ -6,7 +6,7 @@ import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
 import { type Html, html } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { markOf, shownStatuses } from '../parts/mark.ts';
-import { recorded, shortName, time, title } from '../parts/text.ts';
+import { depositary, named, time } from '../parts/text.ts';
 import { numberIn } from '../words/dates.ts';
 import { countsOf } from './view.ts';
 import { instrumentWords } from './words.ts';
@@ -39,10 +39,10 @@ export async function instrumentsPage(asked: Asked, snapshot: Snapshot): Promise
 ${filterForm(asked, asOfField(asked, asOf))}${asOfNote(asked, asOf)}
 ${[...byDepositary].map(
   ([name, own]) =>
-    html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table><caption>${recorded(asked, name)}</caption><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.facts.adopted}</th>${shownStatuses.map((shown) => html`<th scope="col">${markOf(shown)} ${label[shown]}</th>`)}</tr></thead><tbody>${own.map(
+    html`<div class="wide" tabindex="0" role="region" aria-label="${asked.words.offices.depositaries[name] ?? name}"><table><caption>${depositary(asked, name)}</caption><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.facts.adopted}</th>${shownStatuses.map((shown) => html`<th scope="col">${markOf(shown)} ${label[shown]}</th>`)}</tr></thead><tbody>${own.map(
       (instrument) => {
         const counts = countsUnder(instrument.id);
-        return html`<tr><th scope="row"><a href="${to(asked, `/instruments/${instrument.id}`, { asOf: asked.query.asOf })}"><strong>${shortName(instrument)}</strong> <span class="full">${title(asked, instrument)}</span></a></th><td class="day">${time(asked, instrument.adoptedOn, 'medium')}</td>${shownStatuses.map((shown) => html`<td>${number(counts[shown])}</td>`)}</tr>`;
+        return html`<tr><th scope="row"><a href="${to(asked, `/instruments/${instrument.id}`, { asOf: asked.query.asOf })}">${named(asked, instrument)}</a></th><td class="day">${time(asked, instrument.adoptedOn, 'medium')}</td>${shownStatuses.map((shown) => html`<td>${number(counts[shown])}</td>`)}</tr>`;
       },
     )}</tbody></table></div>`,
 )}`,

@@ -6,6 +6,7 @@ import { viewsUnder } from '../asking/everyone.ts';
 import { asOfDay, catalogueAt, ofApi, viewpointOf } from '../asking/viewpoint.ts';
 import { subjectOf } from '../board/view.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { groupSource } from '../parts/group-sources.ts';
 import { type Html, html } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { actInSentence } from '../parts/open-act.ts';
@@ -46,11 +47,12 @@ export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<
       { kind: 'atom', path: '/changes.atom', query: { instrument: id } },
       { kind: 'ics', path: '/calendar.ics', query: { instrument: id } },
     ],
-    body: html`<h1>${shortName(instrument)}</h1><p class="lead">${title(asked, instrument)}</p>
+    body: html`<h1>${shortName(asked, instrument)}</h1><p class="lead">${title(asked, instrument)}</p>
 ${legend(label, counts, number)}
 ${filterForm(asked, asOfField(asked, asOf, instrument.adoptedOn))}${asOfNote(asked, asOf)}
 <h2>${words.tiles}</h2><p class="quiet">${words.tilesNote} <a href="#roster">${words.skipTiles}</a></p>
 ${tilesOf(asked, catalogue, entries)}
+${groupSource(asked, words.column.group, 'regional')}
 <h2>${words.curve}</h2>${curveOf(asked, catalogue, instrument, entries)}
 <h2>${words.last}</h2>${lastJoined(asked, entries)}
 <h2>${words.counts}</h2>${countsTable(asked, catalogue, instrument, entries)}
@@ -78,6 +80,7 @@ function tilesOf(asked: Asked, catalogue: Catalogue, entries: readonly Entry[]):
   });
   return tiles({
     labels: asked.words.status.label,
+    colon: asked.words.site.colon,
     groups: groups.flatMap((group) => {
       const own = entries.filter((entry) => entry.group === group);
       return own.length > 0 ? [{ group, name: words.groups[group], tiles: own.map(tileOf) }] : [];
@@ -104,7 +107,7 @@ function curveOf(
     marks: marks.filter(({ on }) => from <= on && on <= asOf).sort((a, b) => (a.on < b.on ? -1 : 1)),
     from,
     to: asOf > from ? asOf : asked.today,
-    label: words.curveLabel(shortName(instrument), number(points.at(-1)?.parties ?? 0)),
+    label: words.curveLabel(shortName(asked, instrument), number(points.at(-1)?.parties ?? 0)),
     number,
   });
 }

@@ -14,7 +14,7 @@ export function placeFilters(asked: Asked, { states, instruments }: Catalogue): 
     .map((state): [string, string] => [state.code, nameIn(asked.language, state)])
     .sort(([, a], [, b]) => compare(a, b));
   const byShortName = [...instruments.values()]
-    .map((one): [string, string] => [one.id, shortName(one)])
+    .map((one): [string, string] => [one.id, shortName(asked, one)])
     .sort(([, a], [, b]) => compare(a, b));
   return html`${select(asked, 'state', words.state, byName)}${select(asked, 'instrument', words.treaty, byShortName)}`;
 }

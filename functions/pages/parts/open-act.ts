@@ -41,5 +41,5 @@ function waitIn(reader: Reader, own: string, instruments: Instruments, wait: Wai
   if ('anyOf' in wait) return wait.anyOf.map((one) => waitIn(reader, own, instruments, one)).join(board.or);
   if (wait.instrument === own) return board.afterSigning;
   const instrument = instruments.get(wait.instrument);
-  return board.once[wait.status](instrument ? shortName(instrument) : wait.instrument);
+  return board.once[wait.status](instrument ? shortName(reader, instrument) : wait.instrument);
 }

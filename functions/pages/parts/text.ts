@@ -31,10 +31,33 @@ export function title(reader: Reader, instrument: Pick<Instrument, 'title' | 'ti
   return language === reader.language ? html`${text}` : html`<span lang="${tagOf[language]}">${text}</span>`;
 }
 
-/** What people call it in short: `ICCPR`, `C029`, else its id. */
-export const shortName = ({ shortNames, id }: Pick<Instrument, 'shortNames' | 'id'>): string =>
-  shortNames[0] ?? id;
+type Named = Pick<Instrument, 'id' | 'title' | 'titles' | 'shortNames'>;
+
+/** The same in every language: `ICCPR`, `C029`, and not `Rome Statute`. */
+const isAbbreviation = (text: string): boolean => !/\p{Ll}{2}/u.test(text);
+
+/** What people call it in short: an abbreviation, or a name in the reader's language; its title where it has none. */
+export function shortName({ language }: Pick<Asked, 'language'>, instrument: Named): string {
+  const [short] = instrument.shortNames;
+  if (short && (language === 'en' || isAbbreviation(short))) return short;
+  return titleOf({ language }, instrument).text;
+}
+
+/** Its short name and its title; once, where they are the same. */
+export function named(reader: Reader, instrument: Named): Html {
+  const short = shortName(reader, instrument);
+  const { text } = titleOf(reader, instrument);
+  return short === text
+    ? html`<strong>${title(reader, instrument)}</strong>`
+    : html`<strong>${short}</strong> <span class="full">${title(reader, instrument)}</span>`;
+}
 
 /** Text as the record has it, in the language that most of the record is written in. */
 export const recorded = ({ language }: Pick<Asked, 'language'>, text: string): Html =>
   language === 'en' ? html`${text}` : html`<span lang="en">${text}</span>`;
+
+/** The depositary's office in the reader's language, else as the record has it. */
+export function depositary(reader: Reader, name: string): Html {
+  const own = reader.words.offices.depositaries[name];
+  return own ? html`${own}` : recorded(reader, name);
+}

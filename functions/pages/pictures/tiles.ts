@@ -8,15 +8,17 @@ export type Tile = { code: string; name: string; shown: Shown; href: string; isS
 type Options = {
   groups: readonly { group: Group; name: string; tiles: readonly Tile[] }[];
   labels: Record<Shown, string>;
+  /** What stands between a name and what is said of it. */
+  colon: string;
 };
 
 /** A tile for each State, by regional group: a small State counts as much as a large one, and no border is drawn. */
-export const tiles = ({ groups, labels }: Options): Html =>
+export const tiles = ({ groups, labels, colon }: Options): Html =>
   html`<div class="tile-groups">${groups.map(
     ({ name, tiles: own }) =>
       html`<section class="tile-group"><h3>${name} <span class="quiet">${own.length}</span></h3><ul class="tiles">${own.map(
         (one) =>
-          html`<li><a class="tile s-${one.shown}${one.isSubject ? ' subject' : ''}" href="${one.href}" title="${one.name}: ${labels[one.shown]}"><span aria-hidden="true">${one.code}</span><span class="unseen">${one.name}: ${labels[one.shown]}</span></a></li>`,
+          html`<li><a class="tile s-${one.shown}${one.isSubject ? ' subject' : ''}" href="${one.href}" title="${one.name}${colon}${labels[one.shown]}"><span aria-hidden="true">${one.code}</span><span class="unseen">${one.name}${colon}${labels[one.shown]}</span></a></li>`,
       )}</ul></section>`,
   )}</div>`;
 

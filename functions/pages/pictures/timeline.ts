@@ -75,27 +75,53 @@ const bar = (from: number, to: number, y: number, status: string): Html =>
 
 type Placed = { event: TimelineEvent; x: number; row: number; atEnd: boolean; text: string };
 
-/**
- * Each label in the lowest row that is free where it stands. One that would run out on the right stands on the left of
- * its mark. The order keeps the line to a mark from crossing the text of another.
- */
+type Taken = { from: number; to: number; x: number; row: number };
+
+/** Each label in the lowest row that is free where it stands, and where no line to a mark goes through a text. */
 function placed(events: readonly TimelineEvent[], scale: Scale, dayText: (day: Day) => string): Placed[] {
-  const taken: [from: number, to: number][][] = [];
-  const labels = events.map((event) => {
-    const x = scale(event.on);
-    const text = `${event.label} ${dayText(event.on)}`;
-    return { event, x, text, length: lengthOf(text), atEnd: x + lengthOf(text) > right };
-  });
+  const taken: Taken[] = [];
+  const labels = sided(
+    events.map((event) => {
+      const text = `${event.label} ${dayText(event.on)}`;
+      return { event, x: scale(event.on), text, length: lengthOf(text) };
+    }),
+  );
   const onTheLeft = labels.filter(({ atEnd }) => atEnd);
   const onTheRight = labels.filter(({ atEnd }) => !atEnd).toReversed();
   return [...onTheLeft, ...onTheRight].map(({ length, ...label }) => {
     const { x, atEnd } = label;
-    const [from, to] = atEnd ? [x - length - 8, x] : [x, x + length + 8];
+    const span = atEnd ? { from: x - length - 8, to: x } : { from: x, to: x + length + 8 };
     let row = 0;
-    while (taken[row]?.some(([a, b]) => from < b && a < to)) row += 1;
-    taken[row] = [...(taken[row] ?? []), [from, to]];
+    while (row < labels.length && taken.some((other) => disturbs({ ...span, x, row }, other))) row += 1;
+    taken.push({ ...span, x, row });
     return { ...label, row };
   });
+}
+
+/** In one row, texts that overlap; in two, the line of the higher one through the text of the lower. */
+function disturbs(one: Taken, other: Taken): boolean {
+  if (one.row === other.row) return one.from < other.to && other.from < one.to;
+  const [higher, lower] = one.row > other.row ? [one, other] : [other, one];
+  return lower.from < higher.x && higher.x < lower.to;
+}
+
+type Label = { event: TimelineEvent; x: number; text: string; length: number };
+
+/**
+ * A label that would run out on the right stands on the left of its mark, and so does each that such a one reaches
+ * over: were it on the right, its line would go through that text.
+ */
+function sided(labels: readonly Label[]): (Label & { atEnd: boolean })[] {
+  let reach = right;
+  return labels
+    .toReversed()
+    .map((label) => {
+      const { x, length } = label;
+      const atEnd = x + length > right || (x > reach && x - length > left);
+      if (atEnd) reach = Math.min(reach, x - length - 8);
+      return { ...label, atEnd };
+    })
+    .toReversed();
 }
 
 /** As wide as the text may become, in the picture's units: characters of Chinese take twice the room. */

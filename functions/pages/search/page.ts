@@ -2,7 +2,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, pathTo, to } from '../asking/asked.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { recorded, shortName, title } from '../parts/text.ts';
+import { named, recorded } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
 import type { Elsewhere } from '../routes.ts';
 import { numberIn } from '../words/dates.ts';
@@ -40,7 +40,7 @@ function hits(asked: Asked, { catalogue }: Snapshot, q: string): { name: string;
       name: words.treaties,
       all: instruments.map(({ thing, ...hit }) => ({
         ...hit,
-        shown: html`<strong>${shortName(thing)}</strong> ${title(asked, thing)}`,
+        shown: html`${named(asked, thing)}`,
       })),
     },
     {

@@ -7,7 +7,7 @@ import { type Html, html } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { recorded, time } from '../parts/text.ts';
 import { nameOf } from '../places/names.ts';
-import { numberIn } from '../words/dates.ts';
+import { listIn, numberIn } from '../words/dates.ts';
 import { type Calls, progressOf } from './view.ts';
 import { sourceWords } from './words.ts';
 
@@ -43,7 +43,7 @@ function rowOf(
   const number = (value: number) => numberIn(asked.language, value);
   const { heeded, total } = tallyOf(calls);
   const names = calls.map(({ code }) => nameOf(asked.language, catalogue.states, code));
-  return html`<tr><td class="day">${time(asked, on, 'medium')}</td><th scope="row"><a href="${to(asked, `/sources/${id}`, asked.query)}">${recorded(asked, title)}</a><br><span class="quiet">${recorded(asked, author)}</span></th><td>${names.join(', ') || '–'}</td><td>${total > 0 ? board.of(number(heeded), number(total)) : '–'}</td></tr>`;
+  return html`<tr><td class="day">${time(asked, on, 'medium')}</td><th scope="row"><a href="${to(asked, `/sources/${id}`, asked.query)}">${recorded(asked, title)}</a><br><span class="quiet">${recorded(asked, author)}</span></th><td>${names.length > 0 ? listIn(asked.language, names) : '–'}</td><td>${total > 0 ? board.of(number(heeded), number(total)) : '–'}</td></tr>`;
 }
 
 /** Of the calls that name an instrument. */

@@ -6,6 +6,7 @@ import { viewpointOf } from '../asking/viewpoint.ts';
 import { type Counts, countsOf } from '../instruments/view.ts';
 import { instrumentWords } from '../instruments/words.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
+import { groupSource } from '../parts/group-sources.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { markOf, shownStatuses } from '../parts/mark.ts';
@@ -42,7 +43,8 @@ ${groups.map((group) =>
     instrumentWords[asked.language].groups[group],
     rows.filter(({ view }) => groupOf(view.state.code) === group),
   ),
-)}`,
+)}
+${groupSource(asked, words.groups, 'regional')}`,
   });
 }
 

@@ -54,7 +54,12 @@ ${counts['not-looked-at'] > 0 ? html`<p class="quiet">${words.notLooked(number(c
 
 function controls(asked: Asked, rows: readonly Row[], asOf: string): Html {
   const { board, status } = asked.words;
-  const depositaries = new Map(rows.map(({ instrument: one }) => [one.depositary, one.depositaryName]));
+  const depositaries = new Map(
+    rows.map(({ instrument: one }) => [
+      one.depositary,
+      asked.words.offices.depositaries[one.depositaryName] ?? one.depositaryName,
+    ]),
+  );
   return html`${filterForm(
     asked,
     html`${asOfField(asked, asOf)}${select(

@@ -15,8 +15,7 @@ export const stateWords = inLanguages({
     compare: 'Compare with others',
     notLooked: (count: string) =>
       `For ${count} of these treaties no source about this State has been read; “no action” there means that nothing is on record, not that nothing was done.`,
-    names: 'Names',
-    note: 'Note',
+    groups: 'Regional groups',
   },
   zh: {
     list: '国家及其他参加方',
@@ -31,8 +30,7 @@ export const stateWords = inLanguages({
     compare: '与其他国家比较',
     notLooked: (count: string) =>
       `其中${count}项条约尚未查阅过关于该国的来源；此处的“未采取行动”只表示没有记录，并不表示该国未采取行动。`,
-    names: '名称',
-    note: '说明',
+    groups: '区域组',
   },
   fr: {
     list: 'États et autres participants',
@@ -47,7 +45,6 @@ export const stateWords = inLanguages({
     compare: 'Comparer avec d’autres',
     notLooked: (count: string) =>
       `Pour ${count} de ces traités, aucune source concernant cet État n’a été lue ; « aucun acte » y signifie que rien n’est enregistré, non que rien n’a été fait.`,
-    names: 'Noms',
-    note: 'Remarque',
+    groups: 'Groupes régionaux',
   },
 });

@@ -41,7 +41,7 @@ function effectOf(asked: Asked, { effect }: RecordedAction): Html | '' {
   const story = storyWords[asked.language];
   if (!effect) return none;
   const basis = effect.basis === 'stated' ? story.statedEffect : story.computedEffect;
-  return html`<br>${story.takesEffect(dayIn(asked.language, effect.on))} <span class="quiet">(${basis})</span>`;
+  return html`<br>${story.takesEffect(dayIn(asked.language, effect.on))} <span class="quiet">${asked.words.site.open}${basis}${asked.words.site.close}</span>`;
 }
 
 function aside(asked: Asked, { withoutEffect, override, corrections }: RecordedAction): Html {

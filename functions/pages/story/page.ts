@@ -37,7 +37,7 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
     viewpoint.knownAt === undefined || isKnownBy(await holdingsOf(snapshot, state), viewpoint.knownAt);
   const page = (shown: ParticipationRecord): Html =>
     layout(asked, {
-      title: storyWords[asked.language].title(name, shortName(under.instrument)),
+      title: storyWords[asked.language].title(name, shortName(asked, under.instrument)),
       description: storyWords[asked.language].description(name, text, words.status.label[record.status]),
       sequence: snapshot.head.sequence,
       files: [
@@ -46,7 +46,7 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
         { kind: 'atom', path: '/changes.atom', query: { state, instrument: id } },
         { kind: 'ics', path: '/calendar.ics', query: { state, instrument: id } },
       ],
-      body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(under.instrument)}</a></h1>
+      body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(asked, under.instrument)}</a></h1>
 <p class="lead">${title(asked, under.instrument)}</p>
 ${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
 ${standing(asked, shown, view.catalogue)}

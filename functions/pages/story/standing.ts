@@ -24,8 +24,8 @@ export function standing(asked: Asked, record: ParticipationRecord, catalogue: C
 ${isLeaving ? html`<p class="note">${story.withdrawal(day(withdrawal.notifiedOn), day(withdrawal.effectiveOn))}</p>` : none}
 ${signatureDisclaimedOn ? html`<p class="note">${story.disclaimed(day(signatureDisclaimedOn))}</p>` : none}
 ${provisionallyApplied ? html`<p class="note">${story.provisional(day(provisionallyApplied.since))}</p>` : none}
-${next ? html`<p><strong>${story.next}:</strong> ${next}</p>` : none}
-<p class="quiet">${story.confidence(status.tier[record.confidence])}. ${record.evidenceThrough ? story.evidence(day(record.evidenceThrough)) : story.noChecks}</p>`;
+${next ? html`<p><strong>${story.next}${words.site.colon}</strong>${next}</p>` : none}
+<p class="quiet">${story.confidence(status.tier[record.confidence])}${words.site.stop}${record.evidenceThrough ? story.evidence(day(record.evidenceThrough)) : story.noChecks}</p>`;
 }
 
 /** How the day of effect is known, with the provision that it follows from. */
@@ -36,7 +36,7 @@ export function effectReason(asked: Asked, instrument: Instrument, of: Participa
   const rule = instrument.entryIntoForceRule;
   const day = (on: string) => dayIn(language, on);
   if (!inForceOn || !consent)
-    return html`<p>${story.noEffect}${rule ? html` ${story.rule(rule)} (<span lang="en">${rule.clause}</span>).` : none}</p>`;
+    return html`<p>${story.noEffect}${rule ? html` ${story.rule(rule)}${asked.words.site.open}${recorded(asked, rule.clause)}${asked.words.site.close}${asked.words.site.stop}` : none}</p>`;
   if (inForceBasis === 'stated')
     return html`<p>${story.stated(day(inForceOn))}${inForceDisagreement ? html` ${story.disagree(day(inForceDisagreement.computed))}` : none}</p>`;
   return html`<p>${
@@ -80,6 +80,6 @@ export function urgings(
   if (all.length === 0) return html`<p>${story.noUrgings}</p>`;
   return html`<ul class="plain">${all.map(
     ({ source, title, on, kind, paragraph, wording }) =>
-      html`<li><a href="${link(source)}">${recorded(asked, title)}</a>, ${dayIn(asked.language, on)} <span class="quiet">(${story[kind]})</span><blockquote>${recorded(asked, wording)}</blockquote><p class="quiet">${recorded(asked, paragraph)}</p></li>`,
+      html`<li><a href="${link(source)}">${recorded(asked, title)}</a>, ${dayIn(asked.language, on)} <span class="quiet">${asked.words.site.open}${story[kind]}${asked.words.site.close}</span><blockquote>${recorded(asked, wording)}</blockquote><p class="quiet">${recorded(asked, paragraph)}</p></li>`,
   )}</ul>`;
 }

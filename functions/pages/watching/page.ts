@@ -3,7 +3,7 @@ import { type Asked, to } from '../asking/asked.ts';
 import { citation } from '../parts/citation.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
-import { shortName, time, title } from '../parts/text.ts';
+import { named, time } from '../parts/text.ts';
 import { instantIn, numberIn } from '../words/dates.ts';
 import { failureText } from './failure.ts';
 import { type Watched, watchedIn } from './view.ts';
@@ -86,7 +86,7 @@ function documentOf(asked: Asked, { document, reading }: Watched): Html {
 }
 
 const instrumentLink = (asked: Asked, instrument: Watched['instrument']): Html =>
-  html`<a href="${to(asked, `/instruments/${instrument.id}`)}"><strong>${shortName(instrument)}</strong> <span class="full">${title(asked, instrument)}</span></a>`;
+  html`<a href="${to(asked, `/instruments/${instrument.id}`)}">${named(asked, instrument)}</a>`;
 
 const instant = (asked: Asked, at: string): Html =>
   html`<time datetime="${at}">${instantIn(asked.language, at)}</time>`;

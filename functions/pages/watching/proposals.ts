@@ -36,5 +36,5 @@ function proposalItem(asked: Asked, { catalogue }: Snapshot, proposal: KeptPropo
   const where = document.url
     ? html`<a href="${document.url}" rel="noreferrer nofollow">${recorded(asked, document.title)}</a>`
     : recorded(asked, document.title);
-  return html`<li><strong>${words.types[type]}</strong> · ${who} · ${found ? shortName(found) : instrument}<br>${recorded(asked, summary)}<br><span class="quiet">${where}${words.and}${dayIn(asked.language, document.statusAsAt)}${words.and}${words.observed(dayIn(asked.language, document.seenOn))}</span></li>`;
+  return html`<li><strong>${words.types[type]}</strong> · ${who} · ${found ? shortName(asked, found) : instrument}<br>${recorded(asked, summary)}<br><span class="quiet">${where}${words.and}${dayIn(asked.language, document.statusAsAt)}${words.and}${words.observed(dayIn(asked.language, document.seenOn))}</span></li>`;
 }

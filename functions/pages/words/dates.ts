@@ -54,3 +54,7 @@ function between(from: Day, to: Day): [years: number, months: number] {
   const months = Math.max(0, (y2 - y1) * 12 + m2 - m1 - (d2 < d1 ? 1 : 0));
   return [Math.floor(months / 12), months % 12];
 }
+
+/** Several names in a row, as the language joins them. */
+export const listIn = (language: Language, names: readonly string[]): string =>
+  new Intl.ListFormat(localeOf[language], { type: 'conjunction' }).format(names);

@@ -18,8 +18,37 @@ const authorIn =
     return offices[office.join(', ')]?.[language](name) ?? author;
   };
 
-export const officeWords = inLanguages<{ author: AuthorIn }>({
-  en: { author: authorIn('en') },
-  zh: { author: authorIn('zh') },
-  fr: { author: authorIn('fr') },
+type OfficeWords = {
+  author: AuthorIn;
+  /** The offices with which treaties are deposited, by their English names. */
+  depositaries: Readonly<Record<string, string>>;
+};
+
+export const officeWords = inLanguages<OfficeWords>({
+  en: {
+    author: authorIn('en'),
+    depositaries: {
+      'Secretary-General of the United Nations': 'Secretary-General of the United Nations',
+      'Director-General of the International Labour Office':
+        'Director-General of the International Labour Office',
+      'Director-General of UNESCO': 'Director-General of UNESCO',
+    },
+  },
+  zh: {
+    author: authorIn('zh'),
+    depositaries: {
+      'Secretary-General of the United Nations': '联合国秘书长',
+      'Director-General of the International Labour Office': '国际劳工局总干事',
+      'Director-General of UNESCO': '联合国教育、科学及文化组织总干事',
+    },
+  },
+  fr: {
+    author: authorIn('fr'),
+    depositaries: {
+      'Secretary-General of the United Nations': 'Secrétaire général de l’Organisation des Nations Unies',
+      'Director-General of the International Labour Office':
+        'Directeur général du Bureau international du Travail',
+      'Director-General of UNESCO': 'Directeur général de l’UNESCO',
+    },
+  },
 });
