@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Action, NewCorrection } from '../../../functions/core/action.ts';
-import { checkLooks } from '../../../functions/core/record/admission-check.ts';
 import { importChange, instrumentChange, urgingChanges } from '../../../functions/core/record/announcing.ts';
 import { correctAction, recordActions, type Setting } from '../../../functions/core/record/recording.ts';
 import type { Source } from '../../../functions/core/source.ts';
 import {
   actId,
   catalogue,
-  china,
   cited,
   holdings,
   instrument,
@@ -154,34 +152,6 @@ test('a retraction is told of with the act that it takes back, and of a retracti
   expect(back.changes[0]?.type).toBe('treaty.action.corrected');
   expect(back.changes[0]?.data.action).toEqual({ id: gone.actions[0]?.id });
   expect(back.changes[0]?.facts).not.toHaveProperty('actionKind');
-});
-
-describe('looks', () => {
-  const look = (on: string, seenOn = on, over = {}) => ({ on, source: { ...cited, seenOn }, ...over });
-  const check =
-    (...looks: ReturnType<typeof look>[]) =>
-    () =>
-      checkLooks(looks, china, '2026-11-24');
-
-  test('are at a day that has begun somewhere', () => {
-    expect(check(look('2026-11-24'))).not.toThrow();
-    expect(check(look('2026-11-23'), look('2026-11-25'))).toThrow('2026-11-25 is in the future');
-    expect(check(look('2026-11-23', '2026-11-25'))).toThrow('2026-11-25 is in the future');
-    const pointer = (of: () => void) => {
-      try {
-        of();
-      } catch (error) {
-        return (error as { errors?: { pointer: string }[] }).errors?.[0]?.pointer;
-      }
-    };
-    expect(pointer(check(look('2026-11-25')))).toBe('/0/on');
-    expect(pointer(check(look('2026-11-24'), look('2026-11-24', '2026-11-25')))).toBe('/1/source/seenOn');
-  });
-
-  test('are about territories of the State', () => {
-    expect(check(look('2026-11-24', '2026-11-24', { territory: 'HKG' }))).not.toThrow();
-    expect(check(look('2026-11-24', '2026-11-24', { territory: 'XXX' }))).toThrow('not a territory');
-  });
 });
 
 test('an instrument, a document and an import are told of each in its way', () => {
