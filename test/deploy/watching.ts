@@ -58,8 +58,7 @@ const watched = async (client: Client) => {
 /** One like another that is on record, under a number of its own. */
 async function addInstrument(client: Client, url: string): Promise<void> {
   const { json } = await client.get('/v1/instruments/iccpr-op1');
-  const { title, depositary, adoptedOn, inForceOn, acts, sources, classes } = json;
-  const like = { title, shortNames: [], depositary, adoptedOn, inForceOn, acts, sources, classes };
+  const { id: _, version: __, recordedAt: ___, recordedBy: ____, ...like } = json;
   const { status, text } = await client.put(`/v1/instruments/${instrument}`, {
     ...like,
     references: [{ scheme: 'untc', value: 'XXVII-5' }],
