@@ -49,7 +49,7 @@ export async function watchDepositary(world: World, { ApiUrl = '', DocumentsBuck
 }
 
 const watched = async (client: Client) => {
-  const { json, text } = await client.get('/v1/watch?limit=500');
+  const { json, text } = await client.get('/v1/watch?limit=200');
   const found = json.data?.find((one: { instrument: string }) => one.instrument === instrument);
   if (!found) throw new Error(`/v1/watch has not ${instrument}: ${text.slice(0, 300)}`);
   return found;
