@@ -25,7 +25,7 @@ const days = Array.from({ length: 60 }, (_, n) => `19${20 + n}-03-02`);
 const statusesOf = async (asked: readonly ReturnType<ReturnType<typeof site>>[]) =>
   Map.groupBy(await Promise.all(asked), ({ statusCode }) => statusCode);
 
-test.each(['/states', '/compare', '/data/participations.csv', '/calendar.ics', '/instruments/iccpr'])(
+test.each(['/states', '/compare', '/data/participations.csv', '/calendar.ics', '/instruments/ilo-c029'])(
   'of many who ask for %s at once as many are answered as may wait, the others are told when to come again',
   async (path) => {
     const ask = site();
