@@ -15,8 +15,10 @@ const topics: Record<string, () => Promise<Topic>> = {
   cold: async () => (await import('./cold.ts')).cold,
   deliver: async () => (await import('./deliver.ts')).deliver,
   'first-byte': async () => (await import('./first-byte.ts')).firstByte,
+  cost: async () => (await import('./cost.ts')).cost,
   rows: async () => (await import('./rows.ts')).rows,
   'fan-out': async () => (await import('./fan-out.ts')).fanOut,
+  stream: async () => (await import('./stream.ts')).stream,
   hostile: async () => (await import('./hostile.ts')).hostile,
   depositary: async () => (await import('./depositary.ts')).depositary,
 };

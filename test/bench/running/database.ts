@@ -11,8 +11,11 @@ import { loadSeeds } from '../../../seeds/load.ts';
 export type Database = { client: DynamoDBDocumentClient; table: string; store: Store };
 
 /** Runs `use` on an embedded engine of its own, over a file as on a laptop. */
-export async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
-  const dir = await mkdtemp(join(tmpdir(), 'bench-'));
+export async function withDatabase<T>(
+  use: (database: Database) => Promise<T>,
+  parent = tmpdir(),
+): Promise<T> {
+  const dir = await mkdtemp(join(parent, 'bench-'));
   const engine = await startEngine({ file: join(dir, 'database') });
   const raw = createDynamo(engine.endpoint);
   try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,9 @@ export type Tracker = Program & {
   /** Asks as whoever may do everything; rejects unless the answer is a 2xx. */
   ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
 };
+
+/** A directory without a disk under it, where the system has one. */
+export const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Runs `use` on the laptop's whole system, in a process and a directory of its own. */
 export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, parent = tmpdir()): Promise<T> {

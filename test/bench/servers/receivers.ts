@@ -4,17 +4,20 @@ import { announce } from './answers.ts';
 
 /**
  * Many receivers behind one port: `/fast/…` answers at once, `/slow/…` after 14 s, `/hang/…` never. GET tells when
- * each of the fast ones below a path was first asked, in ms since 1970.
+ * each of the fast ones below a path was first asked, in ms since 1970; GET of `/posts`, how often any was.
  */
+let posts = 0;
 const arrivals = new Map<string, number>();
 
 const server = createServer((request, response) => {
   const { method, url = '/' } = request;
+  if (method === 'GET' && url === '/posts') return void response.end(String(posts));
   if (method === 'GET') {
     const below = [...arrivals].filter(([path]) => path.startsWith(url));
     response.end(JSON.stringify(below.map(([, at]) => at)));
     return;
   }
+  posts += 1;
   if (url.startsWith('/fast/') && !arrivals.has(url)) arrivals.set(url, Date.now());
   request.resume();
   if (url.startsWith('/hang/')) return;
