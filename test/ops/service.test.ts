@@ -71,6 +71,7 @@ test('status tells of every part, and of what cannot be read', async () => {
     lag: 2,
     dueEffects: 0,
     oldestDue: null,
+    firstAttempts: null,
     subscriptions: { active: 0, disabled: 0 },
     deadLetters: { fanout: 0, deliver: 0, publish: 0 },
     lastSweep: { unread: expect.stringContaining('no sweep') },

@@ -22,7 +22,7 @@ export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 
   discard: (shard: string, discarded: Discarded) => Promise<void>;
   /** Milliseconds until the next look at a shard that has been read to where it ends for now. */
   idle?: number;
-  /** Given when a record is there to be read, so that it need not wait for the next look. */
+  /** Given when a record is there to be read: it need not wait for the next look, unless others were read a moment ago. */
   nudge?: Nudge;
   log: Log;
 };
@@ -99,8 +99,9 @@ async function readShard(options: StreamPumpOptions, shardId: string, stop: Abor
     try {
       const records = await shard.read(settings.batchSize);
       if (records === 'ended') return await positions.set(streamArn, shardId, null);
-      if (records.length > 0) await settle(options, shardId, records, stop);
-      if (records.length < settings.batchSize) await nudge.wait(idle, stop);
+      const given = await settle(options, shardId, records, stop);
+      if (records.length === settings.batchSize) continue;
+      await (given > 0 ? rest(idle, stop) : nudge.wait(idle, stop));
     } catch (error) {
       if (stop.aborted) return;
       log.error('A shard could not be read', { shard: shardId, error });
@@ -110,19 +111,21 @@ async function readShard(options: StreamPumpOptions, shardId: string, stop: Abor
   }
 }
 
-/** What the filter leaves of a batch goes to the function; what it drops is done. */
+/** What the filter leaves of a batch goes to the function, so many records; what it drops is done. */
 async function settle(
   options: StreamPumpOptions,
   shardId: string,
   batch: Parameters<typeof settleBatch>[1],
   stop: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const { positions, streamArn, filter } = options;
+  if (batch.length === 0) return 0;
   const checkpoint = (sequenceNumber: string) => positions.set(streamArn, shardId, sequenceNumber);
   const discard = (discarded: Discarded) => options.discard(shardId, discarded);
   const wanted = batch.filter((record) => passes(filter, record));
   await settleBatch({ ...options, checkpoint, discard }, wanted, stop);
   if (!stop.aborted || wanted.length === 0) await checkpoint(sequenceOf(batch.at(-1)));
+  return wanted.length;
 }
 
 async function rest(milliseconds: number, stop: AbortSignal): Promise<void> {

@@ -17,7 +17,7 @@ export function statusCommand(): Command {
   const command = teach('status', {
     summary: 'how it stands, on one screen',
     description:
-      'Shows the head of the feed and how far fan-out lags behind it, statuses and deliveries that are due, subscriptions by status, dead letters, and when it last swept, changed and looked at a source. A part that cannot be read says so and hides no other.',
+      'Shows the head of the feed and how far fan-out lags behind it, statuses and deliveries that are due, since when the sweep has not looked for first attempts that nobody made (a minute or two where it runs), subscriptions by status, dead letters, and when it last swept, changed and looked at a source. A part that cannot be read says so and hides no other.',
     touches: 'nothing; it reads.',
     examples: ['status', 'status --stage prod --json'],
   }).option('--json', 'as JSON');
@@ -35,6 +35,7 @@ const labels = {
   lag: 'fan-out behind by',
   dueEffects: 'statuses due to change',
   oldestDue: 'oldest delivery due since',
+  firstAttempts: 'first attempts not looked at since',
   subscriptions: 'subscriptions',
   deadLetters: 'dead letters',
   copy: 'copy of another table',
@@ -53,6 +54,7 @@ async function readStatus(deployment: Deployment): Promise<Record<string, unknow
     lag: () => lagOf(deployment),
     dueEffects: async () => (await store.dueEffects(dayOf(now()))).length,
     oldestDue: () => createDeliveries(db).oldestDue(now()),
+    firstAttempts: store.firstAttempts.unlookedSince,
     subscriptions: () => subscriptionsByStatus(db),
     deadLetters: () => depths(deployment),
     copy: () => copyInWords(db),

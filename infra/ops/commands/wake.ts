@@ -12,7 +12,7 @@ export function wakeCommand(): Command {
   const command = teach('wake', {
     summary: 'let an imported or restored copy send',
     description:
-      "A copy sends nothing, so that nobody is told twice or told what was only tried. Wake it when it takes the place of the original, and the original is stopped. What waited when the copy was made is sent then, with the ids that receivers know; what was recorded in the copy since has ids of its own. It cannot be undone; pause single subscriptions instead. Signatures derive from this place's master secret: unless it is the original's (DATA_DIR/master-secret on a laptop, the stage's secret on AWS), receivers refuse them until their owners rotate.",
+      "A copy sends nothing, so that nobody is told twice or told what was only tried. Wake it when it takes the place of the original, and the original is stopped. What waited when the copy was made, first attempts too, is sent then, with the ids that receivers know; what was recorded in the copy since has ids of its own. It cannot be undone; pause single subscriptions instead. Signatures derive from this place's master secret: unless it is the original's (DATA_DIR/master-secret on a laptop, the stage's secret on AWS), receivers refuse them until their owners rotate.",
     touches: 'one mark of the table.',
     examples: ['subscriptions wake --dry-run', 'subscriptions wake --stage prod'],
   });
@@ -35,5 +35,7 @@ async function wake(deployment: Deployment, options: Options): Promise<void> {
     return declined();
   const isWoken = await wakeCopy(db, now());
   if (options.json) return printJson({ woken: isWoken, subscriptions: found.length });
-  print(`Woken: ${whom} are sent to within two minutes.`);
+  print(
+    `Woken: ${whom} ${found.length === 1 ? 'is' : 'are'} sent to from the next sweep on, a minute at most; what waited, first attempts too, by the sweep after it, and of thousands the longest due first.`,
+  );
 }

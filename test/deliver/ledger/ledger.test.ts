@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { later, minute } from '../../../functions/core/instant.ts';
+import { deliveryOf } from '../../../functions/core/webhook/composing.ts';
 import { newHealth } from '../../../functions/core/webhook/sending/health.ts';
 import type { Send } from '../../../functions/deliver/posting/send.ts';
 import type { Store } from '../../../functions/store/index.ts';
@@ -9,7 +10,7 @@ import type { DeliveryId } from '../../../functions/store/webhook/deliveries/del
 import { createFirstAttempts } from '../../../functions/sweep/first-attempts.ts';
 import { freshTable } from '../../support/engine/table.ts';
 import { deliveringOf, start, subscribed, withRatification } from '../delivering.ts';
-import { type Cost, countedStore, each, fanOutOf, type Ledger, plus } from './ledger.ts';
+import { type Cost, countedStores, each, fanOutOf, type Ledger, plus } from './ledger.ts';
 
 /** One less than a page: the job that takes it is its shard's last. */
 const members = 199;
@@ -29,7 +30,7 @@ let widest = 0;
 
 async function delivered(
   store: Store,
-  count: ReturnType<typeof countedStore>['count'],
+  count: ReturnType<typeof countedStores>['count'],
   rows: DeliveryId[],
   send: Send,
   now = start,
@@ -57,7 +58,8 @@ beforeAll(async () => {
       }),
     );
   for (let one = 0; one < 8; one++) await plain.fanout.advance(one, sequence - 1);
-  const { store, count } = countedStore(table);
+  const { anotherStore, count } = countedStores(table);
+  const store = anotherStore();
   let rows: DeliveryId[] = [];
   const fanned = await count(async () => {
     rows = await fanOutOf(store, deliveringOf(store))(shard);
@@ -69,22 +71,28 @@ beforeAll(async () => {
   const firsts = rows.filter((_, index) => isNew[index]);
   const rest = rows.filter((_, index) => !isNew[index]);
   const next = (size: number) => rest.splice(0, size);
-  cases.ordinary = await delivered(store, count, next(ten), answering(200));
-  cases.alone = await delivered(store, count, next(1), answering(200));
-  cases['first of the hour'] = await delivered(store, count, firsts, answering(200));
+  cases.ordinary = await delivered(anotherStore(), count, next(ten), answering(200));
+  cases.alone = await delivered(anotherStore(), count, next(1), answering(200));
+  const one = next(1);
+  const earlier = (await Array.fromAsync(plain.changes.list(0, sequence - 1))).map((change) =>
+    deliveryOf(change, one[0]?.subscription ?? '', 'live', start),
+  );
+  await plain.deliveries.createAll(earlier);
+  cases['four to one'] = await delivered(anotherStore(), count, [...one, ...earlier], answering(200));
+  cases['first of the hour'] = await delivered(anotherStore(), count, firsts, answering(200));
   const failing = next(ten);
-  cases.failure = await delivered(store, count, failing, answering(500));
-  cases.retry = await delivered(store, count, failing, answering(200), later(start, minute));
+  cases.failure = await delivered(anotherStore(), count, failing, answering(500));
+  cases.retry = await delivered(anotherStore(), count, failing, answering(200), later(start, minute));
   const five = next(1);
   const [{ subscription } = { subscription: '' }] = five;
   await plain.subscriptions.update(subscription, (one) => ({
     ...one,
     health: { ...well, failuresInARow: 4, firstFailureAt: start, lastFailureAt: start },
   }));
-  cases.warning = await delivered(store, count, five, answering(500));
+  cases.warning = await delivered(anotherStore(), count, five, answering(500));
   for (let batch = next(ten); batch.length > 0; batch = next(ten))
     await deliveringOf(plain, { send: answering(200) }).attend(...batch);
-  const looked = await count(() => createFirstAttempts({ store })(later(start, 2 * minute)));
+  const looked = await count(() => createFirstAttempts({ store: anotherStore() })(later(start, 2 * minute)));
   look = each(looked.all, members);
   for (const row of await plain.deliveries.getAll(rows))
     widest = Math.max(widest, Buffer.byteLength(JSON.stringify(row)));
@@ -97,7 +105,7 @@ const costOf = (name: string, ...steps: (keyof Ledger)[]): Cost => {
 
 const whole = (name: string): Cost => plus(fanOut, costOf(name, 'all'), look);
 
-const names = ['ordinary', 'alone', 'first of the hour', 'failure', 'retry', 'warning'];
+const names = ['ordinary', 'alone', 'four to one', 'first of the hour', 'failure', 'retry', 'warning'];
 
 const shownSteps: [string, (name: string) => Cost | null][] = [
   ['fan-out makes the row, in a page of 199', (name) => (name === 'retry' ? null : fanOut)],
@@ -108,6 +116,7 @@ const shownSteps: [string, (name: string) => Cost | null][] = [
   ['what the receiver is like', (name) => costOf(name, 'note')],
   ['warning of its owner', (name) => costOf(name, 'warn')],
   ['a look at the row when it is a minute old', (name) => (name === 'retry' ? null : look)],
+  ['of these, places in the due index', (name) => costOf(name, 'due')],
   ['**in all**', (name) => (name === 'retry' ? costOf(name, 'all') : whole(name))],
 ];
 

@@ -12,20 +12,24 @@ export type Cost = { calls: number; read: number; write: number };
 export const steps = ['read', 'claim', 'slots', 'record', 'note', 'warn', 'other'] as const;
 type Step = (typeof steps)[number];
 
-export type Ledger = Record<Step, Cost> & { all: Cost };
+/** `due` is the part of all of them that entering, changing and leaving `byDue` takes. */
+export type Ledger = Record<Step, Cost> & { all: Cost; due: Cost };
 
 const nothing = (): Cost => ({ calls: 0, read: 0, write: 0 });
 
 const newLedger = (): Ledger => ({
   ...(Object.fromEntries(steps.map((step) => [step, nothing()])) as Record<Step, Cost>),
   all: nothing(),
+  due: nothing(),
 });
 
-type Output = { ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[] };
+type Units = { CapacityUnits?: number };
+type Consumed = Units & { GlobalSecondaryIndexes?: { byDue?: Units } };
+type Output = { ConsumedCapacity?: Consumed | Consumed[] };
 
-/** A store over the same table whose requests are counted. */
-export function countedStore(table: TestTable): {
-  store: Store;
+/** Stores over the same table whose requests are counted, each with nothing in memory as another instance has it. */
+export function countedStores(table: TestTable): {
+  anotherStore: () => Store;
   count: (work: () => Promise<unknown>) => Promise<Ledger>;
 } {
   let ledger = newLedger();
@@ -37,12 +41,15 @@ export function countedStore(table: TestTable): {
         const result = await next({ ...args, input } as typeof args);
         const { ConsumedCapacity = [] } = result.output as Output;
         const all = [ConsumedCapacity].flat();
-        const units = all.reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
+        const units = sumOf(all);
+        const ofIndex = sumOf(all.map((one) => one.GlobalSecondaryIndexes?.byDue ?? {}));
         const kind = /Put|Update|Delete|Write|Statement/.test(commandName) ? 'write' : 'read';
         for (const cost of [ledger[stepOf(JSON.stringify(input))], ledger.all]) {
           cost.calls += 1;
           cost[kind] += units;
         }
+        ledger.due[kind] += ofIndex;
+        ledger.due.calls += Math.sign(ofIndex);
         return result;
       },
     { step: 'initialize', name: 'ledger', priority: 'high' },
@@ -54,8 +61,11 @@ export function countedStore(table: TestTable): {
     ledger = newLedger();
     return counted;
   };
-  return { store: createStore({ client, table: table.name, publicUrl }), count };
+  return { anotherStore: () => createStore({ client, table: table.name, publicUrl }), count };
 }
+
+const sumOf = (all: readonly Units[]): number =>
+  all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
 
 /** By what a request names. */
 function stepOf(input: string): Step {

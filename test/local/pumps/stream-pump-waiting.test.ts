@@ -131,11 +131,25 @@ test('a nudge ends the wait for the next look, also one that comes while nobody 
   const table = await openTable();
   const { batches, invoke } = recorder();
   const nudge = createNudge();
+  nudge.give();
   const pump = pumpTo(table, invoke, { nudge, idle: 3_600_000 });
-  for (const name of ['a', 'b', 'c']) {
+  await table.put('a');
+  nudge.give();
+  await vi.waitFor(() => expect(batches).toEqual([['a']]), 5000);
+  await pump.stop();
+});
+
+test('what follows a record at once waits and goes with others', async () => {
+  const table = await openTable();
+  const { batches, invoke } = recorder();
+  const nudge = createNudge();
+  const pump = pumpTo(table, invoke, { nudge, idle: 1000 });
+  for (const name of ['a', 'b', 'c', 'd']) {
     await table.put(name);
     nudge.give();
-    await vi.waitFor(() => expect(batches.flat()).toContain(name), 5000);
+    await vi.waitFor(() => expect(batches.length).toBeGreaterThan(0), 5000);
   }
+  await vi.waitFor(() => expect(batches.flat()).toEqual(['a', 'b', 'c', 'd']), 5000);
   await pump.stop();
+  expect(batches.length).toBeLessThan(4);
 });

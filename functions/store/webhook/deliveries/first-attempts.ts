@@ -4,6 +4,7 @@ import { type Instant, later, minute } from '../../../core/instant.ts';
 import type { Change } from '../../../core/record/change.ts';
 import { deliveryKey } from '../../../core/webhook/delivery.ts';
 import { changesAtOnce, membersAtOnce } from '../../../core/webhook/fanout.ts';
+import { shardCount } from '../../../core/webhook/subscription.ts';
 import { type Db, getBody } from '../../db.ts';
 import type { Reader } from '../../record/reader.ts';
 import type { createFanoutProgress } from '../fanout-progress.ts';
@@ -38,6 +39,9 @@ const rungFor = minute;
  * under way by then enters `byDue`.
  */
 export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, deliveries }: Deps) {
+  const lookAt = async (shard: number): Promise<Look> =>
+    (await getBody(db, itemKey(shard), Look)) ?? { looked: 0, place: null };
+
   const put = (shard: number, look: Look) =>
     db.client.send(new PutCommand({ TableName: db.table, Item: { ...itemKey(shard), body: look } }));
 
@@ -57,7 +61,7 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
 
   /** Looks at a page of a shard's members; how many rows it entered, and whether there is more to look at now. */
   const lookOn = async (shard: number, now: Instant): Promise<{ entered: number; isMore: boolean }> => {
-    const look = (await getBody(db, itemKey(shard), Look)) ?? { looked: 0, place: null };
+    const look = await lookAt(shard);
     const found = await old(shard, look, now);
     const last = found.at(-1);
     if (!last) return { entered: 0, isMore: false };
@@ -74,5 +78,15 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     return { entered: lost.length, isMore: true };
   };
 
-  return { lookOn };
+  /** When the oldest change was committed of whose rows not all have been looked at, or null. */
+  const unlookedSince = async (): Promise<Instant | null> => {
+    const shards = Array.from({ length: shardCount }, async (_, shard) => {
+      const [{ looked }, through] = await Promise.all([lookAt(shard), fanout.through(shard)]);
+      return through > looked ? await Array.fromAsync(changes.list(looked, looked + 1)) : [];
+    });
+    const firsts = (await Promise.all(shards)).flat();
+    return firsts.map(({ committedAt }) => committedAt).sort()[0] ?? null;
+  };
+
+  return { lookOn, unlookedSince };
 }
