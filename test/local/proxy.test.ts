@@ -4,9 +4,10 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startOps } from '../ops/cli.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
+import { aLoadedDirectory } from '../support/loaded.ts';
 import { startedInProcesses } from '../support/started.ts';
 
-const { at, start } = startedInProcesses();
+const { at, start } = startedInProcesses(aLoadedDirectory);
 
 /** A proxy for everything, where nobody listens: what is sent there never comes back. */
 const proxied = {

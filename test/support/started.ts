@@ -8,12 +8,14 @@ export const startCommand = join(import.meta.dirname, '../../infra/local/start.t
 
 export type Started = { child: ChildProcess; url: string; key: string };
 
+const anEmptyDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'started-'));
+
 /** Starts the laptop as `npm start` does, in processes of their own on one directory a test; none outlives its test. */
-export function startedInProcesses() {
+export function startedInProcesses(aDirectory = anEmptyDirectory) {
   const at = { dataDir: '' };
   const begun: ChildProcess[] = [];
   beforeEach(async () => {
-    at.dataDir = await mkdtemp(join(tmpdir(), 'started-'));
+    at.dataDir = await aDirectory();
   });
   afterEach(async () => {
     for (const child of begun.splice(0)) child.kill('SIGKILL');
