@@ -3,6 +3,7 @@ import { dayOf } from '../core/calendar.ts';
 import { entry } from '../lib/entry.ts';
 import type { Bindings } from '../lib/http/answering.ts';
 import { linkTo } from '../lib/http/base-path.ts';
+import { readableAnywhere } from '../lib/http/cross-origin.ts';
 import { publicCaching } from '../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../lib/http/methods.ts';
 import { takeNoBodyToRead } from '../lib/http/no-body.ts';
@@ -25,7 +26,7 @@ type Env = { Bindings: Bindings };
 /** Hono's app over every page, in each language under its prefix and in English without one. */
 export function createSite(deps: PagesDeps, sharing: Sharing): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(asPage, asSpelt(app), listsMethods(app), takeNoBodyToRead);
+  app.use(asPage, readableAnywhere, asSpelt(app), listsMethods(app), takeNoBodyToRead);
   app.get('/', (c) => c.json(entryOf(deps), 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => servedAt(c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));

@@ -64,7 +64,7 @@ export const alarms = {
     urgency: 'now',
     run: 'npm run ops -- subscriptions list --status failing --stage',
     feels: 'Fewer than 90 % of the attempts of the last hour reached their receivers.',
-    act: 'See in the log of deliver whether one receiver or all of them fail; all means that our side is broken.',
+    act: 'See whether one receiver or all of them fail: the saved query "one subscription" tells of one, the log of deliver of all; all means that our side is broken.',
   },
   'deliveries-overdue': {
     urgency: 'now',

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { checkBody } from '../../functions/api/http/input.ts';
 import { type ActionContent, NewAction, NewCorrection } from '../../functions/core/action.ts';
 import { Day } from '../../functions/core/calendar.ts';
+import { DomainError } from '../../functions/core/errors.ts';
 import { StateCode } from '../../functions/core/ids.ts';
 import { parseJson } from '../../functions/core/json.ts';
 import { ActionKind, Tier } from '../../functions/core/vocabulary.ts';
@@ -96,8 +97,25 @@ export async function readCorrection(
 ): Promise<NewCorrection> {
   if (correction === 'retraction') return checkBody(NewCorrection, { correction, reason });
   const standing = await before();
-  const action = options.file ? await readJson(options.file) : stated(options, standing);
-  return checkBody(NewCorrection, { correction, reason, action });
+  if (options.file) return inFile(options.file, { correction, reason });
+  return checkBody(NewCorrection, { correction, reason, action: stated(options, standing) });
+}
+
+/** A file states the whole act; of what lacks in it, flags would not have to be told. */
+async function inFile(
+  file: string,
+  given: { correction: 'amendment'; reason: string },
+): Promise<NewCorrection> {
+  const action = await readJson(file);
+  try {
+    return checkBody(NewCorrection, { ...given, action });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { code, message, errors } = error;
+    const hint =
+      'A file states the whole act: to change a member alone, leave --file out and give its flag, such as --done-on.';
+    throw new DomainError(code, `${message} ${hint}`, { errors });
+  }
 }
 
 const stated = (options: ActOptions, before?: ActionContent): unknown => ({

@@ -117,9 +117,7 @@ export const quick = {
   'openapi-typescript': typescript,
   'oapi-codegen': oapiCodegen,
   'openapi-python-client': pythonClient,
-};
-export const slow = {
   'openapi-generator-python': openapiGeneratorPython,
-  'openapi-generator-java': openapiGeneratorJava,
   ogen,
 };
+export const slow = { 'openapi-generator-java': openapiGeneratorJava };

@@ -129,6 +129,16 @@ test.each([
   expect(await everything(other)).toBe(before);
 });
 
+test('what is there already is left, and what is missing among it is added', async () => {
+  const into = await freshTable({ isTold: true });
+  const send = (sk: string) =>
+    into.client.send(new DeleteCommand({ TableName: into.name, Key: { pk: 'SUBSCRIPTION#sub_1', sk } }));
+  await ops(['import', archive, ...at(into)]);
+  for (const n of [0, 7, 1499]) await send(`DELIVERY#${String(n).padStart(12, '0')}`);
+  const { out } = await ops(['import', archive, '--merge', '--json', ...at(into)]);
+  expect(JSON.parse(out)).toMatchObject({ added: 3, other: 0 });
+});
+
 test('an import that was killed is refused to other files and finished by the same one', async () => {
   const other = await freshTable({ isTold: true });
   const before = await everything(other);

@@ -86,6 +86,17 @@ test('an act is amended, retracted and restored, each with its reason', async ()
   expect((await correct(act?.id ?? '', '--reason', 'why')).code).toBe(2);
 });
 
+test('an amendment from a file that states half an act is told of the flags', async () => {
+  await record([...cited, '--yes']);
+  const [act] = await actions();
+  const file = join(await mkdtemp(join(tmpdir(), 'amending-')), 'act.json');
+  await writeFile(file, '{"doneOn":"2022-08-13"}');
+  const asked = ['--amend', '--file', file, '--reason', 'A slip', '--yes', ...at(table)];
+  const { code, err } = await ops(['correct', 'CHN', 'ilo-c029', act?.id ?? '', ...asked]);
+  expect(code).toBe(1);
+  expect(err).toContain('leave --file out and give its flag, such as --done-on.');
+});
+
 test.each([
   ['an empty reason', ''],
   ['a blank reason', ' '],

@@ -29,6 +29,18 @@ test.each(['/states/CHN', '/zh/states/CHN/instruments/ilo-c029', '/states/CHN.cs
   },
 );
 
+test.each(['/data/acts.csv', '/changes.json', '/calendar.ics', '/', '/states/CHN'])(
+  'other pages of the Web may read %s, and ask whether they may',
+  async (target) => {
+    const origin = { origin: 'https://a.example', accept: '*/*' };
+    expect((await show(target, origin)).headers['access-control-allow-origin']).toBe('*');
+    const asking = { ...origin, 'access-control-request-method': 'GET' };
+    const { status, headers } = await show(target, asking, 'OPTIONS');
+    expect([status, headers['access-control-allow-origin']]).toEqual([204, '*']);
+    expect(headers.allow).toContain('GET');
+  },
+);
+
 test.each(['/Nowhere', '/de-AT', '/states/chn/nowhere'])('%s leads nowhere', async (target) => {
   expect((await show(target)).status).toBe(404);
 });

@@ -7,7 +7,7 @@ import { Problem, problemType, statusOf } from '../../lib/http/problem.ts';
 import { membersOf, type Route } from '../http/route.ts';
 import { friendly, withPlainNames } from './friendly.ts';
 import { withParameterExamples } from './parameter-examples.ts';
-import { webhooks } from './webhooks.ts';
+import { webhooks, webhooksTag } from './webhooks.ts';
 
 /** Real answers by operation, `operation/name` where it has several; a body only where the request had one. */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
@@ -34,7 +34,7 @@ export function documentOf(table: readonly Route[], { prose, examples, version }
     openapi: '3.1.1' as const,
     info: infoOf(version),
     servers: [{ url: '/', description: 'Where this document is served.' }],
-    tags: tagNames.map((name) => ({ name, description: tags[name] ?? name })),
+    tags: [...tagNames, webhooksTag].map((name) => ({ name, description: tags[name] ?? name })),
     paths,
     webhooks,
     components: {
@@ -72,6 +72,7 @@ const tags: Record<string, string> = {
   Subscriptions: 'Signed webhooks to a URL that has agreed to them.',
   Deliveries: 'What was sent to a subscription, and sending it again.',
   'Event types': 'What webhooks carry, as JSON Schema.',
+  Webhooks: 'The requests that a receiver gets; the section `webhooks` of this document has them.',
   Service: 'The service itself.',
 };
 

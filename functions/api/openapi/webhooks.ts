@@ -8,6 +8,9 @@ const description =
   '`webhook-timestamp`, the seconds since 1970 at which it was sent, of which refuse what is five minutes off; ' +
   '`webhook-signature`, `v1,…` and `v1a,…` over `id.timestamp.body`, separated by spaces, of which one that verifies is enough.';
 
+/** Of no path: generators make one file of a tag, and those of webhooks would take the place of the other. */
+export const webhooksTag = 'Webhooks';
+
 const responses = {
   '200': { description: 'Received; any 2xx will do.' },
   '410': { description: 'Wanted no more: nothing is sent to the subscription again.' },
@@ -22,7 +25,7 @@ function operationOf(type: EventType) {
   const name = eventName(type);
   return {
     operationId: `on${name}`,
-    tags: ['Event types'],
+    tags: [webhooksTag],
     summary: isInFeed(type) ? `\`${type}\`, in the feed too` : `\`${type}\`, to one subscription only`,
     security: [],
     description,

@@ -55,5 +55,6 @@ export function forkOf(db: Db): Promise<string | undefined> {
 export const createCopy = (db: Db) => ({
   fork: () => forkOf(db),
   /** Whether it is a copy whose operator has not let it send. */
-  isAsleep: async (): Promise<boolean> => (await readCopy(db))?.wokenAt === null,
+  isAsleep: async (): Promise<boolean> =>
+    (await forkOf(db)) !== undefined && (await readCopy(db))?.wokenAt === null,
 });

@@ -7,8 +7,9 @@ import {
   beginImport,
   endImport,
   type Imported,
-  importItem,
+  importItems,
   isEmpty,
+  mostImportedAtOnce,
   unfinishedImport,
 } from '../../../functions/store/copy/import.ts';
 import type { Db, Item } from '../../../functions/store/db.ts';
@@ -121,48 +122,43 @@ const isChange = ({ pk }: Item): boolean => String(pk).startsWith('CHANGE#');
 async function writeItems(db: Db, file: string, { items }: Header, { merge }: Options) {
   const report: Record<Imported, number> = { added: 0, same: 0, other: 0 };
   const tell = progress('Importing:');
-  const { start, settle } = createFlight();
   let done = 0;
-  const put = async (item: Item): Promise<void> => {
-    const outcome = await importItem(db, item);
-    if (outcome === 'other' && !merge) throw overwritten(item);
-    report[outcome] += 1;
-    tell(++done, items);
-  };
-  let stage = '';
-  for await (const item of archivedItems(file)) {
-    if (stageOf(item) !== stage) await settle();
-    stage = stageOf(item);
-    if (stage === 'FEED#HEAD' && !merge) await refuseWriters(db, item);
-    await start(() => put(item));
+  for await (const group of grouped(archivedItems(file))) {
+    const head = group.find(isHead);
+    if (head && !merge) await refuseWriters(db, head);
+    const outcomes = await importItems(db, group);
+    for (const [at, item] of group.entries()) {
+      const outcome = outcomes[at] ?? 'other';
+      if (outcome === 'other' && !merge) throw overwritten(item);
+      report[outcome] += 1;
+    }
+    done += group.length;
+    tell(done, items);
   }
-  await settle();
   return report;
 }
 
-const atOnce = 16;
+/** Characters of a group at most: a transaction takes 4 MB. */
+const longestGroup = 1_000_000;
 
-/** Runs tasks beside each other, so many at once; the first failure ends it. */
-function createFlight() {
-  const flying = new Set<Promise<void>>();
-  const failures: unknown[] = [];
-  const until = async (left: number): Promise<void> => {
-    while (flying.size > left) await Promise.race(flying);
-    if (failures.length > 0) throw failures[0];
-  };
-  const start = async (task: () => Promise<void>): Promise<void> => {
-    await until(atOnce - 1);
-    const flight = task()
-      .catch((error: unknown) => void failures.push(error))
-      .finally(() => flying.delete(flight));
-    flying.add(flight);
-  };
-  return { start, settle: () => until(0) };
+/** As many as are written together, in the order of the file; the head of the feed alone. */
+async function* grouped(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
+  let group: Item[] = [];
+  let length = 0;
+  for await (const item of items) {
+    const own = JSON.stringify(item).length;
+    const isFull = group.length === mostImportedAtOnce || length + own > longestGroup;
+    if (group.length > 0 && (isFull || isHead(item))) {
+      yield group;
+      [group, length] = [[], 0];
+    }
+    group.push(item);
+    length += own;
+  }
+  yield group;
 }
 
-/** What comes later in the file may count on what came before. */
-const stageOf = ({ pk, sk }: Item): string =>
-  pk === 'FEED' ? `${pk}#${sk}` : (String(pk).split('#')[0] ?? '');
+const isHead = ({ pk, sk }: Item): boolean => pk === 'FEED' && sk === 'HEAD';
 
 async function refuseWriters(db: Db, { body }: Item): Promise<void> {
   const head = await readHead(db);

@@ -28,6 +28,7 @@ type Schema = {
 };
 type Content = Record<string, { schema: Schema }>;
 type Operation = {
+  tags?: string[];
   description?: string;
   parameters?: { name: string; in: string; schema: Schema; style?: string; explode?: boolean }[];
   requestBody?: { content: Content };
@@ -174,12 +175,27 @@ describe('the document', () => {
     }
   });
 
+  test('has webhooks under a tag of no path, of which generators make a file of its own', () => {
+    const tags = (items: Record<string, Record<string, Operation>>) =>
+      Object.values(items).flatMap((item) => Object.values(item).flatMap(({ tags = [] }) => tags));
+    const [ofPaths, ofWebhooks] = [tags(document.paths), tags(document.webhooks)];
+    expect(ofWebhooks.length).toBeGreaterThan(5);
+    expect(ofWebhooks.filter((tag) => ofPaths.includes(tag))).toEqual([]);
+  });
+
+  test('names the redirect of whatever has a code or an id in its path', () => {
+    const moving = operations.filter(({ at }) => /^get .*\{/.test(at));
+    expect(moving.filter(({ operation }) => !operation.responses['308'])).toEqual([]);
+  });
+
   test('says what the service insists on', () => {
     const citation = schemas.NewCitation;
     expect(citation?.properties?.url?.format).toBe('uri');
     expect(citation?.then?.required).toEqual(['note']);
     expect(citation?.else?.anyOf?.map(({ required }) => required)).toEqual([['url'], ['symbol']]);
     expect(schemas.NewAction?.properties?.sources?.minItems).toBe(1);
+    expect(schemas.NewSubscription?.properties?.url?.format).toBe('uri');
+    expect(schemas.NewAmendment).toMatchObject({ minProperties: 3, maxProperties: 3 });
     const day = new RegExp(schemas.AskedDay?.pattern ?? '');
     expect(['1800-01-01', '1999-12-31', '2200-12-31'].every((one) => day.test(one))).toBe(true);
     expect(['1799-12-31', '2201-01-01', '0000-01-01', '9999-12-31'].some((one) => day.test(one))).toBe(false);

@@ -113,6 +113,7 @@ test('a preflight lets the headers through that clients set by habit, and no key
   const allowed = String(headers['access-control-allow-headers']).split(/, */);
   for (const name of ['content-type', 'accept', 'traceparent', 'tracestate', 'if-none-match', 'user-agent'])
     expect(allowed).toContain(name);
+  expect(allowed).toContain('*');
   expect(allowed).not.toContain('authorization');
 });
 

@@ -16,7 +16,6 @@ import org.openapitools.client.model.TreatyActionRecorded;
 /** Reads and writes by the client that openapi-generator has made in Java. */
 final class Client {
   private static final ApiClient TRACKER = new ApiClient();
-  private static final ActionsApi ACTIONS = new ActionsApi(TRACKER);
 
   public static void main(String[] args) throws ApiException {
     TRACKER.updateBaseUri(System.getenv("TRACKER_URL"));
@@ -26,13 +25,14 @@ final class Client {
         .listParticipations("CHN", LocalDate.of(2026, 1, 1), null, List.of("party", "signatory"), null, null, null, null, null)
         .getData().size() > 5, "a table of China");
 
+    ActionsApi actions = new ActionsApi(TRACKER);
     LocalDate day = LocalDate.of(2026, 1, 1);
     NewCitation source = new NewCitation().title("Press").url(URI.create("https://example.org/")).seenOn(day).tier(Tier.SECONDARY);
     NewAction action = new NewAction().kind(ActionKind.COMMUNICATION).doneOn(day).text("From Java").addSourcesItem(source);
-    long sequence = ACTIONS.recordAction("CHN", "iccpr", action, null).getSequences().get(0);
+    long sequence = actions.recordAction("CHN", "iccpr", action, null).getSequences().get(0);
     expect("From Java".equals(textOf(sequence)), "the feed to tell of it");
     try {
-      ACTIONS.recordAction("CHN", "iccpr", action, null);
+      actions.recordAction("CHN", "iccpr", action, null);
       expect(false, "the same act to be refused");
     } catch (ApiException refused) {
       expect(refused.getCode() == 409 && refused.getResponseBody().contains("/problems/already-recorded"), "that it is recorded");

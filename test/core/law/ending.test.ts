@@ -74,6 +74,13 @@ test('one that ended before it was in force for a State leaves it as it was befo
   const acts = [act('ratification', '2024-06-01', under('ilo-c045'))];
   expect(stand(c045, acts, '2024-06-13').status).toBe('contracting-state');
   expect(stand(c045, acts, '2024-06-14')).toMatchObject({ status: 'no-action', consent: null });
+  expect(recordOn([c045], acts, '2026-01-01').statusReason).toBe(
+    'Its ratification of 2024-06-01 came to nothing: the instrument was not yet in force for it. The instrument ended on 2024-06-14 (abrogation: ILC decision of 2024).',
+  );
+  const signed = [act('signature', '2024-05-01', under('ilo-c045')), ...acts];
+  expect(recordOn([c045], signed, '2026-01-01').statusReason).toMatch(
+    /^Signed on 2024-05-01\. Its ratification of 2024-06-01 came to nothing/,
+  );
 });
 
 test('statements and territories end with the instrument, also where the State itself was never bound', () => {

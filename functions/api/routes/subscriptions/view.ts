@@ -53,6 +53,12 @@ export const PublicSubscription = z.lazy(() =>
       verification: Verification.nullable().describe(
         'What the URL said to the verification it still has to answer; null once it has.',
       ),
+      asleep: z
+        .literal(true)
+        .optional()
+        .describe(
+          'Nothing is sent whatever the status: this is a copy of the record, and its operator has not woken it.',
+        ),
     })
     .meta({
       id: 'PublicSubscription',
@@ -135,6 +141,7 @@ export async function shown(
         .filter((secret) => live.has(secret))
         .map(async (secret) => ({ ...secret, publicKey: await publicKey(secret) })),
     ),
+    ...((await deps.store.copy.isAsleep()) && { asleep: true as const }),
     verification:
       subscription.status === 'pending' ? await verificationOf(deps, subscription, isConsistent) : null,
   };

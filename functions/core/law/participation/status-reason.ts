@@ -1,4 +1,5 @@
 import type { Instrument } from '../../instrument.ts';
+import type { LiveAction } from '../live.ts';
 import type { Ending } from '../position/ending.ts';
 import { isBound, type Position } from '../position/shape.ts';
 import { nextEnding } from '../position/taking-effect.ts';
@@ -13,8 +14,10 @@ export function statusReason(of: Participation, position: Position, instrument: 
 function sentence(of: Participation, position: Position, instrument: Instrument): string {
   switch (of.status) {
     case 'no-action':
+      if (position.lapsed) return lapsed(position.lapsed);
       return position.takenBack ? takenBack(position.takenBack) : nothing(of, position);
     case 'signatory':
+      if (position.lapsed) return `${signed(position)}. ${lapsed(position.lapsed)}`;
       return position.takenBack
         ? `${signed(position)}. ${takenBack(position.takenBack)}`
         : `${signed(position)}; it has not consented to be bound.`;
@@ -53,6 +56,9 @@ function nothing({ evidenceThrough }: Participation, { adReferendum }: Position)
 
 const takenBack = ({ action, on }: NonNullable<Position['takenBack']>): string =>
   `Its ${words(action.kind)} of ${action.doneOn} was withdrawn, with effect on ${on}.`;
+
+const lapsed = ({ kind, doneOn }: LiveAction): string =>
+  `Its ${words(kind)} of ${doneOn} came to nothing: the instrument was not yet in force for it.`;
 
 const words = (kind: string): string => kind.replaceAll('-', ' ');
 
@@ -97,6 +103,8 @@ function asides(of: Participation, position: Position): string[] {
 
 /** The end of the instrument, where it is not what the status rests on. */
 function over({ ended, status }: Participation, position: Position): string {
+  if (ended?.kind === 'automatic-denunciation' && status !== 'former-party')
+    return `Its consent to ${ended.by} denounced it on ${ended.on} (${ended.rule}).`;
   if (ended && status !== 'former-party')
     return `The instrument ended on ${ended.on} (${ends(ended)}: ${ended.rule}).`;
   const coming = isBound(position) && nextEnding(position);

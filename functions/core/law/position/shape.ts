@@ -22,6 +22,8 @@ export type Position = {
   ended: Ending | null;
   /** The signature or the consent that was withdrawn before the instrument was in force for the State. */
   takenBack: { action: LiveAction; by: LiveAction; on: Day } | null;
+  /** The consent that came to nothing, as the participation ended before the instrument was in force for the State. */
+  lapsed: LiveAction | null;
   provisional: LiveAction | null;
   /** Acts that had no legal effect on the status, and why. */
   ineffective: { action: LiveAction; reason: string }[];
@@ -46,6 +48,7 @@ export const noPosition: Position = {
   endings: [],
   ended: null,
   takenBack: null,
+  lapsed: null,
   provisional: null,
   ineffective: [],
 };

@@ -41,7 +41,7 @@ function end(position: Position, ending: Ending): Position {
   const ended = { ...position, ended: ending, withdrawal: null, renewal: null, provisional: null };
   return position.status === 'party'
     ? become(ended, 'former-party', ending.on)
-    : unbound({ ...ended, takenBack: null }, ending.on);
+    : unbound({ ...ended, takenBack: null, lapsed: position.consent }, ending.on);
 }
 
 /** A State that leaves before the instrument was in force for it was never a party; one that joined anew stays. */
@@ -65,6 +65,7 @@ export const bindBy = (position: Position, consented: Consented, on: Day): Posit
       withdrawal: null,
       ended: null,
       takenBack: null,
+      lapsed: null,
       disclaimed: null,
     },
     'contracting-state',
