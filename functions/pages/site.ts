@@ -26,7 +26,7 @@ type Env = { Bindings: Bindings };
 /** Hono's app over every page, in each language under its prefix and in English without one. */
 export function createSite(deps: PagesDeps, sharing: Sharing): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(asPage, readableAnywhere, asSpelt(app), listsMethods(app), takeNoBodyToRead);
+  app.use(asPage, listsMethods(app), readableAnywhere, asSpelt(app), takeNoBodyToRead);
   app.get('/', (c) => c.json(entryOf(deps), 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => servedAt(c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { Day } from '../calendar.ts';
+import { addDays, Day } from '../calendar.ts';
 import { ActionId, InstrumentId, StateCode } from '../ids.ts';
-import { TerritoryStatus } from '../vocabulary.ts';
+import { isConsent, TerritoryStatus } from '../vocabulary.ts';
 import { isOfAll } from './position/ending.ts';
-import { isBound } from './position/shape.ts';
+import { positionOf } from './position/position.ts';
+import { isBound, type Position } from './position/shape.ts';
 import { nextEnding } from './position/taking-effect.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 import { endOf, territoryEffects } from './territory/territory-effect.ts';
@@ -30,12 +31,27 @@ export const Effect = z.lazy(() =>
 );
 export type Effect = z.infer<typeof Effect>;
 
-/** The effects of a State's participation that are certain at the viewpoint, past and to come. */
+/** The effects of a State's participation that are certain at the viewpoint, past and to come, each once. */
 export function effectsOf(view: StateView, under: InstrumentView): Effect[] {
-  const { position } = under;
-  const { consent, inForce, withdrawal } = position;
   const at = { state: view.state.code, instrument: under.instrument.id, title: under.instrument.title };
-  const effects: Effect[] = territorial(view, under).map((effect) => ({ ...effect, ...at }));
+  const own = territorial(view, under).map((effect) => ({ ...effect, ...at }));
+  const all = [...own, ...positionsOf(under).flatMap((position) => effectsAt(position, at))];
+  return [...new Map(all.map((effect) => [nameOf(effect), effect])).values()];
+}
+
+const nameOf = ({ on, effect, territory }: Effect): string => [on, effect, territory?.code].join(' ');
+
+/** Where the State stands, and where it stood before it joined anew. */
+function positionsOf({ instrument, actions, position }: InstrumentView): Position[] {
+  const consents = actions.filter(({ kind, territory }) => isConsent(kind) && territory === undefined);
+  const before = consents.map(({ doneOn }) => addDays(doneOn, -1)).sort();
+  const earlier = before.slice(1).map((day) => positionOf(instrument, actions, day, position.endings));
+  return [...earlier, position];
+}
+
+function effectsAt(position: Position, at: Pick<Effect, 'state' | 'instrument' | 'title'>): Effect[] {
+  const { consent, inForce, withdrawal } = position;
+  const effects: Effect[] = [];
   if (consent && inForce?.on)
     effects.push({
       ...at,

@@ -202,3 +202,22 @@ test('every participant is found under an instrument, or named as one that nobod
   expect(json.data).toMatchObject([{ state: 'CHN', status: 'contracting-state' }]);
   expect(json.notLookedAt).toEqual(['FRA']);
 });
+
+test('the calendar of the past tells of a time before a State joined anew, too', async () => {
+  const own = await withRecord(await freshTable());
+  const writing = { now: () => '2023-01-01T00:00:00.000Z', by: 'editor' };
+  const acts = [
+    ['ratification', '1935-01-01'],
+    ['denunciation', '1950-01-01'],
+    ['ratification', '1960-01-01'],
+  ] as const;
+  for (const [kind, doneOn] of acts)
+    await own.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction({ kind, doneOn }) }], writing);
+  const { json } = await clientOf(own).get('/v1/calendar?from=1930-01-01&to=1970-01-01');
+  const told = json.data.map(({ on, effect }: { on: string; effect: string }) => [on, effect]);
+  expect(told.filter(([, effect]: string[]) => effect !== 'territorial')).toEqual([
+    ['1936-01-01', 'entry-into-force'],
+    ['1951-01-01', 'withdrawal'],
+    ['1961-01-01', 'entry-into-force'],
+  ]);
+});
