@@ -14,6 +14,7 @@ const paths = [
   '/instruments',
   '/instruments/iccpr',
   '/compare?states=CHN,USA,IND&instruments=iccpr,cat',
+  '/sources',
   '/sources/ohchr-2019-04-29',
   '/changes',
   '/calendar',

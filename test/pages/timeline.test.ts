@@ -12,9 +12,10 @@ const attribute = (tag: string, name: string): number =>
 const widthOf = (text: string): number =>
   [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 13 : 7), 0);
 
-/** The labels of a picture, and the lines that lead from them to their marks. */
+/** The labels of a picture that begins with 1900, so that there is room on both sides of what was done later, and the lines that lead from them to their marks. */
 function drawn(events: readonly TimelineEvent[]) {
-  const lanes = [{ name: 'Lane', events, spans: [] }];
+  const since1900 = { from: '1900-01-01', to: '1901-01-01', status: 'party' };
+  const lanes = [{ name: 'Lane', events, spans: [since1900] }];
   const picture = String(timeline({ lanes, today: '2026-11-27', label: 'Picture', dayText: (day) => day }));
   const lines = [...picture.matchAll(/<line[^>]*class="leader"[^>]*>/g)].map(([tag]) => ({
     x: attribute(tag, 'x1'),

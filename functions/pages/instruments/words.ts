@@ -193,9 +193,9 @@ export const instrumentWords = inLanguages<InstrumentWords>({
     counted: 'Qui compte',
     parties: 'Parties',
     signatories: 'Signataires',
-    printed: (day) => `Imprimé, au ${day}`,
+    printed: (day) => `Selon le document, au ${day}`,
     computed: (day) => `Calculé à partir de ces données, ${day}`,
-    differ: 'Le décompte imprimé et le décompte calculé diffèrent.',
+    differ: 'Le décompte du document et le décompte calculé diffèrent.',
     noDay: 'sans date',
   },
 });

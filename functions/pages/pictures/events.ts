@@ -63,14 +63,20 @@ export const territoryEvents = (
   code: string,
 ): TimelineEvent[] => inOrder(actsIn(words, record, code));
 
+/** Acts of one kind and day are one mark that says how many. */
 function actsIn(
   words: Asked['words'],
   { actions }: ParticipationRecord,
   territory: string | undefined,
 ): TimelineEvent[] {
-  return actions
-    .filter((action) => action.territory === territory)
-    .map(({ kind, doneOn }) => ({ on: doneOn, shape: shapeOf(kind), label: words.acts[kind] }));
+  const own = actions.filter((action) => action.territory === territory);
+  const alike = Map.groupBy(own, ({ kind, doneOn }) => `${kind} ${doneOn}`);
+  return [...alike.values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    const { kind, doneOn } = first;
+    const label = more.length > 0 ? `${words.acts[kind]} (${more.length + 1})` : words.acts[kind];
+    return [{ on: doneOn, shape: shapeOf(kind), label }];
+  });
 }
 
 function effects(

@@ -23,7 +23,7 @@ export const searchWords = inLanguages({
   fr: {
     title: 'Recherche',
     lead: 'Le nom, le sigle ou le numéro d’un traité, un État, un document.',
-    found: (count: string, text: string) => `${count} résultat(s) pour « ${text} »`,
+    found: (count: string, text: string) => `Résultats pour « ${text} » : ${count}`,
     nothing: (text: string) => `Rien d’enregistré ne porte le nom « ${text} ».`,
     treaties: 'Traités',
     states: 'États',
