@@ -14,6 +14,9 @@ import type { World } from './world.ts';
 const instrument = 'trial-8303';
 const page = statusPage({ chapter: 'XXVII' });
 
+/** Longer than a round of one document takes, which asks a host for one thing in 5 seconds: another would find it taken. */
+const aRound = 20_000;
+
 /** A depositary publishes a page on loopback; the deployed watch fetches, keeps and reads it, and proposes what it shows. */
 export async function watchDepositary(world: World, { ApiUrl = '', DocumentsBucket = '' }: Outputs) {
   const { steps, ops } = world;
@@ -27,9 +30,9 @@ export async function watchDepositary(world: World, { ApiUrl = '', DocumentsBuck
   });
   const watch = await configurationOf(world, 'Each hour');
   await steps.step('the watch fetches the page, reads it and proposes what it shows', async (say) => {
-    const read = await until('a reading', 120, async () => {
+    const read = await until('a reading', 260, async () => {
       await callAsynchronously(world, watch.FunctionName);
-      await new Promise((resolve) => setTimeout(resolve, 5000));
+      await new Promise((resolve) => setTimeout(resolve, aRound));
       const now = await watched(client);
       if (now.failure) throw new Error(now.failure.why);
       return now.status === 'read' ? now : null;
