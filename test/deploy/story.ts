@@ -27,7 +27,6 @@ export async function tellStory(told: Told): Promise<void> {
   const deliver = (kind: string, instrument: string) =>
     deliverAct(world, client, receiver, { kind, instrument });
   await deliver('ratification', 'iccpr');
-  await watchDepositary(world, first);
   await rotateMasterSecret(world);
   await sweepOnSchedule(world);
   await breakSchedule(world);
@@ -75,4 +74,5 @@ export async function tellStory(told: Told): Promise<void> {
     );
     say(sections.join(', '));
   });
+  await watchDepositary(world, restored);
 }
