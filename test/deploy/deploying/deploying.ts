@@ -14,7 +14,7 @@ const builds = { '1.0.0': 'first', '1.1.0': 'second' };
 const loopbackEntries = {
   api: new URL('api-handler.ts', import.meta.url),
   deliver: new URL('../../../functions/deliver/handler.ts', import.meta.url),
-  watch: new URL('../../../functions/watch/handler.ts', import.meta.url),
+  watch: new URL('watch-handler.ts', import.meta.url),
 };
 
 export type Version = keyof typeof builds;

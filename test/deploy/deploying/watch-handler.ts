@@ -1,0 +1,3 @@
+import './resolve-localhost.ts';
+
+export { handler } from '../../../functions/watch/handler.ts';
