@@ -39,6 +39,7 @@ export const unNames: Record<'zh' | 'fr', Readonly<Record<string, string>>> = {
     HKG: 'Hong Kong',
     IRN: 'Iran (République islamique d’)',
     IRQ: 'Iraq',
+    KGZ: 'Kirghizistan',
     KNA: 'Saint-Kitts-et-Nevis',
     KOR: 'République de Corée',
     LAO: 'République démocratique populaire lao',

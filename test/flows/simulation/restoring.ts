@@ -1,5 +1,5 @@
 import { changeId, padSequence } from '../../../functions/core/ids.ts';
-import { minute } from '../../../functions/core/instant.ts';
+import { hour, later, minute } from '../../../functions/core/instant.ts';
 import type { Instances } from './instances.ts';
 import type { Request } from './judging/events.ts';
 import { latest } from './judging/journal.ts';
@@ -60,9 +60,12 @@ function owedTo(world: World, id: string) {
   });
 }
 
+/** In the 30 days that are counted: a world with many faults needs longer than that to be well again. */
 function missedOf(world: World, id: string): Record<string, number> {
   const counts: Record<string, number> = { held: 0, exhausted: 0, missing: 0 };
-  for (const { row } of owedTo(world, id)) {
+  const from = later(new Date(world.clock.ms).toISOString(), -30 * 24 * hour);
+  for (const { change, row } of owedTo(world, id)) {
+    if (change.committedAt < from) continue;
     const state = row?.status ?? 'missing';
     if (state in counts) counts[state] = (counts[state] ?? 0) + 1;
   }
