@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
-import { answering, type HttpFunction } from '../lib/http/answering.ts';
+import { answering, answeringHead, type HttpFunction } from '../lib/http/answering.ts';
 import { below } from '../lib/http/base-path.ts';
 import { encoded, encodingFor } from '../lib/http/encoding.ts';
 import type { Answered } from '../lib/http/event.ts';
@@ -19,13 +19,14 @@ export function createPages(deps: PagesDeps): HttpFunction {
   const app = createSite(deps, sharing);
   const answer = answering({ app, stamp, now, version, refused: refusing(log) });
 
-  return below(deps, async (event) => {
+  const page: HttpFunction = async (event) => {
     const question = questionOf(event);
     if ('location' in question) return seeOther(question.location);
     const answered = await shown(deps, event, await answer(question.event));
     const encoding = encodingFor(event.headers['accept-encoding']);
     return event.rawPath === '/' ? varied(await encoded(answered, encoding)) : encoded(answered, encoding);
-  });
+  };
+  return below(deps, answeringHead(page));
 }
 
 /** A refusal as a page, for a browser. */

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
+import { answering, answeringHead, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
 import { common } from '../../lib/http/common.ts';
 import { readableAnywhere } from '../../lib/http/cross-origin.ts';
 import { encoded, encodingFor } from '../../lib/http/encoding.ts';
@@ -28,11 +28,11 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
   const app = createApp(deps, table, sharing);
   const isTooMuch = (event: Event) => sharing.isFull() && isOfThePast(event.rawQueryString);
   const answer = answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
-  return async (event) => {
+  return answeringHead(async (event) => {
     const answered = await answer(event);
     const isLarge = /^\/(docs|openapi\.json)(\/|$)/.test(event.rawPath);
     return isLarge ? encoded(answered, encodingFor(event.headers['accept-encoding'])) : answered;
-  };
+  });
 }
 
 const isOfThePast = (query: string): boolean => /(?:^|&)knownAt=/.test(query);

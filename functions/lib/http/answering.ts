@@ -59,8 +59,15 @@ export function answering({ app, refused, isTooMuch, ...settings }: Answering): 
   return async (given) => {
     const event = { ...given, rawQueryString: withoutTrackers(given.rawQueryString) };
     const { method } = event.requestContext.http;
-    const answered = await answer(event, method).catch((error: unknown) => answeredBy(refused(error)));
-    return method === 'HEAD' ? headOf(answered) : answered;
+    return answer(event, method).catch((error: unknown) => answeredBy(refused(error)));
+  };
+}
+
+/** Answers HEAD with what GET says in the end, compressed or not, but for its body. */
+export function answeringHead(answer: HttpFunction): HttpFunction {
+  return async (event) => {
+    const answered = await answer(event);
+    return event.requestContext.http.method === 'HEAD' ? headOf(answered) : answered;
   };
 }
 
