@@ -30,7 +30,9 @@ export async function release(deps: DeliverDeps, subscription: string, from?: st
     if (!isPutOff(row, now())) continue;
     if (released++ === releasedAtOnce) return await ring(deps, row);
     const due = latestOf(now(), ownTime(row, random()));
-    if (await store.deliveries.put({ ...row, nextAttemptAt: due })) await ring(deps, row, { at: due });
+    await store.deliveries.put({ ...row, nextAttemptAt: due });
+    // Ring also where another wrote first: it may have put the delivery off by what it had read before.
+    await ring(deps, row, { at: due });
   }
 }
 

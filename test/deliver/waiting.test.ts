@@ -163,4 +163,25 @@ describe('probing', () => {
     expect(to.requests).toHaveLength(120);
     expect(await reread(store, onLadder)).toMatchObject({ nextAttemptAt: later(start, 5 * minute) });
   });
+
+  test('what another puts off anew while it is released comes all the same', async () => {
+    await using to = await receiver(ok);
+    const subscription = await subscribed(store, to.port, probing({ nextProbeAt: start }));
+    const oldest = await madeUp(store, subscription, 1);
+    const parked = await madeUp(store, subscription, 2, { nextAttemptAt: later(start, hour) });
+    let isOvertaken = false;
+    const overtaken: Store['deliveries']['put'] = async (row) => {
+      if (row.key === parked.key && !isOvertaken) {
+        isOvertaken = true;
+        await store.deliveries.put({ ...row, nextAttemptAt: later(start, 2 * hour) });
+      }
+      return await store.deliveries.put(row);
+    };
+    const deliveries = { ...store.deliveries, put: overtaken };
+    const { attend, rung } = deliveringOf({ ...store, deliveries });
+    await attend(oldest);
+    for (let job = rung.shift(); job; job = rung.shift())
+      if (job.delay === 0) await attend({ subscription: job.subscription, key: job.delivery });
+    expect(idsOf(to.requests)).toEqual(['chg_000000000001', 'chg_000000000002']);
+  });
 });
