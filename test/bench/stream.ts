@@ -7,8 +7,9 @@ import type { Row } from './running/table.ts';
 import { memory, recordAct, type Tracker, withTracker } from './running/tracker.ts';
 import { newIds, putSubscribers, subscriber } from './subscribers.ts';
 
-const changes = 300;
-const subscriptions = 10;
+/** Fewer than a client may write at once. */
+const changes = 90;
+const subscriptions = 40;
 const writers = 8;
 const least = 300;
 const patience = 120_000;
