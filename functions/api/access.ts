@@ -1,6 +1,6 @@
 import { type ApiKey, isSecretOf, lapsed, parseKey, type Scope } from '../core/api-key.ts';
 import { DomainError } from '../core/errors.ts';
-import { createLimiter } from '../lib/http/limiter.ts';
+import { createLimiter } from '../lib/http/sharing/limiter.ts';
 import { isSealed } from '../lib/master-secret.ts';
 import { type Access, type ApiDeps, keyNeeded } from './deps.ts';
 import { owedTo } from './routes/subscriptions/feed.ts';

@@ -4,7 +4,7 @@ import { DomainError } from '../core/errors.ts';
 import type { Change } from '../core/record/change.ts';
 import type { Patience } from '../core/webhook/asking.ts';
 import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
-import type { Limit } from '../lib/http/limiter.ts';
+import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';

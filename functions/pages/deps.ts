@@ -1,4 +1,4 @@
-import type { Limit } from '../lib/http/limiter.ts';
+import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { Reader } from '../store/record/reader.ts';
 

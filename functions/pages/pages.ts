@@ -4,7 +4,7 @@ import { below } from '../lib/http/base-path.ts';
 import { encoded, encodingFor } from '../lib/http/encoding.ts';
 import type { Answered } from '../lib/http/event.ts';
 import { refusing } from '../lib/http/problem.ts';
-import { createSharing } from '../lib/http/sharing.ts';
+import { createSharing } from '../lib/http/sharing/sharing.ts';
 import { stampOf } from '../store/record/head.ts';
 import type { PagesDeps } from './deps.ts';
 import { pageHeaders } from './http/headers.ts';

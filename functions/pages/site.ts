@@ -8,7 +8,7 @@ import { publicCaching } from '../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../lib/http/methods.ts';
 import { takeNoBodyToRead } from '../lib/http/no-body.ts';
 import { refusing } from '../lib/http/problem.ts';
-import type { Sharing } from '../lib/http/sharing.ts';
+import type { Sharing } from '../lib/http/sharing/sharing.ts';
 import { stampOf } from '../store/record/head.ts';
 import { type Asked, pathTo } from './asking/asked.ts';
 import { type Language, languages } from './asking/language.ts';

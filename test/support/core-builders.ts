@@ -145,3 +145,18 @@ export function settingAt(now: string, over: Partial<Setting> = {}): Setting {
     ...over,
   };
 }
+
+/** A party's standing that the world was last told, as the store keeps it. */
+export const standingUnder = (of: Instrument, over: object) =>
+  [
+    of.id,
+    {
+      state: 'CHN',
+      instrument: of.id,
+      status: 'party' as const,
+      since: '1941-02-21',
+      nextEffectOn: null,
+      version: 1,
+      ...over,
+    },
+  ] as const;

@@ -11,7 +11,7 @@ import { listsMethods, missingAt } from '../../lib/http/methods.ts';
 import { moved, withoutSlash } from '../../lib/http/moved.ts';
 import { largestBody, takeNoBodyToRead } from '../../lib/http/no-body.ts';
 import { refusing } from '../../lib/http/problem.ts';
-import { createSharing, type Sharing } from '../../lib/http/sharing.ts';
+import { createSharing, type Sharing } from '../../lib/http/sharing/sharing.ts';
 import { stampOf } from '../../store/record/head.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
 import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';

@@ -3,10 +3,10 @@ import type { Hono } from 'hono';
 import { dayOf } from '../../core/calendar.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { type Answered, answeredBy, requestOf } from './event.ts';
-import { full } from './gate.ts';
 import { forEver, publicCaching } from './headers.ts';
 import { createMemory, type Kept } from './memory.ts';
 import { allowedAt, missingAt } from './methods.ts';
+import { full } from './sharing/gate.ts';
 import { withoutTrackers } from './trackers.ts';
 
 /** A Lambda function behind an HTTP API (payload format 2.0). */

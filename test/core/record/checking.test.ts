@@ -1,35 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Action } from '../../../functions/core/action.ts';
 import { checkLooks } from '../../../functions/core/record/admission-check.ts';
-import { recordActions, type Setting } from '../../../functions/core/record/recording.ts';
-import {
-  actId,
-  catalogue,
-  china,
-  cited,
-  holdings,
-  instrument,
-  newAct,
-  notice,
-  settingAt,
-} from '../../support/core-builders.ts';
-
-const crc = instrument({ id: 'crc' });
-const under = instrument({ withdrawalRule: notice() });
-const at = (day: number): string => `2026-02-${String(day).padStart(2, '0')}T00:00:00.000Z`;
-let made = 0;
-const withAll = (day: number, actions: readonly Action[]): Setting =>
-  settingAt(at(day), {
-    catalogue: catalogue([under, crc]),
-    holdings: holdings(actions),
-    newId: () => actId(++made),
-  });
-
-const recorded = recordActions(withAll(1, []), 'iccpr', [
-  { action: newAct('signature', '1998-10-05', { text: 'at New York' }) },
-]).actions;
-const [signature] = recorded;
-if (!signature) throw new Error('an act was expected');
+import { china, cited } from '../../support/core-builders.ts';
 
 describe('looks', () => {
   const look = (on: string, seenOn = on, over = {}) => ({ on, source: { ...cited, seenOn }, ...over });

@@ -1,49 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Action, NewCorrection } from '../../../functions/core/action.ts';
 import { placed } from '../../../functions/core/record/change.ts';
-import {
-  correctAction,
-  reconcile,
-  recordActions,
-  type Setting,
-} from '../../../functions/core/record/recording.ts';
-import {
-  actId,
-  catalogue,
-  holdings,
-  instrument,
-  newAct,
-  notice,
-  settingAt,
-} from '../../support/core-builders.ts';
-
-const crc = instrument({ id: 'crc' });
-const under = instrument({ withdrawalRule: notice() });
-const at = (day: number): string => `2026-02-${String(day).padStart(2, '0')}T00:00:00.000Z`;
-let made = 0;
-const withAll = (day: number, actions: readonly Action[]): Setting =>
-  settingAt(at(day), {
-    catalogue: catalogue([under, crc]),
-    holdings: holdings(actions),
-    newId: () => actId(++made),
-  });
-
-const recorded = recordActions(withAll(1, []), 'iccpr', [
-  { action: newAct('signature', '1998-10-05', { text: 'at New York' }) },
-]).actions;
-const [signature] = recorded;
-if (!signature) throw new Error('an act was expected');
-
-const correct = (
-  day: number,
-  actions: readonly Action[],
-  of: string,
-  correction: NewCorrection,
-  seed?: string,
-) => correctAction(withAll(day, actions), 'iccpr', of, correction, seed);
-const changing = (changes: object, reason = 'misread'): NewCorrection =>
-  ({ correction: 'amendment', reason, changes }) as NewCorrection;
-const retraction: NewCorrection = { correction: 'retraction', reason: 'not theirs' };
+import { reconcile, recordActions } from '../../../functions/core/record/recording.ts';
+import { actId, catalogue, holdings, newAct, settingAt } from '../../support/core-builders.ts';
+import { at, changing, correct, recorded, retraction, signature, under, withAll } from './signed.ts';
 
 describe('a retraction that restores', () => {
   const gone = correct(2, recorded, signature.id, retraction).actions;

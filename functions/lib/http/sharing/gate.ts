@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError } from '../../core/errors.ts';
+import { DomainError } from '../../../core/errors.ts';
 
 type Settings = {
   /** As many may wait; whoever comes after them is sent away. */

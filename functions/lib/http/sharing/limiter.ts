@@ -1,4 +1,4 @@
-import { DomainError } from '../../core/errors.ts';
+import { DomainError } from '../../../core/errors.ts';
 
 export type Limit = { perSecond: number; burst: number };
 type Bucket = { tokens: number; at: number };
