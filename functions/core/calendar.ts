@@ -1,4 +1,3 @@
-import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as z from 'zod';
 
 const dayForm = 'a calendar day as YYYY-MM-DD is expected';
@@ -9,7 +8,7 @@ function dayFault(given: unknown): string {
   if (!year || !month || !day) return `${dayForm}${meantBy(String(given))}`;
   const name = monthNames[Number(month) - 1];
   if (!name) return `${dayForm}, and there is no month ${month}`;
-  const last = PlainDate.daysInMonth(PlainDate.create(Number(year), Number(month), 1));
+  const last = addDays(addMonths(`${year}-${month}-01`, 1), -1).slice(-2);
   return `${dayForm}, and ${name}${month === '02' ? ` ${year}` : ''} has ${last} days`;
 }
 
@@ -83,17 +82,25 @@ export const GivenInstant = z
 /** What may be asked about, and what a fact may be about, ends here. */
 export const lastDay: Day = '2200-12-31';
 
-const parse = (day: Day) => {
-  const [year, month, dayOfMonth] = day.split('-').map(Number) as [number, number, number];
-  return PlainDate.create(year, month, dayOfMonth);
-};
+/** A day as its midnight in UTC, where every day has 24 hours: days are counted there as on a calendar. */
+const midnightOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 
-export const addDays = (day: Day, days: number): Day =>
-  PlainDate.toString(PlainDate.addDays(parse(day), days));
+const dayAt = (midnight: Date): Day => midnight.toISOString().slice(0, -'T00:00:00.000Z'.length);
+
+export function addDays(day: Day, days: number): Day {
+  const at = midnightOf(day);
+  at.setUTCDate(at.getUTCDate() + days);
+  return dayAt(at);
+}
 
 /** The same day of a later month; a day that the month lacks becomes its last (30 November + 3 months = 28 or 29 February). */
-export const addMonths = (day: Day, months: number): Day =>
-  PlainDate.toString(PlainDate.addMonths(parse(day), months));
+export function addMonths(day: Day, months: number): Day {
+  const at = midnightOf(day);
+  const dayOfMonth = at.getUTCDate();
+  at.setUTCMonth(at.getUTCMonth() + months);
+  if (at.getUTCDate() !== dayOfMonth) at.setUTCDate(0);
+  return dayAt(at);
+}
 
 export const firstOfFollowingMonth = (day: Day): Day => `${addMonths(day, 1).slice(0, 7)}-01`;
 

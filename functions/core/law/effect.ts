@@ -33,6 +33,7 @@ export type Effect = z.infer<typeof Effect>;
 
 /** The effects of a State's participation that are certain at the viewpoint, past and to come, each once. */
 export function effectsOf(view: StateView, under: InstrumentView): Effect[] {
+  if (under.actions.length === 0) return [];
   const at = { state: view.state.code, instrument: under.instrument.id, title: under.instrument.title };
   const own = territorial(view, under).map((effect) => ({ ...effect, ...at }));
   const all = [...own, ...positionsOf(under).flatMap((position) => effectsAt(position, at))];
@@ -44,6 +45,7 @@ const nameOf = ({ on, effect, territory }: Effect): string => [on, effect, terri
 /** Where the State stands, and where it stood before it joined anew. */
 function positionsOf({ instrument, actions, position }: InstrumentView): Position[] {
   const consents = actions.filter(({ kind, territory }) => isConsent(kind) && territory === undefined);
+  if (consents.length < 2) return [position];
   const before = consents.map(({ doneOn }) => addDays(doneOn, -1)).sort();
   const earlier = before.slice(1).map((day) => positionOf(instrument, actions, day, position.endings));
   return [...earlier, position];

@@ -25,6 +25,7 @@ export function evidenceOf(
   territory?: string,
 ): Evidence {
   const read = reading && territory === undefined ? [reading] : [];
+  if (actions.length + checks.length === 0) return ofReading(read[0]);
   const own = checks.filter((check) => check.territory === territory);
   const looks = own.filter(({ source }) => source.tier !== 'unverified');
   const acts = actions.filter((action) => action.territory === territory && !isDomestic(action.kind));
@@ -40,6 +41,12 @@ export function evidenceOf(
     ]),
   };
 }
+
+const ofReading = (reading: RecordedReading | undefined): Evidence => ({
+  sources: reading ? [reading.source] : [],
+  lastCheckedOn: reading?.source.seenOn ?? null,
+  evidenceThrough: reading?.statusAsAt ?? null,
+});
 
 const knows = ({ tier }: Pick<Citation, 'tier'>): boolean => tier === 'primary' || tier === 'official';
 

@@ -10,6 +10,7 @@ export type LiveAction = TreatyAction & { statedIn: string };
  * retracting it, which leaves the earlier answer.
  */
 export function liveActions(actions: readonly Action[], knownAt?: Instant): LiveAction[] {
+  if (actions.length === 0) return [];
   const known = knownAt === undefined ? actions : actions.filter((action) => action.recordedAt <= knownAt);
   const stands = statements(known);
   return known

@@ -57,8 +57,10 @@ function standing(catalogue: Catalogue, holdings: Holdings, knownAt?: Instant): 
   const isKnown = ({ recordedAt }: { recordedAt: string }) => knownAt === undefined || recordedAt <= knownAt;
   const acts = Map.groupBy(holdings.actions.filter(isKnown), ({ instrument }) => instrument);
   const checks = Map.groupBy(holdings.checks.filter(isKnown), ({ instrument }) => instrument);
-  const under = new Map<string, Unfolded>();
-  for (const [id, instrument] of catalogue.instruments) {
+  const under: Map<string, Unfolded | InstrumentView> = new Map(blanksOf(catalogue));
+  for (const id of new Set([...acts.keys(), ...checks.keys(), ...holdings.standings.keys()])) {
+    const instrument = catalogue.instruments.get(id);
+    if (!instrument) continue;
     const recorded = acts.get(id) ?? [];
     const version = knownAt === undefined ? (holdings.standings.get(id)?.version ?? 0) : recorded.length;
     const actions = liveActions(recorded);
@@ -66,6 +68,20 @@ function standing(catalogue: Catalogue, holdings: Holdings, knownAt?: Instant): 
   }
   return under;
 }
+
+const blanks = new WeakMap<Catalogue['instruments'], ReadonlyMap<string, InstrumentView>>();
+
+/** Most States have done nothing under most instruments: each of these is one view for all of them, on every day. */
+function blanksOf({ instruments }: Catalogue): ReadonlyMap<string, InstrumentView> {
+  const made = blanks.get(instruments) ?? new Map([...instruments].map(([id, one]) => [id, blank(one)]));
+  blanks.set(instruments, made);
+  return made;
+}
+
+const blank = (instrument: Instrument): InstrumentView => ({
+  ...{ instrument, recorded: [], actions: [], checks: [], version: 0 },
+  position: noPositionUnder(instrument),
+});
 
 type Unfolded = Omit<InstrumentView, 'position'>;
 
@@ -89,9 +105,10 @@ function viewOver(
   const { fold, endingsOn } = foldingOf(under, catalogue);
   const isMoved = ({ instrument }: Unfolded): boolean =>
     moved === undefined || instrument.id === moved || endsBy(instrument, moved);
+  const isFolded = (one: Unfolded | InstrumentView): one is InstrumentView =>
+    'position' in one && (one.actions.length === 0 || !isMoved(one));
   const folded = new Map<string, InstrumentView>();
-  for (const [id, one] of under)
-    folded.set(id, 'position' in one && !isMoved(one) ? one : { ...one, position: fold(id, asOf) });
+  for (const [id, one] of under) folded.set(id, isFolded(one) ? one : { ...one, position: fold(id, asOf) });
   const positionOn = (id: string, day: Day): Position =>
     (day === asOf ? folded.get(id)?.position : undefined) ?? fold(id, day);
   return {

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Db, getBody, getItems, type Item, type Key } from '../db.ts';
+import { discardEdition } from '../edition/edition.ts';
 import { moveHead, newMark, readHead } from '../record/head.ts';
 import { schemaVersion } from '../schema.ts';
 import { isExported } from './export.ts';
@@ -35,6 +36,7 @@ export const unfinishedImport = (db: Db) => getBody(db, markKey, Mark);
 
 /** Marks the table, so that an interrupted import is recognised and only the same file can finish it. */
 export async function beginImport({ client, table }: Db, checksum: string, now: string): Promise<void> {
+  await discardEdition({ client, table });
   const body = { checksum, startedAt: now };
   await client.send(new PutCommand({ TableName: table, Item: { ...markKey, body } }));
   await markSchemaVersion({ client, table });

@@ -67,14 +67,13 @@ function toLists({ lengths, entries }: Extract<Columns, { lengths: unknown }>): 
 }
 
 function toRecords({ shapes, of, members }: Extract<Columns, { shapes: unknown }>): unknown[] {
-  const columns = new Map(members.map(([name, column]) => [name, fromColumns(column).values()]));
-  const makers = shapes.map((names) => {
-    const own = names.map((name) => [name, columns.get(name)] as const);
-    return (): Fields => {
-      const record: Fields = {};
-      for (const [name, values] of own) record[name] = values?.next().value;
-      return record;
-    };
+  const columns = new Map(
+    members.map(([name, column]) => [name, { name, values: fromColumns(column), at: 0 }]),
+  );
+  const shaped = shapes.map((names) => names.flatMap((name) => columns.get(name) ?? []));
+  return of.map((shape) => {
+    const record: Fields = {};
+    for (const column of shaped[shape] ?? []) record[column.name] = column.values[column.at++];
+    return record;
   });
-  return of.map((shape) => makers[shape]?.());
 }

@@ -1,22 +1,24 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type Db, putIf } from '../db.ts';
+import { type Db, partition, putIf } from '../db.ts';
 import { type Columns, fromColumns, inColumns } from './columns.ts';
 
 /**
- * Raised by one when anything that is printed gets another shape, or means another thing: what one program has printed
- * another one would read as it is.
+ * Raised by one when anything that is printed gets another shape (test/store/edition.test.ts tells) or means another
+ * thing: what one program has printed another one would read as it is.
  */
-export const format = 1;
+const format = 1;
 
 /** Parts of the record, each printed as one item, as of a revision. */
 export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes';
 
 const Edition = z.lazy(() => z.object({ revision: z.number().int(), bytes: z.instanceof(Uint8Array) }));
 
-const keyOf = (part: Part) => ({ pk: 'EDITION', sk: `${part}#${format}` });
+export const editionKey = (part: Part | 'marker') => ({ pk, sk: `${part}#${format}` });
+
+const pk = 'EDITION';
 
 const toBrotli = promisify(brotliCompress);
 const fromBrotli = promisify(brotliDecompress);
@@ -37,7 +39,7 @@ export async function print(
   if (bytes.length > largest) return false;
   return putIf(
     db,
-    { ...keyOf(part), body: { revision, bytes } },
+    { ...editionKey(part), body: { revision, bytes } },
     {
       ConditionExpression: 'attribute_not_exists(pk) or body.revision < :revision',
       ExpressionAttributeValues: { ':revision': revision },
@@ -53,10 +55,16 @@ export async function readEdition(
   db: Db,
   part: Part,
 ): Promise<{ revision: number; values: unknown[] } | null> {
-  const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key: keyOf(part) }));
+  const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key: editionKey(part) }));
   const edition = Edition.safeParse(Item?.body);
   if (!edition.success) return null;
   const { revision, bytes } = edition.data;
   const text = await fromBrotli(bytes, { maxOutputLength: largestRead }).catch(() => null);
   return text && { revision, values: fromColumns(JSON.parse(text.toString()) as Columns) };
+}
+
+/** Takes away all that was printed, in whichever format: what is written next may be another record. */
+export async function discardEdition(db: Db): Promise<void> {
+  const keys = (await partition(db, pk)).map(({ sk }) => ({ pk, sk }));
+  for (const Key of keys) await db.client.send(new DeleteCommand({ TableName: db.table, Key }));
 }

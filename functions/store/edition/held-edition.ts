@@ -2,7 +2,15 @@ import type { Holdings } from '../../core/law/holdings.ts';
 import type { State } from '../../core/state.ts';
 import type { Db } from '../db.ts';
 import { type Head, touchedSince } from '../record/head.ts';
-import { entriesOf, type Roster, type RosterEntry } from '../record/roster/roster.ts';
+import { nothingOf } from '../record/holdings.ts';
+import {
+  entriesOf,
+  entryOf,
+  holdingsOf,
+  isEmpty,
+  type Roster,
+  type RosterEntry,
+} from '../record/roster/roster.ts';
 import { type PrintedHoldings, readPrintedHoldings } from './printed.ts';
 
 /** What was printed, and which participations were written since, as `CHN/iccpr`. */
@@ -26,34 +34,49 @@ export function carriedEdition(held: HeldEdition | null, touched: readonly strin
 }
 
 /** What is recorded of a State, unless that was written to since. */
-export function printedOf({ printed, stale }: HeldEdition, state: State): Holdings | undefined {
-  const isStale = [...stale].some((name) => name.startsWith(`${state.code}/`));
-  return isStale ? undefined : printed.of(state);
+export const printedOf = (edition: HeldEdition, state: State): Holdings | undefined =>
+  staleUnder(edition, state.code).size > 0 ? undefined : edition.printed.of(state);
+
+/** What was written to since since under a State, by instrument. */
+function staleUnder({ stale }: HeldEdition, code: string): Set<string> {
+  const prefix = `${code}/`;
+  return new Set(
+    [...stale].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
+  );
 }
 
-type Rosters = ReadonlyMap<string, { entries: Promise<Roster>; stale: ReadonlySet<string> }>;
+/** The roster of an instrument, and of which States its entries were written since. */
+export function printedRoster(edition: HeldEdition, states: Iterable<State>, instrument: string) {
+  const entries = new Map<string, RosterEntry>();
+  for (const state of states) {
+    const holdings = edition.printed.of(state);
+    const entry = holdings && entryOf(holdings, instrument);
+    if (entry && !isEmpty(entry)) entries.set(state.code, entry);
+  }
+  const suffix = `/${instrument}`;
+  const written = [...edition.stale].filter((name) => name.endsWith(suffix));
+  return {
+    entries: Promise.resolve<Roster>(entries),
+    stale: new Set(written.map((name) => name.slice(0, -suffix.length))),
+  };
+}
 
-/** The rosters of instruments, each with the States whose entries were written since. */
-export function printedRosters(
-  { printed, stale }: HeldEdition,
+/** Everything under every State: as it was printed, and under what was written to since as rosters have it now. */
+export function everyonePrinted(
+  edition: HeldEdition,
   states: Iterable<State>,
-  instruments: readonly string[],
-): Rosters {
-  const rosters = new Map(instruments.map((id) => [id, new Map<string, RosterEntry>()]));
-  for (const state of states)
-    for (const [instrument, entry] of entriesOf(printed.of(state)))
-      rosters.get(instrument)?.set(state.code, entry);
-  const written = Map.groupBy(
-    [...stale].map((name) => name.split('/') as [string, string]),
-    ([, instrument]) => instrument,
-  );
-  return new Map(
-    [...rosters].map(([id, entries]) => [
-      id,
-      {
-        entries: Promise.resolve(entries),
-        stale: new Set((written.get(id) ?? []).map(([state]) => state)),
-      },
-    ]),
-  );
+  rosterOf: (instrument: string) => Promise<Roster>,
+): Promise<Holdings[]> {
+  const one = async (state: State): Promise<Holdings> => {
+    const printed = edition.printed.of(state);
+    const stale = staleUnder(edition, state.code);
+    if (stale.size === 0) return printed ?? nothingOf(state);
+    const entries = new Map(entriesOf(printed));
+    for (const instrument of stale) {
+      const entry = (await rosterOf(instrument)).get(state.code);
+      if (entry) entries.set(instrument, entry);
+    }
+    return holdingsOf(state, [...entries.values()]);
+  };
+  return Promise.all([...states].map(one));
 }

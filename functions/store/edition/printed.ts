@@ -14,7 +14,7 @@ import { readEdition } from './edition.ts';
 /** What is recorded of a State, as it is printed. */
 type Printed = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
 
-/** Of every State upon which something is recorded, as of a revision. */
+/** Of every State upon which something is recorded, as of a revision; the same object each time, as answers are remembered by it. */
 export type PrintedHoldings = { revision: number; of: (state: State) => Holdings | undefined };
 
 export const holdingsValues = (all: readonly Holdings[]): Printed[] =>
@@ -29,15 +29,23 @@ export async function readPrintedHoldings(db: Db): Promise<PrintedHoldings | nul
   const edition = await readEdition(db, 'holdings');
   if (!edition) return null;
   const byCode = new Map((edition.values as Printed[]).map((printed) => [printed.code, printed]));
+  const made = new Map<string, Holdings>();
   const of = (state: State): Holdings | undefined => {
-    const { actions, checks, standings } = byCode.get(state.code) ?? {};
-    return actions && checks && standings && { state, actions, checks, standings: byInstrument(standings) };
+    const before = made.get(state.code);
+    if (before?.state === state) return before;
+    const printed = byCode.get(state.code);
+    if (!printed) return undefined;
+    const holdings = heldBy(state, printed);
+    made.set(state.code, holdings);
+    return holdings;
   };
   return { revision: edition.revision, of };
 }
 
-const byInstrument = (standings: readonly Standing[]) =>
-  new Map(standings.map((standing) => [standing.instrument, standing]));
+const heldBy = (state: State, { actions, checks, standings }: Printed): Holdings => ({
+  ...{ state, actions, checks },
+  standings: new Map(standings.map((standing) => [standing.instrument, standing])),
+});
 
 export const catalogueValues = ({ instruments, sources, states, readings }: Catalogue): unknown[] => [
   [...instruments.values()],

@@ -8,7 +8,7 @@ import { type Db, getBody, type Item, partition } from '../db.ts';
 import type { createChanges } from '../record/changes.ts';
 import type { Head } from '../record/head.ts';
 import type { RecordStore, Snapshot } from '../record/snapshots.ts';
-import { format, print } from './edition.ts';
+import { editionKey, print } from './edition.ts';
 import {
   aboutOf,
   catalogueValues,
@@ -24,7 +24,7 @@ type Marker = z.infer<typeof Marker>;
 
 type Changes = Pick<ReturnType<typeof createChanges>, 'list'>;
 
-const markerKey = { pk: 'EDITION', sk: `marker#${format}` };
+const markerKey = editionKey('marker');
 const nothing: Marker = { holdings: -1, catalogue: -1 };
 
 /**

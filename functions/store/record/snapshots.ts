@@ -2,7 +2,13 @@ import { type Clock, type Moment, momentAfter, msBetween, second } from '../../c
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { noState, type State } from '../../core/state.ts';
 import type { Db } from '../db.ts';
-import { type HeldEdition, heldEdition, printedOf, printedRosters } from '../edition/held-edition.ts';
+import {
+  everyonePrinted,
+  type HeldEdition,
+  heldEdition,
+  printedOf,
+  printedRoster,
+} from '../edition/held-edition.ts';
 import { readPrintedCatalogue } from '../edition/printed.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
@@ -117,13 +123,12 @@ export function createRecord(db: Db): RecordStore {
     return (edition && printedOf(edition, state)) ?? readHoldings(db, state);
   };
 
-  const takeRosters = async (current: Held): Promise<void> => {
-    const { instruments, states } = current.catalogue;
-    const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
-    const edition = missing.length > 0 && (await editionIn(current));
-    if (!edition) return;
-    for (const [id, roster] of printedRosters(edition, states.values(), missing))
-      if (!current.rosters.has(id)) current.rosters.set(id, roster);
+  const takeRoster = async (current: Held, instrument: string): Promise<void> => {
+    if (current.rosters.has(instrument)) return;
+    const edition = await editionIn(current);
+    const { states } = current.catalogue;
+    if (edition && !current.rosters.has(instrument))
+      current.rosters.set(instrument, printedRoster(edition, states.values(), instrument));
   };
 
   const holdingsIn = async (current: Held, code: string): Promise<Holdings> => {
@@ -137,7 +142,7 @@ export function createRecord(db: Db): RecordStore {
   };
 
   const rosterIn = async (current: Held, instrument: string): Promise<Roster> => {
-    await takeRosters(current);
+    await takeRoster(current, instrument);
     const already = current.rosters.get(instrument);
     if (already && already.stale.size === 0) return already.entries;
     const roster = refreshed(db, instrument, already);
@@ -146,8 +151,9 @@ export function createRecord(db: Db): RecordStore {
   };
 
   const loadEveryone = async (current: Held): Promise<Holdings[]> => {
-    await takeRosters(current);
     const { instruments, states } = current.catalogue;
+    const edition = await editionIn(current);
+    if (edition) return everyonePrinted(edition, states.values(), (id) => rosterIn(current, id));
     const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
     if (missing.length > 1)
       for (const [id, roster] of everyRoster(db, missing))

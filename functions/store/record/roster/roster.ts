@@ -96,6 +96,9 @@ export function entryOf({ actions, checks, standings }: Holdings, instrument: st
   };
 }
 
+export const isEmpty = ({ standing, actions, checks }: RosterEntry): boolean =>
+  !standing && actions.length + checks.length === 0;
+
 /** The same under every instrument. */
 export function entriesOf(holdings: Holdings | undefined): ReadonlyMap<string, RosterEntry> {
   if (!holdings) return new Map();

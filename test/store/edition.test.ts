@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, expect, test } from 'vitest';
+import * as z from 'zod';
+import { Action } from '../../functions/core/action.ts';
+import { Check } from '../../functions/core/check.ts';
+import { Instrument } from '../../functions/core/instrument.ts';
+import { Standing } from '../../functions/core/law/standing.ts';
+import { viewState } from '../../functions/core/law/state-view.ts';
+import { RecordedReading } from '../../functions/core/record/reading.ts';
+import { Source } from '../../functions/core/source.ts';
+import { State } from '../../functions/core/state.ts';
+import { beginImport } from '../../functions/store/copy/import.ts';
+import { discardEdition, editionKey } from '../../functions/store/edition/edition.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
+import { unitsOf } from '../support/engine/units.ts';
+import { anAction, anInstrument, storeOf, withRecord } from '../support/record-fixture.ts';
+
+let table: TestTable;
+let writer: Store;
+
+const writing = { now: () => '2023-01-02T00:00:00.000Z', by: 'test' };
+const asOf = '2024-01-01';
+const signature = anAction({ kind: 'signature', doneOn: '2000-01-01', text: 'long' });
+
+beforeEach(async () => {
+  table = await freshTable();
+  writer = await withRecord(table);
+  await writer.cataloguing.putInstrument('iccpr', anInstrument({ acts: [{ act: 'signature' }] }), {
+    ...writing,
+    ifVersion: 0,
+  });
+  await record('CHN', 'ilo-c029', anAction());
+  await record('CHN', 'iccpr', signature);
+  await record('FRA', 'ilo-c029', anAction({ doneOn: '2021-01-01' }));
+  await writer.printing.refresh();
+});
+
+const record = (state: string, instrument: string, action: ReturnType<typeof anAction>) =>
+  writer.recording.recordActions(state, instrument, [{ action }], writing);
+
+const db = () => ({ client: table.client, table: table.name });
+
+/** What pages and answers are made of: where every State stands, and every roster. */
+async function seenBy(store: Store) {
+  return store.record.read(async ({ catalogue, everyone, roster, holdings }) => {
+    const views = (await everyone()).map((one) => viewState(catalogue, one, { asOf }));
+    return {
+      positions: views.map(({ state, under }) => [
+        state.code,
+        [...under].map(([id, { position, version, recorded }]) => [
+          ...[id, position.status, position.since, version],
+          recorded.map((act) => act.id),
+        ]),
+      ]),
+      rosters: await Promise.all(
+        [...catalogue.instruments.keys()].map(async (id) => [...(await roster(id))]),
+      ),
+      china: await holdings('CHN'),
+    };
+  });
+}
+
+/** What an instance sees that begins with what is printed, and one that reads every act. */
+async function bothSee() {
+  const printed = await seenBy(storeOf(table));
+  await discardEdition(db());
+  return { printed, whole: await seenBy(storeOf(table)) };
+}
+
+test('an instance that begins with what was printed sees what one sees that reads every act', async () => {
+  const { printed, whole } = await bothSee();
+  expect(printed).toEqual(whole);
+  expect(JSON.stringify(printed.rosters)).not.toContain('long');
+});
+
+test('so it does when something was written since, under instruments with and without acts', async () => {
+  await record('CHN', 'ilo-c029', anAction({ kind: 'denunciation', doneOn: '2022-12-01' }));
+  await record('FRA', 'iccpr', signature);
+  const { printed, whole } = await bothSee();
+  expect(printed).toEqual(whole);
+  expect(whole.rosters.flat()).toHaveLength(4);
+});
+
+test('a write makes an instance read that entry anew, and leaves what it made of other States', async () => {
+  const store = storeOf(table);
+  const everyone = () => store.record.read(async (snapshot) => snapshot.everyone());
+  const [china, france] = await everyone();
+  const spent = unitsOf(table.client);
+  await record('FRA', 'iccpr', signature);
+  spent();
+  const [chinaThen, franceThen] = await everyone();
+  expect(spent().units).toBeLessThanOrEqual(3);
+  expect(chinaThen).toBe(china);
+  expect(franceThen).not.toBe(france);
+  expect(franceThen?.actions).toHaveLength(2);
+});
+
+test('what is imported into an emptied table is not taken for what was printed there', async () => {
+  const { revision } = await writer.record.head();
+  await emptied();
+  await beginImport(db(), 'checksum', '2023-01-03T00:00:00.000Z');
+  writer = await withRecord(table);
+  while ((await writer.record.head()).revision < revision) await record('CHN', 'ilo-c029', another());
+  const seen = await seenBy(storeOf(table));
+  expect(seen.positions.map(([state]) => state)).toEqual(['CHN', 'FRA']);
+  expect(seen.rosters.flat().map(([state]) => state)).toEqual(['CHN']);
+});
+
+let others = 0;
+const another = () => anAction({ kind: 'communication', text: `Communication ${others++}` });
+
+/** The record goes, what is printed of it stays. */
+async function emptied() {
+  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
+  for (const { pk, sk } of Items)
+    if (pk !== 'EDITION')
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+}
+
+/**
+ * What is printed is read back unparsed. Where this fails the shape of something printed has changed: raise `format` in
+ * functions/store/edition/edition.ts and put the new line here.
+ */
+test('each format prints one shape', () => {
+  const shapes = [Action, Check, Standing, Instrument, Source, State, RecordedReading].map((schema) =>
+    z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }),
+  );
+  const hash = createHash('sha256').update(JSON.stringify(shapes, withoutWords)).digest('hex');
+  expect(`${editionKey('holdings').sk} ${hash.slice(0, 16)}`).toBe('holdings#1 94f45dbcb9b6d996');
+});
+
+const withoutWords = (name: string, value: unknown) =>
+  /^(description|examples?)$/.test(name) && typeof value !== 'object' ? undefined : value;
