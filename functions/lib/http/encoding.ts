@@ -39,9 +39,9 @@ const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
 export function encoded(answer: Answered, encoding: Encoding): Promise<Answered> | Answered {
   const { body, headers, isBase64Encoded } = answer;
   if (isBase64Encoded || body.length < least || !isText(headers['content-type'])) return answer;
-  if (encoding === 'identity' && !fits(body)) return encoded(answer, 'gzip');
   const before = made.get(answer) ?? new Map<Encoding, Promise<Answered>>();
-  const result = before.get(encoding) ?? inEncoding(answer, encoding);
+  const result =
+    before.get(encoding) ?? inEncoding(answer, encoding === 'identity' && !fits(body) ? 'gzip' : encoding);
   made.set(answer, before.set(encoding, result));
   return result;
 }

@@ -9,6 +9,9 @@ import type { Log } from '../../../functions/lib/log.ts';
 import { functionAt } from '../../wiring.ts';
 import { FunctionTimeout, invokeWithin } from '../pumps/invoke.ts';
 import { Refusal } from '../refusal.ts';
+import { inTurnsByConnection } from './connection-turns.ts';
+import { boundConnections, mostConnections } from './connections.ts';
+import { faultBy, faultOf } from './faults.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
 import { eventOf, type Head, headOf } from './http-event.ts';
 import { largestAnswer, tooManyBytes } from './lambda-limits.ts';
@@ -39,6 +42,8 @@ type Options = {
   /** Of the function, in seconds. */
   timeout: number;
   log: Log;
+  /** Connections at once. */
+  connections?: number;
 };
 
 /**
@@ -54,18 +59,20 @@ const longestSilence = 60_000;
  * An HTTP API in front of one function. What AWS would pass on is passed on, however odd; what never becomes a request
  * is answered here. Throws a Refusal if the port cannot be had.
  */
-export async function openGateway({ host, port, timeout, log }: Options): Promise<Gateway> {
+export async function openGateway({ host, port, connections, ...options }: Options): Promise<Gateway> {
   let api: Api | undefined;
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
+  const handle = inTurnsByConnection(async (request, response) => {
     const head = headOf(request);
-    if (!namesOneHost(request, head)) refuse(response, 400, 'An HTTP/1.1 request names its Host once.');
-    else if (api) void answer(api, { timeout, log, head }, request, response);
+    const fault = faultOf(request, head);
+    if (fault) refuseAndClose(response, ...fault);
+    else if (api) await answer(api, { ...options, head, whileBusy }, request, response);
     else refuse(response, 503, 'The service is starting.');
-  };
+  }, refuseHurry);
   const server = createServer(
     { ...limits, connectionsCheckingInterval: 5000, requireHostHeader: false },
     handle,
   );
+  const whileBusy = boundConnections(server, connections ?? mostConnections);
   server.timeout = longestSilence;
   server.on('checkExpectation', handle);
   server.on('checkContinue', (request, response) => {
@@ -92,10 +99,6 @@ export async function openGateway({ host, port, timeout, log }: Options): Promis
   };
 }
 
-/** Whether the request can be meant for us alone (RFC 9112, section 3.2). Node would refuse it without a problem. */
-const namesOneHost = ({ httpVersion }: IncomingMessage, { fields: { hosts } }: Head): boolean =>
-  hosts === 1 || (httpVersion === '1.0' && hosts === 0);
-
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
   try {
@@ -115,7 +118,11 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
   return `Cannot listen on ${host}:${port}: ${message}`;
 }
 
-type Invocation = Pick<Options, 'timeout' | 'log'> & { head: Head };
+type Invocation = Pick<Options, 'timeout' | 'log'> & {
+  head: Head;
+  /** Holds the connection while an answer is being made. */
+  whileBusy: ReturnType<typeof boundConnections>;
+};
 
 /** The function refuses larger bodies itself; here they are refused before they are in memory. */
 async function answer(
@@ -128,7 +135,8 @@ async function answer(
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
   const body = hasBody ? await readBody(request, largestRequest) : undefined;
   if (body === 'too-large') refuseRest(request, response);
-  else if (body !== 'aborted') await invoke(api, invocation, body, response);
+  else if (body !== 'aborted')
+    await invocation.whileBusy(request.socket, () => invoke(api, invocation, body, response));
 }
 
 async function invoke(
@@ -184,6 +192,18 @@ function refuse(response: ServerResponse, status: number, detail: string, type?:
   response.end(problem.body);
 }
 
+function refuseAndClose(response: ServerResponse, status: number, detail: string): void {
+  response.shouldKeepAlive = false;
+  refuse(response, status, detail);
+}
+
+const refuseHurry = (response: ServerResponse): void =>
+  refuseAndClose(
+    response,
+    429,
+    'Too many requests wait on this connection; send the next when one is answered.',
+  );
+
 /** Milliseconds for an answer to arrive before its socket goes: closing at once can discard it. */
 const parting = 500;
 
@@ -201,24 +221,8 @@ function letGo(socket: Duplex, isDue = () => true): void {
   setTimeout(close, parting).unref();
 }
 
-const unread: Record<string, [status: number, detail: string]> = {
-  HPE_HEADER_OVERFLOW: [431, 'The headers have at most 10,240 bytes.'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
-  HPE_INVALID_METHOD: [400, 'The method is not one that HTTP knows.'],
-  HPE_INVALID_URL: [400, 'The request target may hold visible ASCII only; percent-encode the rest.'],
-  HPE_INVALID_CONTENT_LENGTH: [400, 'Content-Length is no number.'],
-  HPE_UNEXPECTED_CONTENT_LENGTH: [400, 'Content-Length comes twice, or with Transfer-Encoding.'],
-  HPE_INVALID_TRANSFER_ENCODING: [
-    400,
-    'Transfer-Encoding ends in chunked, and comes without Content-Length.',
-  ],
-  HPE_INVALID_CHUNK_SIZE: [400, 'A chunk of the body is malformed.'],
-  HPE_INVALID_HEADER_TOKEN: [400, 'A header is malformed.'],
-};
-
 function endUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  const [status, detail] = unread[error.code ?? ''] ?? [400, 'The request is not HTTP/1.1.'];
-  end(socket, status, detail);
+  end(socket, ...faultBy(error));
 }
 
 function end(socket: Duplex, status: number, detail: string): void {

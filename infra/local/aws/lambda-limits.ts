@@ -11,9 +11,13 @@ const mostPerCharacter = 6;
 
 const headersAtMost = 64 * 1024;
 
+/** A function that remembers an answer gives the same object again, and writing out a large one takes milliseconds. */
+const measured = new WeakMap<APIGatewayProxyStructuredResultV2, number>();
+
 /** The bytes of an answer that Lambda would not let through, undefined for one that it would. */
 export function tooManyBytes(answer: APIGatewayProxyStructuredResultV2): number | undefined {
   if ((answer.body ?? '').length * mostPerCharacter + headersAtMost <= largestAnswer) return undefined;
-  const bytes = Buffer.byteLength(JSON.stringify(answer));
+  const bytes = measured.get(answer) ?? Buffer.byteLength(JSON.stringify(answer));
+  measured.set(answer, bytes);
   return bytes > largestAnswer ? bytes : undefined;
 }

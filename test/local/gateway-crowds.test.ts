@@ -1,0 +1,71 @@
+import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
+import { type Api, type Gateway, openGateway } from '../../infra/local/aws/gateway.ts';
+import { captureLog } from '../support/quiet-log.ts';
+
+const ok = { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' };
+const closing = 'Host: x\r\nConnection: close\r\n';
+
+let gateway: Gateway;
+afterEach(() => gateway.stop());
+
+async function serving(api: Api): Promise<void> {
+  const { log } = captureLog();
+  gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 5, connections: 20, log });
+  gateway.serve(api);
+}
+
+const socketTo = () => connect(Number(new URL(gateway.url).port), '127.0.0.1').on('error', () => undefined);
+
+/** Writes bytes to the gateway's socket and gives all that comes back until it closes. */
+async function exchange(text: string): Promise<string> {
+  const socket = socketTo();
+  socket.write(text);
+  return (await Array.fromAsync(socket).catch(() => [])).join('');
+}
+
+test('whoever sends thousands of requests ahead waits for them alone, one at a time', async () => {
+  let [asked, atOnce, most] = [0, 0, 0];
+  await serving(async () => {
+    asked += 1;
+    most = Math.max(most, ++atOnce);
+    await setImmediate();
+    atOnce -= 1;
+    return ok;
+  });
+  const heard = await exchange('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5000));
+  expect(most).toBe(1);
+  expect(asked).toBeLessThan(50);
+  expect(heard.match(/HTTP\/1\.1 200/g)).toHaveLength(asked);
+  expect(heard).toMatch(/HTTP\/1\.1 429 [\s\S]*connection: close/i);
+});
+
+test('beyond so many connections those go that have waited longest, and none that is being answered', async () => {
+  const made = Promise.withResolvers<typeof ok>();
+  await serving(({ rawPath }) => (rawPath === '/slow' ? made.promise : Promise.resolve(ok)));
+  const slow = fetch(`${gateway.url}/slow`);
+  const idle = Array.from({ length: 60 }, socketTo);
+  await vi.waitFor(() => expect(idle.filter(({ destroyed }) => destroyed).length).toBeGreaterThan(39));
+  expect((await fetch(gateway.url)).status).toBe(200);
+  expect(await gateway.connections()).toBeLessThanOrEqual(20);
+  made.resolve(ok);
+  expect((await slow).status).toBe(200);
+  for (const socket of idle) socket.destroy();
+});
+
+test.each([
+  ['a later version', 505, 'GET / HTTP/2.0\r\nHost: x\r\n\r\n'],
+  ['chunks of HTTP/1.0', 400, 'POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+  ['a Host that comes twice', 400, 'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n'],
+])('%s is refused, and what comes behind it is not heard', async (_what, status, request) => {
+  const heardOf: string[] = [];
+  await serving(async ({ rawPath }) => {
+    heardOf.push(rawPath);
+    return ok;
+  });
+  const kept = request.replace('Host: x', 'Host: x\r\nConnection: keep-alive');
+  const heard = await exchange(`${kept}GET /behind HTTP/1.1\r\n${closing}\r\n`);
+  expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`]);
+  expect(heardOf).toEqual([]);
+});
