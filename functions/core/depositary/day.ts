@@ -1,15 +1,12 @@
 import type { Day } from '../calendar.ts';
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** A month by its English name or its first letters; 0 for none. */
+/** A month by its English name or its first letters, three or more; 0 for none. */
 export const monthOf = (name: string): number => {
   const lower = name.toLowerCase().replace(/\.$/, '');
-  const month = months.findIndex((short) => lower.startsWith(short)) + 1;
-  return month > 0 && longMonths[month - 1]?.startsWith(lower) ? month : 0;
+  return lower.length < 3 ? 0 : months.findIndex((month) => month.startsWith(lower)) + 1;
 };
 
-const longMonths = [
+const months = [
   'january',
   'february',
   'march',
@@ -24,11 +21,12 @@ const longMonths = [
   'december',
 ];
 
-/** The day, or null where the calendar has none such. */
+/** The day, or null where the calendar has none such; `month` and `day` have two digits at most. */
 export function dayOf(year: number, month: number, day: number): Day | null {
   const at = new Date(Date.UTC(year, month - 1, day));
-  const isReal = at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
-  return isReal && year >= 1800 && year <= 2200 ? at.toISOString().slice(0, 10) : null;
+  return at.getUTCMonth() === month - 1 && year >= 1800 && year <= 2200
+    ? at.toISOString().slice(0, 10)
+    : null;
 }
 
 /** `6 August 1999`, `27 Apr 1993`, `03-02-2026`, `04/06/2026`: the day that a text gives first, or null. */

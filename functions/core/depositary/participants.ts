@@ -44,15 +44,14 @@ export function knownParticipants(
 function pick(named: readonly Named[], on: Day | null): Known | undefined {
   const codes = new Set(named.map(({ code }) => code));
   const inTime = named.filter(({ from = '', until = '9999' }) => on !== null && from <= on && on <= until);
-  const one = codes.size === 1 ? named[0] : inTime.length > 0 ? inTime[0] : undefined;
-  return one && { code: one.code, outside: one.outside };
+  return codes.size === 1 ? named[0] : inTime[0];
 }
 
 /** `Tanzania, United Republic of` is printed for `United Republic of Tanzania`, `Iran, Islamic Republic of` for `Iran (…)`. */
 function formsOf(printed: string): string[] {
   const parts = printed.split(', ');
   const [last, before] = [parts.at(-1), parts.slice(0, -1).join(', ')];
-  return parts.length === 1 ? [printed] : [printed, `${last} ${before}`, `${before} (${last})`];
+  return [printed, `${last} ${before}`, `${before} (${last})`];
 }
 
 /** Apostrophes, blanks, dashes, cases and articles are printed now so, now otherwise. */

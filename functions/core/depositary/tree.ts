@@ -50,6 +50,7 @@ function treeBuilder() {
   const root: Element = { name: '', attributes: {}, children: [] };
   const ids = new Map<string, Element>();
   const open: Element[] = [root];
+  const inside = (): Node[] => (open.at(-1) as Element).children;
   let attributes = 0;
   const count = (value: number, limit: number, what: string): void => {
     if (value > limit) throw new TooMuch(tooMuch(what));
@@ -65,13 +66,13 @@ function treeBuilder() {
     onopentag: (name: string, given: Record<string, string>) => {
       count(open.length, most.depth, 'elements within each other');
       const element = { name, attributes: given, children: [] };
-      open.at(-1)?.children.push(element);
+      inside().push(element);
       open.push(element);
       const id = given.id?.replace(containers, '');
       if (id && !ids.has(id)) ids.set(id, element);
     },
     ontext: (text: string) => {
-      const { children } = open[open.length - 1] as Element;
+      const children = inside();
       const last = children.length - 1;
       count(text.length + lengthOf(children[last]), most.letters, 'letters in one place');
       if (typeof children[last] === 'string') children[last] += text;
@@ -85,6 +86,10 @@ function treeBuilder() {
 const lengthOf = (node: Node | undefined): number => (typeof node === 'string' ? node.length : 0);
 
 export const isElement = (node: Node): node is Element => typeof node !== 'string';
+
+/** What a row of a table consists of. */
+export const cellsOf = (row: Element): Element[] =>
+  row.children.filter(isElement).filter(({ name }) => /^t[dh]$/.test(name));
 
 /** The nearest elements of that name below: what lies within one found is not looked for. */
 export function nearest(element: Element, name: string, past?: string): Element[] {

@@ -15,7 +15,7 @@ export type Comparing = {
   nameOf?: ((code: string) => string) | undefined;
 };
 
-type Of = Pick<Difference, 'participant' | 'code' | 'newParticipant' | 'notes'>;
+type Of = Pick<Difference, 'participant' | 'code' | 'notes'> & { newParticipant?: boolean };
 type Said = {
   type: Difference['type'];
   act: PrintedAct | null;
@@ -45,17 +45,17 @@ export function compare(reading: Reading, comparing: Comparing): Difference[] {
 
 function ofRow(row: Row, notes: ReadonlyMap<string, string>, { held, since }: Comparing): Difference[] {
   if (row.outside) return [];
-  const own = row.code === null ? undefined : held.get(row.code);
+  const own = held.get(row.code ?? '') ?? [];
   const of: Of = {
     participant: row.participant,
     code: row.code,
-    newParticipant: own === undefined || own.length === 0,
+    newParticipant: own.length === 0,
     notes: row.notes.flatMap((index) => notes.get(index) ?? []),
   };
   const printed = row.cells.filter((cell): cell is typeof cell & PrintedAct => isCompared(cell.kind));
   if (row.code === null) return [stranger(of, printed)];
-  const told = differencesOf(printed, own ?? [], since);
-  return (told.length > 0 ? told : ofNotes(of.notes, own ?? [])).map((said) => difference(of, said));
+  const told = differencesOf(printed, own, since);
+  return (told.length > 0 ? told : ofNotes(of.notes, own)).map((said) => difference(of, said));
 }
 
 /** A withdrawal to come, or one without effect, leaves no trace but a note. */
@@ -78,7 +78,7 @@ const stranger = (of: Of, printed: PrintedAct[]): Difference =>
 
 function differencesOf(printed: PrintedAct[], held: readonly HeldAct[], since: Day | undefined): Said[] {
   const { withdrawn, restored, changed, printedOnly, heldOnly } = match(printed, held);
-  const isOlder = ({ on }: PrintedAct): boolean => since !== undefined && on.length === 10 && on < since;
+  const isOlder = ({ on }: PrintedAct): boolean => on.length === 10 && on < (since ?? '');
   return [
     ...withdrawn.map((act) =>
       said('act-withdrawn', act, `${words({ ...act, withdrawn: false })} no longer counts.`),
@@ -126,7 +126,7 @@ function rowsGone({ rows, document }: Reading, { held, nameOf = String }: Compar
     .filter(([, acts]) => acts.length > 0)
     .map(([code, recorded]) =>
       difference(
-        { participant: nameOf(code), code, newParticipant: false, notes: [] },
+        { participant: nameOf(code), code, notes: [] },
         {
           type: 'row-gone',
           act: null,
@@ -160,7 +160,7 @@ function ofCounts(
 
 function countOf(what: string, printed: number | null, ours: number): Difference[] {
   if (printed === null || printed === ours) return [];
-  const of = { participant: what, code: null, newParticipant: false, notes: [] };
+  const of = { participant: what, code: null, notes: [] };
   const summary = `The document counts ${printed} ${what}, the record ${ours}.`;
   return [difference(of, { type: 'counts-differ', act: null, summary })];
 }
@@ -184,7 +184,7 @@ function difference(of: Of, { type, act, recorded = [], summary, hash }: Said): 
     on,
     withdrawn,
     recorded: recorded.map((one) => ({ kind: one.kind, on: one.on, withdrawn: one.withdrawn })),
-    newParticipant: type === 'new-act' && of.newParticipant,
+    newParticipant: type === 'new-act' && of.newParticipant === true,
     notes: of.notes,
     plain:
       type === 'new-act' &&

@@ -47,17 +47,16 @@ function take(acts: HeldAct[], wanted: (act: HeldAct) => boolean): HeldAct | und
   return at < 0 ? undefined : acts.splice(at, 1)[0];
 }
 
-/** The record knows no "consent to be bound" or "participation": it has the act by which the State did it. */
+/**
+ * A matrix prints years. The record knows no "consent to be bound" or "participation": it has the act by which the State
+ * did it.
+ */
 function isSame(printed: PrintedAct, held: HeldAct): boolean {
-  if (!isSameDay(printed.on, held.on)) return false;
+  if (!held.on.startsWith(printed.on)) return false;
   if (printed.kind === held.kind) return true;
   if (signs(printed.kind)) return signs(held.kind);
   return binds(held.kind) && vague.has(printed.kind);
 }
-
-/** A matrix prints years. */
-const isSameDay = (printed: string, held: string): boolean =>
-  printed === held || (printed.length === 4 && held.startsWith(printed));
 
 const vague: ReadonlySet<CellKind> = new Set([
   'consent-to-be-bound',

@@ -1,14 +1,17 @@
 import { dayIn } from '../day.ts';
 import { type Draft, emptyDraft } from '../reading.ts';
 import { lineOf, quoted } from '../text.ts';
-import { all, type Element, type Tree } from '../tree.ts';
+import { all, cellsOf, type Element, type Tree } from '../tree.ts';
 import { languageFaults } from './language.ts';
 import { codeIn } from './reference.ts';
 
 /** Reads NORMLEX's page of one convention or protocol (11300), in the layout of today or the one before. */
 export function readConventionPage({ root }: Tree): Draft {
   const text = lineOf(root, ({ name }) => name === 'script' || name === 'style');
-  const rows = all(root, 'tr').map(cellsOf).filter(isRow).map(rowOf);
+  const rows = all(root, 'tr')
+    .map((row) => ({ row, cells: cellsOf(row).filter(({ name }) => name === 'td') }))
+    .filter(isRow)
+    .map(rowOf);
   const standing = rows.filter((row) => row.cells.some(({ withdrawn }) => !withdrawn));
   const { reference, title } = headingIn(text);
   return {
@@ -43,11 +46,6 @@ const printedCount = (text: string): number | null => {
 };
 
 type Cells = { row: Element; cells: Element[] };
-
-const cellsOf = (row: Element): Cells => ({
-  row,
-  cells: row.children.filter((cell): cell is Element => typeof cell !== 'string' && cell.name === 'td'),
-});
 
 /** Today a row's first cell has the class `firstCol`; before, the row or its cells were a `horizontalLine`. */
 const isRow = ({ row, cells }: Cells): boolean =>

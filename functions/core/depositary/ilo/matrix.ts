@@ -1,7 +1,7 @@
 import { dayIn } from '../day.ts';
 import { type Cell, type Draft, emptyDraft } from '../reading.ts';
 import { line, lineOf, quoted } from '../text.ts';
-import { type Element, first, nearest, type Tree } from '../tree.ts';
+import { cellsOf, type Element, first, nearest, type Tree } from '../tree.ts';
 import { languageFaults } from './language.ts';
 import { codeIn } from './reference.ts';
 
@@ -27,9 +27,6 @@ export function readMatrixPage({ root }: Tree): Draft {
     faults: [...languageFaults(root, text), ...draft.faults],
   };
 }
-
-const cellsOf = (row: Element): Element[] =>
-  row.children.filter((cell): cell is Element => typeof cell !== 'string' && /^t[dh]$/.test(cell.name));
 
 /** A remark between the rows, over all their columns. */
 const isAside = (row: Element): boolean =>

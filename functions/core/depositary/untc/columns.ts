@@ -37,20 +37,20 @@ const acts: readonly (readonly [string, CellKind])[] = [
   ['notification', 'notification'],
 ];
 
-const binding: ReadonlySet<CellKind> = new Set([
+const binding: ReadonlySet<CellKind | null> = new Set([
   ...consentKinds,
   'confirmation-of-signature',
   'participation',
   'simplified-procedure',
 ]);
-export const binds = (kind: CellKind | null): boolean => kind !== null && binding.has(kind);
+export const binds = (kind: CellKind | null): boolean => binding.has(kind);
 
-const signing: ReadonlySet<CellKind> = new Set([
+const signing: ReadonlySet<CellKind | null> = new Set([
   'signature',
   'succession-to-signature',
   'signature-ad-referendum',
 ]);
-export const signs = (kind: CellKind | null): boolean => kind !== null && signing.has(kind);
+export const signs = (kind: CellKind | null): boolean => signing.has(kind);
 
 /** The heading is the authority for the marks of its own column; they are case-sensitive. */
 export function columnOf(heading: string): Column {

@@ -57,9 +57,8 @@ const countIn = (text: string): number | null => {
 
 /** Entries stand by position, empty ones too. */
 function gridOf(participants: Element | undefined): Grid {
-  const table = participants && part(participants, 'TGroup');
-  const head = table && part(table, 'Thead');
-  const body = table && part(table, 'Tbody');
+  const head = participants && part(participants, 'Thead');
+  const body = participants && part(participants, 'Tbody');
   const texts = (row: Element): string[] => all(row, 'Entry').map((entry) => lineOf(entry));
   return {
     headings: head ? all(head, 'Entry').map((entry) => plain(lineOf(entry))) : [],

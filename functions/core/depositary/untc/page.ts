@@ -1,7 +1,7 @@
 import { dayIn } from '../day.ts';
 import { type Draft, emptyDraft } from '../reading.ts';
 import { line, lineOf } from '../text.ts';
-import { all, type Element, first, nearest, type Tree } from '../tree.ts';
+import { all, cellsOf, type Element, first, nearest, type Tree } from '../tree.ts';
 import { type Grid, understand } from './grid.ts';
 import { notesOf, statementsOf, territoriesOf } from './page-texts.ts';
 import { agree, referenceInAddress, referenceInHeading } from './reference.ts';
@@ -83,9 +83,7 @@ function countsIn(status: string): Draft['counts'] {
 }
 
 function gridOf(table: Element): Grid {
-  const [head, ...rows] = nearest(table, 'tr', 'table').map((row) =>
-    row.children.filter((cell): cell is Element => typeof cell !== 'string' && /^t[dh]$/.test(cell.name)),
-  );
+  const [head, ...rows] = nearest(table, 'tr', 'table').map(cellsOf);
   return {
     headings: (head ?? []).map((cell) => lineOf(cell, isNote)),
     rows: rows.map(([who, ...cells]) => ({

@@ -17,8 +17,7 @@ export function referenceInHeading(chapter: string, part: string, title: string)
 }
 
 /** A page may leave out the part of the chapter: `XI-16` and `XI-A-16` are no contradiction. */
-export const agree = (one: string, other: string): boolean =>
-  one === other || withoutPart(one) === withoutPart(other);
+export const agree = (one: string, other: string): boolean => withoutPart(one) === withoutPart(other);
 
 const withoutPart = (reference: string): string => reference.replace(/^([IVXL]+)-[A-Z]-/, '$1-');
 

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { matrixPage } from '../../../support/depositary/other-documents.ts';
+import { datesOf, read } from '../reading.ts';
+
+const row = (country: string, ...years: string[]) => ({ country, years });
+const cell = (html: string, country = 'Chile') =>
+  read(matrixPage([row(country, '2001', '2002', '')]).replace('<td></td>', `<td>${html}</td>`));
+
+describe('a cell of the matrix', () => {
+  test.each<[string, string[]]>([
+    ['', []],
+    ['–', []],
+    ['1958', ['ratification 1958']],
+    ['1958.0', ['ratification 1958']],
+    ['1958den.:1990', ['[ratification 1958]']],
+    ['1958 (den. 1 Jan 1990)', ['[ratification 1958]']],
+    ['<span class="big show_year">1958</span>', ['ratification 1958']],
+    ['<span class="show_year">1958</span> of 7', ['ratification 1958']],
+    ['<span class="show_year">1958</span> <b>den.: 10 Jan 1990</b>', ['[ratification 1958]']],
+    ['<span class="show_year">1958den.:1990</span> <b>den.: 10 Jan 1990</b>', ['[ratification 1958]']],
+    ['<span class="noValue">never</span>', []],
+  ])('%s', (html, expected) => {
+    const reading = cell(html);
+    expect(reading).toMatchObject({ whole: true, reasons: [] });
+    expect(datesOf(reading, 'Chile').slice(2)).toEqual(expected);
+  });
+
+  test.each(['pending', '<span class="noValues">never</span>', '1799', '2200', '1958 ratified 1990'])(
+    'that is not understood is said: %s',
+    (html) => {
+      const reading = cell(html);
+      expect(reading.whole).toBe(false);
+      expect(reading.reasons).toEqual([
+        expect.stringMatching(/^In the row of “Chile” “[^”]+” was not understood\.$/),
+      ]);
+      expect(datesOf(reading, 'Chile')).toHaveLength(2);
+    },
+  );
+});
+
+describe('the matrix', () => {
+  const page = matrixPage([row('Chile', '1958', '', '')]);
+
+  test('has rows of as many cells as columns, whose participants point to no statements', () => {
+    const { whole, reasons, rows } = read(matrixPage([row('Chile', '1958', '1999')]));
+    expect({ whole, reasons }).toEqual({
+      whole: false,
+      reasons: ['The row of “Chile” has 2 cells under 3 columns.'],
+    });
+    expect(rows[0]).toMatchObject({ declares: false, notes: [] });
+  });
+
+  test('is the table that is called so, whatever stands before it', () => {
+    const before = (html: string) => read(page.replace('<body>', `<body>${html}`));
+    for (const html of [
+      '<div class="grid">Chile</div>',
+      '<table class="gridlike"><tr><th>C001</th></tr><tr><td>Niger</td></tr></table>',
+      '<table><tr><td>as at 01-01-2001</td></tr></table>',
+      '<script>var updated = "as at 01-01-2001";</script>',
+      '<style>/* as at 01-01-2001 */</style>',
+    ])
+      expect(before(html)).toMatchObject({
+        statusAsAt: '2026-07-10',
+        columns: ['C029', 'C087', 'P029'],
+        whole: true,
+      });
+  });
+
+  test('whose columns name nothing says so', () =>
+    expect(
+      read(page.replace(/<th><a href="#">[^<]*<\/a>/g, '<th>x').replace('<p>', '<p>C029, ')).reasons,
+    ).toContain('Its columns name no instrument.'));
+
+  test('without a day of its own speaks for none', () =>
+    expect(read(page.replace('as at 10-07-2026', '')).statusAsAt).toBeNull());
+
+  test('in French is not read', () =>
+    expect(read(page.replace('<html>', '<html lang="FR-fr">')).reasons).toEqual([
+      'It is the French page: only the English one is read.',
+    ]));
+
+  test('a page with such a table of nothing that the ILO numbers is no matrix', () =>
+    expect(read(page.replaceAll(/[CP]\d{3}/g, 'x'))).toMatchObject({ document: 'unknown', whole: false }));
+});
+
+describe('the matrix as a file', () => {
+  const lines = (...rows: string[]) => read(['Country,X_C029,X_C087', ...rows].join('\n'));
+
+  test('may bear no day', () =>
+    expect(lines('Chile,1958,1999')).toMatchObject({ statusAsAt: null, whole: true, reasons: [] }));
+
+  test('has its countries in the first column, where none is called so', () =>
+    expect(read('Where,X_C029\nChile,1958\n').rows).toMatchObject([{ code: 'CHL' }]));
+
+  test('says which rows it lacks cells in', () =>
+    expect(lines('Chile,1958').reasons).toEqual(['The row of “Chile” has 1 cells under 2 columns.']));
+
+  test('is not taken for one where no column names an instrument', () =>
+    expect(read('Country,Year\nChile,1958\n')).toMatchObject({ document: 'unknown', whole: false }));
+
+  test('that bears no day in any row speaks for none', () => {
+    const { statusAsAt, reasons } = read('Country,X_C029,Date\nChile,1958,soon\n');
+    expect({ statusAsAt, reasons }).toEqual({
+      statusAsAt: null,
+      reasons: ['Its rows speak for different days.'],
+    });
+  });
+});
