@@ -7,9 +7,6 @@ export const { address, served, servedAt } = createAssets({
     'style.css': 'text/css; charset=utf-8',
     'page.js': 'text/javascript; charset=utf-8',
     'favicon.svg': 'image/svg+xml',
-    'card-en.png': 'image/png',
-    'card-zh.png': 'image/png',
-    'card-fr.png': 'image/png',
   },
   find: (name) => new URL(`./assets/${name}`, import.meta.url),
 });

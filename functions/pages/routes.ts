@@ -35,6 +35,7 @@ const watchingFiles = () => import('./watching/files.ts');
 const guide = () => import('./guide/page.ts');
 const feeds = () => import('./changes/feeds.ts');
 const whole = () => import('./data/whole.ts');
+const cards = () => import('./cards/of-pages.ts');
 
 const times = ['asOf', 'knownOn'] as const;
 const ofState = [...times, 'status', 'depositary'] as const;
@@ -54,6 +55,11 @@ export const pages: Readonly<Record<string, Route>> = {
   '/instruments.csv': { page: later(files, 'instrumentsCsv'), asks: times },
   '/instruments/:file{[a-z0-9-]+\\.csv}': { page: later(files, 'rosterCsv'), asks: times },
   '/compare.csv': { page: later(files, 'compareCsv'), asks: ofCompare },
+  '/card.png': { page: later(cards, 'siteCard'), asks: [] },
+  '/board.png': { page: later(cards, 'boardCard'), asks: times },
+  '/states/:file{[A-Z]+\\.png}': { page: later(cards, 'stateCard'), asks: times },
+  '/states/:state/instruments/:file{[a-z0-9-]+\\.png}': { page: later(cards, 'storyCard'), asks: times },
+  '/instruments/:file{[a-z0-9-]+\\.png}': { page: later(cards, 'instrumentCard'), asks: times },
   '/search': { page: later(() => import('./search/page.ts'), 'searchPage'), asks: ['q'] },
   '/search.csv': { page: later(() => import('./search/file.ts'), 'searchCsv'), asks: ['q'] },
   '/watch': { page: later(watching, 'watchPage'), asks: [], isLive: true },
@@ -91,8 +97,9 @@ export const pages: Readonly<Record<string, Route>> = {
   '/sources/:source': { page: later(() => import('./sources/page.ts'), 'sourcePage'), asks: times },
 };
 
-/** Pages and files for which every State, or every act, is looked at. */
-const isOfEveryone = (path: string): boolean =>
+/** Pages and files for which every State, or every act, is looked at, and pictures. */
+const takesLong = (path: string): boolean =>
+  /\.png\b/.test(path) ||
   /^\/(states|states\.csv|instruments|instruments\.csv|instruments\/:.*|calendar.*|compare.*|data\/:.*)$/.test(
     path,
   );
@@ -100,5 +107,5 @@ const isOfEveryone = (path: string): boolean =>
 /** What a page may cost in read units when nothing of it is in memory, and whether it takes long. */
 export const weightOf = (path: string, { knownOn }: Readonly<Record<string, string>>) => ({
   cost: path.startsWith('/changes') ? 15 : knownOn === undefined ? 2 : 7,
-  isDear: isOfEveryone(path) || knownOn !== undefined,
+  isDear: takesLong(path) || knownOn !== undefined,
 });

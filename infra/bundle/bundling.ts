@@ -26,9 +26,19 @@ export const startLimits: Record<FunctionName, number> = {
 /** What stands in a bundle for code that no function of ours runs: without these three the API would start with 61 KB more. */
 const standIn = (name: string): string => join(root, `infra/bundle/${name}.ts`);
 
-/** Files of packages that a function serves as they are. */
-const librariesOf: Readonly<Record<string, readonly string[]>> = {
-  api: ['swagger-ui-dist/swagger-ui-bundle.js', 'swagger-ui-dist/swagger-ui.css'],
+/** Upright, in every weight; each file has some of a family's characters. */
+const filesOfFont = (name: string): string[] =>
+  readdirSync(join(root, 'node_modules/@fontsource-variable', name, 'files'))
+    .filter((file) => file.endsWith('-wght-normal.woff2'))
+    .map((file) => `@fontsource-variable/${name}/files/${file}`);
+
+/** Files of packages that a function serves as they are, or reads when it first needs them. */
+const librariesOf: Readonly<Record<string, () => readonly string[]>> = {
+  api: () => ['swagger-ui-dist/swagger-ui-bundle.js', 'swagger-ui-dist/swagger-ui.css'],
+  pages: () => [
+    '@takumi-rs/wasm/pkg/takumi_wasm_bg.wasm',
+    ...['noto-serif-sc', 'source-serif-4'].flatMap(filesOfFont),
+  ],
 };
 
 /** Never used on Lambda, where credentials are in the environment: 35 KB at start, and 130 KB more on demand. */
@@ -106,7 +116,7 @@ export function bundle(entry: string): Bundle[] {
 function assetsOf(folder: string): Bundle[] {
   const assets = join(folder, 'assets');
   const own = existsSync(assets) ? readdirSync(assets).map((name) => join(assets, name)) : [];
-  const borrowed = (librariesOf[basename(folder)] ?? []).map((path) => join(root, 'node_modules', path));
+  const borrowed = (librariesOf[basename(folder)]?.() ?? []).map((path) => join(root, 'node_modules', path));
   return [...own, ...borrowed].map((path) => ({
     name: `assets/${basename(path)}`,
     contents: readFileSync(path),

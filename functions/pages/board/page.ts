@@ -32,6 +32,7 @@ export async function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html>
   return layout(asked, {
     title: words.board.title(name),
     description: `${letter} ${scoreOf(asked, board, name)}`,
+    card: '/board.png',
     sequence: snapshot.head.sequence,
     files: [
       { kind: 'csv', path: '/board.csv', query: asked.query, table: 'participations' },

@@ -40,6 +40,7 @@ export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<
   return layout(asked, {
     title: name,
     description: words.description(name, number(counts.party)),
+    card: `${asked.path}.png`,
     sequence: snapshot.head.sequence,
     files: [
       { kind: 'csv', path: `${asked.path}.csv`, query: asked.query, table: 'participations' },

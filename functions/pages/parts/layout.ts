@@ -3,9 +3,11 @@ import { type Asked, addressOf, to, toPlain } from '../asking/asked.ts';
 import { inLanguage, languages, tagOf } from '../asking/language.ts';
 import { address } from '../assets.ts';
 import type { AnyTable } from '../files/columns.ts';
+import { dayIn } from '../words/dates.ts';
 import { catalogue } from '../words/words.ts';
 import { type Html, html, none, raw } from './html.ts';
 import { markSymbols } from './mark.ts';
+import { cardSize } from './share.ts';
 
 /** A form in which a page can be had beside HTML; `json` is a route of the API, which is in no language. */
 export type FileLink = {
@@ -34,6 +36,8 @@ export type PageParts = {
   sequence?: number;
   /** schema.org, as JSON-LD. */
   data?: object;
+  /** Where the picture of the page is that is shown with a link to it. */
+  card?: string;
 };
 
 const typeOf: Record<FileLink['kind'], string> = {
@@ -89,7 +93,7 @@ ${files.map(
 const hrefOf = (asked: Asked, { kind, path, query }: FileLink): string =>
   kind === 'json' ? toPlain(asked, path, query) : to(asked, path, query);
 
-function card(asked: Asked, { title, description, data }: PageParts): Html {
+function card(asked: Asked, { title, description, data, card: shows }: PageParts): Html {
   const { deps, words, path, language } = asked;
   const here = addressOf(asked, path);
   const webPage = {
@@ -105,9 +109,25 @@ function card(asked: Asked, { title, description, data }: PageParts): Html {
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:url" content="${here}">
-<meta property="og:image" content="${deps.publicUrl}${address(`card-${language}.png`)}">
-<meta name="twitter:card" content="summary_large_image">
+${picture(asked, shows, description)}
 <script type="application/ld+json">${raw(jsonLd(data ?? webPage))}</script>`;
+}
+
+/** A picture of the page where there is one, else of the site; of the day that the page is about, so that who keeps it keeps what is true. */
+function picture(asked: Asked, card: string | undefined, description: string): Html {
+  const { site } = asked.words;
+  const { asOf, knownOn } = asked.query;
+  const query = { asOf: asOf ?? asked.today, knownOn };
+  const address = card ? addressOf(asked, card, query) : addressOf(asked, '/card.png');
+  const text = card
+    ? `${description} ${site.onDay(dayIn(asked.language, query.asOf))}`
+    : `${site.name}${site.colon}${site.tagline}`;
+  return html`<meta property="og:image" content="${address}">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="${cardSize.width}">
+<meta property="og:image:height" content="${cardSize.height}">
+<meta property="og:image:alt" content="${text}">
+<meta name="twitter:card" content="summary_large_image">`;
 }
 
 /** No text of the record can end the script element. */

@@ -24,6 +24,9 @@ const shapes: Record<Shown, Html> = {
   'not-looked-at': html`<circle cx="8" cy="8" r="6.25" class="dots"/>`,
 };
 
+/** The shape of a status as SVG; its classes say what is filled. */
+export const shapeOf = (status: Shown): string => String(shapes[status]);
+
 /** The symbols that marks point at; once a page. */
 export const markSymbols = (): Html =>
   html`<svg class="symbols" aria-hidden="true" focusable="false">${shownStatuses.map(

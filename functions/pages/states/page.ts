@@ -33,6 +33,7 @@ export async function statePage(asked: Asked, snapshot: Snapshot): Promise<Html>
   return layout(asked, {
     title: words.title(name),
     description: words.description(name, number(counts.party), number(rows.length)),
+    card: `${asked.path}.png`,
     sequence: snapshot.head.sequence,
     files: [
       { kind: 'csv', path: `/states/${code}.csv`, query: asked.query, table: 'participations' },

@@ -32,13 +32,18 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const record = recordOf(view, under);
   const name = nameIn(asked.language, view.state);
   const { text } = titleOf(asked, under.instrument);
-  const { words } = asked;
+  const { label } = asked.words.status;
+  const { since } = storyWords[asked.language];
+  const stands = [label[record.status], record.since && since(dayIn(asked.language, record.since))]
+    .filter(Boolean)
+    .join(asked.words.site.comma);
   const known =
     viewpoint.knownAt === undefined || isKnownBy(await holdingsOf(snapshot, state), viewpoint.knownAt);
   const page = (shown: ParticipationRecord): Html =>
     layout(asked, {
       title: storyWords[asked.language].title(name, shortName(asked, under.instrument)),
-      description: storyWords[asked.language].description(name, text, words.status.label[record.status]),
+      description: storyWords[asked.language].description(name, text, stands),
+      card: `${asked.path}.png`,
       sequence: snapshot.head.sequence,
       files: [
         { kind: 'csv', path: `${asked.path}.csv`, query: asked.query, table: 'acts' },

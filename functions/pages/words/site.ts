@@ -4,6 +4,8 @@ import { inLanguages } from './catalogue.ts';
 export const siteWords = inLanguages({
   en: {
     name: 'Treaty Ratification Tracker',
+    tagline:
+      'Which human rights treaties a State has signed, ratified, acceded to or left, since when, and how we know',
     skip: 'Skip to the content',
     menu: 'Pages',
     languages: 'Languages',
@@ -33,6 +35,7 @@ export const siteWords = inLanguages({
     open: ' (',
     close: ')',
     asOf: 'As of',
+    onDay: (day: string) => `As of ${day}`,
     show: 'Show',
     today: 'today',
     backToToday: 'Back to today',
@@ -56,6 +59,7 @@ export const siteWords = inLanguages({
   },
   zh: {
     name: '条约批准追踪',
+    tagline: '一国签署、批准、加入或退出了哪些人权条约，从何时起，依据是什么',
     skip: '跳至正文',
     menu: '页面',
     languages: '语言',
@@ -85,6 +89,7 @@ export const siteWords = inLanguages({
     open: '（',
     close: '）',
     asOf: '截至',
+    onDay: (day: string) => `截至${day}`,
     show: '显示',
     today: '今天',
     backToToday: '返回今天',
@@ -108,6 +113,8 @@ export const siteWords = inLanguages({
   },
   fr: {
     name: 'Suivi des ratifications de traités',
+    tagline:
+      'Quels traités relatifs aux droits de l’homme un État a signés, ratifiés ou quittés, depuis quand, et d’où on le sait',
     skip: 'Aller au contenu',
     menu: 'Pages',
     languages: 'Langues',
@@ -137,6 +144,7 @@ export const siteWords = inLanguages({
     open: ' (',
     close: ')',
     asOf: 'À la date du',
+    onDay: (day: string) => `À la date du ${day}`,
     show: 'Afficher',
     today: 'aujourd’hui',
     backToToday: 'Revenir à aujourd’hui',
