@@ -22,14 +22,16 @@ const Answers = z.array(
   z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() }),
 );
 
+const bundled = (name: FunctionName): string =>
+  bundleInto(mkdtempSync(join(tmpdir(), 'bundled-')), entryOf(name));
+
 /** What a bundle answers in a process and a directory of its own, far from any package: all that it needs is beside it. */
-function answersOf(name: FunctionName, targets: readonly string[]) {
-  const handler = bundleInto(mkdtempSync(join(tmpdir(), 'bundled-')), entryOf(name));
+function answersOf(handler: string, targets: readonly string[]) {
   const events = targets.map((target) => eventOf('GET', target, { headers: { accept: 'text/html' } }));
   const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(handler).href)});
 const answers = [];
 for (const event of ${JSON.stringify(events)}) answers.push(await handler(event));
-process.stdout.write(JSON.stringify(answers)); process.exit(0);`;
+process.stdout.write(JSON.stringify(answers), () => process.exit(0));`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     env: {
       AWS_REGION: 'eu-central-1',
@@ -48,12 +50,13 @@ process.stdout.write(JSON.stringify(answers)); process.exit(0);`;
 }
 
 test('the reference is served with all that it is shown with from the bundle of the API', () => {
-  const [docs] = answersOf('api', ['/docs']);
+  const api = bundled('api');
+  const [docs] = answersOf(api, ['/docs']);
   expect(docs?.statusCode).toBe(200);
   const assets = [...(docs?.body ?? '').matchAll(/(?:href|src|data-library)="(\/docs\/assets\/[^"]+)"/g)];
   expect(assets.length).toBe(4);
   const served = answersOf(
-    'api',
+    api,
     assets.map(([, path = '']) => path),
   );
   expect(served.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
@@ -61,9 +64,10 @@ test('the reference is served with all that it is shown with from the bundle of 
 });
 
 test('pages, their style and the pictures of links come from the bundle of the pages', () => {
-  const [page, ...cards] = answersOf('pages', ['/about', '/card.png', '/zh/states/CHN.png']);
+  const pages = bundled('pages');
+  const [page, ...cards] = answersOf(pages, ['/about', '/card.png', '/zh/states/CHN.png']);
   const style = /href="(\/assets\/[^"]+\.css)"/.exec(page?.body ?? '')?.[1] ?? '';
-  expect(answersOf('pages', [style])[0]?.headers['content-type']).toContain('text/css');
+  expect(answersOf(pages, [style])[0]?.headers['content-type']).toContain('text/css');
   expect(cards.map(({ headers }) => headers['content-type'])).toEqual(['image/png', 'image/png']);
   for (const { body } of cards) expect(Buffer.from(body, 'base64').subarray(1, 4).toString()).toBe('PNG');
 });
