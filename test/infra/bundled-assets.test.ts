@@ -53,11 +53,11 @@ test('the reference is served with all that it is shown with from the bundle of 
   const api = bundled('api');
   const [docs] = answersOf(api, ['/docs']);
   expect(docs?.statusCode).toBe(200);
-  const assets = [...(docs?.body ?? '').matchAll(/(?:href|src|data-library)="(\/docs\/assets\/[^"]+)"/g)];
+  const assets = [...(docs?.body ?? '').matchAll(/(?:href|src|data-library)="(docs\/assets\/[^"]+)"/g)];
   expect(assets.length).toBe(4);
   const served = answersOf(
     api,
-    assets.map(([, path = '']) => path),
+    assets.map(([, path = '']) => `/${path}`),
   );
   expect(served.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
   for (const { body } of served) expect(body.length).toBeGreaterThan(500);
