@@ -1,9 +1,9 @@
 import { DomainError } from './errors.ts';
-import { decodeUtf8 } from './text.ts';
+import { decodeUtf8, nowhereInXml, withoutControls } from './text.ts';
 
 /**
- * Parses JSON whose every text is well-formed Unicode without NUL, as the table and any reader can take it, and in
- * which no member comes twice: readers differ on which of the two counts (RFC 8259, section 4).
+ * Parses JSON whose every text is well-formed Unicode of characters that XML has too, as feeds and any reader can take it,
+ * and in which no member comes twice: readers differ on which of the two counts (RFC 8259, section 4).
  * @throws DomainError `malformed-request`; `what` names what was parsed
  */
 export function parseJson(bytes: Uint8Array, what = 'The body'): unknown {
@@ -37,8 +37,9 @@ function parsed(text: string, what: string) {
 function requireWellFormed(name: string, value: unknown, what: string): void {
   for (const text of [name, value]) {
     if (typeof text !== 'string') continue;
-    const wrong = text.includes('\0')
-      ? 'NUL (\\u0000), which no reader can take: leave it out'
+    const unreadable = nowhereInXml.exec(text)?.[0];
+    const wrong = unreadable
+      ? `${nameOf(unreadable)}, which not every reader can take: leave it out`
       : text.isWellFormed()
         ? null
         : 'half a surrogate pair: give both halves of the character, or leave it out';
@@ -46,8 +47,13 @@ function requireWellFormed(name: string, value: unknown, what: string): void {
   }
 }
 
+const nameOf = (character: string): string =>
+  character === '\0'
+    ? 'NUL (\\u0000)'
+    : `the control character \\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const place = (name: string): string =>
-  name === '' ? 'a text' : `the member ${name.toWellFormed().replaceAll('\0', '').slice(0, 100)}`;
+  name === '' ? 'a text' : `the member ${withoutControls(name.toWellFormed()).slice(0, 100)}`;
 
 /** In well-formed JSON a text before a colon is a name, and nothing else is. */
 const namesIn = (text: string): string[] =>

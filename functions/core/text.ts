@@ -81,3 +81,9 @@ export const lengthOf = (text: string): number => {
   for (const _ of text) count += 1;
   return count;
 };
+
+/** A character that no XML document can hold, however it is written (XML 1.0, section 2.2). */
+export const nowhereInXml = /[^\t\n\r\u0020-\ufffd]/;
+
+/** What feeds can carry of a text: what was copied from a PDF has such characters within. */
+export const withoutControls = (text: string): string => text.replaceAll(new RegExp(nowhereInXml, 'g'), '');

@@ -12,6 +12,7 @@ describe('JSON', () => {
     '{"a":[1,2,"x: y"],"0":[0]}',
     '{"":1,"x":{"":2}}',
     '"a:\\"b\\": c"',
+    '"a\\tb\\r\\nc \\u0085 \\u2028"',
     '[["a"],["a"]]',
     'null',
   ])('is taken as it is: %s', (text) => {
@@ -26,6 +27,9 @@ describe('JSON', () => {
     ['{"a":1,"\\u0061":2}', 'the member a twice'],
     ['{"a":"\\u0000"}', 'the member a NUL'],
     ['"\\u0000"', 'in a text NUL'],
+    ['{"a":"\\u001b[31m"}', 'the member a the control character \\\\u001b'],
+    ['{"a":"page one\\fpage two"}', 'the control character \\\\u000c'],
+    ['{"a":"\\uffff"}', 'the control character \\\\uffff'],
     ['{"b":"\\ud800"}', 'half a surrogate pair'],
     ['{"a\\u0000":1}', 'the member a NUL'],
     ['  ', 'is empty'],

@@ -5,7 +5,7 @@ import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
 import { anAction, anInstrument, aSource, citation, storeOf } from '../support/record-fixture.ts';
 
-const script = '<script>alert("x")</script>&amp;\'"';
+const script = '<script>alert("x")</script>&amp;\'"\f\u001b\uffff';
 const formula = '=HYPERLINK("https://example.org/","x")';
 const writing = { now: () => '2023-01-01T00:00:00.000Z', by: formula };
 const hostile = { ...citation, title: script, symbol: formula, note: script };
@@ -125,6 +125,7 @@ test.each([
 test('the feeds carry names as text', async () => {
   const atom = await show('/changes.atom', { accept: '*/*' });
   expect(atom.text).not.toContain('<script');
+  expect(atom.text).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
   expect(atom.text).toContain('<id>tag:treaty-ratification-tracker.invalid,2026:change:1</id>');
   const json = JSON.parse((await show('/changes.json', { accept: '*/*' })).text);
   expect(json.items.length).toBeGreaterThan(3);

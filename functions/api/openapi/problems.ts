@@ -5,7 +5,7 @@ import { statusOf, titleOf } from '../../lib/http/problem.ts';
 const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
   'malformed-request': [
     'The request cannot be read: its JSON, its percent-encoding, a header, or a body where none belongs.',
-    'Send well-formed JSON in UTF-8 without NUL and without a member given twice, or no body with a GET.',
+    'Send well-formed JSON in UTF-8 without control characters and without a member given twice, or no body with a GET.',
   ],
   'bad-cursor': [
     'The cursor is damaged, or was given for another question.',

@@ -1,5 +1,6 @@
 import { Feed } from 'feed';
 import { dayOf } from '../../core/calendar.ts';
+import { withoutControls } from '../../core/text.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
 import type { File } from '../routes.ts';
@@ -24,7 +25,7 @@ export const jsonFeed = async (asked: Asked, snapshot: Snapshot): Promise<File> 
 
 /** The library says of texts in Atom that they are HTML. */
 const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): Promise<Feed> {
   const { language, query } = asked;
