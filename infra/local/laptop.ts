@@ -10,6 +10,7 @@ import { createFunctions } from './aws/functions.ts';
 import { byPath, openGateway } from './aws/gateway.ts';
 import { doubtsAbout, openSubstrate } from './aws/substrate.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
+import { rememberUnchanged } from './engine/unchanged.ts';
 import { keepEditorKey, seed } from './first-start.ts';
 import { createProbe } from './probe.ts';
 import { countBacklog } from './pumps/backlog.ts';
@@ -98,7 +99,8 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const positions = createPositions(directory.positions);
   undo(startEventSources({ substrate, functions, positions, sending, log }).stop);
   undo(gateway.stop);
-  gateway.serve(byPath(functions, settings.basePath));
+  const { writes } = substrate;
+  gateway.serve(byPath(functions, settings.basePath), writes && rememberUnchanged(writes, now));
   undo(await announceEndpoints(settings.dataDir, { url, table, ...substrate.endpoints }));
   const broken = new Promise<string>((resolve) => {
     substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));

@@ -7,6 +7,7 @@ import { withoutBase } from '../../../functions/lib/http/base-path.ts';
 import { largestRequest } from '../../../functions/lib/http/event.ts';
 import type { Log } from '../../../functions/lib/log.ts';
 import { functionAt } from '../../wiring.ts';
+import { stands, type Unchanged, wholeHead } from '../engine/unchanged.ts';
 import { FunctionTimeout, invokeWithin } from '../pumps/invoke.ts';
 import { Refusal } from '../refusal.ts';
 import { inTurnsByConnection } from './connection-turns.ts';
@@ -16,14 +17,15 @@ import { gatewayProblem, rawProblem } from './gateway-problem.ts';
 import { eventOf, type Head, headOf } from './http-event.ts';
 import { largestAnswer, tooManyBytes } from './lambda-limits.ts';
 import { readBody, saysTooMuch } from './request-body.ts';
+import { writeResult } from './result.ts';
 
 export type Api = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 export type Gateway = {
   /** Base URL without a trailing slash. */
   url: string;
-  /** Hands every request from now on to the function; until then the answer is 503. */
-  serve(api: Api): void;
+  /** Hands every request from now on to the function, but for what stands unchanged; until then the answer is 503. */
+  serve(api: Api, unchanged?: () => Unchanged | undefined): void;
   /** How many connections it holds. */
   connections(): Promise<number>;
   stop(): Promise<void>;
@@ -61,11 +63,16 @@ const longestSilence = 60_000;
  */
 export async function openGateway({ host, port, connections, ...options }: Options): Promise<Gateway> {
   let api: Api | undefined;
+  let unchanged: (() => Unchanged | undefined) | undefined;
   const handle = inTurnsByConnection(async (request, response) => {
+    const standing = unchanged?.();
+    const known = standing?.get(wholeHead(request));
+    if (known) return whileBusy(request.socket, async () => void response.writeHead(304, known).end());
+    const keep = (lines: string[]) => standing?.set(wholeHead(request), lines);
     const head = headOf(request);
     const fault = faultOf(request, head);
     if (fault) refuseAndClose(response, ...fault);
-    else if (api) await answer(api, { ...options, head, whileBusy }, request, response);
+    else if (api) await answer(api, { ...options, head, keep, whileBusy }, request, response);
     else refuse(response, 503, 'The service is starting.');
   }, refuseHurry);
   const server = createServer(
@@ -84,8 +91,8 @@ export async function openGateway({ host, port, connections, ...options }: Optio
   const url = await listen(server, host, port);
   return {
     url,
-    serve: (given) => {
-      api = given;
+    serve: (...given) => {
+      [api, unchanged] = given;
     },
     connections: () => promisify(server.getConnections.bind(server))(),
     stop: async () => {
@@ -122,6 +129,8 @@ type Invocation = Pick<Options, 'timeout' | 'log'> & {
   head: Head;
   /** Holds the connection while an answer is being made. */
   whileBusy: ReturnType<typeof boundConnections>;
+  /** Keeps what was said with 304, for who asks it again. */
+  keep: (lines: string[]) => void;
 };
 
 /** The function refuses larger bodies itself; here they are refused before they are in memory. */
@@ -141,14 +150,18 @@ async function answer(
 
 async function invoke(
   api: Api,
-  { timeout, log, head }: Invocation,
+  { timeout, log, head, keep }: Invocation,
   body: Buffer | undefined,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const result = await invokeWithin(api, eventOf(head, body), timeout);
     const bytes = tooManyBytes(result);
-    if (bytes === undefined) return write(response, result);
+    if (bytes === undefined) {
+      const lines = writeResult(response, result);
+      if (!body && stands(head, result)) keep(lines);
+      return;
+    }
     log.error('The answer is larger than Lambda lets through', { path: head.target.rawPath, bytes });
     refuse(response, 502, `The answer has ${bytes} bytes; at most ${largestAnswer} can be sent.`);
   } catch (error) {
@@ -157,33 +170,6 @@ async function invoke(
     if (!response.headersSent)
       refuse(response, late ? 503 : 500, late ? 'The answer took too long.' : 'Something broke on our side.');
   }
-}
-
-/** A function that remembers an answer gives the same object again, and most of a request's time would go into its bytes. */
-const known = new WeakMap<APIGatewayProxyStructuredResultV2, Buffer>();
-
-function bytesOf(result: APIGatewayProxyStructuredResultV2): Buffer {
-  const { body = '', isBase64Encoded } = result;
-  const bytes = known.get(result) ?? Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  known.set(result, bytes);
-  return bytes;
-}
-
-function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
-  const { statusCode = 200, headers = {}, cookies = [] } = result;
-  const bytes = bytesOf(result);
-  const lines: string[] = [];
-  let isMeasured = statusCode === 304 || statusCode === 204;
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    const lower = name.toLowerCase();
-    if (lower === 'content-length') isMeasured = true;
-    lines.push(lower, String(value));
-  }
-  for (const cookie of cookies) lines.push('set-cookie', cookie);
-  if (!isMeasured) lines.push('content-length', String(bytes.length));
-  response.writeHead(statusCode, lines);
-  response.end(bytes);
 }
 
 function refuse(response: ServerResponse, status: number, detail: string, type?: string): void {

@@ -3,6 +3,7 @@ import type { DataDirectory } from '../data-directory.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { triedEngine } from '../engine/engine-path.ts';
 import { rememberReads } from '../engine/remembering.ts';
+import { countWrites } from '../engine/writes.ts';
 import { isUsual } from '../hidden-address.ts';
 import { reach } from '../reach.ts';
 import { Refusal } from '../refusal.ts';
@@ -32,14 +33,18 @@ async function openDatabase(settings: Settings, directory: DataDirectory, undo: 
   const endpoint = dynamodbEndpoint ?? engine?.endpoint ?? '';
   const raw = createDynamo(endpoint);
   const client = createDocuments(raw);
-  if (engine) undo(await rememberReads(client, directory.database));
+  const writes = engine && (await countWrites(directory.database));
+  if (writes) {
+    undo(writes.end);
+    rememberReads(client, writes);
+  }
   const make = () => ensureTable({ raw, client }, table);
   const given = { name: 'DYNAMODB_ENDPOINT', service: 'DynamoDB', endpoint };
   await (dynamodbEndpoint ? reach(given, make) : make());
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: table }));
   const streamArn = Table?.LatestStreamArn;
   if (!streamArn) throw new Refusal(`Table ${table} has no stream, and webhooks are sent from it`);
-  return { engine, endpoint, table, client, streams: createStreams(endpoint), streamArn };
+  return { engine, writes, endpoint, table, client, streams: createStreams(endpoint), streamArn };
 }
 
 async function embed(file: string, undo: Undo): Promise<Engine> {

@@ -7,6 +7,7 @@ import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { type Engine, startEngine } from '../../../infra/local/engine/engine.ts';
 import { rememberReads } from '../../../infra/local/engine/remembering.ts';
+import { countWrites } from '../../../infra/local/engine/writes.ts';
 
 const table = 'remembered';
 const key = { pk: 'a', sk: 'b' };
@@ -42,7 +43,8 @@ const asking = (ConsistentRead: boolean) => new GetCommand({ TableName: table, K
 
 test('an item that is read again goes to the engine only after somebody has written', async () => {
   const reader = client();
-  const end = await rememberReads(reader, file);
+  const writes = await countWrites(file);
+  rememberReads(reader, writes);
   const writer = client();
   for (let value = 1; value <= 50; value += 1) {
     await put(writer, value);
@@ -52,38 +54,41 @@ test('an item that is read again goes to the engine only after somebody has writ
     expect((await reader.send(asking(true))).Item?.value).toBe(value);
     expect(requests - before).toBe(1);
   }
-  end();
+  writes.end();
 });
 
 test('what may be stale is never remembered, nor another item taken for it', async () => {
   const reader = client();
-  const end = await rememberReads(reader, file);
+  const writes = await countWrites(file);
+  rememberReads(reader, writes);
   const before = requests;
   const other = new GetCommand({ TableName: table, Key: { ...key, sk: 'c' }, ConsistentRead: true });
   for (const command of [asking(false), asking(false), asking(true)]) await reader.send(command);
   expect((await reader.send(other)).Item).toBeUndefined();
   expect(requests - before).toBe(4);
-  end();
+  writes.end();
 });
 
 test('without a file that it can read along, every read is the engine’s', async () => {
   const reader = client();
-  const end = await rememberReads(reader, join(file, 'nowhere'));
+  const writes = await countWrites(join(file, 'nowhere'));
+  rememberReads(reader, writes);
   const command = asking(true);
   const before = requests;
   await reader.send(command);
   await reader.send(command);
   expect(requests - before).toBe(2);
-  end();
+  writes.end();
 });
 
 test('a failed read is not remembered', async () => {
   const reader = client();
-  const end = await rememberReads(reader, file);
+  const writes = await countWrites(file);
+  rememberReads(reader, writes);
   const command = new GetCommand({ TableName: 'absent', Key: key, ConsistentRead: true });
   const before = requests;
   await expect(reader.send(command)).rejects.toThrow();
   await expect(reader.send(command)).rejects.toThrow();
   expect(requests - before).toBe(2);
-  end();
+  writes.end();
 });
