@@ -21,7 +21,8 @@ const engine = ['test/support/engine/engine.ts'];
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    /** Twice the processors that a runner has: many tests wait for time to pass or for a process. */
+    maxWorkers: 4,
     projects: [
       { test: { ...options, name: 'core', include: ['test/core/**/*.test.ts'], isolate: false } },
       {

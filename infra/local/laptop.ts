@@ -98,6 +98,7 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   });
   const positions = createPositions(directory.positions);
   undo(startEventSources({ substrate, functions, positions, sending, log }).stop);
+  undo(seeding.stop);
   undo(gateway.stop);
   const { writes } = substrate;
   gateway.serve(byPath(functions, settings.basePath), writes && rememberUnchanged(writes, now));

@@ -5,12 +5,12 @@ import { createLog } from '../../functions/lib/log.ts';
 import { createPages } from '../../functions/pages/pages.ts';
 import { pages } from '../../functions/pages/routes.ts';
 import { readSeeds } from '../../seeds/format.ts';
-import { loadSeeds } from '../../seeds/load.ts';
 import { clientOf } from '../support/api.ts';
-import { freshTable, type TestTable } from '../support/engine/table.ts';
+import type { TestTable } from '../support/engine/table.ts';
 import { unitsOf } from '../support/engine/units.ts';
 import { eventOf } from '../support/event.ts';
 import { publicUrl, storeOf } from '../support/record-fixture.ts';
+import { aWholeRecord } from '../support/whole-record.ts';
 
 /** What no question that anyone may ask costs more than, whatever an instance has in memory. */
 const mostUnits = 20;
@@ -21,10 +21,9 @@ let begun = '';
 
 /** The record of every State, each instrument revised once; the sweep has come by since. */
 beforeAll(async () => {
-  table = await freshTable();
+  ({ table } = await aWholeRecord());
   const store = storeOf(table);
   const now = () => new Date().toISOString();
-  await loadSeeds({ store, now });
   begun = (await store.record.head()).committedAt ?? '';
   for (const { id, instrument } of (await readSeeds()).instruments)
     await store.cataloguing.putInstrument(

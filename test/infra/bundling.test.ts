@@ -4,8 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { bundle, bundleInto, bytesAtStart, entryOf, startLimits } from '../../infra/bundle/bundling.ts';
+import {
+  type Bundle,
+  bundle,
+  bundleInto,
+  bytesAtStart,
+  entryOf,
+  startLimits,
+} from '../../infra/bundle/bundling.ts';
 import { type FunctionName, functionNames } from '../../infra/wiring.ts';
+
+const made = new Map<string, Bundle[]>();
+
+/** Bundled once for all tests here. */
+function bundled(name: FunctionName): Bundle[] {
+  const files = made.get(name) ?? bundle(entryOf(name));
+  made.set(name, files);
+  return files;
+}
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,7 +40,7 @@ const signer = () => bundleInto(scratch(), join(root, 'test/infra/signing-handle
 
 describe('bundles', () => {
   test.each(functionNames)('%s loads no more than its limit to start, with maps', (name: FunctionName) => {
-    const files = bundle(entryOf(name));
+    const files = bundled(name);
     const code = files.filter((file) => file.name.endsWith('.mjs'));
     const bytes = bytesAtStart(files);
     expect(bytes).toBeGreaterThan(100_000);
@@ -35,7 +51,7 @@ describe('bundles', () => {
   });
 
   test('carry the texts of the API, and nothing of what makes them', async () => {
-    const files = bundle(entryOf('api'));
+    const files = bundled('api');
     const made = files.find(({ name }) => name === 'texts.json');
     const document = JSON.parse(JSON.parse(String(made && Buffer.from(made.contents))).openapi);
     expect(document).toEqual(JSON.parse(readFileSync(join(root, 'functions/api/openapi.json'), 'utf8')));
@@ -44,8 +60,7 @@ describe('bundles', () => {
   });
 
   test.each(functionNames)('%s tells nothing of the machine it was bundled on', (name: FunctionName) => {
-    for (const { contents } of bundle(entryOf(name)))
-      expect(Buffer.from(contents).includes(root)).toBe(false);
+    for (const { contents } of bundled(name)) expect(Buffer.from(contents).includes(root)).toBe(false);
   });
 
   test('sign requests with the credentials that Lambda puts into the environment', () => {

@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
+import { aLoadedDirectory } from '../support/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
-const { environment, start, ending } = startedInProcesses();
+const { environment, start, ending } = startedInProcesses(aLoadedDirectory);
 
 /** `npm start` as a terminal runs it: the head of a process group, to all of which Ctrl+C goes. */
 function startInGroup() {
@@ -71,7 +72,7 @@ test.runIf(hasOwnEngine)(
     const found = (pattern: RegExp) =>
       vi.waitFor(() => pattern.exec(said.out)?.[1] ?? expect.fail(`${pattern} in ${said.out}`), patience);
     const url = await found(/is at (http:\S+)/);
-    const key = (await readFile(await found(/is kept in (\S+)\.\n/), 'utf8')).trim();
+    const key = (await readFile(await found(/is kept in (\S+)/), 'utf8')).trim();
     const ask = asker(url, key);
     const receiver = await aSlowReceiver();
     const { id } = await ask('POST', '/v1/subscriptions', { url: receiver.url, filter: {} });

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
+import { aLoadedDirectory } from '../support/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
-const { at, environment, start } = startedInProcesses();
+const { at, environment, start } = startedInProcesses(aLoadedDirectory);
 
 const run = promisify(execFile);
 

@@ -10,6 +10,7 @@ import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts'
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
+import { loadedInto } from '../support/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/started.ts';
 
 const { at, environment, start, ending } = startedInProcesses();
@@ -85,6 +86,7 @@ const altered = (key: string, place: number): string =>
 test.runIf(hasOwnEngine)(
   'a damaged key is refused at the start, and replaced once it is deleted',
   async () => {
+    await loadedInto(at.dataDir);
     const first = await start();
     const file = join(at.dataDir, 'editor-key');
     first.child.kill('SIGTERM');
@@ -104,6 +106,7 @@ test.runIf(hasOwnEngine)(
 test.runIf(hasOwnEngine)(
   'an emptied database is told from a damaged key, and nobody told to delete one',
   async () => {
+    await loadedInto(at.dataDir);
     const first = await start();
     first.child.kill('SIGTERM');
     await once(first.child, 'exit');
@@ -128,6 +131,7 @@ test.runIf(hasOwnEngine)(
 test.runIf(hasOwnEngine).each(['editor-key', 'master-secret'])(
   'a %s that others may read is refused, and the mend is named',
   async (name) => {
+    await loadedInto(at.dataDir);
     const { child } = await start();
     child.kill('SIGTERM');
     await once(child, 'exit');

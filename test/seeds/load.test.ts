@@ -8,6 +8,7 @@ import { readSeeds } from '../../seeds/format.ts';
 import { type LoadReport, loadSeeds } from '../../seeds/load.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
+import { aWholeRecord } from '../support/whole-record.ts';
 
 /** Today, so that a source seen today is none of the future. */
 const began = Date.now();
@@ -16,8 +17,9 @@ let store: Store;
 let first: LoadReport;
 
 beforeAll(async () => {
-  store = storeOf(await freshTable());
-  first = await loadSeeds({ store, now });
+  const { table, report } = await aWholeRecord();
+  store = storeOf(table);
+  first = report;
 });
 
 const china = (asOf: string) =>

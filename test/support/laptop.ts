@@ -12,6 +12,7 @@ import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { masterSecretIn } from '../../infra/local/data-directory.ts';
 import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
 import { atEnd } from './endings.ts';
+import { aLoadedDirectory } from './loaded.ts';
 import { captureLog } from './quiet-log.ts';
 import { sealedByFile } from './sealing.ts';
 
@@ -26,14 +27,17 @@ export type TestLaptop = Laptop & {
   lines: Record<string, unknown>[];
 };
 
-/** The whole system with the seeds of States upon which documents call, on a port, in a directory and a table of its own; gone when the test file ends. */
+/**
+ * The whole system with the seeds of States upon which documents call, on a port, in a directory and a table of its own;
+ * gone when the test file ends. With a clock of its own it loads them by that.
+ */
 export async function aLaptop(now?: () => string): Promise<TestLaptop> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'laptop-'));
-  const { log, lines } = captureLog();
   const given = inject('isGiven') && {
     dynamodbEndpoint: inject('dynamodbEndpoint'),
     table: `test-${randomUUID()}`,
   };
+  const dataDir = given || now ? await mkdtemp(join(tmpdir(), 'laptop-')) : await aLoadedDirectory();
+  const { log, lines } = captureLog();
   const laptop = await startLaptop({ dataDir, log, ...given, ...(now && { now }) });
   await laptop.stopLoading();
   const endpoints = await readEndpoints(dataDir);

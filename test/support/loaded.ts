@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../functions/store/index.ts';
@@ -6,6 +6,7 @@ import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts'
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { startLaptop } from '../../infra/local/laptop.ts';
 import { digestOfSeeds } from '../../seeds/digest.ts';
+import { madeOnce } from './made-once.ts';
 import { captureLog } from './quiet-log.ts';
 
 /**
@@ -14,6 +15,14 @@ import { captureLog } from './quiet-log.ts';
  */
 export async function aLoadedDirectory(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'loaded-'));
+  await loadedInto(dataDir);
+  return dataDir;
+}
+
+export const loadedInto = async (dataDir: string): Promise<void> =>
+  cp(await madeOnce('loaded', load), dataDir, { recursive: true });
+
+async function load(dataDir: string): Promise<void> {
   const laptop = await startLaptop({ dataDir, log: captureLog().log });
   await laptop.stopLoading();
   const { dynamodb = '', table = '' } = (await readEndpoints(dataDir)) ?? {};
@@ -22,5 +31,4 @@ export async function aLoadedDirectory(): Promise<string> {
   await store.seeded.keep(await digestOfSeeds());
   raw.destroy();
   await laptop.stop();
-  return dataDir;
 }

@@ -10,6 +10,8 @@ declare module 'vitest' {
     dynamodbEndpoint: string;
     /** Whether that is another than the embedded one. */
     isGiven: boolean;
+    /** Where what this run makes once lies until it ends. */
+    runDirectory: string;
   }
 }
 
@@ -21,10 +23,11 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DYNAMODB_ENDPOINT;
   delete process.env.DYNAMODB_ENDPOINT;
-  const dir = await mkdtemp(join(tmpdir(), 'engine-'));
+  const dir = await mkdtemp(join(tmpdir(), 'run-'));
   const engine = given ? undefined : await startEngine({ file: join(dir, 'database') });
   project.provide('dynamodbEndpoint', given ?? engine?.endpoint ?? '');
   project.provide('isGiven', engine === undefined);
+  project.provide('runDirectory', dir);
   return async () => {
     await engine?.stop();
     await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
