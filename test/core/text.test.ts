@@ -52,7 +52,7 @@ test.each([
   ['{"a":', 'The body is not well-formed JSON'],
   [' ', 'The body is empty; JSON is expected.'],
   ['['.repeat(20_000) + ']'.repeat(20_000), 'The body is nested too deeply.'],
-])('%s is refused with the mend', (text, why) => {
+])('%.30s is refused with the mend', (text, why) => {
   expect(() => parseJson(Buffer.from(text))).toThrowError(why);
 });
 

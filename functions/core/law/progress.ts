@@ -109,7 +109,7 @@ function ofState(instrument: string, on: Day, view: StateView): Outcome {
   const now = view.under.get(instrument)?.position;
   const consent = now && isBound(now) && now.consent && now.consent.doneOn > on ? now.consent : null;
   return {
-    statusThen: view.positionOn(instrument, on)?.status ?? 'no-action',
+    statusThen: view.positionOn(instrument, on).status,
     statusNow: now?.status ?? 'no-action',
     heeded: consent !== null,
     heededBy: consent && act(consent),

@@ -19,14 +19,18 @@ export function statementsInEffect(
   const left = leftOn(position);
   return upheld(actions, asOf)
     .filter((action) => isStatement(action.kind))
-    .filter((action) => effectOn(instrument, action) <= asOf)
+    .filter((action) => isInEffect(instrument, action, asOf))
     .filter(({ territory, doneOn }) => territory !== undefined || !left || doneOn > left)
     .sort((a, b) => (`${a.doneOn} ${a.id}` < `${b.doneOn} ${b.id}` ? -1 : 1));
 }
 
-function effectOn(instrument: Instrument, { kind, provision, doneOn, effectiveOn }: LiveAction): Day {
-  if (effectiveOn) return effectiveOn;
+function isInEffect(
+  instrument: Instrument,
+  { kind, provision, effectiveOn }: LiveAction,
+  asOf: Day,
+): boolean {
+  if (effectiveOn) return effectiveOn <= asOf;
   const inForceOn =
     kind === 'optional-declaration' && provision ? provisionInForce(instrument, provision) : undefined;
-  return inForceOn && inForceOn > doneOn ? inForceOn : doneOn;
+  return inForceOn === undefined || inForceOn <= asOf;
 }

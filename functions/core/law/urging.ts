@@ -40,7 +40,7 @@ function inClass(name: string, source: Source, view: StateView): string[] {
   return [...view.catalogue.instruments.values()]
     .filter(({ classes, adoptedOn }) => classes.includes(name) && adoptedOn <= source.on)
     .filter((instrument) => !hasEnded(instrument, source.on))
-    .filter(({ id }) => view.positionOn(id, source.on)?.status !== 'party')
+    .filter(({ id }) => view.positionOn(id, source.on).status !== 'party')
     .map(({ id }) => id);
 }
 

@@ -28,6 +28,6 @@ function parseHttpDate(value: string): number | null {
   const [, day, month = '', ...rest] = match;
   const [year, hours, minutes, seconds] = rest.map(Number) as [number, number, number, number];
   const at = Date.UTC(year, months.indexOf(month), Number(day), hours, minutes, seconds);
-  const isReal = new Date(at).getUTCDate() === Number(day) && hours < 24 && minutes < 60 && seconds < 60;
+  const isReal = new Date(at).getUTCDate() === Number(day) && minutes < 60 && seconds < 60;
   return isReal ? at : null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { correctAction, reconcile, recordActions } from '../../../functions/core/record/recording.ts';
+import { correctAction, reconcile, recordActions } from '../../../../functions/core/record/recording.ts';
 import {
   act,
   catalogue,
@@ -9,7 +9,7 @@ import {
   recordOn,
   settingAt,
   standingUnder,
-} from '../../support/core-builders.ts';
+} from '../../../support/core-builders.ts';
 
 const under = (id: string) => ({ instrument: id });
 const c138 = instrument({ id: 'ilo-c138', adoptedOn: '1973-06-26', inForceOn: '1976-06-19' });

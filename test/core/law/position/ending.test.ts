@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Instrument, Termination } from '../../../functions/core/instrument.ts';
-import { statementsInEffect } from '../../../functions/core/law/statement.ts';
-import { reconcile } from '../../../functions/core/record/recording.ts';
+import type { Instrument, Termination } from '../../../../functions/core/instrument.ts';
+import { statementsInEffect } from '../../../../functions/core/law/statement.ts';
+import { reconcile } from '../../../../functions/core/record/recording.ts';
 import {
   act,
   catalogue,
@@ -13,7 +13,7 @@ import {
   settingAt,
   stand,
   standingUnder,
-} from '../../support/core-builders.ts';
+} from '../../../support/core-builders.ts';
 
 const abrogation: Termination = {
   kind: 'abrogation',

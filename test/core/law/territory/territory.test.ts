@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { act, instrument, notice, recordOn } from '../../support/core-builders.ts';
+import { act, instrument, notice, recordOn } from '../../../support/core-builders.ts';
 
 const iccpr = instrument({ withdrawalRule: notice() });
 

@@ -3,9 +3,9 @@ import {
   actionsOf,
   ParticipationRecord,
   recordOf,
-} from '../../../functions/core/law/participation/participation-record.ts';
-import { viewState } from '../../../functions/core/law/state-view.ts';
-import type { Source } from '../../../functions/core/source.ts';
+} from '../../../../functions/core/law/participation/participation-record.ts';
+import { viewState } from '../../../../functions/core/law/state-view.ts';
+import type { Source } from '../../../../functions/core/source.ts';
 import {
   act,
   actId,
@@ -15,7 +15,7 @@ import {
   instrument,
   notice,
   recordOn,
-} from '../../support/core-builders.ts';
+} from '../../../support/core-builders.ts';
 
 const iccpr = instrument({ withdrawalRule: notice() });
 const crc = instrument({ id: 'crc', withdrawalRule: undefined, entryIntoForceRule: undefined });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Instrument } from '../../../functions/core/instrument.ts';
-import { act, cited, instrument, notice, recordOn } from '../../support/core-builders.ts';
+import type { Instrument } from '../../../../functions/core/instrument.ts';
+import { act, cited, instrument, notice, recordOn } from '../../../support/core-builders.ts';
 
 type Acts = ReturnType<typeof act>[];
 

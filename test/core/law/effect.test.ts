@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import type { Instrument } from '../../../functions/core/instrument.ts';
+import { Effect, effectsOf } from '../../../functions/core/law/effect.ts';
+import { act, cited, instrument, notice, recordOn } from '../../support/core-builders.ts';
+
+type Acts = ReturnType<typeof act>[];
+
+const iccpr = instrument({ withdrawalRule: notice({ period: { months: 3 } }) });
+const under = (others: Instrument[], acts: Acts, asOf = '2026-01-01') => {
+  const { view } = recordOn(others, acts, asOf);
+  const one = view.under.get(others[0]?.id ?? '');
+  return one ? effectsOf(view, one) : [];
+};
+const effects = (acts: Acts, of = iccpr, asOf?: string) =>
+  under([of], acts, asOf).map(({ on, effect, basis, territory }) =>
+    [on, effect, basis, territory?.code, territory?.status].filter(Boolean).join(' '),
+  );
+const ended = instrument({
+  ...iccpr,
+  termination: { kind: 'termination', on: '2015-01-01', rule: 'article 60', sources: [cited] },
+});
+const consented = (day: string, over: object = {}) => act('accession', day, over);
+
+describe('what takes effect', () => {
+  test.each<[string, Acts, string[], Instrument?]>([
+    ['nothing, where nothing was done', [], []],
+    ['nothing, of a signature', [act('signature', '1998-10-05')], []],
+    ['entry into force, by the rule', [consented('2000-01-15')], ['2000-04-15 entry-into-force computed']],
+    [
+      'entry into force, as stated',
+      [consented('2000-01-15', { effectiveOn: '2000-05-01' })],
+      ['2000-05-01 entry-into-force stated'],
+    ],
+    [
+      'nothing, where the day is not known',
+      [consented('2000-01-15')],
+      [],
+      instrument({ entryIntoForceRule: undefined }),
+    ],
+    [
+      'entry into force and withdrawal',
+      [consented('2000-01-15'), act('denunciation', '2010-01-01')],
+      ['2000-04-15 entry-into-force computed', '2010-04-01 withdrawal computed'],
+    ],
+    [
+      'both of each, of a State that joined anew',
+      [consented('1980-11-14'), act('denunciation', '1998-05-26'), consented('1998-08-26')],
+      [
+        '1981-02-14 entry-into-force computed',
+        '1998-08-26 withdrawal computed',
+        '1998-11-26 entry-into-force computed',
+      ],
+    ],
+    [
+      'the end of the instrument',
+      [consented('2000-01-15')],
+      ['2000-04-15 entry-into-force computed', '2015-01-01 termination stated'],
+      ended,
+    ],
+    ['nothing, of an instrument that ended without the State', [act('signature', '1998-10-05')], [], ended],
+    [
+      'nothing, of a consent for a territory',
+      [consented('2000-01-15', { territory: 'HKG' }), consented('2001-01-15', { territory: 'MAC' })],
+      [],
+    ],
+  ])('%s', (_, acts, expected, of) => expect(effects(acts, of).sort()).toEqual(expected));
+
+  test('is known before it comes', () => {
+    expect(effects([consented('2000-01-15')], ended, '2000-02-01')).toEqual([
+      '2000-04-15 entry-into-force computed',
+      '2015-01-01 termination stated',
+    ]);
+  });
+
+  test('names the act that it follows from, and the end of an instrument none', () => {
+    const [joined, left] = [consented('2000-01-15'), act('denunciation', '2010-01-01')];
+    const found = under([iccpr], [joined, left]);
+    expect(found.map(({ action }) => action)).toEqual([joined.id, left.id]);
+    expect(found[0]).toMatchObject({ state: 'CHN', instrument: 'iccpr', title: iccpr.title });
+    expect(Effect.parse(found[0])).toEqual(found[0]);
+    expect(under([ended], [joined]).find(({ effect }) => effect === 'termination')).not.toHaveProperty(
+      'action',
+    );
+  });
+
+  test('is a denunciation that follows from consent to a later instrument, with that consent', () => {
+    const old = instrument({
+      id: 'ilo-c005',
+      automaticDenunciations: [{ by: 'ilo-c138', from: 'consent', clause: 'article 10(4)' }],
+    });
+    const later = consented('2000-01-15', { instrument: 'ilo-c138' });
+    const acts = [consented('1980-01-01', { instrument: 'ilo-c005' }), later];
+    const found = under([old, instrument({ id: 'ilo-c138', adoptedOn: '1973-06-26' })], acts);
+    expect(found.at(-1)).toMatchObject({
+      on: '2000-01-15',
+      effect: 'automatic-denunciation',
+      basis: 'computed',
+      action: later.id,
+    });
+  });
+});
+
+describe('what takes effect in a territory', () => {
+  const hkg = { territory: 'HKG' };
+  const extension = (day: string, over: object = {}) =>
+    act('territorial-extension', day, { ...hkg, ...over });
+
+  test.each<[string, Acts, string[]]>([
+    [
+      'an extension, by the rule or as stated',
+      [
+        extension('2001-01-01'),
+        act('territorial-exclusion', '2002-01-01', { territory: 'MAC', effectiveOn: '2002-02-01' }),
+      ],
+      ['2001-01-01 territorial computed HKG applies', '2002-02-01 territorial stated MAC excluded'],
+    ],
+    [
+      'nothing on a day that is only attested',
+      [act('continued-application', '1997-07-01', { ...hkg, doneOnBasis: 'no-later-than' })],
+      [],
+    ],
+    [
+      'nothing of the State’s own',
+      [act('continued-application', '1997-07-01', hkg)],
+      ['1997-07-01 territorial computed HKG applies'],
+    ],
+    [
+      'an extension to a day before the State left',
+      [
+        consented('2000-01-15'),
+        extension('2001-01-01', { effectiveOn: '2010-03-31' }),
+        act('denunciation', '2010-01-01'),
+      ],
+      [
+        '2000-04-15 entry-into-force computed',
+        '2010-03-31 territorial stated HKG applies',
+        '2010-04-01 withdrawal computed',
+      ],
+    ],
+    [
+      'no extension to the day on which the State left',
+      [
+        consented('2000-01-15'),
+        extension('2001-01-01', { effectiveOn: '2010-04-01' }),
+        act('denunciation', '2010-01-01'),
+      ],
+      ['2000-04-15 entry-into-force computed', '2010-04-01 withdrawal computed'],
+    ],
+  ])('%s', (_, acts, expected) => expect(effects(acts).sort()).toEqual(expected));
+
+  test('nothing on a day that nobody knows yet', () => {
+    const notYet = instrument({ inForceOn: undefined });
+    expect(effects([consented('2000-01-15'), extension('2000-01-15')], notYet)).toEqual([]);
+  });
+});
