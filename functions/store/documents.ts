@@ -12,6 +12,12 @@ export const createDynamo = (): DynamoDBClient =>
     requestHandler: { connectionTimeout: 1000, requestTimeout: 2500, throwOnRequestTimeout: true },
   });
 
+/** The same client of AWS's, which no longer copies each call and each answer for a log that nobody keeps. */
+export function withoutLog<C extends { middlewareStack: { remove(name: string): boolean } }>(client: C): C {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+}
+
 /** The client that a store wants: it takes plain values and drops undefined members. */
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  DynamoDBDocumentClient.from(withoutLog(client), { marshallOptions: { removeUndefinedValues: true } });

@@ -4,6 +4,7 @@ import { isSameAddress, parseAddress } from '../../core/webhook/guard/address.ts
 import type { AddressPolicy } from '../../core/webhook/guard/address-policy.ts';
 import { literalAddress } from '../../core/webhook/guard/target-url.ts';
 import type { Times } from '../../core/webhook/sending/attempt.ts';
+import { whenAborted } from './aborting.ts';
 import { asFailure, Failure, OurFault } from './failure.ts';
 import { firstToSucceed } from './race.ts';
 import type { Resolve } from './resolver.ts';
@@ -59,10 +60,7 @@ async function addressesOf(
 ): Promise<string[]> {
   const literal = literalAddress(host);
   if (literal !== null) return [literal];
-  const both = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
-  const found = await untilAborted(resolve(host, both), both).catch((error) => {
-    throw both.aborted ? new Failure('timeout') : dnsFailure(error);
-  });
+  const found = await inTime((over) => resolve(host, over), limit, signal);
   if (found.length === 0) throw new Failure('dns_error');
   return alternating([...new Set(found)]);
 }
@@ -82,12 +80,28 @@ function dnsFailure(error: unknown): Failure | OurFault {
   return code === 'ECONNREFUSED' ? new OurFault('no name server') : asFailure(error, 'dns_error');
 }
 
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(new Failure('timeout'));
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
+/** What `work` finds within so many milliseconds; it is told when they are over, and need not heed that. */
+async function inTime<T>(
+  work: (over: AbortSignal) => Promise<T>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<T> {
+  const over = new AbortController();
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const end = () => {
+    over.abort();
+    reject();
+  };
+  const timer = setTimeout(end, limit);
+  const leave = whenAborted([signal], end);
+  try {
+    return await Promise.race([work(over.signal), late]);
+  } catch (error) {
+    throw over.signal.aborted ? new Failure('timeout') : dnsFailure(error);
+  } finally {
+    clearTimeout(timer);
+    leave();
+  }
 }
 
 /** RFC 8305, 5: how long an address has before the next one is tried beside it, milliseconds. */
@@ -95,15 +109,14 @@ const attemptDelay = 250;
 
 /** One dead address among several costs a moment; what opens after another has won is closed again. */
 const firstToAccept = (addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> =>
-  firstToSucceed(
-    addresses.slice(0, triedAddresses),
-    (address, won) => opened(address, port, AbortSignal.any([signal, won])),
-    { delay: attemptDelay, isFinal: (error) => signal.aborted || error instanceof OurFault },
-  );
+  firstToSucceed(addresses.slice(0, triedAddresses), (address, won) => opened(address, port, [signal, won]), {
+    delay: attemptDelay,
+    isFinal: (error) => signal.aborted || error instanceof OurFault,
+  });
 
-async function opened(address: string, port: number, signal: AbortSignal): Promise<Socket> {
+async function opened(address: string, port: number, signals: readonly AbortSignal[]): Promise<Socket> {
   const socket = createConnection({ host: address, port, autoSelectFamily: false }).on('error', ignore);
-  await ready(socket, 'connect', 'connect_refused', signal);
+  await ready(socket, 'connect', 'connect_refused', signals);
   if (isAt(socket, address)) return socket.setNoDelay(true);
   socket.destroy();
   throw new Failure('blocked_target');
@@ -130,7 +143,7 @@ async function secured(
     ...(ca && { ca }),
   });
   overTls.on('error', ignore);
-  await ready(overTls, 'secureConnect', 'tls_error', signal).catch((error) => {
+  await ready(overTls, 'secureConnect', 'tls_error', [signal]).catch((error) => {
     socket.destroy();
     throw error;
   });
@@ -145,14 +158,12 @@ async function ready(
   socket: Socket,
   event: 'connect' | 'secureConnect',
   fallback: 'connect_refused' | 'tls_error',
-  signal: AbortSignal,
+  signals: readonly AbortSignal[],
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const onAbort = () => reject(new Failure('timeout'));
+  const leave = whenAborted(signals, () => reject(new Failure('timeout')));
   const onClose = () => reject(new Failure('connect_reset'));
   const onError = (error: unknown) => reject(asFailure(error, fallback));
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
   socket.once(event, resolve).once('close', onClose).once('error', onError);
   try {
     await promise;
@@ -160,7 +171,7 @@ async function ready(
     socket.destroy();
     throw error;
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    leave();
     socket.off(event, resolve).off('close', onClose).off('error', onError);
   }
 }

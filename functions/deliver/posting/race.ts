@@ -1,3 +1,6 @@
+/** One for all: an error of its own for each race would carry where it was made. */
+const over = new Error('another was first');
+
 type Racing = {
   /** Milliseconds that one has before the next begins beside it. */
   delay: number;
@@ -35,6 +38,6 @@ export function firstToSucceed<T, R>(
   next();
   return promise.finally(() => {
     clearTimeout(timer);
-    won.abort();
+    won.abort(over);
   });
 }

@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { whenAborted } from './aborting.ts';
 
 /** Every address of a name; rejects when there is none, or when `signal` aborts. */
 export type Resolve = (host: string, signal: AbortSignal) => Promise<string[]>;
@@ -18,12 +19,11 @@ export async function resolveBy(
   if (isLocalhost(host)) return ['127.0.0.1', '::1'];
   const resolver = new Resolver({ timeout: 1000, tries: 2 });
   if (servers.length > 0) resolver.setServers(servers);
-  const cancel = () => resolver.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
+  const leave = whenAborted([signal], () => resolver.cancel());
   try {
     return await bothOrSoonOne([resolver.resolve4(host), resolver.resolve6(host)]);
   } finally {
-    signal.removeEventListener('abort', cancel);
+    leave();
     resolver.cancel();
   }
 }

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import { whenAborted } from './aborting.ts';
 
 /**
- * The first `kept` bytes of a body as text, once it ends, `read` bytes have come, it fails or `signal` aborts: whatever a body does,
+ * The first `kept` bytes of a body as text, once it ends, `read` bytes have come, it fails or any of `signals` aborts: whatever a body does,
  * it neither holds us longer nor changes what the status said.
  */
 export function readStart(
   response: IncomingMessage,
   { read, kept }: { read: number; kept: number },
-  signal: AbortSignal,
+  signals: readonly AbortSignal[],
 ): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const chunks: Buffer[] = [];
@@ -22,7 +23,5 @@ export function readStart(
     }
   });
   response.once('end', finish).once('close', finish).on('error', finish);
-  if (signal.aborted) finish();
-  signal.addEventListener('abort', finish, { once: true });
-  return promise.finally(() => signal.removeEventListener('abort', finish));
+  return promise.finally(whenAborted(signals, finish));
 }

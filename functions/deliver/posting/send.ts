@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { keptHeaders, type Times } from '../../core/webhook/sending/attempt.ts';
 import type { Posted } from '../../core/webhook/sending/judgement.ts';
+import { whenAborted } from './aborting.ts';
 import { type Connecting, connect } from './connector.ts';
 import { answerOf, asFailure, Failure } from './failure.ts';
 import { readStart } from './response-body.ts';
@@ -64,7 +65,7 @@ async function post(
     const watched = { deadline: signal, flood, most: limits.read + unread };
     const response = await exchange(socket, url, posting, watched);
     times.firstByte = Math.round((performance.now() - from) * 10) / 10;
-    return await described(response, url, limits, AbortSignal.any([signal, flood.signal]));
+    return await described(response, url, limits, [signal, flood.signal]);
   } finally {
     socket.destroy();
   }
@@ -95,14 +96,14 @@ async function described(
   response: IncomingMessage,
   url: URL,
   limits: Limits,
-  signal: AbortSignal,
+  signals: readonly AbortSignal[],
 ): Promise<Omit<Posted, 'times'>> {
   const status = response.statusCode ?? 0;
   const location = status >= 300 && status < 400 ? response.headers.location : undefined;
   const redirectHost = location === undefined ? undefined : URL.parse(location, url.href)?.host;
   return {
     answer: { kind: 'answered', status, headers: kept(response) },
-    body: await readStart(response, limits, signal),
+    body: await readStart(response, limits, signals),
     ...(redirectHost !== undefined && { redirectHost }),
   };
 }
@@ -140,14 +141,12 @@ function exchange(
     },
   });
   const { deadline, flood } = watched;
-  const abort = () => reject(new Failure('timeout'));
-  if (deadline.aborted) abort();
-  deadline.addEventListener('abort', abort, { once: true });
+  const leave = whenAborted([deadline], () => reject(new Failure('timeout')));
   flood.signal.addEventListener('abort', () => reject(new Failure('protocol_error')), { once: true });
   outgoing.once('socket', (opened) => watch(opened, watched));
   listen(outgoing, resolve, reject);
   outgoing.end(body);
-  return promise.finally(() => deadline.removeEventListener('abort', abort));
+  return promise.finally(leave);
 }
 
 function listen(

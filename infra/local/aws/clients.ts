@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentsOf, withoutLog } from '../../../functions/store/documents.ts';
 
 /** No real credentials ever reach an endpoint that somebody typed in. */
 export const fakeAws = {
@@ -35,14 +35,9 @@ export function createDynamo(endpoint: string, accessKeyId = 'local'): DynamoDBC
   return new DynamoDBClient({ ...fakeAwsOf(accessKeyId), endpoint, signer: signerOf(accessKeyId) });
 }
 
-export function createDocuments(client: DynamoDBClient): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-}
+export const createDocuments = documentsOf;
 
-export function createStreams(endpoint: string, accessKeyId = 'local'): DynamoDBStreamsClient {
-  return new DynamoDBStreamsClient({ ...fakeAwsOf(accessKeyId), endpoint });
-}
+export const createStreams = (endpoint: string, accessKeyId = 'local'): DynamoDBStreamsClient =>
+  withoutLog(new DynamoDBStreamsClient({ ...fakeAwsOf(accessKeyId), endpoint }));
 
-export function createSqs(endpoint: string): SQSClient {
-  return new SQSClient({ ...fakeAws, endpoint });
-}
+export const createSqs = (endpoint: string): SQSClient => withoutLog(new SQSClient({ ...fakeAws, endpoint }));
