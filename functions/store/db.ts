@@ -20,12 +20,16 @@ export type Key = { pk: string; sk: string };
 /** An item as the client gives it: keys, index attributes and `body`. */
 export type Item = NonNullable<GetCommandOutput['Item']>;
 
-/** One item's body, strongly consistent; undefined where there is none. */
+/** One item, strongly consistent; undefined where there is none. */
+export async function getItem({ client, table }: Db, key: Key): Promise<Item | undefined> {
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  return Item;
+}
+
+/** Its body. */
 export async function getBody<T>(db: Db, key: Key, schema: z.ZodType<T>): Promise<T | undefined> {
-  const { Item } = await db.client.send(
-    new GetCommand({ TableName: db.table, Key: key, ConsistentRead: true }),
-  );
-  return Item && schema.parse(Item.body);
+  const item = await getItem(db, key);
+  return item && schema.parse(item.body);
 }
 
 /** As many as one request may ask for. */

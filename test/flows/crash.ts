@@ -20,7 +20,7 @@ export type Crash = { at: Moment | null };
 export const atTheRecord =
   (moment: 'before' | 'after'): Moment =>
   (command) => {
-    const isRecord = ({ body }: Item): boolean => body?.messageId !== undefined && body.attempts.length > 0;
+    const isRecord = ({ body }: Item): boolean => body?.messageId !== undefined && body.attempts?.length > 0;
     return puts(command).some(isRecord) ? moment : null;
   };
 

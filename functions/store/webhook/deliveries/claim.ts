@@ -1,8 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Delivery, type DeliveryStatus } from '../../../core/webhook/delivery.ts';
-import { type Db, getBody } from '../../db.ts';
-import { type DeliveryId, deliveryItemKey } from './delivery-item.ts';
+import type { Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import { type Db, getItem } from '../../db.ts';
+import { type DeliveryId, deliveryIn, deliveryItemKey } from './delivery-item.ts';
+
+/** One delivery, strongly consistent. */
+export async function getDelivery(db: Db, id: DeliveryId): Promise<Delivery | undefined> {
+  const item = await getItem(db, deliveryItemKey(id));
+  return item && deliveryIn(item);
+}
 
 /**
  * Takes a pending delivery whose time has come, until `leaseUntil`; null where it is not pending, not due, or taken. One
@@ -19,7 +25,7 @@ export const createClaim =
           Key: deliveryItemKey(id),
           UpdateExpression: 'set body.claim = :claim, body.version = body.version + :one',
           ConditionExpression:
-            'body.#status = :pending and body.nextAttemptAt <= :now and (body.claim = :none or body.claim.#until <= :now)',
+            'body.#status = :pending and body.nextAttemptAt <= :now and (attribute_not_exists(body.claim) or body.claim = :none or body.claim.#until <= :now)',
           ExpressionAttributeNames: { '#status': 'status', '#until': 'until' },
           ExpressionAttributeValues: {
             ':claim': { by, until: leaseUntil },
@@ -32,10 +38,10 @@ export const createClaim =
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return Attributes ? Delivery.parse(Attributes.body) : null;
+      return Attributes ? deliveryIn(Attributes) : null;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       const isOurs = error.Item?.body?.M?.claim?.M?.by?.S === by;
-      return isOurs ? ((await getBody(db, deliveryItemKey(id), Delivery)) ?? null) : null;
+      return isOurs ? ((await getDelivery(db, id)) ?? null) : null;
     }
   };

@@ -1,8 +1,8 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { Delivery } from '../../../core/webhook/delivery.ts';
-import { type Db, getBody, putIf, queryItems } from '../../db.ts';
-import { createClaim } from './claim.ts';
-import { type DeliveryId, deliveryItem, deliveryItemKey, isAt } from './delivery-item.ts';
+import type { Delivery } from '../../../core/webhook/delivery.ts';
+import { type Db, putIf, queryItems } from '../../db.ts';
+import { createClaim, getDelivery } from './claim.ts';
+import { type DeliveryId, deliveryIn, deliveryItem, deliveryItemKey, isAt } from './delivery-item.ts';
 import { createDueIndex } from './due-index.ts';
 import { createGroupedDeliveries } from './grouped.ts';
 
@@ -18,8 +18,6 @@ type Listing = {
 };
 
 export function createDeliveries(db: Db) {
-  const get = (id: DeliveryId) => getBody(db, deliveryItemKey(id), Delivery);
-
   /** Creates the row unless there is one, however often it is asked to; whether it did. */
   const create = (delivery: Delivery): Promise<boolean> =>
     putIf(db, deliveryItem(delivery), { ConditionExpression: 'attribute_not_exists(pk)' });
@@ -59,14 +57,15 @@ export function createDeliveries(db: Db) {
       Limit: page,
     });
     let listed = 0;
-    for await (const { sk, body } of items) {
-      if (sk === edge) continue;
-      yield Delivery.parse(body);
+    for await (const item of items) {
+      if (item.sk === edge) continue;
+      yield deliveryIn(item);
       if (++listed >= most) return;
     }
   }
 
   const claim = createClaim(db);
   const alone = { create, put, claim };
+  const get = (id: DeliveryId) => getDelivery(db, id);
   return { get, remove, list, ...alone, ...createGroupedDeliveries(db, alone), ...createDueIndex(db) };
 }

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../core/webhook/delivery.ts';
+import { Delivery } from '../../../core/webhook/delivery.ts';
 import { isRequested } from '../../../core/webhook/sending/waiting.ts';
 import type { Item } from '../../db.ts';
 
@@ -30,10 +30,28 @@ export function dueOf(delivery: Delivery): { dueShard: string; dueAt: string } |
   return { dueShard: dueShard(delivery.subscription, isRequested(delivery) ? 'REPLAY' : 'LIVE'), dueAt };
 }
 
+/** What a delivery is that was never tried. */
+const untried: Partial<Delivery> = { climbed: 0, attempted: 0, attempts: [], claim: null, deliveredAt: null };
+
+/** Without what its key says, and without what goes without saying: each member of a row takes the engine its time. */
+export function bodyOf({ subscription, key, ...row }: Delivery): object {
+  const isSaid = ([name, value]: [string, unknown]) =>
+    value !== undefined && JSON.stringify(value) !== JSON.stringify(untried[name as keyof Delivery]);
+  return Object.fromEntries(Object.entries(row).filter(isSaid));
+}
+
+export const deliveryIn = ({ pk, sk, body }: Item): Delivery =>
+  Delivery.parse({
+    subscription: String(pk).slice('SUBSCRIPTION#'.length),
+    key: String(sk).slice('DELIVERY#'.length),
+    ...untried,
+    ...body,
+  });
+
 export const deliveryItem = (delivery: Delivery): Item => ({
   ...deliveryItemKey(delivery),
   expiresAt: expiryOf(delivery),
-  body: delivery,
+  body: bodyOf(delivery),
   ...dueOf(delivery),
 });
 

@@ -1,8 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Delivery, type DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import type { Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import { type Db, getItems, queryItems } from '../../db.ts';
-import { type DeliveryId, deliveryItemKey, dueOf, dueShards, type Line } from './delivery-item.ts';
+import {
+  type DeliveryId,
+  deliveryIn,
+  deliveryItemKey,
+  dueOf,
+  dueShards,
+  type Line,
+} from './delivery-item.ts';
 
 /** What waits for its time: a sparse index, entered by what has to be found without its doorbell. */
 export function createDueIndex(db: Db) {
@@ -50,7 +57,7 @@ export function createDueIndex(db: Db) {
   const unlisted = async (ids: readonly DeliveryId[]): Promise<Delivery[]> => {
     const items = await getItems(db, ids.map(deliveryItemKey), false);
     const lost = items.filter(({ body, dueAt }) => body.status === 'pending' && dueAt === undefined);
-    return lost.map(({ body }) => Delivery.parse(body));
+    return lost.map(deliveryIn);
   };
 
   return { due, oldestDue, enlist, unlisted };

@@ -1,7 +1,15 @@
-import { Delivery, type DeliveryStatus } from '../../../core/webhook/delivery.ts';
+import type { Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import { type Db, getItems, type Item, newMark } from '../../db.ts';
 import { runAll, type Statement } from '../../statements.ts';
-import { type DeliveryId, deliveryItem, deliveryItemKey, dueOf, expiryOf } from './delivery-item.ts';
+import {
+  bodyOf,
+  type DeliveryId,
+  deliveryIn,
+  deliveryItem,
+  deliveryItemKey,
+  dueOf,
+  expiryOf,
+} from './delivery-item.ts';
 
 /** Does one by itself, where the request for its group failed. */
 type Alone = {
@@ -25,7 +33,7 @@ export function createGroupedDeliveries(db: Db, alone: Alone) {
 
   /** Rows that are there, in no order. */
   const getAll = async (ids: readonly DeliveryId[]): Promise<Delivery[]> =>
-    (await getItems(db, ids.map(deliveryItemKey))).map(({ body }) => Delivery.parse(body));
+    (await getItems(db, ids.map(deliveryItemKey))).map(deliveryIn);
 
   /**
    * Creates rows where none is, for a first attempt that is rung for at once: they are not in `byDue`. Gives those that
@@ -86,7 +94,7 @@ const inserting =
     const { pk, sk } = deliveryItemKey(row);
     return {
       text: `INSERT INTO ${table} VALUE {'pk': ?, 'sk': ?, 'expiresAt': ?, 'body': ?}`,
-      values: [pk, sk, expiryOf(row), plain(row)],
+      values: [pk, sk, expiryOf(row), bodyOf(row)],
     };
   };
 
@@ -111,15 +119,8 @@ const replacing =
       text:
         `UPDATE ${table} SET "body" = ?, "mark" = ?${due.length > 0 ? ', "dueShard" = ?, "dueAt" = ?' : ''}` +
         ` WHERE "pk" = ? AND "sk" = ? AND "body"."version" = ?`,
-      values: [plain(body), mark, ...due, pk, sk, row.version],
+      values: [body, mark, ...due, pk, sk, row.version],
     };
   };
 
-const heldIn = ({ body, dueAt }: Item): Held => ({
-  row: Delivery.parse(body),
-  isListed: dueAt !== undefined,
-});
-
-/** Without what is undefined: parameters are taken as they are. */
-const plain = (row: object): object =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+const heldIn = (item: Item): Held => ({ row: deliveryIn(item), isListed: item.dueAt !== undefined });

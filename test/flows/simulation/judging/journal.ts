@@ -1,6 +1,7 @@
 import { Change } from '../../../../functions/core/record/change.ts';
-import { Delivery } from '../../../../functions/core/webhook/delivery.ts';
+import type { Delivery } from '../../../../functions/core/webhook/delivery.ts';
 import { Subscription } from '../../../../functions/core/webhook/subscription.ts';
+import { deliveryIn } from '../../../../functions/store/webhook/deliveries/delivery-item.ts';
 import type { Run } from '../steps.ts';
 
 /** One thing as it was written: when, counted in writes, and by whom; undefined where it was deleted. */
@@ -45,7 +46,7 @@ export function createJournal() {
     const shard = pk === 'FANOUT' ? after(sk, 'SHARD#') : null;
     if (subscription && sk === 'META') noteSubscription(subscription, run, body);
     if (subscription && key)
-      add(rows, `${subscription} ${key}`, image(run, body ? Delivery.parse(body) : undefined));
+      add(rows, `${subscription} ${key}`, image(run, body ? deliveryIn({ pk, sk, body }) : undefined));
     if (pk.startsWith('CHANGE#')) changes.set(Number(sk), image(run, Change.parse(body)));
     if (shard) add(progress, Number(shard), image(run, Number((body as { through: number }).through)));
   };
