@@ -6,6 +6,7 @@ import type { DeliverJob } from '../lib/queues.ts';
 import type { DeliveryId } from '../store/webhook/deliveries/delivery-item.ts';
 import type { Slot } from '../store/webhook/deliveries/slots.ts';
 import type { DeliverDeps } from './deps.ts';
+import type { Contents } from './posting/contents.ts';
 import type { Underway } from './underway.ts';
 
 /** The jobs of one invocation, taken together. */
@@ -15,6 +16,7 @@ export type Batch = {
   now: Instant;
   /** When the claims and slots that it takes end by themselves. */
   until: Instant;
+  contents: Contents;
   underway: Underway;
   /** The fault was ours: the job is to come back. */
   fail(job: DeliverJob, error: unknown): void;
@@ -46,11 +48,9 @@ export type Claimed = {
 /** Longer than a function may run, and so than any attempt. */
 export const lease = 60 * second;
 
-type Making = Pick<Batch, 'deps' | 'jobs' | 'underway' | 'fail'>;
-
-export function batchOf({ deps, jobs, underway, fail }: Making): Batch {
-  const now = deps.now();
-  return { deps, jobs, now, until: later(now, lease), underway, fail };
+export function batchOf(making: Omit<Batch, 'now' | 'until'>): Batch {
+  const now = making.deps.now();
+  return { ...making, now, until: later(now, lease) };
 }
 
 /** Does each on its own, so that one that fails fails alone; gives what came of the others. */

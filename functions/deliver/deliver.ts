@@ -9,6 +9,7 @@ import { claimAll } from './claim.ts';
 import { createConditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
 import { createGather } from './gather.ts';
+import { createContents } from './posting/contents.ts';
 import { createCompose } from './posting/message.ts';
 import { createSleep } from './sleep.ts';
 import { type Leaving, leaveSlots } from './slot.ts';
@@ -27,7 +28,8 @@ const held = 25;
  * batch item failure and charged to nobody; whatever else a receiver does is an attempt, and the job is done.
  */
 export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  const compose = createCompose(deps);
+  const contents = createContents(deps.store);
+  const compose = createCompose(deps, contents);
   const underway = createUnderway();
   const conditions = createConditions(deps);
   const isAsleep = createSleep(deps);
@@ -38,7 +40,7 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
       deps.log.error('a delivery could not be attempted', { subscription: job.subscription, error });
       for (const message of messages.get(nameOf(job)) ?? []) failed.add(message);
     };
-    const batch = batchOf({ deps, jobs, underway, fail });
+    const batch = batchOf({ deps, jobs, contents, underway, fail });
     try {
       if (await isAsleep()) return { batchItemFailures: [] };
       const claimed = await claimAll(batch);

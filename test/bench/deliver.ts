@@ -169,8 +169,12 @@ function inMemory(
       return row;
     },
     subscriptions: {
-      getAll: async () =>
-        new Map(subscriptions.map((subscription) => [subscription.id, { subscription, crowdedUntil: null }])),
+      getAll: async () => ({
+        known: new Map(
+          subscriptions.map((subscription) => [subscription.id, { subscription, crowdedUntil: null }]),
+        ),
+        changes: [],
+      }),
       noteAll: async (notes: unknown[]) => notes.map(() => true),
     },
     changes: { get: async () => change },

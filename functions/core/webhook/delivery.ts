@@ -50,5 +50,8 @@ export type Delivery = z.infer<typeof Delivery>;
 export const deliveryKey = (of: { sequence: number } | { messageId: string }): string =>
   'sequence' in of ? padSequence(of.sequence) : of.messageId;
 
+/** The change that a delivery is about; null for a message to one subscription only. */
+export const sequenceIn = (key: string): number | null => (/^\d+$/.test(key) ? Number(key) : null);
+
 export const isClaimed = ({ claim }: Pick<Delivery, 'claim'>, now: Instant): boolean =>
   claim !== null && claim.until > now;

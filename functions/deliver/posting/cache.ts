@@ -1,7 +1,7 @@
 /** Keeps what was made last, at most `limit` of them, so that an instance that lives long stays small; failures are not kept. */
-export function createCache<T>(limit: number): (key: string, make: () => Promise<T>) => Promise<T> {
+export function createCache<T>(limit: number) {
   const kept = new Map<string, Promise<T>>();
-  return (key, make) => {
+  const of = (key: string, make: () => Promise<T>): Promise<T> => {
     const known = kept.get(key);
     if (known) return known;
     const made = make();
@@ -11,4 +11,5 @@ export function createCache<T>(limit: number): (key: string, make: () => Promise
     if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
     return made;
   };
+  return { of, has: (key: string): boolean => kept.has(key) };
 }

@@ -1,7 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Change } from '../../core/record/change.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
 import { type Db, getItems, newMark, putIf } from '../db.ts';
+import { changeKey } from '../record/changes.ts';
 import { runAll, type Statement } from '../statements.ts';
 import { ifVersion, subscriptionItem, subscriptionKey } from './subscription-item.ts';
 
@@ -10,14 +12,19 @@ export type Known = { subscription: Subscription; crowdedUntil: string | null };
 
 /** What senders read and write of subscriptions, many at a time. */
 export function createSubscriptionHealth(db: Db) {
-  /** Those of some ids that are there. */
-  const getAll = async (ids: readonly string[]): Promise<Map<string, Known>> => {
-    const items = await getItems(db, ids.map(subscriptionKey));
-    const known = items.map(({ body, crowdedUntil }): [string, Known] => {
-      const subscription = Subscription.parse(body);
-      return [subscription.id, { subscription, crowdedUntil: crowdedUntil ?? null }];
-    });
-    return new Map(known);
+  /** Those of some ids that are there, and in the same request some changes. */
+  const getAll = async (
+    ids: readonly string[],
+    sequences: readonly number[],
+  ): Promise<{ known: Map<string, Known>; changes: Change[] }> => {
+    const items = await getItems(db, [...ids.map(subscriptionKey), ...sequences.map(changeKey)]);
+    const known = new Map<string, Known>();
+    const changes: Change[] = [];
+    for (const { sk, body, crowdedUntil = null } of items) {
+      if (sk !== 'META') changes.push(Change.parse(body));
+      else known.set(body.id, { subscription: Subscription.parse(body), crowdedUntil });
+    }
+    return { known, changes };
   };
 
   /**
