@@ -15,7 +15,16 @@ function logTo({ log = process.stderr.isTTY ? 'text' : 'json' }: Settings): Log 
   });
 }
 
+/** A log that has no room any more is no reason to stop; `/health` tells of a disk that is full. */
+function outlastFullDisk({ stdout, stderr }: NodeJS.Process): void {
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') throw error;
+    });
+}
+
 async function main(): Promise<void> {
+  outlastFullDisk(process);
   const settings = readSettings(process.argv.slice(2), process.env);
   if (settings === 'help') {
     process.stdout.write(help);

@@ -34,7 +34,7 @@ const dearest: Record<string, (n: number, begun: string) => string> = {
   'a page of changes of a rare kind': (n) => `/v1/changes?types=urging.recorded&after=${150 + 89 * n}`,
   'the list of States, page by page': (n) => `/v1/states?limit=${100 + n}`,
   'the catalogue': (n) => `/v1/instruments?limit=${100 + n}`,
-  'the catalogue on another day': (n) => `/v1/instruments?asOf=20${10 + n}-03-01`,
+  'one instrument on another day': (n) => `/v1/instruments/iccpr?asOf=20${10 + n}-03-01`,
   'page: the board on another day': (n) => `/en?asOf=20${10 + n}-03-03`,
   'page: States on another day': (n) => `/states?asOf=20${10 + n}-03-03`,
   'page: a State on another day': (n) => `/states/FRA?asOf=20${10 + n}-03-03`,

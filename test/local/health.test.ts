@@ -1,12 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { createProbe } from '../../infra/local/probe.ts';
+import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLoadedDirectory } from '../support/loaded.ts';
+import { startCommand } from '../support/started.ts';
 
 let laptop: TestLaptop;
 beforeAll(async () => {
@@ -76,3 +80,30 @@ test('a directory that is gone is told of too', async () => {
   const { dynamodb = '' } = (await readEndpoints(laptop.dataDir)) ?? {};
   expect(await createProbe({ dynamodb, dataDir: '/nowhere' })()).toContain('cannot be written to (ENOENT)');
 });
+
+test.runIf(hasOwnEngine)(
+  'a log on a disk that is full stops nothing',
+  async (context) => {
+    const place = await smallDisk();
+    if (!place) return context.skip('no disk can be mounted here');
+    const log = join(place, 'log');
+    const dataDir = await aLoadedDirectory();
+    const child = spawn('sh', ['-c', `exec ${process.execPath} ${startCommand} >> ${log} 2>&1`], {
+      env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir },
+    });
+    onTestFinished(async () => {
+      if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    });
+    const said = () => readFile(log, 'utf8').catch(() => '');
+    const url = await vi.waitFor(
+      async () => /is at (http:\S+)/.exec(await said())?.[1] ?? expect.fail(),
+      60_000,
+    );
+    await appendFile(log, Buffer.alloc(64 * 1024)).catch(() => undefined);
+    const key = (await readFile(join(dataDir, 'editor-key'), 'utf8')).trim();
+    for (const text of ['one', 'two', 'three'])
+      expect((await record({ child, url, key }, `unheard-${text}`)).status).toBe(201);
+  },
+  90_000,
+);
