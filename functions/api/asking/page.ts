@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { bytesAsSent, mostBytes } from '../../lib/http/size.ts';
+import { bytesAsSent, fits, mostBytes } from '../../lib/http/size.ts';
 
 /** Of a page. */
 export const mostEntries = 200;
@@ -80,6 +80,7 @@ export function placeOf(c: Paged): string {
 
 /** As many as one answer can carry, and one at least. */
 function fitting<E extends { entry: unknown }>(entries: readonly E[]): readonly E[] {
+  if (fits(JSON.stringify(entries))) return entries;
   let bytes = 0;
   const isBeyond = ({ entry }: E): boolean => {
     bytes += bytesAsSent(JSON.stringify(entry)) + 1;

@@ -51,10 +51,9 @@ export function retractionOf(actions: readonly Action[], id: string): Action | u
 
 /** Finds the correction that decides on a record: the last of those that are not themselves taken back. */
 function decisions(actions: readonly Action[]): (id: string) => Action | undefined {
-  const corrections = Map.groupBy(
-    actions.filter((action) => action.corrects !== undefined),
-    (action) => action.corrects?.of ?? '',
-  );
+  const correcting = actions.filter((action) => action.corrects !== undefined);
+  if (correcting.length === 0) return () => undefined;
+  const corrections = Map.groupBy(correcting, (action) => action.corrects?.of ?? '');
   const decidingOn = (id: string): Action | undefined =>
     corrections
       .get(id)

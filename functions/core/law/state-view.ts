@@ -54,10 +54,11 @@ function liveUnder(catalogue: Catalogue, holdings: Holdings): Under {
 }
 
 function standing(catalogue: Catalogue, holdings: Holdings, knownAt?: Instant): Under {
-  const isKnown = ({ recordedAt }: { recordedAt: string }) => knownAt === undefined || recordedAt <= knownAt;
-  const acts = Map.groupBy(holdings.actions.filter(isKnown), ({ instrument }) => instrument);
-  const checks = Map.groupBy(holdings.checks.filter(isKnown), ({ instrument }) => instrument);
-  const under: Map<string, Unfolded | InstrumentView> = new Map(blanksOf(catalogue));
+  const known = <T extends { recordedAt: string }>(all: readonly T[]): readonly T[] =>
+    knownAt === undefined ? all : all.filter(({ recordedAt }) => recordedAt <= knownAt);
+  const acts = Map.groupBy(known(holdings.actions), ({ instrument }) => instrument);
+  const checks = Map.groupBy(known(holdings.checks), ({ instrument }) => instrument);
+  const under = new Map<string, Unfolded>();
   for (const id of new Set([...acts.keys(), ...checks.keys(), ...holdings.standings.keys()])) {
     const instrument = catalogue.instruments.get(id);
     if (!instrument) continue;
@@ -108,7 +109,10 @@ function viewOver(
   const isFolded = (one: Unfolded | InstrumentView): one is InstrumentView =>
     'position' in one && (one.actions.length === 0 || !isMoved(one));
   const folded = new Map<string, InstrumentView>();
-  for (const [id, one] of under) folded.set(id, isFolded(one) ? one : { ...one, position: fold(id, asOf) });
+  for (const [id, blank] of blanksOf(catalogue)) {
+    const one = under.get(id) ?? blank;
+    folded.set(id, isFolded(one) ? one : { ...one, position: fold(id, asOf) });
+  }
   const positionOn = (id: string, day: Day): Position =>
     (day === asOf ? folded.get(id)?.position : undefined) ?? fold(id, day);
   return {
@@ -126,7 +130,7 @@ function viewOver(
 function foldingOf(under: Under, catalogue: Catalogue) {
   const fold = (id: string, day: Day): Position => {
     const one = under.get(id);
-    if (!one || one.actions.length === 0) return noPositionUnder(one?.instrument);
+    if (!one || one.actions.length === 0) return noPositionUnder(catalogue.instruments.get(id));
     return positionOf(one.instrument, one.actions, day, endingsOn(one.instrument, day));
   };
   const endingsOn = (instrument: Instrument, day: Day): Ending[] => [
