@@ -6,9 +6,11 @@ import type { Answered } from '../lib/http/event.ts';
 import { refusing } from '../lib/http/problem.ts';
 import { createSharing } from '../lib/http/sharing/sharing.ts';
 import { stampOf } from '../store/record/head.ts';
+import { splitLanguage } from './asking/language.ts';
 import type { PagesDeps } from './deps.ts';
 import { pageHeaders } from './http/headers.ts';
-import { questionOf, wantsHtml } from './http/question.ts';
+import { askedOf, questionOf, wantsHtml } from './http/question.ts';
+import { weightOf } from './routes.ts';
 import { createSite } from './site.ts';
 
 /** What people look at, as a Lambda function behind an HTTP API: pages in three languages and the record as files. */
@@ -17,7 +19,8 @@ export function createPages(deps: PagesDeps): HttpFunction {
   const stamp = async () => stampOf(await store.record.head());
   const sharing = createSharing(deps.clientLimit);
   const app = createSite(deps, sharing);
-  const answer = answering({ app, stamp, now, version, refused: refusing(log) });
+  const isTooMuch = (event: Event) => sharing.isFull() && isDear(event);
+  const answer = answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
 
   const page: HttpFunction = async (event) => {
     const question = questionOf(event);
@@ -28,6 +31,9 @@ export function createPages(deps: PagesDeps): HttpFunction {
   };
   return below(deps, answeringHead(page));
 }
+
+const isDear = ({ rawPath, rawQueryString }: Event): boolean =>
+  weightOf(splitLanguage(rawPath).rest, askedOf(rawQueryString)).isDear;
 
 /** A refusal as a page, for a browser. */
 async function shown(deps: PagesDeps, event: Event, answered: Answered): Promise<Answered> {

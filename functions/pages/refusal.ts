@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { dayOf } from '../core/calendar.ts';
 import type { Answered } from '../lib/http/event.ts';
 import { type Asked, to } from './asking/asked.ts';
-import { preferred, splitLanguage } from './asking/language.ts';
+import { type Language, preferred, splitLanguage } from './asking/language.ts';
 import type { PagesDeps } from './deps.ts';
 import { pageHeaders } from './http/headers.ts';
 import { html } from './parts/html.ts';
@@ -18,10 +18,23 @@ const Refused = z.lazy(() =>
   }),
 );
 
-/** What a program is told as a problem, told to a reader in their language, with ways to go on. */
+const made = new WeakMap<Answered, Map<Language, Answered>>();
+
+/**
+ * What a program is told as a problem, told to a reader in their language, with ways to go on. A crowd that is sent away
+ * with one answer is shown one page.
+ */
 export function refusalPage(deps: PagesDeps, event: Event, answered: Answered): Answered {
+  const language = languageOf(event);
+  const before = made.get(answered) ?? new Map<Language, Answered>();
+  const page = before.get(language) ?? pageOf(askedIn(deps, event), answered);
+  made.set(answered, before.set(language, page));
+  return page;
+}
+
+function pageOf({ path, ...rest }: Asked, answered: Answered): Answered {
   const { status, about = 'page', given = '' } = Refused.parse(JSON.parse(answered.body));
-  const asked = askedIn(deps, event);
+  const asked = { ...rest, path: status === 429 ? '/' : path };
   const { refusal, site } = asked.words;
   const { title, text } = status === 429 ? refusal.busy : status >= 500 ? refusal.broken : refusal[about];
   const body = layout(asked, {
@@ -43,9 +56,14 @@ const toldBeside = ({ headers }: Answered): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'retry-after' || name === 'allow'));
 
 /** By the address, where it says a language; else as the reader prefers. */
-function askedIn(deps: PagesDeps, { rawPath, headers }: Event): Asked {
-  const { language: given, prefix, rest } = splitLanguage(rawPath);
-  const language = prefix ? given : preferred(headers['accept-language']);
+function languageOf({ rawPath, headers }: Event): Language {
+  const { language, prefix } = splitLanguage(rawPath);
+  return prefix ? language : preferred(headers['accept-language']);
+}
+
+function askedIn(deps: PagesDeps, event: Event): Asked {
+  const { rest } = splitLanguage(event.rawPath);
+  const language = languageOf(event);
   const now = deps.now();
   const words = wordsIn(language);
   return { deps, now, today: dayOf(now), language, words, path: rest, params: {}, query: {} };

@@ -99,12 +99,10 @@ export const pages: Readonly<Record<string, Route>> = {
 
 /** Pages and files for which every State, or every act, is looked at, and pictures. */
 const takesLong = (path: string): boolean =>
-  /\.png\b/.test(path) ||
-  /^\/(states|states\.csv|instruments|instruments\.csv|instruments\/:.*|calendar.*|compare.*|data\/:.*)$/.test(
-    path,
-  );
+  /\.png$/.test(path) ||
+  /^\/(states|instruments)(\.csv)?$|^\/(instruments\/|calendar|compare|data\/.*\.(csv|ndjson)$)/.test(path);
 
-/** What a page may cost in read units when nothing of it is in memory, and whether it takes long. */
+/** What a page may cost in read units when nothing of it is in memory, and whether it takes long, by its path in English. */
 export const weightOf = (path: string, { knownOn }: Readonly<Record<string, string>>) => ({
   cost: path.startsWith('/changes') ? 15 : knownOn === undefined ? 2 : 7,
   isDear: takesLong(path) || knownOn !== undefined,

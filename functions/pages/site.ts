@@ -69,7 +69,7 @@ function inOne(deps: PagesDeps, language: Language, sharing: Sharing): Hono<Env>
         query,
       };
       const { sourceIp: from } = c.env.event.requestContext.http;
-      const question = { from, now, ...weightOf(path, query) };
+      const question = { from, now, ...weightOf(whole, query) };
       return sharing.answer(question, () => answered(deps, asked, route, c.env.onRead));
     });
   return app;

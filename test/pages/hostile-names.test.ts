@@ -7,6 +7,7 @@ import { anAction, anInstrument, aSource, citation, storeOf } from '../support/r
 
 const script = '<script>alert("x")</script>&amp;\'"\f\u001b\uffff';
 const formula = '=HYPERLINK("https://example.org/","x")';
+const lines = 'one line\n=1+1';
 const writing = { now: () => '2023-01-01T00:00:00.000Z', by: formula };
 const hostile = { ...citation, title: script, symbol: formula, note: script };
 
@@ -62,7 +63,7 @@ beforeAll(async () => {
   const actions = [
     anAction({ sources: [hostile], text: formula, provision: script }),
     anAction({ kind: 'reservation', sources: [hostile], text: script, provision: formula }),
-    anAction({ kind: 'territorial-extension', territory: 'HKG', sources: [hostile], text: script }),
+    anAction({ kind: 'territorial-extension', territory: 'HKG', sources: [hostile], text: lines }),
   ];
   for (const action of actions)
     await store.recording.recordActions(

@@ -1,21 +1,28 @@
-import { stringify } from 'csv-stringify/sync';
 import type { File } from '../routes.ts';
 import { type AnyTable, allTables, type TableName } from './columns.ts';
 
 /** A row by the names of its columns; null is an empty cell. */
 export type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+const byteOrderMark = '\ufeff';
+
 /**
  * CSV as RFC 4180 has it, with a byte-order mark, so that spreadsheets read it as UTF-8. A text that a spreadsheet would
- * run as a formula is preceded by an apostrophe.
+ * run as a formula is preceded by an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
  */
-export const csv = (columns: readonly string[], rows: readonly Row[]): string =>
-  stringify(
-    rows.map((row) => columns.map((name) => cellOf(row[name]))),
-    { columns: [...columns], header: true, bom: true, record_delimiter: '\r\n', escape_formulas: true },
-  );
+export function csv(columns: readonly string[], rows: readonly Row[]): string {
+  const lines = rows.map((row) => columns.map((name) => cellOf(row[name])).join(','));
+  return `${byteOrderMark}${[columns.map(cellOf).join(','), ...lines].join('\r\n')}\r\n`;
+}
 
-const cellOf = (value: Row[string]): string => (value === null || value === undefined ? '' : String(value));
+const formula = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const special = /[",\r\n]/;
+
+function cellOf(value: Row[string]): string {
+  if (value === null || value === undefined) return '';
+  const text = formula.test(String(value)) ? `'${value}` : String(value);
+  return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 export const ndjson = (columns: readonly string[], rows: readonly Row[]): string =>
   rows
