@@ -1,3 +1,4 @@
+import { csvFormatRow } from 'd3-dsv';
 import type { File } from '../routes.ts';
 import { type AnyTable, allTables, type TableName } from './columns.ts';
 
@@ -11,17 +12,15 @@ const byteOrderMark = '\ufeff';
  * run as a formula is preceded by an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function csv(columns: readonly string[], rows: readonly Row[]): string {
-  const lines = rows.map((row) => columns.map((name) => cellOf(row[name])).join(','));
-  return `${byteOrderMark}${[columns.map(cellOf).join(','), ...lines].join('\r\n')}\r\n`;
+  const cells = rows.map((row) => columns.map((name) => disarmed(row[name])));
+  return `${byteOrderMark}${[columns, ...cells].map((row) => `${csvFormatRow([...row])}\r\n`).join('')}`;
 }
 
 const formula = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-const special = /[",\r\n]/;
 
-function cellOf(value: Row[string]): string {
-  if (value === null || value === undefined) return '';
-  const text = formula.test(String(value)) ? `'${value}` : String(value);
-  return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function disarmed(value: Row[string]): string {
+  const text = String(value ?? '');
+  return formula.test(text) ? `'${text}` : text;
 }
 
 export const ndjson = (columns: readonly string[], rows: readonly Row[]): string =>
