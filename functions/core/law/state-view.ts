@@ -106,12 +106,11 @@ function viewOver(
   const { fold, endingsOn } = foldingOf(under, catalogue);
   const isMoved = ({ instrument }: Unfolded): boolean =>
     moved === undefined || instrument.id === moved || endsBy(instrument, moved);
-  const isFolded = (one: Unfolded | InstrumentView): one is InstrumentView =>
-    'position' in one && (one.actions.length === 0 || !isMoved(one));
   const folded = new Map<string, InstrumentView>();
-  for (const [id, blank] of blanksOf(catalogue)) {
-    const one = under.get(id) ?? blank;
-    folded.set(id, isFolded(one) ? one : { ...one, position: fold(id, asOf) });
+  for (const [id, nothing] of blanksOf(catalogue)) {
+    const one = under.get(id);
+    if (!one) folded.set(id, nothing);
+    else folded.set(id, 'position' in one && !isMoved(one) ? one : { ...one, position: fold(id, asOf) });
   }
   const positionOn = (id: string, day: Day): Position =>
     (day === asOf ? folded.get(id)?.position : undefined) ?? fold(id, day);

@@ -65,6 +65,17 @@ describe('a view with more acts', () => {
     expect(after.under.get('iccpr')).toBe(view.under.get('iccpr'));
   });
 
+  test('stands nowhere once its only act is taken back', () => {
+    const view = viewOn('2020-05-01');
+    const retraction = {
+      ...act('retraction' as never, '2020-02-01', { recordedAt: '2020-03-01T00:00:00.000Z' }),
+      corrects: { of: ratified.id, reason: 'Recorded under the wrong instrument.' },
+    };
+    const after = viewWith(view, 'iccpr', [retraction as never]);
+    expect([view.statusUnder('iccpr'), after.statusUnder('iccpr')]).toEqual(['party', 'no-action']);
+    expect(after.under.get('iccpr')?.recorded).toHaveLength(2);
+  });
+
   test('is not ended by an instrument that is no later, or not known', () => {
     const under = { instrument: 'old' };
     for (const adoptedOn of ['1950-01-01', '1940-01-01', undefined]) {
