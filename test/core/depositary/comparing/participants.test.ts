@@ -26,9 +26,12 @@ describe('participants', () => {
   );
 
   test('of whom an earlier document knew nothing are unknown still, and missed by nobody', () => {
-    const [found] = compare(page([{ participant: 'Ruritania', cells: ['3 Feb 2004', '1 Mar 2025 a'] }]), {
-      held: before,
-    });
+    const [found] = compare(
+      page([{ participant: 'Ruritania', cells: ['3 Feb 2004', '2 Mar 2024 1 Mar 2025 a'] }]),
+      {
+        held: before,
+      },
+    );
     expect(found).toMatchObject({
       id: 'participant-unknown|Ruritania|accession|2025-03-01',
       kind: 'accession',

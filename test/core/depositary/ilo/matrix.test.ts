@@ -66,6 +66,29 @@ describe('the matrix', () => {
       });
   });
 
+  test('may have remarks between its rows, over several columns or called notes', () => {
+    const remark = (html: string) => read(page.replace('</table>', `${html}</table>`));
+    for (const html of [
+      '<tr class="note"><td>Chile</td><td>1</td></tr>',
+      '<tr><td colspan="4">C087 is open</td></tr>',
+      '<tr><td colspan="2">x</td></tr>',
+    ])
+      expect(remark(html)).toMatchObject({ whole: true, rows: [{ code: 'CHL' }] });
+    for (const html of [
+      '<tr><td>Niger</td></tr>',
+      '<tr><td colspan="1">Niger</td></tr>',
+      '<tr class="notes"><td>Niger</td></tr>',
+    ])
+      expect(remark(html).reasons).toEqual(['The row of “Niger” has 0 cells under 3 columns.']);
+    expect(remark('<tr><td colspan="2">Niger</td><td>1</td><td>2</td></tr>').rows).toHaveLength(2);
+    expect(remark('<tr></tr>').rows).toHaveLength(1);
+  });
+
+  test('keeps the whole name of a country, whatever is marked within it', () =>
+    expect(
+      read(page.replace('<td>Chile</td>', '<td>Côte <span class="show_year">d’Ivoire</span></td>')).rows[0],
+    ).toMatchObject({ participant: 'Côte d’Ivoire' }));
+
   test('whose columns name nothing says so', () =>
     expect(
       read(page.replace(/<th><a href="#">[^<]*<\/a>/g, '<th>x').replace('<p>', '<p>C029, ')).reasons,
@@ -85,6 +108,24 @@ describe('the matrix', () => {
 
 describe('the matrix as a file', () => {
   const lines = (...rows: string[]) => read(['Country,X_C029,X_C087', ...rows].join('\n'));
+
+  test('may have blanks, blank lines, and cells beyond its columns', () =>
+    expect(read('Country , X_C029\n\n Chile , 1958 ,\n')).toMatchObject({
+      whole: true,
+      rows: [{ participant: 'Chile', cells: [{ on: '1958' }] }],
+    }));
+
+  test('has a heading of up to 20,000 letters', () => {
+    const heading = (letters: number) => `Country,X_C029,${'x'.repeat(letters - 15)}`;
+    expect(read(`${heading(20_000)}\nChile,1958,\n`).document).toBe('normlex-matrix-csv');
+    expect(read(`${heading(20_001)}\nChile,1958,\n`).document).toBe('unknown');
+  });
+
+  test('may begin with the column of its day', () =>
+    expect(read('Date,Country,X_C029\n04-06-2026,Chile,1958\n')).toMatchObject({
+      statusAsAt: '2026-06-04',
+      whole: true,
+    }));
 
   test('may bear no day', () =>
     expect(lines('Chile,1958,1999')).toMatchObject({ statusAsAt: null, whole: true, reasons: [] }));

@@ -148,6 +148,15 @@ describe('a list of participants', () => {
       { signatories: [0], parties: [1, 1] },
     ],
     [
+      'a column that binds, though it is the first',
+      ['Ratification', 'Notification'],
+      [
+        ['1 Jan 2000', '2 Jan 2000'],
+        ['', '2 Jan 2000'],
+      ],
+      { signatories: [0], parties: [1, 1] },
+    ],
+    [
       'every participant with a date that is no signature, where no column binds',
       ['Signature', 'Notification'],
       [
