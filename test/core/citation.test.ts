@@ -15,7 +15,6 @@ const messages = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [];
 
 describe('an address', () => {
-  const given = givenUrl();
   const ofLength = (length: number) => `https://a.example/${'x'.repeat(length - 18)}`;
 
   test.each([
@@ -31,19 +30,19 @@ describe('an address', () => {
   test('is refused for one reason, the first', () => {
     const scheme = /^an http or https URL is expected/;
     for (const text of ['C.N.782.2001', 'ftp://user:password@a.example/', `x${'y'.repeat(9000)}`])
-      expect(messages(given, text)).toEqual([['', expect.stringMatching(scheme)]]);
+      expect(messages(givenUrl(), text)).toEqual([['', expect.stringMatching(scheme)]]);
     for (const who of ['user:password@', 'user@', ':password@'])
-      expect(messages(given, `https://${who}a.example/${'x'.repeat(9000)}`)).toEqual([
+      expect(messages(givenUrl(), `https://${who}a.example/${'x'.repeat(9000)}`)).toEqual([
         ['', expect.stringMatching(/^leave out the user name and password/)],
       ]);
   });
 
   test('has up to 8000 characters, as it is published', () => {
-    expect(messages(given, ofLength(8000))).toEqual([]);
-    expect(messages(given, ofLength(8001))).toEqual([
+    expect(messages(givenUrl(), ofLength(8000))).toEqual([]);
+    expect(messages(givenUrl(), ofLength(8001))).toEqual([
       ['', 'at most 8000 characters are expected, percent-encoded'],
     ]);
-    expect(messages(given, `https://a.example/${'条'.repeat(1000)}`)).toHaveLength(1);
+    expect(messages(givenUrl(), `https://a.example/${'条'.repeat(1000)}`)).toHaveLength(1);
   });
 
   test('that is on record and is none is published as it is', () =>

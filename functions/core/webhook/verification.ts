@@ -50,10 +50,9 @@ export function confirmToken(master: Uint8Array, { id, url, challengeHash }: Con
 export const isConfirmToken = (token: string, master: Uint8Array, subscription: Confirmed): boolean =>
   subscription.challengeHash !== null && isSame(token, confirmToken(master, subscription));
 
-function isSame(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((text) => createHash('sha256').update(text).digest());
-  return first !== undefined && second !== undefined && timingSafeEqual(first, second);
-}
+const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 function parsed(text: string): unknown {
   try {
