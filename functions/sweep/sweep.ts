@@ -9,7 +9,15 @@ import { createFirstAttempts } from './first-attempts.ts';
 import { createRemoval } from './removal.ts';
 import { createRound } from './round.ts';
 
-export type SweepDeps = { store: Recorder; queues: Queues; now: () => string; log: Log; publicUrl: string };
+export type SweepDeps = {
+  store: Recorder;
+  queues: Queues;
+  now: () => string;
+  log: Log;
+  publicUrl: string;
+  /** How far a load of seeds has come that is under way in another process, or null. */
+  loading?: () => object | null;
+};
 
 /** What each part of a sweep did, or why it could not. */
 export type SweepReport = Record<string, number | { error: string }>;
@@ -17,9 +25,12 @@ export type SweepReport = Record<string, number | { error: string }>;
 /** What a copy that its operator has not woken leaves alone. */
 const sending = ['firstAttempts', 'due', 'round', 'expiry'];
 
+/** What goes through the whole record, and would again once the load that is under way has ended. */
+const ofAll = ['effects', 'printing'];
+
 /** The work of each minute. A part that fails is logged and does not stop the others. */
 export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
-  const { now, log } = deps;
+  const { now, log, loading = () => null } = deps;
   const parts: Record<string, (now: string) => Promise<number>> = {
     effects: createEffects(deps),
     catchUp: createCatchUp(deps),
@@ -39,6 +50,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
     });
     for (const [name, part] of Object.entries(parts)) {
       if (isAsleep && sending.includes(name)) continue;
+      if (loading() && ofAll.includes(name)) continue;
       try {
         report[name] = await part(now());
       } catch (error) {

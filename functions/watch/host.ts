@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import robotsParser from 'robots-parser';
+import parseRobots from 'robots-parser';
 import { retryAfter as instantOf } from '../core/webhook/sending/retry-after.ts';
 import type { Fetch, Fetched, Known } from './fetching.ts';
-
-/** The package is CommonJS, and its types speak of a default export that it has not. */
-const parseRobots = robotsParser as unknown as typeof robotsParser.default;
 
 export type HostRules = {
   agent: string;

@@ -10,8 +10,9 @@ import { createFunctions } from './aws/functions.ts';
 import { byPath, openGateway } from './aws/gateway.ts';
 import { doubtsAbout, openSubstrate } from './aws/substrate.ts';
 import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
+import { keepEditorKey } from './editor-key.ts';
 import { rememberUnchanged } from './engine/unchanged.ts';
-import { keepEditorKey, seed } from './first-start.ts';
+import { seed } from './loading/seeding.ts';
 import { createProbe } from './probe.ts';
 import { countBacklog } from './pumps/backlog.ts';
 import { createPositions } from './pumps/position.ts';
@@ -74,7 +75,8 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const masterSecret = createMasterSecret({ file: directory.masterSecret }, sqs.config);
   const key = await keepEditorKey({ store, file: directory.editorKey, now: now(), secrets: masterSecret });
   await backfillRosters({ client, table });
-  const seeding = await seed(store, now, log);
+  const at = { endpoint: substrate.endpoints.dynamodb, table, publicUrl: url };
+  const seeding = await seed({ store, at, now, log });
   undo(seeding.stop);
   const functions = createFunctions({
     store,

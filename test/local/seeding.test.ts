@@ -1,36 +1,69 @@
-import { expect, test, vi } from 'vitest';
-import { seed } from '../../infra/local/first-start.ts';
-import { freshTable } from '../support/engine/table.ts';
+import { execFileSync } from 'node:child_process';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { seed } from '../../infra/local/loading/seeding.ts';
+import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { storeOf } from '../support/record-fixture.ts';
 
 const now = () => new Date().toISOString();
 const patient = { timeout: 110_000, interval: 200 };
 
-test('what documents call for is there first, the rest follows, and is not compared again', async () => {
-  const table = await freshTable();
-  const { log } = captureLog();
-  const first = storeOf(table);
-  const begun = await seed(first, now, log);
-  const { done = 0, of = 0 } = begun.loading() ?? {};
-  expect(done).toBeLessThan(of);
-  const { actions } = await first.record.read(({ holdings }) => holdings('CHN'));
-  expect(actions.length).toBeGreaterThan(50);
-  expect((await first.record.read(({ catalogue }) => catalogue)).readings.size).toBe(0);
-  await begun.stop();
-  expect(begun.loading()).toBeNull();
-  expect(await first.seeded.digest()).toBeNull();
+async function seedOn(table: TestTable) {
+  const { log, lines } = captureLog();
+  const store = storeOf(table);
+  const at = { endpoint: table.endpoint, table: table.name, publicUrl: 'http://127.0.0.1' };
+  const seeding = await seed({ store, at, now, log });
+  onTestFinished(seeding.stop);
+  return { ...seeding, store, lines };
+}
 
-  const second = storeOf(table);
-  const resumed = await seed(second, now, log);
-  await vi.waitFor(() => expect(resumed.loading()).toBeNull(), patient);
-  const { catalogue, head } = await second.record.read((snapshot) => snapshot);
+test('what documents call for is there first, the rest follows, and is not compared again', async () => {
+  const table = await freshTable({ isTold: true });
+  const first = await seedOn(table);
+  const { done = 0, of = 0 } = first.loading() ?? {};
+  expect(done).toBeLessThan(of);
+  const { actions } = await first.store.record.read(({ holdings }) => holdings('CHN'));
+  expect(actions.length).toBeGreaterThan(50);
+  expect((await first.store.record.read(({ catalogue }) => catalogue)).readings.size).toBe(0);
+  await first.stop();
+  expect(first.loading()).toBeNull();
+  expect(await first.store.seeded.digest()).toBeNull();
+
+  const second = await seedOn(table);
+  await vi.waitFor(() => expect(second.loading()).toBeNull(), patient);
+  const { catalogue, head } = await second.store.record.read((snapshot) => snapshot);
   expect(catalogue.readings.size).toBe(18);
   expect([...catalogue.states.values()].filter(({ tracked }) => !tracked)).toEqual([]);
-  const quiet = await Array.fromAsync(second.changes.list(head.sequence - 1, head.sequence));
+  const quiet = await Array.fromAsync(second.store.changes.list(head.sequence - 1, head.sequence));
   expect(quiet).toMatchObject([{ type: 'dataset.imported' }]);
 
-  const third = await seed(storeOf(table), now, log);
+  const third = await seedOn(table);
   expect(third.loading()).toBeNull();
   expect((await storeOf(table).record.head()).revision).toBe(head.revision);
+});
+
+/** Of the process that this one has started to load. */
+function loaderPid(): number {
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
+    encoding: 'utf8',
+  });
+  const line = children.split('\n').find((one) => one.includes('loading/process.ts'));
+  return Number.parseInt(line ?? '', 10);
+}
+
+test('a loader that is killed is told of, and the next start goes on', async () => {
+  const table = await freshTable({ isTold: true });
+  const first = await seedOn(table);
+  process.kill(loaderPid(), 'SIGKILL');
+  await vi.waitFor(() => expect(first.loading()).toBeNull(), patient);
+  const told = first.lines.filter(({ level }) => level === 'ERROR');
+  expect(told).toMatchObject([{ message: expect.stringContaining('the next start goes on') }]);
+  expect(JSON.stringify(told)).toContain('ended with SIGKILL');
+  expect(await first.store.seeded.digest()).toBeNull();
+  const before = (await first.store.record.head()).sequence;
+
+  const second = await seedOn(table);
+  const { sequence } = await second.store.record.head();
+  expect(sequence).toBeGreaterThanOrEqual(before);
+  expect(second.loading()).not.toBeNull();
 });

@@ -4,8 +4,11 @@ import { eventSchema } from '../../functions/core/webhook/event-types.ts';
 import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { type Subscription, shardCount } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { createSweep } from '../../functions/sweep/sweep.ts';
 import { deliveringOf, fannedOut, madeUp, reread, start, withRatification } from '../deliver/delivering.ts';
 import { freshTable } from '../support/engine/table.ts';
+import { captureLog } from '../support/quiet-log.ts';
+import { publicUrl } from '../support/record-fixture.ts';
 import { joined, sweepingOf } from './sweeping.ts';
 
 /** The port of nobody: these tests send nothing. */
@@ -117,4 +120,16 @@ test('a part that fails stops no other', async () => {
   const sweeping = sweepingOf(broken);
   expect(await sweeping.sweep()).toMatchObject({ catchUp: { error: 'throttled' }, due: 1, mark: 1 });
   expect(sweeping.rung).toHaveLength(1);
+});
+
+test('what goes through the whole record waits until a load has ended, and nothing else does', async () => {
+  const store = await aRecord();
+  let loading: object | null = { done: 1, of: 2 };
+  const { log } = captureLog();
+  const queues = { fanout: async () => undefined, deliver: async () => undefined };
+  const sweep = createSweep({ store, queues, now: () => start, log, publicUrl, loading: () => loading });
+  const during = Object.keys(await sweep());
+  loading = null;
+  const after = Object.keys(await sweep());
+  expect(after.filter((part) => !during.includes(part))).toEqual(['effects', 'printing']);
 });

@@ -61,9 +61,24 @@ test.each(['firstCol', 'horizontalLine'] as const)(
   },
 );
 
-test('a status that nobody has seen yet is not taken for in force', () => {
-  const rows = [...someRatifications, { country: 'Chile', on: '31 May 1933', status: 'Suspended' }];
-  expect(read(conventionPage({ rows, count: '' }))).toMatchObject({ whole: false });
+test.each(['Suspended', 'Abrogated', 'Provisional application', 'Applicable with modifications', ''])(
+  'the status “%s” of the ILO is left to a person',
+  (status) => {
+    const rows = [...someRatifications, { country: 'Chile', on: '31 May 1933', status }];
+    const { whole, reasons } = read(conventionPage({ rows, count: '' }));
+    expect(whole).toBe(false);
+    expect(reasons.join()).toContain(`The status “${status}” of “Chile” was not understood`);
+  },
+);
+
+test('a row that lacks its status is missed, and not left out', () => {
+  const page = conventionPage({ count: '' }).replace(
+    '<td>30 Jan 1962</td><td>In Force</td><td></td>',
+    '<td>30 Jan 1962</td>',
+  );
+  const { whole, reasons } = read(page);
+  expect(whole).toBe(false);
+  expect(reasons.join()).toContain('Tanzania');
 });
 
 test('the matrix gives years, for each of its instruments', () => {
@@ -113,6 +128,9 @@ test.each([
   ['Will enter into force on 12 Aug 2027', '', false],
   ['Not in force', 'Automatic Denunciation on 31 May 1990 by convention C138', true],
   ['Denounced', 'Denounced on 31 May 1990', true],
+  ['Not in force', 'Convention not yet in force', false],
+  ['Convention not yet in force', '', false],
+  ['Not in force', 'Denounced on 31 May 1990, the Convention is not in force for it', true],
   ['In Force', 'Minimum age specified: 15 years', false],
 ])('of the ILO “%s” with “%s” is withdrawn: %s', (status, note, withdrawn) => {
   const rows = [...someRatifications, { country: 'Chile', on: '31 May 1933', status, note }];

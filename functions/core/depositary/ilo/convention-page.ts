@@ -49,7 +49,7 @@ type Cells = { row: Element; cells: Element[] };
 
 /** Today a row's first cell has the class `firstCol`; before, the row or its cells were a `horizontalLine`. */
 const isRow = ({ row, cells }: Cells): boolean =>
-  cells.length >= 3 &&
+  cells.length >= 2 &&
   [row, ...cells].some(({ attributes }) => /\b(firstCol|horizontalLine)\b/.test(attributes.class ?? '')) &&
   !/^(?:country|date|member)/i.test(lineOf(cells[1]));
 
@@ -80,4 +80,4 @@ const isKnown = (status: string): boolean =>
 /** Not in force is what was denounced, and what was ratified in the last year and has yet to enter into force. */
 const isLeft = (status: string, aside: string): boolean =>
   /\bdenounced|not in force|denunciation/i.test(status) &&
-  !/\bwill enter into force\b/i.test(`${status} ${aside}`);
+  !/\bwill enter into force\b|\bnot yet in force\b/i.test(`${status} ${aside}`);

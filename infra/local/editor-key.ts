@@ -1,73 +1,9 @@
 import { type ApiKey, isSecretOf, parseKey } from '../../functions/core/api-key.ts';
 import { DomainError } from '../../functions/core/errors.ts';
-import type { Clock } from '../../functions/core/instant.ts';
-import type { Log } from '../../functions/lib/log.ts';
 import { isSealed, type MasterSecrets, sealerBy } from '../../functions/lib/master-secret.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { digestOfSeeds } from '../../seeds/digest.ts';
-import { type LoadReport, loadSeeds } from '../../seeds/load.ts';
 import { type Kept, keep } from './data-directory.ts';
 import { Refusal } from './refusal.ts';
-
-export type Seeding = {
-  /** How far the load has come, or null once it has ended. */
-  loading: () => { done: number; of: number } | null;
-  /** Ends the load after the transaction under way; the next start goes on from there. */
-  stop: () => Promise<void>;
-};
-
-/**
- * Brings the record up to the seeds, unless just these were loaded before. Returns as soon as it holds all of the States
- * upon which documents call; the others follow meanwhile.
- */
-export async function seed(store: Store, now: Clock, log: Log): Promise<Seeding> {
-  const digest = await digestOfSeeds();
-  if ((await store.seeded.digest()) === digest) {
-    log.info('Seeds were loaded before');
-    return { loading: () => null, stop: async () => {} };
-  }
-  const ending = new AbortController();
-  const urged = Promise.withResolvers<void>();
-  let at: ReturnType<Seeding['loading']> = { done: 0, of: 0 };
-  const tell = createTelling(log);
-  const progress = (done: number, of: number) => {
-    at = { done, of };
-    tell(at);
-  };
-  const load = loadSeeds({ store, now, progress, onUrged: urged.resolve, signal: ending.signal });
-  const whole = load.then(async (report) => {
-    await store.seeded.keep(digest);
-    tellOf(report, log);
-  });
-  await Promise.race([urged.promise, whole]);
-  const ended = whole
-    .catch((error: unknown) => {
-      if (!ending.signal.aborted) log.error('Not all seeds could be loaded', { error });
-    })
-    .finally(() => {
-      at = null;
-    });
-  const stop = async () => {
-    ending.abort();
-    await ended;
-  };
-  return { loading: () => at, stop };
-}
-
-function tellOf({ leftAlone, ...report }: LoadReport, log: Log): void {
-  log.info('Seeds are loaded', { ...report, leftAlone: leftAlone.length });
-  for (const { seed, why } of leftAlone) log.warn('A seed was left alone', { seed, why });
-}
-
-/** Tells how far a load has come each fifth of it. */
-function createTelling(log: Log): (at: { done: number; of: number }) => void {
-  let told = 0;
-  return ({ done, of }) => {
-    const fifth = Math.floor((5 * done) / Math.max(of, 1));
-    if (fifth > told && fifth < 5) log.info('Seeds are being loaded', { done, of });
-    told = fifth;
-  };
-}
 
 const owner = 'laptop';
 const name = 'editor';

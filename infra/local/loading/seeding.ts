@@ -1,0 +1,99 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Clock } from '../../../functions/core/instant.ts';
+import type { Log } from '../../../functions/lib/log.ts';
+import type { Store } from '../../../functions/store/index.ts';
+import { digestOfSeeds } from '../../../seeds/digest.ts';
+import type { LoadReport } from '../../../seeds/load.ts';
+import type { Errand, Said } from './loader.ts';
+
+type Progress = { done: number; of: number };
+
+export type Seeding = {
+  /** How far the load has come, or null once it has ended. */
+  loading: () => Progress | null;
+  /** Ends the load after the transaction under way; the next start goes on from there. */
+  stop: () => Promise<void>;
+};
+
+type Place = Pick<Errand, 'endpoint' | 'table' | 'publicUrl'>;
+type Context = { store: Store; at: Place; now: Clock; log: Log };
+
+/**
+ * Brings the record up to the seeds, unless just these were loaded before. Returns as soon as it holds all of the States
+ * upon which documents call; the others follow meanwhile.
+ */
+export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
+  const digest = await digestOfSeeds();
+  if ((await store.seeded.digest()) === digest) {
+    log.info('Seeds were loaded before');
+    return { loading: () => null, stop: async () => {} };
+  }
+  let isStopping = false;
+  let far: Progress | null = { done: 0, of: 0 };
+  const tell = createTelling(log);
+  const load = loadApart({ ...at, now: now() }, (progress) => {
+    far = progress;
+    tell(progress);
+  });
+  const whole = load.report.then(async (report) => {
+    await store.seeded.keep(digest);
+    tellOf(report, log);
+  });
+  await Promise.race([load.urged, whole]);
+  const ended = whole
+    .catch((error: unknown) => {
+      if (!isStopping) log.error('Not all seeds could be loaded; the next start goes on', { error });
+    })
+    .finally(() => {
+      far = null;
+    });
+  const stop = async () => {
+    isStopping = true;
+    load.stop();
+    await ended;
+  };
+  return { loading: () => far, stop };
+}
+
+/**
+ * Loads in a process of its own: a load takes more memory than all else, and only a process that ends gives it back.
+ * That one is let have little for what is short-lived: 210 MB instead of 320, in the same time (November 2026). Rejects
+ * if it fails, or ends before it could say what came of it.
+ */
+function loadApart(errand: Errand, onProgress: (progress: Progress) => void) {
+  const loader = fork(new URL('process.ts', import.meta.url), {
+    execArgv: ['--max-semi-space-size=4'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const urged = Promise.withResolvers<void>();
+  const report = Promise.withResolvers<LoadReport>();
+  loader.on('message', (said: Said) => {
+    if ('report' in said) report.resolve(said.report);
+    else if ('failed' in said) report.reject(new Error(said.failed));
+    else if ('isPast' in said) urged.resolve();
+    else onProgress(said);
+  });
+  loader.once('error', report.reject);
+  const exited = once(loader, 'exit').then(([code, signal]) =>
+    report.reject(new Error(`The process that loads them ended with ${signal ?? code}`)),
+  );
+  loader.send(errand);
+  const whole = report.promise.finally(() => exited);
+  return { urged: urged.promise, report: whole, stop: () => loader.connected && loader.send('stop') };
+}
+
+function tellOf({ leftAlone, ...report }: LoadReport, log: Log): void {
+  log.info('Seeds are loaded', { ...report, leftAlone: leftAlone.length });
+  for (const { seed, why } of leftAlone) log.warn('A seed was left alone', { seed, why });
+}
+
+/** Tells how far a load has come each fifth of it. */
+function createTelling(log: Log): (at: Progress) => void {
+  let told = 0;
+  return ({ done, of }) => {
+    const fifth = Math.floor((5 * done) / Math.max(of, 1));
+    if (fifth > told && fifth < 5) log.info('Seeds are being loaded', { done, of });
+    told = fifth;
+  };
+}
