@@ -140,3 +140,26 @@ test('the calendar escapes names, folds by bytes, and ends an event the day afte
   expect(lines).toContain('DTEND;VALUE=DATE:20220813');
   expect(lines).toContain('DTSTART;VALUE=DATE:20230812');
 });
+
+const lying = {
+  host: 'evil.example',
+  forwarded: 'host=evil.example;proto=gopher',
+  'x-forwarded-host': 'evil.example',
+  'x-forwarded-proto': 'gopher',
+  'x-original-url': '/evil.example',
+};
+
+test.each([
+  '/',
+  '/en',
+  '/changes.atom',
+  '/changes.json',
+  '/calendar.ics',
+  '/sitemap.xml',
+  '/data/datapackage.json',
+  '/robots.txt',
+])('no header that names a host or a scheme is found in %s', async (path) => {
+  const { status, text, headers } = await show(path, { accept: '*/*', ...lying });
+  expect(status).toBe(200);
+  expect(text + JSON.stringify(headers)).not.toMatch(/evil|gopher/);
+});
