@@ -11,6 +11,7 @@ import { NewSource } from '../functions/core/source.ts';
 import { State } from '../functions/core/state.ts';
 import { decodeUtf8 } from '../functions/core/text.ts';
 import { Bibliography, resolveCitations } from './citations.ts';
+import { checkGroups, GroupsFile } from './groups.ts';
 import { checkReferences } from './references.ts';
 import { RosterFile, withRosters } from './roster.ts';
 import { createFaults, type Report } from './seed-error.ts';
@@ -73,6 +74,8 @@ export async function readSeeds(dir: string = import.meta.dirname): Promise<Seed
   const reader = { dir, ...faults };
   const bibliography = (await readJson(reader, 'bibliography.json', Bibliography)) ?? {};
   const states = (await readJson(reader, 'participants.json', z.array(State), bibliography)) ?? [];
+  const groups = await readJson(reader, 'groups.json', GroupsFile, bibliography);
+  if (groups) checkGroups(faults.report, groups, states);
   const instruments = await readFolder(reader, 'instruments', InstrumentFile, bibliography);
   const sources = await readFolder(reader, 'sources', SourceFile, bibliography);
   const acts = await readFolder(reader, 'states', StateFile, bibliography);

@@ -2,8 +2,7 @@ import type { StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { shownOf } from '../asking/everyone.ts';
-import { listed } from '../asking/lists.ts';
-import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { viewpointOf } from '../asking/viewpoint.ts';
 import { subjectOf } from '../board/view.ts';
 import { countsOf } from '../instruments/view.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
@@ -15,51 +14,27 @@ import { shortName, time } from '../parts/text.ts';
 import { legend } from '../pictures/tiles.ts';
 import { nameIn, nameOf } from '../places/names.ts';
 import { numberIn } from '../words/dates.ts';
-import { brics, mostCompared, neighboursOnCouncil, permanentMembers } from './sets.ts';
+import { comparedBy } from './asked.ts';
+import { brics, neighboursOnCouncil, permanentMembers } from './sets.ts';
 import { compareWords } from './words.ts';
 
 /** States side by side under the instruments that are asked for. */
 export async function comparePage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = compareWords[asked.language];
-  const viewpoint = viewpointOf(asked);
-  const { asOf } = viewpoint;
-  const codes = listed(asked.query.states ?? permanentMembers.join(',')).map((code) => code.toUpperCase());
-  const known = codes.filter((code) => snapshot.catalogue.states.has(code));
-  const views = await Promise.all(
-    known.slice(0, mostCompared).map((code) => viewOf(asked, snapshot, code, viewpoint)),
-  );
-  const wanted = new Set(listed(asked.query.instruments ?? '').map((id) => id.toLowerCase()));
-  const all = (await catalogueAt(asked, snapshot, viewpoint)).instruments;
-  const instruments = [...all.values()].filter(({ id }) => wanted.size === 0 || wanted.has(id));
-  const unknown = [
-    ...codes.filter((code) => !known.includes(code)),
-    ...[...wanted].filter((id) => !all.has(id)),
-  ];
+  const { asOf } = viewpointOf(asked);
+  const { codes, ids, views, instruments } = await comparedBy(asked, snapshot);
   const shown = views.flatMap((view) => instruments.flatMap(({ id }) => shownIn(view, id)));
   return layout(asked, {
     title: words.title,
     description: words.lead,
     sequence: snapshot.head.sequence,
-    files: [
-      {
-        kind: 'csv',
-        path: '/compare.csv',
-        query: {
-          ...asked.query,
-          states: known.join(','),
-          instruments: [...wanted].filter((id) => all.has(id)).join(','),
-        },
-        table: 'participations',
-      },
-    ],
+    files: [{ kind: 'csv', path: '/compare.csv', query: asked.query, table: 'participations' }],
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
 ${sets(asked, snapshot)}
 ${filterForm(
   asked,
-  html`<label>${words.states} <input name="states" value="${codes.join(',')}" placeholder="${words.statesHint}" size="30"></label><label>${words.instruments} <input name="instruments" value="${[...wanted].join(',')}" size="24"></label>${asOfField(asked, asOf)}`,
+  html`<label>${words.states} <input name="states" value="${codes.join(',')}" placeholder="${words.statesHint}" size="30"></label><label>${words.instruments} <input name="instruments" value="${ids.join(',')}" size="24"></label>${asOfField(asked, asOf)}`,
 )}${asOfNote(asked, asOf)}
-${unknown.length > 0 ? html`<p class="note">${words.unknown(unknown.join(', ').slice(0, 200))}</p>` : none}
-${known.length > mostCompared ? html`<p class="note">${words.most(numberIn(asked.language, mostCompared))}</p>` : none}
 ${legend(asked.words.status.label, countsOf(shown), (value) => numberIn(asked.language, value))}
 ${views.length > 0 && instruments.length > 0 ? matrix(asked, views, instruments) : none}`,
   });

@@ -15,8 +15,6 @@ export const compareWords = inLanguages({
     council: 'Human Rights Council',
     regional: 'Regional groups',
     parties: 'Party to',
-    unknown: (codes: string) => `Not on record, and left out: ${codes}`,
-    most: (count: string) => `The first ${count} are shown.`,
   },
   zh: {
     title: '各国对照',
@@ -31,8 +29,6 @@ export const compareWords = inLanguages({
     council: '人权理事会',
     regional: '区域组',
     parties: '缔约数目',
-    unknown: (codes: string) => `以下不在记录中，已略去：${codes}`,
-    most: (count: string) => `仅显示前${count}个。`,
   },
   fr: {
     title: 'États côte à côte',
@@ -47,7 +43,5 @@ export const compareWords = inLanguages({
     council: 'Conseil des droits de l’homme',
     regional: 'Groupes régionaux',
     parties: 'Partie à',
-    unknown: (codes: string) => `Non enregistrés et omis : ${codes}`,
-    most: (count: string) => `Seuls les ${count} premiers sont affichés.`,
   },
 });

@@ -2,10 +2,9 @@ import type { StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 import { everyView, shownOf, viewsUnder } from '../asking/everyone.ts';
-import { listed, requireAtMost, requireListed } from '../asking/lists.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
-import { mostCompared, permanentMembers } from '../compare/sets.ts';
+import { comparedBy } from '../compare/asked.ts';
 import { type Counts, countsOf } from '../instruments/view.ts';
 import type { File } from '../routes.ts';
 import { noInstrument } from '../story/page.ts';
@@ -59,16 +58,10 @@ export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File>
   return csvFile('participations', rows, id);
 }
 
-/** States side by side; one that is not on record is refused, where the page says that it leaves it out. */
+/** States side by side. */
 export async function compareCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
-  const { states, instruments } = snapshot.catalogue;
-  const codes = listed(asked.query.states ?? permanentMembers.join(',')).map((code) => code.toUpperCase());
-  const ids = listed(asked.query.instruments ?? '');
-  requireListed('states', codes, states);
-  requireAtMost(mostCompared, codes);
-  requireListed('instruments', ids, instruments);
-  const views = await Promise.all(codes.map((code) => viewOf(asked, snapshot, code, viewpointOf(asked))));
-  const wanted = new Set(ids.length > 0 ? ids : instruments.keys());
+  const { views, instruments } = await comparedBy(asked, snapshot);
+  const wanted = new Set(instruments.map(({ id }) => id));
   return csvFile(
     'participations',
     views.flatMap((view) => fitting(view, wanted)),

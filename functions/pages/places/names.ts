@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import type { State } from '../../core/state.ts';
 import { type Language, localeOf } from '../asking/language.ts';
-import { alpha2Of } from './groups.ts';
+import { alpha2Of } from './alpha2.ts';
 import { unNames } from './un-names.ts';
 
 type Named = Pick<State, 'code' | 'name' | 'names'>;

@@ -1,0 +1,30 @@
+import type { Instrument } from '../../core/instrument.ts';
+import type { StateView } from '../../core/law/state-view.ts';
+import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Asked } from '../asking/asked.ts';
+import { listed, requireAtMost, requireListed } from '../asking/lists.ts';
+import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { mostCompared, permanentMembers } from './sets.ts';
+
+export type Compared = {
+  /** As they were asked for, in capitals. */
+  codes: string[];
+  /** The instruments that were asked for; none for all. */
+  ids: string[];
+  views: StateView[];
+  instruments: Instrument[];
+};
+
+/** States side by side, as the page and its file are asked for them. @throws DomainError for what is not on record, or too many */
+export async function comparedBy(asked: Asked, snapshot: Snapshot): Promise<Compared> {
+  const viewpoint = viewpointOf(asked);
+  const { instruments: all } = await catalogueAt(asked, snapshot, viewpoint);
+  const codes = listed(asked.query.states ?? permanentMembers.join(',')).map((code) => code.toUpperCase());
+  const ids = listed(asked.query.instruments ?? '').map((id) => id.toLowerCase());
+  requireListed('states', codes, snapshot.catalogue.states);
+  requireAtMost(mostCompared, codes);
+  requireListed('instruments', ids, all);
+  const views = await Promise.all(codes.map((code) => viewOf(asked, snapshot, code, viewpoint)));
+  const instruments = [...all.values()].filter(({ id }) => ids.length === 0 || ids.includes(id));
+  return { codes, ids, views, instruments };
+}

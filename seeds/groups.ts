@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { Day } from '../functions/core/calendar.ts';
+import { Citation } from '../functions/core/citation.ts';
+import { StateCode } from '../functions/core/ids.ts';
+import type { State } from '../functions/core/state.ts';
+import type { Report } from './seed-error.ts';
+
+const Members = z.array(StateCode).min(1);
+
+/** The day that a group's members are those of, and what says so. */
+const Group = z.strictObject({ asOf: Day, sources: z.array(Citation).min(1), members: Members });
+
+/** `groups.json`: the regional groups of the United Nations, and groups that are compared often. */
+export const GroupsFile = z.strictObject({
+  regional: Group.extend({
+    members: z.strictObject({
+      african: Members,
+      'asia-pacific': Members,
+      'eastern-european': Members,
+      grulac: Members,
+      weog: Members,
+    }),
+  }),
+  permanent: Group,
+  brics: Group,
+  council: Group,
+});
+
+export type GroupsFile = z.infer<typeof GroupsFile>;
+
+/** Members are participants on record, each once in a group, and in one regional group at most. */
+export function checkGroups(report: Report, groups: GroupsFile, states: readonly State[]): void {
+  const known = new Set(states.map(({ code }) => code));
+  for (const [name, { members }] of Object.entries(groups)) {
+    const all = Object.values(members).flat();
+    for (const [place, code] of all.entries()) {
+      const pointer = `/${name}/members`;
+      if (!known.has(code)) report('groups.json', pointer, `${code} is no participant on record`);
+      if (all.indexOf(code) !== place) report('groups.json', pointer, `${code} is named twice`);
+    }
+  }
+}
