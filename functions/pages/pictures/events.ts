@@ -1,11 +1,11 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Instrument } from '../../core/instrument.ts';
-import type { Participation } from '../../core/law/participation/participation.ts';
 import type { ParticipationRecord } from '../../core/law/participation/participation-record.ts';
-import type { ActionKind } from '../../core/vocabulary.ts';
+import type { ActionKind, Status } from '../../core/vocabulary.ts';
 import { isConsent, isDomestic, isSignature, isStatement } from '../../core/vocabulary.ts';
 import type { Asked } from '../asking/asked.ts';
 import { storyWords } from '../story/words.ts';
+import type { Span } from './spans.ts';
 
 /** How an event is drawn. */
 export type Shape =
@@ -47,45 +47,60 @@ export function treatyEvents({ language }: Reader, instrument: Instrument): Time
 }
 
 /** What happened to the State itself: who urged it, what it did, and what took effect. */
-export function stateEvents({ words, language }: Reader, record: ParticipationRecord): TimelineEvent[] {
+export function stateEvents(
+  { words, language }: Reader,
+  record: ParticipationRecord,
+  spans: readonly Span<Status>[],
+): TimelineEvent[] {
   const story = storyWords[language];
   const urgings = new Set(record.urgings.map(({ on }) => on));
   return inOrder([
     ...[...urgings].map((on): TimelineEvent => ({ on, shape: 'urging', label: story.urged })),
-    ...actsIn(words, record, undefined),
-    ...effects(story, record),
+    ...actsIn({ words, language }, record, undefined),
+    ...effects(story, record, spans),
   ]);
 }
 
-export const territoryEvents = (
-  { words }: Reader,
-  record: ParticipationRecord,
-  code: string,
-): TimelineEvent[] => inOrder(actsIn(words, record, code));
+export const territoryEvents = (reader: Reader, record: ParticipationRecord, code: string): TimelineEvent[] =>
+  inOrder(actsIn(reader, record, code));
 
 /** Acts of one kind and day are one mark that says how many. */
 function actsIn(
-  words: Asked['words'],
+  { words, language }: Reader,
   { actions }: ParticipationRecord,
   territory: string | undefined,
 ): TimelineEvent[] {
+  const { open, close } = words.site;
   const own = actions.filter((action) => action.territory === territory);
   const alike = Map.groupBy(own, ({ kind, doneOn }) => `${kind} ${doneOn}`);
   return [...alike.values()].flatMap(([first, ...more]) => {
     if (!first) return [];
-    const { kind, doneOn } = first;
-    const label = more.length > 0 ? `${words.acts[kind]} (${more.length + 1})` : words.acts[kind];
+    const { kind, doneOn, withoutEffect } = first;
+    const said = [
+      ...(more.length > 0 ? [String(more.length + 1)] : []),
+      ...(withoutEffect ? [storyWords[language].ineffective] : []),
+    ];
+    const label = said.reduce((text, one) => `${text}${open}${one}${close}`, words.acts[kind]);
     return [{ on: doneOn, shape: shapeOf(kind), label }];
   });
 }
 
+/** Each time that the instrument came into force for the State, and each that it left. */
 function effects(
   story: (typeof storyWords)['en'],
-  { inForceOn, withdrawal }: Participation,
+  record: ParticipationRecord,
+  spans: readonly Span<Status>[],
 ): TimelineEvent[] {
+  const begun = (wanted: Status): Day[] =>
+    spans.filter(({ status }) => status === wanted).map(({ from }) => from);
+  const stated = record.actions.flatMap(({ kind, effect }) =>
+    leaving.has(kind) && effect ? [effect.on] : [],
+  );
+  const left = begun('former-party').filter((on) => on !== record.ended?.on);
+  const days = new Set([...stated, ...left, ...(record.withdrawal ? [record.withdrawal.effectiveOn] : [])]);
   return [
-    ...(inForceOn ? [{ on: inForceOn, shape: 'effect' as const, label: story.inForceFor }] : []),
-    ...(withdrawal ? [{ on: withdrawal.effectiveOn, shape: 'leaving' as const, label: story.leaves }] : []),
+    ...begun('party').map((on): TimelineEvent => ({ on, shape: 'effect', label: story.inForceFor })),
+    ...[...days].map((on): TimelineEvent => ({ on, shape: 'leaving', label: story.leaves })),
   ];
 }
 

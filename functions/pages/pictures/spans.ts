@@ -1,14 +1,14 @@
 import type { Day } from '../../core/calendar.ts';
 import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import { territoryPositions } from '../../core/law/territory/territory.ts';
-import type { Status, TerritoryStatus } from '../../core/vocabulary.ts';
+import { type ActionKind, isConsent, type Status, type TerritoryStatus } from '../../core/vocabulary.ts';
 
 /** A time during which nothing changed; `to` is null for what lasts. */
 export type Span<S> = { from: Day; to: Day | null; status: S };
 
 /** How a State stood over time, from its first act to the days that are already certain. */
 export const statusSpans = (view: StateView, under: InstrumentView): Span<Status>[] =>
-  spans(turningDays(under), (day) => view.positionOn(under.instrument.id, day).status).filter(
+  spans(turningDays(view, under), (day) => view.positionOn(under.instrument.id, day).status).filter(
     ({ status }) => status !== 'no-action',
   );
 
@@ -25,19 +25,27 @@ export const territorySpans = (
       territoryPositions(under.instrument, territories, under.actions, position, day)[0]?.status ?? 'unknown'
     );
   };
-  return spans(turningDays(under), statusOn).filter(
+  return spans(turningDays(view, under), statusOn).filter(
     ({ status }) => status === 'applies' || status === 'excluded',
   );
 };
 
-/** The days on which anything may have changed by `asOf`. */
-function turningDays({ actions, position }: InstrumentView): Day[] {
+/** The days on which anything may have changed by `asOf`; whoever has left and come back had several that bound it. */
+function turningDays(view: StateView, { instrument, actions, position }: InstrumentView): Day[] {
   const days = actions.flatMap(({ doneOn, effectiveOn }) => [doneOn, effectiveOn ?? doneOn]);
-  const effects = [position.inForce?.on, position.withdrawal?.on, position.since].filter(
-    (day) => day != null,
-  );
-  return [...new Set([...days, ...effects])].sort();
+  const moved = actions
+    .filter(({ kind }) => isConsent(kind) || isLeaving(kind))
+    .map(({ doneOn }) => view.positionOn(instrument.id, doneOn));
+  const effects = [...moved, position].flatMap(({ inForce, withdrawal, since, renewal }) => [
+    inForce?.on,
+    withdrawal?.on,
+    since,
+    renewal?.inForce.on,
+  ]);
+  return [...new Set([...days, ...effects.filter((day) => day != null)])].sort();
 }
+
+const isLeaving = (kind: ActionKind): boolean => kind === 'denunciation' || kind === 'withdrawal';
 
 function spans<S>(days: readonly Day[], statusOn: (day: Day) => S): Span<S>[] {
   const found: Span<S>[] = [];

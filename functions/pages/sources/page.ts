@@ -59,7 +59,7 @@ function callsUpon(
 <div class="wide" tabindex="0" role="region" aria-label="${words.calls(name)}"><table><thead><tr><th scope="col">${board.column.treaty}</th><th scope="col">${words.line}</th><th scope="col">${words.before}</th><th scope="col">${words.now}</th><th scope="col">${words.outcome}</th></tr></thead><tbody>${progress.data.map(
     (call) => {
       const instrument = catalogue.instruments.get(call.instrument);
-      return html`<tr><th scope="row"><a href="${to(asked, `/states/${code}/instruments/${call.instrument}`)}">${instrument ? shortName(asked, instrument) : call.instrument}</a>${call.territory ? html` · ${nameOf(asked.language, catalogue.states, call.territory)}` : none}</th><td>${recorded(asked, call.wording)}<br><span class="quiet">${call.kind === 'implied' ? words.implied : recorded(asked, call.paragraph)}</span></td><td>${eitherStatus(asked, call.statusThen)}</td><td>${eitherStatus(asked, call.statusNow)}</td><td>${outcome(asked, call)}${responseTo(asked, urgings, call.urging)}</td></tr>`;
+      return html`<tr><th scope="row"><a href="${to(asked, `/states/${code}/instruments/${call.instrument}`)}">${instrument ? shortName(asked, instrument) : call.instrument}</a>${call.territory ? html` · ${nameOf(asked.language, catalogue.states, call.territory)}` : none}</th><td class="prose">${recorded(asked, call.wording)}<br><span class="quiet">${call.kind === 'implied' ? words.implied : recorded(asked, call.paragraph)}</span></td><td>${eitherStatus(asked, call.statusThen)}</td><td>${eitherStatus(asked, call.statusNow)}</td><td>${outcome(asked, call)}${responseTo(asked, urgings, call.urging)}</td></tr>`;
     },
   )}</tbody></table></div>`;
 }

@@ -17,20 +17,20 @@ type NameOf = (territory: string) => string;
 export function actsTable(asked: Asked, { actions }: ParticipationRecord, nameOf: NameOf): Html {
   const story = storyWords[asked.language];
   if (actions.length === 0) return html`<p>${story.noActs}</p>`;
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${story.acts}"><table><thead><tr><th scope="col">${story.day}</th><th scope="col">${story.act}</th><th scope="col">${story.source}</th></tr></thead>
-<tbody>${actions.map((action) => actRow(asked, action, nameOf))}</tbody></table></div>`;
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${story.acts}"><table class="acts" role="table"><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${story.day}</th><th scope="col" role="columnheader">${story.act}</th><th scope="col" role="columnheader">${story.source}</th></tr></thead>
+<tbody role="rowgroup">${actions.map((action) => actRow(asked, action, nameOf))}</tbody></table></div>`;
 }
 
 function actRow(asked: Asked, action: RecordedAction, nameOf: NameOf): Html {
   const { acts } = asked.words;
   const story = storyWords[asked.language];
   const { doneOn, doneOnBasis, kind, territory, provision, text, sources } = action;
-  return html`<tr id="${action.id}"><td class="day">${time(asked, doneOn, 'medium')}${
+  return html`<tr id="${action.id}" role="row"><td class="day" role="cell">${time(asked, doneOn, 'medium')}${
     doneOnBasis === 'no-later-than' ? html`<br><span class="quiet">${story.noLater}</span>` : none
   }</td>
-<td><strong>${acts[kind]}</strong>${territory ? html` · ${nameOf(territory)}` : none}${provision ? html` · ${recorded(asked, provision)}` : none}
+<td role="cell"><strong>${acts[kind]}</strong>${territory ? html` · ${nameOf(territory)}` : none}${provision ? html` · ${recorded(asked, provision)}` : none}
 ${effectOf(asked, action)}${text ? html`<p class="words">${recorded(asked, text)}</p>` : none}${whole(asked, action)}${aside(asked, action)}</td>
-<td>${citations(asked, sources)}</td></tr>`;
+<td role="cell">${citations(asked, sources)}</td></tr>`;
 }
 
 /** Where the whole is, of an act that is shown in brief. */

@@ -92,6 +92,7 @@ ${territoriesTable(asked, record, territoryName)}
 
 function picture(asked: Asked, view: StateView, under: InstrumentView, record: ParticipationRecord): Html {
   const { language, today } = asked;
+  const own = statusSpans(view, under);
   const lanes: Lane[] = [
     {
       name: storyWords[asked.language].lanes.treaty,
@@ -100,8 +101,8 @@ function picture(asked: Asked, view: StateView, under: InstrumentView, record: P
     },
     {
       name: nameIn(language, view.state),
-      events: stateEvents(asked, record),
-      spans: statusSpans(view, under),
+      events: stateEvents(asked, record, own),
+      spans: own,
     },
     ...(view.state.territories ?? []).map((one) => ({
       name: nameIn(language, one),

@@ -17,6 +17,7 @@ export const storyWords = inLanguages({
     urged: 'Urged',
     inForceFor: 'In force',
     leaves: 'Withdrawal takes effect',
+    ineffective: 'without effect',
     effectComputed: 'How the day of effect is known',
     stated: (day: string) => `A source states ${day} as the day of entry into force.`,
     computed: (day: string, done: string, rule: string, clause: string) =>
@@ -86,6 +87,7 @@ export const storyWords = inLanguages({
     urged: '被敦促',
     inForceFor: '对该国生效',
     leaves: '退出生效',
+    ineffective: '无效力',
     effectComputed: '生效日期的依据',
     stated: (day: string) => `有来源载明生效日期为${day}。`,
     computed: (day: string, done: string, rule: string, clause: string) =>
@@ -153,6 +155,7 @@ export const storyWords = inLanguages({
     urged: 'Recommandé',
     inForceFor: 'En vigueur',
     leaves: 'Prise d’effet du retrait',
+    ineffective: 'sans effet',
     effectComputed: 'D’où vient la date d’effet',
     stated: (day: string) => `Une source indique le ${day} comme date d’entrée en vigueur.`,
     computed: (day: string, done: string, rule: string, clause: string) =>

@@ -44,7 +44,7 @@ function looks(asked: Asked, name: string, lead: string, all: readonly Watched[]
   if (all.length === 0) return none;
   const words = watchWords[asked.language];
   const row = (one: Watched) =>
-    html`<tr><th scope="row">${instrumentLink(asked, one.instrument)}</th><td class="day">${speaksFor(asked, one)}</td><td class="day">${lookedAt(asked, one)}</td><td class="day">${next(asked, one)}</td><td>${documentOf(asked, one)}</td></tr>`;
+    html`<tr><th scope="row">${instrumentLink(asked, one.instrument)}</th><td class="day">${speaksFor(asked, one)}</td><td class="day">${lookedAt(asked, one)}</td><td class="day">${next(asked, one)}</td><td class="prose">${documentOf(asked, one)}</td></tr>`;
   return html`<h2>${name}</h2><p>${lead}</p>
 <div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.speaksFor}</th><th scope="col">${words.lastLook}</th><th scope="col">${words.next}</th><th scope="col">${words.document}</th></tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
 }
