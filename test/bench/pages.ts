@@ -18,14 +18,17 @@ const files = ['participations', 'acts', 'instruments', 'participants', 'sources
 const rounds = 5;
 const seconds = 2;
 
-/** What people look at: how fast, how heavy, how soon it is seen, and the whole record as files. */
+/** What people look at: how fast, how heavy, and the whole record as files. */
 export const pages = (): Promise<Row[]> =>
   withTracker(async (tracker) => [
     ...(await wholeRecord(tracker)),
     ...(await rates(tracker)),
     await weights(tracker),
-    ...(hasChromium ? await paints(tracker) : []),
   ]);
+
+/** How soon a page is seen. */
+export const paint = (): Promise<Row[]> =>
+  withTracker((tracker) => (hasChromium ? paints(tracker) : Promise.resolve([])));
 
 /** Each file once, in CSV; the first makes the views that others use too. */
 async function wholeRecord({ url, pid }: Tracker): Promise<Row[]> {
@@ -87,7 +90,7 @@ async function weights({ url }: Program): Promise<Row> {
 }
 
 /** The content policy lets nothing be evaluated later: the entry is observed, also one that was made before. */
-const paint = `new Promise((resolve) => new PerformanceObserver((list) => {
+const painted = `new Promise((resolve) => new PerformanceObserver((list) => {
   for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime);
 }).observe({ type: 'paint', buffered: true }))`;
 
@@ -101,7 +104,7 @@ async function paints({ url }: Program): Promise<Row[]> {
       const context = await browser.newContext();
       const page = await context.newPage();
       await page.goto(`${url}${path}`);
-      samples.push(await page.evaluate<number>(paint));
+      samples.push(await page.evaluate<number>(painted));
       await context.close();
     }
     const seen = median(samples);

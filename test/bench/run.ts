@@ -9,6 +9,7 @@ type Topic = () => Promise<Row[]>;
 const topics: Record<string, () => Promise<Topic>> = {
   reads: async () => (await import('./reads.ts')).reads,
   pages: async () => (await import('./pages.ts')).pages,
+  paint: async () => (await import('./pages.ts')).paint,
   fold: async () => (await import('./fold.ts')).fold,
   commits: async () => (await import('./commits.ts')).commits,
   start: async () => (await import('./start.ts')).start,

@@ -58,8 +58,10 @@ describe.runIf(hasChromium)('the reference', () => {
     }
     await page.getByLabel('Search operations').fill('calls document');
     await expect.poll(() => found(page)).toContain('/v1/states/{state}/progress');
-    expect(await page.locator('.webhooks').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.webhooks .opblock').count()).toBe(0);
     expect(await found(page)).not.toContain('/v1/subscriptions');
+    await page.getByLabel('Search operations').fill('proposal.opened');
+    await expect.poll(() => page.locator('.webhooks .opblock').count()).toBe(1);
     await page.getByLabel('Search operations').fill('no such thing anywhere');
     await expect.poll(() => page.locator('.opblock-tag').count()).toBe(0);
     expect(troubles).toEqual([]);

@@ -1,8 +1,10 @@
 import axe from 'axe-core';
+import { parseDocument } from 'htmlparser2';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, openChromium } from '../support/chromium.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { textsIn } from '../support/words.ts';
 
 const story = '/states/CHN/instruments/ilo-c029';
 
@@ -57,6 +59,19 @@ async function looking(options: BrowserContextOptions = {}): Promise<Looked> {
   return { page, context, troubles };
 }
 
+type Tree = ReturnType<typeof parseDocument>;
+type Node = Tree | Tree['children'][number];
+
+/** What a page says to its reader, texts and attributes alike, without what says in which other language it is. */
+function unmarked(node: Node): string[] {
+  if ('data' in node) return node.type === 'text' ? [node.data.replace(/\s+/g, ' ').trim()] : [];
+  if (node.type === 'style' || node.type === 'script') return [];
+  const attributes = 'attribs' in node ? node.attribs : {};
+  if (attributes.lang && !('name' in node && node.name === 'html')) return [];
+  const told = ['title', 'aria-label', 'placeholder', 'alt', 'content'].map((one) => attributes[one] ?? '');
+  return [...told, ...node.children.flatMap(unmarked)].filter(Boolean);
+}
+
 const widthBeyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe.runIf(hasChromium)('pages in a browser', () => {
@@ -76,6 +91,28 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     }
     await context.close();
   });
+
+  test.each(['zh', 'fr'] as const)(
+    'say nothing in English in /%s but what is marked as such',
+    async (language) => {
+      const own = textsIn(language).join('\n');
+      const english = textsIn('en')
+        .flatMap((text) => text.split('¤'))
+        .map((text) => text.trim())
+        .filter((text) => /\p{L}{4}/u.test(text) && !own.includes(text));
+      expect(english.length).toBeGreaterThan(300);
+      for (const path of paths) {
+        const answer = await fetch(`${laptop.url}${at(`/${language}`, path)}`, {
+          headers: { accept: 'text/html' },
+        });
+        const said = unmarked(parseDocument(await answer.text()));
+        const leaked = english.filter((text) =>
+          said.some((one) => one === text || one.includes(` ${text} `)),
+        );
+        expect(leaked, `/${language}${path}`).toEqual([]);
+      }
+    },
+  );
 
   test.each([320, 390, 3840])(
     'fit a window %i wide, say nothing in the console and ask no other host',

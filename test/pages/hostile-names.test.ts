@@ -1,18 +1,24 @@
 import { parse } from 'csv-parse/sync';
+import { DomUtils, parseDocument } from 'htmlparser2';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../../functions/store/index.ts';
+import { aProtocol, observe } from '../support/depositary/observing.ts';
+import { statusPage } from '../support/depositary/status-page.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
 import { anAction, anInstrument, aSource, citation, storeOf } from '../support/record-fixture.ts';
 
-const script = '<script>alert("x")</script>&amp;\'"\f\u001b\uffff';
+const script = '<script>alert("x")</script>]]>&amp;\u202e\'"\f\u001b\uffff';
+/** What would begin another row, another event in a calendar or another header. */
+const lines = 'one line\n=1+1\r\nBEGIN:VEVENT\r\nSUMMARY:forged\r\n"\t=1+1';
 const formula = '=HYPERLINK("https://example.org/","x")';
-const lines = 'one line\n=1+1';
-const writing = { now: () => '2023-01-01T00:00:00.000Z', by: formula };
+const writing = { now: () => '2023-01-01T00:00:00.000Z', by: formula, idempotency: undefined };
 const hostile = { ...citation, title: script, symbol: formula, note: script };
 
 let store: Store;
 let show: ReturnType<typeof pagesOf>;
+
+const { findAll, textContent } = DomUtils;
 
 /** A record whose every text is one that a page, a spreadsheet or a feed might take for its own. */
 beforeAll(async () => {
@@ -48,6 +54,7 @@ beforeAll(async () => {
     monitoringBody: formula,
     references: [{ scheme: 'ilo', value: script }],
     counts: [{ parties: 1, source: hostile }],
+    document: { url: 'https://treaties.un.org/', kind: 'untc-page', everyDays: 1 },
   });
   await store.cataloguing.putInstrument('ilo-c029', instrument, { ...writing, ifVersion: 0 });
   const [urging] = aSource().urgings;
@@ -65,16 +72,51 @@ beforeAll(async () => {
     anAction({ kind: 'reservation', sources: [hostile], text: script, provision: formula }),
     anAction({ kind: 'territorial-extension', territory: 'HKG', sources: [hostile], text: lines }),
   ];
+  const ids: string[] = [];
   for (const action of actions)
-    await store.recording.recordActions(
-      'CHN',
-      'ilo-c029',
-      [{ action }],
-      { ...writing, idempotency: undefined },
-      () => 'done',
+    ids.push(
+      ...(await store.recording.recordActions('CHN', 'ilo-c029', [{ action }], writing, (made) =>
+        made.actions.map(({ id }) => id),
+      )),
     );
+  await corrected(ids);
+  await failed();
+  await observed();
   show = pagesOf(store);
 });
+
+/** One act amended and one taken back, for reasons that are as hostile. */
+async function corrected([first = '', second = '']: readonly string[]): Promise<void> {
+  const of = (id: string) => ({ state: 'CHN', instrument: 'ilo-c029', of: id });
+  const action = anAction({ sources: [hostile], text: lines, doneOn: '2022-08-11' });
+  const reason = `${script}${lines}`;
+  await store.recording.correctAction(of(first), { correction: 'amendment', reason, action }, writing);
+  await store.recording.correctAction(of(second), { correction: 'retraction', reason: formula }, writing);
+}
+
+/** A look that failed in words of its own. */
+const failed = (): Promise<unknown> =>
+  store.looks.put({
+    instrument: 'ilo-c029',
+    url: 'https://treaties.un.org/',
+    askedAt: '2022-12-31T10:30:00.000Z',
+    readAt: null,
+    statusAsAt: null,
+    sha256: null,
+    etag: null,
+    lastModified: null,
+    failures: 1,
+    failingSince: '2022-12-31T10:30:00.000Z',
+    failure: { at: '2022-12-31T10:30:00.000Z', why: `${formula}${script}`, isLayout: true },
+    dueAt: '2023-01-06T11:40:00.000Z',
+  });
+
+/** A page of a depositary's that names a participant whom nobody knows. */
+async function observed(): Promise<void> {
+  const unknown = { participant: '=HYPERLINK(1)\u202e]]&gt;&lt;script&gt;', cells: ['', '2 Feb 2020 a'] };
+  await store.cataloguing.putInstrument('lists', aProtocol(), { ...writing, ifVersion: 0 });
+  await observe(store, statusPage({ rows: [unknown] }), '2026-02-04T00:00:00.000Z');
+}
 
 const pages = [
   '',
@@ -84,8 +126,11 @@ const pages = [
   '/instruments',
   '/instruments/ilo-c029',
   '/compare?states=CHN,FRA',
+  '/sources',
   '/sources/ohchr-2019-04-29',
   '/changes',
+  '/proposals',
+  '/data',
   '/calendar',
   '/watch',
   '/search?q=%3Cscript%3E',
@@ -101,6 +146,9 @@ describe.each(['/en', '/zh', '/fr'])('in %s', (prefix) => {
       /<script(?! type="application)/,
     );
     expect(text).not.toContain('alert("x")');
+    for (const [, data = ''] of text.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs))
+      expect(JSON.parse(data)).toMatchObject({ '@context': 'https://schema.org' });
+    expect(text).not.toMatch(/<[^>]+ on[a-z]+=/);
   });
 });
 
@@ -113,6 +161,17 @@ test.each([
   '/states/CHN.csv',
   '/states/CHN/instruments/ilo-c029.csv',
   '/instruments/ilo-c029.csv',
+  '/board.csv',
+  '/states.csv',
+  '/instruments.csv',
+  '/compare.csv?states=CHN,FRA',
+  '/sources.csv',
+  '/sources/ohchr-2019-04-29.csv',
+  '/changes.csv',
+  '/calendar.csv',
+  '/proposals.csv',
+  '/watch.csv',
+  '/search.csv?q=script',
 ])('the file %s has no cell that a spreadsheet would run, and loses none', async (path) => {
   const { text, headers } = await show(path, { accept: '*/*' });
   expect(headers['content-type']).toContain('text/csv');
@@ -124,21 +183,57 @@ test.each([
 });
 
 test('the feeds carry names as text', async () => {
+  const { items } = JSON.parse((await show('/changes.json', { accept: '*/*' })).text);
   const atom = await show('/changes.atom', { accept: '*/*' });
   expect(atom.text).not.toContain('<script');
   expect(atom.text).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
   expect(atom.text).toContain('<id>tag:treaty-ratification-tracker.invalid,2026:change:1</id>');
-  const json = JSON.parse((await show('/changes.json', { accept: '*/*' })).text);
-  expect(json.items.length).toBeGreaterThan(3);
+  const entries = findAll(
+    ({ name }) => name === 'entry',
+    parseDocument(atom.text, { xmlMode: true }).children,
+  );
+  expect(entries.length).toBe(items.length);
+  const titles = entries.map((entry) => textContent(findAll(({ name }) => name === 'title', entry.children)));
+  expect(titles.map(decoded)).toEqual(items.map(({ title }: { title: string }) => printable(title)));
+  expect(titles.join()).toContain('HYPERLINK');
+});
+
+/** Without what no document of XML can carry. */
+const printable = (text: string): string => text.replaceAll(/[\f\u001b\uffff\ufffd]/g, '');
+
+/** The texts of a feed in Atom are HTML. */
+const decoded = (text: string): string => textContent(parseDocument(text));
+
+test('what a depositary names, and why a look failed, is shown as it was written', async () => {
+  const [proposals, watch] = [await show('/proposals'), await show('/watch')];
+  expect(decoded(proposals.text)).toContain('=HYPERLINK(1)');
+  expect(printable(decoded(watch.text))).toContain(printable(`${formula}${script}`));
+});
+
+test('a calendar has no event that a text has forged', async () => {
+  const { text } = await show('/calendar.ics', { accept: '*/*' });
+  expect(text).not.toMatch(/^SUMMARY:forged/m);
+  const begun = text.match(/^BEGIN:VEVENT\r$/gm)?.length;
+  expect(begun).toBe(text.match(/^UID:/gm)?.length);
+});
+
+test.each([
+  '/board.png',
+  '/states/CHN.png',
+  '/instruments/ilo-c029.png',
+  '/states/CHN/instruments/ilo-c029.png',
+])('the picture %s is drawn with such names', async (path) => {
+  for (const prefix of ['', '/zh', '/fr'])
+    expect((await show(`${prefix}${path}`, { accept: 'image/*' })).text.slice(1, 4)).toBe('PNG');
 });
 
 test('the calendar escapes names, folds by bytes, and ends an event the day after', async () => {
   const { text } = await show('/zh/calendar.ics?state=CHN', { accept: '*/*' });
   const lines = text.split('\r\n');
   for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-  expect(lines).toContain('DTSTART;VALUE=DATE:20220812');
-  expect(lines).toContain('DTEND;VALUE=DATE:20220813');
-  expect(lines).toContain('DTSTART;VALUE=DATE:20230812');
+  expect(lines).toContain('DTSTART;VALUE=DATE:20220811');
+  expect(lines).toContain('DTEND;VALUE=DATE:20220812');
+  expect(lines).toContain('DTSTART;VALUE=DATE:20230811');
 });
 
 const lying = {

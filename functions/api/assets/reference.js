@@ -21,30 +21,47 @@ const loaded = new Promise((resolve, reject) => {
 const description = fetch('openapi.json').then((answer) => answer.json());
 const parsed = new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
 
+const wordsOf = (phrase) => phrase.toLowerCase().split(/\s+/).filter(Boolean);
+
 /** Every word asked for, somewhere in what an operation is called and what it does. */
-const fits = (words, tag, entry) => {
-  const operation = entry.get('operation');
+const fits = (words, operation, names) => {
   const said = ['operationId', 'summary', 'description'].map((name) => operation.get(name) ?? '');
-  const text = [tag, entry.get('method'), entry.get('path'), ...said].join(' ').toLowerCase();
+  const text = [...names, ...said].join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
 };
 
-/** Finds operations by any of their words; webhooks, which it does not look at, are out of the way meanwhile. */
+/** Finds operations and webhooks by any of their words. */
 const search = ({ React }) => ({
   fn: {
     opsFilter(tags, phrase) {
-      const words = phrase.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = wordsOf(phrase);
+      const isFound = (tag) => (entry) =>
+        fits(words, entry.get('operation'), [tag, entry.get('method'), entry.get('path')]);
       return tags
-        .map((one, tag) => one.update('operations', (own) => own.filter((entry) => fits(words, tag, entry))))
+        .map((one, tag) => one.update('operations', (own) => own.filter(isFound(tag))))
         .filter((one) => one.get('operations').size > 0);
+    },
+  },
+  statePlugins: {
+    spec: {
+      wrapSelectors: {
+        selectWebhooksOperations:
+          (original, { layoutSelectors }) =>
+          (...given) => {
+            const phrase = layoutSelectors.currentFilter();
+            const words = typeof phrase === 'string' ? wordsOf(phrase) : [];
+            const isFound = ({ operation, path }) => fits(words, operation, ['webhooks', path]);
+            const all = Object.entries(original(...given) ?? {});
+            return Object.fromEntries(
+              all.map(([name, own]) => [name, own.filter(isFound)]).filter(([, own]) => own.length > 0),
+            );
+          },
+      },
     },
   },
   components: {
     FilterContainer({ layoutActions }) {
-      const onChange = ({ target }) => {
-        root.classList.toggle('searching', target.value.trim() !== '');
-        layoutActions.updateFilter(target.value || true);
-      };
+      const onChange = ({ target }) => layoutActions.updateFilter(target.value || true);
       return React.createElement(
         'div',
         { className: 'search', role: 'search' },
