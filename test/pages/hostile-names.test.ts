@@ -199,7 +199,7 @@ test('the feeds carry names as text', async () => {
 });
 
 /** Without what no document of XML can carry. */
-const printable = (text: string): string => text.replaceAll(/[\f\u001b\uffff\ufffd]/g, '');
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cn}\ufffd]/gu, '');
 
 /** The texts of a feed in Atom are HTML. */
 const decoded = (text: string): string => textContent(parseDocument(text));
