@@ -58,7 +58,7 @@ function bearerOf(authorization: string): string {
   );
 }
 
-/** A key within quotes or brackets, of which two were given, or that a shell did not put in is none yet. */
+/** Not a key yet: within quotes or brackets, given twice, or a variable that the shell did not replace. */
 function heldIn(token: string): NonNullable<ReturnType<typeof parseKey>> {
   const held = parseKey(token);
   if (held) return held;
@@ -71,7 +71,7 @@ function heldIn(token: string): NonNullable<ReturnType<typeof parseKey>> {
 }
 
 /**
- * Whoever can write to the table cannot make a key by that.
+ * Refuses a key without a true seal: writing one into the table does not make it a key.
  * @throws DomainError `unavailable` where the master secret cannot be read
  */
 async function requireSeal({ masterSecret, log }: ApiDeps, key: ApiKey): Promise<void> {

@@ -7,7 +7,7 @@ export const Scope = z
   .meta({ id: 'Scope' });
 export type Scope = z.infer<typeof Scope>;
 
-/** That a key was issued by who holds the master secret: a MAC over all that it grants, by a generation of that. */
+/** Proves that a key was issued by the holder of the master secret: a MAC over all that the key grants. */
 const Seal = z.object({ generation: z.number().int().positive(), mac: z.string() });
 export type Seal = z.infer<typeof Seal>;
 
@@ -24,7 +24,10 @@ export const ApiKey = z.lazy(() =>
     expiresAt: Instant.nullable(),
     revokedAt: Instant.nullable(),
     lastUsedOn: Day.nullable(),
-    /** Whoever writes to the table makes no key by that: one without its seal opens nothing. Revoking takes it away. */
+    /**
+     * A key without its seal opens nothing: writing one into the table does not make it a key. Revoking removes the
+     * seal.
+     */
     seal: Seal.optional(),
   }),
 );

@@ -31,7 +31,7 @@ const dayOfParts = (year: string, month: string, day: string): Day =>
 const monthNames =
   'January February March April May June July August September October November December'.split(' ');
 
-/** For a schema with a name of its own; else use `Day`. */
+/** Use it for a schema with a name of its own, else `Day`. */
 export function plainDay() {
   return z.iso.date({ error: ({ input }) => dayFault(input), abort: true });
 }

@@ -63,7 +63,7 @@ function firstReplaced(bytes: Uint8Array, read: string): number {
   return 0;
 }
 
-/** In one form for each character, one kind of quotation marks and dashes, and without what has no width. */
+/** Gives each character one form, makes quotation marks and dashes alike, and drops what has no width. */
 export const plainText = (text: string): string =>
   text
     .normalize('NFKC')
@@ -72,7 +72,7 @@ export const plainText = (text: string): string =>
     .replaceAll(/[“”„‟″]/g, '"')
     .replaceAll(/[‐-―−]/g, '-');
 
-/** Without what two copies of one text may differ in, of which are all its blanks: lines end elsewhere in each. */
+/** Leaves out what two copies of one text may differ in, such as blanks: lines break elsewhere in each. */
 export const normalised = (text: string): string => plainText(text).replaceAll(/[\s\p{Cc}]+/gu, '');
 
 /** Characters, each counted once however it is encoded. */

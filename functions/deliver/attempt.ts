@@ -85,7 +85,7 @@ async function watched(
   return await sent.finally(() => clearTimeout(timer));
 }
 
-/** No attempt is begun that another sender might be at before it is over. */
+/** An attempt is begun only if it will be over before another sender may take the delivery. */
 const longestAttempt = 20 * second;
 
 const hasRunOut = ({ row }: Claimed, now: Instant): boolean =>
@@ -93,7 +93,7 @@ const hasRunOut = ({ row }: Claimed, now: Instant): boolean =>
 
 const ourFaultWait = 30 * second;
 
-/** The fault was ours: the delivery stands as before, and is tried again soon. */
+/** Our fault: the delivery stays as it was and is tried again soon. */
 async function letGo(deps: DeliverDeps, { row, trigger }: Claimed, reason: string): Promise<void> {
   deps.log.warn('not an attempt', { change: row.messageId, subscription: row.subscription, trigger, reason });
   const soon = later(deps.now(), ourFaultWait);

@@ -18,7 +18,7 @@ export type Batch = {
   until: Instant;
   contents: Contents;
   underway: Underway;
-  /** The fault was ours: the job is to come back. */
+  /** Our fault: the job has to come back. */
   fail(job: DeliverJob, error: unknown): void;
 };
 
@@ -45,7 +45,7 @@ export type Claimed = {
   isSeated: boolean;
 };
 
-/** Longer than a function may run, and so than any attempt. */
+/** Longer than a function may run, and so longer than any attempt. */
 export const lease = 60 * second;
 
 export function batchOf(making: Omit<Batch, 'now' | 'until'>): Batch {
@@ -53,7 +53,7 @@ export function batchOf(making: Omit<Batch, 'now' | 'until'>): Batch {
   return { ...making, now, until: later(now, lease) };
 }
 
-/** Does each on its own, so that one that fails fails alone; gives what came of the others. */
+/** Handles each item on its own, so that a failure fails alone; gives what came of the others. */
 export async function each<T extends { job: DeliverJob }, R>(
   { fail }: Pick<Batch, 'fail'>,
   ones: readonly T[],

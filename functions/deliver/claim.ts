@@ -49,7 +49,7 @@ async function claimOrLeave(
 
 type Passed = Turn & { row: Delivery };
 
-/** Its owner waits, and no receiver has more than one. */
+/** A verification is not counted: its owner waits, and no receiver has more than one. */
 const isAlone = (turn: Turn & { row?: Delivery }): boolean => turn.row?.trigger === 'verification';
 
 /** Subscriptions, and in the same request what is to be sent them. */

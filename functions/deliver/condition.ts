@@ -62,7 +62,7 @@ function createSuccesses() {
   };
 }
 
-/** On the latest version, whatever it is by now. */
+/** Applied to the latest version, whatever has changed in it. */
 async function changed(deps: DeliverDeps, subscription: Subscription, made: Made): Promise<Condition | null> {
   const told = await deps.store.subscriptions
     .updateAndTell(subscription.id, (current) => {

@@ -3,7 +3,7 @@ type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: un
 /** What is written together: `add` answers what became of the item. */
 export type Gather<T, R> = {
   add(item: T): Promise<R>;
-  /** One that was expected has nothing to write. */
+  /** Tells that an item that was expected has nothing to write. */
   leave(): void;
 };
 

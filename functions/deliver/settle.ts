@@ -62,7 +62,7 @@ async function learn(
 
 const tries = 10;
 
-/** Whoever has written the row meanwhile, the attempt is not lost: it is added to what is there now. */
+/** Adds the attempt to a row that another sender has written meanwhile: it must not be lost. */
 async function record(
   { deps, record: write }: Settling,
   { row, isListed }: Claimed,
@@ -120,7 +120,7 @@ async function releaseOthers(
   await release(deps, subscription.id, trigger === 'probe' ? row.key : undefined);
 }
 
-/** Somebody has to come when the first probe is due; any delivery's doorbell will do. */
+/** Rings for the first probe: somebody has to come when it is due, and the doorbell of any delivery will do. */
 async function ringForProbe(deps: DeliverDeps, row: Delivery, nextProbeAt: Instant | null): Promise<void> {
   if (nextProbeAt && row.status === 'pending' && row.nextAttemptAt !== nextProbeAt)
     await ring(deps, row, { at: nextProbeAt });

@@ -77,7 +77,7 @@ async function waitFor(
   return { freed: isFull ? [] : due, left };
 }
 
-/** What has ended its attempt, or come to none. */
+/** A delivery whose attempt has ended, or was never begun. */
 export type Leaving = Pick<Seated, 'id' | 'slot' | 'isSeated'>;
 
 /** Gives slots back and rings for the next ones; what cannot be given back runs out by itself. */

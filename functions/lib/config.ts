@@ -86,7 +86,7 @@ function publicUrlOf({ PUBLIC_URL, BASE_PATH = '' }: z.infer<typeof Environment>
   return new URL(PUBLIC_URL).pathname === '/' ? `${PUBLIC_URL}${BASE_PATH}` : PUBLIC_URL;
 }
 
-/** Ten seconds' worth at once: whoever reads the whole feed first reads many pages. */
+/** Allows ten seconds' worth at once, since reading the whole feed takes many pages. */
 export const clientLimitOf = (perSecond: number) => ({ perSecond, burst: 10 * perSecond });
 function watchOf({
   WATCH_CONTACT,

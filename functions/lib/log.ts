@@ -20,7 +20,7 @@ type Options = {
   write?: (line: string) => void;
   base?: Fields;
   clock?: () => Date;
-  /** Of every metric: two deployments in one account must not keep each other's alarms quiet. */
+  /** A dimension of every metric: two deployments in one account must not keep each other's alarms quiet. */
   dimensions?: Record<string, string>;
 };
 

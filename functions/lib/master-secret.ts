@@ -47,7 +47,7 @@ type Known = { at: number; keys: Map<number, Buffer>; newest: number };
 /** How long `newest` may be out of date; `retire` waits longer than this after a rotation. */
 export const newestKept = 60_000;
 
-/** A generation that is nowhere is not looked for more often than this. */
+/** A generation that does not exist is not looked for more often than this. */
 const betweenSearches = 1_000;
 
 /**

@@ -32,7 +32,10 @@ type Ringing = {
   inTurn?: boolean;
 };
 
-/** Calls senders for rows: the one way to ring. Where that fails it is logged only: rows are the truth, and the sweep finds them. */
+/**
+ * Rings for rows: the one way to call senders. A failure is only logged, since rows are the truth and the sweep finds
+ * them.
+ */
 export const ringFor =
   ({ queues, log }: { queues: Pick<Queues, 'deliver'>; log: Log }) =>
   async (rows: readonly Row[], { delay = 0, inTurn = false }: Ringing = {}): Promise<void> => {
@@ -49,7 +52,7 @@ export const ringFor =
     }
   };
 
-/** Who we are to AWS and where, as the configuration of any of its clients says. */
+/** Credentials and region, taken from the configuration of any AWS client. */
 export type Aws = Pick<SQSClientConfig, 'credentials' | 'region'>;
 
 type Deps = { aws: Aws; fanoutUrl: string; deliverUrl: string; endpoint?: string | undefined };
@@ -69,7 +72,7 @@ export function createQueues({ fanoutUrl, deliverUrl, ...place }: Deps): Queues 
 
 type Sqs = (batch: SendMessageBatchCommandInput) => Promise<SendMessageBatchCommandOutput>;
 
-/** Loaded with the first job: many an instance has none. */
+/** Loads the client with the first job: many instances send none. */
 async function openSqs({
   aws: { credentials, region },
   endpoint,
@@ -84,7 +87,7 @@ async function openSqs({
   return (batch) => client.send(new SendMessageBatchCommand(batch));
 }
 
-/** Milliseconds for one of three tries: a function has better to do than to wait for a queue. */
+/** Milliseconds for each of three tries, so that no function waits long for a queue. */
 export const impatient = { connectionTimeout: 3000, requestTimeout: 3000, throwOnRequestTimeout: true };
 
 const batchSize = 10;

@@ -32,7 +32,7 @@ export async function getBody<T>(db: Db, key: Key, schema: z.ZodType<T>): Promis
   return item && schema.parse(item.body);
 }
 
-/** As many as one request may ask for. */
+/** How many keys one request may ask for. */
 const mostInBatch = 100;
 
 /**
@@ -117,12 +117,12 @@ type Condition = Partial<
   Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>
 >;
 
-/** Random, another one with each writing, so that whoever wrote can tell its own. */
+/** Random for each write, so that a writer can recognise its own. */
 export const newMark = (): string => randomBytes(9).toString('base64url');
 
 /**
- * Puts an item on a condition; whether it is there by our hand. Where an answer is lost the client asks again, and what
- * then fails the condition may be the item that the first asking put: its mark says so.
+ * Puts an item on a condition and answers whether our item is there. Where an answer is lost the client asks again, and
+ * the condition then fails on the item that the first request put: its mark tells that it is ours.
  */
 export async function putIf(db: Db, item: Item, condition: Condition, mark = newMark()): Promise<boolean> {
   const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = condition;

@@ -12,7 +12,7 @@ const keys = {
   began: { pk: 'WATCH#BEGAN', sk: 'BEGAN' },
 };
 
-/** Who asks a host now, and until when nobody may. */
+/** Who is asking a host now, and until when nobody may. */
 const Host = z.object({ holder: z.string(), until: Instant, pausedUntil: Instant.nullable() });
 
 /** What is known of the looks at depositaries' documents, and whose turn it is to ask a host. */

@@ -47,7 +47,7 @@ export function createRound(deps: Deps) {
   };
 }
 
-/** Whoever made it active was cut off before noting from where on it receives. */
+/** Ends a verification that was cut off before noting since when the subscription receives. */
 async function endVerification(deps: Deps, subscription: Subscription, now: string): Promise<void> {
   const { id, status, challengeHash, receivesAfter } = subscription;
   if (status !== 'pending' && receivesAfter === null && challengeHash !== null)

@@ -31,7 +31,7 @@ export type Fetched =
   /** The host does not want to be asked: `retryAfter` is its own header. */
   | { kind: 'refused'; status: number; retryAfter: string | null }
   | { kind: 'failed'; why: string }
-  /** We were told to end before it was asked for. */
+  /** Not asked for: the program is ending. */
   | { kind: 'stopped' };
 
 export type Known = { etag: string | null; lastModified: string | null };

@@ -8,7 +8,7 @@ import { createLook, type LookDeps, type Watched } from './look.ts';
 
 export type WatchDeps = LookDeps & {
   fetch: Fetch;
-  /** As hosts see us. */
+  /** How hosts see us: the `User-Agent`. */
   agent: string;
   /** Milliseconds between two requests to a host, and after which no further document is begun. */
   pause?: number;

@@ -68,7 +68,7 @@ function welcome(laptop: Laptop, { dataDir }: Settings): string {
 `;
 }
 
-/** Only a terminal is shown the key: what is written elsewhere is kept, and read by others. */
+/** Shows the key on a terminal only: other output is kept, and read by others. */
 function aboutKey({ editorKey, isFirst }: Laptop, file: string): string {
   if (isFirst && process.stdout.isTTY)
     return `Your key, for whatever writes: ${editorKey}\n  It is kept in ${file}.`;

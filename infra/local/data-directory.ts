@@ -42,7 +42,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   };
 }
 
-/** Parents first: Node's own recursive way never returns where the system answers ENOENT, as below /proc. */
+/** Makes parents first: with `recursive` Node never returns where the system answers ENOENT, as below /proc. */
 async function makeDirectory(path: string): Promise<void> {
   if ((await stat(path).catch(() => undefined))?.isDirectory()) return;
   if (dirname(path) !== path) await makeDirectory(dirname(path));

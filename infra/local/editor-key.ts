@@ -53,7 +53,7 @@ async function createEditorKey(store: Store, issuing: Issuing): Promise<string> 
   }
 }
 
-/** Keys whose file is gone can never be used again by whoever keeps this directory. */
+/** Revokes the keys whose file is gone: nobody who keeps this directory can use them again. */
 async function revokeLost(store: Store, now: string): Promise<void> {
   const keys = await store.keys.list(owner);
   for (const key of keys.filter((each) => each.name === name && each.revokedAt === null)) {

@@ -7,7 +7,7 @@ type Place = { dynamodb: string; dataDir: string };
 /** Milliseconds that the database has to answer anything. */
 const patience = 1500;
 
-/** A probe is asked anew after so many milliseconds: whoever asks more often shares its answer. */
+/** Milliseconds for which an answer is shared by all who ask. */
 const kept = 1000;
 
 /**

@@ -24,7 +24,7 @@ export async function reach<T>(given: Given, step: () => Promise<T>, patience = 
   }
 }
 
-/** Any answer will do: what it is worth is seen by what is asked next. */
+/** Any answer will do here: the next question tells what it is worth. */
 export function knock(endpoint: string, patience: number): Promise<void> {
   const { get } = endpoint.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {

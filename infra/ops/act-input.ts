@@ -83,13 +83,13 @@ const source: Question[] = [
   },
 ];
 
-/** What the flags leave open is asked for, question by question; with --yes it is refused instead. */
+/** Asks for what the flags leave open, question by question; with --yes that is refused instead. */
 export async function readAct(options: ActOptions): Promise<NewAction> {
   const act = options.file ? await readJson(options.file) : stated(await complete(options));
   return checkBody(NewAction, act);
 }
 
-/** What the flags leave open stays as it was before. */
+/** Keeps what the flags leave open as it was. */
 export async function readCorrection(
   { correction, reason }: { correction: 'amendment' | 'retraction'; reason: string },
   options: ActOptions,
@@ -101,7 +101,7 @@ export async function readCorrection(
   return checkBody(NewCorrection, { correction, reason, action: stated(options, standing) });
 }
 
-/** A file states the whole act; of what lacks in it, flags would not have to be told. */
+/** A file states the whole act; the refusal of a member that it lacks must not speak of flags. */
 async function inFile(
   file: string,
   given: { correction: 'amendment'; reason: string },

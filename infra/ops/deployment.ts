@@ -177,7 +177,7 @@ async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: str
   });
 }
 
-/** Nothing may rest on a document that is not kept. */
+/** Refuses: nothing may rest on a document that is not kept. */
 const keepNowhere: Keep = async () => {
   throw new Refusal('This stage keeps no documents: deploy it with -c watchContact=you@example.org first.');
 };

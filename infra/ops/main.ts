@@ -5,7 +5,7 @@ import { runOps } from './run.ts';
 callOwnAddressesDirectly();
 const { env, stdin, stdout, stderr } = process;
 
-/** Whoever stops reading, as `head` does, has what was wanted. */
+/** Ends quietly: a reader that stops, as `head` does, has what it wanted. */
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 /** A pipe takes 64 KB at once: leaving before the rest is taken would cut it off. */

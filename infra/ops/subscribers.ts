@@ -21,7 +21,7 @@ function fits(one: Subscription, ids: readonly string[], { owner, host, status }
   return status === undefined || one.status === status;
 }
 
-/** What changes something says of what, so that a slip of the hand does not pause everybody. */
+/** Requires a command that changes something to say what, so that a slip does not pause everybody. */
 export function requireChoice(ids: readonly string[], { owner, host, all }: Chosen): void {
   if (ids.length === 0 && owner === undefined && host === undefined && !all)
     throw new UsageError('Name subscriptions by id, or say --owner, --host or --all.');

@@ -40,7 +40,7 @@ export async function ask(question: string): Promise<string> {
   throw new DomainError('invalid-input', 'The input ended before all was answered; nothing was written.');
 }
 
-/** What was not UTF-8 has become a replacement character on its way here. */
+/** Refuses a replacement character: it stands for input that was not UTF-8. */
 export function legible(said: string): string {
   if (!said.includes('\ufffd')) return said;
   throw new DomainError(
@@ -49,7 +49,7 @@ export function legible(said: string): string {
   );
 }
 
-/** Anything but yes is a no. */
+/** Takes anything but yes for a no. */
 export async function confirm(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(await ask(`${question} [y/N] `));
 }

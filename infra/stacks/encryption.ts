@@ -31,7 +31,7 @@ function throughServices({ account, region, urlSuffix }: Stack): PolicyStatement
   });
 }
 
-/** CloudWatch and Budgets encrypt what they tell a topic. */
+/** Lets CloudWatch and Budgets use the key: they encrypt what they tell a topic. */
 export const fromAlarms = ({ account }: Stack): PolicyStatement =>
   new PolicyStatement({
     sid: 'AlarmsToTopic',

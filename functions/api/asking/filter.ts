@@ -3,7 +3,7 @@ import { refuseParameter } from '../http/input.ts';
 
 const mostValues = 50;
 
-/** Blanks around a value and a comma too many say nothing. */
+/** Ignores blanks around a value and a comma too many. */
 function valuesIn(text: string): string[] {
   const values = text.split(',').map((value) => value.trim());
   const given = values.filter((value) => value !== '');

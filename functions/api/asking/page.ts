@@ -78,7 +78,7 @@ export function placeOf(c: Paged): string {
   return cursor === undefined ? '' : readCursor(cursor, questionOf(c));
 }
 
-/** As many as one answer can carry, and one at least. */
+/** As many entries as one answer can carry, and at least one. */
 function fitting<E extends { entry: unknown }>(entries: readonly E[]): readonly E[] {
   if (fits(JSON.stringify(entries))) return entries;
   let bytes = 0;

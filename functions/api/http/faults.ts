@@ -41,7 +41,7 @@ function leaves(issue: Issue, above: PropertyKey[] = []): Leaf[] {
 const unknownIn = (form: readonly Leaf[]): number =>
   form.reduce((sum, { issue }) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
-/** Of a text there are no members to be missing. */
+/** A text has no members that could be missing. */
 const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean => {
   const at = path.slice(0, -1).reduce<unknown>((above, step) => Object(above)[step], value);
   const last = path.at(-1);

@@ -89,7 +89,7 @@ function requireJson(request: HonoRequest): void {
   );
 }
 
-/** Parameters of the type are of no account, but for a charset in which the bytes would be other text. */
+/** Parameters of the media type do not matter, except a charset in which the bytes would be other text. */
 function isJsonInUtf8(type: string): boolean {
   const [media = '', ...parameters] = type.toLowerCase().split(';');
   const charset = parameters

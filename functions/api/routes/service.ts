@@ -34,7 +34,7 @@ const docsPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Whoever asks every few seconds waits no longer than two. */
+/** Clients that ask every few seconds wait at most two. */
 const patience = 1800;
 
 const inTime = <T>(answer: Promise<T>): Promise<T | null> =>

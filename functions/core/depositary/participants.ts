@@ -54,7 +54,7 @@ function formsOf(printed: string): string[] {
   return [printed, `${last} ${before}`, `${before} (${last})`];
 }
 
-/** Apostrophes, blanks, dashes, cases and articles are printed now so, now otherwise. */
+/** Depositaries print apostrophes, blanks, dashes, cases and articles in different ways. */
 const keyOf = (name: string): string =>
   name
     .normalize('NFC')

@@ -7,7 +7,7 @@ export type Tree = {
   root: Element;
   /** By the last part of the id: ASP.NET puts the names of the containers before it. */
   ids: ReadonlyMap<string, Element>;
-  /** Why the document was read no further. */
+  /** Why reading stopped before the end of the document. */
   cut: string | null;
 };
 

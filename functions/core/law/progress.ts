@@ -10,7 +10,7 @@ import type { StateView } from './state-view.ts';
 import { type TerritoryPosition, territoryPositions } from './territory/territory.ts';
 import { type Urged, urgingsOf } from './urging.ts';
 
-/** The State's, or a territory's where the call is for extension to it. */
+/** The status of the State, or of the territory where the call is to extend the instrument to it. */
 const UrgedStatus = z.enum([...Status.options, ...TerritoryStatus.options]).meta({ id: 'UrgedStatus' });
 
 const HeedingAct = z.lazy(() =>

@@ -44,7 +44,7 @@ export function viewState(catalogue: Catalogue, holdings: Holdings, viewpoint: V
 
 const live = new WeakMap<Holdings, { catalogue: Catalogue; under: Under }>();
 
-/** Which acts stand hangs on no day, so that it is found once for the same holdings. */
+/** Which acts stand does not depend on the day, so it is worked out once for the same holdings. */
 function liveUnder(catalogue: Catalogue, holdings: Holdings): Under {
   const before = live.get(holdings);
   if (before?.catalogue === catalogue) return before.under;

@@ -59,7 +59,7 @@ export const retargeted = (current: Subscription, url: string, challengeHash: st
   challengeHash,
 });
 
-/** Who has paused it, if somebody did: another URL does not undo that. */
+/** Who has paused it, if anybody: a change of URL keeps the pause. */
 const heldBy = ({ reason }: Subscription): 'owner' | 'operator' | null =>
   reason === 'owner' || reason === 'operator' ? reason : null;
 

@@ -15,7 +15,7 @@ export function challengeIn(event: string): string | null {
 type Challenged = Pick<Subscription, 'challengeHash'>;
 
 /**
- * Whether this `subscription.verification` asks what the subscription waits to be answered: not after its URL was
+ * Whether this `subscription.verification` asks for what the subscription still waits for: not once its URL was
  * changed, a newer one was sent, or it was verified.
  */
 export function isAwaited(event: string, { challengeHash }: Challenged): boolean {

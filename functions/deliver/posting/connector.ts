@@ -74,7 +74,7 @@ function alternating(addresses: readonly string[]): string[] {
     .filter((address) => address !== undefined);
 }
 
-/** No name server can be reached: that says nothing of the receiver. */
+/** Our fault: no name server can be reached, which says nothing of the receiver. */
 function dnsFailure(error: unknown): Failure | OurFault {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   return code === 'ECONNREFUSED' ? new OurFault('no name server') : asFailure(error, 'dns_error');
@@ -107,7 +107,10 @@ async function inTime<T>(
 /** RFC 8305, 5: how long an address has before the next one is tried beside it, milliseconds. */
 const attemptDelay = 250;
 
-/** One dead address among several costs a moment; what opens after another has won is closed again. */
+/**
+ * Tries the addresses by turns, so that a dead one costs a moment; a socket that opens after another has won is closed
+ * again.
+ */
 const firstToAccept = (addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> =>
   firstToSucceed(addresses.slice(0, triedAddresses), (address, won) => opened(address, port, [signal, won]), {
     delay: attemptDelay,
@@ -150,7 +153,10 @@ async function secured(
   return overTls;
 }
 
-/** Whoever waits on a socket listens for itself; an error that comes when nobody waits must not end the process. */
+/**
+ * Swallows an error: whoever waits on the socket listens for itself, and one that nobody waits for must not end the
+ * process.
+ */
 const ignore = (): void => {};
 
 /** Resolves on `event`; rejects, and destroys the socket, on an error, an end or an abort before it. */

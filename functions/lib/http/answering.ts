@@ -20,7 +20,7 @@ type Answering = {
   /** Names what is on record now and nothing else: one read of the head. */
   stamp: () => Promise<string>;
   now: () => string;
-  /** Of the program: another one may answer otherwise. */
+  /** Version of the program: another version may answer otherwise. */
   version: string;
   /** Answers what never became a request of the app's. */
   refused: (error: unknown) => Response;
@@ -71,7 +71,7 @@ export function answeringHead(answer: HttpFunction): HttpFunction {
   };
 }
 
-/** Those who do not heed it come again at once and in crowds: it is made once. */
+/** Makes this refusal once: clients that ignore it come again at once and in crowds. */
 function sendingAway(refused: Answering['refused']): () => Promise<Answered> {
   let made: Promise<Answered> | undefined;
   return () => {
@@ -101,9 +101,9 @@ type Today = { day: string; memory: ReturnType<typeof createMemory> };
 const memoryLimit = 48 * 1024 * 1024;
 
 /**
- * Beside the record, a public answer hangs on the question and on what day it is. Remembered with the stamp, it costs a
- * read of the head and a look-up. No path that was decoded to one with a `?` leads anywhere: it is not taken for a
- * question.
+ * A public answer depends on the record, the question and the day alone. Remembered with the stamp of the record, it
+ * costs a read of the head and a look-up. A path that was decoded to one with a `?` leads nowhere, so it is never taken
+ * for a question.
  */
 function remembering(
   { stamp, now, version }: Pick<Answering, 'stamp' | 'now' | 'version'>,
@@ -156,8 +156,8 @@ function conditional(answer: Answered, ifNoneMatch: string | undefined): Answere
 }
 
 /**
- * Whoever has the answer has its other headers too (RFC 9110, section 15.4.5), what pages of other origins may read of
- * them among these; that they may is asked of each answer (Fetch, section 4.10).
+ * A client that has the answer has its other headers too (RFC 9110, section 15.4.5), among them which of these a page
+ * of another origin may read; whether it may read the answer at all is asked each time (Fetch, section 4.10).
  */
 const unchanged = (etag: string, caching: string = publicCaching): Answered => ({
   statusCode: 304,

@@ -13,7 +13,10 @@ type Settings<N extends string> = {
   find: (name: N) => URL;
 };
 
-/** Files that are served as they are, read when first asked for; each content has its own address, to be kept for ever. */
+/**
+ * Files that are served as they are, read when first asked for. The address of each names its content, so that it can
+ * be kept for ever.
+ */
 export function createAssets<N extends string>({ below, types, find }: Settings<N>) {
   const known = new Map<N, Asset>();
 

@@ -5,7 +5,7 @@ import { fits } from './size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
-/** A list that is longer was not written to be read. */
+/** No honest client sends a longer list. */
 const mostOffers = 30;
 
 /** The best encoding that a client takes (RFC 9110, section 12.5.3). */
@@ -24,12 +24,12 @@ export function encodingFor(accepted: string | undefined): Encoding {
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
 
-/** Less is not worth a header. */
+/** A smaller body is not worth the header. */
 const least = 600;
 
 const isText = (type = ''): boolean => /^text\/|json|xml|javascript|svg|calendar/.test(type);
 
-/** An answer that is remembered is made once an encoding. */
+/** A remembered answer is compressed once for each encoding. */
 const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
 
 /**

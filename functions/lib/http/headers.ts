@@ -8,8 +8,10 @@ export const commonHeaders = {
 
 export const jsonType = 'application/json; charset=utf-8';
 
-/** To be kept, but asked for again each time: the ETag makes that cheap. Answers that say so are remembered. */
+/**
+ * Clients may keep the answer and must ask again each time, which the ETag makes cheap. Such answers are remembered.
+ */
 export const publicCaching = 'public, no-cache';
 
-/** Of what is at its address for ever: another content has another address. */
+/** For what never changes at its address: other content has another address. */
 export const forEver = 'public, max-age=31536000, immutable';

@@ -20,7 +20,7 @@ const trackers = new Set(
 
 const families = /^(utm|pk|mtm|piwik|matomo|hsa|at|bsft|fb|ns|_ga|__cf_chl)_|^cm_mmca?$/;
 
-/** What a messenger says of where a link was opened, by the name of a parameter of ours: no day. */
+/** Some messengers name where a link was opened by a parameter that is also ours; the value is no day. */
 const opened = /^from=(timeline|singlemessage|groupmessage)$/;
 
 function isTracker(pair: string): boolean {

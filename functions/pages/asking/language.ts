@@ -21,7 +21,7 @@ export function splitLanguage(path: string): { language: Language; prefix: strin
 export const inLanguage = (language: Language, path: string): string =>
   language === fallback ? path : `/${language}${path === '/' ? '' : path}`;
 
-/** A list that is longer was not written to be read. */
+/** No honest client sends a longer list. */
 const mostRanges = 30;
 
 /** The language that a reader prefers by `Accept-Language` (RFC 9110, section 12.5.4); English where it says none of ours. */

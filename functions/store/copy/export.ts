@@ -12,10 +12,10 @@ export const isExported = (pk: string): boolean => !unexported.some((prefix) => 
 
 const isHead = ({ pk, sk }: Item): boolean => pk === 'FEED' && sk === 'HEAD';
 
-/** Who is sending at this moment. */
+/** Leases of those who are sending at this moment. */
 const isPassing = ({ sk }: Item): boolean => sk === 'SLOTS';
 
-/** The record moved while it was read: what was read is not of one revision. */
+/** The record changed while it was read, so the items are not of one revision. */
 export class RecordMoved extends Error {
   override name = 'RecordMoved';
 }
@@ -42,7 +42,7 @@ export async function* exportItems(db: Db): AsyncGenerator<Item> {
   if (after.revision > 0) yield { pk: 'FEED', sk: 'HEAD', revision: after.revision, body: after };
 }
 
-/** Which partitions there are is written nowhere: only a scan tells. */
+/** Only a scan finds the partitions: no item lists them. */
 async function partitions(db: Db): Promise<string[]> {
   const found = new Set<string>();
   let from: Item | undefined;

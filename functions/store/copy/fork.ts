@@ -5,7 +5,7 @@ import { Instant } from '../../core/calendar.ts';
 import { Fork } from '../../core/ids.ts';
 import { type Db, getBody, putIf } from '../db.ts';
 
-/** That a table was made from another one's items: whatever is committed in it bears ids of its own. */
+/** Marks a table that was made from the items of another: what is committed in it bears ids of its own. */
 const Copy = z.lazy(() =>
   z.object({
     fork: Fork,

@@ -55,7 +55,7 @@ export async function endImport({ client, table }: Db): Promise<void> {
 /** `added`, or `same` where it was there already; `other` where something else stands there, which is left. */
 export type Imported = 'added' | 'same' | 'other';
 
-/** As many as one transaction takes. */
+/** How many items one transaction takes. */
 export const mostImportedAtOnce = 100;
 
 /**

@@ -40,7 +40,7 @@ function ofRecords(records: readonly Fields[]): Columns {
 const namesIn = (record: Fields): string[] =>
   Object.keys(record).filter((name) => record[name] !== undefined);
 
-/** With so many of each, values are worth a list of their own. */
+/** If each distinct value comes this often, a list of them saves space. */
 const often = 3;
 
 function ofValues(values: readonly unknown[]): Columns {

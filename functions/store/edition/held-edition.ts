@@ -24,7 +24,7 @@ export async function heldEdition(db: Db, head: Head): Promise<HeldEdition | nul
   return touched && { printed, stale: new Set(touched) };
 }
 
-/** With more that was written since, another edition is worth reading. */
+/** With more written since, reading the edition anew is worth it. */
 const mostStale = 100;
 
 /** The same at a later head; null where it is of no more use. */

@@ -15,7 +15,7 @@ const mostKept = 8_000_000;
 /** What one request to the table should weigh, in bytes, where somebody means to read on. */
 const usualRead = 400_000;
 
-/** Takes the next ones for no lighter: a guess from small ones would read too many large ones. */
+/** Never expects less than this of the next changes: a guess from small ones would read too many large ones. */
 const lightest = 1250;
 
 const partitionKey = (sequence: number): string => `CHANGE#${Math.floor(sequence / perPartition)}`;

@@ -57,7 +57,7 @@ export async function readHead({ client, table }: Db): Promise<Head> {
 
 type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Fails what it is written with, if another change was committed since the head was read. */
+/** Fails its transaction if another change was committed since the head was read. */
 export const holdHead = (db: Db, { sequence }: Head): WriteItem => ({
   ConditionCheck: {
     TableName: db.table,

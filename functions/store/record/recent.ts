@@ -1,4 +1,4 @@
-/** What was used last, as much of it as weighs `most` in all; what was used longest ago gives way. */
+/** Keeps what was used last, up to a total weight of `most`; what was used longest ago goes first. */
 export function createRecent<T>(most: number, weigh: (value: T) => number = () => 1) {
   const kept = new Map<string, T>();
   let weight = 0;

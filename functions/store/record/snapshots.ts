@@ -56,10 +56,13 @@ export type Planning<R> = (snapshot: Snapshot, at: Moment) => Promise<Planned<R>
 export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; response: R };
 export type After = { written?: readonly Written[]; catalogue?: Catalogue };
 
-/** Under a constant stream of writes an answer may mix two revisions that are milliseconds apart, rather than never come. */
+/**
+ * After this many tries an answer may mix two revisions that are milliseconds apart: under a constant stream of writes
+ * it would never come otherwise.
+ */
 const rereads = 5;
 
-/** A plan for which much had to be read is made again: an instant must be on record soon, or not at all. */
+/** A plan that took longer is made again: an instant must be on record soon, or not at all. */
 const longestPlanning = 3 * second;
 
 export function createRecord(db: Db): RecordStore {
@@ -88,7 +91,7 @@ export function createRecord(db: Db): RecordStore {
     return held;
   };
 
-  /** What could not be read is asked for again by whoever comes next. */
+  /** Forgets what could not be read, so that the next to come asks again. */
   const keep = <T>(
     member: 'holdings' | 'rosters',
     current: Held,
@@ -104,7 +107,7 @@ export function createRecord(db: Db): RecordStore {
     });
   };
 
-  /** Where there was none, it is looked for again at another revision. */
+  /** Looks for an edition again only at another revision. */
   const editionIn = async (current: Held): Promise<HeldEdition | null> => {
     const { edition, head: at } = current;
     const already = edition && (await edition.reading);

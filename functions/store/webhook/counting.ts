@@ -6,11 +6,11 @@ import { LostRace, type WriteItem } from '../record/commit.ts';
 /** A count for each registrable domain of those that it has agreed to, so that none is made the target of many. */
 export const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });
 
-/** Where it counts from now on: nowhere until its URL has answered. */
+/** The domain in which it counts from now on: none until its URL has answered. */
 export const toCountIn = ({ status, registrableDomain }: Subscription): string | null =>
   status === 'pending' ? null : registrableDomain;
 
-/** Where it counts; one of before this was noted counts from its making on. */
+/** The domain in which it counts; a subscription from before this was noted counts from its making on. */
 export const countedIn = ({ countsIn, registrableDomain }: Subscription): string | null =>
   countsIn === undefined ? registrableDomain : countsIn;
 

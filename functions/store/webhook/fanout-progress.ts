@@ -21,7 +21,7 @@ export function createFanoutProgress(db: Db) {
       const reached = await Promise.all(shards.map(through));
       return shards.filter((shard) => (reached[shard] ?? 0) < sequence);
     },
-    /** Only ever forward. */
+    /** Moves forward only. */
     advance: async (shard: number, sequence: number): Promise<void> => {
       try {
         await db.client.send(

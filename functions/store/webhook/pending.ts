@@ -42,7 +42,7 @@ export function createPending(db: Db) {
   return {
     madeBefore,
     adopt: createAdopting(db),
-    /** Of one that waits no longer, whatever became of it. */
+    /** Takes a subscription off the list, whatever became of it. */
     forget: async (pending: Pending): Promise<void> =>
       void (await db.client.send(new DeleteCommand({ TableName: db.table, Key: key(pending) }))),
   };

@@ -44,7 +44,7 @@ export function createRemovals(db: Db) {
     clear,
     note: (removal: Removal) =>
       db.client.send(new PutCommand({ TableName: db.table, Item: removalItem(removal) })),
-    /** Nothing is left, and nobody can have anything more to write. */
+    /** Forgets the subscription: nothing is left of it, and no function can write more. */
     end: ({ subscription }: Removal) => remove({ pk, sk: subscription }),
   };
 }

@@ -27,7 +27,7 @@ export const ifVersion = (version: number) => ({
   ExpressionAttributeValues: { ':version': version },
 });
 
-/** Whoever was never verified is owed nothing, and can do without the filters it had. */
+/** A subscription that was never verified is owed nothing, so its earlier filters are not kept. */
 export const isRefiltered = (before: Subscription, after: Subscription): boolean =>
   before.verifiedAt !== null && JSON.stringify(before.filter) !== JSON.stringify(after.filter);
 

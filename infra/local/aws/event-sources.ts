@@ -23,7 +23,7 @@ type Sources = {
   substrate: Substrate;
   functions: Partial<LocalFunctions>;
   positions: Positions;
-  /** Of those who send, until when no more is brought to them. */
+  /** Requests of the senders: no more work is brought to them until this resolves. */
   sending: Pick<Backlog, 'room'>;
   log: Log;
 };

@@ -40,7 +40,7 @@ export type LocalFunctions = {
 
 export type FunctionDeps = {
   store: Store;
-  /** Of those who send; the same unless told. */
+  /** The store of the senders; the same unless told. */
   sendingStore?: Store;
   queues: Queues;
   now: () => string;

@@ -24,7 +24,9 @@ export type Api = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStru
 export type Gateway = {
   /** Base URL without a trailing slash. */
   url: string;
-  /** Hands every request from now on to the function, but for what stands unchanged; until then the answer is 503. */
+  /**
+   * Hands every request from now on to the function, except those whose 304 still holds; until then the answer is 503.
+   */
   serve(api: Api, unchanged?: () => Unchanged | undefined): void;
   /** How many connections it holds. */
   connections(): Promise<number>;
@@ -129,7 +131,7 @@ type Invocation = Pick<Options, 'timeout' | 'log'> & {
   head: Head;
   /** Holds the connection while an answer is being made. */
   whileBusy: ReturnType<typeof boundConnections>;
-  /** Keeps what was said with 304, for who asks it again. */
+  /** Keeps the head of a 304 for the next such request. */
   keep: (lines: string[]) => void;
 };
 

@@ -98,7 +98,7 @@ async function settled(child: ChildProcess, at: Place): Promise<{ version: strin
   return failed;
 }
 
-/** Of the engine that answers there. It says so itself on standard output too, but only when its buffer is full. */
+/** Asks the engine that answers there for its version. It prints it too, but only once its buffer is full. */
 function versionAt({ host, port }: Place): Promise<string | undefined> {
   return new Promise((resolve) => {
     const request = get({ host, port, agent: false }, (response) => {
@@ -129,7 +129,7 @@ function running(child: ChildProcess, { host, port }: Place, version: string): E
   };
 }
 
-/** With whatever it has started: an installer's `dynoxide` may be a script around the engine. */
+/** Kills its whole process group: an installed `dynoxide` may be a script around the engine. */
 function kill(child: ChildProcess): void {
   try {
     if (process.platform === 'win32') child.kill('SIGKILL');

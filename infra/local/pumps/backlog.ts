@@ -8,8 +8,8 @@ export type Backlog = {
 };
 
 /**
- * For whoever brings a function its work: the engine does one thing after another, and what it cannot do yet waits better
- * in the queue than here, with all that hangs on it, while its lease runs out.
+ * Holds work back while the engine is busy: it does one thing after another, and what it cannot do yet waits better in
+ * the queue than here, where its lease runs out.
  */
 export function countBacklog(client: DynamoDBDocumentClient, most: number): Backlog {
   const send = client.send.bind(client) as (...asked: unknown[]) => Promise<unknown>;

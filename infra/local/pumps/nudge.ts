@@ -3,11 +3,14 @@ import { type FilterPattern, passes } from './filter.ts';
 
 export type Nudge = {
   give(): void;
-  /** Until one is given, so many milliseconds are over, or `stop`; over at once where one came since the last wait. */
+  /**
+   * Waits until a nudge is given, so many milliseconds are over, or `stop`; not at all where one came since the last
+   * wait.
+   */
   wait(milliseconds: number, stop: AbortSignal): Promise<void>;
 };
 
-/** Spares whoever looks now and then for news the wait for the next look. */
+/** Wakes a loop that looks for news now and then, so that it need not wait for its next look. */
 export function createNudge(): Nudge {
   let isGiven = false;
   let end: () => void = () => undefined;
@@ -30,7 +33,7 @@ export function createNudge(): Nudge {
   };
 }
 
-/** Gives one after each transaction of this client with an item whose stream record the filter lets pass. */
+/** Gives a nudge after each transaction of this client with an item whose stream record the filter lets pass. */
 export function nudgeOnCommit(client: DynamoDBDocumentClient, filter: FilterPattern, nudge: Nudge): void {
   client.middlewareStack.add(
     (next) => async (call) => {

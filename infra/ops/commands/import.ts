@@ -45,7 +45,7 @@ export function importCommand(): Command {
   });
 }
 
-/** What would be made by importing is not made by asking whether that could be. */
+/** A look at the file makes nothing, not even the table that an import would make. */
 async function verifyOnly(file: string): Promise<void> {
   const { items, sequence } = await verifyArchive(file, () => undefined);
   note(`${file} is whole: ${items} items, through change ${sequence}.`);
@@ -111,7 +111,7 @@ async function refuseOtherHistory(
 
 const isSubscription = ({ pk, sk }: Item): boolean => String(pk).startsWith('SUBSCRIPTION#') && sk === 'META';
 
-/** Nobody is to be told by a copy what the original tells. */
+/** Tells that the copy sleeps: it must not tell subscribers what the original tells them. */
 function sleeping(subscriptions: number): string {
   const count = subscriptions === 1 ? '1 subscription' : `${subscriptions} subscriptions`;
   return `${count} came with it. Nothing is sent from this copy until: npm run ops -- subscriptions wake. Receivers will verify it only if this place has the original's master secret (runbook, Restore drill).`;
@@ -141,7 +141,7 @@ async function writeItems(db: Db, file: string, { items }: Header, { merge }: Op
 /** Characters of a group at most: a transaction takes 4 MB. */
 const longestGroup = 1_000_000;
 
-/** As many as are written together, in the order of the file; the head of the feed alone. */
+/** Groups of items that are written together, in the order of the file; the head of the feed comes alone. */
 async function* grouped(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
   let group: Item[] = [];
   let length = 0;

@@ -159,7 +159,7 @@ async function actIn(file: string): Promise<Acceptance> {
 
 type Outcome = { done: KeptProposal[]; refused: { proposal: string; why: string }[] };
 
-/** One that is refused keeps the others from nothing. */
+/** Decides on each proposal; a refusal concerns that one alone. */
 async function each(
   proposals: readonly KeptProposal[],
   decide: (proposal: KeptProposal) => Promise<KeptProposal>,

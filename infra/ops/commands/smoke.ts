@@ -99,7 +99,7 @@ async function writeChecks(deployment: Deployment): Promise<Check[]> {
 const get = (url: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(patience) });
 
-/** An empty act: were it let in, it would be refused all the same. */
+/** Sends an empty act: even if the key let it in, it would be refused. */
 const post = (url: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(url, {
     method: 'POST',

@@ -106,7 +106,7 @@ async function depths({ messaging }: Deployment): Promise<Record<string, number>
   return Object.fromEntries(await Promise.all(counted));
 }
 
-/** A copy that sleeps looks in all else like a service that is well. */
+/** Tells a copy that sleeps, which looks in all else like a service that is well. */
 async function copyInWords(db: Db): Promise<string> {
   const copy = await readCopy(db);
   if (!copy) return 'no';

@@ -17,7 +17,7 @@ const headers = {
   'cache-control': 'no-store',
 };
 
-/** Whoever follows links for others (scanners, previews) only ever sends GET: that alone confirms nothing. */
+/** Programs that follow links (scanners, previews) send GET only, so a GET alone confirms nothing. */
 export const confirmRoutes = [
   route(
     {

@@ -19,7 +19,7 @@ import { ring } from './sending.ts';
 const mostExamined = 2000;
 const mostReplayed = 200;
 
-/** After which a call that was cut off no longer counts as running. */
+/** Milliseconds after which a call that was cut off no longer counts as running. */
 const longestCall = 30_000;
 
 const sequence = z.number().int().min(0);

@@ -80,7 +80,7 @@ export async function requireKnown({ store }: ApiDeps, filter: Filter): Promise<
 
 const mostOwned = 200;
 
-/** Enough for whoever sets up many receivers, and too few to fill the table with. */
+/** Enough to set up many receivers, and too few to fill the table. */
 const mostPending = 20;
 
 /** @throws DomainError `limit-reached` where an owner has as many subscriptions, or unanswered ones, as one may */

@@ -9,7 +9,7 @@ import type { ApiDeps } from '../../deps.ts';
 export const newestGeneration = async ({ newestGeneration }: ApiDeps): Promise<number> =>
   (await newestGeneration?.()) ?? firstGeneration;
 
-/** Derived anew each time: none is kept. */
+/** Derives the secret each time: none is kept. */
 export const keysOfSecret = async (
   { masterSecret }: ApiDeps,
   id: string,

@@ -51,7 +51,7 @@ export async function sendVerification(
 
 const mostMessages = 100;
 
-/** It is most often the very last. */
+/** A few at a time: the message looked for is most often the very last. */
 const readAtOnce = 5;
 
 /** The last `subscription.verification` that was sent, as far as it is among the last hundred messages. */
@@ -82,7 +82,7 @@ export async function limitAsking({ deps, now }: Sending, url: string): Promise<
     );
 }
 
-/** Nobody who has not agreed to it is sent more than one verification a minute. */
+/** A URL that has not agreed is sent at most one verification a minute. */
 export async function limitVerifications({ deps, now }: Sending, id: string): Promise<void> {
   const latest = await latestVerification(deps, id);
   const free = latest && later(latest.createdAt, betweenVerifications);

@@ -202,7 +202,7 @@ export const subscriptionRoutes = [
   ),
 ];
 
-/** What moves within its domain gives back the place that it takes. */
+/** A move within its domain frees the place that it takes. */
 async function requireRoomFor({ deps }: Owner, before: Subscription, url: string): Promise<void> {
   const { registrableDomain: domain } = targetOf(url);
   if (domain !== before.registrableDomain)

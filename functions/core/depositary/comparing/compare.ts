@@ -58,7 +58,7 @@ function ofRow(row: Row, notes: ReadonlyMap<string, string>, { held, since }: Co
   return (told.length > 0 ? told : ofNotes(of.notes, own)).map((said) => difference(of, said));
 }
 
-/** A withdrawal to come, or one without effect, leaves no trace but a note. */
+/** A withdrawal that is to come, or that had no effect, leaves only a note. */
 function ofNotes(notes: readonly string[], held: readonly HeldAct[]): Said[] {
   const leaving = leavingIn(notes, held);
   if (!leaving) return [];

@@ -12,8 +12,8 @@ const treaty =
   'the (?:[\\w-]+ ){0,3}(?:covenant|convention|protocol|agreement|treaty|statute)\\b(?! concerning)';
 
 /**
- * Withdrawn reservations, declarations and objections are far more frequent, and no such thing. A convention named by
- * its subject is another one.
+ * Notes tell far more often of withdrawn reservations, declarations and objections, or of another convention by its
+ * subject: neither is leaving this one.
  */
 const leaves = new RegExp(
   `\\b(?:withdraw\\w*|withdrew) from ${treaty}|\\bdenunciation of ${treaty}|\\bdenounc(?:e|es|ed|ing) ${treaty}|\\bterminat\\w+ (?:of )?(?:its )?participation in ${treaty}`,

@@ -1,8 +1,8 @@
 import type { Reading } from '../reading.ts';
 
 /**
- * Whether a document came as it should and is laid out as no reader knows it. One that is cut off, or another page in
- * its place, may be right the next time; this needs a person.
+ * Whether a document came whole, in a layout that no reader knows: that needs a person. One that was cut off, or
+ * another page in its place, may be right the next time.
  */
 export const isLayoutChanged = ({ whole, document, reasons }: Reading): boolean =>
   !whole &&

@@ -23,9 +23,9 @@ export const Look = z.lazy(() =>
       .object({
         at: Instant,
         why: z.string(),
-        /** It came as it should and is laid out as no reader knows it: no patience mends that. */
+        /** The document came whole, in a layout that no reader knows: waiting does not mend that. */
         isLayout: z.boolean(),
-        /** The host lets no program have it: a person is to look. */
+        /** The host refuses programs: a person has to look. */
         isRefused: z.boolean().optional(),
       })
       .nullable(),

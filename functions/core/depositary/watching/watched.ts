@@ -17,7 +17,10 @@ export const WatchedDocument = z.lazy(() =>
     .object({
       instrument: InstrumentId,
       title: z.string(),
-      /** `by-person`: no document that a program reads or is let have; `waiting`: not looked at yet, or nothing is watched here. */
+      /**
+       * `by-person`: no program can read the document, or its host refuses programs; `waiting`: not looked at yet, or
+       * nothing is watched here.
+       */
       status: z.enum(['read', 'failing', 'waiting', 'by-person']),
       /** The document, or where a person may look. */
       url: z.string().nullable(),
@@ -72,7 +75,7 @@ export function watchedDocument(
   };
 }
 
-/** A document that no program reads, or that its host lets none have, is a person's to look at. */
+/** A person looks at a document that no program can read, or whose host refuses programs. */
 export function statusOf(
   instrument: Pick<Instrument, 'document'>,
   look: Look | undefined,

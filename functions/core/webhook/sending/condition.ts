@@ -3,7 +3,7 @@ import type { Subscription } from '../subscription.ts';
 import { type ConditionChange, type Health, healthAfter } from './health.ts';
 import type { Made } from './judgement.ts';
 
-/** What an attempt says of the receiver: a verification nothing yet, a test only what leaves no doubt. */
+/** What an attempt says of the receiver: a verification says nothing yet, a test only what leaves no doubt. */
 export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): ConditionChange {
   const same = { ...subscription, raise: null };
   if (attempt.trigger === 'verification') return same;
@@ -18,7 +18,10 @@ const silent = ({ health }: Subscription, until: string): Health => ({
   pausedUntil: latestOf(until, health.pausedUntil),
 });
 
-/** Whoever probes has put the next probe off while at it; the attempt counts as the one that was due when it began. */
+/**
+ * The sender of a probe has put the next one off meanwhile, so its attempt counts as the probe that was due when it
+ * began.
+ */
 function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['attempt']): Subscription {
   const { health } = subscription;
   return trigger === 'probe' && health.nextProbeAt

@@ -7,7 +7,7 @@ export const slotsOfEach = 20;
 /** How long a receiver may take before its subscription counts as crowded, milliseconds. */
 export const slowAfter = 1_000;
 
-/** For how long it does from then on. */
+/** For how long it counts as crowded from then on, milliseconds. */
 export const crowdedFor = 60_000;
 
 export type Senders = {

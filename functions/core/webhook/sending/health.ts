@@ -98,7 +98,9 @@ const disabled = (health: Health, reason: StatusReason): ConditionChange => ({
   raise: 'subscription.disabled',
 });
 
-/** Whoever was under way when the receiver asked for silence puts no end to that by being taken. */
+/**
+ * Keeps the silence that the receiver asked for: an attempt that was already under way does not end it by succeeding.
+ */
 function healed({ status, reason, health: { pausedUntil } }: Condition, now: Instant): ConditionChange {
   const isAsked = pausedUntil !== null && pausedUntil > now;
   const health = { ...newHealth, lastSuccessAt: now, pausedUntil: isAsked ? pausedUntil : null };
@@ -136,7 +138,7 @@ function probing({ nextProbeAt, probes }: Health, now: Instant): Pick<Health, 'n
   return { nextProbeAt: later(now, Math.min(minute * 2 ** probes, longestProbeWait)), probes: probes + 1 };
 }
 
-/** The whole subscription waits for the second look; refusals of attempts already under way say nothing new. */
+/** The whole subscription waits for the second look, so refusals of attempts already under way say nothing new. */
 function afterBlocked(condition: Condition, now: Instant): ConditionChange {
   const { health } = condition;
   const checkAt = health.blockedAt && later(health.blockedAt, blockedRecheck);

@@ -38,7 +38,7 @@ export function passageOf(row: Row, subscription: Subscription, now: Instant): P
     : { kind: 'probe' };
 }
 
-/** That a subscription was disabled is told once, although it is. */
+/** A disabled subscription still sends one message: that it was disabled. */
 export const isLastWord = ({ type }: Pick<Delivery, 'type'>): boolean => type === 'subscription.disabled';
 
 const shut = ({ trigger }: Row): Passage => ({ kind: trigger === 'test' ? 'void' : 'held' });

@@ -30,7 +30,10 @@ export function settled(before: Delivery, made: Settling): Delivery {
   return made.verdict.kind === 'blocked' ? afterBlocked(row, made) : onLadder(row, made);
 }
 
-/** What an attempt adds to a delivery that somebody else has written meanwhile: it is not lost, and settles a success only. */
+/**
+ * Adds an attempt to a delivery that another sender has written meanwhile: it is kept in the log, and settles the
+ * delivery only by success.
+ */
 export function settledBeside(current: Delivery, { attempt, verdict, at }: Made): Delivery {
   const row = withAttempt(current, attempt);
   return verdict.kind === 'delivered' ? delivered(row, at) : row;
@@ -52,7 +55,7 @@ function withAttempt(row: Delivery, attempt: Attempt): Delivery {
 /** Recorded while nothing is sent: what was delivered before stays delivered. */
 export const setAside = (row: Delivery): Delivery => over(row, row.deliveredAt ? 'delivered' : 'held');
 
-/** Not to be tried again. */
+/** Closes the delivery: it is not tried again. */
 export const ended = (row: Delivery): Delivery => over(row, row.deliveredAt ? 'delivered' : 'exhausted');
 
 const delivered = (row: Delivery, at: Instant): Delivery => ({
@@ -95,7 +98,9 @@ const afterBlocked = (row: Delivery, { at, condition }: Settling): Delivery => (
   nextAttemptAt: latestOf(later(at, blockedRecheck), sendsFrom(condition.health)),
 });
 
-/** What was sent again on request goes on from where its own ladder stood; what had been delivered before, does not. */
+/**
+ * A delivery that was sent again on request goes on from where its ladder stood, unless it had been delivered before.
+ */
 function onLadder(row: Delivery, { at, verdict, random }: Settling): Delivery {
   if (row.deliveredAt) return ended(row);
   const climbed = Math.max(row.climbed, 1);

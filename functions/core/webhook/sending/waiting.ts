@@ -28,7 +28,10 @@ export const isPutOff = (row: Delivery, now: Instant): boolean =>
 
 const longestSpread = minute;
 
-/** The last one that probed comes back for the next probe; for the others that is no use, and they stay out of its way. */
+/**
+ * How long the others wait: the delivery that probed last comes back for the next probe, and they would only be in its
+ * way.
+ */
 const outOfTheWay = hour;
 
 type Wait = Extract<Passage, { kind: 'wait' }>;

@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../../core/errors.ts';
 
 type Settings = {
-  /** As many may wait; whoever comes after them is sent away. */
+  /** How many may wait; those who come after them are sent away. */
   waiting: number;
-  /** Times as long as an answer took, nothing is answered here: what is asked elsewhere goes first. */
+  /**
+   * After an answer nothing is answered here for this many times as long as it took, so that cheaper questions go
+   * first.
+   */
   rest: number;
 };
 
@@ -42,7 +45,7 @@ export function createGate({ waiting, rest }: Settings): Gate {
   return { enter, isFull: () => inside >= waiting };
 }
 
-/** Says to whoever comes too late that they should ask again. */
+/** Tells a client that comes too late to ask again. */
 export const full = (): DomainError =>
   new DomainError(
     'too-many-requests',

@@ -3,7 +3,7 @@ import { DomainError } from '../../../core/errors.ts';
 export type Limit = { perSecond: number; burst: number };
 type Bucket = { tokens: number; at: number };
 
-/** Whoever is forgotten begins with a full bucket again. */
+/** A key that was forgotten begins with a full bucket again. */
 const mostBuckets = 10_000;
 
 /** A token bucket for each key; `what` names in the refusal what is counted. */

@@ -18,10 +18,10 @@ export type Sharing = {
   isFull: () => boolean;
 };
 
-/** Of dear questions as many may wait, and each is followed by a rest of so many times as long as it took. */
+/** How many dear questions may wait, and for how many times as long as it took each is followed by a rest. */
 const gate = { waiting: 40, rest: 2 };
 
-/** Of them as many may be one client's, so that no one of them fills it. */
+/** How many of those that wait may be one client's, so that no client fills the line. */
 const mostOfOne = 10;
 
 /**
@@ -57,10 +57,10 @@ export function createSharing(clientLimit: Limit | undefined): Sharing {
   };
 }
 
-/** Whoever asks from the machine itself has it to himself. */
+/** A client on this machine has the machine to itself. */
 const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
-/** Whoever has one address of IPv6 has the /64 around it, and may ask from another each time (RFC 6177). */
+/** A client with one IPv6 address has the /64 around it, and may ask from another address each time (RFC 6177). */
 function clientOf(address: string): string {
   if (!address.includes(':') || address.includes('.')) return address;
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];

@@ -37,7 +37,7 @@ const pk = 'ROSTER';
 type Place = { instrument: string; state: string };
 const prefixOf = ({ instrument, state }: Place): string => `${instrument}#${state}#`;
 
-/** Copies are written with what they are of, so that a roster is never behind it. */
+/** Copies are written in the transaction of what they copy, so that a roster is never behind. */
 export const rosterItems = {
   action: (action: Action): Item => ({
     pk,

@@ -9,7 +9,7 @@ import { createGroupedDeliveries } from './grouped.ts';
 type Listing = {
   from?: string | undefined;
   backwards?: boolean;
-  /** Read at once. */
+  /** How many rows are read at once. */
   page?: number;
   /** Where the listing ends; nowhere, unless told. */
   most?: number;
@@ -26,7 +26,7 @@ export function createDeliveries(db: Db) {
   const put = (delivery: Delivery, mark?: string): Promise<boolean> =>
     putIf(db, deliveryItem({ ...delivery, version: delivery.version + 1 }), isAt(delivery.version), mark);
 
-  /** For what has no subscription any more. */
+  /** For deliveries whose subscription was deleted. */
   const remove = async (id: DeliveryId): Promise<void> => {
     await db.client.send(new DeleteCommand({ TableName: db.table, Key: deliveryItemKey(id) }));
   };

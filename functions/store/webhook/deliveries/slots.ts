@@ -140,7 +140,7 @@ export function createSlots(db: Db) {
     return waitingIn(Slots.parse(Item ?? {}));
   };
 
-  /** Nobody waits any more, unless somebody has begun to since `seen`. */
+  /** Notes that nobody waits any more, unless somebody has begun to since `seen`. */
   const settle = async (subscription: string, seen: Waiting): Promise<void> => {
     try {
       await update(subscription, {
