@@ -3,7 +3,7 @@ import { contentOf } from '../functions/core/action.ts';
 import type { Check, NewCheck } from '../functions/core/check.ts';
 import type { Holdings } from '../functions/core/law/holdings.ts';
 import { liveActions } from '../functions/core/law/live.ts';
-import type { ActionSeed } from './format.ts';
+import type { ActionSeed } from './seed.ts';
 
 /** Who the record says wrote what the seeds load. */
 export const seedsWriter = 'seeds';

@@ -6,7 +6,6 @@ import { NewCheck } from '../functions/core/check.ts';
 import { InstrumentId, SourceId, StateCode } from '../functions/core/ids.ts';
 import { NewInstrument } from '../functions/core/instrument.ts';
 import { parseJson } from '../functions/core/json.ts';
-import type { NewReading } from '../functions/core/record/reading.ts';
 import { NewSource } from '../functions/core/source.ts';
 import { State } from '../functions/core/state.ts';
 import { decodeUtf8 } from '../functions/core/text.ts';
@@ -14,6 +13,7 @@ import { Bibliography, resolveCitations } from './citations.ts';
 import { checkGroups, GroupsFile } from './groups.ts';
 import { checkReferences } from './references.ts';
 import { RosterFile, withRosters } from './roster.ts';
+import type { ParticipationSeed, Seeds } from './seed.ts';
 import { createFaults, type Report } from './seed-error.ts';
 
 const SeedKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -41,29 +41,6 @@ const StateFile = z.strictObject({
     }),
   ),
 });
-
-export type InstrumentSeed = { id: string; instrument: NewInstrument };
-export type SourceSeed = { id: string; source: NewSource; letter?: string };
-/** `refersTo` is left to the loader, which knows the id of the act seeded as `refersToSeed`. */
-export type ActionSeed = { seed: string; action: NewAction; refersToSeed?: string };
-export type ParticipationSeed = {
-  state: string;
-  instrument: string;
-  actions: ActionSeed[];
-  checks: NewCheck[];
-};
-
-/** A depositary's page that was read whole. */
-export type ReadingSeed = { instrument: string; reading: NewReading };
-
-/** The whole of the seeds, citations resolved and validated by the schemas of the record. */
-export type Seeds = {
-  states: State[];
-  instruments: InstrumentSeed[];
-  sources: SourceSeed[];
-  participations: ParticipationSeed[];
-  readings: ReadingSeed[];
-};
 
 /**
  * Reads and validates the seeds.

@@ -1,8 +1,8 @@
 import { DomainError } from '../functions/core/errors.ts';
 import type { Holdings } from '../functions/core/law/holdings.ts';
 import { compareAction, isChecked, type Verdict } from './compare.ts';
-import type { ActionSeed, ParticipationSeed } from './format.ts';
 import { heed, type LoadContext } from './report.ts';
+import type { ActionSeed, ParticipationSeed } from './seed.ts';
 import { seedFault } from './seed-error.ts';
 
 /** What the store imports at once. */

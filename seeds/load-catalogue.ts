@@ -1,7 +1,7 @@
 import type { State } from '../functions/core/state.ts';
 import { compareEntry } from './compare.ts';
-import type { InstrumentSeed, ReadingSeed, SourceSeed } from './format.ts';
 import { heed, type LoadContext } from './report.ts';
+import type { InstrumentSeed, ReadingSeed, SourceSeed } from './seed.ts';
 
 /** A transaction writes at most 100 items: two and a change for each instrument. */
 const instrumentsAtOnce = 30;

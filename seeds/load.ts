@@ -1,11 +1,12 @@
 import type { Clock } from '../functions/core/instant.ts';
 import type { Store } from '../functions/store/index.ts';
 import { seedsWriter } from './compare.ts';
-import { readSeeds, type Seeds } from './format.ts';
+import { readSeeds } from './format.ts';
 import { createActs } from './load-acts.ts';
 import { createCatalogue } from './load-catalogue.ts';
 import { inOrder, urgedFirst } from './order.ts';
 import { createReport, type Report } from './report.ts';
+import type { Seeds } from './seed.ts';
 
 export type LoadReport = Report & {
   /** The sequences that the load took, or null where it told the world nothing. */

@@ -1,5 +1,5 @@
 import type { NewInstrument } from '../functions/core/instrument.ts';
-import type { ParticipationSeed, Seeds } from './format.ts';
+import type { ParticipationSeed, Seeds } from './seed.ts';
 
 /** What an instrument names, so that what is named can be loaded first. */
 const namedBy = ({ parent, acts, termination, automaticDenunciations = [] }: NewInstrument): string[] => [

@@ -1,5 +1,5 @@
 import type { ActProvision } from '../functions/core/instrument.ts';
-import type { InstrumentSeed, Seeds, SourceSeed } from './format.ts';
+import type { InstrumentSeed, Seeds, SourceSeed } from './seed.ts';
 import { createFaults, type Report } from './seed-error.ts';
 
 /** What no single file shows: that files name only what exists, and that quotations stand in their letter. */

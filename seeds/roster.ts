@@ -3,7 +3,7 @@ import type { Citation } from '../functions/core/citation.ts';
 import { InstrumentId, StateCode } from '../functions/core/ids.ts';
 import { NewReading } from '../functions/core/record/reading.ts';
 import { ActionKind } from '../functions/core/vocabulary.ts';
-import type { ActionSeed, ParticipationSeed } from './format.ts';
+import type { ActionSeed, ParticipationSeed } from './seed.ts';
 import { type SeedError, seedFault } from './seed-error.ts';
 
 const act = '\\[?[a-z]+(?:-[a-z]+)* \\d{4}-\\d{2}-\\d{2}\\]?';

@@ -1,4 +1,4 @@
-import type { Seeds } from './format.ts';
+import type { Seeds } from './seed.ts';
 
 /** A call of a document about an instrument under which nothing says what the State has done. */
 export type UnlookedCall = { source: string; urging: string; state: string; instrument: string };

@@ -4,20 +4,10 @@ import { SubscriptionId } from '../core/ids.ts';
 import { deliveryOf } from '../core/webhook/composing.ts';
 import { changesAtOnce, membersAtOnce, wantedAfter } from '../core/webhook/fanout.ts';
 import { shardCount } from '../core/webhook/subscription.ts';
-import type { Log } from '../lib/log.ts';
-import type { FanoutJob, Queues } from '../lib/queues.ts';
+import type { FanoutJob } from '../lib/queues.ts';
 import { wantedOf } from '../store/webhook/wishes.ts';
-import type { WebhookStore } from '../store/webhooks.ts';
+import type { FanoutDeps } from './deps.ts';
 import { createRows } from './rows.ts';
-
-export type FanoutDeps = {
-  store: Pick<WebhookStore, 'fanout' | 'changes' | 'subscriptions' | 'deliveries'>;
-  queues: Queues;
-  now: () => string;
-  log: Log;
-  /** Members and changes that one job takes; as many as production does unless told. */
-  atOnce?: { members: number; changes: number };
-};
 
 const Job = z.lazy(() =>
   z.object({

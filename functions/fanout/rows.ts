@@ -1,6 +1,6 @@
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { ringFor } from '../lib/queues.ts';
-import type { FanoutDeps } from './fanout.ts';
+import type { FanoutDeps } from './deps.ts';
 
 type Deps = Pick<FanoutDeps, 'store' | 'queues' | 'log'>;
 

@@ -1,13 +1,8 @@
 import type { Snapshot } from '../store/record/snapshots.ts';
+import type { Elsewhere, File } from './answer.ts';
 import type { Asked } from './asking/asked.ts';
 import type { Parameter } from './asking/parameters.ts';
 import type { Html } from './parts/html.ts';
-
-/** A form of the record other than HTML. `about` is where its columns are described. */
-export type File = { type: string; body: string | Uint8Array; name?: string; about?: string };
-
-/** Another page that answers the question, whatever it is served below. */
-export type Elsewhere = { location: string };
 
 type Made = Html | File | Elsewhere;
 

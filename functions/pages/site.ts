@@ -10,6 +10,7 @@ import { takeNoBodyToRead } from '../lib/http/no-body.ts';
 import { refusing } from '../lib/http/problem.ts';
 import type { Sharing } from '../lib/http/sharing/sharing.ts';
 import { stampOf } from '../store/record/head.ts';
+import type { File } from './answer.ts';
 import { type Asked, pathTo } from './asking/asked.ts';
 import { type Language, languages } from './asking/language.ts';
 import { requireMeaning } from './asking/parameters.ts';
@@ -18,7 +19,7 @@ import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
 import { askedOf } from './http/question.ts';
 import { asSpelt } from './http/spelling.ts';
-import { type File, pages, type Route, weightOf } from './routes.ts';
+import { pages, type Route, weightOf } from './routes.ts';
 import { wordsIn } from './words/words.ts';
 
 type Env = { Bindings: Bindings };

@@ -1,6 +1,6 @@
 import { dayOf } from '../core/calendar.ts';
 import type { Clock } from '../core/instant.ts';
-import { nextMoveOn } from '../core/law/standing.ts';
+import { nextMoveOn } from '../core/law/moves.ts';
 import { viewState } from '../core/law/state-view.ts';
 import type { Recorder } from '../store/recorder.ts';
 

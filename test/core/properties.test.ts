@@ -4,8 +4,9 @@ import type { Action } from '../../functions/core/action.ts';
 import { addDays } from '../../functions/core/calendar.ts';
 import type { Instrument } from '../../functions/core/instrument.ts';
 import { type LiveAction, liveActions } from '../../functions/core/law/live.ts';
+import { type StatusMove, standingAt, timedMoves } from '../../functions/core/law/moves.ts';
 import { nextEffectOn, positionOf } from '../../functions/core/law/position/position.ts';
-import { noStanding, type StatusMove, standingAt, timedMoves } from '../../functions/core/law/standing.ts';
+import { noStanding } from '../../functions/core/law/standing.ts';
 import { ActionKind } from '../../functions/core/vocabulary.ts';
 import { act, actId, instrument, notice } from '../support/core-builders.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { later, minute } from '../../functions/core/instant.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
-import type { FanoutDeps } from '../../functions/fanout/fanout.ts';
+import type { FanoutDeps } from '../../functions/fanout/deps.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { createFirstAttempts } from '../../functions/sweep/first-attempts.ts';
 import { start, withRatification } from '../deliver/delivering.ts';

@@ -1,6 +1,7 @@
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
-import { createFanout, type FanoutDeps } from '../../functions/fanout/fanout.ts';
+import type { FanoutDeps } from '../../functions/fanout/deps.ts';
+import { createFanout } from '../../functions/fanout/fanout.ts';
 import type { DeliverJob, FanoutJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { eventOf, start } from '../deliver/delivering.ts';

@@ -6,11 +6,8 @@ import { eventName, eventSchema } from '../../core/webhook/event-types.ts';
 import { Problem, problemType, statusOf } from '../../lib/http/problem.ts';
 import { membersOf, type Route } from '../http/route.ts';
 import { friendly, withPlainNames } from './friendly.ts';
-import { withParameterExamples } from './parameter-examples.ts';
+import { type Examples, withParameterExamples } from './parameter-examples.ts';
 import { webhooks, webhooksTag } from './webhooks.ts';
-
-/** Real answers by operation, `operation/name` where it has several; a body only where the request had one. */
-export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
 
 /** The words of each operation, its answers' by their status. */
 export type Prose = Record<

@@ -1,4 +1,5 @@
-import type { Examples } from './document.ts';
+/** Real answers by operation, `operation/name` where it has several; a body only where the request had one. */
+export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
 
 type Parameter = { name: string; required?: boolean; schema?: { type?: string } };
 type Paths = Record<string, Record<string, { parameters?: Parameter[] }>>;

@@ -1,8 +1,8 @@
 import { type Action, contentOf, isRetraction, type TreatyAction } from '../action.ts';
 import type { Instrument } from '../instrument.ts';
 import type { Irregular } from '../irregular.ts';
+import type { StatusMove } from '../law/moves.ts';
 import { irregularityIn } from '../law/regularity.ts';
-import type { StatusMove } from '../law/standing.ts';
 import type { StateView } from '../law/state-view.ts';
 import { urgedBy, urgingsUpon } from '../law/urging.ts';
 import type { Source } from '../source.ts';

@@ -3,17 +3,10 @@ import { DomainError } from '../errors.ts';
 import type { Moment } from '../instant.ts';
 import type { Instrument } from '../instrument.ts';
 import type { Catalogue, Holdings } from '../law/holdings.ts';
+import { factMove, nextMoveOn, type StatusMove, standingAt, timedMoves } from '../law/moves.ts';
 import { basisOf } from '../law/position/position.ts';
 import type { Position } from '../law/position/shape.ts';
-import {
-  factMove,
-  nextMoveOn,
-  noStanding,
-  type Standing,
-  type StatusMove,
-  standingAt,
-  timedMoves,
-} from '../law/standing.ts';
+import { noStanding, type Standing } from '../law/standing.ts';
 import { endsBy, type StateView, viewState, viewWith } from '../law/state-view.ts';
 import { checkAction, checkRestored } from './admission.ts';
 import { amendedBy } from './admission-correction.ts';

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { everyView } from '../asking/everyone.ts';
 import { csvFile } from '../files/csv.ts';
-import type { File } from '../routes.ts';
 import { effectsIn, isAskedFor } from './view.ts';
 
 /** Every effect, past and to come, that the filters let through. */

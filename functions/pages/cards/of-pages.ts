@@ -1,6 +1,7 @@
 import { participationOf } from '../../core/law/participation/participation.ts';
 import { urgingsUpon } from '../../core/law/urging.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { shownOf, viewsUnder } from '../asking/everyone.ts';
 import { type Language, tagOf } from '../asking/language.ts';
@@ -10,7 +11,6 @@ import { countsOf } from '../instruments/view.ts';
 import type { Shown } from '../parts/mark.ts';
 import { shortName, titleOf } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
-import type { File } from '../routes.ts';
 import { stateWords } from '../states/words.ts';
 import { noInstrument } from '../story/page.ts';
 import { storyWords } from '../story/words.ts';

@@ -2,8 +2,8 @@ import { Feed } from 'feed';
 import { dayOf } from '../../core/calendar.ts';
 import { withoutControls } from '../../core/text.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
-import type { File } from '../routes.ts';
 import { latestChanges, told } from './view.ts';
 import { changeWords } from './words.ts';
 

@@ -1,8 +1,8 @@
 import type { Change } from '../../core/record/change.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { csvFile, type Row } from '../files/csv.ts';
-import type { File } from '../routes.ts';
 import { beforeIn, latestChanges, saidIn } from './view.ts';
 
 const perFile = 1000;

@@ -2,13 +2,13 @@ import { DomainError } from '../../core/errors.ts';
 import type { Catalogue, Viewpoint } from '../../core/law/holdings.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { everyView } from '../asking/everyone.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
 import { isTable, type TableName, tableNames, tables } from '../files/columns.ts';
 import { csvFile, ndjsonFile, type Row } from '../files/csv.ts';
 import { actRow, instrumentRow, participantRow, participationRows, sourceRows } from '../files/rows.ts';
-import type { File } from '../routes.ts';
 
 /** One table of the whole record, as CSV or NDJSON. */
 export async function tableFile(asked: Asked, snapshot: Snapshot): Promise<File> {

@@ -1,5 +1,5 @@
 import { csvFormatRow } from 'd3-dsv';
-import type { File } from '../routes.ts';
+import type { File } from '../answer.ts';
 import { type AnyTable, allTables, type TableName } from './columns.ts';
 
 /** A row by the names of its columns; null is an empty cell. */

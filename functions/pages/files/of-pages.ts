@@ -1,12 +1,12 @@
 import type { StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { everyView, shownOf, viewsUnder } from '../asking/everyone.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
 import { comparedBy } from '../compare/asked.ts';
 import { type Counts, countsOf } from '../instruments/view.ts';
-import type { File } from '../routes.ts';
 import { noInstrument } from '../story/page.ts';
 import { csvFile, type Row } from './csv.ts';
 import { actRow, instrumentRow, participantRow, participationRow, participationRows } from './rows.ts';

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
 import { languages, tagOf } from '../asking/language.ts';
-import type { File } from '../routes.ts';
 
 const fixed = [
   '/',

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
 import { csvFile } from '../files/csv.ts';
-import type { File } from '../routes.ts';
 import { foundIn } from './things.ts';
 
 /** What a search found, treaties first. */

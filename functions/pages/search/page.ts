@@ -1,10 +1,10 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Elsewhere } from '../answer.ts';
 import { type Asked, pathTo, to } from '../asking/asked.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { named, recorded } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
-import type { Elsewhere } from '../routes.ts';
 import { numberIn } from '../words/dates.ts';
 import { foundIn } from './things.ts';
 import { searchWords } from './words.ts';

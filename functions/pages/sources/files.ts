@@ -1,9 +1,9 @@
 import type { Source } from '../../core/source.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
 import { csvFile, type Row } from '../files/csv.ts';
-import type { File } from '../routes.ts';
 import { tallyOf } from './list.ts';
 import { type Calls, progressOf, sourceCalled } from './view.ts';
 

@@ -1,8 +1,8 @@
 import type { KeptProposal } from '../../core/record/proposal.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { csvFile, type Row } from '../files/csv.ts';
-import type { File } from '../routes.ts';
 import { type Watched, watchedIn } from './view.ts';
 
 /** How it stands with each instrument's document. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Examples } from '../../../functions/api/openapi/document.ts';
+import type { Examples } from '../../../functions/api/openapi/parameter-examples.ts';
 import { bearer, clientOf } from '../../support/api.ts';
 import { observe, withProtocol } from '../../support/depositary/observing.ts';
 import { statusPage } from '../../support/depositary/status-page.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isKnownBy } from '../../../functions/core/law/holdings.ts';
-import { nextMoveOn, noStanding, standingAt, timedMoves } from '../../../functions/core/law/standing.ts';
+import { nextMoveOn, standingAt, timedMoves } from '../../../functions/core/law/moves.ts';
+import { noStanding } from '../../../functions/core/law/standing.ts';
 import { restingOn, viewState, viewWith } from '../../../functions/core/law/state-view.ts';
 import { act, catalogue, holdings, instrument, notice, stand } from '../../support/core-builders.ts';
 

@@ -4,8 +4,9 @@ import { readDocument } from '../../../functions/core/depositary/read-document.t
 import type { Reading, Row } from '../../../functions/core/depositary/reading.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { outsiders } from '../../../functions/watch/outsiders.ts';
-import { type ActionSeed, type ParticipationSeed, readSeeds } from '../../../seeds/format.ts';
+import { readSeeds } from '../../../seeds/format.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
+import type { ActionSeed, ParticipationSeed } from '../../../seeds/seed.ts';
 import { bytesOf } from './real-documents.ts';
 
 /** The day that the earlier files speak for; they bear none. */
