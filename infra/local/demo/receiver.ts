@@ -16,7 +16,7 @@ export async function openReceiver() {
     const body = await textOf(request);
     try {
       const event = new Webhook(await secret.promise).verify(body, headersOf(request)) as Event;
-      if (event.type !== 'subscription.verification') bodies.push(body);
+      if (!event.type.startsWith('subscription.')) bodies.push(body);
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ challenge: event.data.challenge }));
     } catch {
@@ -42,7 +42,7 @@ export async function openReceiver() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     expect: secret.resolve,
     next,
-    /** Bodies of all events so far. */
+    /** Bodies of all events so far; what is told of the subscription itself, such as a checkpoint, is answered and no more. */
     bodies: () => bodies,
     close: async () => {
       server.closeAllConnections();
