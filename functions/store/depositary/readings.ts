@@ -48,8 +48,11 @@ export function createReadingsAt(db: Db) {
     printed?: ReadonlyMap<string, readonly RecordedReading[]>,
   ): Promise<Readings> => {
     if ([...now.values()].every(({ recordedAt }) => recordedAt <= knownAt)) return now;
-    const earlier = (instrument: string) =>
-      printed ? lastBy(printed.get(instrument), knownAt) : lookAt(instrument, knownAt);
+    const earlier = (instrument: string) => {
+      const last = printed?.get(instrument);
+      const found = lastBy(last, knownAt);
+      return found || (last && last.length < mostPrinted) ? found : lookAt(instrument, knownAt);
+    };
     const known = await Promise.all(
       [...now].map(async ([instrument, furthest]) => {
         const then = furthest.recordedAt <= knownAt ? furthest : await earlier(instrument);
@@ -58,6 +61,16 @@ export function createReadingsAt(db: Db) {
     );
     return new Map(known.flat());
   };
+}
+
+/** How many readings of an instrument are printed: those from before the first of so many are looked for. */
+const mostPrinted = 20;
+
+/** The last readings of an instrument, in the order of their days: of years of them nobody reads all at once. */
+export async function lastReadings(db: Db, instrument: string): Promise<RecordedReading[]> {
+  const last: RecordedReading[] = [];
+  for await (const reading of readingsOf(db, instrument, '~')) if (last.push(reading) === mostPrinted) break;
+  return last.reverse();
 }
 
 /** Of readings in the order of their days, the furthest that was recorded by then. */

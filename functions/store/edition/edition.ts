@@ -9,7 +9,7 @@ import { type Columns, fromColumns, inColumns } from './columns.ts';
  * Raised by one when anything that is printed gets another shape (test/store/edition.test.ts tells) or means another
  * thing: what one program has printed another one would read as it is.
  */
-const format = 1;
+const format = 2;
 
 /** Parts of the record, each printed as one item, as of a revision. */
 export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes';

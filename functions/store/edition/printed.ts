@@ -75,7 +75,7 @@ export async function readPrintedCatalogue(db: Db, revision: number): Promise<Ca
 const byId = <T extends { id: string }>(things: readonly T[]) =>
   new Map(things.map((thing) => [thing.id, thing]));
 
-/** Every version and every reading that was recorded up to an instant, the earliest first, by instrument or source. */
+/** Every version and the last readings that were recorded up to an instant, the earliest first, by instrument or source. */
 export type Versions = {
   through: Instant;
   instruments: ReadonlyMap<string, readonly Instrument[]>;

@@ -2,9 +2,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instrument } from '../../core/instrument.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
-import { RecordedReading } from '../../core/record/reading.ts';
 import { Source } from '../../core/source.ts';
-import { type Db, getBody, type Item, partition } from '../db.ts';
+import { type Db, getBody, partition } from '../db.ts';
+import { lastReadings } from '../depositary/readings.ts';
 import type { createChanges } from '../record/changes.ts';
 import type { Head } from '../record/head.ts';
 import type { RecordStore, Snapshot } from '../record/snapshots.ts';
@@ -90,10 +90,9 @@ const everyHoldings = ({ catalogue, holdings }: Snapshot): Promise<Holdings[]> =
 
 async function readVersions(db: Db, { instruments, sources }: Catalogue, through: string): Promise<Versions> {
   const ofInstruments = await inTurns([...instruments.keys()], async (id) => {
-    const items = await partition(db, `INSTRUMENT#${id}`);
-    const versions = bodiesOf(items, 'VERSION#').map((body) => Instrument.parse(body));
-    const readings = bodiesOf(items, 'READING#').map((body) => RecordedReading.parse(body));
-    return { id, versions, readings };
+    const items = await partition(db, `INSTRUMENT#${id}`, 'VERSION#');
+    const versions = items.map(({ body }) => Instrument.parse(body));
+    return { id, versions, readings: await lastReadings(db, id) };
   });
   const ofSources = await inTurns([...sources.keys()], async (id) => {
     const items = await partition(db, `SOURCE#${id}`, 'VERSION#');
@@ -106,6 +105,3 @@ async function readVersions(db: Db, { instruments, sources }: Catalogue, through
     readings: new Map(ofInstruments.map(({ id, readings }) => [id, readings])),
   };
 }
-
-const bodiesOf = (items: readonly Item[], prefix: string): unknown[] =>
-  items.filter(({ sk }) => String(sk).startsWith(prefix)).map(({ body }) => body);
