@@ -18,6 +18,7 @@ test.each<[string, string | Uint8Array, RegExp]>([
     '<!DOCTYPE html><html><title>Maintenance</title><p>Back soon</p></html>',
     /“Maintenance”/,
   ],
+  ['a page in capitals', '<HTML><HEAD><TITLE>Not found</TITLE></HEAD></HTML>', /“Not found”/],
   ['half a page', page.slice(0, page.length / 2), /breaks off/],
   ['a page without its list', page.replace(/<table id="[^"]*tblgrid[\s\S]*?<\/table>/, ''), /no list/],
   ['a page without its counts', page.replace(/Signatories :[\s\S]*?<\/div>/, '</div>'), /prints no count/],

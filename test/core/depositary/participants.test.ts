@@ -48,7 +48,10 @@ test.each([
 
 test('of several commas the last sets apart what stands before', () => {
   const known = knownParticipants([state('CCC', 'Union of Bread, Butter and Cheese, Inc')]);
-  expect(known('Bread, Butter and Cheese, Inc, Union of', null)?.code).toBe('CCC');
+  expect(known('Bread, Butter and Cheese, Inc, Union of', null)).toMatchObject({
+    code: 'CCC',
+    outside: false,
+  });
 });
 
 test('who is outside the record is told from who is in it, and takes no name from it', () => {

@@ -5,7 +5,7 @@ import { checkRestored } from '../../../functions/core/record/admission.ts';
 import { checkLooks } from '../../../functions/core/record/admission-check.ts';
 import { irregularityAt } from '../../../functions/core/record/announcing.ts';
 import { largestBody, placed } from '../../../functions/core/record/change.ts';
-import { correctAction, reconcile, recordActions } from '../../../functions/core/record/recording.ts';
+import { correctAction, recordActions } from '../../../functions/core/record/recording.ts';
 import {
   act,
   actId,
@@ -16,7 +16,6 @@ import {
   instrument,
   newAct,
   settingAt,
-  standingUnder,
 } from '../../support/core-builders.ts';
 
 const now = '2026-11-23T12:00:00.000Z';
@@ -177,27 +176,6 @@ describe('what the world is told', () => {
     });
     expect(actions).toMatchObject([{ kind: 'retraction', corrects: { of: accession.id } }]);
   });
-});
-
-test('what a revised rule ends under another instrument is told, though nothing moves under its own', () => {
-  const old = instrument({
-    id: 'ilo-c005',
-    automaticDenunciations: [{ by: 'ilo-c138', from: 'consent', clause: 'article 10(4)' }],
-  });
-  const later = instrument({ id: 'ilo-c138', adoptedOn: '1973-06-26' });
-  const acts = [
-    act('ratification', '1980-01-01', { instrument: 'ilo-c005' }),
-    act('ratification', '2000-01-15', { instrument: 'ilo-c138' }),
-  ];
-  const standings = new Map([
-    standingUnder(old, { since: '1980-04-01' }),
-    standingUnder(later, { since: '2000-04-15' }),
-  ]);
-  const decision = reconcile(
-    settingAt(now, { catalogue: catalogue([old, later]), holdings: holdings(acts, { standings }) }),
-    'ilo-c138',
-  );
-  expect(decision?.others).toMatchObject([{ instrument: 'ilo-c005', status: 'former-party' }]);
 });
 
 describe('a change', () => {

@@ -43,7 +43,7 @@ describe('an address to send to', () => {
     policy.refuseUrl(url)?.rule;
   const ofLength = (length: number) => `https://hooks.example.org/${'x'.repeat(length - 26)}`;
   const host = (length: number) => {
-    const labels = Array.from({ length: Math.ceil(length / 50) }, () => 'x'.repeat(49));
+    const labels = Array.from({ length: Math.ceil(length / 41) }, () => 'x'.repeat(40));
     return labels
       .join('.')
       .slice(0, length - 4)

@@ -26,7 +26,6 @@ export function readMatrixFile(text: string): Draft {
     return { ...emptyDraft('normlex-matrix-csv'), faults: ['It is longer than any known matrix.'] };
   const [heading = [], ...rows] = parse(text, {
     delimiter: headingOf(text)?.delimiter ?? ',',
-    bom: true,
     trim: true,
     relax_column_count: true,
     skip_empty_lines: true,

@@ -173,33 +173,35 @@ describe('what needs no person to understand it', () => {
 });
 
 describe('how a difference is told', () => {
-  test.each<[Difference[], string, string]>([
+  test.each<[() => Difference[], string, string]>([
     [
-      differ([cell('accession', '2001-02-03', true)], [held('accession', '2001-02-03')]),
+      () => differ([cell('accession', '2001-02-03', true)], [held('accession', '2001-02-03')]),
       'act-withdrawn|CHL|accession|2001-02-03',
       'Chile: accession of 2001-02-03 no longer counts.',
     ],
     [
-      differ([cell('accession', '2001-02-03')], [held('accession', '2001-02-03', { withdrawn: true })]),
+      () => differ([cell('accession', '2001-02-03')], [held('accession', '2001-02-03', { withdrawn: true })]),
       'act-restored|CHL|accession|2001-02-03',
       'Chile: accession of 2001-02-03 counts again.',
     ],
     [
-      differ([cell('formal-confirmation', '2001-02-03', true)], []),
+      () => differ([cell('formal-confirmation', '2001-02-03', true)], []),
       'new-act|CHL|formal-confirmation|2001-02-03',
       'Chile: withdrawn formal confirmation of 2001-02-03 is not on record.',
     ],
     [
-      differ([], [held('accession', '2001-02-03')]),
+      () => differ([], [held('accession', '2001-02-03')]),
       'act-gone|CHL|||accession 2001-02-03',
       'Chile: accession of 2001-02-03 is on record and not in the document.',
     ],
     [
-      compare(page, { held: new Map([['CHL', [held('accession', '2001-02-03')]]]), nameOf: () => 'Chile' }),
+      () =>
+        compare(page, { held: new Map([['CHL', [held('accession', '2001-02-03')]]]), nameOf: () => 'Chile' }),
       'row-gone|CHL|||accession 2001-02-03',
       'Chile: The document has no row; on record: accession of 2001-02-03.',
     ],
-  ])('%#', (found, id, summary) => {
+  ])('%#', (find, id, summary) => {
+    const found = find();
     expect(found.map((one) => [one.id, one.summary])).toEqual([[id, summary]]);
     expect(found[0]?.newParticipant).toBe(id.startsWith('new-act'));
   });

@@ -74,7 +74,7 @@ describe('a row', () => {
   });
 
   test('has a note in the cell of its name too, and a name without a link', () => {
-    const beside = changed('<a href="#">Albania</a>', '<a href="#">Albania</a> (declaration)');
+    const beside = changed('<a href="#">Albania</a>', '<a href="#">Albania</a> <i>(declaration)</i>');
     expect(beside.rows[0]).toMatchObject({ participant: 'Albania', notes: ['Albania'] });
     expect(beside.notes[0]).toEqual({ index: 'Albania', text: '(declaration)' });
     expect(datesOf(beside, 'Albania')).toEqual(['ratification 1957-06-25']);

@@ -97,6 +97,21 @@ describe('the matrix', () => {
   test('without a day of its own speaks for none', () =>
     expect(read(page.replace('as at 10-07-2026', '')).statusAsAt).toBeNull());
 
+  test('may have headings in cells like any other, and no root', () => {
+    expect(
+      read(page.replaceAll('<th', '<td').replaceAll('</th', '</td').replace('<td rowspan', '<th rowspan')),
+    ).toMatchObject({
+      columns: ['C029', 'C087', 'P029'],
+    });
+    const heading = /<tr><th><\/th>.*?<\/tr>/;
+    const [found = ''] = heading.exec(page) ?? [];
+    expect(read(page.replace(heading, found.replaceAll('th>', 'td>')))).toMatchObject({
+      rows: [{ code: 'CHL' }],
+      reasons: [],
+    });
+    expect(read(page.replace('<html>', ''))).toMatchObject({ whole: true, reasons: [] });
+  });
+
   test('in French is not read', () =>
     expect(read(page.replace('<html>', '<html lang="FR-fr">')).reasons).toEqual([
       'It is the French page: only the English one is read.',
@@ -114,6 +129,11 @@ describe('the matrix as a file', () => {
       whole: true,
       rows: [{ participant: 'Chile', cells: [{ on: '1958' }] }],
     }));
+
+  test('may have blanks around what is quoted', () =>
+    expect(read('Country,X_C029\n "Tanzania, United Republic of" , 1962\n').rows).toMatchObject([
+      { code: 'TZA' },
+    ]));
 
   test('has a heading of up to 20,000 letters', () => {
     const heading = (letters: number) => `Country,X_C029,${'x'.repeat(letters - 15)}`;

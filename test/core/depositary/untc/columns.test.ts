@@ -38,6 +38,9 @@ describe('a heading', () => {
 
   test('with a definitive signature or another act does not say which', () => {
     expect(columnOf('Definitive signature or accession').unmarked).toBeNull();
+    expect(columnOf('Participation by virtue of ratification, accession or succession').unmarked).toBe(
+      'participation',
+    );
     expect(columnOf('Definitive signature').unmarked).toBe('definitive-signature');
     expect(columnOf('Ratification by a State or organization').unmarked).toBe('ratification');
   });
@@ -162,9 +165,10 @@ describe('a list of participants', () => {
       [
         ['1 Jan 2000', '2 Jan 2000'],
         ['1 Jan 2000', ''],
+        ['1 Jan 2000', ''],
         ['', '2 Jan 2000'],
       ],
-      { signatories: [2], parties: [0, 2] },
+      { signatories: [3], parties: [0, 2] },
     ],
   ])('counts %s', (_, columns, rows, expected) => expect(counted(columns, ...rows)).toEqual(expected));
 });

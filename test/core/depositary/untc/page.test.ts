@@ -97,11 +97,15 @@ describe('statements', () => {
     expect(
       of([
         { who: 'Denmark', text: 'We object to what was said on 1 May 2001.' },
-        { who: 'Norway <SUP>3</SUP>', text: 'So do we.', on: '6 August 1999' },
+        {
+          who: 'Norway <superscript>2</superscript><b>and</b> Sweden <SUP>3</SUP>',
+          text: 'So do we.',
+          on: '6 August 1999',
+        },
       ]).map(({ who, on }) => [who, on]),
     ).toEqual([
       ['Denmark', null],
-      ['Norway', '1999-08-06'],
+      ['Norway and Sweden', '1999-08-06'],
     ]));
 
   test('are not taken from what stands at the right in another element', () => {
