@@ -19,9 +19,11 @@ export type Compared = {
 export async function comparedBy(asked: Asked, snapshot: Snapshot): Promise<Compared> {
   const viewpoint = viewpointOf(asked);
   const { instruments: all } = await catalogueAt(asked, snapshot, viewpoint);
-  const codes = listed(asked.query.states ?? permanentMembers.join(',')).map((code) => code.toUpperCase());
+  const { states } = snapshot.catalogue;
+  const asGiven = listed(asked.query.states ?? '').map((code) => code.toUpperCase());
+  const codes = asked.query.states ? asGiven : permanentMembers.filter((code) => states.has(code));
   const ids = listed(asked.query.instruments ?? '').map((id) => id.toLowerCase());
-  requireListed('states', codes, snapshot.catalogue.states);
+  requireListed('states', codes, states);
   requireAtMost(mostCompared, codes);
   requireListed('instruments', ids, all);
   const views = await Promise.all(codes.map((code) => viewOf(asked, snapshot, code, viewpoint)));
