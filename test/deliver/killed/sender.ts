@@ -1,0 +1,20 @@
+import { later } from '../../../functions/core/instant.ts';
+import { productionLimits } from '../../../functions/deliver/posting/send.ts';
+import type { DeliverJob } from '../../../functions/lib/queues.ts';
+import { createStore } from '../../../functions/store/index.ts';
+import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { publicUrl } from '../../support/record-fixture.ts';
+import { deliveringOf, eventOf } from '../delivering.ts';
+import { sendToLoopback } from '../receiver.ts';
+
+export type Order = { endpoint: string; table: string; jobs: DeliverJob[]; ahead: number };
+
+/** A sender with one batch to do and its clock so many milliseconds ahead. */
+const { endpoint, table, jobs, ahead }: Order = JSON.parse(process.argv[2] ?? '');
+const store = createStore({ client: createDocuments(createDynamo(endpoint)), table, publicUrl });
+const { deliver } = deliveringOf(store, {
+  now: () => later(new Date().toISOString(), ahead),
+  send: sendToLoopback(productionLimits),
+});
+const { batchItemFailures } = await deliver(eventOf(jobs));
+process.exit(batchItemFailures.length);
