@@ -55,7 +55,7 @@ const recorded = async (store: Store, rows: readonly Delivery[]): Promise<string
     .map(({ subscription }) => subscription)
     .sort();
 
-test.concurrent.each([
+test.each([
   ['while answers come', 0],
   ['once those are on record that came', ten / 2],
 ])(
