@@ -8,8 +8,8 @@ import { memory, recordAct, type Tracker, withTracker } from './running/tracker.
 import { newIds, putSubscribers, subscriber } from './subscribers.ts';
 
 /** Fewer than a client may write at once. */
-const changes = 90;
-const subscriptions = 40;
+const changes = Number(process.env.BENCH_CHANGES ?? 90);
+const subscriptions = Number(process.env.BENCH_SUBSCRIPTIONS ?? 40);
 const writers = 8;
 const least = 300;
 const patience = 120_000;
