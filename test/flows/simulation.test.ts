@@ -115,7 +115,7 @@ const broken: Record<string, Sabotage> = {
         putAll: (held) =>
           store.deliveries.putAll(held.map(({ row, isListed }) => ({ row: hurried(row), isListed }))),
       }),
-    { characters: [{ often: 0.7, does: 'refuse' }], seed: 4 },
+    { characters: [{ often: 0.7, does: 'refuse' }], seed: 8 },
   ],
   'a warning that is not recorded': [
     /its owner was told/,
