@@ -62,10 +62,10 @@ async function looking(options: BrowserContextOptions = {}): Promise<Looked> {
 type Tree = ReturnType<typeof parseDocument>;
 type Node = Tree | Tree['children'][number];
 
-/** What a page says to its reader, texts and attributes alike, without what says in which other language it is. */
+/** What a page says to its reader, texts and attributes alike, without what says in which other language it is, and names in programs. */
 function unmarked(node: Node): string[] {
   if ('data' in node) return node.type === 'text' ? [node.data.replace(/\s+/g, ' ').trim()] : [];
-  if (node.type === 'style' || node.type === 'script') return [];
+  if (node.type === 'style' || node.type === 'script' || ('name' in node && node.name === 'code')) return [];
   const attributes = 'attribs' in node ? node.attribs : {};
   if (attributes.lang && !('name' in node && node.name === 'html')) return [];
   const told = ['title', 'aria-label', 'placeholder', 'alt', 'content'].map((one) => attributes[one] ?? '');
