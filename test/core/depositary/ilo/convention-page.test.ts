@@ -83,14 +83,20 @@ describe('a row', () => {
     expect(unlinked).toMatchObject({ whole: true, reasons: [] });
   });
 
-  test('of headings, of other tables or of two cells is none', () => {
+  test('of headings or of other tables is none', () => {
     const others = [
       '<tr class="horizontalLine"><td>Country</td><td>Date</td><td>Status</td></tr>',
       '<tr class="other"><td>Chile</td><td>1 Jan 2001</td><td>In force</td></tr>',
-      '<tr class="horizontalLine"><td>Chile</td><td>1 Jan 2001</td></tr>',
       '<tr class="horizontalLine"><th>Country</th><th>x</th><th>Status</th></tr>',
     ];
     expect(changed('</table>', `${others.join('')}</table>`)).toEqual(read(page));
+  });
+
+  test('without a status is missed', () => {
+    const short = '<tr class="horizontalLine"><td>Chile</td><td>1 Jan 2001</td></tr>';
+    const { whole, reasons } = changed('</table>', `${short}</table>`);
+    expect(whole).toBe(false);
+    expect(reasons).toContain('The status “” of “Chile” was not understood.');
   });
 
   test('of three cells is one', () =>
