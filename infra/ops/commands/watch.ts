@@ -39,7 +39,7 @@ function readCommand(): Command {
       'watch read IV-5.en.xml --as-at 2018-01-15 --stage prod',
     ],
   })
-    .argument('<file...>', 'saved documents')
+    .argument('<file...>', 'saved documents; - is standard input')
     .option('--dry-run', 'read and compare, write nothing')
     .option('--as-at <day>', 'the day that they speak for, where they bear none', dayOption)
     .option('--against <file>', 'compare with another saved document instead of the record')

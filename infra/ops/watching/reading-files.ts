@@ -10,6 +10,7 @@ import { mostBytes, notRead, readDocument } from '../../../functions/core/deposi
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import { outsiders } from '../../../functions/watch/outsiders.ts';
 import { Refusal } from '../../local/refusal.ts';
+import { surroundings } from '../surroundings.ts';
 import type { OnRecord } from './record-of.ts';
 
 /** A saved document, read and compared. */
@@ -61,6 +62,7 @@ const missing = (file: string, reading: Reading): Compared => ({
 
 /** The bytes of a file, or why there are none. A larger file is read no further than shows that it is too large. */
 async function readSaved(file: string): Promise<Uint8Array | string> {
+  if (file === '-') return readPiped();
   try {
     const { size } = await stat(file);
     if (size > mostBytes) return new Uint8Array(mostBytes + 1);
@@ -71,4 +73,16 @@ async function readSaved(file: string): Promise<Uint8Array | string> {
       ? `${JSON.stringify(file)} is a directory: name the files in it, such as ${join(file, '*.html')}.`
       : `${JSON.stringify(file)} could not be read (${code}).`;
   }
+}
+
+/** Standard input, no further than shows that it is too large. */
+async function readPiped(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of surroundings().stdin) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > mostBytes) break;
+  }
+  return Buffer.concat(chunks);
 }

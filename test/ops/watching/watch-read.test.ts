@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { statusFile } from '../../support/depositary/other-documents.ts';
 import { someRows, statusPage } from '../../support/depositary/status-page.ts';
@@ -75,6 +76,18 @@ test('several documents make a list; what is not whole says why, and tells of no
   expect(told.out).toContain('NOT WHOLE');
   expect(told.out).toContain('“[31mBack soon”');
   expect(told.out).not.toContain('\u001b');
+});
+
+test('a document may be piped in, also compressed, beside files', async () => {
+  const page = await saved('page.html', statusPage({ chapter: 'XXVII' }));
+  const env = { DATA_DIR: join(folder, 'none') };
+  const stdin = gzipSync(statusPage());
+  const { code, out } = await ops(['watch', 'read', '-', page, '--dry-run', '--json'], { env, stdin });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject([
+    { reading: { reference: 'IV-5', whole: true } },
+    { reading: { reference: 'XXVII-5', whole: true } },
+  ]);
 });
 
 test('a file that is not there is one clear line', async () => {
