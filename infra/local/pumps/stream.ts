@@ -27,6 +27,9 @@ export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 
   log: Log;
 };
 
+/** What V8 parses of more than 100 KB at once it keeps until the whole heap is collected: a record takes up to 2 KB and more. */
+const mostRead = 20;
+
 /** Milliseconds between looks for new shards. */
 const shardsEvery = 5000;
 
@@ -94,13 +97,14 @@ function readable(shards: Shard[], { positions, streamArn }: StreamPumpOptions):
 async function readShard(options: StreamPumpOptions, shardId: string, stop: AbortSignal): Promise<void> {
   const { positions, streamArn, settings, log, idle = 100, nudge = createNudge() } = options;
   const after = positions.get(streamArn, shardId) ?? undefined;
+  const most = Math.min(settings.batchSize, mostRead);
   const shard = openShard(options, shardId, after);
   while (!stop.aborted) {
     try {
-      const records = await shard.read(settings.batchSize);
+      const records = await shard.read(most);
       if (records === 'ended') return await positions.set(streamArn, shardId, null);
       const given = await settle(options, shardId, records, stop);
-      if (records.length === settings.batchSize) continue;
+      if (records.length === most) continue;
       await (given > 0 ? rest(idle, stop) : nudge.wait(idle, stop));
     } catch (error) {
       if (stop.aborted) return;
