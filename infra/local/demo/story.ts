@@ -22,8 +22,7 @@ export async function tell(laptop: Told, receiver: Receiver, say: (line: string)
   say('2  It answered the signed challenge: the subscription is active.');
 
   say(`3  On record: China is a ${(await ask('GET', record)).status} of the Covenant.`);
-  const { headSequence } = await ask('GET', '/v1/changes?limit=1');
-  await ask('POST', `${record}/actions`, hypotheticalRatification());
+  const { sequences } = await ask('POST', `${record}/actions`, hypotheticalRatification());
   say('4  HYPOTHETICALLY China deposits its ratification today …');
   const events = await receiver.next(2, patience);
   for (const event of events) say(`   ← ${described(event)}, verified by the library standardwebhooks`);
@@ -31,7 +30,7 @@ export async function tell(laptop: Told, receiver: Receiver, say: (line: string)
   say(`5  On record now: China is a ${after.status} of the Covenant; in force for it on ${after.inForceOn}.`);
 
   await until('both deliveries to be on record', () => areDelivered(ask, path, events));
-  await ask('POST', `${path}/replay`, { afterSequence: headSequence, only: 'all' });
+  await ask('POST', `${path}/replay`, { afterSequence: sequences[0] - 1, only: 'all' });
   say('6  The receiver lost its notes and asks for a replay …');
   for (const event of await receiver.next(2, patience)) say(`   ← ${described(event)}, the same bytes again`);
   const ids = new Set(receiver.bodies());
