@@ -74,7 +74,7 @@ function sets(asked: Asked, { catalogue }: Snapshot): Html {
   const words = compareWords[asked.language];
   const subject = subjectOf(catalogue)?.state;
   const link = (name: string, states: readonly string[]) =>
-    html`<li><a href="${to(asked, '/compare', { ...asked.query, states: states.join(',') })}">${name}</a></li>`;
+    html`<li><a href="${to(asked, '/compare', { ...asked.query, states: states.filter((code) => catalogue.states.has(code)).join(',') })}">${name}</a></li>`;
   return html`<h2 class="unseen">${words.sets}</h2><ul class="inline">${link(words.permanent, permanentMembers)}${link(words.brics, brics)}${
     subject
       ? link(words.neighbours(nameOf(asked.language, catalogue.states, subject)), [
