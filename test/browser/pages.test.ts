@@ -3,7 +3,7 @@ import { parseDocument } from 'htmlparser2';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, openChromium } from '../support/chromium.ts';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 import { textsIn } from '../support/words.ts';
 
 const story = '/states/CHN/instruments/ilo-c029';

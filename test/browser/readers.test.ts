@@ -3,7 +3,7 @@ import { type CalendarResponse, async as parser, type VEvent } from 'node-ical';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, openChromium } from '../support/chromium.ts';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 
 let browser: Browser;
 let laptop: TestLaptop;

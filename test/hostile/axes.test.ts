@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 
 let laptop: TestLaptop;
 let now = '2026-11-24T09:00:00.000Z';

@@ -9,8 +9,8 @@ import { clientOf } from '../support/api.ts';
 import type { TestTable } from '../support/engine/table.ts';
 import { unitsOf } from '../support/engine/units.ts';
 import { eventOf } from '../support/event.ts';
+import { aWholeRecord } from '../support/laptop/whole-record.ts';
 import { publicUrl, storeOf } from '../support/record-fixture.ts';
-import { aWholeRecord } from '../support/whole-record.ts';
 
 /** What no question that anyone may ask costs more than, whatever an instance has in memory. */
 const mostUnits = 20;

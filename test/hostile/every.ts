@@ -5,7 +5,7 @@ import { routes } from '../../functions/api/routes.ts';
 import { Scope } from '../../functions/core/api-key.ts';
 import { aProtocol, observe } from '../support/depositary/observing.ts';
 import { statusPage } from '../support/depositary/status-page.ts';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 import { anInstrument, aSource, citation } from '../support/record-fixture.ts';
 import { type Ask, agreeable, aSubscription, asker, keyOf } from './target.ts';
 

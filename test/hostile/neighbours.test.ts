@@ -10,7 +10,7 @@ import { hashSecret } from '../../functions/core/api-key.ts';
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { hasChromium, openChromium } from '../support/chromium.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 
 let laptop: TestLaptop;
 let places: URL[];

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 import { exchange } from './socket.ts';
 
 let laptop: TestLaptop;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { aLoadedDirectory } from '../support/loaded.ts';
+import { aLoadedDirectory } from '../support/laptop/loaded.ts';
 
 const command = join(import.meta.dirname, '../../infra/local/start.ts');
 

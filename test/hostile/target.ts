@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, vi } from 'vitest';
 import type { Description } from '../../functions/api/http/route.ts';
 import type { Scope } from '../../functions/core/api-key.ts';
-import type { TestLaptop } from '../support/laptop.ts';
+import type { TestLaptop } from '../support/laptop/laptop.ts';
 import { exchange, type Heard } from './socket.ts';
 
 export type Ask = {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openReceiver } from '../../infra/local/demo/receiver.ts';
 import { tell } from '../../infra/local/demo/story.ts';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 
 let laptop: TestLaptop;
 /** Each keeps a processor busy. */

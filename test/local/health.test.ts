@@ -8,9 +8,9 @@ import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { createProbe } from '../../infra/local/probe.ts';
 import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
-import { aLaptop, type TestLaptop } from '../support/laptop.ts';
-import { aLoadedDirectory } from '../support/loaded.ts';
-import { startCommand } from '../support/started.ts';
+import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
+import { aLoadedDirectory } from '../support/laptop/loaded.ts';
+import { startCommand } from '../support/laptop/started.ts';
 
 let laptop: TestLaptop;
 beforeAll(async () => {

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
-import { aLoadedDirectory } from '../support/loaded.ts';
-import { startCommand, startedInProcesses } from '../support/started.ts';
+import { aLoadedDirectory } from '../support/laptop/loaded.ts';
+import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 
 const { environment, start, ending } = startedInProcesses(aLoadedDirectory);
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
-import { aLoadedDirectory } from '../support/loaded.ts';
-import { startCommand, startedInProcesses } from '../support/started.ts';
+import { aLoadedDirectory } from '../support/laptop/loaded.ts';
+import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 
 const { at, environment, start } = startedInProcesses(aLoadedDirectory);
 

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startOps } from '../ops/cli.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
-import { aLoadedDirectory } from '../support/loaded.ts';
-import { startedInProcesses } from '../support/started.ts';
+import { aLoadedDirectory } from '../support/laptop/loaded.ts';
+import { startedInProcesses } from '../support/laptop/started.ts';
 
 const { at, start } = startedInProcesses(aLoadedDirectory);
 

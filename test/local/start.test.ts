@@ -10,8 +10,8 @@ import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts'
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
-import { loadedInto } from '../support/loaded.ts';
-import { startCommand, startedInProcesses } from '../support/started.ts';
+import { loadedInto } from '../support/laptop/loaded.ts';
+import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 
 const { at, environment, start, ending } = startedInProcesses();
 

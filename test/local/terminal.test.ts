@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
-import { startCommand, startedInProcesses } from '../support/started.ts';
+import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 
 const { at, environment, ending } = startedInProcesses();
 

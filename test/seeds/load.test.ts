@@ -7,8 +7,8 @@ import type { Store } from '../../functions/store/index.ts';
 import { readSeeds } from '../../seeds/format.ts';
 import { type LoadReport, loadSeeds } from '../../seeds/load.ts';
 import { freshTable } from '../support/engine/table.ts';
+import { aWholeRecord } from '../support/laptop/whole-record.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { aWholeRecord } from '../support/whole-record.ts';
 
 /** Today, so that a source seen today is none of the future. */
 const began = Date.now();

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
 import { enginePath, triedEngine } from '../../../infra/local/engine/engine-path.ts';
 import { hasOwnEngine } from '../../support/engine/own-engine.ts';
-import { startedInProcesses } from '../../support/started.ts';
+import { startedInProcesses } from '../../support/laptop/started.ts';
 
 const { at } = startedInProcesses();
 

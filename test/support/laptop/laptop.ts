@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
-import type { Sealer } from '../../functions/store/api-keys.ts';
-import type { Store } from '../../functions/store/index.ts';
-import { createStore } from '../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
-import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
-import { masterSecretIn } from '../../infra/local/data-directory.ts';
-import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
-import { atEnd } from './endings.ts';
+import type { Sealer } from '../../../functions/store/api-keys.ts';
+import type { Store } from '../../../functions/store/index.ts';
+import { createStore } from '../../../functions/store/index.ts';
+import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { readEndpoints } from '../../../infra/local/aws/endpoints.ts';
+import { masterSecretIn } from '../../../infra/local/data-directory.ts';
+import { type Laptop, startLaptop } from '../../../infra/local/laptop.ts';
+import { atEnd } from '../endings.ts';
+import { captureLog } from '../quiet-log.ts';
+import { sealedByFile } from '../sealing.ts';
 import { aLoadedDirectory } from './loaded.ts';
-import { captureLog } from './quiet-log.ts';
-import { sealedByFile } from './sealing.ts';
 
 export type TestLaptop = Laptop & {
   port: number;

@@ -1,13 +1,13 @@
 import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createStore } from '../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
-import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
-import { startLaptop } from '../../infra/local/laptop.ts';
-import { digestOfSeeds } from '../../seeds/digest.ts';
+import { createStore } from '../../../functions/store/index.ts';
+import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { readEndpoints } from '../../../infra/local/aws/endpoints.ts';
+import { startLaptop } from '../../../infra/local/laptop.ts';
+import { digestOfSeeds } from '../../../seeds/digest.ts';
+import { captureLog } from '../quiet-log.ts';
 import { madeOnce } from './made-once.ts';
-import { captureLog } from './quiet-log.ts';
 
 /**
  * A directory on which the next start has nothing to load, with the States upon which documents call: loading all others
