@@ -17,7 +17,7 @@ const mostChecks = 8;
 
 /** Loads acts and looks, in the order given; acts that refer to others come once those have their ids. */
 export function createActs(context: LoadContext) {
-  const { store, writing, dryRun, report } = context;
+  const { store, writing, dryRun, report, turn } = context;
   const { recording, record } = store;
 
   const holdingsOf = (states: readonly string[]): Promise<Holdings[]> =>
@@ -34,6 +34,7 @@ export function createActs(context: LoadContext) {
 
   const write = async (facts: readonly Facts[]): Promise<void> => {
     for (let from = 0; from < facts.length && !dryRun; ) {
+      await turn?.();
       const left = facts.slice(from);
       from += await recording.importFacts(left, writing).catch((error) => refuse(left[0], error));
     }

@@ -25,6 +25,8 @@ export type Loading = {
   onUrged?: () => void;
   /** Ends the load after the transaction under way; another load goes on from there. */
   signal?: AbortSignal;
+  /** Awaited before each transaction of acts, so that somebody else's write may go first. */
+  turn?: () => Promise<void>;
 };
 
 /**
@@ -33,9 +35,15 @@ export type Loading = {
  * whole load by one change. Readings come last: they say of every State that nothing more is listed.
  */
 export async function loadSeeds(loading: Loading): Promise<LoadReport> {
-  const { store, now, dryRun = false } = loading;
+  const { store, now, dryRun = false, turn } = loading;
   const seeds = loading.seeds ?? (await readSeeds());
-  const context = { store, writing: { now, by: seedsWriter, quiet: true }, dryRun, report: createReport() };
+  const context = {
+    store,
+    writing: { now, by: seedsWriter, quiet: true },
+    dryRun,
+    report: createReport(),
+    turn,
+  };
   const instruments = inOrder(seeds.instruments);
   const catalogue = createCatalogue(context);
   const acts = createActs(context);

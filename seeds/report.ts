@@ -13,7 +13,13 @@ export type Report = {
 export const createReport = (): Report => ({ added: 0, corrected: 0, unchanged: 0, leftAlone: [] });
 
 /** What the parts of a load share. */
-export type LoadContext = { store: Store; writing: Writing; dryRun: boolean; report: Report };
+export type LoadContext = {
+  store: Store;
+  writing: Writing;
+  dryRun: boolean;
+  report: Report;
+  turn?: (() => Promise<void>) | undefined;
+};
 
 /** Does what a verdict asks for, unless nothing is to be written, and counts it. */
 export async function heed(

@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createLog, type Log } from '../../functions/lib/log.ts';
 import { createMasterSecret } from '../../functions/lib/master-secret.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
@@ -57,6 +58,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   }
 }
 
+const isWrite = ({ requestContext }: APIGatewayProxyEventV2): boolean =>
+  !['GET', 'HEAD', 'OPTIONS'].includes(requestContext.http.method);
+
 async function start(options: LaptopOptions, undo: (step: () => Promise<void> | void) => void) {
   const { now = () => new Date().toISOString(), log = createLog(), ...given } = options;
   const settings: Settings = { port: 0, host: '127.0.0.1', egress: 'loopback', ...given };
@@ -103,7 +107,9 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   undo(seeding.stop);
   undo(gateway.stop);
   const { writes } = substrate;
-  gateway.serve(byPath(functions, settings.basePath), writes && rememberUnchanged(writes, now));
+  const all = byPath(functions, settings.basePath);
+  const serve: typeof all = (event) => (isWrite(event) ? seeding.letPass(() => all(event)) : all(event));
+  gateway.serve(serve, writes && rememberUnchanged(writes, now));
   undo(await announceEndpoints(settings.dataDir, { url, table, ...substrate.endpoints }));
   const broken = new Promise<string>((resolve) => {
     substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));

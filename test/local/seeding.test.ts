@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { seed } from '../../infra/local/loading/seeding.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
-import { storeOf } from '../support/record-fixture.ts';
+import { citation, storeOf } from '../support/record-fixture.ts';
 
 const now = () => new Date().toISOString();
 const patient = { timeout: 110_000, interval: 200 };
@@ -40,6 +40,20 @@ test('what documents call for is there first, the rest follows, and is not compa
   const third = await seedOn(table);
   expect(third.loading()).toBeNull();
   expect((await storeOf(table).record.head()).revision).toBe(head.revision);
+});
+
+test('writes go before the load, which is far from its end then', async () => {
+  const { store, letPass, loading } = await seedOn(await freshTable({ isTold: true }));
+  for (const at of [1, 2, 3]) {
+    const entries = [
+      {
+        action: { kind: 'declaration' as const, doneOn: `2024-01-0${at}`, text: 'So.', sources: [citation] },
+      },
+    ];
+    await letPass(() => store.recording.recordActions('CHN', 'cedaw', entries, { now, by: 'editor' }));
+  }
+  const { done = 0, of = 0 } = loading() ?? {};
+  expect(done).toBeLessThan(of / 2);
 });
 
 /** Of the process that this one has started to load. */

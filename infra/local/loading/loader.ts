@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { later } from '../../../functions/core/instant.ts';
 import { createStore } from '../../../functions/store/index.ts';
 import { type LoadReport, loadSeeds } from '../../../seeds/load.ts';
@@ -5,6 +6,9 @@ import { createDocuments, createDynamo } from '../aws/clients.ts';
 
 /** The table to load into, and the instant from which the loader's clock goes on. */
 export type Errand = { endpoint: string; table: string; publicUrl: string; now: string };
+
+/** To wait before the next transaction, to go on, or to end. */
+export type Bid = 'wait' | 'go' | 'end';
 
 /** How far the load is, that it has passed the States upon which documents call, what came of it or why nothing did. */
 export type Said =
@@ -15,6 +19,21 @@ export type Said =
 
 const ending = new AbortController();
 
+/** Milliseconds that one transaction waits at most: a stream of writes must not keep the record from being loaded. */
+const longestWait = 1000;
+let going: PromiseWithResolvers<void> | undefined;
+const turn = async (): Promise<void> =>
+  going && Promise.race([going.promise, sleep(longestWait, undefined, { ref: false })]);
+
+function heed(bid: Bid): void {
+  if (bid === 'end') ending.abort();
+  if (bid === 'wait') going ??= Promise.withResolvers();
+  else {
+    going?.resolve();
+    going = undefined;
+  }
+}
+
 async function load({ endpoint, table, publicUrl, now: from }: Errand): Promise<LoadReport> {
   const began = performance.now();
   return loadSeeds({
@@ -23,6 +42,7 @@ async function load({ endpoint, table, publicUrl, now: from }: Errand): Promise<
     progress: (done, of) => say({ done, of }),
     onUrged: () => say({ isPast: 'urged' }),
     signal: ending.signal,
+    turn,
   });
 }
 
@@ -42,6 +62,6 @@ function run(errand: Errand): void {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.once('disconnect', () => process.exit());
 process.once('message', (errand: Errand) => {
-  process.once('message', () => ending.abort());
+  process.on('message', heed);
   run(errand);
 });

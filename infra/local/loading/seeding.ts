@@ -5,13 +5,15 @@ import type { Log } from '../../../functions/lib/log.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { digestOfSeeds } from '../../../seeds/digest.ts';
 import type { LoadReport } from '../../../seeds/load.ts';
-import type { Errand, Said } from './loader.ts';
+import type { Bid, Errand, Said } from './loader.ts';
 
 type Progress = { done: number; of: number };
 
 export type Seeding = {
   /** How far the load has come, or null once it has ended. */
   loading: () => Progress | null;
+  /** Lets a write go before the load, which would be first again and again: the write reads the head, and then moves it. */
+  letPass: <T>(write: () => Promise<T>) => Promise<T>;
   /** Ends the load after the transaction under way; the next start goes on from there. */
   stop: () => Promise<void>;
 };
@@ -27,7 +29,7 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
   const digest = await digestOfSeeds();
   if ((await store.seeded.digest()) === digest) {
     log.info('Seeds were loaded before');
-    return { loading: () => null, stop: async () => {} };
+    return { loading: () => null, letPass: (write) => write(), stop: async () => {} };
   }
   let isStopping = false;
   let far: Progress | null = { done: 0, of: 0 };
@@ -50,10 +52,21 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
     });
   const stop = async () => {
     isStopping = true;
-    load.stop();
+    load.bid('end');
     await ended;
   };
-  return { loading: () => far, stop };
+  let passing = 0;
+  const letPass: Seeding['letPass'] = async (write) => {
+    passing += 1;
+    if (passing === 1) load.bid('wait');
+    try {
+      return await write();
+    } finally {
+      passing -= 1;
+      if (passing === 0) load.bid('go');
+    }
+  };
+  return { loading: () => far, letPass, stop };
 }
 
 /**
@@ -80,7 +93,8 @@ function loadApart(errand: Errand, onProgress: (progress: Progress) => void) {
   );
   loader.send(errand);
   const whole = report.promise.finally(() => exited);
-  return { urged: urged.promise, report: whole, stop: () => loader.connected && loader.send('stop') };
+  const bid = (what: Bid) => loader.connected && loader.send(what);
+  return { urged: urged.promise, report: whole, bid };
 }
 
 function tellOf({ leftAlone, ...report }: LoadReport, log: Log): void {
