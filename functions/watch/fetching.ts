@@ -31,15 +31,15 @@ export type Fetched =
   /** The host does not want to be asked: `retryAfter` is its own header. */
   | { kind: 'refused'; status: number; retryAfter: string | null }
   | { kind: 'failed'; why: string }
-  /** Not asked for: the program is ending. */
+  /** The request was not made, because the program is ending. */
   | { kind: 'stopped' };
 
 export type Known = { etag: string | null; lastModified: string | null };
 export type Fetch = (url: string, known?: Known) => Promise<Fetched>;
 
 /**
- * One guarded GET: TLS verified, vetted addresses only, redirects within the host, within time and size, compressed or
- * not. Never rejects: whatever a host does is an outcome.
+ * Makes one guarded GET: TLS verified, vetted addresses only, redirects within the host, within time and
+ * size, compressed or not. Never rejects: whatever a host does is an outcome.
  */
 export function createFetch({ policy, agent, ca, limits = productionLimits }: Fetching): Fetch {
   return async (url, known = { etag: null, lastModified: null }) => {
@@ -141,7 +141,7 @@ async function answered(response: IncomingMessage, { limits }: Asking): Promise<
   return { kind: 'failed', why: `it answers ${status}` };
 }
 
-/** Counted before and after decompression: a few kilobytes may unfold into gigabytes. */
+/** Bytes are counted before and after decompression, because a few kilobytes may unfold into gigabytes. */
 async function bodyOf(response: IncomingMessage, most: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;

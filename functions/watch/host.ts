@@ -24,7 +24,10 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
     return fetch(url, known);
   };
 
-  /** Where there is none, anything may be asked for (RFC 9309, section 2.3.1.3); where it fails, nothing (2.3.1.4). */
+  /**
+   * Without a robots.txt (404, 410) anything may be asked for (RFC 9309, section 2.3.1.3). Stricter than that
+   * section, every other error, also 401 and 403, forbids everything.
+   */
   const rules = async (): Promise<Fetched | null> => {
     if (robots) return null;
     const address = `${origin}/robots.txt`;
@@ -43,7 +46,7 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
       if (robots?.isAllowed(url, agent) === false) return { kind: 'refused', status: 0, retryAfter: null };
       return apart(url, known);
     },
-    /** The instant before which a host that refused does not want to be asked. */
+    /** The instant before which a host that refused wants no request; a day from now where it names none. */
     notBefore: (retryAfter: string | null): string =>
       instantOf(retryAfter ?? undefined, now()) ?? new Date(Date.parse(now()) + day).toISOString(),
   };

@@ -17,7 +17,7 @@ export type LookDeps = {
   keep: Keep;
   now: () => string;
   log: Log;
-  /** Plain new acts that two readings an hour or more apart agree on are recorded without a person. */
+  /** Whether plain new acts are recorded without a person, once two readings an hour or more apart agree. */
   recordPlain: boolean;
 };
 
@@ -64,7 +64,9 @@ export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
     return { opened, recorded: recordPlain ? await recordAgreed(instrument.id) : 0 };
   };
 
-  /** A proposal that is still open after this reading was opened by another: both say the same. */
+  /**
+   * A proposal that an earlier reading opened and this one left open is stated by both, so it is recorded.
+   */
   const recordAgreed = async (instrument: string): Promise<number> => {
     const before = new Date(Date.parse(now()) - hour).toISOString();
     const open = await store.proposals.open();
@@ -114,7 +116,7 @@ export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
 
 const hour = 3_600_000;
 
-/** By its robots.txt, or with 403: asking later will not help. */
+/** True where robots.txt forbids it or the host answers 403: asking later will not help. */
 const isForbidden = (fetched: Fetched): boolean =>
   fetched.kind === 'refused' && (fetched.status === 0 || fetched.status === 403);
 

@@ -10,8 +10,9 @@ export type WatchDeps = LookDeps & {
   fetch: Fetch;
   /** How hosts see us: the `User-Agent`. */
   agent: string;
-  /** Milliseconds between two requests to a host, and after which no further document is begun. */
+  /** Milliseconds between two requests to a host. */
   pause?: number;
+  /** Milliseconds after which no further document is begun. */
   budget?: number;
   random?: () => number;
   /** No further document is begun once it aborts. */
@@ -19,7 +20,7 @@ export type WatchDeps = LookDeps & {
 };
 
 export type Round = {
-  /** Looks also at what is not due, but at no page twice a day. */
+  /** Also looks at what is not due, except pages read in the last 20 hours. */
   now?: boolean;
   progress?: (done: number, of: number, instrument: string, look: Look) => void;
 };
@@ -30,7 +31,7 @@ const productionPause = 5000;
 const productionBudget = 12 * 60_000;
 /** Longer than one document may take: a holder that was killed keeps nobody waiting for long. */
 const turn = 3 * 60_000;
-const most = 20 * 3_600_000;
+const restAfterRead = 20 * 3_600_000;
 
 /** Looks at the documents that are due, each host by one request at a time. What is cut short is due again. */
 export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchReport> {
@@ -90,7 +91,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
     return watchedOnes(catalogue).filter((watched) => {
       const last = lookAt(watched, looks.get(watched.id));
       if (!last) return isNow || firstDue(watched.id, began) <= now();
-      const isRested = last.failures > 0 || Date.parse(now()) - Date.parse(last.askedAt) > most;
+      const isRested = last.failures > 0 || Date.parse(now()) - Date.parse(last.askedAt) > restAfterRead;
       return last.dueAt <= now() || (isNow && isRested);
     });
   }

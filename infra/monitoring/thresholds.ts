@@ -33,7 +33,7 @@ export type Threshold = {
   silence?: 'good' | 'bad';
 };
 
-/** Every alarm of every stage. */
+/** The alarms of a stage, without `canary-errors` and `budget`, which `monitoring.ts` makes. */
 export const thresholds = (service: Watched): Threshold[] => [
   { name: 'api-errors', metric: apiErrorRate(service.front.api), above: 1, hold: lasting },
   { name: 'api-slow', metric: apiLatency(service.front.api, Stats.p(99)), above: 2000, hold: lasting },

@@ -1,7 +1,10 @@
 /** The text of a document, and what its bytes say against themselves. */
 export type Decoded = { text: string; faults: string[] };
 
-/** By its byte order mark, as UTF-8 where it is that, or in the charset it names; browsers do the same. */
+/**
+ * Decodes UTF-16 by its byte order mark or its zeros; else as UTF-8 if the bytes are valid UTF-8, because
+ * files often name a wrong charset; else by the charset named.
+ */
 export function decode(bytes: Uint8Array): Decoded {
   const utf16 = utf16Of(bytes);
   if (utf16) return { text: new TextDecoder(utf16).decode(bytes), faults: [] };
@@ -12,7 +15,10 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** The Treaty Collection's files are called iso-8859-1; that is read as windows-1252. Only markup can name its charset. */
+/**
+ * A file that names iso-8859-1 is read as windows-1252, as the Encoding Standard demands. Only markup is
+ * blamed for naming no charset, because CSV cannot name one.
+ */
 function inItsCharset(bytes: Uint8Array): Decoded {
   const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, 4096));
   const named = /(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})/i.exec(start)?.[1] ?? '';
@@ -32,7 +38,7 @@ function decoderOf(label: string): InstanceType<typeof TextDecoder> | undefined 
   }
 }
 
-/** Markup begins with letters of ASCII: every second byte of it is then zero. */
+/** In UTF-16, ASCII markup has a zero in every second byte, which tells the byte order. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';

@@ -69,7 +69,7 @@ const miscount = (what: string, printed: number | null, counted: readonly number
     ? []
     : [`It prints ${printed} ${what}, and its dates give ${counted.at(-1) ?? 0}.`];
 
-/** Of names in the wrong charset, or filled in by a script, nobody can say whose rows they are. */
+/** Says which names cannot be trusted: in a wrong charset or left empty by a script, they belong to nobody. */
 function aboutNames(rows: readonly Row[]): string[] {
   const faults: string[] = [];
   if (rows.some(({ participant }) => participant === '')) faults.push('It has rows without a participant.');

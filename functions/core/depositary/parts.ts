@@ -14,5 +14,8 @@ export function partsOf(reading: Reading): Reading[] {
   }));
 }
 
-/** It gives years alone, and is no look at a participant of whom nothing else is known. */
+/**
+ * Whether it is a matrix. Only participants on record are compared with one, because its years alone are no
+ * evidence of anybody else.
+ */
 export const isMatrix = ({ document }: Reading): boolean => document.startsWith('normlex-matrix');

@@ -53,7 +53,7 @@ export type Row = {
   outside: boolean;
   /** Indexes of the notes at the row. */
   notes: string[];
-  /** The document points from the row to statements. */
+  /** True where the row links to statements. */
   declares: boolean;
   cells: Cell[];
 };
@@ -100,7 +100,7 @@ export type Draft = Omit<Reading, 'whole' | 'reasons' | 'rows'> & {
   rows: Omit<Row, 'code' | 'outside'>[];
   /** What was not understood: each makes the reading less than whole. */
   faults: string[];
-  /** Of the participants by row and of the acts by column, as the document's own sums count them. */
+  /** The sums that the document may mean by its counts, one for each way of counting. */
   counted: { signatories: number[]; parties: number[] };
 };
 

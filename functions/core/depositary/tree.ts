@@ -5,7 +5,7 @@ export type Node = Element | string;
 
 export type Tree = {
   root: Element;
-  /** By the last part of the id: ASP.NET puts the names of the containers before it. */
+  /** Elements by the last part of their id, because ASP.NET prefixes the containers. */
   ids: ReadonlyMap<string, Element>;
   /** Why reading stopped before the end of the document. */
   cut: string | null;
@@ -43,7 +43,10 @@ function isOver(text: string, letter: string, limit: number): boolean {
   return true;
 }
 
-/** `ctl00_ctl00_ContentPlaceHolder1_ContentPlaceHolderInnerPage_`; before 2016 it was shorter. */
+/**
+ * The prefix that ASP.NET puts before an id, such as
+ * `ctl00_ctl00_ContentPlaceHolder1_ContentPlaceHolderInnerPage_`; before 2016 it was shorter.
+ */
 const containers = /^(?:ctl\d\d_)*(?:ContentPlaceHolder[A-Za-z0-9]*_)*/;
 
 function treeBuilder() {
@@ -87,7 +90,7 @@ const lengthOf = (node: Node | undefined): number => (typeof node === 'string' ?
 
 export const isElement = (node: Node): node is Element => typeof node !== 'string';
 
-/** What a row of a table consists of. */
+/** The cells (`td`, `th`) of a row. */
 export const cellsOf = (row: Element): Element[] =>
   row.children.filter(isElement).filter(({ name }) => /^t[dh]$/.test(name));
 

@@ -4,7 +4,7 @@ import { pageIn } from './web-archive.ts';
 /** The bytes of a document without what a browser or an archiver put around them, or why there is none to read. */
 export type Unwrapped = { bytes: Uint8Array } | { fault: string };
 
-/** Files that are no document of any kind that is read, by how their bytes begin. */
+/** Formats that no reader takes, by their first bytes. */
 const strange: readonly (readonly [string, string])[] = [
   ['%PDF-', 'It is a PDF: only HTML, XML and CSV are read.'],
   ['PK\x03\x04', 'It is a ZIP archive or an office document: only HTML, XML and CSV are read.'],

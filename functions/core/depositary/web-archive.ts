@@ -41,6 +41,6 @@ function unquoted(quoted: Buffer): Uint8Array {
 
 const digits = '0123456789ABCDEFabcdef';
 
-/** Of a hexadecimal digit. */
+/** The value of a hexadecimal digit, by its character code. */
 const values = new Map([...digits].map((digit) => [digit.charCodeAt(0), Number.parseInt(digit, 16)]));
 const valueIn = (byte: number | undefined): number => values.get(byte ?? 0) ?? Number.NaN;

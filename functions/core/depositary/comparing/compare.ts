@@ -24,7 +24,7 @@ type Said = {
   hash?: string;
 };
 
-/** Acts that a list of participants shows and that the record keeps otherwise, or not at all. */
+/** Kinds that are not compared, because the record keeps them otherwise or not at all. */
 const uncompared: ReadonlySet<string> = new Set([
   'application',
   'extension',

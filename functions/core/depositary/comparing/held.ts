@@ -10,13 +10,13 @@ export type HeldAct = {
   kind: CellKind;
   on: string;
   withdrawn: boolean;
-  /** A withdrawal whose effect is not stated: a document may show it in brackets, or not yet. */
+  /** It was denounced, and no source states from when: a document may print it in brackets or not yet. */
   pending?: boolean;
-  /** A denunciation of it is known that has taken no effect, be it to come, rescinded or without any. */
+  /** A denunciation of it is known and has not taken effect: it is still to come, or was rescinded. */
   denounced?: boolean;
 };
 
-/** By the code of the participant. */
+/** What each participant holds, by its code. */
 export type Held = ReadonlyMap<string, readonly HeldAct[]>;
 
 /** What a document would show of the acts that stand under one instrument on a day. */

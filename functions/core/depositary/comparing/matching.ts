@@ -14,8 +14,8 @@ export type Matched = {
 };
 
 /**
- * Acts are the same when kind and day are. Of what remains, an act of a sort on either side is one whose date or kind
- * was changed in place: documents overwrite a date, and a second act beside the first would be an invention.
+ * Two acts are the same if kind and day agree. What is left on both sides and of one sort is taken for one
+ * act whose date or kind was overwritten, because reporting a second act would invent one.
  */
 export function match(printed: readonly PrintedAct[], held: readonly HeldAct[]): Matched {
   const left = [...held];
@@ -48,8 +48,8 @@ function take(acts: HeldAct[], wanted: (act: HeldAct) => boolean): HeldAct | und
 }
 
 /**
- * A matrix prints years. The record knows no "consent to be bound" or "participation": it has the act by which the State
- * did it.
+ * A matrix prints years, so a year matches any day in it. Kinds need not be equal: any signature matches any
+ * other, and a vague kind matches any act that binds.
  */
 function isSame(printed: PrintedAct, held: HeldAct): boolean {
   if (!held.on.startsWith(printed.on)) return false;

@@ -1,6 +1,6 @@
 import { type Element, first } from '../tree.ts';
 
-/** NORMLEX is published in three languages; names and states of affairs are known in English. */
+/** NORMLEX is published in three languages; names and statuses are known in English. */
 export function languageFaults(root: Element, text: string): string[] {
   const named = first(root, ({ name }) => name === 'html')
     ?.attributes.lang?.slice(0, 2)

@@ -28,7 +28,7 @@ export function readMatrixPage({ root }: Tree): Draft {
   };
 }
 
-/** A remark between the rows, over all their columns. */
+/** A remark between rows spans all columns and is no row. */
 const isAside = (row: Element): boolean =>
   /\bnote\b/.test(row.attributes.class ?? '') ||
   (cellsOf(row).length === 1 && Number(cellsOf(row)[0]?.attributes.colspan) > 1);
@@ -51,7 +51,7 @@ const hasClass =
   ({ attributes }: Element): boolean =>
     (attributes.class ?? '').split(/\s+/).includes(name);
 
-/** The instruments that columns are about, where the texts are such headings. */
+/** The codes of the instruments, if these texts are the headings of columns. */
 const codesOf = (texts: readonly string[]): string[] | undefined => {
   const codes = texts.flatMap((text) => codeIn(text) ?? []);
   return codes.length > 0 ? codes : undefined;

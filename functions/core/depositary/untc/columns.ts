@@ -2,17 +2,23 @@ import { consentKinds } from '../../vocabulary.ts';
 import type { CellKind } from '../reading.ts';
 import { quoted } from '../text.ts';
 
-/** A column of the list of participants: which act a date in it stands for, by the mark beside the date. */
+/** What the dates in one column stand for, by the marks beside them. */
 export type Column = {
   heading: string;
-  /** The act that a date without a mark stands for: the one unmarked, or the only one; null where that does not tell. */
+  /**
+   * The act that a date without a mark stands for: the one that the heading gives no mark, or its only one;
+   * null where the heading does not tell.
+   */
   unmarked: CellKind | null;
   marks: ReadonlyMap<string, CellKind>;
   binds: boolean;
   faults: string[];
 };
 
-/** The longest beginning wins: "Succession to signature" is not a succession. */
+/**
+ * The first beginning that fits wins, so a longer one stands before what it begins with: "Succession to
+ * signature" is not a succession.
+ */
 const acts: readonly (readonly [string, CellKind])[] = [
   ['succession to signature', 'succession-to-signature'],
   ['signature ad referendum', 'signature-ad-referendum'],
@@ -82,7 +88,10 @@ const partsOf = (heading: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** A letter that is no mark, after a number or a bracket, belongs to an article, as in "under article 7 (1) (b)". */
+/**
+ * A letter outside the known marks, after a number or a bracket, belongs to an article, as in
+ * "under article 7 (1) (b)".
+ */
 const markAtEnd = /\((AA|[aACcdnPps])\)$|(?<![\d)] ?)\(([A-Za-z]{1,2})\)$/;
 
 function actsOf(part: string): { kinds: CellKind[]; mark: string | null } {

@@ -55,7 +55,7 @@ const countIn = (text: string): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
-/** Entries stand by position, empty ones too. */
+/** Entries are read by position, so empty ones are kept. */
 function gridOf(participants: Element | undefined): Grid {
   const head = participants && part(participants, 'Thead');
   const body = participants && part(participants, 'Tbody');

@@ -32,8 +32,9 @@ export function understand(grid: Grid): Pick<Draft, 'columns' | 'rows' | 'faults
 }
 
 /**
- * "Parties" counts the dates that bind: those of the last binding column, or where acts of consent stand in several
- * columns, the participants that have one in any. Where no column binds, every participant with a date counts.
+ * "Parties" counts the dates that bind: those of the last binding column, or where acts of consent stand in
+ * several columns, the participants that have one in any. Where no column binds, every participant with a
+ * date that is no signature counts.
  */
 function sums(columns: readonly Column[], rows: Draft['rows']): Draft['counted'] {
   const last = columns.findLastIndex((column) => column.binds);

@@ -6,7 +6,7 @@ import { type Grid, understand } from './grid.ts';
 import { notesOf, statementsOf, territoriesOf } from './page-texts.ts';
 import { agree, referenceInAddress, referenceInHeading } from './reference.ts';
 
-/** Other pages, and the source of a page as a browser shows it, may name these parts without having them. */
+/** The ids are looked up, not the text, because other pages mention these names without having the parts. */
 export const isStatusPage = ({ ids }: Tree): boolean =>
   ids.has('tblgrid') || ids.has('rptTreaty_ctl00_tcTreaty');
 
@@ -31,14 +31,15 @@ export function readStatusPage(tree: Tree): Draft {
     notes: notesOf(ids.get('dgNotesAll')),
     statements: statementsOf(ids),
     territories: territoriesOf(ids.get('tblDec')),
-    ...with_(table ? understand(gridOf(table)) : understand({ headings: [], rows: [] }), [
+    ...withFaults(table ? understand(gridOf(table)) : understand({ headings: [], rows: [] }), [
       ...faults,
       ...stampFaults(stamp),
     ]),
   };
 }
 
-const with_ = <T extends { faults: string[] }>(part: T, faults: string[]): T => ({
+/** Puts faults before those of a part that was read on its own. */
+const withFaults = <T extends { faults: string[] }>(part: T, faults: string[]): T => ({
   ...part,
   faults: [...faults, ...part.faults],
 });

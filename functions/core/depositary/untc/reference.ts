@@ -1,13 +1,13 @@
 /** `IV-4`, `IV-9-b`, `XI-A-16`, `III-2-7a`: a chapter, sometimes a part of it, a number and what hangs on it. */
 const shape = String.raw`[IVXL]{1,7}(?:-[A-Z])?-\d{1,3}(?:-[0-9a-z]{1,3})*`;
 
-/** The number of a treaty in an address of the Treaty Collection: `…mtdsg_no=IV-4&…`, `…/Chapter%20IV/IV-5.en.pdf`. */
+/** Reads the reference from an address: `…mtdsg_no=IV-4&…`, `…/Chapter%20IV/IV-5.en.pdf`. */
 export function referenceInAddress(address: string): string | null {
   const parameter = new RegExp(`mtdsg_no[=-](${shape})(?![\\w-])`).exec(address.replaceAll('~', '-'));
   return (parameter ?? new RegExp(`/(${shape})\\.[a-z]{2}\\.(?:pdf|xml)`).exec(address))?.[1] ?? null;
 }
 
-/** The same from what is printed: `CHAPTER IV` and `9. b Optional Protocol …`. */
+/** Reads the reference from printed headings: `CHAPTER IV` and `9. b Optional Protocol …`. */
 export function referenceInHeading(chapter: string, part: string, title: string): string | null {
   const roman = /\bCHAPTER ([IVXL]{1,7})\b/i.exec(chapter)?.[1]?.toUpperCase();
   const number = /^(\d{1,3})\.? ?(?:([0-9]{0,2}[a-z]{0,2})\b\.?(?= |$))?/.exec(title);

@@ -11,12 +11,12 @@ export const Look = z.lazy(() =>
     askedAt: Instant,
     /** The last whole reading, or the last answer that it had not changed since. */
     readAt: Instant.nullable(),
-    /** Of the last whole reading. */
+    /** The day, hash and validators are of the last whole reading. */
     statusAsAt: Day.nullable(),
     sha256: z.string().nullable(),
     etag: z.string().nullable(),
     lastModified: z.string().nullable(),
-    /** In a row. */
+    /** Failures in a row. */
     failures: z.number().int().min(0),
     failingSince: Instant.nullable(),
     failure: z
@@ -41,7 +41,10 @@ const day = 24 * hour;
 
 const after = (now: Instant, wait: number): Instant => new Date(Date.parse(now) + wait).toISOString();
 
-/** Failures are looked at again after 1, 2, 4, 8 and 16 hours, then once a day. */
+/**
+ * After a failure the next look waits 1, 2, 4, 8 and 16 hours, then a day. Up to a quarter is added, because
+ * documents that failed together should not be asked for together.
+ */
 const ladder = [1, 2, 4, 8, 16, 24].map((hours) => hours * hour);
 
 type Looking = { instrument: string; url: string; now: Instant; before: Look | undefined; everyDays: number };
@@ -57,7 +60,7 @@ export function placeInDay(instrument: string): number {
 export const firstDue = (instrument: string, startedAt: Instant): Instant =>
   after(startedAt, placeInDay(instrument) * day);
 
-/** At the instrument's place in the day, never sooner than most of its interval after this look. */
+/** At the instrument's place in the day, and at least `everyDays` less six hours after this look. */
 function nextDay(instrument: string, now: Instant, everyDays: number): Instant {
   const midnight = Math.floor(Date.parse(now) / day) * day;
   const place = midnight + placeInDay(instrument) * day;
@@ -109,6 +112,6 @@ export function afterFailure(
   };
 }
 
-/** Whole days for which the looks at a document have failed. */
+/** Days, with fractions, since the looks at a document began to fail. */
 export const daysFailing = ({ failingSince }: Pick<Look, 'failingSince'>, now: Instant): number =>
   failingSince === null ? 0 : (Date.parse(now) - Date.parse(failingSince)) / day;

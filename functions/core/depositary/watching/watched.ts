@@ -44,7 +44,7 @@ type Recorded = { actions: readonly Action[]; checks: readonly Check[] };
 type Known = {
   look: Look | undefined;
   reading: RecordedReading | undefined;
-  /** Of each participant, where a person is to look. */
+  /** What is recorded of each participant; read only where a person is to look. */
   recorded?: Iterable<Recorded>;
 };
 
@@ -100,7 +100,7 @@ function lastDay(
   return (spokenFor.length > 0 ? spokenFor : seen).toSorted().at(-1) ?? null;
 }
 
-/** The depositary's own page, where a source is one. */
+/** The address of a primary source, or else of any source, for a person to open. */
 const addressFor = ({ sources }: Instrument): string | null =>
   sources.find(({ citation }) => citation.tier === 'primary' && citation.url)?.citation.url ??
   sources.find(({ citation }) => citation.url)?.citation.url ??
