@@ -50,6 +50,16 @@ test('whoever left and came back was bound twice, for as long as it was', async 
   expect(bound?.width).toBeGreaterThan(5 * (waiting?.width ?? 0));
 });
 
+test('a page about a past day marks it in the same picture', async () => {
+  const path = '/states/CHN/instruments/ilo-c029';
+  expect(await pictureOf(`${path}?asOf=1955-01-01`)).toEqual(await pictureOf(path));
+  const { text } = await pagesOf(store)(`${path}?asOf=1955-01-01`);
+  const [, x] = /<line x1="(\d+)"[^>]*class="marked"/.exec(text) ?? [];
+  const inForce = [...text.matchAll(/<rect x="(\d+)"[^>]*class="bar b-party"/g)].map(([, at]) => Number(at));
+  expect(inForce.findIndex((at) => at > Number(x))).toBe(1);
+  expect((await pagesOf(store)(path)).text).not.toContain('class="marked"');
+});
+
 test('the curve counts such a State while it was bound, and not between', async () => {
   const at = async (day: string) => {
     const { text } = await pagesOf(store)(`/instruments/ilo-c029?asOf=${day}`);

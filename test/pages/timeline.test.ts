@@ -16,7 +16,8 @@ const widthOf = (text: string): number =>
 function drawn(events: readonly TimelineEvent[]) {
   const since1900 = { from: '1900-01-01', to: '1901-01-01', status: 'party' };
   const lanes = [{ name: 'Lane', events, spans: [since1900] }];
-  const picture = String(timeline({ lanes, today: '2026-11-27', label: 'Picture', dayText: (day) => day }));
+  const today = '2026-11-27';
+  const picture = String(timeline({ lanes, today, asOf: today, label: 'Picture', dayText: (day) => day }));
   const lines = [...picture.matchAll(/<line[^>]*class="leader"[^>]*>/g)].map(([tag]) => ({
     x: attribute(tag, 'x1'),
     top: attribute(tag, 'y1'),

@@ -1,11 +1,18 @@
 import type { Day } from '../../core/calendar.ts';
-import { type Html, html } from '../parts/html.ts';
+import { type Html, html, none } from '../parts/html.ts';
 import type { TimelineEvent } from './events.ts';
 import type { Span } from './spans.ts';
 
 export type Lane = { name: string; events: readonly TimelineEvent[]; spans: readonly Span<string>[] };
 
-type Options = { lanes: readonly Lane[]; today: Day; label: string; dayText: (day: Day) => string };
+type Options = {
+  lanes: readonly Lane[];
+  today: Day;
+  /** The day that is marked, where it is another than today. */
+  asOf: Day;
+  label: string;
+  dayText: (day: Day) => string;
+};
 
 const width = 1040;
 const left = 12;
@@ -16,7 +23,7 @@ const ordinal = (day: Day): number => Date.parse(day) / 86_400_000;
 type Scale = (day: Day) => number;
 
 /** Lanes over one axis of time: bars for how things stood, marks for what was done, each with its name and day. */
-export function timeline({ lanes, today, label, dayText }: Options): Html {
+export function timeline({ lanes, today, asOf, label, dayText }: Options): Html {
   const days = lanes.flatMap(({ events, spans }) => [
     ...events.map(({ on }) => on),
     ...spans.map(({ from }) => from),
@@ -35,9 +42,13 @@ export function timeline({ lanes, today, label, dayText }: Options): Html {
   });
   return html`<div class="wide" tabindex="0" role="region" aria-label="${label}"><svg class="timeline" viewBox="0 0 ${width} ${top + 34}" role="img" aria-label="${label}">
 ${years(first, last, scale, top)}
-<line x1="${scale(today)}" x2="${scale(today)}" y1="0" y2="${top}" class="today"/>
+${asOf < first || asOf > last || asOf === today ? none : vertical(scale(asOf), top, 'marked')}
+${vertical(scale(today), top, 'today')}
 ${drawn}</svg></div>`;
 }
+
+const vertical = (x: number, bottom: number, name: string): Html =>
+  html`<line x1="${x}" x2="${x}" y1="0" y2="${bottom}" class="${name}"/>`;
 
 function years(first: Day, last: Day, scale: Scale, bottom: number): Html[] {
   const [from, to] = [Number(first.slice(0, 4)) + 1, Number(last.slice(0, 4))];
@@ -47,7 +58,7 @@ function years(first: Day, last: Day, scale: Scale, bottom: number): Html[] {
   );
   return marks.map((year) => {
     const x = scale(`${year}-01-01`);
-    return html`<line x1="${x}" x2="${x}" y1="0" y2="${bottom}" class="grid"/><text x="${x}" y="${bottom + 20}" text-anchor="middle" class="year">${year}</text>`;
+    return html`${vertical(x, bottom, 'grid')}<text x="${x}" y="${bottom + 20}" text-anchor="middle" class="year">${year}</text>`;
   });
 }
 

@@ -13,12 +13,10 @@ import { asOfField, asOfNote, filterForm, knownField } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { apiRoute, layout } from '../parts/layout.ts';
 import { recorded, shortName, time, title, titleOf } from '../parts/text.ts';
-import { stateEvents, territoryEvents, treatyEvents } from '../pictures/events.ts';
-import { statusSpans, territorySpans } from '../pictures/spans.ts';
-import { type Lane, timeline } from '../pictures/timeline.ts';
 import { nameIn, nameOf } from '../places/names.ts';
 import { dayIn } from '../words/dates.ts';
 import { actsTable, retractedActs, statements } from './acts.ts';
+import { pictureOf } from './picture.ts';
 import { effectReason, standing, territoriesTable, urgings } from './standing.ts';
 import { storyWords } from './words.ts';
 
@@ -30,6 +28,10 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const under = view.under.get(id);
   if (!under) throw noInstrument(id);
   const record = recordOf(view, under);
+  const whole =
+    viewpoint.asOf < asked.today
+      ? await viewOf(asked, snapshot, state, { ...viewpoint, asOf: asked.today })
+      : view;
   const name = nameIn(asked.language, view.state);
   const { text } = titleOf(asked, under.instrument);
   const { label } = asked.words.status;
@@ -39,8 +41,9 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
     .join(asked.words.site.comma);
   const known =
     viewpoint.knownAt === undefined || isKnownBy(await holdingsOf(snapshot, state), viewpoint.knownAt);
-  const page = (shown: ParticipationRecord): Html =>
-    layout(asked, {
+  const page = (shorten: (record: ParticipationRecord) => ParticipationRecord): Html => {
+    const shown = shorten(record);
+    return layout(asked, {
       title: storyWords[asked.language].title(name, shortName(asked, under.instrument)),
       description: storyWords[asked.language].description(name, text, stands),
       card: `${asked.path}.png`,
@@ -56,10 +59,14 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
 ${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
 ${standing(asked, shown, view.catalogue)}
 ${times(asked, shown)}
-${sections(asked, view, under, shown)}`,
+${sections(asked, { view, under, record: shown, picture: pictureOf(asked, whole, whole.under.get(id) ?? under, shorten) })}`,
     });
-  const shorter = measures.map((measure) => () => page(brief(record, measure)));
-  return firstFitting(page(record), ...shorter);
+  };
+  const shorter = measures.map((measure) => () => page((one) => brief(one, measure)));
+  return firstFitting(
+    page((one) => one),
+    ...shorter,
+  );
 }
 
 export const noInstrument = (id: string): DomainError =>
@@ -74,13 +81,15 @@ const times = (asked: Asked, { asOf }: ParticipationRecord): Html =>
     html`${asOfField(asked, asOf)}${asked.query.knownOn === undefined ? html` ${knownField(asked)}` : none}`,
   )}${asOfNote(asked, asOf)}`;
 
-function sections(asked: Asked, view: StateView, under: InstrumentView, record: ParticipationRecord): Html {
+type Told = { view: StateView; under: InstrumentView; record: ParticipationRecord; picture: Html };
+
+function sections(asked: Asked, { view, under, record, picture }: Told): Html {
   const story = storyWords[asked.language];
   const territoryName = (code: string) => {
     const found = view.state.territories?.find((one) => one.code === code);
     return found ? nameIn(asked.language, found) : nameOf(asked.language, view.catalogue.states, code);
   };
-  return html`<h2>${story.timeline}</h2>${picture(asked, view, under, record)}
+  return html`<h2>${story.timeline}</h2>${picture}
 <h2>${story.effectComputed}</h2>${effectReason(asked, under.instrument, record)}
 ${territoriesTable(asked, record, territoryName)}
 <h2>${story.acts}</h2>${actsTable(asked, record, territoryName)}${retractedActs(asked, record)}
@@ -88,34 +97,6 @@ ${territoriesTable(asked, record, territoryName)}
 <h2>${story.urgings}</h2>${urgings(asked, record, (source) => to(asked, `/sources/${source}`))}
 <h2>${story.checks}</h2>${checks(asked, record)}
 <p><a href="${to(asked, `/instruments/${under.instrument.id}`)}">${story.roster}</a></p>`;
-}
-
-function picture(asked: Asked, view: StateView, under: InstrumentView, record: ParticipationRecord): Html {
-  const { language, today } = asked;
-  const own = statusSpans(view, under);
-  const lanes: Lane[] = [
-    {
-      name: storyWords[asked.language].lanes.treaty,
-      events: treatyEvents(asked, under.instrument),
-      spans: [],
-    },
-    {
-      name: nameIn(language, view.state),
-      events: stateEvents(asked, record, own),
-      spans: own,
-    },
-    ...(view.state.territories ?? []).map((one) => ({
-      name: nameIn(language, one),
-      events: territoryEvents(asked, record, one.code),
-      spans: territorySpans(view, under, one.code),
-    })),
-  ];
-  return timeline({
-    lanes,
-    today,
-    label: storyWords[asked.language].timeline,
-    dayText: (day) => dayIn(language, day, 'medium'),
-  });
 }
 
 /** Looks that found nothing new: how "no act" is known. */
