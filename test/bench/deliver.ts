@@ -1,20 +1,13 @@
 import { request } from 'node:http';
-import type { SQSEvent } from 'aws-lambda';
 import { deliveryOf } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
-import { loopbackAllowed } from '../../functions/core/webhook/guard/address-policy.ts';
 import { deriveKeys, signatureHeaders } from '../../functions/core/webhook/signing/signature.ts';
-import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
-import { createDeliver } from '../../functions/deliver/deliver.ts';
-import { resolveInDns } from '../../functions/deliver/posting/resolver.ts';
-import { createSend } from '../../functions/deliver/posting/send.ts';
-import { createLog } from '../../functions/lib/log.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { seeded, withDatabase } from './running/database.ts';
 import { interleaved, median, pairedRatio } from './running/measure.ts';
 import { startProgram } from './running/program.ts';
+import { instant, master, rate, sender, subscribe } from './running/sending.ts';
 import { atLeast, type Row } from './running/table.ts';
 
 const rounds = 6;
@@ -23,8 +16,6 @@ const batch = 10;
 const atOnce = 4;
 /** More than are under way at once, so that each is sent to once at a time. */
 const receivers = 80;
-const master = Buffer.alloc(32, 7);
-const instant = () => new Date().toISOString();
 
 /** Claim, guard, sign, send and record, beside a loop that only signs and posts the same bytes, each on a connection of its own. */
 export async function deliver(): Promise<Row[]> {
@@ -99,62 +90,6 @@ export async function deliver(): Promise<Row[]> {
   } finally {
     await receiver.stop();
   }
-}
-
-/** Items a second, taken so many at a step and so many steps at once. */
-async function rate<T>(
-  items: readonly T[],
-  size: number,
-  steps: number,
-  step: (some: T[]) => Promise<unknown> | undefined,
-): Promise<number> {
-  const from = performance.now();
-  const rest = Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  ).values();
-  const one = async () => {
-    for (const some of rest) await step(some);
-  };
-  await Promise.all(Array.from({ length: steps }, one));
-  return (items.length * 1000) / (performance.now() - from);
-}
-
-function sender(store: Store): (rows: Delivery[]) => Promise<void> {
-  const send = createSend({ policy: loopbackAllowed(), resolve: resolveInDns });
-  const handler = createDeliver({
-    store,
-    queues: { deliver: async () => undefined },
-    now: instant,
-    log: createLog({ write: () => undefined }),
-    publicUrl: 'http://127.0.0.1',
-    version: '0.0.0',
-    masterSecret: async () => master,
-    send,
-  });
-  return async (rows) => {
-    const records = rows.map(({ subscription, key }) => ({
-      messageId: key,
-      body: JSON.stringify({ subscription, delivery: key }),
-    }));
-    const { batchItemFailures } = await handler({ Records: records } as SQSEvent);
-    const [failed] = batchItemFailures;
-    if (failed) throw new Error(`${failed.itemIdentifier} could not be attempted`);
-  };
-}
-
-async function subscribe(store: Store, url: string): Promise<Subscription> {
-  const id = store.newId('sub');
-  const now = instant();
-  const made = { id, owner: 'bench', shard: shardOf(id), challengeHash: 'x', now };
-  const subscription: Subscription = {
-    ...subscriptionFrom({ url, filter: {} }, made),
-    status: 'active',
-    challengeHash: null,
-    verifiedAt: now,
-    receivesAfter: 0,
-  };
-  await store.subscriptions.add(subscription, 1000);
-  return subscription;
 }
 
 /** What a delivery asks of a store where all goes well. */

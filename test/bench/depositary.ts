@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createApi } from '../../functions/api/api.ts';
+import { deliveryOf } from '../../functions/core/webhook/composing.ts';
 import { loopbackAllowed } from '../../functions/core/webhook/guard/address-policy.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import { createFetch } from '../../functions/watch/fetching.ts';
@@ -17,11 +18,13 @@ import { statusPage } from '../support/depositary/status-page.ts';
 import { eventOf } from '../support/event.ts';
 import { type Database, seeded, storeOn, withDatabase } from './running/database.ts';
 import { interleaved, median, pairedRatio, timed } from './running/measure.ts';
+import { startProgram } from './running/program.ts';
+import { instant, rate, sender, subscribe } from './running/sending.ts';
 import { atLeast, atMost, type Row } from './running/table.ts';
 
 const documents = 60;
 const pause = 5000;
-const now = () => new Date().toISOString();
+const now = instant;
 const log = createLog({ write: () => undefined });
 const agent = 'TreatyRatificationTracker/bench (+mailto:bench@example.org)';
 
@@ -30,7 +33,7 @@ export const depositary = async (): Promise<Row[]> => [
   ...(await largestPage()),
   ...(await withDatabase(async (database) => {
     await seeded(database);
-    return [await coldRoster(database), ...(await roundBesideReaders(database))];
+    return [await coldRoster(database), ...(await roundBesideOthers(database))];
   })),
 ];
 
@@ -89,8 +92,8 @@ const asking = (store: Database['store']) => {
   };
 };
 
-/** The watch in the readers' own process and at its own pace, as on a laptop; what it takes of the processor bounds what it may slow. */
-async function roundBesideReaders({ store }: Database): Promise<Row[]> {
+/** The watch in the others' own process and at its own pace, as on a laptop; what it takes of the processor bounds what it may slow. */
+async function roundBesideOthers({ store }: Database): Promise<Row[]> {
   const { url, close } = await publish(pageOf('XXVII', '', 300_000));
   for (let at = 1; at <= documents; at += 1) {
     const document = { url: `${url}/XXVII-${at}`, kind: 'untc-page' as const, everyDays: 1 };
@@ -105,32 +108,32 @@ async function roundBesideReaders({ store }: Database): Promise<Row[]> {
     const deps = { store, fetch: only, agent, log, keep: async () => undefined, now, recordPlain: false };
     return createWatch({ ...deps, pause: apart, signal })({ now: true });
   };
-  const ask = asking(store);
-  const beside = await interleaved(
-    {
-      alone: () => rateOf(ask),
-      watched: async () => {
-        const ending = new AbortController();
-        const round = watch(ending.signal, pause);
-        const rate = await rateOf(ask);
-        ending.abort();
-        await round;
-        return rate;
-      },
-    },
-    pieces,
-  );
+  const beside = async (name: string, work: () => Promise<number>): Promise<Row> => {
+    const watched = async () => {
+      const ending = new AbortController();
+      const round = watch(ending.signal, pause);
+      const made = await work();
+      ending.abort();
+      await round;
+      return made;
+    };
+    const rates = await interleaved({ alone: work, watched }, pieces);
+    return {
+      name: `${name} beside a round of ${documents} documents`,
+      ours: `${median(rates.watched).toFixed(0)}/s`,
+      beside: `alone ${median(rates.alone).toFixed(0)}/s`,
+      ...atLeast(pairedRatio(rates.watched, rates.alone), 0.9),
+    };
+  };
+  const { deliveries, stop } = await delivering(store);
+  const rows = [await beside('readers', () => rateOf(asking(store))), await beside('deliveries', deliveries)];
+  await stop();
   const before = processorTime();
   const report = await watch(new AbortController().signal, 0);
   const each = (processorTime() - before) / Math.max(report.read + report.failed, 1);
   await close();
   return [
-    {
-      name: 'readers beside a round of 60 documents',
-      ours: `${median(beside.watched).toFixed(0)}/s`,
-      beside: `alone ${median(beside.alone).toFixed(0)}/s`,
-      ...atLeast(pairedRatio(beside.watched, beside.alone), 0.9),
-    },
+    ...rows,
     {
       name: 'a document of a round: processor time of the time between two',
       ours: `${each.toFixed(0)} ms of ${pause} ms (${report.read} read)`,
@@ -139,10 +142,40 @@ async function roundBesideReaders({ store }: Database): Promise<Row[]> {
   ];
 }
 
+const subscribers = 40;
+
+/** Deliveries a second for as long as a piece takes: made, claimed, sent to a receiver of its own process, recorded. */
+async function delivering(store: Database['store']) {
+  const receiver = await startProgram(new URL('./servers/receiver.ts', import.meta.url));
+  const { sequence } = await store.record.head();
+  const change = await store.changes.get(sequence);
+  if (!change) throw new Error(`there is no change ${sequence}`);
+  const ids: string[] = [];
+  while (ids.length < subscribers) ids.push((await subscribe(store, `${receiver.url}/hook`)).id);
+  const send = sender(store);
+  let made = 0;
+  const batch = async () => {
+    const rows = ids.map((id) => {
+      made += 1;
+      return { ...deliveryOf(change, id, 'live', instant()), key: String(made).padStart(12, '0') };
+    });
+    await rate(rows, 10, 4, (some) => store.deliveries.createAll(some));
+    await rate(rows, 10, 4, send);
+    return rows.length;
+  };
+  const deliveries = async () => {
+    const end = performance.now() + seconds * 1000;
+    let sent = 0;
+    while (performance.now() < end) sent += await batch();
+    return sent / seconds;
+  };
+  return { deliveries, stop: () => receiver.stop() };
+}
+
 const readers = 8;
 /** One document is due in each; what comes and goes on the machine meets the pieces with and without alike. */
 const seconds = 8;
-const pieces = 4;
+const pieces = 3;
 
 async function rateOf(ask: (path: string) => Promise<void>): Promise<number> {
   const end = performance.now() + seconds * 1000;
