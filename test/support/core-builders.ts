@@ -10,7 +10,7 @@ import type { Position } from '../../functions/core/law/position/shape.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
 import { urgingsUpon } from '../../functions/core/law/urging.ts';
 import type { Setting } from '../../functions/core/record/recording.ts';
-import type { Source } from '../../functions/core/source.ts';
+import type { Source, Urging } from '../../functions/core/source.ts';
 import type { State } from '../../functions/core/state.ts';
 
 export const cited: Citation = {
@@ -160,3 +160,18 @@ export const standingUnder = (of: Instrument, over: object) =>
       ...over,
     },
   ] as const;
+
+/** A letter of 29 April 2019 with these calls. */
+export const source = (urgings: Urging[], over: Partial<Source> = {}): Source => ({
+  id: 'letter',
+  title: 'A letter',
+  author: 'Somebody',
+  kind: 'letter',
+  on: '2019-04-29',
+  citations: [cited],
+  urgings,
+  version: 1,
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  recordedBy: 'test',
+  ...over,
+});

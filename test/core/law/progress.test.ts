@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { progressOn } from '../../../functions/core/law/progress.ts';
 import { viewState } from '../../../functions/core/law/state-view.ts';
 import { urgedBy, urgingsUpon } from '../../../functions/core/law/urging.ts';
-import type { Source, Urging } from '../../../functions/core/source.ts';
-import { act, catalogue, cited, holdings, instrument, notice } from '../../support/core-builders.ts';
+import type { Urging } from '../../../functions/core/source.ts';
+import { act, catalogue, cited, holdings, instrument, notice, source } from '../../support/core-builders.ts';
 
 const named =
   'iccpr iccpr-op1 iccpr-op2 opcat icpped icrmw op-icescr op-cedaw opic rome-statute ilo-c029 ilo-p029'.split(
@@ -28,20 +28,6 @@ const implied: Urging = {
   paragraph: 'Annex, bullet 1',
   wording: 'all human rights treaties to which it is not yet party',
 };
-
-const source = (urgings: Urging[], over: Partial<Source> = {}): Source => ({
-  id: 'ohchr-2019-04-29',
-  title: 'Letter of the High Commissioner',
-  author: 'High Commissioner for Human Rights',
-  kind: 'letter',
-  on: '2019-04-29',
-  citations: [cited],
-  urgings,
-  version: 1,
-  recordedAt: '2026-01-01T00:00:00.000Z',
-  recordedBy: 'test',
-  ...over,
-});
 
 const under = (id: string) => ({ instrument: id });
 const instruments = [...named, 'cat', 'op-crpd'].map((id) => instrument({ id, withdrawalRule: notice() }));

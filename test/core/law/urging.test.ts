@@ -3,22 +3,10 @@ import { progressOn } from '../../../functions/core/law/progress.ts';
 import { viewState } from '../../../functions/core/law/state-view.ts';
 import { urgedBy, urgingsOf } from '../../../functions/core/law/urging.ts';
 import type { Source, Urging } from '../../../functions/core/source.ts';
-import { act, catalogue, cited, holdings, instrument } from '../../support/core-builders.ts';
+import { act, catalogue, holdings, instrument, source } from '../../support/core-builders.ts';
 
 const call = (id: string, over: object): Urging =>
   ({ id, state: 'CHN', paragraph: '1', wording: 'x', ...over }) as Urging;
-const source = (urgings: Urging[], id = 'letter'): Source => ({
-  id,
-  title: 'A letter',
-  author: 'Somebody',
-  kind: 'letter',
-  on: '2019-04-29',
-  citations: [cited],
-  urgings,
-  version: 1,
-  recordedAt: '2026-01-01T00:00:00.000Z',
-  recordedBy: 'test',
-});
 const named = (of: string, over: object = {}) =>
   call(`named-${of}`, { kind: 'named', instrument: of, ...over });
 const implied = call('implied', { kind: 'implied', class: 'human-rights' });
@@ -31,7 +19,7 @@ describe('who urged an instrument', () => {
   });
 
   test('is told once, and as named where it was both', () => {
-    const [one, other] = [source([]), source([], 'other')];
+    const [one, other] = [source([]), source([], { id: 'other' })];
     expect(
       urgedBy(
         [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
 
-export const startCommand = join(import.meta.dirname, '../../infra/local/start.ts');
+export const startCommand = join(import.meta.dirname, '../../../infra/local/start.ts');
 
 export type Started = { child: ChildProcess; url: string; key: string };
 
