@@ -3,9 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** A busy machine may take its time; a DynamoDB of somebody else's over each transaction. */
 const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 300_000;
 
-/** What replaces a client, a module or a variable for a while, or counts its own process's sockets and memory. */
+/**
+ * What replaces a client, a module or a variable for a while, counts its own process's sockets and memory, or begins in a
+ * module that it shares with another file: in one worker that would begin once for both.
+ */
 const alone = [
   'test/bench/**/*.test.ts',
+  'test/hostile/every-{body,route}.test.ts',
   'test/local/{engine,pumps}/**/*.test.ts',
   'test/local/{broken-edges,demo,gateway,given-endpoints,health,seeding}.test.ts',
   'test/lib/master-secret.test.ts',
