@@ -9,6 +9,7 @@ const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 300_000;
  */
 const alone = [
   'test/bench/**/*.test.ts',
+  'test/deliver/ledger/ledger.test.ts',
   'test/flows/simulation.test.ts',
   'test/hostile/{every-body,every-route,stranger}.test.ts',
   'test/local/{engine,pumps}/**/*.test.ts',
