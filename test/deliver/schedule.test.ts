@@ -1,8 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hour, later, minute, msBetween, second } from '../../functions/core/instant.ts';
-import type { Store } from '../../functions/store/index.ts';
+import { createStore, type Store } from '../../functions/store/index.ts';
+import { createDocuments } from '../../infra/local/aws/clients.ts';
 import { freshTable } from '../support/engine/table.ts';
-import { deliveringOf, eventOf, madeUp, reread, start, subscribed, withRatification } from './delivering.ts';
+import { publicUrl, storeOf } from '../support/record-fixture.ts';
+import {
+  deliveringOf,
+  eventOf,
+  madeUp,
+  reread,
+  standing,
+  start,
+  subscribed,
+  withRatification,
+} from './delivering.ts';
 import { answering, receiver, taken } from './receiver.ts';
 
 let store: Store;
@@ -82,6 +93,32 @@ describe('a crash', () => {
     await Promise.all(Array.from({ length: 10 }, () => deliveringOf(store).attend(row)));
     expect(to.requests).toHaveLength(1);
   });
+});
+
+test('WH-34 a Retry-After is kept although noting it fails at first, with others and alone', async () => {
+  const table = await freshTable();
+  const kept = storeOf(table);
+  const client = createDocuments(table.raw);
+  const refused: string[] = [];
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const isNote = JSON.stringify(args.input).includes('"lastFailureAt":"2026');
+        if (!isNote || refused.length === 2) return next(args);
+        refused.push(commandName);
+        throw new Error('refused');
+      },
+    { step: 'initialize', name: 'refusing' },
+  );
+  await using to = await receiver(answering('429 Slow', ['retry-after: 3600']));
+  const subscription = await subscribed(kept, to.port);
+  const row = await madeUp(kept, subscription, 1);
+  const refusing = createStore({ client, table: table.name, publicUrl });
+  expect((await deliveringOf(refusing).attend(row)).batchItemFailures).toEqual([]);
+  expect(refused).toEqual(['BatchExecuteStatementCommand', 'PutItemCommand']);
+  const { pausedUntil, failuresInARow } = (await standing(kept, subscription)).health;
+  expect(pausedUntil).not.toBeNull();
+  expect(failuresInARow).toBe(1);
 });
 
 describe('a job', () => {

@@ -49,7 +49,8 @@ export function createSubscriptionHealth(db: Db) {
 
   /**
    * Writes what senders have learnt of receivers, in one request: health, and a status that changes no membership. Each only
-   * over the version that it was learnt on, and of one subscription the first; whether it was written.
+   * over the version that it was learnt on, and of one subscription the first; whether it was written. Never rejects: what
+   * failed is told as not written, so that no note is lost by another's failure.
    */
   const noteAll = async (notes: readonly Subscription[]): Promise<boolean[]> => {
     const firsts = [...new Map(notes.toReversed().map((one) => [one.id, { one, mark: newMark() }])).values()];
@@ -57,7 +58,7 @@ export function createSubscriptionHealth(db: Db) {
     const written = await Promise.all(
       firsts.map(async ({ one, mark }, index) => {
         const kind = outcomes[index]?.kind;
-        const isWritten = kind === 'unsure' ? await noteAlone(one, mark) : kind === 'done';
+        const isWritten = kind === 'unsure' ? await noteAlone(one, mark).catch(() => false) : kind === 'done';
         return isWritten ? [one] : [];
       }),
     );
