@@ -12,7 +12,7 @@ const faultsEach = 340;
 const tally: Record<string, number> = {};
 
 describe('among seeded faults', () => {
-  test.each(seeds)(
+  test.concurrent.each(seeds)(
     'whatever goes wrong, every promise of the contract is kept: seed %i',
     async (seed) => {
       const { faults, violations } = await simulate(await freshTable(), { seed, faults: faultsEach });

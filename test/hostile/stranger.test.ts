@@ -49,9 +49,9 @@ async function recordSome(service: Service, name: string, count: number): Promis
  * its way. Gives the ids of those that were not answered.
  */
 async function killAmidDeliveries(service: Service, stranger: Stranger, round: number): Promise<string[]> {
-  const before = stranger.events.size;
+  const before = stranger.has().length;
   await recordSome(service, `${round}-answered`, 4);
-  await vi.waitFor(() => expect(stranger.events.size).toBe(before + 4), patience);
+  await vi.waitFor(() => expect(stranger.has().length).toBe(before + 4), patience);
   stranger.mood.isSilent = true;
   await recordSome(service, `${round}-not-answered`, 4);
   await vi.waitFor(() => expect(stranger.unanswered.length).toBeGreaterThan(2), patience);

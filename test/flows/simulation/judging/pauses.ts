@@ -27,8 +27,19 @@ export function pauseOver({ history, journal }: World, post: Post): string {
         image.run?.name === 'api' &&
         image.value?.health.failuresInARow === 0,
     );
+  /** A 2xx once the silence was over has ended it for good, also for a clock that goes back behind its end. */
+  const isOver = (tick: number, end: string) =>
+    images.some(
+      (image) =>
+        image.tick > tick &&
+        image.tick <= post.tick &&
+        image.value?.health.pausedUntil === null &&
+        (image.value.health.lastSuccessAt ?? '') >= end,
+    );
   const ends = asked
     .filter((one) => !isReopened(one))
-    .map(({ endedAt, mood }) => later(endedAt ?? '', mood.asks ?? 0));
+    .map(({ tick, endedAt, mood }) => ({ tick, end: later(endedAt ?? '', mood.asks ?? 0) }))
+    .filter(({ tick, end }) => !isOver(tick, end))
+    .map(({ end }) => end);
   return ends.sort().at(-1) ?? '';
 }
