@@ -9,9 +9,7 @@ const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 300_000;
  */
 const alone = [
   'test/bench/**/*.test.ts',
-  'test/deliver/ledger/ledger.test.ts',
-  'test/flows/simulation.test.ts',
-  'test/hostile/{every-body,every-route,stranger}.test.ts',
+  'test/hostile/every-{body,route}.test.ts',
   'test/local/{engine,pumps}/**/*.test.ts',
   'test/local/{broken-edges,demo,gateway,given-endpoints,health,seeding}.test.ts',
   'test/lib/master-secret.test.ts',
@@ -29,8 +27,8 @@ const engine = ['test/support/engine/engine.ts'];
 
 export default defineConfig({
   test: {
-    /** As many as a runner has processors: more, and those that simulate a week of faults wait for each other. */
-    maxWorkers: 2,
+    /** More than the two processors of a runner: many tests wait for time to pass or for a process. */
+    maxWorkers: 3,
     projects: [
       { test: { ...options, name: 'core', include: ['test/core/**/*.test.ts'], isolate: false } },
       {
