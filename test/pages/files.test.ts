@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AnyTable, allTables } from '../../functions/pages/files/columns.ts';
 import type { Store } from '../../functions/store/index.ts';
+import { aFailedLook } from '../support/depositary/failed-look.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
 import { anAction, anInstrument, withRecord } from '../support/record-fixture.ts';
@@ -158,20 +159,9 @@ test('what is looked at says what failed and why, and when it is looked at next'
   const watched = anInstrument({ shortNames: ['ICCPR'], document: { url, kind: 'untc-page', everyDays: 1 } });
   const writing = { now: () => '2023-01-06T00:00:00.000Z', by: 'test', ifVersion: 0 };
   await store.cataloguing.putInstrument('iccpr', watched, writing);
-  const at = '2023-01-06T10:30:00.000Z';
   await store.looks.put({
-    instrument: 'iccpr',
+    ...aFailedLook({ instrument: 'iccpr', why: 'it answers 503', isLayout: false }),
     url,
-    askedAt: at,
-    readAt: null,
-    statusAsAt: null,
-    sha256: null,
-    etag: null,
-    lastModified: null,
-    failures: 1,
-    failingSince: at,
-    failure: { at, why: 'it answers 503', isLayout: false },
-    dueAt: '2023-01-06T11:40:00.000Z',
   });
   const later = pagesOf(store, { now: () => '2023-01-06T11:00:00.000Z' });
   const page = await later('/watch');
@@ -185,6 +175,6 @@ test('what is looked at says what failed and why, and when it is looked at next'
   ).toMatchObject({
     watching: 'failing',
     failure: 'it answers 503',
-    failingSince: at,
+    failingSince: '2023-01-06T10:30:00.000Z',
   });
 });

@@ -1,7 +1,7 @@
 import type { Node } from '@takumi-rs/wasm';
 import { type Shown, shownStatuses } from '../parts/mark.ts';
 import { colours } from './look.ts';
-import { pictureOf } from './picture.ts';
+import { markPicture } from './mark-picture.ts';
 
 /** What a picture of a page says, in the reader's language; each part is there or not. */
 export type Card = {
@@ -74,7 +74,7 @@ const words = (className: string, text: string): Node => ({
 const mark = (className: string, shown: Shown): Node => ({
   type: 'image',
   className,
-  src: Buffer.from(pictureOf(shown, colours[shown])),
+  src: Buffer.from(markPicture(shown, colours[shown])),
 });
 
 /** A Chinese character is as wide as two letters. */

@@ -16,8 +16,8 @@ import { recorded, shortName, time, title, titleOf } from '../parts/text.ts';
 import { nameIn, nameOf } from '../places/names.ts';
 import { dayIn } from '../words/dates.ts';
 import { actsTable, retractedActs, statements } from './acts.ts';
-import { pictureOf } from './picture.ts';
 import { effectReason, standing, territoriesTable, urgings } from './standing.ts';
+import { timelineOf } from './timeline.ts';
 import { storyWords } from './words.ts';
 
 /** The whole story of a State under one instrument. */
@@ -59,7 +59,7 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
 ${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
 ${standing(asked, shown, view.catalogue)}
 ${times(asked, shown)}
-${sections(asked, { view, under, record: shown, picture: pictureOf(asked, whole, whole.under.get(id) ?? under, shorten) })}`,
+${sections(asked, { view, under, record: shown, timeline: timelineOf(asked, whole, whole.under.get(id) ?? under, shorten) })}`,
     });
   };
   const shorter = measures.map((measure) => () => page((one) => brief(one, measure)));
@@ -81,15 +81,15 @@ const times = (asked: Asked, { asOf }: ParticipationRecord): Html =>
     html`${asOfField(asked, asOf)}${asked.query.knownOn === undefined ? html` ${knownField(asked)}` : none}`,
   )}${asOfNote(asked, asOf)}`;
 
-type Told = { view: StateView; under: InstrumentView; record: ParticipationRecord; picture: Html };
+type Told = { view: StateView; under: InstrumentView; record: ParticipationRecord; timeline: Html };
 
-function sections(asked: Asked, { view, under, record, picture }: Told): Html {
+function sections(asked: Asked, { view, under, record, timeline }: Told): Html {
   const story = storyWords[asked.language];
   const territoryName = (code: string) => {
     const found = view.state.territories?.find((one) => one.code === code);
     return found ? nameIn(asked.language, found) : nameOf(asked.language, view.catalogue.states, code);
   };
-  return html`<h2>${story.timeline}</h2>${picture}
+  return html`<h2>${story.timeline}</h2>${timeline}
 <h2>${story.effectComputed}</h2>${effectReason(asked, under.instrument, record)}
 ${territoriesTable(asked, record, territoryName)}
 <h2>${story.acts}</h2>${actsTable(asked, record, territoryName)}${retractedActs(asked, record)}

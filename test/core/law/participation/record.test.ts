@@ -5,7 +5,6 @@ import {
   recordOf,
 } from '../../../../functions/core/law/participation/participation-record.ts';
 import { viewState } from '../../../../functions/core/law/state-view.ts';
-import type { Source } from '../../../../functions/core/source.ts';
 import {
   act,
   actId,
@@ -15,27 +14,17 @@ import {
   instrument,
   notice,
   recordOn,
+  source,
 } from '../../../support/core-builders.ts';
 
 const iccpr = instrument({ withdrawalRule: notice() });
 const crc = instrument({ id: 'crc', withdrawalRule: undefined, entryIntoForceRule: undefined });
 
-const letter: Source = {
-  id: 'letter',
-  title: 'A letter',
-  author: 'Somebody',
-  kind: 'letter',
-  on: '2019-04-29',
-  citations: [cited],
-  urgings: [
-    { id: 'one', state: 'CHN', kind: 'named', instrument: 'iccpr', paragraph: '1', wording: 'Ratify it.' },
-    { id: 'two', state: 'CHN', kind: 'named', instrument: 'crc', paragraph: '2', wording: 'And that.' },
-    { id: 'three', state: 'USA', kind: 'named', instrument: 'iccpr', paragraph: '3', wording: 'You too.' },
-  ],
-  version: 1,
-  recordedAt: '2026-01-01T00:00:00.000Z',
-  recordedBy: 'test',
-};
+const letter = source([
+  { id: 'one', state: 'CHN', kind: 'named', instrument: 'iccpr', paragraph: '1', wording: 'Ratify it.' },
+  { id: 'two', state: 'CHN', kind: 'named', instrument: 'crc', paragraph: '2', wording: 'And that.' },
+  { id: 'three', state: 'USA', kind: 'named', instrument: 'iccpr', paragraph: '3', wording: 'You too.' },
+]);
 const reading = {
   statusAsAt: '2026-02-03',
   source: cited,

@@ -11,7 +11,7 @@ import { dayIn } from '../words/dates.ts';
 import { storyWords } from './words.ts';
 
 /** All that is known until the day of the view as a timeline, in which the day that the page is about is marked. */
-export function pictureOf(
+export function timelineOf(
   asked: Asked,
   view: StateView,
   under: InstrumentView,
