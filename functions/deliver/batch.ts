@@ -1,4 +1,4 @@
-import { type Instant, later, second } from '../core/instant.ts';
+import { type Instant, second } from '../core/instant.ts';
 import type { Delivery } from '../core/webhook/delivery.ts';
 import type { Trigger } from '../core/webhook/sending/attempt.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
@@ -47,11 +47,6 @@ export type Claimed = {
 
 /** Longer than a function may run, and so longer than any attempt. */
 export const lease = 60 * second;
-
-export function batchOf(making: Omit<Batch, 'now' | 'until'>): Batch {
-  const now = making.deps.now();
-  return { ...making, now, until: later(now, lease) };
-}
 
 /** Handles each item on its own, so that a failure fails alone; gives what came of the others. */
 export async function each<T extends { job: DeliverJob }, R>(

@@ -5,7 +5,6 @@ import { isClear, passageOf } from '../core/webhook/sending/passage.ts';
 import { ended, setAside } from '../core/webhook/sending/settlement.ts';
 import { isPutOff, isRequested, ownWait } from '../core/webhook/sending/waiting.ts';
 import type { Held } from '../store/webhook/deliveries/grouped.ts';
-import type { Known } from '../store/webhook/subscription-health.ts';
 import { type Batch, type Claimed, each, lease, type Turn } from './batch.ts';
 import { claimOldest, takeProbe } from './probe.ts';
 import { isBehindAnother } from './replay.ts';
@@ -52,19 +51,10 @@ type Passed = Turn & { row: Delivery };
 /** A verification is not counted: its owner waits, and no receiver has more than one. */
 const isAlone = (turn: Turn & { row?: Delivery }): boolean => turn.row?.trigger === 'verification';
 
-/** Subscriptions, and in the same request what is to be sent them. */
-async function knownOf({ deps, jobs, contents }: Batch): Promise<Map<string, Known>> {
-  const ids = [...new Set(jobs.map(({ subscription }) => subscription))];
-  const sequences = contents.missing(jobs.map(({ delivery }) => delivery));
-  const { known, changes } = await deps.store.subscriptions.getAll(ids, sequences);
-  await contents.keep(changes);
-  return known;
-}
-
 /** Each job with its subscription; a delivery whose subscription was deleted goes too. */
 async function turnsOf(batch: Batch): Promise<Turn[]> {
   const { store } = batch.deps;
-  const known = await knownOf(batch);
+  const known = await batch.contents.readWith(batch.jobs);
   const jobs = batch.jobs.map((job) => ({ job, id: { subscription: job.subscription, key: job.delivery } }));
   return await each(batch, jobs, async (one) => {
     const found = known.get(one.id.subscription);

@@ -1,10 +1,11 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { SubscriptionId } from '../core/ids.ts';
+import { later } from '../core/instant.ts';
 import { DeliveryKey } from '../core/webhook/delivery.ts';
 import type { DeliverJob } from '../lib/queues.ts';
 import { attempt } from './attempt.ts';
-import { batchOf } from './batch.ts';
+import { type Batch, lease } from './batch.ts';
 import { claimAll } from './claim.ts';
 import { createConditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
@@ -40,7 +41,8 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
       deps.log.error('a delivery could not be attempted', { subscription: job.subscription, error });
       for (const message of messages.get(nameOf(job)) ?? []) failed.add(message);
     };
-    const batch = batchOf({ deps, jobs, contents, underway, fail });
+    const now = deps.now();
+    const batch: Batch = { deps, jobs, now, until: later(now, lease), contents, underway, fail };
     try {
       if (await isAsleep()) return { batchItemFailures: [] };
       const claimed = await claimAll(batch);

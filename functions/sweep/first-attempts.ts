@@ -1,5 +1,5 @@
-import { shardCount } from '../core/webhook/subscription.ts';
 import type { Store } from '../store/index.ts';
+import type { ShardLook } from '../store/webhook/deliveries/first-attempts.ts';
 
 type Deps = { store: Pick<Store, 'firstAttempts'> };
 
@@ -10,16 +10,18 @@ const pagesASweep = 25;
 export const createFirstAttempts =
   ({ store }: Deps) =>
   async (now: string): Promise<number> => {
-    const shards = Array.from({ length: shardCount }, (_, shard) => lookThrough(store, shard, now));
-    return (await Promise.all(shards)).reduce((sum, entered) => sum + entered, 0);
+    const shards = await store.firstAttempts.looks();
+    const entered = await Promise.all(shards.map((shard) => lookThrough(store, shard, now)));
+    return entered.reduce((sum, one) => sum + one, 0);
   };
 
-async function lookThrough({ firstAttempts }: Deps['store'], shard: number, now: string): Promise<number> {
+async function lookThrough({ firstAttempts }: Deps['store'], shard: ShardLook, now: string): Promise<number> {
   let entered = 0;
-  for (let page = 0; page < pagesASweep; page++) {
-    const look = await firstAttempts.lookOn(shard, now);
+  let at: ShardLook | null = shard;
+  for (let page = 0; at && page < pagesASweep; page++) {
+    const look: Awaited<ReturnType<typeof firstAttempts.lookOn>> = await firstAttempts.lookOn(at, now);
     entered += look.entered;
-    if (!look.isMore) break;
+    at = look.next;
   }
   return entered;
 }

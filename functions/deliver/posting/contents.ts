@@ -1,6 +1,8 @@
 import type { Instant } from '../../core/instant.ts';
 import type { Change } from '../../core/record/change.ts';
 import { type Delivery, sequenceIn } from '../../core/webhook/delivery.ts';
+import type { DeliverJob } from '../../lib/queues.ts';
+import type { Known } from '../../store/webhook/subscription-health.ts';
 import type { WebhookStore } from '../../store/webhooks.ts';
 import { createCache } from './cache.ts';
 
@@ -10,7 +12,7 @@ export type Content = { body: string; committedAt: Instant | null };
 const keptContents = 64;
 
 /** What an instance has of changes in memory: each goes to many subscriptions. */
-export function createContents({ changes }: Pick<WebhookStore, 'changes'>) {
+export function createContents({ changes, subscriptions }: Pick<WebhookStore, 'changes' | 'subscriptions'>) {
   const kept = createCache<Content>(keptContents);
 
   const read = async (sequence: number): Promise<Content> => {
@@ -20,11 +22,14 @@ export function createContents({ changes }: Pick<WebhookStore, 'changes'>) {
   };
 
   return {
-    /** The changes, by their sequences, that some deliveries are about and that are still to be read. */
-    missing: (keys: readonly string[]): number[] =>
-      [...new Set(keys.flatMap((key) => sequenceIn(key) ?? []))].filter((one) => !kept.has(String(one))),
-    keep: async (found: readonly Change[]): Promise<void> => {
+    /** The subscriptions of some jobs, by id, and in the same request the changes that are not in memory yet. */
+    readWith: async (jobs: readonly DeliverJob[]): Promise<Map<string, Known>> => {
+      const ids = new Set(jobs.map(({ subscription }) => subscription));
+      const sequences = new Set(jobs.flatMap(({ delivery }) => sequenceIn(delivery) ?? []));
+      const missing = [...sequences].filter((one) => !kept.has(String(one)));
+      const { known, changes: found } = await subscriptions.getAll([...ids], missing);
       for (const change of found) await kept.of(String(change.sequence), async () => contentOf(change));
+      return known;
     },
     /** Rejects where the bytes cannot be had, which is no receiver's fault. */
     of: async ({ sequence, body }: Delivery): Promise<Content> => {

@@ -5,7 +5,7 @@ import type { Change } from '../../../core/record/change.ts';
 import { deliveryKey } from '../../../core/webhook/delivery.ts';
 import { changesAtOnce, membersAtOnce } from '../../../core/webhook/fanout.ts';
 import { shardCount } from '../../../core/webhook/subscription.ts';
-import { type Db, getBody } from '../../db.ts';
+import { type Db, getItems } from '../../db.ts';
 import type { Reader } from '../../record/reader.ts';
 import type { createFanoutProgress } from '../fanout-progress.ts';
 import type { createSubscriptions } from '../subscriptions.ts';
@@ -21,11 +21,14 @@ const Look = z.lazy(() =>
 );
 type Look = z.infer<typeof Look>;
 
+/** A shard's look, and the sequence through which its fan-out is complete. */
+export type ShardLook = Look & { shard: number; through: number };
+
 const itemKey = (shard: number) => ({ pk: 'FANOUT', sk: `LOOK#${shard}` });
 
 type Deps = {
   changes: Pick<Reader['changes'], 'list'>;
-  fanout: Pick<ReturnType<typeof createFanoutProgress>, 'through'>;
+  fanout: Pick<ReturnType<typeof createFanoutProgress>, 'throughAll'>;
   subscriptions: Pick<ReturnType<typeof createSubscriptions>, 'filters' | 'members'>;
   deliveries: Pick<ReturnType<typeof createDeliveries>, 'unlisted' | 'enlist'>;
 };
@@ -39,17 +42,27 @@ const rungFor = minute;
  * under way by then enters `byDue`.
  */
 export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, deliveries }: Deps) {
-  const lookAt = async (shard: number): Promise<Look> =>
-    (await getBody(db, itemKey(shard), Look)) ?? { looked: 0, place: null };
+  /** All shards, in two requests. Eventually consistent: at worst rows are looked at again, or a minute later. */
+  const looks = async (): Promise<ShardLook[]> => {
+    const shards = Array.from({ length: shardCount }, (_, shard) => shard);
+    const keys = shards.map(itemKey);
+    const [items, reached] = await Promise.all([getItems(db, keys, false), fanout.throughAll(false)]);
+    const known = new Map(items.map(({ sk, body }) => [sk, Look.parse(body)]));
+    const none: Look = { looked: 0, place: null };
+    return shards.map((shard) => ({
+      ...(known.get(itemKey(shard).sk) ?? none),
+      ...{ shard, through: reached[shard] ?? 0 },
+    }));
+  };
 
   const put = (shard: number, look: Look) =>
     db.client.send(new PutCommand({ TableName: db.table, Item: { ...itemKey(shard), body: look } }));
 
   /** The changes after `looked` that fan-out has done and that are old enough. */
-  const old = async (shard: number, { looked, place }: Look, now: Instant): Promise<Change[]> => {
-    const through = place?.through ?? Math.min(await fanout.through(shard), looked + changesAtOnce);
-    if (through <= looked) return [];
-    const found = await Array.fromAsync(changes.list(looked, through));
+  const old = async ({ looked, place, through }: ShardLook, now: Instant): Promise<Change[]> => {
+    const last = place?.through ?? Math.min(through, looked + changesAtOnce);
+    if (last <= looked) return [];
+    const found = await Array.fromAsync(changes.list(looked, last));
     const isOld = ({ committedAt }: Change) => later(committedAt, rungFor) <= now;
     return place || found.every(isOld)
       ? found
@@ -59,14 +72,17 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
         );
   };
 
-  /** Looks at a page of a shard's members; how many rows it entered, and whether there is more to look at now. */
-  const lookOn = async (shard: number, now: Instant): Promise<{ entered: number; isMore: boolean }> => {
-    const look = await lookAt(shard);
-    const found = await old(shard, look, now);
+  /** Looks at a page of a shard's members; how many rows it entered, and where to go on if there is more to look at now. */
+  const lookOn = async (
+    at: ShardLook,
+    now: Instant,
+  ): Promise<{ entered: number; next: ShardLook | null }> => {
+    const { shard, looked, place } = at;
+    const found = await old(at, now);
     const last = found.at(-1);
-    if (!last) return { entered: 0, isMore: false };
-    const members = await subscriptions.members(shard, look.place?.after, membersAtOnce);
-    const wanted = await wantedOf(subscriptions, members, found, look.looked);
+    if (!last) return { entered: 0, next: null };
+    const members = await subscriptions.members(shard, place?.after, membersAtOnce);
+    const wanted = await wantedOf(subscriptions, members, found, looked);
     const lost = await deliveries.unlisted(
       wanted.map(({ subscription, change }) => ({ subscription, key: deliveryKey(change) })),
     );
@@ -74,19 +90,18 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     const after = members.at(-1)?.subscription;
     const isShardDone = members.length < membersAtOnce || !after;
     const through = last.sequence;
-    await put(shard, isShardDone ? { looked: through, place: null } : { ...look, place: { through, after } });
-    return { entered: lost.length, isMore: true };
+    const look = isShardDone ? { looked: through, place: null } : { looked, place: { through, after } };
+    await put(shard, look);
+    return { entered: lost.length, next: { ...at, ...look } };
   };
 
   /** When the oldest change was committed of whose rows not all have been looked at, or null. */
   const unlookedSince = async (): Promise<Instant | null> => {
-    const shards = Array.from({ length: shardCount }, async (_, shard) => {
-      const [{ looked }, through] = await Promise.all([lookAt(shard), fanout.through(shard)]);
-      return through > looked ? await Array.fromAsync(changes.list(looked, looked + 1)) : [];
-    });
-    const firsts = (await Promise.all(shards)).flat();
+    const behind = (await looks()).filter(({ looked, through }) => through > looked);
+    const next = behind.map(({ looked }) => Array.fromAsync(changes.list(looked, looked + 1)));
+    const firsts = (await Promise.all(next)).flat();
     return firsts.map(({ committedAt }) => committedAt).sort()[0] ?? null;
   };
 
-  return { lookOn, unlookedSince };
+  return { looks, lookOn, unlookedSince };
 }
