@@ -78,11 +78,26 @@ function aboutNames(rows: readonly Row[]): string[] {
   const unknown = rows.filter(isStranger).length;
   if (unknown > 3 && unknown * 10 > rows.length)
     faults.push(`${unknown} of ${rows.length} names are not known.`);
-  const twice = rows.find(
-    ({ participant }, at) => rows.findIndex((one) => one.participant === participant) < at,
-  );
-  if (twice && twice.participant !== '') faults.push(`${quoted(twice.participant)} has two rows.`);
+  faults.push(...aboutTwice(rows));
   return faults;
+}
+
+/** One participant may have rows under an earlier and a later name, but not the same act in both. */
+function aboutTwice(rows: readonly Row[]): string[] {
+  const names = new Set<string>();
+  const acts = new Map<string, string>();
+  for (const { participant, code, outside, cells } of rows) {
+    if (participant !== '' && names.has(participant)) return [`${quoted(participant)} has two rows.`];
+    names.add(participant);
+    if (code === null || outside) continue;
+    for (const act of cells.map(({ kind, on, column }) => [code, kind, on, column].join(' '))) {
+      const other = acts.get(act) ?? participant;
+      if (other !== participant)
+        return [`${quoted(other)} and ${quoted(participant)} are one participant, with one act in two rows.`];
+      acts.set(act, participant);
+    }
+  }
+  return [];
 }
 
 function aboutDays(rows: readonly Row[], statusAsAt: Day | null): string[] {

@@ -12,7 +12,14 @@ export type Tree = {
 };
 
 /** The largest page known has 23,000 tags and 22,000 references, 30 deep; what goes far beyond only costs time. */
-const most = { tags: 200_000, references: 400_000, depth: 200, attributes: 100, letters: 500_000 };
+const most = {
+  tags: 200_000,
+  references: 400_000,
+  depth: 200,
+  siblings: 20_000,
+  attributes: 100,
+  letters: 500_000,
+};
 
 class TooMuch extends Error {}
 
@@ -69,7 +76,7 @@ function treeBuilder() {
     onopentag: (name: string, given: Record<string, string>) => {
       count(open.length, most.depth, 'elements within each other');
       const element = { name, attributes: given, children: [] };
-      inside().push(element);
+      count(inside().push(element), most.siblings, 'parts beside each other');
       open.push(element);
       const id = given.id?.replace(containers, '');
       if (id && !ids.has(id)) ids.set(id, element);

@@ -64,6 +64,36 @@ describe('names', () => {
     ]);
   });
 
+  test.each([
+    [
+      'an earlier and a later one, with one act',
+      ['Turkey', 'Türkiye'],
+      ['1 Jan 2001 a', '1 Jan 2001 a'],
+      false,
+    ],
+    [
+      'an earlier and a later one, with two acts',
+      ['Turkey', 'Türkiye'],
+      ['1 Jan 2001 a', '2 Jan 2001 a'],
+      true,
+    ],
+    [
+      'an earlier and a later one, the earlier without acts',
+      ['Turkey', 'Türkiye'],
+      ['', '2 Jan 2001 a'],
+      true,
+    ],
+    ['two participants, with acts of one day', ['Chile', 'Niger'], ['1 Jan 2001 a', '1 Jan 2001 a'], true],
+    ['two territories, with acts of one day', ['Macao', 'Macau'], ['1 Jan 2001 a', '1 Jan 2001 a'], true],
+  ])('of %s: whole %4$s', (_, names, dates, whole) => {
+    const rows = names.map((participant, at) => ({ participant, cells: ['', dates[at] ?? ''] }));
+    const reading = read(statusPage({ rows }));
+    expect(reading.whole).toBe(whole);
+    expect(reading.reasons).toEqual(
+      whole ? [] : ['“Turkey” and “Türkiye” are one participant, with one act in two rows.'],
+    );
+  });
+
   test('that are missing from several rows are one fault', () =>
     expect(read(named(['Chile', '', ''])).reasons.slice(0, 1)).toEqual([
       'It has rows without a participant.',

@@ -9,6 +9,7 @@ describe('what no depositary publishes is given up, at its limit and not before'
     ['tags', (count: number) => '< '.repeat(count), 200_000],
     ['references to characters', (count: number) => '&'.repeat(count), 400_000],
     ['elements within each other', (count: number) => '<b>'.repeat(count), 200],
+    ['parts beside each other', (count: number) => '<b></b>'.repeat(count), 20_000],
     ['attributes to a tag', (count: number) => `<a ${'x '.repeat(count)}>`, 100],
     ['letters in one place', (count: number) => 'x'.repeat(count), 500_000],
   ])('%s', (what, of, limit) => {

@@ -1,9 +1,10 @@
 import type { Day } from '../../calendar.ts';
-import type { Reading, Row } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 import { quoted } from '../text.ts';
 import { binds, signs } from '../untc/columns.ts';
 import type { Difference } from './difference.ts';
 import type { Held, HeldAct } from './held.ts';
+import { type JoinedRow, joined } from './joined-rows.ts';
 import { hashOf, leavingIn } from './leaving.ts';
 import { match, type PrintedAct } from './matching.ts';
 
@@ -15,7 +16,10 @@ export type Comparing = {
   nameOf?: ((code: string) => string) | undefined;
 };
 
-type Of = Pick<Difference, 'participant' | 'code' | 'notes'> & { newParticipant?: boolean };
+type Of = Pick<Difference, 'participant' | 'code' | 'notes'> & {
+  newParticipant?: boolean;
+  isJoined?: boolean;
+};
 type Said = {
   type: Difference['type'];
   act: PrintedAct | null;
@@ -38,18 +42,19 @@ const uncompared: ReadonlySet<string> = new Set([
  */
 export function compare(reading: Reading, comparing: Comparing): Difference[] {
   const notes = new Map(reading.notes.map(({ index, text }) => [index, text]));
-  const differences = reading.rows.flatMap((row) => ofRow(row, notes, comparing));
+  const differences = joined(reading.rows).flatMap((row) => ofRow(row, notes, comparing));
   const gone = rowsGone(reading, comparing);
   return [...differences, ...gone, ...ofCounts(reading, comparing, [...differences, ...gone])];
 }
 
-function ofRow(row: Row, notes: ReadonlyMap<string, string>, { held, since }: Comparing): Difference[] {
+function ofRow(row: JoinedRow, notes: ReadonlyMap<string, string>, { held, since }: Comparing): Difference[] {
   if (row.outside) return [];
   const own = held.get(row.code ?? '') ?? [];
   const of: Of = {
     participant: row.participant,
     code: row.code,
     newParticipant: own.length === 0,
+    isJoined: row.isJoined,
     notes: row.notes.flatMap((index) => notes.get(index) ?? []),
   };
   const printed = row.cells.filter((cell): cell is typeof cell & PrintedAct => isCompared(cell.kind));
@@ -190,6 +195,7 @@ function difference(of: Of, { type, act, recorded = [], summary, hash }: Said): 
       type === 'new-act' &&
       !withdrawn &&
       of.notes.length === 0 &&
+      of.isJoined !== true &&
       on?.length === 10 &&
       binds(kind) !== signs(kind),
     summary: `${name}: ${summary}`,

@@ -29,6 +29,7 @@ export function readMatrixFile(text: string): Draft {
     trim: true,
     relax_column_count: true,
     skip_empty_lines: true,
+    skip_records_with_empty_values: true,
     to: mostRows,
   });
   const places = heading.flatMap((name, at) => (codeIn(name) ? [at] : []));

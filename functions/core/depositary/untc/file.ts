@@ -1,15 +1,16 @@
 import { dayIn } from '../day.ts';
 import { type Draft, emptyDraft, type Note, type Statement } from '../reading.ts';
-import { line, lineOf, linesOf, textOf } from '../text.ts';
+import { lineOf, linesOf, textOf } from '../text.ts';
 import { all, type Element, first, type Tree } from '../tree.ts';
 import { type Grid, understand } from './grid.ts';
+import { plain, plainOf, raisedIndexes } from './raised.ts';
 import { referenceInHeading } from './reference.ts';
 
 /** Reads a status file (XML) of the UN Treaty Collection. It bears no day: who asks knows when it was published. */
 export function readStatusFile({ root }: Tree): Draft {
   const find = (...path: string[]): Element | undefined =>
     path.reduce<Element | undefined>((at, name) => at && first(at, (one) => one.name === name), root);
-  const say = (...path: string[]): string => plain(lineOf(find(...path)));
+  const say = (...path: string[]): string => plainOf(find(...path));
   const number = say('ExternalData', 'Numsect');
   return {
     ...emptyDraft('untc-file'),
@@ -35,9 +36,9 @@ export function readStatusFile({ root }: Tree): Draft {
       ...statementsIn(root, 'Notification', 'notification'),
     ],
     territories: all(root, 'Application').map((one) => ({
-      who: plain(lineOf(part(one, 'Participant'))),
+      who: plainOf(part(one, 'Participant')),
       on: dayIn(lineOf(part(one, 'DateNotification'))),
-      territories: plain(lineOf(part(one, 'Territories'))),
+      territories: plainOf(part(one, 'Territories')),
     })),
     ...understand(gridOf(find('Participants'))),
   };
@@ -45,10 +46,6 @@ export function readStatusFile({ root }: Tree): Draft {
 
 const part = (element: Element, name: string): Element | undefined =>
   first(element, (one) => one.name === name);
-
-/** Markup within text is escaped, so that it comes out as text: notes are `<superscript>5,7</superscript>`. */
-const raised = /<superscript>([^<]*)<\/superscript>/g;
-const plain = (text: string): string => line(text.replace(raised, '').replace(/<[^>]{0,300}>/g, ''));
 
 const countIn = (text: string): number | null => {
   const digits = /^\d{1,4}\b/.exec(text)?.[0];
@@ -59,17 +56,17 @@ const countIn = (text: string): number | null => {
 function gridOf(participants: Element | undefined): Grid {
   const head = participants && part(participants, 'Thead');
   const body = participants && part(participants, 'Tbody');
-  const texts = (row: Element): string[] => all(row, 'Entry').map((entry) => lineOf(entry));
   return {
-    headings: head ? all(head, 'Entry').map((entry) => plain(lineOf(entry))) : [],
-    rows: (body ? all(body, 'Row') : []).map(texts).map(([who = '', ...cells]) => ({
-      participant: plain(who),
-      notes: [...who.matchAll(raised)]
-        .flatMap(([, indexes = '']) => indexes.split(',').map(line))
-        .filter(Boolean),
-      declares: false,
-      cells: cells.map(plain),
-    })),
+    headings: head ? all(head, 'Entry').map(plainOf) : [],
+    rows: (body ? all(body, 'Row') : []).map((row) => {
+      const [who, ...cells] = all(row, 'Entry');
+      return {
+        participant: plainOf(who),
+        notes: who ? raisedIndexes(who) : [],
+        declares: false,
+        cells: cells.map(plainOf),
+      };
+    }),
   };
 }
 
@@ -86,7 +83,7 @@ const statementsIn = (root: Element, name: string, kind: Statement['kind']): Sta
   all(root, name).map((one) => {
     const texts = all(one, 'text').map((text) => textOf(text));
     return {
-      who: plain(lineOf(part(one, 'Participant'))),
+      who: plainOf(part(one, 'Participant')),
       kind,
       on: dayIn(texts.find((text) => text.includes('<right>')) ?? ''),
       text: linesOf(texts.map(plain).join('\n')),

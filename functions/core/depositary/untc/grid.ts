@@ -9,8 +9,20 @@ export type Grid = {
   rows: { participant: string; notes: string[]; declares: boolean; cells: string[] }[];
 };
 
+type Understood = Pick<Draft, 'columns' | 'rows' | 'faults' | 'counted'>;
+
+/** The longest list known has 200 rows under 5 columns. */
+const most = { columns: 50, rows: 2000 };
+
 /** Understands the dates by the headings, and counts them as the depositary does. */
-export function understand(grid: Grid): Pick<Draft, 'columns' | 'rows' | 'faults' | 'counted'> {
+export function understand(grid: Grid): Understood {
+  if (grid.headings.length > most.columns || grid.rows.length > most.rows)
+    return {
+      columns: [],
+      rows: [],
+      faults: ['It has more rows or columns than any known document.'],
+      counted: { signatories: [0], parties: [0] },
+    };
   const columns = grid.headings.slice(1).map((heading) => columnOf(line(heading)));
   const faults = columns.flatMap((column) => column.faults);
   if (grid.headings.length > 0 && !/^participant\b/i.test(line(grid.headings[0] ?? '')))

@@ -2,6 +2,7 @@ import { dayIn } from '../day.ts';
 import type { Note, Statement, TerritorialApplication } from '../reading.ts';
 import { lineOf, linesOf, textOf } from '../text.ts';
 import { all, type Element, first, nearest } from '../tree.ts';
+import { unraised } from './raised.ts';
 
 type Ids = ReadonlyMap<string, Element>;
 
@@ -20,12 +21,10 @@ export const statementsOf = (ids: Ids): Statement[] =>
       .map(([id, who]) => {
         const stem = id.slice(0, -'divParticipant'.length);
         const text = ids.get(`${stem}divText`) ?? ids.get(`${stem}divNotificationText`);
-        return { who: lineOf(who, isRaised), kind, on: dayBeside(text), text: wordsOf(text) };
+        return { who: unraised(who), kind, on: dayBeside(text), text: wordsOf(text) };
       })
       .filter(({ who, text }) => who !== '' && text !== ''),
   );
-
-const isRaised = ({ name }: Element): boolean => name === 'sup' || name === 'superscript';
 
 /** The participant's name stands before the text once more, invisible. */
 const wordsOf = (text: Element | undefined): string =>
@@ -53,7 +52,7 @@ export function notesOf(table: Element | undefined): Note[] {
 export function territoriesOf(table: Element | undefined): TerritorialApplication[] {
   const [, ...rows] = table ? nearest(table, 'tr', 'table') : [];
   return rows.flatMap((row) => {
-    const [who, on, territories] = all(row, 'td').map((cell) => lineOf(cell, isRaised));
+    const [who, on, territories] = all(row, 'td').map(unraised);
     return who ? [{ who, on: dayIn(on ?? ''), territories: territories ?? '' }] : [];
   });
 }

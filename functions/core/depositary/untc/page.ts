@@ -1,9 +1,10 @@
 import { dayIn } from '../day.ts';
 import { type Draft, emptyDraft } from '../reading.ts';
-import { line, lineOf } from '../text.ts';
+import { lineOf } from '../text.ts';
 import { all, cellsOf, type Element, first, nearest, type Tree } from '../tree.ts';
 import { type Grid, understand } from './grid.ts';
 import { notesOf, statementsOf, territoriesOf } from './page-texts.ts';
+import { isIndex, linkedIndexes, unraised } from './raised.ts';
 import { agree, referenceInAddress, referenceInHeading } from './reference.ts';
 
 /** The ids are looked up, not the text, because other pages mention these names without having the parts. */
@@ -13,7 +14,7 @@ export const isStatusPage = ({ ids }: Tree): boolean =>
 /** Reads a status page of the UN Treaty Collection, as served or as saved by a browser. */
 export function readStatusPage(tree: Tree): Draft {
   const { ids } = tree;
-  const say = (id: string): string => lineOf(ids.get(id), isNote);
+  const say = (id: string): string => lineOf(ids.get(id), isIndex);
   const stamp = say('div3');
   const { reference, faults } = referenceOf(tree, say);
   const table = ids.get('tblgrid');
@@ -50,8 +51,6 @@ function stampFaults(stamp: string): string[] {
   return [stamp === '' ? 'It has no stamp of a day.' : 'Its stamp is in no known form.'];
 }
 
-export const isNote = ({ name }: Element): boolean => name === 'sup' || name === 'superscript';
-
 /** Pages say which treaty they are about in the form's address, in the link to the file, and in print. */
 function referenceOf({ root, ids }: Tree, say: (id: string) => string) {
   const form = first(root, ({ name }) => name === 'form')?.attributes.action ?? '';
@@ -86,21 +85,12 @@ function countsIn(status: string): Draft['counts'] {
 function gridOf(table: Element): Grid {
   const [head, ...rows] = nearest(table, 'tr', 'table').map(cellsOf);
   return {
-    headings: (head ?? []).map((cell) => lineOf(cell, isNote)),
+    headings: (head ?? []).map((cell) => lineOf(cell, isIndex)),
     rows: rows.map(([who, ...cells]) => ({
-      participant: lineOf(who, isNote),
-      notes: who ? noteIndexes(who) : [],
+      participant: unraised(who),
+      notes: who ? linkedIndexes(who) : [],
       declares: who ? all(who, 'a').some(({ attributes }) => /#EndDec$/.test(attributes.href ?? '')) : false,
-      cells: cells.map((cell) => lineOf(cell, isNote)),
+      cells: cells.map((cell) => lineOf(cell, isIndex)),
     })),
   };
 }
-
-/** `<a href='#3' class='noteIndex'>3</a>`; a browser saves the whole address before the `#`. */
-const noteIndexes = (cell: Element): string[] =>
-  all(cell, 'a')
-    .filter(
-      ({ attributes }) => /#\w{1,6}$/.test(attributes.href ?? '') && !/#EndDec$/.test(attributes.href ?? ''),
-    )
-    .map((anchor) => line(lineOf(anchor)))
-    .filter((index) => index !== '');

@@ -50,6 +50,17 @@ describe('participants', () => {
     expect([...earlier.keys()]).toEqual(['ALB', 'CHL', 'CIV', 'JAM', 'NER', 'TUR']);
   });
 
+  test('under an earlier and a later name are compared as one, and leave a second act to a person', () => {
+    const twice = (...dates: string[]) =>
+      compare(page(dates.map((date, at) => acceded(['Swaziland', 'Eswatini'][at] ?? '', date))), {
+        held: new Map([...before, ['SWZ', [{ kind: 'accession', on: '2001-01-01', withdrawn: false }]]]),
+      });
+    expect(twice('', '1 Jan 2001 a')).toEqual([]);
+    expect(twice('1 Jan 2001 a', '2 Jan 2001 a')).toMatchObject([
+      { type: 'new-act', code: 'SWZ', on: '2001-01-02', plain: false },
+    ]);
+  });
+
   test('with nothing on record but an empty list are new', () => {
     const held = new Map([...before, ['ZMB', []]]);
     expect(compare(page([acceded('Zambia')]), { held })[0]).toMatchObject({

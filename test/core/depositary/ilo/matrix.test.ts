@@ -130,6 +130,12 @@ describe('the matrix as a file', () => {
       rows: [{ participant: 'Chile', cells: [{ on: '1958' }] }],
     }));
 
+  test('may end in rows of empty cells', () =>
+    expect(read('Country,X_C029\nChile,1958\n,\n"",""\n')).toMatchObject({
+      whole: true,
+      rows: [{ code: 'CHL' }],
+    }));
+
   test('may have blanks around what is quoted', () =>
     expect(read('Country,X_C029\n "Tanzania, United Republic of" , 1962\n').rows).toMatchObject([
       { code: 'TZA' },

@@ -32,6 +32,16 @@ test('a file that has no list says only that', () => {
   expect(changed(/<Tbody>[\s\S]*<\/Tbody>/, '').reasons).toEqual(['It has no list of participants.']);
 });
 
+test.each([
+  ['&lt;SUPERSCRIPT&gt;1&lt;/SUPERSCRIPT&gt;'],
+  ['&lt;sup&gt;1&lt;/sup&gt;'],
+  ['<superscript>1</superscript>'],
+  ['<sup>1</sup>'],
+])('a file may raise indexes as %s', (raised) => {
+  const { rows } = changed('&lt;superscript&gt;1&lt;/superscript&gt;', raised);
+  expect(rows.find(({ code }) => code === 'JAM')).toMatchObject({ participant: 'Jamaica', notes: ['1'] });
+});
+
 test('a file does not point from its rows to statements', () =>
   expect(read(statusFile()).rows.every(({ declares }) => !declares)).toBe(true));
 

@@ -74,6 +74,13 @@ describe('a row', () => {
     expect(reasons).toContain('It has rows without a participant.');
   });
 
+  test('has notes in links that no raised letters hold', () => {
+    const { rows } = read(page.replaceAll(/<\/?SUP>/g, ''));
+    expect(rows.map(({ participant, notes }) => [participant, notes])).toEqual(
+      someRows.map(({ participant, notes = [] }) => [participant, notes]),
+    );
+  });
+
   test('has notes in either sort of raised letters', () => {
     const reading = changed(/<td>Niger<br>/, "<td>Niger <superscript><a href='#2'>2</a></superscript><br>");
     expect(reading.rows.find(({ code }) => code === 'NER')).toMatchObject({

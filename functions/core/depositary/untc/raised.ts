@@ -1,0 +1,41 @@
+import { line, lineOf } from '../text.ts';
+import { all, type Element } from '../tree.ts';
+
+const isRaised = ({ name }: Element): boolean => /^sup(?:erscript)?$/i.test(name);
+
+/** `<a href='#3' class='noteIndex'>3</a>`; a browser saves the whole address before the `#`. A name links to statements. */
+const isNoteLink = (element: Element): boolean =>
+  element.name === 'a' &&
+  /#\w{1,6}$/.test(element.attributes.href ?? '') &&
+  !/#EndDec$/.test(element.attributes.href ?? '') &&
+  /^\W*\w{0,3}\W*$/.test(lineOf(element));
+
+/** Whether an element is an index of notes and none of the text that it stands beside. */
+export const isIndex = (element: Element): boolean => isRaised(element) || isNoteLink(element);
+
+/** Text without the indexes of notes, nor the commas between them. */
+export const unraised = (element: Element | undefined): string =>
+  lineOf(element, isIndex).replace(/[\s,]+$/, '');
+
+/** The indexes of notes that an element links to. */
+export const linkedIndexes = (element: Element): string[] =>
+  all(element, 'a')
+    .filter(isNoteLink)
+    .map((link) => lineOf(link))
+    .filter((index) => index !== '');
+
+/** Markup within the text of a file is mostly escaped, so that it comes out as text: `<superscript>5,7</superscript>`. */
+const escaped = /<(sup(?:erscript)?)>([^<]*)<\/\1>/gi;
+
+/** The text of an element of a file, as one line without markup or indexes. */
+export const plainOf = (element: Element | undefined): string => plain(lineOf(element, isRaised));
+export const plain = (text: string): string => line(text.replace(escaped, '').replace(/<[^>]{0,300}>/g, ''));
+
+/** The indexes of notes in an element of a file. */
+export const raisedIndexes = (element: Element): string[] =>
+  [
+    ...['superscript', 'sup'].flatMap((name) => all(element, name).map((one) => lineOf(one))),
+    ...[...lineOf(element).matchAll(escaped)].map(([, , indexes = '']) => indexes),
+  ]
+    .flatMap((indexes) => indexes.split(',').map(line))
+    .filter((index) => index !== '');
