@@ -115,6 +115,7 @@ describe('the search', () => {
     ['c29', '/instruments/ilo-c029'],
     ['法国', '/states/FRA'],
     ['france', '/states/FRA'],
+    ['香港', '/states/CHN'],
   ])('leads %s to its page', async (q, location) => {
     expect(await show(`/search?q=${encodeURIComponent(q)}`)).toMatchObject({
       status: 303,

@@ -90,6 +90,13 @@ test('the feeds carry names as text', async () => {
   const titles = entries.map((entry) => textContent(findAll(({ name }) => name === 'title', entry.children)));
   expect(titles.map(decoded)).toEqual(items.map(({ title }: { title: string }) => printable(title)));
   expect(titles.join()).toContain('HYPERLINK');
+  const contents = items.map((item: { content_html: string }) => item.content_html);
+  expect(contents.join()).toContain('&lt;script');
+  for (const content of contents) expect(content).not.toMatch(/[<>]/);
+  const summaries = entries.map((entry) =>
+    textContent(findAll(({ name }) => name === 'summary', entry.children)),
+  );
+  expect(summaries).toEqual(contents);
 });
 
 /** Without what no document of XML can carry. */
@@ -109,6 +116,7 @@ test('a calendar has no event that a text has forged', async () => {
   expect(text).not.toMatch(/^SUMMARY:forged/m);
   const begun = text.match(/^BEGIN:VEVENT\r$/gm)?.length;
   expect(begun).toBe(text.match(/^UID:/gm)?.length);
+  expect(text.endsWith('\r\nEND:VCALENDAR\r\n')).toBe(true);
 });
 
 test.each([

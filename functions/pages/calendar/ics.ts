@@ -42,7 +42,7 @@ export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<Fi
     const under = byCode.get(entry.state)?.under.get(entry.instrument);
     if (under) calendar.createEvent(eventOf(asked, entry, under));
   }
-  return { type: 'text/calendar; charset=utf-8', body: calendar.toString(), name: 'treaties.ics' };
+  return { type: 'text/calendar; charset=utf-8', body: `${calendar.toString()}\r\n`, name: 'treaties.ics' };
 }
 
 function eventOf(asked: Asked, entry: Entry, under: InstrumentView) {

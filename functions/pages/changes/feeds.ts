@@ -23,7 +23,7 @@ export const jsonFeed = async (asked: Asked, snapshot: Snapshot): Promise<File> 
   body: (await feedOf(asked, snapshot, 'json')).json1(),
 });
 
-/** The library says of texts in Atom that they are HTML. */
+/** In Atom the library says of all texts that they are HTML; in JSON Feed only what an item contains is. */
 const escaped = (text: string): string =>
   withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -47,16 +47,15 @@ async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): 
     generator: asked.words.site.name,
     author: { name: asked.words.site.name },
   });
-  const said = (text: string) => (form === 'atom' ? escaped(text) : text);
   for (const change of changes) {
     const { title, detail, path } = told(asked, snapshot.catalogue, change);
     feed.addItem({
       id: idOf(change.sequence),
-      title: said(title),
+      title: form === 'atom' ? escaped(title) : title,
       link: addressOf(asked, path ?? '/changes'),
       date: new Date(change.committedAt),
       published: new Date(change.committedAt),
-      description: said(detail),
+      description: escaped(detail),
     });
   }
   return feed;

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Source } from '../../core/source.ts';
 import type { State } from '../../core/state.ts';
 import { languages } from '../asking/language.ts';
+import { commonNamesOf } from '../places/common-names.ts';
 import { nameIn } from '../places/names.ts';
 import { found } from './matching.ts';
 
@@ -20,12 +21,15 @@ export function foundIn(catalogue: Catalogue, q: string) {
   };
 }
 
-const namesOfState = (state: State): string[] => [
-  state.code,
-  state.name,
-  ...languages.map((language) => nameIn(language, state)),
-  ...(state.names ?? []).map(({ text }) => text),
-];
+/** A territory is found on the page of its State. */
+const namesOfState = (state: State): string[] =>
+  [state, ...(state.territories ?? [])].flatMap((one) => [
+    one.code,
+    one.name,
+    ...languages.map((language) => nameIn(language, one)),
+    ...(one.names ?? []).map(({ text }) => text),
+    ...commonNamesOf(one.code),
+  ]);
 
 const namesOfInstrument = ({ id, title: own, titles, shortNames, references }: Instrument): string[] => [
   id,
