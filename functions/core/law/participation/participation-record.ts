@@ -7,13 +7,12 @@ import { EntryIntoForceRule, WithdrawalRule } from '../../instrument.ts';
 import { Irregular } from '../../irregular.ts';
 import { Changed, changedBy } from '../../record/changed.ts';
 import { RecordedReading } from '../../record/reading.ts';
-import { Basis } from '../../vocabulary.ts';
 import type { LiveAction } from '../live.ts';
-import type { Position } from '../position/shape.ts';
 import { irregularityIn } from '../regularity.ts';
 import type { InstrumentView, StateView } from '../state-view.ts';
 import { statementsInEffect } from '../statement.ts';
 import { type Urged, urgingsUpon } from '../urging.ts';
+import { ActionEffect, actionEffect } from './action-effect.ts';
 import { beginning } from './beginning.ts';
 import { Participation, participationOf } from './participation.ts';
 import { statusReason } from './status-reason.ts';
@@ -33,8 +32,6 @@ const Correction = z.lazy(() =>
 );
 
 const override = z.object({ reason: z.string() });
-
-const ActionEffect = z.lazy(() => z.object({ on: Day, basis: Basis }).meta({ id: 'ActionEffect' }));
 
 /** An act as it stands, with what became of it and how its statement was corrected. */
 export const RecordedAction = z.lazy(() =>
@@ -159,26 +156,19 @@ const urging = ({ source, urging }: Urged) => ({
 
 /** Shows acts as answers do. */
 function shownIn(view: StateView, under: InstrumentView, corrections: CorrectionsOf) {
-  const { position } = under;
-  const reasons = new Map(position.ineffective.map(({ action, reason }) => [action.id, reason]));
+  const reasons = new Map(under.position.ineffective.map(({ action, reason }) => [action.id, reason]));
   return (action: LiveAction): RecordedAction => {
     const { corrects: _, seed: __, statedIn: ___, ...rest } = action;
     const reason = reasons.get(action.id);
     const irregular = irregularityIn(view, under, action);
     return {
       ...rest,
-      effect: reason ? null : effectOf(action, position),
+      effect: reason ? null : actionEffect(view.asOf, under, action),
       ...(reason && { withoutEffect: reason }),
       ...(irregular && { irregular }),
       corrections: corrections(action.id),
     };
   };
-}
-
-function effectOf(action: LiveAction, { consent, inForce, withdrawal }: Position): RecordedAction['effect'] {
-  if (action.id === consent?.id && inForce?.on) return { on: inForce.on, basis: inForce.basis };
-  if (action.id === withdrawal?.notice.id) return { on: withdrawal.on, basis: withdrawal.basis };
-  return action.effectiveOn ? { on: action.effectiveOn, basis: 'stated' } : null;
 }
 
 type CorrectionsOf = (id: string) => z.infer<typeof Correction>[];

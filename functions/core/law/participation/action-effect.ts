@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { addDays, Day } from '../../calendar.ts';
+import { Basis, isConsent } from '../../vocabulary.ts';
+import type { LiveAction } from '../live.ts';
+import { positionOf } from '../position/position.ts';
+import type { Position } from '../position/shape.ts';
+import type { InstrumentView } from '../state-view.ts';
+
+export const ActionEffect = z.lazy(() => z.object({ on: Day, basis: Basis }).meta({ id: 'ActionEffect' }));
+export type ActionEffect = z.infer<typeof ActionEffect>;
+
+/** When an act takes effect on the status, or took: of a consent or a notice also where a later one followed it. */
+export function actionEffect(asOf: Day, under: InstrumentView, action: LiveAction): ActionEffect | null {
+  const now = effectIn(under.position, action);
+  if (now) return now;
+  const stated = action.effectiveOn ? { on: action.effectiveOn, basis: 'stated' as const } : null;
+  return stated ?? (moves(action) ? effectBefore(asOf, under, action) : null);
+}
+
+const moves = ({ kind, territory }: LiveAction): boolean =>
+  territory === undefined && (isConsent(kind) || kind === 'denunciation' || kind === 'withdrawal');
+
+function effectIn({ consent, inForce, withdrawal }: Position, action: LiveAction): ActionEffect | null {
+  if (action.id === consent?.id && inForce?.on) return { on: inForce.on, basis: inForce.basis };
+  if (action.id === withdrawal?.notice.id) return { on: withdrawal.on, basis: withdrawal.basis };
+  return null;
+}
+
+/** An act of which nothing was left when its day came, such as a notice that was rescinded, never took effect. */
+function effectBefore(
+  asOf: Day,
+  { instrument, actions, position }: InstrumentView,
+  action: LiveAction,
+): ActionEffect | null {
+  const on = (day: Day) => effectIn(positionOf(instrument, actions, day, position.endings), action);
+  const hoped = on(action.doneOn);
+  if (!hoped || hoped.on > asOf) return null;
+  const lastDay = isConsent(action.kind) ? hoped.on : addDays(hoped.on, -1);
+  return lastDay <= action.doneOn || on(lastDay) ? hoped : null;
+}

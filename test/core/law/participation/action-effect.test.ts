@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { actionEffect } from '../../../../functions/core/law/participation/action-effect.ts';
+import { viewState } from '../../../../functions/core/law/state-view.ts';
+import { act, catalogue, holdings, instrument, notice } from '../../../support/core-builders.ts';
+
+const iccpr = instrument({ withdrawalRule: notice() });
+
+/** The effect of each act, in the order given, as of a day. */
+function effects(acts: ReturnType<typeof act>[], asOf = '2026-11-01') {
+  const under = viewState(catalogue([iccpr]), holdings(acts), { asOf }).under.get('iccpr');
+  if (!under) throw new Error('an instrument was expected');
+  return acts.map((one) => actionEffect(asOf, under, one)?.on ?? null);
+}
+
+const joined = act('accession', '1990-01-10');
+const left = act('denunciation', '1998-05-26', { effectiveOn: '1999-05-26' });
+const leftByRule = act('denunciation', '1998-05-26');
+const anew = (on: string) => act('accession', on);
+
+test.each([
+  ['after leaving', anew('2001-02-03'), '2001-05-03'],
+  ['before the leaving takes effect', anew('1998-09-09'), '1999-05-26'],
+  ['on the day of leaving', anew('1998-05-26'), '1999-05-26'],
+])('who joins anew %s had effects before', (_, again, begins) => {
+  expect(effects([joined, left, again])).toEqual(['1990-04-10', '1999-05-26', begins]);
+  expect(effects([joined, leftByRule, again])).toEqual(['1990-04-10', '1999-05-26', begins]);
+});
+
+test('a notice that was rescinded never took effect, and nor did a consent that was withdrawn in time', () => {
+  const rescinded = act('rescission', '1998-12-01');
+  expect(effects([joined, leftByRule, rescinded])).toEqual(['1990-04-10', null, null]);
+  const consented = act('accession', '2001-01-10');
+  const back = act('withdrawal', '2001-02-10', { refersTo: consented.id });
+  expect(effects([consented, back, anew('2002-01-10')])).toEqual([null, null, '2002-04-10']);
+});
+
+test('what is to come is told of the act in hand alone, and of no act of a territory', () => {
+  expect(effects([joined, leftByRule], '1998-06-01')).toEqual(['1990-04-10', '1999-05-26']);
+  expect(effects([joined, leftByRule, anew('1998-05-27')], '1998-06-01')).toEqual([
+    '1990-04-10',
+    '1999-05-26',
+    null,
+  ]);
+  expect(effects([act('accession', '1990-01-10', { territory: 'HKG' })])).toEqual([null]);
+});
