@@ -128,6 +128,36 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     },
   );
 
+  test('stand no Chinese word on end on a phone', async () => {
+    const { page, context } = await looking({ viewport: { width: 360, height: 800 } });
+    for (const path of ['', '/states/FRA', '/instruments/iccpr', '/compare?states=CHN,USA,IND,BRA']) {
+      await page.goto(`${laptop.url}/zh${path}`);
+      const heights = await page.evaluate<number[]>(
+        `[...document.querySelectorAll('td .status, td time')].map((one) => one.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(one).fontSize))`,
+      );
+      expect(heights.length, path).toBeGreaterThan(10);
+      expect(Math.max(...heights), path).toBeLessThan(4);
+    }
+    await context.close();
+  });
+
+  test.each(['forced colours', 'print'])('tell States by more than their colour: in %s', async (way) => {
+    const { page, context } = await looking();
+    await page.goto(`${laptop.url}/instruments/iccpr`);
+    await page.emulateMedia(way === 'print' ? { media: 'print' } : { forcedColors: 'active' });
+    const looks = await page.evaluate<string[]>(
+      `['party', 'contracting-state', 'signatory', 'no-action', 'not-looked-at', 'former-party'].map((one) => {
+        const tile = document.querySelector('.tiles .tile');
+        tile.className = 'tile s-' + one;
+        const { backgroundColor, borderTopWidth, borderTopStyle, textDecorationLine, printColorAdjust } = getComputedStyle(tile);
+        return [backgroundColor, borderTopWidth, borderTopStyle, textDecorationLine, printColorAdjust].join(' ');
+      })`,
+    );
+    expect(new Set(looks).size).toBe(6);
+    if (way === 'print') for (const look of looks) expect(look).toContain('exact');
+    await context.close();
+  });
+
   test('are whole without script, forms too', async () => {
     const { page, context, troubles } = await looking({ javaScriptEnabled: false });
     await page.goto(`${laptop.url}/en`);

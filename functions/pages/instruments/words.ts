@@ -118,7 +118,7 @@ export const instrumentWords = inLanguages<InstrumentWords>({
       none: '其他参加方',
     },
     curve: '缔约国数目的变化',
-    curveLabel: (treaty, parties) => `《${treaty}》历年对其生效的国家数目；现为 ${parties} 个`,
+    curveLabel: (treaty, parties) => `《${treaty}》历年对其生效的国家数目；现为${parties}个`,
     urged: (state, day) => `${state}被敦促，${day}`,
     act: (state, act) => `${state}：${act}`,
     last: '最近同意受约束的国家',

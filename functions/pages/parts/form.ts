@@ -46,4 +46,4 @@ function aboutKnowledge(asked: Asked): Html | '' {
 const aboutDay = (asked: Asked, asOf: Day, differing: number | undefined): Html | '' =>
   asOf === asked.today
     ? none
-    : html`<p class="note" role="status">${asked.words.site.asOf} ${dayIn(asked.language, asOf)}. ${differing === undefined ? none : html`${asked.words.board.differs(differing)} `}<a href="${to(asked, asked.path, { ...asked.query, asOf: undefined })}">${asked.words.site.backToToday}</a></p>`;
+    : html`<p class="note" role="status">${asked.words.site.onDay(dayIn(asked.language, asOf))}${asked.words.site.stop}${differing === undefined ? none : html`${asked.words.board.differs(differing)} `}<a href="${to(asked, asked.path, { ...asked.query, asOf: undefined })}">${asked.words.site.backToToday}</a></p>`;

@@ -14,7 +14,7 @@ export const searchWords = inLanguages({
   zh: {
     title: '搜索',
     lead: '可输入条约的名称、简称或编号，任何国家或文件。',
-    found: (count: string, text: string) => `“${text}”的搜索结果：${count} 项`,
+    found: (count: string, text: string) => `“${text}”的搜索结果：${count}项`,
     nothing: (text: string) => `记录中没有名为“${text}”的内容。`,
     treaties: '条约',
     states: '国家',

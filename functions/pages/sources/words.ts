@@ -54,7 +54,7 @@ export const sourceWords = inLanguages({
       rejected: '该国拒绝',
     },
     implied: '属于开放类别',
-    tally: (heeded: string, total: string) => `具名要求 ${total} 项，已响应 ${heeded} 项。`,
+    tally: (heeded: string, total: string) => `具名要求${total}项，已响应${heeded}项。`,
     note: '关于该文件',
   },
   fr: {

@@ -94,7 +94,7 @@ export const storyWords = inLanguages({
       `${rule}（${clause}）：行为日期为${done}，生效日期为${day}。`,
     computedPlain: (day: string) => `推算得出：${day}生效。`,
     rule: ({ after, period, rounding }: Rule) => {
-      const time = 'months' in period ? `${period.months} 个月` : `${period.days} 天`;
+      const time = 'months' in period ? `${period.months}个月` : `${period.days}天`;
       const from = after === 'deposit' ? '交存' : '登记';
       return rounding === 'none'
         ? `条约自${from}之日起${time}后对该国生效`

@@ -66,7 +66,7 @@ export const boardWords = inLanguages({
     since: (span: string) => `文件发出以来${span}`,
     named: '文件具名要求',
     implied: '未具名，但属于文件所指的开放类别',
-    impliedScore: (heeded: string, total: string) => `其中 ${total} 项里有 ${heeded} 项此后获得同意。`,
+    impliedScore: (heeded: string, total: string) => `其中${total}项里有${heeded}项此后获得同意。`,
     others: '记录中的其他条约',
     column: {
       treaty: '条约',
@@ -91,8 +91,7 @@ export const boardWords = inLanguages({
     calledNot: '未被敦促',
     noneMatch: '没有符合这些条件的条约。',
     showAll: '显示全部',
-    differs: (count: number) =>
-      count === 0 ? '与今天没有差异。' : `有 ${count} 项状态与今天不同，已作标记。`,
+    differs: (count: number) => (count === 0 ? '与今天没有差异。' : `有${count}项状态与今天不同，已作标记。`),
     fresh: (oldest: string, newest: string) =>
       `各具名条约的证据截止日介于${oldest}与${newest}之间；此后的情况本站不掌握。`,
     actsSince: '文件发出以来的行为',

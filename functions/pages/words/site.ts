@@ -105,7 +105,7 @@ export const siteWords = inLanguages({
     files_feed: 'JSON Feed',
     files_ics: '日历（iCalendar）',
     printed: (address: string) => `来源：${address}`,
-    record: (change: string) => `记录截至第 ${change} 项变动。`,
+    record: (change: string) => `记录截至第${change}项变动。`,
     all: '全部',
     none: '无',
     unknown: '不详',
