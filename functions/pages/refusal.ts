@@ -13,10 +13,13 @@ import { wordsIn } from './words/words.ts';
 const Refused = z.lazy(() =>
   z.object({
     status: z.number(),
-    about: z.enum(['state', 'instrument', 'source', 'day', 'page', 'value']).optional(),
+    about: z.enum(['state', 'instrument', 'source', 'day', 'order', 'many', 'page', 'value']).optional(),
     given: z.string().optional(),
   }),
 );
+
+/** What was given in its place might be found under another name. */
+const isName: ReadonlySet<string> = new Set(['state', 'instrument', 'source', 'value']);
 
 const made = new WeakMap<Answered, Map<Language, Answered>>();
 
@@ -41,7 +44,7 @@ function pageOf({ path, ...rest }: Asked, answered: Answered): Answered {
     title,
     description: text(given),
     body: html`<h1>${title}</h1><p class="lead">${text(given)}</p>
-<form class="search" action="${to(asked, '/search')}"><label for="find">${refusal.find}</label> <input id="find" name="q" type="search" value="${given}" maxlength="100"><button>${site.search}</button></form>
+<form class="search" action="${to(asked, '/search')}"><label for="find">${refusal.find}</label> <input id="find" name="q" type="search" value="${isName.has(about) ? given : ''}" maxlength="100"><button>${site.search}</button></form>
 <h2>${refusal.begin}</h2><ul>${Object.entries(site.nav).map(
       ([path, name]) => html`<li><a href="${to(asked, path)}">${name}</a></li>`,
     )}</ul>`,

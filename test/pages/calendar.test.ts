@@ -112,3 +112,12 @@ test('holds only what its filters ask for, and folds lines by bytes', async () =
   const { text } = await show('/zh/calendar.ics?state=CHN', { accept: '*/*' });
   for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
 });
+
+test('what nothing fits is not said of a year that was not asked for', async () => {
+  const show = pagesOf(store, { now: () => '2026-11-01T00:00:00.000Z' });
+  const { text } = await show('/calendar?state=CHN&to=2000-01-01');
+  expect(text).toContain('Nothing on record fits what was asked for.');
+  expect(text).not.toContain('twelve months');
+  expect((await show('/calendar?to=2001-06-30')).text).toContain('datetime="2001-01-01"');
+  expect((await show('/calendar')).text).toContain('twelve months');
+});

@@ -82,7 +82,16 @@ test('a call is told with what became of it', async () => {
   ]);
 });
 
+const manyStates = 'AFG,AGO,ALB,AND,ARE,ARG,ARM,ATG,AUS,AUT,AZE,BDI,BEL,BEN,BFA,BGD,BGR,BHR,BHS,BIH,BLR';
+
 describe('what nothing can be asked with', () => {
+  test.each([
+    ['/calendar?from=2023-02-02&to=2023-02-01', '2023-02-02 – 2023-02-01: the first day is after the last.'],
+    ['/zh/calendar?from=2023-02-02&to=2023-02-01', '起始日期晚于截止日期'],
+    [`/compare?states=${manyStates}`, 'At most 20 States'],
+    ['/states/XXX', 'There is no State or participant with the code XXX'],
+  ])('is said as it is: %s', async (path, words) => expect((await show(path)).text).toContain(words));
+
   test.each([
     '/states/CHN?status=ratified',
     '/zh/states/CHN.csv?status=ratified',
@@ -97,6 +106,9 @@ describe('what nothing can be asked with', () => {
     '/calendar.csv?state=ATL',
     '/calendar.ics?state=ATL',
     '/calendar?from=2023-02-30',
+    '/calendar?from=2023-02-02&to=2023-02-01',
+    '/fr/calendar.csv?from=2023-02-02&to=2023-02-01',
+    `/compare?states=${manyStates}`,
     '/compare?states=CHN,ATL',
     '/compare?instruments=nothing',
     '/compare.csv?states=CHN,ATL',

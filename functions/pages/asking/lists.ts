@@ -19,8 +19,8 @@ export function requireAtMost(most: number, states: readonly string[]): void {
   if (states.length <= most) return;
   throw new DomainError('invalid-input', `states: at most ${most} are expected.`, {
     errors: [{ parameter: 'states', detail: `${states.length} are given` }],
-    about: 'value',
-    given: states.join(',').slice(0, 64),
+    about: 'many',
+    given: String(most),
   });
 }
 

@@ -1,3 +1,4 @@
+import { DomainError } from '../../core/errors.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import { Status } from '../../core/vocabulary.ts';
 import { WantedType } from '../../core/webhook/filter.ts';
@@ -46,4 +47,14 @@ export function requireMeaning({ query }: Pick<Asked, 'query'>, catalogue: Catal
     if (!isParameter(parameter) || checks[parameter](value, catalogue)) continue;
     throw noSuchValue(parameter, value);
   }
+  requireOrder(query);
+}
+
+function requireOrder({ from, to }: Asked['query']): void {
+  if (from === undefined || to === undefined || from <= to) return;
+  throw new DomainError('invalid-input', `to: a day from ${from} (from) on is expected.`, {
+    errors: [{ parameter: 'to', detail: `${to} is before ${from}` }],
+    about: 'order',
+    given: `${from} – ${to}`,
+  });
 }

@@ -19,9 +19,11 @@ export async function calendarPage(asked: Asked, snapshot: Snapshot): Promise<Ht
   const views = await everyView(asked, snapshot, { asOf: today });
   const effects = effectsIn(views).filter(isAskedFor(asked));
   const coming = effects.filter(({ on }) => on > today);
-  const earliest = query.from ?? yearBefore(today);
+  const earliest = query.from ?? yearBefore(query.to && query.to < today ? query.to : today);
   const past = effects.filter(({ on }) => on <= today && on >= earliest).toReversed();
   const { from: _, to: __, ...ofCalendar } = query;
+  const isFiltered = [query.state, query.instrument, query.from, query.to].some(Boolean);
+  const nothing = (otherwise: string) => html`<p>${isFiltered ? words.nothingFits : otherwise}</p>`;
   return layout(asked, {
     title: words.title,
     description: words.lead,
@@ -33,8 +35,8 @@ export async function calendarPage(asked: Asked, snapshot: Snapshot): Promise<Ht
     ],
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
 ${filterForm(asked, html`${placeFilters(asked, snapshot.catalogue)} ${days(asked)}`)}
-<h2>${words.coming}</h2>${coming.length > 0 ? list(asked, views, coming, words.coming) : html`<p>${words.nothingComing}</p>`}
-<h2>${query.from ? words.before : words.past}</h2>${past.length > 0 ? list(asked, views, past, words.past) : html`<p>${words.nothingPast}</p>`}`,
+<h2>${words.coming}</h2>${coming.length > 0 ? list(asked, views, coming, words.coming) : nothing(words.nothingComing)}
+<h2>${query.from || query.to ? words.before : words.past}</h2>${past.length > 0 ? list(asked, views, past, words.past) : nothing(words.nothingPast)}`,
   });
 }
 

@@ -23,8 +23,8 @@ export async function comparedBy(asked: Asked, snapshot: Snapshot): Promise<Comp
   const asGiven = listed(asked.query.states ?? '').map((code) => code.toUpperCase());
   const codes = asked.query.states ? asGiven : permanentMembers.filter((code) => states.has(code));
   const ids = listed(asked.query.instruments ?? '').map((id) => id.toLowerCase());
-  requireListed('states', codes, states);
   requireAtMost(mostCompared, codes);
+  requireListed('states', codes, states);
   requireListed('instruments', ids, all);
   const views = await Promise.all(codes.map((code) => viewOf(asked, snapshot, code, viewpoint)));
   const instruments = [...all.values()].filter(({ id }) => ids.length === 0 || ids.includes(id));

@@ -21,6 +21,14 @@ export const refusalWords = inLanguages({
       text: (given: string) =>
         `“${given}” is not a day that can be asked about. Days are written as 2022-08-12, from 1800 to 2200.`,
     },
+    order: {
+      title: 'Days the wrong way round',
+      text: (given: string) => `${given}: the first day is after the last.`,
+    },
+    many: {
+      title: 'Too many States',
+      text: (given: string) => `At most ${given} States can be set side by side.`,
+    },
     page: { title: 'Nothing here', text: () => 'There is no page at this address.' },
     value: { title: 'Not on record', text: (given: string) => `“${given}” is not on record.` },
     broken: {
@@ -47,6 +55,8 @@ export const refusalWords = inLanguages({
       text: (given: string) =>
         `“${given}”不是可以查询的日期。日期格式为 2022-08-12，范围为 1800 年至 2200 年。`,
     },
+    order: { title: '日期先后颠倒', text: (given: string) => `${given}：起始日期晚于截止日期。` },
+    many: { title: '国家过多', text: (given: string) => `最多可并列比较${given}个国家。` },
     page: { title: '页面不存在', text: () => '该地址没有页面。' },
     value: { title: '无此记录', text: (given: string) => `记录中没有“${given}”。` },
     broken: { title: '出现故障', text: () => '本站出现故障，已作记录；请稍后再试。' },
@@ -72,6 +82,14 @@ export const refusalWords = inLanguages({
       title: 'Date non valable',
       text: (given: string) =>
         `« ${given} » n’est pas une date que l’on puisse demander. Les dates s’écrivent 2022-08-12, de 1800 à 2200.`,
+    },
+    order: {
+      title: 'Dates inversées',
+      text: (given: string) => `${given} : la première date est postérieure à la dernière.`,
+    },
+    many: {
+      title: 'Trop d’États',
+      text: (given: string) => `On peut comparer ${given} États au plus.`,
     },
     page: { title: 'Rien à cette adresse', text: () => 'Il n’y a pas de page à cette adresse.' },
     value: { title: 'Non enregistré', text: (given: string) => `« ${given} » n’est pas enregistré.` },
