@@ -20,6 +20,10 @@ export function createLooks(db: Db) {
   const put = (Item: object, condition?: object) =>
     db.client.send(new PutCommand({ TableName: db.table, Item: { ...Item }, ...condition }));
 
+  /** Null where no round was ever made. */
+  const begunAt = async (): Promise<Instant | null> =>
+    (await getBody(db, keys.began, z.object({ at: Instant })))?.at ?? null;
+
   return {
     list: () => listLooks(db),
     get: (instrument: string) => getBody(db, keys.look(instrument), Look),
@@ -27,11 +31,13 @@ export function createLooks(db: Db) {
       await put({ ...keys.look(look.instrument), body: look });
     },
 
+    begunAt,
+
     /** The instant from which documents are watched here: first looks are spread from it. */
     began: async (now: Instant): Promise<Instant> => {
-      const known = await getBody(db, keys.began, z.object({ at: Instant }));
+      const known = await begunAt();
       if (!known) await put({ ...keys.began, body: { at: now } });
-      return known?.at ?? now;
+      return known ?? now;
     },
 
     /**

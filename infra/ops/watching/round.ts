@@ -44,9 +44,14 @@ export async function runRound(
   });
   process.off('SIGINT', end);
   if (report.failed > 0) surroundings().exitCode = 1;
-  if (json) printJson(report);
+  const left = report.due - report.read - report.failed;
+  if (json) printJson({ ...report, left });
   else
     print(
       `${report.read} read, ${report.failed} failed, ${report.opened} proposals opened, ${report.recorded} acts recorded; ${report.due} were due.`,
+    );
+  if (left > 0)
+    note(
+      `${left} ${left === 1 ? 'stays' : 'stay'} due: this round ended, another is under way, or their host wants to be left alone for now.`,
     );
 }
