@@ -79,6 +79,7 @@ test.each([
 test('the feeds carry names as text', async () => {
   const { items } = JSON.parse((await show('/changes.json', { accept: '*/*' })).text);
   const atom = await show('/changes.atom', { accept: '*/*' });
+  expect(atom.text).toContain('<feed xml:lang="en" xmlns="http://www.w3.org/2005/Atom">');
   expect(atom.text).not.toContain('<script');
   expect(atom.text).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
   expect(atom.text).toContain('<id>tag:treaty-ratification-tracker.invalid,2026:change:1</id>');

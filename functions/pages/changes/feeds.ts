@@ -4,6 +4,7 @@ import { withoutControls } from '../../core/text.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
+import { tagOf } from '../asking/language.ts';
 import { latestChanges, told } from './view.ts';
 import { changeWords } from './words.ts';
 
@@ -15,13 +16,17 @@ const idOf = (sequence: number): string => `tag:${authority}:change:${sequence}`
 
 export const atom = async (asked: Asked, snapshot: Snapshot): Promise<File> => ({
   type: 'application/atom+xml; charset=utf-8',
-  body: (await feedOf(asked, snapshot, 'atom')).atom1(),
+  body: inLanguage(asked, (await feedOf(asked, snapshot, 'atom')).atom1()),
 });
 
 export const jsonFeed = async (asked: Asked, snapshot: Snapshot): Promise<File> => ({
   type: 'application/feed+json; charset=utf-8',
   body: (await feedOf(asked, snapshot, 'json')).json1(),
 });
+
+/** The library has no place for the language of Atom (RFC 4287, section 2). */
+const inLanguage = ({ language }: Asked, atom: string): string =>
+  atom.replace('<feed ', `<feed xml:lang="${tagOf[language]}" `);
 
 /** In Atom the library says of all texts that they are HTML; in JSON Feed only what an item contains is. */
 const escaped = (text: string): string =>
