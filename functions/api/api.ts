@@ -4,8 +4,19 @@ import { accessTo } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerBy } from './http/app.ts';
 import type { Route } from './http/route.ts';
+import type { Texts } from './openapi/texts.ts';
 import { routes } from './routes.ts';
 
-/** The whole API as a Lambda function behind an HTTP API (payload format 2.0). */
-export const createApi = (deps: ApiDeps, table: readonly Route[] = routes): HttpFunction =>
-  below(deps, answerBy({ ...deps, access: accessTo(deps) }, table));
+/** The whole API as a Lambda function behind an HTTP API (payload format 2.0), from its sources. */
+export function createApi(given: Omit<ApiDeps, 'texts'>, table: readonly Route[] = routes): HttpFunction {
+  const deps = { ...given, texts };
+  return below(deps, answerBy({ ...deps, access: accessTo(deps) }, table));
+}
+
+let known: Promise<Texts> | undefined;
+
+/** Made when first asked for, as that takes longer than a start may. */
+const texts = (): Promise<Texts> => {
+  known ??= import('./openapi/make-texts.ts').then(({ makeTexts }) => makeTexts());
+  return known;
+};

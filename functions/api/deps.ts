@@ -10,6 +10,7 @@ import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
 import type { Reader } from '../store/record/reader.ts';
+import type { Texts } from './openapi/texts.ts';
 
 /** What those who have a key may do besides. */
 export type Access = {
@@ -62,6 +63,8 @@ export function accessOf({ access }: ReadDeps): Access {
 export type ApiDeps = ReadDeps & {
   store: Store;
   queues: Pick<Queues, 'deliver'>;
+  /** What the API says of itself. */
+  texts: () => Promise<Texts>;
   /** Read only where signing keys or confirm links are needed. */
   masterSecret: MasterSecret;
   /** Which generation of it new secrets derive from; the first, unless told. */

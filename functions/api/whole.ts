@@ -6,6 +6,7 @@ import { createStore, type StoreSettings } from '../store/index.ts';
 import { accessTo } from './access.ts';
 import type { ApiDeps, ReadDeps } from './deps.ts';
 import { answerBy } from './http/app.ts';
+import { bundledTexts } from './openapi/texts.ts';
 import { routes } from './routes.ts';
 
 /** Everything, on what reading has begun with. */
@@ -17,6 +18,7 @@ export function createWhole(deps: ReadDeps, config: Config, settings: StoreSetti
     ...deps,
     store: createStore(settings),
     perDomain,
+    texts: bundledTexts,
     queues: createQueues({ aws, fanoutUrl, deliverUrl }),
     masterSecret: secrets.of,
     newestGeneration: secrets.newest,

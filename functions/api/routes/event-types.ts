@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
 import { linkTo } from '../../lib/http/base-path.ts';
 import { route } from '../http/route.ts';
-import { texts } from '../openapi/texts.ts';
 
 const tag = 'Event types';
 const path = '/v1/event-types' as const;
@@ -55,7 +54,7 @@ export const eventTypeRoutes = [
     },
     async (c) => {
       const { type } = c.req.valid('param');
-      const { events } = await texts();
+      const { events } = await c.var.deps.texts();
       const text = events[type];
       if (!text) throw new Error(`no schema of ${type}`);
       return c.body(text, 200);

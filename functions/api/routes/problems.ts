@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
 import { statusOf } from '../../lib/http/problem.ts';
 import { route } from '../http/route.ts';
-import { texts } from '../openapi/texts.ts';
 
 const tag = 'Service';
 const path = '/problems' as const;
@@ -35,7 +34,7 @@ export const problemRoutes = [
       answers: { 200: { schema: List } },
     },
     async (c) => {
-      const { problems } = await texts();
+      const { problems } = await c.var.deps.texts();
       return c.body(`{"data":[${Object.values(problems).join(',')}]}`, 200);
     },
   ),
@@ -54,7 +53,7 @@ export const problemRoutes = [
     },
     async (c) => {
       const { problem } = c.req.valid('param');
-      const { problems } = await texts();
+      const { problems } = await c.var.deps.texts();
       const text = problems[problem];
       if (!text) throw new Error(`no text of ${problem}`);
       return c.body(text, 200);

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { linkTo } from '../../lib/http/base-path.ts';
 import { route } from '../http/route.ts';
-import { texts } from '../openapi/texts.ts';
 
 const tag = 'Service';
 
@@ -63,7 +62,7 @@ export const serviceRoutes = [
       if (/\btext\/html\b/.test(c.req.header('accept') ?? ''))
         return c.body(null, 303, { ...headers, location: '/docs' });
       const { publicUrl, version } = c.var.deps;
-      const { links, ...entry } = (await texts()).entry;
+      const { links, ...entry } = (await c.var.deps.texts()).entry;
       const reached = Object.entries(links).map(([name, path]) => [name, linkTo(publicUrl, path)] as const);
       return c.json({ ...entry, links: Object.fromEntries(reached), version }, 200, headers);
     },
@@ -82,7 +81,7 @@ export const serviceRoutes = [
     async (c) => {
       const server = JSON.stringify(linkTo(c.var.deps.publicUrl, '/'));
       return c.body(
-        (await texts()).openapi.replace('"servers":[{"url":"/"', `"servers":[{"url":${server}`),
+        (await c.var.deps.texts()).openapi.replace('"servers":[{"url":"/"', `"servers":[{"url":${server}`),
         200,
       );
     },
@@ -100,7 +99,7 @@ export const serviceRoutes = [
         200: { schema: z.string(), contentType: 'text/html; charset=utf-8' },
       },
     },
-    async (c) => c.html((await texts()).docs, 200, { 'content-security-policy': docsPolicy }),
+    async (c) => c.html((await c.var.deps.texts()).docs, 200, { 'content-security-policy': docsPolicy }),
   ),
 
   route(
