@@ -4,18 +4,26 @@ import type { Socket } from 'node:net';
 /** Requests that may wait on a connection for the answer to the one before. Browsers send none ahead. */
 const mostWaiting = 16;
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Handle<T> = (request: IncomingMessage, response: ServerResponse) => T;
 /** What waits on a connection; behind an answer that closes it nothing is heard. */
 type Line = { waiting: (() => Promise<void>)[]; isShut: boolean };
 
+type Answers = {
+  /** Answers, if that needs no waiting; says whether it has. */
+  atOnce: Handle<boolean>;
+  answer: Handle<Promise<void>>;
+  /** Answers what is sent beyond the requests that may wait, and closes. */
+  refuse: (response: ServerResponse) => void;
+};
+
 /**
  * Answers the requests of one connection one after the other, as HTTP/1.1 has them answered in order in any case: whoever
- * sends thousands ahead waits for them alone. `refuse` answers what is sent beyond those that may wait, and closes.
+ * sends thousands ahead waits for them alone.
  */
-export function inTurnsByConnection(answer: Handle, refuse: (response: ServerResponse) => void): Handle {
+export function inTurnsByConnection({ atOnce, answer, refuse }: Answers): Handle<void> {
   const lines = new WeakMap<Socket, Line>();
 
-  return async (request, response) => {
+  const inTurn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { socket } = request;
     const before = lines.get(socket);
     if (before?.isShut) return;
@@ -34,5 +42,10 @@ export function inTurnsByConnection(answer: Handle, refuse: (response: ServerRes
     lines.set(socket, line);
     for (let next: typeof own | undefined = own; next; next = line.waiting.shift()) await next();
     if (!line.isShut) lines.delete(socket);
+  };
+
+  return (request, response) => {
+    const isFirst = !lines.has(request.socket) && response.shouldKeepAlive;
+    if (!isFirst || !atOnce(request, response)) inTurn(request, response);
   };
 }

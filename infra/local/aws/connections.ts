@@ -21,9 +21,14 @@ export function boundConnections(server: Server, most: number) {
     if (open > most) for (const longest of waited) return void longest.destroy();
   });
 
-  return async (socket: Socket, answer: () => Promise<void>): Promise<void> => {
+  const waitsFromNow = (socket: Socket): void => {
     waited.delete(socket);
-    await answer();
     if (!socket.destroyed) waited.add(socket);
   };
+  const whileBusy = async (socket: Socket, answer: () => Promise<void>): Promise<void> => {
+    waited.delete(socket);
+    await answer();
+    waitsFromNow(socket);
+  };
+  return { whileBusy, waitsFromNow };
 }

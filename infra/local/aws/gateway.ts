@@ -66,22 +66,27 @@ const longestSilence = 60_000;
 export async function openGateway({ host, port, connections, ...options }: Options): Promise<Gateway> {
   let api: Api | undefined;
   let unchanged: (() => Unchanged | undefined) | undefined;
-  const handle = inTurnsByConnection(async (request, response) => {
+  const atOnce = (request: IncomingMessage, response: ServerResponse): boolean => {
+    const known = unchanged?.()?.get(wholeHead(request));
+    if (known) response.writeHead(304, known).end();
+    if (known) waitsFromNow(request.socket);
+    return known !== undefined;
+  };
+  const answerWhole = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const standing = unchanged?.();
-    const known = standing?.get(wholeHead(request));
-    if (known) return whileBusy(request.socket, async () => void response.writeHead(304, known).end());
     const keep = (lines: string[]) => standing?.set(wholeHead(request), lines);
     const head = headOf(request);
     const fault = faultOf(request, head);
     if (fault) refuseAndClose(response, ...fault);
     else if (api) await answer(api, { ...options, head, keep, whileBusy }, request, response);
     else refuse(response, 503, 'The service is starting.');
-  }, refuseHurry);
+  };
+  const handle = inTurnsByConnection({ atOnce, answer: answerWhole, refuse: refuseHurry });
   const server = createServer(
     { ...limits, connectionsCheckingInterval: 5000, requireHostHeader: false },
     handle,
   );
-  const whileBusy = boundConnections(server, connections ?? mostConnections);
+  const { whileBusy, waitsFromNow } = boundConnections(server, connections ?? mostConnections);
   server.timeout = longestSilence;
   server.on('checkExpectation', handle);
   server.on('checkContinue', (request, response) => {
@@ -130,7 +135,7 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 type Invocation = Pick<Options, 'timeout' | 'log'> & {
   head: Head;
   /** Holds the connection while an answer is being made. */
-  whileBusy: ReturnType<typeof boundConnections>;
+  whileBusy: ReturnType<typeof boundConnections>['whileBusy'];
   /** Keeps the head of a 304 for the next such request. */
   keep: (lines: string[]) => void;
 };

@@ -30,6 +30,9 @@ export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 
 /** What V8 parses of more than 100 KB at once it keeps until the whole heap is collected: a record takes up to 2 KB and more. */
 const mostRead = 20;
 
+/** Lambda looks four times a second. */
+const lambdasIdle = 250;
+
 /** Milliseconds between looks for new shards. */
 const shardsEvery = 5000;
 
@@ -95,7 +98,7 @@ function readable(shards: Shard[], { positions, streamArn }: StreamPumpOptions):
 }
 
 async function readShard(options: StreamPumpOptions, shardId: string, stop: AbortSignal): Promise<void> {
-  const { positions, streamArn, settings, log, idle = 100, nudge = createNudge() } = options;
+  const { positions, streamArn, settings, log, idle = lambdasIdle, nudge = createNudge() } = options;
   const after = positions.get(streamArn, shardId) ?? undefined;
   const most = Math.min(settings.batchSize, mostRead);
   const shard = openShard(options, shardId, after);
