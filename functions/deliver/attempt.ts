@@ -4,7 +4,7 @@ import { crowdedFor, slowAfter } from '../core/webhook/sending/crowd.ts';
 import { judge, type Posted } from '../core/webhook/sending/judgement.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import { ringFor } from '../lib/queues.ts';
-import type { Held } from '../store/webhook/deliveries/grouped.ts';
+import type { HeldRow } from '../store/webhook/deliveries/grouped.ts';
 import type { Claimed } from './batch.ts';
 import type { Conditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
@@ -18,14 +18,14 @@ export type Sender = {
   compose: Compose;
   conditions: Conditions;
   /** One record of each claimed delivery is expected. */
-  records: Gather<Held, PromiseSettledResult<boolean>>;
+  records: Gather<HeldRow, PromiseSettledResult<boolean>>;
 };
 
 /** Sends a claimed delivery and records what came of it. */
 export async function attempt(sender: Sender, claimed: Claimed): Promise<void> {
   const { deps, records } = sender;
   let isRecorded = false;
-  const record = (held: Held) => {
+  const record = (held: HeldRow) => {
     isRecorded = true;
     return records.add(held);
   };

@@ -4,7 +4,7 @@ import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
 import { isClear, passageOf } from '../core/webhook/sending/passage.ts';
 import { ended, setAside } from '../core/webhook/sending/settlement.ts';
 import { isPutOff, isRequested, ownWait } from '../core/webhook/sending/waiting.ts';
-import type { Held } from '../store/webhook/deliveries/grouped.ts';
+import type { HeldRow } from '../store/webhook/deliveries/grouped.ts';
 import { type Batch, type Claimed, each, lease, type Turn } from './batch.ts';
 import { claimOldest, takeProbe } from './probe.ts';
 import { isBehindAnother } from './replay.ts';
@@ -111,7 +111,7 @@ async function probe(
   };
 }
 
-type Taken = Seated & Held;
+type Taken = Seated & HeldRow;
 
 /** In one request as far as it goes; one that is not to be had is not due, settled, or somebody else's. */
 async function claimSeated(batch: Batch, seated: readonly Seated[]): Promise<[Taken[], Seated[]]> {

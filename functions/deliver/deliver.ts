@@ -13,7 +13,7 @@ import { createGather } from './gather.ts';
 import { createContents } from './posting/contents.ts';
 import { createCompose } from './posting/message.ts';
 import { createSleep } from './sleep.ts';
-import { type Leaving, leaveSlots } from './slot.ts';
+import { type LeavingSlot, leaveSlots } from './slot.ts';
 import { createUnderway } from './underway.ts';
 
 const Job = z.object({
@@ -48,7 +48,7 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
       const claimed = await claimAll(batch);
       const expected = claimed.length;
       const records = createGather(deps.store.deliveries.putAll, { expected, hold: deps.hold ?? held });
-      const slots = createGather(async (leaving: Leaving[]) => {
+      const slots = createGather(async (leaving: LeavingSlot[]) => {
         await leaveSlots(batch, leaving);
         return leaving;
       });

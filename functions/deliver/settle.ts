@@ -7,7 +7,7 @@ import { isClear } from '../core/webhook/sending/passage.ts';
 import { settled, settledBeside } from '../core/webhook/sending/settlement.ts';
 import { isRequested } from '../core/webhook/sending/waiting.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
-import type { Held } from '../store/webhook/deliveries/grouped.ts';
+import type { HeldRow } from '../store/webhook/deliveries/grouped.ts';
 import type { Claimed } from './batch.ts';
 import type { Conditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
@@ -19,7 +19,7 @@ type Settling = {
   deps: DeliverDeps;
   conditions: Conditions;
   /** With others of the batch that are done. */
-  record: (held: Held) => Promise<PromiseSettledResult<boolean>>;
+  record: (held: HeldRow) => Promise<PromiseSettledResult<boolean>>;
 };
 
 /**

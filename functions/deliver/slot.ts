@@ -78,10 +78,10 @@ async function waitFor(
 }
 
 /** A delivery whose attempt has ended, or was never begun. */
-export type Leaving = Pick<Seated, 'id' | 'slot' | 'isSeated'>;
+export type LeavingSlot = Pick<Seated, 'id' | 'slot' | 'isSeated'>;
 
 /** Gives slots back and rings for the next ones; what cannot be given back runs out by itself. */
-export async function leaveSlots(batch: Batch, leaving: readonly Leaving[]): Promise<void> {
+export async function leaveSlots(batch: Batch, leaving: readonly LeavingSlot[]): Promise<void> {
   for (const { id, slot, isSeated } of leaving)
     if (isSeated) batch.underway.end(id.subscription, slot !== null);
   const held = leaving.filter(({ slot }) => slot !== null);
@@ -89,7 +89,7 @@ export async function leaveSlots(batch: Batch, leaving: readonly Leaving[]): Pro
   await Promise.all([...groups.values()].map((group) => leaveFor(batch.deps, group)));
 }
 
-async function leaveFor(deps: DeliverDeps, group: readonly Leaving[]): Promise<void> {
+async function leaveFor(deps: DeliverDeps, group: readonly LeavingSlot[]): Promise<void> {
   const [first] = group;
   if (!first) return;
   const { subscription } = first.id;

@@ -1,12 +1,12 @@
 /** Members of a log line; an Error becomes its name, message and stack. */
-export type Fields = Record<string, unknown>;
+export type LogFields = Record<string, unknown>;
 
 export type Log = {
-  info(message: string, fields?: Fields): void;
-  warn(message: string, fields?: Fields): void;
-  error(message: string, fields?: Fields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
   /** A log that adds these members to each of its lines. */
-  with(fields: Fields): Log;
+  with(fields: LogFields): Log;
   /** One number for CloudWatch; every dimension, the log's own too, is a member of the line. */
   metric(name: string, value: number, unit?: Unit, dimensions?: Record<string, string>): void;
 };
@@ -18,7 +18,7 @@ export const metricNamespace = 'TreatyRatificationTracker';
 
 type Options = {
   write?: (line: string) => void;
-  base?: Fields;
+  base?: LogFields;
   clock?: () => Date;
   /** A dimension of every metric: two deployments in one account must not keep each other's alarms quiet. */
   dimensions?: Record<string, string>;
@@ -31,7 +31,7 @@ export function createLog({
   clock = () => new Date(),
   dimensions: own = {},
 }: Options = {}): Log {
-  const line = (level: string, message: string, fields: Fields) =>
+  const line = (level: string, message: string, fields: LogFields) =>
     write(stringify({ timestamp: clock().toISOString(), level, message, ...base, ...fields }));
   return {
     info: (message, fields = {}) => line('INFO', message, fields),
@@ -54,13 +54,13 @@ function writeLine(line: string): void {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-function embedded(now: number, name: string, unit: Unit, dimensions: Record<string, string>): Fields {
+function embedded(now: number, name: string, unit: Unit, dimensions: Record<string, string>): LogFields {
   const metrics = [{ Name: name, Unit: unit }];
   const directive = { Namespace: metricNamespace, Dimensions: [Object.keys(dimensions)], Metrics: metrics };
   return { _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, ...dimensions };
 }
 
-function stringify(line: Fields): string {
+function stringify(line: LogFields): string {
   try {
     return JSON.stringify(line, describe);
   } catch {

@@ -8,7 +8,7 @@ type Made = Html | File | Elsewhere;
 
 export type Page = (asked: Asked, snapshot: Snapshot) => Made | Promise<Made>;
 
-export type Route = {
+export type PageRoute = {
   page: Page;
   /** The parameters that it knows. */
   asks: readonly Parameter[];
@@ -41,7 +41,7 @@ const ofChanges = [...ofFeed, 'before'] as const;
 const ofCalendar = ['from', 'to', 'state', 'instrument'] as const;
 
 /** Every page, by its path whatever the language. */
-export const pages: Readonly<Record<string, Route>> = {
+export const pages: Readonly<Record<string, PageRoute>> = {
   '/': { page: later(board, 'frontPage'), asks: ofBoard },
   '/board.csv': { page: later(files, 'boardCsv'), asks: ofBoard },
   '/states.csv': { page: later(files, 'statesCsv'), asks: times },

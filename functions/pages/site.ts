@@ -19,7 +19,7 @@ import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
 import { askedOf } from './http/question.ts';
 import { asSpelt } from './http/spelling.ts';
-import { pages, type Route, weightOf } from './routes.ts';
+import { type PageRoute, pages, weightOf } from './routes.ts';
 import { wordsIn } from './words/words.ts';
 
 type Env = { Bindings: Bindings };
@@ -79,7 +79,7 @@ function inOne(deps: PagesDeps, language: Language, sharing: Sharing): Hono<Env>
 const answered = (
   deps: PagesDeps,
   asked: Asked,
-  { page, isLive }: Route,
+  { page, isLive }: PageRoute,
   onRead: Bindings['onRead'],
 ): Promise<Response> =>
   deps.store.record.read(async (snapshot) => {

@@ -34,8 +34,8 @@ export type Fetched =
   /** The request was not made, because the program is ending. */
   | { kind: 'stopped' };
 
-export type Known = { etag: string | null; lastModified: string | null };
-export type Fetch = (url: string, known?: Known) => Promise<Fetched>;
+export type Validators = { etag: string | null; lastModified: string | null };
+export type Fetch = (url: string, known?: Validators) => Promise<Fetched>;
 
 /**
  * Makes one guarded GET: TLS verified, vetted addresses only, redirects within the host, within time and

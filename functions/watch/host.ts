@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import parseRobots from 'robots-parser';
 import { retryAfter as instantOf } from '../core/webhook/sending/retry-after.ts';
-import type { Fetch, Fetched, Known } from './fetching.ts';
+import type { Fetch, Fetched, Validators } from './fetching.ts';
 
 export type HostRules = {
   agent: string;
@@ -17,7 +17,7 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
   let asked = false;
   let robots: ReturnType<typeof parseRobots> | undefined;
 
-  const apart = async (url: string, known?: Known): Promise<Fetched> => {
+  const apart = async (url: string, known?: Validators): Promise<Fetched> => {
     if (asked) await sleep(pause * (1 + random() / 2), undefined, { signal }).catch(() => {});
     if (signal?.aborted) return { kind: 'stopped' };
     asked = true;
@@ -40,7 +40,7 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
   };
 
   return {
-    ask: async (url: string, known?: Known): Promise<Fetched> => {
+    ask: async (url: string, known?: Validators): Promise<Fetched> => {
       const refused = await rules();
       if (refused) return refused;
       if (robots?.isAllowed(url, agent) === false) return { kind: 'refused', status: 0, retryAfter: null };

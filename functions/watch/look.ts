@@ -21,7 +21,7 @@ export type LookDeps = {
   recordPlain: boolean;
 };
 
-export type Watched = Instrument & { document: NonNullable<Instrument['document']> };
+export type WatchedInstrument = Instrument & { document: NonNullable<Instrument['document']> };
 
 /** What one look brought: proposals opened, and acts recorded without a person. */
 export type Brought = { look: Look; opened: number; recorded: number };
@@ -29,7 +29,7 @@ export type Brought = { look: Look; opened: number; recorded: number };
 /** Makes of what was fetched a reading, and of a whole reading proposals; says when to look again. */
 export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
   const read = async (
-    instrument: Watched,
+    instrument: WatchedInstrument,
     catalogue: Catalogue,
     bytes: Uint8Array,
     before: Look | undefined,
@@ -47,7 +47,7 @@ export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
   };
 
   const observed = async (
-    instrument: Watched,
+    instrument: WatchedInstrument,
     reading: Reading,
     sha256: string,
   ): Promise<Omit<Brought, 'look'>> => {
@@ -85,7 +85,7 @@ export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
   };
 
   return async (
-    instrument: Watched,
+    instrument: WatchedInstrument,
     catalogue: Catalogue,
     fetched: Exclude<Fetched, { kind: 'stopped' }>,
     before: Look | undefined,

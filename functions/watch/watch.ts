@@ -4,7 +4,7 @@ import { lookAt } from '../core/depositary/watching/watched.ts';
 import type { Catalogue } from '../core/law/holdings.ts';
 import type { Fetch } from './fetching.ts';
 import { createHost } from './host.ts';
-import { createLook, type LookDeps, type Watched } from './look.ts';
+import { createLook, type LookDeps, type WatchedInstrument } from './look.ts';
 
 export type WatchDeps = LookDeps & {
   fetch: Fetch;
@@ -48,7 +48,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
     const byHost = Map.groupBy(due, ({ document }) => new URL(document.url).origin);
     let done = 0;
 
-    const round = async (origin: string, documents: readonly Watched[]): Promise<void> => {
+    const round = async (origin: string, documents: readonly WatchedInstrument[]): Promise<void> => {
       const rules = { ...deps, pause, random, signal: deps.signal };
       const host = createHost(origin, rules);
       for (const watched of documents) {
@@ -96,7 +96,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
     });
   }
 
-  function tell(watched: readonly Watched[], looks: ReadonlyMap<string, Look>, at: string): void {
+  function tell(watched: readonly WatchedInstrument[], looks: ReadonlyMap<string, Look>, at: string): void {
     const current = watched.flatMap((one) => lookAt(one, looks.get(one.id)) ?? []);
     log.metric('WatchHeartbeat', 1);
     log.metric('WatchDaysFailing', Math.max(0, ...current.map((one) => daysFailing(one, at))));
@@ -104,8 +104,10 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
   }
 }
 
-const watchedOnes = ({ instruments }: Catalogue): Watched[] =>
-  [...instruments.values()].filter((instrument): instrument is Watched => instrument.document !== undefined);
+const watchedOnes = ({ instruments }: Catalogue): WatchedInstrument[] =>
+  [...instruments.values()].filter(
+    (instrument): instrument is WatchedInstrument => instrument.document !== undefined,
+  );
 
 function count(
   report: WatchReport,

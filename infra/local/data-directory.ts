@@ -63,10 +63,10 @@ async function keepFromOthers(path: string): Promise<void> {
   );
 }
 
-export type Kept = { text: string; isNew: boolean };
+export type KeptText = { text: string; isNew: boolean };
 
 /** The text of a file that only its owner may read, written by `make` if it is not there yet. */
-export async function keep(file: string, make: () => Promise<string>): Promise<Kept> {
+export async function keep(file: string, make: () => Promise<string>): Promise<KeptText> {
   try {
     const kept = { text: (await readFile(file, 'utf8')).trim(), isNew: false };
     if (isOpenToOthers(await stat(file))) throw new Refusal(`${file} is open to others: chmod 600 ${file}`);

@@ -2,7 +2,7 @@ import { type ApiKey, isSecretOf, parseKey } from '../../functions/core/api-key.
 import { DomainError } from '../../functions/core/errors.ts';
 import { isSealed, type MasterSecrets, sealerBy } from '../../functions/lib/master-secret.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { type Kept, keep } from './data-directory.ts';
+import { type KeptText, keep } from './data-directory.ts';
 import { Refusal } from './refusal.ts';
 
 const owner = 'laptop';
@@ -14,7 +14,7 @@ type Keeping = { store: Store; file: string; now: string; secrets: MasterSecrets
  * The key that may do everything, made on the first start and kept in a file that only its owner may read. Throws a
  * Refusal for a text that is no key of this record; one that was revoked is left to whoever revoked it.
  */
-export async function keepEditorKey({ store, file, now, secrets }: Keeping): Promise<Kept> {
+export async function keepEditorKey({ store, file, now, secrets }: Keeping): Promise<KeptText> {
   const seal = sealerBy(secrets);
   const kept = await keep(file, () => createEditorKey(store, { now, by: owner, seal }));
   if (kept.isNew) return kept;

@@ -17,9 +17,9 @@ import {
   apiLatency,
   deliverySuccess,
   functionErrorRate,
+  type Monitored,
   tableThrottles,
   tracker,
-  type Watched,
 } from './metrics.ts';
 import { lastErrorsQuery, logGroupsOf } from './queries.ts';
 
@@ -30,7 +30,7 @@ const graph = (title: string, left: IMetric[], right: IMetric[] = []): IWidget =
 export function createDashboard(
   scope: Construct,
   dashboardName: string,
-  service: Watched,
+  service: Monitored,
   alarms: Alarm[],
 ): Dashboard {
   return new Dashboard(scope, 'Dashboard', {
@@ -48,7 +48,7 @@ export function createDashboard(
   });
 }
 
-const requests = ({ front: { api }, functions }: Watched): IWidget[] => [
+const requests = ({ front: { api }, functions }: Monitored): IWidget[] => [
   graph('Requests', [api.metricCount()], [apiErrorRate(api)]),
   graph(
     'Latency',
@@ -60,7 +60,7 @@ const requests = ({ front: { api }, functions }: Watched): IWidget[] => [
   ),
 ];
 
-const deliveries = ({ stage }: Watched): IWidget[] => [
+const deliveries = ({ stage }: Monitored): IWidget[] => [
   graph('Changes and attempts', [
     tracker(stage, 'ChangesRecorded'),
     tracker(stage, 'DeliveriesOk'),
@@ -78,7 +78,7 @@ const deliveries = ({ stage }: Watched): IWidget[] => [
   ),
 ];
 
-function machinery({ stage, queues, deadLetters, functions, table }: Watched): IWidget[] {
+function machinery({ stage, queues, deadLetters, functions, table }: Monitored): IWidget[] {
   const dead = [queues.fanout.deadLetters, queues.deliver.deadLetters, ...Object.values(deadLetters)];
   return [
     graph(
@@ -95,7 +95,7 @@ function machinery({ stage, queues, deadLetters, functions, table }: Watched): I
 }
 
 /** Whether the depositaries' documents are read, where they are watched at all. */
-function depositaries({ stage, watching }: Watched): IWidget[][] {
+function depositaries({ stage, watching }: Monitored): IWidget[][] {
   if (!watching) return [];
   const failing = tracker(stage, 'WatchDaysFailing', Stats.MAXIMUM);
   const laidOut = tracker(stage, 'WatchLayoutsChanged', Stats.MAXIMUM);
@@ -110,7 +110,7 @@ function depositaries({ stage, watching }: Watched): IWidget[][] {
 }
 
 /** What the functions said of their newest errors: the first question at 3 a.m. */
-const lastErrors = (service: Watched): IWidget =>
+const lastErrors = (service: Monitored): IWidget =>
   new LogQueryWidget({
     title: 'Last errors',
     logGroupNames: logGroupsOf(service),

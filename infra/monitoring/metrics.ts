@@ -133,7 +133,7 @@ function throttles(
 }
 
 /** What monitoring needs of the service. */
-export type Watched = {
+export type Monitored = {
   stage: string;
   table: { name: string };
   front: { api: HttpApi; accessLog: ILogGroup };

@@ -9,18 +9,18 @@ import type { StageConfig } from '../stacks/stages.ts';
 import { type AlarmName, alarms, describe, logOf, type Urgency } from './alarms.ts';
 import { createDashboard } from './dashboard.ts';
 import { ConsoleLinks } from './links.ts';
-import { apiErrorRate, type Watched } from './metrics.ts';
+import { apiErrorRate, type Monitored } from './metrics.ts';
 import { savedName, saveQueries } from './queries.ts';
 import { type Threshold, thresholds } from './thresholds.ts';
 import { createTopicKey, createTopics } from './topics.ts';
 
-export type MonitoringProps = { service: Watched; key: IKey | undefined; config: StageConfig };
+export type MonitoringProps = { service: Monitored; key: IKey | undefined; config: StageConfig };
 
 /** The alarms, the two topics they go to, the questions kept beside the logs, and the dashboard. */
 export class Monitoring extends Construct {
   readonly topics: Record<Urgency, Topic>;
   readonly dashboardUrl: string;
-  private readonly service: Watched;
+  private readonly service: Monitored;
   private readonly config: StageConfig;
   private readonly links: ConsoleLinks;
 

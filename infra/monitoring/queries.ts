@@ -1,13 +1,13 @@
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { functionNames } from '../wiring.ts';
-import type { Watched } from './metrics.ts';
+import type { Monitored } from './metrics.ts';
 
 /** The names of the functions' log groups. */
-export const logGroupsOf = (service: Watched): string[] =>
+export const logGroupsOf = (service: Monitored): string[] =>
   groupsOf(service).map(({ logGroupName }) => logGroupName);
 
-const groupsOf = ({ functions, watching }: Watched): ILogGroup[] => [
+const groupsOf = ({ functions, watching }: Monitored): ILogGroup[] => [
   ...functionNames.map((name) => functions[name].logGroup),
   ...(watching ? [watching.watch.logGroup] : []),
 ];
@@ -43,7 +43,7 @@ export type SavedQuery = keyof typeof queries | 'refused requests';
 export const savedName = (stage: string, query: SavedQuery): string => `treaty-tracker-${stage}/${query}`;
 
 /** Puts the questions of an incident beside the logs, so that nobody writes them at 3 a.m. */
-export function saveQueries(scope: Construct, service: Watched): void {
+export function saveQueries(scope: Construct, service: Monitored): void {
   const groups = groupsOf(service);
   for (const [name, lines] of Object.entries(queries) as [keyof typeof queries, readonly string[]][])
     save(scope, savedName(service.stage, name), lines, groups);

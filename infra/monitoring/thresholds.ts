@@ -9,10 +9,10 @@ import {
   deliverySuccess,
   functionErrorRate,
   indexThrottles,
+  type Monitored,
   type TrackerMetric,
   tableThrottles,
   tracker,
-  type Watched,
 } from './metrics.ts';
 
 const minute = Duration.minutes(1);
@@ -34,7 +34,7 @@ export type Threshold = {
 };
 
 /** The alarms of a stage, without `canary-errors` and `budget`, which `monitoring.ts` makes. */
-export const thresholds = (service: Watched): Threshold[] => [
+export const thresholds = (service: Monitored): Threshold[] => [
   { name: 'api-errors', metric: apiErrorRate(service.front.api), above: 1, hold: lasting },
   { name: 'api-slow', metric: apiLatency(service.front.api, Stats.p(99)), above: 2000, hold: lasting },
   ...functionNames.flatMap((name) => functionThresholds(service, name)),
@@ -77,7 +77,7 @@ function watchThresholds(stage: string, deadLetters: Queue): Threshold[] {
   ];
 }
 
-function functionThresholds(service: Watched, name: FunctionName): Threshold[] {
+function functionThresholds(service: Monitored, name: FunctionName): Threshold[] {
   const handler = service.functions[name].function;
   const duration = handler.metricDuration({ statistic: Stats.p(99), period: fiveMinutes });
   const throttles = handler.metricThrottles({ period: fiveMinutes });
@@ -94,7 +94,7 @@ function functionThresholds(service: Watched, name: FunctionName): Threshold[] {
   ];
 }
 
-function queueThresholds({ functions, queues, deadLetters }: Watched): Threshold[] {
+function queueThresholds({ functions, queues, deadLetters }: Monitored): Threshold[] {
   const { fanout, deliver } = queues;
   const age = { statistic: Stats.MAXIMUM, period: fiveMinutes };
   const iteratorAge = functions.publish.function.metric('IteratorAge', age);

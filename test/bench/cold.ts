@@ -22,7 +22,11 @@ const event = {
   rawPath: '/v1/changes',
   rawQueryString: '',
   headers: { host: 'localhost' },
-  requestContext: { domainName: 'localhost', http: { method: 'GET', path: '/v1/changes' }, requestId: '1' },
+  requestContext: {
+    domainName: 'localhost',
+    http: { method: 'GET', path: '/v1/changes', sourceIp: '203.0.113.1' },
+    requestId: '1',
+  },
   isBase64Encoded: false,
 };
 

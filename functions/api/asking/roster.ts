@@ -6,7 +6,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import { noInstrument } from './viewpoint.ts';
 
 /** One participant under the instrument that was asked for; `isLookedAt` where anything tells what it has done. */
-export type Row = { view: StateView; under: InstrumentView; isLookedAt: boolean };
+export type RosterRow = { view: StateView; under: InstrumentView; isLookedAt: boolean };
 
 /**
  * Every participant under one instrument from a viewpoint, in one query and one for each instrument that answers about
@@ -18,7 +18,7 @@ export async function rowsUnder(
   catalogue: Catalogue,
   id: string,
   viewpoint: Viewpoint,
-): Promise<Row[]> {
+): Promise<RosterRow[]> {
   const instrument = catalogue.instruments.get(id);
   if (!instrument && !snapshot.catalogue.instruments.has(id)) throw noInstrument(id);
   if (!instrument) return [];

@@ -1,14 +1,14 @@
 import type { Day } from '../calendar.ts';
 import type { State } from '../state.ts';
 
-export type Known = { code: string | null; outside: boolean };
+export type KnownParticipant = { code: string | null; outside: boolean };
 /** Who is meant by a printed name on a day; undefined for a name that nobody is known by. */
-export type Participants = (printed: string, on: Day | null) => Known | undefined;
+export type Participants = (printed: string, on: Day | null) => KnownParticipant | undefined;
 
 /** Whom depositaries print and the record does not follow: understood, and compared with nothing. */
 export type Outsider = { name: string; code?: string };
 
-type Named = Known & { from: Day | undefined; until: Day | undefined };
+type Named = KnownParticipant & { from: Day | undefined; until: Day | undefined };
 
 /**
  * Names match whole, never in part: Niger is not Nigeria. Several participants may bear one name at different times; then
@@ -41,7 +41,7 @@ export function knownParticipants(
   };
 }
 
-function pick(named: readonly Named[], on: Day | null): Known | undefined {
+function pick(named: readonly Named[], on: Day | null): KnownParticipant | undefined {
   const codes = new Set(named.map(({ code }) => code));
   const inTime = named.filter(({ from = '', until = '9999' }) => on !== null && from <= on && on <= until);
   return codes.size === 1 ? named[0] : inTime[0];

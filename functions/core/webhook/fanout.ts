@@ -1,6 +1,6 @@
 import type { Change } from '../record/change.ts';
 import { matches } from './filter.ts';
-import { filterAt, type InForce } from './filter-history.ts';
+import { type FilterInForce, filterAt } from './filter-history.ts';
 import type { Member } from './subscription.ts';
 
 /** Changes that one fan-out job takes through its shard; a longer stretch is taken in parts. */
@@ -24,7 +24,7 @@ export function wantedAfter(
 }
 
 /** What changes are judged by: the filters that a subscription had, and from where on it receives. */
-export type Wish = Pick<Member, 'receivesAfter'> & { filters: readonly InForce[] };
+export type Wish = Pick<Member, 'receivesAfter'> & { filters: readonly FilterInForce[] };
 
 /** What is to be received of some changes, each by the filter in force at its sequence; of a bulk import only its announcement. */
 export const wantedBy = <C extends Pick<Change, 'sequence' | 'type' | 'facts' | 'quiet'>>(

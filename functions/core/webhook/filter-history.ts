@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { Filter } from './filter.ts';
 
 /** A filter and the sequence after which it holds, until the next one does. */
-export const InForce = z.lazy(() => z.object({ after: z.number().int().min(0), filter: Filter }));
-export type InForce = z.infer<typeof InForce>;
+export const FilterInForce = z.lazy(() => z.object({ after: z.number().int().min(0), filter: Filter }));
+export type FilterInForce = z.infer<typeof FilterInForce>;
 
 /** The filter in force at a sequence, of those given in ascending order; the first holds for whatever came before it too. */
-export function filterAt(filters: readonly InForce[], sequence: number): Filter {
+export function filterAt(filters: readonly FilterInForce[], sequence: number): Filter {
   const found = filters.findLast(({ after }) => after < sequence) ?? filters[0];
   if (!found) throw new RangeError('a subscription has at least one filter');
   return found.filter;

@@ -57,13 +57,13 @@ export const isOfType = (wanted: Filter['types'], type: ChangeType): boolean =>
   wanted.some((name) => (name.endsWith('.*') ? type.startsWith(name.slice(0, -1)) : name === type));
 
 /** What a filter may name; each set holds ids. */
-export type Known = Record<
+export type KnownValues = Record<
   'states' | 'instruments' | 'depositaries' | 'sources',
   { has(id: string): boolean }
 >;
 
 /** Values that name nothing on record, each with its pointer; `at` is where the filter is in the body. */
-export function unknownValues(filter: Filter, known: Known, at = '/filter'): Fault[] {
+export function unknownValues(filter: Filter, known: KnownValues, at = '/filter'): Fault[] {
   const members = ['states', 'instruments', 'depositaries', 'sources'] as const;
   return members.flatMap((member) =>
     (filter[member] ?? []).flatMap((value, index) =>

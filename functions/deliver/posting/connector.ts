@@ -5,7 +5,7 @@ import type { AddressPolicy } from '../../core/webhook/guard/address-policy.ts';
 import { literalAddress } from '../../core/webhook/guard/target-url.ts';
 import type { Times } from '../../core/webhook/sending/attempt.ts';
 import { whenAborted } from './aborting.ts';
-import { asFailure, Failure, OurFault } from './failure.ts';
+import { asFailure, OurFault, PostingFailure } from './failure.ts';
 import { firstToSucceed } from './race.ts';
 import type { Resolve } from './resolver.ts';
 
@@ -24,7 +24,7 @@ const triedAddresses = 4;
 /**
  * A socket to the host of `url`, ready to carry HTTP. Sockets are opened to vetted addresses, written as numbers: no
  * client resolves anything after us, so that a name that is answered differently the second time gains nothing.
- * Rejects with Failure or OurFault, and notes in `times` how long each phase took.
+ * Rejects with PostingFailure or OurFault, and notes in `times` how long each phase took.
  */
 export async function connect(
   { policy, resolve, resolveLimit, ca }: Connecting,
@@ -32,9 +32,9 @@ export async function connect(
   times: Partial<Times>,
   signal: AbortSignal,
 ): Promise<Socket> {
-  if (policy.refuseUrl(url.href)) throw new Failure('blocked_target');
+  if (policy.refuseUrl(url.href)) throw new PostingFailure('blocked_target');
   const addresses = await timed(times, 'dns', () => addressesOf(url.hostname, resolve, resolveLimit, signal));
-  if (!addresses.every(policy.allows)) throw new Failure('blocked_target');
+  if (!addresses.every(policy.allows)) throw new PostingFailure('blocked_target');
   const socket = await timed(times, 'connect', () => firstToAccept(addresses, portOf(url), signal));
   if (url.protocol === 'http:') return socket;
   return await timed(times, 'tls', () => secured(socket, url.hostname, ca, signal));
@@ -61,7 +61,7 @@ async function addressesOf(
   const literal = literalAddress(host);
   if (literal !== null) return [literal];
   const found = await inTime((over) => resolve(host, over), limit, signal);
-  if (found.length === 0) throw new Failure('dns_error');
+  if (found.length === 0) throw new PostingFailure('dns_error');
   return alternating([...new Set(found)]);
 }
 
@@ -75,7 +75,7 @@ function alternating(addresses: readonly string[]): string[] {
 }
 
 /** Our fault: no name server can be reached, which says nothing of the receiver. */
-function dnsFailure(error: unknown): Failure | OurFault {
+function dnsFailure(error: unknown): PostingFailure | OurFault {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   return code === 'ECONNREFUSED' ? new OurFault('no name server') : asFailure(error, 'dns_error');
 }
@@ -97,7 +97,7 @@ async function inTime<T>(
   try {
     return await Promise.race([work(over.signal), late]);
   } catch (error) {
-    throw over.signal.aborted ? new Failure('timeout') : dnsFailure(error);
+    throw over.signal.aborted ? new PostingFailure('timeout') : dnsFailure(error);
   } finally {
     clearTimeout(timer);
     leave();
@@ -122,7 +122,7 @@ async function opened(address: string, port: number, signals: readonly AbortSign
   await ready(socket, 'connect', 'connect_refused', signals);
   if (isAt(socket, address)) return socket.setNoDelay(true);
   socket.destroy();
-  throw new Failure('blocked_target');
+  throw new PostingFailure('blocked_target');
 }
 
 function isAt(socket: Socket, address: string): boolean {
@@ -167,8 +167,8 @@ async function ready(
   signals: readonly AbortSignal[],
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const leave = whenAborted(signals, () => reject(new Failure('timeout')));
-  const onClose = () => reject(new Failure('connect_reset'));
+  const leave = whenAborted(signals, () => reject(new PostingFailure('timeout')));
+  const onClose = () => reject(new PostingFailure('connect_reset'));
   const onError = (error: unknown) => reject(asFailure(error, fallback));
   socket.once(event, resolve).once('close', onClose).once('error', onError);
   try {

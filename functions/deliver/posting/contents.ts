@@ -2,7 +2,7 @@ import type { Instant } from '../../core/instant.ts';
 import type { Change } from '../../core/record/change.ts';
 import { type Delivery, sequenceIn } from '../../core/webhook/delivery.ts';
 import type { DeliverJob } from '../../lib/queues.ts';
-import type { Known } from '../../store/webhook/subscription-health.ts';
+import type { KnownSubscription } from '../../store/webhook/subscription-health.ts';
 import type { WebhookStore } from '../../store/webhooks.ts';
 import { createCache } from './cache.ts';
 
@@ -23,7 +23,7 @@ export function createContents({ changes, subscriptions }: Pick<WebhookStore, 'c
 
   return {
     /** The subscriptions of some jobs, by id, and in the same request the changes that are not in memory yet. */
-    readWith: async (jobs: readonly DeliverJob[]): Promise<Map<string, Known>> => {
+    readWith: async (jobs: readonly DeliverJob[]): Promise<Map<string, KnownSubscription>> => {
       const ids = new Set(jobs.map(({ subscription }) => subscription));
       const sequences = new Set(jobs.flatMap(({ delivery }) => sequenceIn(delivery) ?? []));
       const missing = [...sequences].filter((one) => !kept.has(String(one)));

@@ -1,8 +1,8 @@
 import type { Answer, FailureCode } from '../../core/webhook/sending/verdict.ts';
 
 /** A POST that came to nothing, with the code that is told outside. The cause stays inside: it may hold addresses. */
-export class Failure extends Error {
-  override name = 'Failure';
+export class PostingFailure extends Error {
+  override name = 'PostingFailure';
   readonly code: FailureCode;
 
   constructor(code: FailureCode) {
@@ -33,16 +33,16 @@ const bySystemCode: Record<string, FailureCode> = {
 };
 
 /** What an error of node's sockets, TLS or HTTP means; `fallback` for one that says nothing known. */
-export function asFailure(error: unknown, fallback: FailureCode): Failure | OurFault {
-  if (error instanceof Failure || error instanceof OurFault) return error;
+export function asFailure(error: unknown, fallback: FailureCode): PostingFailure | OurFault {
+  if (error instanceof PostingFailure || error instanceof OurFault) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (ours.includes(code)) return new OurFault(code);
-  if (code.startsWith('HPE_')) return new Failure('protocol_error');
-  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')) return new Failure('tls_error');
-  return new Failure(bySystemCode[code] ?? fallback);
+  if (code.startsWith('HPE_')) return new PostingFailure('protocol_error');
+  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')) return new PostingFailure('tls_error');
+  return new PostingFailure(bySystemCode[code] ?? fallback);
 }
 
-export const answerOf = (failure: Failure | OurFault): Exclude<Answer, { kind: 'answered' }> =>
+export const answerOf = (failure: PostingFailure | OurFault): Exclude<Answer, { kind: 'answered' }> =>
   failure instanceof OurFault
     ? { kind: 'our-fault', reason: failure.message }
     : { kind: 'failed', code: failure.code };

@@ -4,7 +4,7 @@ import { keptHeaders, type Times } from '../../core/webhook/sending/attempt.ts';
 import type { Posted } from '../../core/webhook/sending/judgement.ts';
 import { whenAborted } from './aborting.ts';
 import { type Connecting, connect } from './connector.ts';
-import { answerOf, asFailure, Failure } from './failure.ts';
+import { answerOf, asFailure, PostingFailure } from './failure.ts';
 import { readStart } from './response-body.ts';
 
 export type Posting = { url: string; headers: Record<string, string>; body: string };
@@ -57,7 +57,7 @@ async function post(
   signal: AbortSignal,
 ): Promise<Omit<Posted, 'times'>> {
   const url = URL.parse(posting.url);
-  if (!url) throw new Failure('blocked_target');
+  if (!url) throw new PostingFailure('blocked_target');
   const socket = await connect(connecting, url, times, signal);
   try {
     const from = performance.now();
@@ -141,8 +141,8 @@ function exchange(
     },
   });
   const { deadline, flood } = watched;
-  const leave = whenAborted([deadline], () => reject(new Failure('timeout')));
-  flood.signal.addEventListener('abort', () => reject(new Failure('protocol_error')), { once: true });
+  const leave = whenAborted([deadline], () => reject(new PostingFailure('timeout')));
+  flood.signal.addEventListener('abort', () => reject(new PostingFailure('protocol_error')), { once: true });
   outgoing.once('socket', (opened) => watch(opened, watched));
   listen(outgoing, resolve, reject);
   outgoing.end(body);
@@ -152,9 +152,9 @@ function exchange(
 function listen(
   outgoing: ClientRequest,
   resolve: (response: IncomingMessage) => void,
-  reject: (error: Failure | Error) => void,
+  reject: (error: PostingFailure | Error) => void,
 ): void {
   outgoing.on('response', resolve);
   outgoing.on('error', (error) => reject(asFailure(error, 'connect_reset')));
-  outgoing.on('upgrade', () => reject(new Failure('protocol_error')));
+  outgoing.on('upgrade', () => reject(new PostingFailure('protocol_error')));
 }

@@ -4,7 +4,7 @@ import { dayOf } from '../../core/calendar.ts';
 import { noneMatchNames, tagOf } from './etag.ts';
 import { type Answered, answeredBy, requestOf } from './event.ts';
 import { forEver, publicCaching } from './headers.ts';
-import { createMemory, type Kept } from './memory.ts';
+import { createMemory, type KeptAnswer } from './memory.ts';
 import { allowedAt, missingAt } from './methods.ts';
 import { full } from './sharing/gate.ts';
 import { withoutTrackers } from './trackers.ts';
@@ -145,7 +145,7 @@ const keptCachings: readonly (string | undefined)[] = [publicCaching, forEver];
 const isKept = ({ statusCode, headers }: Answered): boolean =>
   statusCode === 200 && keptCachings.includes(headers['cache-control']) && headers.vary === undefined;
 
-function recalled({ answer, unchanged }: Kept, ifNoneMatch: string | undefined): Answered {
+function recalled({ answer, unchanged }: KeptAnswer, ifNoneMatch: string | undefined): Answered {
   const { etag } = unchanged.headers;
   return ifNoneMatch && etag && noneMatchNames(ifNoneMatch, etag) ? unchanged : answer;
 }

@@ -6,7 +6,7 @@ import { actInSentence, nextActs } from '../parts/open-act.ts';
 import { shortName, time, title } from '../parts/text.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
 import type { Of } from './table.ts';
-import type { Board, Row } from './view.ts';
+import type { Board, BoardRow } from './view.ts';
 
 /** The score, and a cell for each instrument that the document names. */
 export function hero(asked: Asked, of: Of, { progress, rows, asOf }: Board, name: string): Html {
@@ -22,10 +22,10 @@ export function hero(asked: Asked, of: Of, { progress, rows, asOf }: Board, name
 
 type ProgressRow = Progress['data'][number];
 
-const urgingOn = ({ data }: Progress, { instrument }: Row): ProgressRow | undefined =>
+const urgingOn = ({ data }: Progress, { instrument }: BoardRow): ProgressRow | undefined =>
   data.find((urging) => urging.instrument === instrument.id);
 
-function cell(asked: Asked, { state, catalogue }: Of, row: Row, urging: ProgressRow | undefined): Html {
+function cell(asked: Asked, { state, catalogue }: Of, row: BoardRow, urging: ProgressRow | undefined): Html {
   const { words } = asked;
   const { instrument, participation } = row;
   const { status, since, openActs } = participation;

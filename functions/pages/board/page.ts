@@ -10,7 +10,7 @@ import { dayIn, numberIn } from '../words/dates.ts';
 import { hero } from './hero.ts';
 import { sinceLine } from './since.ts';
 import { type Of, statusTable } from './table.ts';
-import { type Board, boardOf, type Called, evidenceOf, fits, type Row, requireSubject } from './view.ts';
+import { type Board, type BoardRow, boardOf, type Called, evidenceOf, fits, requireSubject } from './view.ts';
 
 /** The front page: what became of a document's calls upon a State. */
 export async function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
@@ -63,7 +63,7 @@ const scoreOf = ({ words, language }: Asked, { progress, asOf }: Board, name: st
   return `${score}${words.site.colon}${words.board.score(name, dayIn(language, asOf))}${words.site.stop.trim()}`;
 };
 
-function freshness({ words, language }: Asked, rows: readonly Row[]): Html | '' {
+function freshness({ words, language }: Asked, rows: readonly BoardRow[]): Html | '' {
   const evidence = evidenceOf(rows);
   return evidence
     ? html`<p class="quiet">${words.board.fresh(dayIn(language, evidence.oldest), dayIn(language, evidence.newest))}</p>`

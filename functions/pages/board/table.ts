@@ -6,10 +6,10 @@ import { statusCell } from '../parts/mark.ts';
 import { nextActs } from '../parts/open-act.ts';
 import { named, timeOr } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
-import type { Row } from './view.ts';
+import type { BoardRow } from './view.ts';
 
 export type Of = { state: State; catalogue: Catalogue };
-type Shown = Omit<Row, 'called'>;
+type Shown = Omit<BoardRow, 'called'>;
 
 /** Instruments by row: status, since, what is open next, and the State's territories. */
 export function statusTable(asked: Asked, of: Of, caption: Html | string, rows: readonly Shown[]): Html {
@@ -39,7 +39,7 @@ ${(state.territories ?? []).map((one) => territoryCell(asked, one.code, particip
 <td class="day">${timeOr(asked, participation.evidenceThrough)}</td></tr>`;
 }
 
-function territoryCell({ words }: Asked, code: string, { territories }: Row['participation']): Html {
+function territoryCell({ words }: Asked, code: string, { territories }: BoardRow['participation']): Html {
   const found = territories.find(({ territory }) => territory === code);
   if (!found) return html`<td><span class="quiet">–</span></td>`;
   return html`<td><span class="place t-${found.status}">${words.status.territory[found.status]}</span></td>`;

@@ -11,7 +11,7 @@ import type { Status } from '../../core/vocabulary.ts';
 
 export type Called = 'named' | 'implied' | 'not';
 
-export type Row = {
+export type BoardRow = {
   instrument: Instrument;
   participation: Participation;
   called: Called;
@@ -19,7 +19,7 @@ export type Row = {
   today: Status | null;
 };
 
-export type Board = { source: Source; progress: Progress; rows: Row[]; asOf: Day };
+export type Board = { source: Source; progress: Progress; rows: BoardRow[]; asOf: Day };
 
 export type Subject = { source: Source; state: string };
 
@@ -45,7 +45,7 @@ export function boardOf(view: StateView, today: StateView, source: Source): Boar
   const progress = progressOn(source, view);
   const kinds = new Map(progress.data.map(({ instrument, kind }) => [instrument, kind]));
   const named = source.urgings.flatMap((urging) => (urging.kind === 'named' ? [urging.instrument] : []));
-  const rows: Row[] = rowsOf(view, today).map((row) => ({
+  const rows: BoardRow[] = rowsOf(view, today).map((row) => ({
     ...row,
     called: kinds.get(row.instrument.id) ?? 'not',
   }));
@@ -57,7 +57,7 @@ export function boardOf(view: StateView, today: StateView, source: Source): Boar
 }
 
 /** Every instrument for a State on the view's day. */
-export function rowsOf(view: StateView, today: StateView): Omit<Row, 'called'>[] {
+export function rowsOf(view: StateView, today: StateView): Omit<BoardRow, 'called'>[] {
   const calls = urgingsUpon(view);
   return [...view.under.values()].map((under) => {
     const now = today.statusUnder(under.instrument.id);
@@ -73,13 +73,15 @@ export type Filters = Readonly<Record<string, string>>;
 
 export const fits =
   ({ status, depositary, called }: Filters) =>
-  (row: Row): boolean =>
+  (row: BoardRow): boolean =>
     (!status || row.participation.status === status) &&
     (!depositary || row.instrument.depositary === depositary) &&
     (!called || row.called === called);
 
 /** The days between which the evidence for rows ends; null where nobody has looked. */
-export function evidenceOf(rows: readonly Pick<Row, 'participation'>[]): { oldest: Day; newest: Day } | null {
+export function evidenceOf(
+  rows: readonly Pick<BoardRow, 'participation'>[],
+): { oldest: Day; newest: Day } | null {
   const days = rows.flatMap(({ participation }) => participation.evidenceThrough ?? []).sort();
   const [oldest, newest] = [days[0], days.at(-1)];
   return oldest && newest ? { oldest, newest } : null;

@@ -3,7 +3,7 @@ import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { type StateView, viewState } from '../../core/law/state-view.ts';
 import { isConsent } from '../../core/vocabulary.ts';
 
-export type Told = Effect & { cancelled: boolean };
+export type ToldEffect = Effect & { cancelled: boolean };
 
 /** A name for an effect that stays with it when its day is corrected. */
 export const nameOf = ({ action, effect, instrument, state, territory }: Effect): string =>
@@ -20,7 +20,7 @@ export const nameOf = ({ action, effect, instrument, state, territory }: Effect)
  * Every effect that was ever to be read here, as it is now: one that followed from an act which was taken back, or that
  * a later act prevented, is cancelled. What came to pass before a State left and came back stays.
  */
-export function everTold(view: StateView, holdings: Holdings, catalogue: Catalogue): Told[] {
+export function everTold(view: StateView, holdings: Holdings, catalogue: Catalogue): ToldEffect[] {
   const now = effectsIn(view);
   if (!mayHaveChanged(holdings)) return now.map((effect) => ({ ...effect, cancelled: false }));
   const before = instantsOf(holdings).flatMap((knownAt) =>

@@ -2,7 +2,7 @@ import type { Change } from '../../core/record/change.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
-import { csvFile, type Row } from '../files/csv.ts';
+import { type CsvRow, csvFile } from '../files/csv.ts';
 import { beforeIn, latestChanges, saidIn } from './view.ts';
 
 const perFile = 1000;
@@ -13,7 +13,7 @@ export async function changesCsv(asked: Asked, snapshot: Snapshot): Promise<File
   return csvFile('changes', changes.map(rowOf), 'changes');
 }
 
-function rowOf(change: Change): Row {
+function rowOf(change: Change): CsvRow {
   const { action, status, reason, summary, title } = saidIn(change);
   return {
     sequence: change.sequence,

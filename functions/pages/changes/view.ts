@@ -64,10 +64,10 @@ export const saidIn = ({ body }: Pick<Change, 'body'>) => Body.parse(JSON.parse(
 export const beforeIn = ({ query: { before } }: Pick<Asked, 'query'>, { head }: Snapshot): number =>
   Math.min(before === undefined ? head.sequence + 1 : Number(before), head.sequence + 1);
 
-export type Told = { title: string; detail: string; path: string | null };
+export type ToldChange = { title: string; detail: string; path: string | null };
 
 /** A change in the reader's words: what kind, about whom, and what exactly. */
-export function told(asked: Asked, catalogue: Catalogue, change: Change): Told {
+export function told(asked: Asked, catalogue: Catalogue, change: Change): ToldChange {
   const { type, facts } = change;
   const { language, words } = asked;
   const own = changeWords[language];

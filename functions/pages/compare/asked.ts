@@ -6,7 +6,7 @@ import { listed, requireAtMost, requireListed } from '../asking/lists.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { mostCompared, permanentMembers } from './sets.ts';
 
-export type Compared = {
+export type Comparison = {
   /** As they were asked for, in capitals. */
   codes: string[];
   /** The instruments that were asked for; none for all. */
@@ -16,7 +16,7 @@ export type Compared = {
 };
 
 /** States side by side, as the page and its file are asked for them. @throws DomainError for what is not on record, or too many */
-export async function comparedBy(asked: Asked, snapshot: Snapshot): Promise<Compared> {
+export async function comparedBy(asked: Asked, snapshot: Snapshot): Promise<Comparison> {
   const viewpoint = viewpointOf(asked);
   const { instruments: all } = await catalogueAt(asked, snapshot, viewpoint);
   const { states } = snapshot.catalogue;

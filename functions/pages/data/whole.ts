@@ -7,7 +7,7 @@ import type { Asked } from '../asking/asked.ts';
 import { everyView } from '../asking/everyone.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
 import { isTable, type TableName, tableNames, tables } from '../files/columns.ts';
-import { csvFile, ndjsonFile, type Row } from '../files/csv.ts';
+import { type CsvRow, csvFile, ndjsonFile } from '../files/csv.ts';
 import { actRow, instrumentRow, participantRow, participationRows, sourceRows } from '../files/rows.ts';
 
 /** One table of the whole record, as CSV or NDJSON. */
@@ -19,7 +19,7 @@ export async function tableFile(asked: Asked, snapshot: Snapshot): Promise<File>
   return form === 'csv' ? csvFile(table, rows, table) : ndjsonFile(table, rows, table);
 }
 
-async function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promise<Row[]> {
+async function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promise<CsvRow[]> {
   const viewpoint = viewpointOf(asked);
   const catalogue = await catalogueAt(asked, snapshot, viewpoint);
   switch (table) {
@@ -44,9 +44,9 @@ async function allActs(
   catalogue: Catalogue,
   { holdings }: Pick<Snapshot, 'holdings'>,
   viewpoint: Viewpoint,
-): Promise<Row[]> {
+): Promise<CsvRow[]> {
   const codes = [...catalogue.states.values()].filter(({ tracked }) => tracked).map(({ code }) => code);
-  const rows = new Map<string, Row[]>();
+  const rows = new Map<string, CsvRow[]>();
   const rest = codes.values();
   const one = async () => {
     for (const code of rest) {

@@ -3,7 +3,7 @@ import type { File } from '../answer.ts';
 import { type AnyTable, allTables, type TableName } from './columns.ts';
 
 /** A row by the names of its columns; null is an empty cell. */
-export type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type CsvRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 const byteOrderMark = '\ufeff';
 
@@ -11,19 +11,19 @@ const byteOrderMark = '\ufeff';
  * CSV as RFC 4180 has it, with a byte-order mark, so that spreadsheets read it as UTF-8. A text that a spreadsheet would
  * run as a formula is preceded by an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
  */
-export function csv(columns: readonly string[], rows: readonly Row[]): string {
+export function csv(columns: readonly string[], rows: readonly CsvRow[]): string {
   const cells = rows.map((row) => columns.map((name) => disarmed(row[name])));
   return `${byteOrderMark}${[columns, ...cells].map((row) => `${csvFormatRow([...row])}\r\n`).join('')}`;
 }
 
 const formula = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
-function disarmed(value: Row[string]): string {
+function disarmed(value: CsvRow[string]): string {
   const text = String(value ?? '');
   return formula.test(text) ? `'${text}` : text;
 }
 
-export const ndjson = (columns: readonly string[], rows: readonly Row[]): string =>
+export const ndjson = (columns: readonly string[], rows: readonly CsvRow[]): string =>
   rows
     .map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name) => [name, row[name] ?? null])))}\n`)
     .join('');
@@ -31,14 +31,14 @@ export const ndjson = (columns: readonly string[], rows: readonly Row[]): string
 const namesOf = (table: AnyTable): string[] => allTables[table].columns.map(({ name }) => name);
 
 /** A table as a spreadsheet opens it; its columns are described on the page of the whole record. */
-export const csvFile = (table: AnyTable, rows: readonly Row[], name: string): File => ({
+export const csvFile = (table: AnyTable, rows: readonly CsvRow[], name: string): File => ({
   type: 'text/csv; charset=utf-8; header=present',
   body: csv(namesOf(table), rows),
   name: `${name}.csv`,
   about: `/data#${table}`,
 });
 
-export const ndjsonFile = (table: TableName, rows: readonly Row[], name: string): File => ({
+export const ndjsonFile = (table: TableName, rows: readonly CsvRow[], name: string): File => ({
   type: 'application/x-ndjson; charset=utf-8',
   body: ndjson(namesOf(table), rows),
   name: `${name}.ndjson`,

@@ -6,15 +6,15 @@ import { everyView, shownOf, viewsUnder } from '../asking/everyone.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
 import { comparedBy } from '../compare/asked.ts';
-import { type Counts, countsOf } from '../instruments/view.ts';
+import { countsOf, type StatusCounts } from '../instruments/view.ts';
 import { noInstrument } from '../story/page.ts';
-import { csvFile, type Row } from './csv.ts';
+import { type CsvRow, csvFile } from './csv.ts';
 import { actRow, instrumentRow, participantRow, participationRow, participationRows } from './rows.ts';
 
 const nameIn = (asked: Asked, name: string): string => (asked.params[name] ?? '').replace(/\.csv$/, '');
 
 /** The rows of a State that fit a page's filters. */
-const fitting = (view: StateView, ids: ReadonlySet<string>): Row[] =>
+const fitting = (view: StateView, ids: ReadonlySet<string>): CsvRow[] =>
   participationRows(view).filter(({ instrument }) => ids.has(String(instrument)));
 
 /** The front page: the instruments in its order, with its filters. */
@@ -50,7 +50,7 @@ export async function storyCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
 export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameIn(asked, 'file');
   const views = await viewsUnder(asked, snapshot, id, viewpointOf(asked));
-  const rows = views.flatMap((view): Row[] => {
+  const rows = views.flatMap((view): CsvRow[] => {
     const under = view.under.get(id);
     return under ? [participationRow(view, under)] : [];
   });
@@ -69,7 +69,7 @@ export async function compareCsv(asked: Asked, snapshot: Snapshot): Promise<File
   );
 }
 
-const countCells = (counts: Counts): Row => ({
+const countCells = (counts: StatusCounts): CsvRow => ({
   party: counts.party,
   contractingState: counts['contracting-state'],
   signatory: counts.signatory,

@@ -10,14 +10,14 @@ import type { Source } from '../../core/source.ts';
 import type { State } from '../../core/state.ts';
 import { shownOf } from '../asking/everyone.ts';
 import { groupOf } from '../places/groups.ts';
-import type { Row } from './csv.ts';
+import type { CsvRow } from './csv.ts';
 
 /** `urgings` are all that urge the State: they are the same for each of its rows. */
 export function participationRow(
   view: StateView,
   under: InstrumentView,
   urgings: readonly Urged[] = urgingsUpon(view),
-): Row {
+): CsvRow {
   const of = participationOf(view, under, urgings);
   return {
     state: of.state,
@@ -56,12 +56,12 @@ const territoryText = ({ territory, status, since, attestedOn }: TerritoryPositi
     .filter((part) => part !== null)
     .join(' ');
 
-export function participationRows(view: StateView): Row[] {
+export function participationRows(view: StateView): CsvRow[] {
   const urgings = urgingsUpon(view);
   return [...view.under.values()].map((under) => participationRow(view, under, urgings));
 }
 
-export const actRow = (action: LiveAction): Row => ({
+export const actRow = (action: LiveAction): CsvRow => ({
   action: action.id,
   state: action.state,
   instrument: action.instrument,
@@ -80,7 +80,7 @@ export const actRow = (action: LiveAction): Row => ({
   recordedAt: action.recordedAt,
 });
 
-export const instrumentRow = (of: Instrument): Row => ({
+export const instrumentRow = (of: Instrument): CsvRow => ({
   instrument: of.id,
   title: of.title,
   shortNames: of.shortNames.join('; '),
@@ -94,7 +94,7 @@ export const instrumentRow = (of: Instrument): Row => ({
   references: of.references.map(({ scheme, value }) => `${scheme} ${value}`).join('; '),
 });
 
-export const participantRow = ({ code, name, kind, tracked }: State): Row => ({
+export const participantRow = ({ code, name, kind, tracked }: State): CsvRow => ({
   state: code,
   name,
   kind,
@@ -102,7 +102,7 @@ export const participantRow = ({ code, name, kind, tracked }: State): Row => ({
   tracked,
 });
 
-export const sourceRows = ({ id, title, author, on, urgings }: Source): Row[] =>
+export const sourceRows = ({ id, title, author, on, urgings }: Source): CsvRow[] =>
   urgings.map((urging) => ({
     source: id,
     title,

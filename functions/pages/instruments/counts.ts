@@ -5,7 +5,7 @@ import { asOfDay } from '../asking/viewpoint.ts';
 import { citation } from '../parts/citation.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
-import type { Entry } from './view.ts';
+import type { StateEntry } from './view.ts';
 import { instrumentWords } from './words.ts';
 
 type Row = { who: Html | string; signatories: number | undefined; parties: number | undefined };
@@ -15,7 +15,7 @@ export function countsTable(
   asked: Asked,
   { readings }: Pick<Catalogue, 'readings'>,
   instrument: Instrument,
-  entries: readonly Entry[],
+  entries: readonly StateEntry[],
 ): Html {
   const { language } = asked;
   const words = instrumentWords[language];
@@ -49,7 +49,7 @@ export function countsTable(
 }
 
 /** As depositaries count: whoever has consented and whoever has signed, on the day of the document. */
-function computedOn(entries: readonly Entry[], instrument: string, day: string) {
+function computedOn(entries: readonly StateEntry[], instrument: string, day: string) {
   const positions = entries.map(({ view }) => view.positionOn(instrument, day));
   return {
     parties: positions.filter(({ status }) => status === 'party' || status === 'contracting-state').length,

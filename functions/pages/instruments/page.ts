@@ -20,7 +20,7 @@ import { dayIn, numberIn } from '../words/dates.ts';
 import { countsTable } from './counts.ts';
 import { factsOf } from './facts.ts';
 import { lastJoined, rosterTable } from './roster.ts';
-import { countsOf, type Entry, entriesOf, partiesOverTime } from './view.ts';
+import { countsOf, entriesOf, partiesOverTime, type StateEntry } from './view.ts';
 import { instrumentWords } from './words.ts';
 
 /** An instrument: every State under it, how many over time, and what is on record of the instrument itself. */
@@ -62,17 +62,17 @@ ${factsOf(asked, catalogue, instrument)}
   });
 }
 
-function inNameOrder(asked: Asked, entries: readonly Entry[]): Entry[] {
+function inNameOrder(asked: Asked, entries: readonly StateEntry[]): StateEntry[] {
   const compare = inOrder(asked.language);
   return entries.toSorted((a, b) =>
     compare(nameIn(asked.language, a.state), nameIn(asked.language, b.state)),
   );
 }
 
-function tilesOf(asked: Asked, catalogue: Catalogue, entries: readonly Entry[]): Html {
+function tilesOf(asked: Asked, catalogue: Catalogue, entries: readonly StateEntry[]): Html {
   const words = instrumentWords[asked.language];
   const subject = subjectOf(catalogue)?.state;
-  const tileOf = ({ state, shown, under }: Entry): Tile => ({
+  const tileOf = ({ state, shown, under }: StateEntry): Tile => ({
     code: state.code,
     name: nameIn(asked.language, state),
     shown,
@@ -93,7 +93,7 @@ function curveOf(
   asked: Asked,
   catalogue: Catalogue,
   instrument: Instrument,
-  entries: readonly Entry[],
+  entries: readonly StateEntry[],
 ): Html {
   const words = instrumentWords[asked.language];
   const asOf = asOfDay(asked);
@@ -114,7 +114,7 @@ function curveOf(
 }
 
 /** The day of the document, and what the State that it urges has done. */
-function marksOf(asked: Asked, urgedOn: string, { state, position }: Entry): CurveMark[] {
+function marksOf(asked: Asked, urgedOn: string, { state, position }: StateEntry): CurveMark[] {
   const words = instrumentWords[asked.language];
   const name = nameIn(asked.language, state);
   const day = (on: string) => dayIn(asked.language, on, 'medium');

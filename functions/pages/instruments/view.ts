@@ -8,7 +8,7 @@ import { statusSpans } from '../pictures/spans.ts';
 import { type Group, groupOf } from '../places/groups.ts';
 
 /** A State under an instrument, as a roster lists it. */
-export type Entry = {
+export type StateEntry = {
   state: State;
   group: Group;
   shown: Shown;
@@ -17,7 +17,7 @@ export type Entry = {
   under: InstrumentView;
 };
 
-export const entriesOf = (views: readonly StateView[], instrument: string): Entry[] =>
+export const entriesOf = (views: readonly StateView[], instrument: string): StateEntry[] =>
   views.flatMap((view) => {
     const under = view.under.get(instrument);
     if (!under) return [];
@@ -34,10 +34,10 @@ export const entriesOf = (views: readonly StateView[], instrument: string): Entr
     ];
   });
 
-export type Counts = Record<Shown, number>;
+export type StatusCounts = Record<Shown, number>;
 
-export function countsOf(shown: readonly Shown[]): Counts {
-  const counts: Counts = {
+export function countsOf(shown: readonly Shown[]): StatusCounts {
+  const counts: StatusCounts = {
     party: 0,
     'contracting-state': 0,
     signatory: 0,
@@ -52,7 +52,7 @@ export function countsOf(shown: readonly Shown[]): Counts {
 export type Point = { on: Day; parties: number };
 
 /** How many States the instrument was in force for, each time that this changed until `asOf`. */
-export function partiesOverTime(entries: readonly Entry[], asOf: Day): Point[] {
+export function partiesOverTime(entries: readonly StateEntry[], asOf: Day): Point[] {
   const moves = entries.flatMap(({ view, under }) =>
     statusSpans(view, under)
       .filter(({ status }) => status === 'party')
@@ -70,7 +70,7 @@ export function partiesOverTime(entries: readonly Entry[], asOf: Day): Point[] {
 }
 
 /** Who consented last, the latest first. */
-export const lastToConsent = (entries: readonly Entry[], many: number): Entry[] =>
+export const lastToConsent = (entries: readonly StateEntry[], many: number): StateEntry[] =>
   entries
     .filter(({ position }) => position.consent !== null)
     .sort((a, b) => ((a.position.consent?.doneOn ?? '') < (b.position.consent?.doneOn ?? '') ? 1 : -1))

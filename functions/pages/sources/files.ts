@@ -3,7 +3,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
-import { csvFile, type Row } from '../files/csv.ts';
+import { type CsvRow, csvFile } from '../files/csv.ts';
 import { tallyOf } from './list.ts';
 import { type Calls, progressOf, sourceCalled } from './view.ts';
 
@@ -16,7 +16,7 @@ export async function sourcesCsv(asked: Asked, snapshot: Snapshot): Promise<File
   return csvFile('documents', await Promise.all(rows), 'documents');
 }
 
-function documentRow(source: Source, calls: readonly Calls[]): Row {
+function documentRow(source: Source, calls: readonly Calls[]): CsvRow {
   const { heeded, total } = tallyOf(calls);
   return {
     source: source.id,
@@ -46,7 +46,7 @@ export async function sourceCsv(asked: Asked, snapshot: Snapshot): Promise<File>
 
 const callRow =
   ({ id, urgings }: Source) =>
-  ({ heededBy, ...call }: Calls['progress']['data'][number]): Row => ({
+  ({ heededBy, ...call }: Calls['progress']['data'][number]): CsvRow => ({
     source: id,
     urging: call.urging,
     state: call.state,

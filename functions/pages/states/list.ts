@@ -3,7 +3,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { everyView, shownOf } from '../asking/everyone.ts';
 import { viewpointOf } from '../asking/viewpoint.ts';
-import { type Counts, countsOf } from '../instruments/view.ts';
+import { countsOf, type StatusCounts } from '../instruments/view.ts';
 import { instrumentWords } from '../instruments/words.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
 import { groupSource } from '../parts/group-sources.ts';
@@ -15,7 +15,7 @@ import { inOrder, nameIn } from '../places/names.ts';
 import { numberIn } from '../words/dates.ts';
 import { stateWords } from './words.ts';
 
-type Row = { view: StateView; name: string; counts: Counts };
+type Row = { view: StateView; name: string; counts: StatusCounts };
 
 /** Every State, by regional group, with how many instruments it has which status under. */
 export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {

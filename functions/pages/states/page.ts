@@ -5,7 +5,7 @@ import { type Asked, to } from '../asking/asked.ts';
 import { shownOf } from '../asking/everyone.ts';
 import { ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { statusTable } from '../board/table.ts';
-import { fits, type Row, rowsOf } from '../board/view.ts';
+import { type BoardRow, fits, rowsOf } from '../board/view.ts';
 import { countsOf } from '../instruments/view.ts';
 import { asOfField, asOfNote, filterForm, select } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
@@ -24,7 +24,7 @@ export async function statePage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const view = await viewOf(asked, snapshot, code, viewpoint);
   const now = { ...viewpoint, asOf: asked.today };
   const today = asOf === asked.today ? view : await viewOf(asked, snapshot, code, now);
-  const rows: Row[] = rowsOf(view, today).map((row) => ({ ...row, called: 'not' }));
+  const rows: BoardRow[] = rowsOf(view, today).map((row) => ({ ...row, called: 'not' }));
   const words = stateWords[asked.language];
   const name = nameIn(asked.language, view.state);
   const number = (value: number) => numberIn(asked.language, value);
@@ -53,7 +53,7 @@ ${counts['not-looked-at'] > 0 ? html`<p class="quiet">${words.notLooked(number(c
   });
 }
 
-function controls(asked: Asked, rows: readonly Row[], asOf: string): Html {
+function controls(asked: Asked, rows: readonly BoardRow[], asOf: string): Html {
   const { board, status } = asked.words;
   const depositaries = new Map(
     rows.map(({ instrument: one }) => [

@@ -2,15 +2,15 @@ import type { KeptProposal } from '../../core/record/proposal.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
-import { csvFile, type Row } from '../files/csv.ts';
-import { type Watched, watchedIn } from './view.ts';
+import { type CsvRow, csvFile } from '../files/csv.ts';
+import { type WatchedDocumentView, watchedIn } from './view.ts';
 
 /** How it stands with each instrument's document. */
 export async function watchCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   return csvFile('watched', (await watchedIn(asked, snapshot)).map(watchedRow), 'watch');
 }
 
-function watchedRow({ document, reading }: Watched): Row {
+function watchedRow({ document, reading }: WatchedDocumentView): CsvRow {
   return {
     instrument: document.instrument,
     title: document.title,
@@ -34,7 +34,7 @@ export async function proposalsCsv(asked: Asked): Promise<File> {
   return csvFile('proposals', (await asked.deps.store.proposals.open()).map(proposalRow), 'proposals');
 }
 
-function proposalRow({ id, document, ...proposal }: KeptProposal): Row {
+function proposalRow({ id, document, ...proposal }: KeptProposal): CsvRow {
   const { type, state, participant, instrument, kind, on, summary, openedAt } = proposal;
   return {
     proposal: id,

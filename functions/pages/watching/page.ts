@@ -6,7 +6,7 @@ import { layout } from '../parts/layout.ts';
 import { named, time } from '../parts/text.ts';
 import { instantIn, numberIn } from '../words/dates.ts';
 import { failureText } from './failure.ts';
-import { type Watched, watchedIn } from './view.ts';
+import { type WatchedDocumentView, watchedIn } from './view.ts';
 import { watchWords } from './words.ts';
 
 /** What was looked at when, what failed and why, when it is looked at next, and what a person looks at. */
@@ -32,42 +32,42 @@ ${looks(asked, words.byPerson, words.byPersonLead, byPerson)}`,
   });
 }
 
-function failures(asked: Asked, all: readonly Watched[]): Html {
+function failures(asked: Asked, all: readonly WatchedDocumentView[]): Html {
   const words = watchWords[asked.language];
-  const row = ({ instrument, document, failure, reading }: Watched) =>
+  const row = ({ instrument, document, failure, reading }: WatchedDocumentView) =>
     html`<tr><th scope="row">${instrumentLink(asked, instrument)}</th><td class="day">${instantOr(asked, document.failingSince)}</td><td>${failure ? failureText(asked, failure) : none}</td><td class="day">${instantOr(asked, document.dueAt)}</td><td class="day">${reading ? time(asked, reading.statusAsAt, 'medium') : words.notYet}</td></tr>`;
   return html`<h2>${words.failing}</h2><p>${words.failingLead}</p>
 <div class="wide" tabindex="0" role="region" aria-label="${words.failing}"><table><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.failingSince}</th><th scope="col">${words.why}</th><th scope="col">${words.next}</th><th scope="col">${words.speaksFor}</th></tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
 }
 
-function looks(asked: Asked, name: string, lead: string, all: readonly Watched[]): Html | '' {
+function looks(asked: Asked, name: string, lead: string, all: readonly WatchedDocumentView[]): Html | '' {
   if (all.length === 0) return none;
   const words = watchWords[asked.language];
-  const row = (one: Watched) =>
+  const row = (one: WatchedDocumentView) =>
     html`<tr><th scope="row">${instrumentLink(asked, one.instrument)}</th><td class="day">${speaksFor(asked, one)}</td><td class="day">${lookedAt(asked, one)}</td><td class="day">${next(asked, one)}</td><td class="prose">${documentOf(asked, one)}</td></tr>`;
   return html`<h2>${name}</h2><p>${lead}</p>
 <div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.speaksFor}</th><th scope="col">${words.lastLook}</th><th scope="col">${words.next}</th><th scope="col">${words.document}</th></tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
 }
 
 /** Of what no program reads, the last day that anything on record of it speaks for. */
-function speaksFor(asked: Asked, { document, reading }: Watched): Html | string {
+function speaksFor(asked: Asked, { document, reading }: WatchedDocumentView): Html | string {
   const day = reading?.statusAsAt ?? document.byPersonSince;
   return day ? time(asked, day, 'medium') : watchWords[asked.language].notYet;
 }
 
 /** The last look of the program; else the day on which somebody saw the document that is on record. */
-function lookedAt(asked: Asked, { document, reading }: Watched): Html | string {
+function lookedAt(asked: Asked, { document, reading }: WatchedDocumentView): Html | string {
   if (document.askedAt) return instant(asked, document.askedAt);
   return reading ? time(asked, reading.source.seenOn, 'medium') : watchWords[asked.language].notYet;
 }
 
-function next(asked: Asked, { document }: Watched): Html | string {
+function next(asked: Asked, { document }: WatchedDocumentView): Html | string {
   const words = watchWords[asked.language];
   if (document.status === 'by-person') return words.whenSomebodyDoes;
   return document.dueAt ? instant(asked, document.dueAt) : words.notWatched;
 }
 
-function documentOf(asked: Asked, { document, reading }: Watched): Html {
+function documentOf(asked: Asked, { document, reading }: WatchedDocumentView): Html {
   const words = watchWords[asked.language];
   if (reading) {
     const { rows, printed } = reading;
@@ -85,7 +85,7 @@ function documentOf(asked: Asked, { document, reading }: Watched): Html {
   return html`<span class="quiet">${words.singleActs}</span>${where}`;
 }
 
-const instrumentLink = (asked: Asked, instrument: Watched['instrument']): Html =>
+const instrumentLink = (asked: Asked, instrument: WatchedDocumentView['instrument']): Html =>
   html`<a href="${to(asked, `/instruments/${instrument.id}`)}">${named(asked, instrument)}</a>`;
 
 const instant = (asked: Asked, at: string): Html =>

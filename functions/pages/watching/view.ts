@@ -7,14 +7,17 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 
 /** How it stands with an instrument's document: the looks at it, and the last whole reading, whoever read it. */
-export type Watched = {
+export type WatchedDocumentView = {
   instrument: Instrument;
   document: WatchedDocument;
   reading: RecordedReading | undefined;
   failure: Look['failure'];
 };
 
-export async function watchedIn({ deps }: Pick<Asked, 'deps'>, snapshot: Snapshot): Promise<Watched[]> {
+export async function watchedIn(
+  { deps }: Pick<Asked, 'deps'>,
+  snapshot: Snapshot,
+): Promise<WatchedDocumentView[]> {
   const looks = await deps.store.looks.list();
   const last = new Map(looks.map((look) => [look.instrument, look]));
   const { instruments, readings } = snapshot.catalogue;

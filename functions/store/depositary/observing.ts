@@ -1,7 +1,7 @@
 import { isWebUrl } from '../../core/citation.ts';
 import { compare } from '../../core/depositary/comparing/compare.ts';
 import type { Difference } from '../../core/depositary/comparing/difference.ts';
-import { type Held, heldByParticipant } from '../../core/depositary/comparing/held.ts';
+import { type HeldActs, heldByParticipant } from '../../core/depositary/comparing/held.ts';
 import { isMatrix, partsOf } from '../../core/depositary/parts.ts';
 import type { Reading } from '../../core/depositary/reading.ts';
 import { DomainError } from '../../core/errors.ts';
@@ -126,7 +126,7 @@ export async function differencesFrom(
 }
 
 /** Of a matrix only participants that are on record: its years are no look at the others. */
-const comparable = (reading: Reading, known: ReadonlySet<string>, held: Held): Reading =>
+const comparable = (reading: Reading, known: ReadonlySet<string>, held: HeldActs): Reading =>
   isMatrix(reading)
     ? {
         ...reading,

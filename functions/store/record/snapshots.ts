@@ -18,7 +18,7 @@ import { createTurns, retryRaces } from './retry.ts';
 import {
   carried,
   everyRoster,
-  type Held,
+  type HeldRecord,
   refreshed,
   touchedBy,
   type Written,
@@ -66,7 +66,7 @@ const rereads = 5;
 const longestPlanning = 3 * second;
 
 export function createRecord(db: Db): RecordStore {
-  let held: Held | undefined;
+  let held: HeldRecord | undefined;
   const head = () => readHead(db);
   const takeTurn = createTurns();
   let loads = 0;
@@ -74,7 +74,7 @@ export function createRecord(db: Db): RecordStore {
   const catalogueAt = async ({ catalogueRevision }: Head): Promise<Catalogue> =>
     (await readPrintedCatalogue(db, catalogueRevision)) ?? readCatalogue(db);
 
-  const load = async (at: Head): Promise<Held> => {
+  const load = async (at: Head): Promise<HeldRecord> => {
     loads += 1;
     const from = held;
     const isSame = from && from.head.catalogueRevision === at.catalogueRevision;
@@ -84,7 +84,7 @@ export function createRecord(db: Db): RecordStore {
       : { head: at, catalogue, holdings: new Map(), rosters: new Map() };
   };
 
-  const holdAt = async (at: Head): Promise<Held> => {
+  const holdAt = async (at: Head): Promise<HeldRecord> => {
     if (held && held.head.revision >= at.revision) return held;
     const loaded = await load(at);
     if (!held || held.head.revision < loaded.head.revision) held = loaded;
@@ -94,13 +94,13 @@ export function createRecord(db: Db): RecordStore {
   /** Forgets what could not be read, so that the next to come asks again. */
   const keep = <T>(
     member: 'holdings' | 'rosters',
-    current: Held,
+    current: HeldRecord,
     name: string,
     kept: T,
     read: Promise<unknown>,
   ) => {
     loads += 1;
-    const mapIn = (one: Held) => one[member] as Map<string, unknown>;
+    const mapIn = (one: HeldRecord) => one[member] as Map<string, unknown>;
     mapIn(current).set(name, kept);
     read.catch(() => {
       for (const one of [current, held]) if (one && mapIn(one).get(name) === kept) mapIn(one).delete(name);
@@ -108,7 +108,7 @@ export function createRecord(db: Db): RecordStore {
   };
 
   /** Looks for an edition again only at another revision. */
-  const editionIn = async (current: Held): Promise<HeldEdition | null> => {
+  const editionIn = async (current: HeldRecord): Promise<HeldEdition | null> => {
     const { edition, head: at } = current;
     const already = edition && (await edition.reading);
     if (already || edition?.at === at.revision) return already ?? null;
@@ -121,12 +121,12 @@ export function createRecord(db: Db): RecordStore {
     return looked.reading;
   };
 
-  const trackedIn = async (current: Held, state: State): Promise<Holdings> => {
+  const trackedIn = async (current: HeldRecord, state: State): Promise<Holdings> => {
     const edition = await editionIn(current);
     return (edition && printedOf(edition, state)) ?? readHoldings(db, state);
   };
 
-  const takeRoster = async (current: Held, instrument: string): Promise<void> => {
+  const takeRoster = async (current: HeldRecord, instrument: string): Promise<void> => {
     if (current.rosters.has(instrument)) return;
     const edition = await editionIn(current);
     const { states } = current.catalogue;
@@ -134,7 +134,7 @@ export function createRecord(db: Db): RecordStore {
       current.rosters.set(instrument, printedRoster(edition, states.values(), instrument));
   };
 
-  const holdingsIn = async (current: Held, code: string): Promise<Holdings> => {
+  const holdingsIn = async (current: HeldRecord, code: string): Promise<Holdings> => {
     const state = current.catalogue.states.get(code);
     if (!state) throw noState(code, current.catalogue.states.values());
     const already = current.holdings.get(code);
@@ -144,7 +144,7 @@ export function createRecord(db: Db): RecordStore {
     return reading;
   };
 
-  const rosterIn = async (current: Held, instrument: string): Promise<Roster> => {
+  const rosterIn = async (current: HeldRecord, instrument: string): Promise<Roster> => {
     await takeRoster(current, instrument);
     const already = current.rosters.get(instrument);
     if (already && already.stale.size === 0) return already.entries;
@@ -153,7 +153,7 @@ export function createRecord(db: Db): RecordStore {
     return roster.entries;
   };
 
-  const loadEveryone = async (current: Held): Promise<Holdings[]> => {
+  const loadEveryone = async (current: HeldRecord): Promise<Holdings[]> => {
     const { instruments, states } = current.catalogue;
     const edition = await editionIn(current);
     if (edition) return everyonePrinted(edition, states.values(), (id) => rosterIn(current, id));
@@ -171,7 +171,7 @@ export function createRecord(db: Db): RecordStore {
   };
 
   /** Makes them once a revision, because views are remembered by the holdings that they are of. */
-  const everyoneIn = (current: Held): Promise<Holdings[]> => {
+  const everyoneIn = (current: HeldRecord): Promise<Holdings[]> => {
     current.everyone ??= loadEveryone(current);
     current.everyone.catch(() => {
       delete current.everyone;
@@ -179,7 +179,7 @@ export function createRecord(db: Db): RecordStore {
     return current.everyone;
   };
 
-  const snapshotOf = (current: Held): Snapshot => ({
+  const snapshotOf = (current: HeldRecord): Snapshot => ({
     head: current.head,
     catalogue: current.catalogue,
     holdings: (code) => holdingsIn(current, code),

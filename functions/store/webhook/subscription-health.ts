@@ -4,11 +4,11 @@ import { Change } from '../../core/record/change.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
 import { type Db, getItems, newMark, putIf } from '../db.ts';
 import { changeKey } from '../record/changes.ts';
-import { runAll, type Statement } from '../statements.ts';
+import { type PartiqlStatement, runAll } from '../statements.ts';
 import { ifVersion, subscriptionItem, subscriptionKey } from './subscription-item.ts';
 
 /** A subscription, and until when somebody has seen its receiver take long. */
-export type Known = { subscription: Subscription; crowdedUntil: string | null };
+export type KnownSubscription = { subscription: Subscription; crowdedUntil: string | null };
 
 /** What senders read and write of subscriptions, many at a time. */
 export function createSubscriptionHealth(db: Db) {
@@ -16,9 +16,9 @@ export function createSubscriptionHealth(db: Db) {
   const getAll = async (
     ids: readonly string[],
     sequences: readonly number[],
-  ): Promise<{ known: Map<string, Known>; changes: Change[] }> => {
+  ): Promise<{ known: Map<string, KnownSubscription>; changes: Change[] }> => {
     const items = await getItems(db, [...ids.map(subscriptionKey), ...sequences.map(changeKey)]);
-    const known = new Map<string, Known>();
+    const known = new Map<string, KnownSubscription>();
     const changes: Change[] = [];
     for (const { sk, body, crowdedUntil = null } of items) {
       if (sk !== 'META') changes.push(Change.parse(body));
@@ -73,7 +73,7 @@ export function createSubscriptionHealth(db: Db) {
 
 const noting =
   ({ table }: Db) =>
-  ({ one, mark }: { one: Subscription; mark: string }): Statement => {
+  ({ one, mark }: { one: Subscription; mark: string }): PartiqlStatement => {
     const { pk, sk, version, body } = subscriptionItem({ ...one, version: one.version + 1 });
     return {
       text: `UPDATE "${table}" SET "body" = ?, "version" = ?, "mark" = ? WHERE "pk" = ? AND "sk" = ? AND "version" = ?`,

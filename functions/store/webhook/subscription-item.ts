@@ -1,5 +1,5 @@
 import { padSequence } from '../../core/ids.ts';
-import type { InForce } from '../../core/webhook/filter-history.ts';
+import type { FilterInForce } from '../../core/webhook/filter-history.ts';
 import { type Member, type Subscription, shardCount } from '../../core/webhook/subscription.ts';
 import type { Db, Item } from '../db.ts';
 import { replace, type WriteItem } from '../record/commit.ts';
@@ -34,7 +34,7 @@ export const isRefiltered = (before: Subscription, after: Subscription): boolean
 export const pastFilter = ({ id, filter, filterAfter: after }: Subscription): Item => ({
   pk: subscriptionKey(id).pk,
   sk: `FILTER#${padSequence(after)}`,
-  body: { after, filter } satisfies InForce,
+  body: { after, filter } satisfies FilterInForce,
 });
 
 /**

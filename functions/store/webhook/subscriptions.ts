@@ -3,7 +3,7 @@ import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dyn
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
-import { InForce } from '../../core/webhook/filter-history.ts';
+import { FilterInForce } from '../../core/webhook/filter-history.ts';
 import { Member, Subscription } from '../../core/webhook/subscription.ts';
 import { type Db, getBody, type Key, partition, putIf, queryItems } from '../db.ts';
 import { earlierResponse, type Idempotency, keepResponse } from '../idempotency.ts';
@@ -26,7 +26,7 @@ import {
 } from './subscription-item.ts';
 
 /** A subscription as it is to be, and what tells its owner of it, if anything does. */
-export type Told = { subscription: Subscription; message: Delivery | null };
+export type ToldSubscription = { subscription: Subscription; message: Delivery | null };
 
 export function createSubscriptions(db: Db) {
   const get = (id: string) => getBody(db, subscriptionKey(id), Subscription);
@@ -102,9 +102,9 @@ export function createSubscriptions(db: Db) {
 
   const apply = (
     id: string,
-    change: (current: Subscription) => Told | null,
+    change: (current: Subscription) => ToldSubscription | null,
     perDomain?: number,
-  ): Promise<Told> =>
+  ): Promise<ToldSubscription> =>
     retryRaces(async () => {
       const current = await get(id);
       if (!current) throw new DomainError('not-found', `There is no subscription ${id}.`);
@@ -144,7 +144,7 @@ export function createSubscriptions(db: Db) {
     change: (current: Subscription) => Subscription | null,
     perDomain?: number,
   ): Promise<Subscription> => {
-    const quietly = (current: Subscription): Told | null => {
+    const quietly = (current: Subscription): ToldSubscription | null => {
       const subscription = change(current);
       return subscription && { subscription, message: null };
     };
@@ -152,8 +152,10 @@ export function createSubscriptions(db: Db) {
   };
 
   /** The same, with the message that tells of it: both are written, or neither is. */
-  const updateAndTell = (id: string, change: (current: Subscription) => Told | null): Promise<Told> =>
-    apply(id, change);
+  const updateAndTell = (
+    id: string,
+    change: (current: Subscription) => ToldSubscription | null,
+  ): Promise<ToldSubscription> => apply(id, change);
 
   /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it; whether it was there and as `only` says. */
   const remove = (id: string, only: (current: Subscription) => boolean = () => true): Promise<boolean> =>
@@ -190,12 +192,12 @@ export function createSubscriptions(db: Db) {
    * Every filter that holds for any change after `after`, ascending; none where there is no subscription. True for the
    * feed as far as it had come before this was asked.
    */
-  const filters = async (id: string, after: number): Promise<InForce[]> => {
+  const filters = async (id: string, after: number): Promise<FilterInForce[]> => {
     const current = await get(id);
     if (!current) return [];
     const past = after < current.filterAfter ? await partition(db, subscriptionKey(id).pk, 'FILTER#') : [];
     return [
-      ...past.map(({ body }) => InForce.parse(body)),
+      ...past.map(({ body }) => FilterInForce.parse(body)),
       { after: current.filterAfter, filter: current.filter },
     ];
   };

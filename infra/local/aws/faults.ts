@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Head } from './http-event.ts';
+import type { RequestHead } from './http-event.ts';
 
 type Fault = [status: number, detail: string];
 
 /** Why a request cannot be meant for us, or for us alone. Node lets the others pass, or refuses them without a problem. */
 export function faultOf(
   { httpVersion }: IncomingMessage,
-  { fields: { hosts, headers } }: Head,
+  { fields: { hosts, headers } }: RequestHead,
 ): Fault | null {
   const isOld = httpVersion === '1.0';
   if (!isOld && httpVersion !== '1.1') return [505, 'HTTP/1.1 is spoken here.'];

@@ -14,7 +14,7 @@ import { inTurnsByConnection } from './connection-turns.ts';
 import { boundConnections, mostConnections } from './connections.ts';
 import { faultBy, faultOf } from './faults.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
-import { eventOf, type Head, headOf } from './http-event.ts';
+import { eventOf, headOf, type RequestHead } from './http-event.ts';
 import { largestAnswer, tooManyBytes } from './lambda-limits.ts';
 import { readBody, saysTooMuch } from './request-body.ts';
 import { writeResult } from './result.ts';
@@ -133,7 +133,7 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 }
 
 type Invocation = Pick<Options, 'timeout' | 'log'> & {
-  head: Head;
+  head: RequestHead;
   /** Holds the connection while an answer is being made. */
   whileBusy: ReturnType<typeof boundConnections>['whileBusy'];
   /** Keeps the head of a 304 for the next such request. */

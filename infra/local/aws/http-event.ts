@@ -7,7 +7,10 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  * parameters joined by commas, cookies apart, the path decoded, and a body that is not text in base64.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function eventOf({ fields, target, http }: Head, body: Buffer | undefined): APIGatewayProxyEventV2 {
+export function eventOf(
+  { fields, target, http }: RequestHead,
+  body: Buffer | undefined,
+): APIGatewayProxyEventV2 {
   const { headers, cookies } = fields;
   const { rawPath, rawQueryString, parameters } = target;
   const now = new Date();
@@ -37,7 +40,7 @@ export function eventOf({ fields, target, http }: Head, body: Buffer | undefined
 }
 
 /** What a request says before its body, as its event has it. */
-export type Head = { fields: Fields; target: Target; http: Http };
+export type RequestHead = { fields: HeaderFields; target: Target; http: Http };
 
 type Http = APIGatewayProxyEventV2['requestContext']['http'];
 type Target = { rawPath: string; rawQueryString: string; parameters: Record<string, string> | undefined };
@@ -48,7 +51,7 @@ export function headOf({
   httpVersion,
   url = '/',
   method = 'GET',
-}: IncomingMessage): Head {
+}: IncomingMessage): RequestHead {
   const fields = fieldsIn(rawHeaders);
   const target = targetOf(url);
   const http = {
@@ -96,14 +99,14 @@ function parametersOf(query: string): Record<string, string> {
   return parameters;
 }
 
-export type Fields = {
+export type HeaderFields = {
   headers: Record<string, string>;
   cookies: string[] | undefined;
   /** How often `Host` came. */
   hosts: number;
 };
 
-function fieldsIn(raw: readonly string[]): Fields {
+function fieldsIn(raw: readonly string[]): HeaderFields {
   const headers: Record<string, string> = {};
   let cookies: string[] | undefined;
   let hosts = 0;

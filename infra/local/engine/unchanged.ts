@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda';
 import { dayOf } from '../../../functions/core/calendar.ts';
-import type { Head } from '../aws/http-event.ts';
+import type { RequestHead } from '../aws/http-event.ts';
 import type { Writes } from './writes.ts';
 
 /** The header lines of each 304 that still stands, by the whole head of its request. */
@@ -27,7 +27,7 @@ export function rememberUnchanged(writes: Writes, now: () => string): () => Unch
 }
 
 /** Whether the answer to a request without a body is one of those that stand: anyone may have it (RFC 9111, section 5.2.2.9). */
-export function stands({ fields, http }: Head, { statusCode, headers = {} }: Result): boolean {
+export function stands({ fields, http }: RequestHead, { statusCode, headers = {} }: Result): boolean {
   const isPublic = String(headers['cache-control']).startsWith('public');
   const isRead = http.method === 'GET' || http.method === 'HEAD';
   return statusCode === 304 && isRead && isPublic && fields.headers.authorization === undefined;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Missed } from './schedule.ts';
+import type { MissedEvent } from './schedule.ts';
 
 type Destination = { sqs: SQSClient; url: string; functionName: string };
 
@@ -9,7 +9,7 @@ type Destination = { sqs: SQSClient; url: string; functionName: string };
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function createScheduleDeadLetters({ sqs, url, functionName }: Destination) {
-  return async ({ condition, event, invocations, error }: Missed): Promise<void> => {
+  return async ({ condition, event, invocations, error }: MissedEvent): Promise<void> => {
     const letter = {
       version: '1.0',
       timestamp: new Date().toISOString(),

@@ -4,7 +4,7 @@ import { type Invoke, invokeWithin } from './invoke.ts';
 import type { Pump } from './pump.ts';
 
 /** An event that no invocation took, and why it went to the on-failure destination, in Lambda's words. */
-export type Missed = {
+export type MissedEvent = {
   condition: 'RetriesExhausted' | 'EventAgeExceeded';
   event: ScheduledEvent;
   invocations: number;
@@ -20,7 +20,7 @@ export type SchedulePumpOptions = {
   timeout: number;
   invoke: Invoke<ScheduledEvent, unknown>;
   /** The on-failure destination. */
-  discard: (missed: Missed) => Promise<void>;
+  discard: (missed: MissedEvent) => Promise<void>;
   /** Milliseconds before retry n, counted from 1. */
   backoff?: (retry: number) => number;
   now?: () => number;
@@ -93,7 +93,7 @@ async function attempt(
   }
 }
 
-async function giveUp({ discard, log }: SchedulePumpOptions, missed: Missed): Promise<void> {
+async function giveUp({ discard, log }: SchedulePumpOptions, missed: MissedEvent): Promise<void> {
   const { condition, event } = missed;
   log.error('A scheduled run is given up', { condition, time: event.time });
   await discard(missed).catch((error: unknown) => log.error('A missed run could not be noted', { error }));

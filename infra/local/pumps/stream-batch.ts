@@ -5,9 +5,9 @@ import { type BatchAnswer, failedItems } from './failures.ts';
 import { type Invoke, invokeWithin } from './invoke.ts';
 
 /** Why records went to the on-failure destination instead of the function, in Lambda's words. */
-export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-export type Discarded = { condition: Condition; records: DynamoDBRecord[]; invocations: number };
+export type Discarded = { condition: DiscardCondition; records: DynamoDBRecord[]; invocations: number };
 
 export type StreamBatchOptions = {
   settings: {

@@ -10,7 +10,7 @@ import { readAndCompare } from '../watching/reading-files.ts';
 import { withRecord } from '../watching/record-of.ts';
 import { type RoundOptions, runRound } from '../watching/round.ts';
 import { showStatus } from '../watching/status.ts';
-import { asJson, asLines, type Told } from '../watching/told.ts';
+import { asJson, asLines, type ToldReading } from '../watching/told.ts';
 
 type Options = Common & { dryRun?: boolean; asAt?: Day; against?: string };
 
@@ -83,7 +83,7 @@ const dayOption = (value: string): Day =>
 async function read(files: string[], { asAt, against, json, dryRun, ...where }: Options): Promise<void> {
   if (against && !dryRun) throw new UsageError('--against compares two documents: give --dry-run with it.');
   const asking = { ...(asAt && { asAt }), ...(against && { against }) };
-  const all: Told[] = [];
+  const all: ToldReading[] = [];
   await withRecord(where, async (record) => {
     const { deployment } = record;
     if (!dryRun && !deployment)

@@ -16,7 +16,7 @@ import { Refusal } from '../../local/refusal.ts';
 import { now } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { note } from '../terminal.ts';
-import type { Kept, SecretKeeper } from './secret-keeper.ts';
+import type { KeptSecret, SecretKeeper } from './secret-keeper.ts';
 
 type Signer = Pick<Subscription, 'id' | 'owner' | 'contact'>;
 
@@ -28,7 +28,7 @@ export type GenerationInUse = {
   signers: Signer[];
 };
 
-export type Secret = { keeper: SecretKeeper; kept: Kept; generations: Generation[] };
+export type Secret = { keeper: SecretKeeper; kept: KeptSecret; generations: Generation[] };
 
 export async function openSecret({ masterSecret: keeper }: Deployment): Promise<Secret> {
   if (!keeper) throw new Refusal('There is no master secret to reach: set MASTER_SECRET_FILE to its file.');

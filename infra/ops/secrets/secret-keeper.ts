@@ -10,14 +10,14 @@ import type { Aws } from '../../../functions/lib/queues.ts';
 import { Refusal } from '../../local/refusal.ts';
 
 /** A secret's value, and what tells it from the value before. */
-export type Kept = { value: string; revision: string };
+export type KeptSecret = { value: string; revision: string };
 
 /** Where a deployment's master secret is kept. */
 export type SecretKeeper = {
   label: string;
-  read(): Promise<Kept>;
+  read(): Promise<KeptSecret>;
   /** @throws Refusal where somebody else has replaced it meanwhile */
-  replace(value: string, before: Kept): Promise<void>;
+  replace(value: string, before: KeptSecret): Promise<void>;
 };
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -28,14 +28,14 @@ const refuseRace = (label: string): never => {
 
 /** A laptop's file of mode 0600; it holds the one value or the other whatever happens. */
 export function createFileKeeper(file: string): SecretKeeper {
-  const read = async (): Promise<Kept> => {
+  const read = async (): Promise<KeptSecret> => {
     const value = await readPrivate(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
       throw new Refusal(`There is no master secret at ${file}: npm start makes one.`);
     });
     return { value, revision: digest(value) };
   };
-  const replace = async (value: string, before: Kept): Promise<void> => {
+  const replace = async (value: string, before: KeptSecret): Promise<void> => {
     const next = `${file}.next`;
     await writeFile(next, `${value}\n`, { mode: 0o600, flush: true });
     try {
@@ -50,14 +50,14 @@ export function createFileKeeper(file: string): SecretKeeper {
 
 /** Secrets Manager. The value that was replaced stays there as AWSPREVIOUS until the next one is. */
 export function createAwsKeeper(arn: string, aws: Aws): SecretKeeper {
-  const read = async (): Promise<Kept> => {
+  const read = async (): Promise<KeptSecret> => {
     const client = await openSecretsManager(aws);
     const { SecretString: value = '', VersionId: revision = '' } = await client.send(
       new GetSecretValueCommand({ SecretId: arn }),
     );
     return { value, revision };
   };
-  const replace = async (value: string, before: Kept): Promise<void> => {
+  const replace = async (value: string, before: KeptSecret): Promise<void> => {
     if ((await read()).revision !== before.revision) refuseRace('the master secret');
     const version = { SecretId: arn, SecretString: value, ClientRequestToken: tokenAfter(before) };
     const client = await openSecretsManager(aws);
@@ -73,4 +73,5 @@ export function createAwsKeeper(arn: string, aws: Aws): SecretKeeper {
  * Two who replace the same value in the same minute use the same token, and AWS refuses the second.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
  */
-const tokenAfter = ({ revision }: Kept): string => digest(`${revision} ${Math.floor(Date.now() / 60_000)}`);
+const tokenAfter = ({ revision }: KeptSecret): string =>
+  digest(`${revision} ${Math.floor(Date.now() / 60_000)}`);

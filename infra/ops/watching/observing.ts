@@ -4,14 +4,14 @@ import type { Observed } from '../../../functions/store/depositary/observing.ts'
 import { requireRightClock } from '../clock.ts';
 import { now } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Compared } from './reading-files.ts';
+import type { ComparedReading } from './reading-files.ts';
 
 export type Stored = { stored: Observed[] } | { left: string };
 
 /** Keeps what a saved document shows: proposals, then the reading. Whatever cannot be kept says why. */
 export async function keepObserved(
   { store, url, keepDocument }: Deployment,
-  { reading, sha256, bytes, with: comparedWith }: Compared,
+  { reading, sha256, bytes, with: comparedWith }: ComparedReading,
 ): Promise<Stored> {
   if (!reading.whole) return { left: 'it is not whole' };
   if (reading.statusAsAt === null) return { left: 'it bears no day: say for which it speaks with --as-at' };

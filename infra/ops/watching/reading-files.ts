@@ -14,7 +14,7 @@ import { surroundings } from '../surroundings.ts';
 import type { OnRecord } from './record-of.ts';
 
 /** A saved document, read and compared. */
-export type Compared = {
+export type ComparedReading = {
   file: string;
   sha256: string;
   bytes: Uint8Array;
@@ -30,7 +30,11 @@ export type Compared = {
 export type Asking = { asAt?: Day; against?: string };
 
 /** Reads one saved document and compares it, with the record or with another saved document. */
-export async function readAndCompare(file: string, record: OnRecord, asking: Asking): Promise<Compared> {
+export async function readAndCompare(
+  file: string,
+  record: OnRecord,
+  asking: Asking,
+): Promise<ComparedReading> {
   const participants = knownParticipants(record.states, outsiders);
   const bytes = await readSaved(file);
   if (typeof bytes === 'string') return missing(file, notRead(bytes, { participants }));
@@ -50,7 +54,7 @@ export async function readAndCompare(file: string, record: OnRecord, asking: Ask
   return { ...read, differences: differences ?? [], with: differences ? 'record' : 'nothing' };
 }
 
-const missing = (file: string, reading: Reading): Compared => ({
+const missing = (file: string, reading: Reading): ComparedReading => ({
   file,
   sha256: '',
   bytes: new Uint8Array(),

@@ -1,13 +1,13 @@
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import type { Observed } from '../../../functions/store/depositary/observing.ts';
 import type { Stored } from './observing.ts';
-import type { Compared } from './reading-files.ts';
+import type { ComparedReading } from './reading-files.ts';
 
 /** A document read and compared, and where it was to be kept, what came of that. */
-export type Told = Omit<Compared, 'bytes'> & (Stored | object);
+export type ToldReading = Omit<ComparedReading, 'bytes'> & (Stored | object);
 
 /** What `watch read --json` prints of one document. */
-export const asJson = ({ reading, differences, ...told }: Told) => ({
+export const asJson = ({ reading, differences, ...told }: ToldReading) => ({
   reading: {
     reference: reading.reference,
     statusAsAt: reading.statusAsAt,
@@ -47,7 +47,7 @@ const asCompared = {
 };
 
 /** The same for a person. */
-export function asLines(told: Told): string[] {
+export function asLines(told: ToldReading): string[] {
   const { file, reading, differences } = told;
   const { signatories, parties } = reading.counts;
   const counts = [

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSqs } from '../../../infra/local/aws/clients.ts';
 import { ensureQueues, startSqs } from '../../../infra/local/aws/queues.ts';
 import {
-  type Missed,
+  type MissedEvent,
   type ScheduledEvent,
   type SchedulePumpOptions,
   startSchedulePump,
@@ -14,7 +14,7 @@ import { captureLog } from '../../support/quiet-log.ts';
 const settings = { every: 3600, retryAttempts: 2, maxEventAge: 300 };
 
 function pumpTo(invoke: SchedulePumpOptions['invoke'], more: Partial<SchedulePumpOptions> = {}) {
-  const missed: Missed[] = [];
+  const missed: MissedEvent[] = [];
   const { log, lines } = captureLog();
   const pump = startSchedulePump({
     settings,

@@ -4,14 +4,14 @@ import { hour, later } from '../../../core/instant.ts';
 import type { Change } from '../../../core/record/change.ts';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
 import { type Filter, matches } from '../../../core/webhook/filter.ts';
-import { filterAt, type InForce } from '../../../core/webhook/filter-history.ts';
+import { type FilterInForce, filterAt } from '../../../core/webhook/filter-history.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
 import { linkTo } from '../../../lib/http/base-path.ts';
 import type { Store } from '../../../store/index.ts';
 import type { ApiDeps } from '../../deps.ts';
 
 /** A subscription with every filter that it has had after a sequence. */
-export type Owing = Subscription & { filters: readonly InForce[] };
+export type Owing = Subscription & { filters: readonly FilterInForce[] };
 
 /** True for changes after `after` that were committed before this is asked. */
 export async function owingOf(store: Store, subscription: Subscription, after: number): Promise<Owing> {

@@ -3,13 +3,13 @@ import type { Reading } from '../reading.ts';
 import { quoted } from '../text.ts';
 import { binds, signs } from '../untc/columns.ts';
 import type { Difference } from './difference.ts';
-import type { Held, HeldAct } from './held.ts';
+import type { HeldAct, HeldActs } from './held.ts';
 import { type JoinedRow, joined } from './joined-rows.ts';
 import { hashOf, leavingIn } from './leaving.ts';
 import { match, type PrintedAct } from './matching.ts';
 
 export type Comparing = {
-  held: Held;
+  held: HeldActs;
   /** The day that the last reading spoke for: an act dated before it and not seen then needs a person. */
   since?: Day | undefined;
   /** The record's name of a participant. */

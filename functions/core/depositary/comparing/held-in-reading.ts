@@ -1,9 +1,9 @@
 import type { Reading, Row } from '../reading.ts';
-import type { Held, HeldAct } from './held.ts';
+import type { HeldAct, HeldActs } from './held.ts';
 import { leavingIn } from './leaving.ts';
 
 /** What an earlier document shows of every participant, so that two documents can be compared without a record. */
-export function heldInReading({ rows, notes }: Reading): Held {
+export function heldInReading({ rows, notes }: Reading): HeldActs {
   const texts = new Map(notes.map(({ index, text }) => [index, text]));
   const held = new Map<string, HeldAct[]>();
   for (const row of rows)

@@ -17,7 +17,7 @@ export type HeldAct = {
 };
 
 /** What each participant holds, by its code. */
-export type Held = ReadonlyMap<string, readonly HeldAct[]>;
+export type HeldActs = ReadonlyMap<string, readonly HeldAct[]>;
 
 /** What a document would show of the acts that stand under one instrument on a day. */
 export function heldOf(actions: readonly Action[], asOf: Day): HeldAct[] {
@@ -40,7 +40,7 @@ const shown: readonly string[] = cellKinds;
 const isShown = (kind: ActionKind): kind is ActionKind & CellKind => shown.includes(kind);
 
 /** The acts of every participant, from everything that is recorded under one instrument. */
-export function heldByParticipant(actions: readonly Action[], asOf: Day): Held {
+export function heldByParticipant(actions: readonly Action[], asOf: Day): HeldActs {
   const byState = Map.groupBy(actions, ({ state }) => state);
   return new Map([...byState].map(([state, own]) => [state, heldOf(own, asOf)]));
 }

@@ -3,7 +3,7 @@ import type { CellKind } from '../reading.ts';
 import { quoted } from '../text.ts';
 
 /** What the dates in one column stand for, by the marks beside them. */
-export type Column = {
+export type PrintedColumn = {
   heading: string;
   /**
    * The act that a date without a mark stands for: the one that the heading gives no mark, or its only one;
@@ -59,7 +59,7 @@ const signing: ReadonlySet<CellKind | null> = new Set([
 export const signs = (kind: CellKind | null): boolean => signing.has(kind);
 
 /** The heading is the authority for the marks of its own column; they are case-sensitive. */
-export function columnOf(heading: string): Column {
+export function columnOf(heading: string): PrintedColumn {
   const faults: string[] = [];
   const marks = new Map<string, CellKind>();
   const unmarked: CellKind[] = [];

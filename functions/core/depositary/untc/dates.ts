@@ -1,7 +1,7 @@
 import { dayOf, monthOf } from '../day.ts';
 import type { Cell } from '../reading.ts';
 import { line, quoted } from '../text.ts';
-import type { Column } from './columns.ts';
+import type { PrintedColumn } from './columns.ts';
 
 type Dates = { cells: Cell[]; faults: string[] };
 
@@ -9,7 +9,7 @@ const longest = 400;
 const piece = /[[\]]|(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})(?: ?([A-Za-z]{1,2})(?![A-Za-z]))?|[^[\]\s]+/g;
 
 /** The dates of one cell, such as `5 Oct 1998 a` or `[24 Mar 2011 n]`. What is between brackets no longer counts. */
-export function datesOf(text: string, column: Column, index: number, participant: string): Dates {
+export function datesOf(text: string, column: PrintedColumn, index: number, participant: string): Dates {
   const cells: Cell[] = [];
   const faults: string[] = [];
   const said = line(text);
@@ -32,8 +32,8 @@ export function datesOf(text: string, column: Column, index: number, participant
   return { cells, faults };
 }
 
-const kindOf = (column: Column, mark: string | undefined): Cell['kind'] =>
+const kindOf = (column: PrintedColumn, mark: string | undefined): Cell['kind'] =>
   mark === undefined ? column.unmarked : (column.marks.get(mark) ?? null);
 
-const unsaid = (column: Column): string =>
+const unsaid = (column: PrintedColumn): string =>
   `The column ${quoted(column.heading)} does not say which act each of its dates stands for.`;

@@ -1,6 +1,6 @@
 import type { Cell, Draft } from '../reading.ts';
 import { line, quoted } from '../text.ts';
-import { binds, type Column, columnOf, signs } from './columns.ts';
+import { binds, columnOf, type PrintedColumn, signs } from './columns.ts';
 import { datesOf } from './dates.ts';
 
 /** A list of participants as a page or a file prints it: headings, and under them what each row says. */
@@ -36,7 +36,7 @@ export function understand(grid: Grid): Understood {
       );
     const read = cells
       .slice(0, columns.length)
-      .map((cell, index) => datesOf(cell, columns[index] as Column, index, row.participant));
+      .map((cell, index) => datesOf(cell, columns[index] as PrintedColumn, index, row.participant));
     faults.push(...read.flatMap((one) => one.faults));
     return { ...row, cells: read.flatMap((one) => one.cells) };
   });
@@ -48,7 +48,7 @@ export function understand(grid: Grid): Understood {
  * several columns, the participants that have one in any. Where no column binds, every participant with a
  * date that is no signature counts.
  */
-function sums(columns: readonly Column[], rows: Draft['rows']): Draft['counted'] {
+function sums(columns: readonly PrintedColumn[], rows: Draft['rows']): Draft['counted'] {
   const last = columns.findLastIndex((column) => column.binds);
   const standing = rows.map(({ cells }) => cells.filter(({ withdrawn }) => !withdrawn));
   const isBinding = ({ kind, column }: Cell): boolean =>

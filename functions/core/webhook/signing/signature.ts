@@ -2,7 +2,7 @@ import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject
 import { type Instant, instantMs } from '../../instant.ts';
 
 /** What is signed, as Standard Webhooks 1.0.0 has it: id, Unix seconds and the bytes of the body, joined by dots. */
-export type Message = { id: string; timestamp: number; body: string };
+export type SignedContent = { id: string; timestamp: number; body: string };
 
 /** Keys of one version of a subscription's secret. */
 export type SigningKeys = { secret: Buffer; privateKey: KeyObject };
@@ -40,12 +40,12 @@ export function publicKeyText({ privateKey }: SigningKeys): string {
   return `whpk_${spki.subarray(-rawKeyLength).toString('base64')}`;
 }
 
-const signedContent = ({ id, timestamp, body }: Message): string => `${id}.${timestamp}.${body}`;
+const signedContent = ({ id, timestamp, body }: SignedContent): string => `${id}.${timestamp}.${body}`;
 
-export const signV1 = (message: Message, secret: Uint8Array): string =>
+export const signV1 = (message: SignedContent, secret: Uint8Array): string =>
   `v1,${createHmac('sha256', secret).update(signedContent(message)).digest('base64')}`;
 
-export const signV1a = (message: Message, privateKey: KeyObject): string =>
+export const signV1a = (message: SignedContent, privateKey: KeyObject): string =>
   `v1a,${sign(null, Buffer.from(signedContent(message)), privateKey).toString('base64')}`;
 
 /** Versions that sign at `now`, the newest first: the current one, and those before it until they expire. */

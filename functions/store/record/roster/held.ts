@@ -10,7 +10,7 @@ import { entryOf, type Roster, type RosterEntry, readEntry, readRoster, readRost
 type HeldRoster = { entries: Promise<Roster>; stale: ReadonlySet<string> };
 
 /** What one instance holds in memory of one revision. */
-export type Held = {
+export type HeldRecord = {
   head: Head;
   catalogue: Catalogue;
   holdings: Map<string, Promise<Holdings>>;
@@ -28,7 +28,7 @@ export const touchedBy = ({ holdings, instruments }: Written): string[] =>
 const mostHoldings = 40;
 
 /** Keeps for a later head what was not written since; nothing where the head does not tell. */
-export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
+export function carried(from: HeldRecord, to: Head, catalogue: Catalogue): HeldRecord {
   const touched = touchedSince(to, from.head.revision);
   const next = { head: to, catalogue };
   if (touched === null) return { ...next, holdings: new Map(), rosters: new Map() };
@@ -47,13 +47,18 @@ export function carried(from: Held, to: Head, catalogue: Catalogue): Held {
 }
 
 /** One that could not be read is looked for again at another revision. */
-function editionAfter({ edition }: Held, touched: readonly string[]): Held['edition'] {
+function editionAfter({ edition }: HeldRecord, touched: readonly string[]): HeldRecord['edition'] {
   const carry = (held: HeldEdition | null) => carriedEdition(held, touched);
   return edition && { ...edition, reading: edition.reading.then(carry, () => null) };
 }
 
 /** Takes over what this instance has written itself, so that none of it need be read. */
-export function written(from: Held, to: Head, catalogue: Catalogue, all: readonly Written[]): Held {
+export function written(
+  from: HeldRecord,
+  to: Head,
+  catalogue: Catalogue,
+  all: readonly Written[],
+): HeldRecord {
   const next = carried(from, to, catalogue);
   for (const { holdings, instruments } of all) {
     const state = holdings.state.code;

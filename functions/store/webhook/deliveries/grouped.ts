@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import { type Db, getItems, type Item, newMark } from '../../db.ts';
-import { runAll, type Statement } from '../../statements.ts';
+import { type PartiqlStatement, runAll } from '../../statements.ts';
 import {
   bodyOf,
   type DeliveryId,
@@ -22,7 +22,7 @@ type Alone = {
 export type ClaimWish = { id: DeliveryId; by: string };
 
 /** A delivery as a sender has it: with whether it stands in `byDue`, which its record has to end. */
-export type Held = { row: Delivery; isListed: boolean };
+export type HeldRow = { row: Delivery; isListed: boolean };
 
 /**
  * The same writes for many rows in few requests, each row on its own condition: none is lost or doubled by what becomes of
@@ -58,9 +58,9 @@ export function createGroupedDeliveries(db: Db, alone: Alone) {
     wishes: readonly ClaimWish[],
     now: string,
     until: string,
-  ): Promise<PromiseSettledResult<Held | null>[]> => {
+  ): Promise<PromiseSettledResult<HeldRow | null>[]> => {
     const outcomes = await runAll(db, wishes.map(claiming(table, now, until)));
-    const claimed = wishes.map(async ({ id, by }, index): Promise<Held | null> => {
+    const claimed = wishes.map(async ({ id, by }, index): Promise<HeldRow | null> => {
       const outcome = outcomes[index];
       if (outcome?.kind === 'done' && outcome.item) return heldIn(outcome.item);
       const row = await alone.claim(id, by, now, until);
@@ -73,7 +73,7 @@ export function createGroupedDeliveries(db: Db, alone: Alone) {
    * Writes rows anew that their senders have claimed, each unless somebody else has since; whether it did. Those that leave
    * `byDue` are written alone.
    */
-  const putAll = async (held: readonly Held[]): Promise<PromiseSettledResult<boolean>[]> => {
+  const putAll = async (held: readonly HeldRow[]): Promise<PromiseSettledResult<boolean>[]> => {
     const marked = held.map((one) => ({ ...one, mark: newMark() }));
     const grouped = marked.filter(({ row, isListed }) => !isListed || dueOf(row) !== null);
     const outcomes = await runAll(db, grouped.map(replacing(table)));
@@ -90,7 +90,7 @@ export function createGroupedDeliveries(db: Db, alone: Alone) {
 
 const inserting =
   (table: string) =>
-  (row: Delivery): Statement => {
+  (row: Delivery): PartiqlStatement => {
     const { pk, sk } = deliveryItemKey(row);
     return {
       text: `INSERT INTO ${table} VALUE {'pk': ?, 'sk': ?, 'expiresAt': ?, 'body': ?}`,
@@ -100,7 +100,7 @@ const inserting =
 
 const claiming =
   (table: string, now: string, until: string) =>
-  ({ id, by }: ClaimWish): Statement => {
+  ({ id, by }: ClaimWish): PartiqlStatement => {
     const { pk, sk } = deliveryItemKey(id);
     return {
       text:
@@ -112,7 +112,7 @@ const claiming =
 
 const replacing =
   (table: string) =>
-  ({ row, mark }: Held & { mark: string }): Statement => {
+  ({ row, mark }: HeldRow & { mark: string }): PartiqlStatement => {
     const { pk, sk, body, dueShard, dueAt } = deliveryItem({ ...row, version: row.version + 1 });
     const due = dueOf(row) ? [dueShard, dueAt] : [];
     return {
@@ -123,4 +123,4 @@ const replacing =
     };
   };
 
-const heldIn = (item: Item): Held => ({ row: deliveryIn(item), isListed: item.dueAt !== undefined });
+const heldIn = (item: Item): HeldRow => ({ row: deliveryIn(item), isListed: item.dueAt !== undefined });
