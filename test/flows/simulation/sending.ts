@@ -18,7 +18,9 @@ export function sendThrough(world: World, { run, now }: Sender): Send {
       if (faults.strike('sender: crash before its POST', 0.03)) throw crash(current);
       return begin(world, current, posting, startedAt);
     });
-    const posted = await receivers.post(posting, post.mood, Date.parse(post.startedAt));
+    const posted = await current.outside(() =>
+      receivers.post(posting, post.mood, Date.parse(post.startedAt)),
+    );
     const total = post.mood.seconds * 1000;
     return current.step(async () => {
       clock.ms = Math.max(clock.ms, begunMs + total);

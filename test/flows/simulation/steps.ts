@@ -16,6 +16,10 @@ export type Run = {
   /** Faults that hit it. */
   struck: number;
   step<T>(take: () => Promise<T>): Promise<T>;
+  /** What takes its own time, such as an answer over a socket: nobody takes a step meanwhile, so that a seed repeats it. */
+  outside<T>(take: () => Promise<T>): Promise<T>;
+  /** How much of that is under way. */
+  away: number;
 };
 
 export type Invocation = { name: string; invoke: (run: Run) => Promise<void> };
@@ -33,10 +37,11 @@ export async function interleave(
   const waiting: Waiting[] = [];
   const bell = createBell();
   const runs = invocations.map(({ name, invoke }) => {
-    const run = newRun(name, tick(), (asked) => {
+    const ask = (asked: Waiting) => {
       waiting.push(asked);
       bell.ring();
-    });
+    };
+    const run = newRun(name, tick(), ask, bell.ring);
     invoke(run)
       .catch((error) => {
         if (run.struck === 0) history.violations.push(`${name} failed: ${error}`);
@@ -47,7 +52,8 @@ export async function interleave(
       });
     return run;
   });
-  const isQuiet = () => runs.every((run) => run.ended !== null || waiting.some((one) => one.run === run));
+  const isWaiting = (run: Run) => run.away === 0 && waiting.some((one) => one.run === run);
+  const isQuiet = () => runs.every((run) => run.ended !== null || isWaiting(run));
   for (;;) {
     while (!isQuiet()) await bell.heard();
     await setImmediate();
@@ -58,7 +64,7 @@ export async function interleave(
   }
 }
 
-function newRun(name: string, began: number, ask: (waiting: Waiting) => void): Run {
+function newRun(name: string, began: number, ask: (waiting: Waiting) => void, ring: () => void): Run {
   const run: Run = {
     name,
     began,
@@ -66,6 +72,16 @@ function newRun(name: string, began: number, ask: (waiting: Waiting) => void): R
     crashed: false,
     struck: 0,
     step: (take) => queued(run, take, ask),
+    outside: async (take) => {
+      run.away++;
+      try {
+        return await take();
+      } finally {
+        run.away--;
+        ring();
+      }
+    },
+    away: 0,
   };
   return run;
 }
