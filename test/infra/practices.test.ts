@@ -4,7 +4,7 @@ import { type CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { App } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { addTracker } from '../../infra/stacks/tracker.ts';
-import { allFlags, newApp, synth } from './synth.ts';
+import { allFlags, newApp, synthesised } from './synth.ts';
 
 type Report = { pluginReports: { violations: { ruleName: string }[] }[] };
 
@@ -14,6 +14,19 @@ const reported = (app: App): string[] => {
 };
 
 const { customDomain, certificateArn } = allFlags;
+
+/** What is said of a stage beside its flags. */
+const noFlags = {
+  tableName: 'restored',
+  tableStreamArn: 'arn:aws:dynamodb:eu-central-1:111122223333:table/restored/stream/2026-11-23T00:00:00.000',
+  alarmEmail: 'ops@example.org',
+  noticeEmail: 'desk@example.org',
+  runbookUrl: 'https://git.example.org/tracker/infra/README.md',
+  monthlyBudget: '12',
+  subscriptionsPerDomain: '5',
+  watchContact: 'ops@example.org',
+  watchRecords: 'true',
+};
 
 /** Fewer would mean that something is not looked at: a green report on an empty app is green. */
 const minimum = { data: 2, service: 75 };
@@ -30,8 +43,9 @@ describe('rule packs and linter', () => {
     [{ staticEgress: 'true' }],
     [{ customDomain, certificateArn }],
     [allFlags],
+    [{ stage: 'prod', ...noFlags }],
   ])('find nothing in a whole app with %j', (context) => {
-    const { app, dataTemplate, serviceTemplate } = synth(context);
+    const { app, dataTemplate, serviceTemplate } = synthesised(newApp(context));
     expect(reported(app)).toEqual([]);
     expect(Object.keys(dataTemplate.toJSON().Resources).length).toBeGreaterThanOrEqual(minimum.data);
     expect(Object.keys(serviceTemplate.toJSON().Resources).length).toBeGreaterThanOrEqual(minimum.service);

@@ -15,26 +15,31 @@ export type Synthesised = Tracker & {
 
 const settings = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
 
+type Context = Record<string, unknown>;
+
 /** An app with the flags of cdk.json that bundles nothing, so that it is built in a moment. */
-export function newApp(context: Record<string, unknown> = {}): App {
+export function newApp(context: Context = {}, { isLinted = true } = {}): App {
   return new App({
     outdir: mkdtempSync(join(tmpdir(), 'cdk-')),
     context: { ...settings.context, 'aws:cdk:bundling-stacks': [], ...context },
+    builtinCloudFormationValidation: isLinted,
   });
 }
 
 const made = new Map<string, Synthesised>();
 
-/** The stacks that `-c key=value …` makes; the same context is synthesised once a file. */
-export function synth(context: Record<string, unknown> = {}): Synthesised {
+/**
+ * The stacks that `-c key=value …` makes; the same context is synthesised once a worker. CloudFormation's linter, which
+ * takes five times as long as all else, looks at them in practices.test.ts.
+ */
+export function synth(context: Context = {}): Synthesised {
   const key = JSON.stringify(context);
-  const known = made.get(key) ?? synthAnew(context);
+  const known = made.get(key) ?? synthesised(newApp(context, { isLinted: false }));
   made.set(key, known);
   return known;
 }
 
-function synthAnew(context: Record<string, unknown>): Synthesised {
-  const app = newApp(context);
+export function synthesised(app: App): Synthesised {
   const tracker = addTracker(app);
   const { data, service, edge } = tracker;
   return {
