@@ -17,8 +17,8 @@ import { schema } from '../../functions/store/schema.ts';
 import { Refusal } from '../local/refusal.ts';
 import { note } from './terminal.ts';
 
-/** `at` is an instant; the latest that can be had, if left out. */
-export type Restore = { client: DynamoDBClient; from: string; to: string; at?: string };
+/** `at` is an instant; the latest that can be had, if left out. `between` is in milliseconds, from one look to the next. */
+export type Restore = { client: DynamoDBClient; from: string; to: string; at?: string; between?: number };
 
 /** Undefined where there is no such table. */
 export async function describeTable(
@@ -68,15 +68,16 @@ export async function beginRestore(task: Restore, source: TableDescription | und
 
 /** Waits for the table and gives it what it lacks; each step is left out where it was done before. */
 export async function finishRestore(
-  { client, to }: Restore,
+  { client, to, between = 10_000 }: Restore,
   source: TableDescription | undefined,
 ): Promise<{ streamArn: string; items: number }> {
-  const restored = await settled(client, to);
+  const settled = () => onceActive(client, to, between);
+  const restored = await settled();
   refuseWithoutIndexes(restored, to);
   const update = async (what: string, change: Omit<UpdateTableCommandInput, 'TableName'>) => {
     note(`${to}: ${what}.`);
     await client.send(new UpdateTableCommand({ TableName: to, ...change }));
-    await settled(client, to);
+    await settled();
   };
   if (!restored.StreamSpecification?.StreamEnabled)
     await update('stream', { StreamSpecification: { StreamEnabled: true, StreamViewType: schema.stream } });
@@ -87,7 +88,7 @@ export async function finishRestore(
     await update('fuse', { OnDemandThroughput });
   await keepPast(client, to);
   await expire(client, to);
-  const { LatestStreamArn: streamArn = '', ItemCount: items = 0 } = await settled(client, to);
+  const { LatestStreamArn: streamArn = '', ItemCount: items = 0 } = await settled();
   return { streamArn, items };
 }
 
@@ -122,10 +123,8 @@ async function expire(client: DynamoDBClient, table: string): Promise<void> {
   await client.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
 }
 
-const between = 10_000;
-
 /** The table once it and its indexes are active: a restore lasts from minutes to hours. */
-async function settled(client: DynamoDBClient, table: string): Promise<TableDescription> {
+async function onceActive(client: DynamoDBClient, table: string, between: number): Promise<TableDescription> {
   for (;;) {
     const found = await describeTable(client, table);
     const { TableStatus, GlobalSecondaryIndexes = [] } = found ?? {};

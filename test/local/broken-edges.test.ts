@@ -1,6 +1,6 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, type TestContext, test, vi } from 'vitest';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createQueues } from '../../functions/lib/queues.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
@@ -20,15 +20,13 @@ import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { withRecord } from '../support/record-fixture.ts';
 
-type World = Awaited<ReturnType<typeof createWorld>>;
-let world: World;
-beforeEach(async () => {
-  world = await createWorld();
-});
-afterEach(() => world.close());
+type World = Awaited<ReturnType<typeof aWorld>>;
 
-/** A table with a record, real queues that give up after two receptions a second apart, and pumps to stop. */
-async function createWorld() {
+/**
+ * A table with a record, real queues that give up after two receptions a second apart, and pumps that stop with the test.
+ * Each test has its own, and all run at once: most of their time they wait for messages to come back.
+ */
+async function aWorld({ onTestFinished }: TestContext) {
   const table = await freshTable({ isTold: true });
   const store = await withRecord(table);
   const server = await startSqs();
@@ -47,6 +45,11 @@ async function createWorld() {
     running.push(pump);
     return pump;
   };
+  onTestFinished(async () => {
+    await Promise.all(running.map((pump) => pump.stop()));
+    sqs.destroy();
+    await server.stop();
+  });
   return {
     table,
     store,
@@ -60,11 +63,6 @@ async function createWorld() {
     redrive: async () => {
       await setPatience(sqs, queues);
       return ops(['redrive', '--json', ...at(table), '--sqs-endpoint', server.endpoint]);
-    },
-    close: async () => {
-      await Promise.all(running.map((pump) => pump.stop()));
-      sqs.destroy();
-      await server.stop();
     },
   };
 }
@@ -103,7 +101,8 @@ const readFanout = ({ sqs, queues, log, run, store, jobs }: World) =>
 
 const within = { timeout: 15_000, interval: 50 };
 
-test('a publish that cannot ring leaves a note of its batch, and a redrive fans out what it held', async () => {
+test.concurrent('a publish that cannot ring leaves a note of its batch, and a redrive fans out what it held', async (context) => {
+  const world = await aWorld(context);
   const { table, store, sqs, queues, log, run, redrive } = world;
   const { Table } = await table.raw.send(new DescribeTableCommand({ TableName: table.name }));
   const streamArn = Table?.LatestStreamArn ?? '';
@@ -132,7 +131,8 @@ test('a publish that cannot ring leaves a note of its batch, and a redrive fans 
   expect(await depthOf(sqs, url)).toBe(0);
 });
 
-test('a fan-out job that keeps failing is put aside, and a redrive does it once the cause is mended', async () => {
+test.concurrent('a fan-out job that keeps failing is put aside, and a redrive does it once the cause is mended', async (context) => {
+  const world = await aWorld(context);
   const { store, jobs, redrive, dead } = world;
   const { sequence } = await store.record.head();
   let isBroken = true;
@@ -148,7 +148,8 @@ test('a fan-out job that keeps failing is put aside, and a redrive does it once 
   expect(await dead('fanout')).toBe(0);
 });
 
-test('a job that nobody can read is put aside without holding up the next, and stays for a person to see', async () => {
+test.concurrent('a job that nobody can read is put aside without holding up the next, and stays for a person to see', async (context) => {
+  const world = await aWorld(context);
   const { store, sqs, queues, jobs, redrive, dead } = world;
   const { sequence } = await store.record.head();
   readFanout(world);
@@ -162,8 +163,8 @@ test('a job that nobody can read is put aside without holding up the next, and s
   );
 });
 
-test('a delivery job that keeps failing is put aside, and a redrive rings it again', async () => {
-  const { sqs, queues, jobs, log, run, redrive, dead } = world;
+test.concurrent('a delivery job that keeps failing is put aside, and a redrive rings it again', async (context) => {
+  const { sqs, queues, jobs, log, run, redrive, dead } = await aWorld(context);
   const job = { subscription: 'sub_01JD0000000000000000000000', delivery: '000000000001' };
   const seen: string[] = [];
   let isBroken = true;
@@ -190,7 +191,8 @@ test('a delivery job that keeps failing is put aside, and a redrive rings it aga
   expect(await dead('deliver')).toBe(0);
 });
 
-test('a sweep that keeps failing leaves a note, and a redrive clears it once sweeps do the work again', async () => {
+test.concurrent('a sweep that keeps failing leaves a note, and a redrive clears it once sweeps do the work again', async (context) => {
+  const world = await aWorld(context);
   const { store, sqs, queues, jobs, log, run, redrive } = world;
   const url = queues.sweepDeadLetters.url;
   const { sequence } = await store.record.head();

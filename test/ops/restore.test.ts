@@ -20,7 +20,7 @@ import { at, ops } from './cli.ts';
 /** No engine at hand can restore: what is asked of AWS is looked at instead. */
 const aws = mockClient(DynamoDBClient);
 const client = new DynamoDBClient({ region: 'eu-west-1' });
-const task = { client, from: 'served', to: 'restored' };
+const task = { client, from: 'served', to: 'restored', between: 10 };
 
 const indexes = Object.keys(schema.indexes).map((IndexName) => ({ IndexName }));
 const restored: TableDescription = { TableStatus: 'ACTIVE', GlobalSecondaryIndexes: indexes };

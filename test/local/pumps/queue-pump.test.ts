@@ -64,7 +64,7 @@ async function left(url: string): Promise<number> {
   return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
 }
 
-test('what a batch does not report as failed is deleted, the rest comes back when its visibility ends', async () => {
+test.concurrent('what a batch does not report as failed is deleted, the rest comes back when its visibility ends', async () => {
   const { queue } = await createPair();
   const seen: string[][] = [];
   await send(queue.url, ['a', 'b', 'c']);
@@ -80,7 +80,7 @@ test('what a batch does not report as failed is deleted, the rest comes back whe
   expect(await left(queue.url)).toBe(0);
 });
 
-test.each([
+test.concurrent.each([
   ['throws', async () => Promise.reject(new Error('boom'))],
   ['names no message of the batch', async () => ({ batchItemFailures: [{ itemIdentifier: 'other' }] })],
   ['reports an empty identifier', async () => ({ batchItemFailures: [{ itemIdentifier: '' }] })],
@@ -94,7 +94,7 @@ test.each([
   expect(await left(queue.url)).toBe(0);
 });
 
-test('an answer without failures, or no answer, is success', async () => {
+test.concurrent('an answer without failures, or no answer, is success', async () => {
   for (const answer of [undefined, null, {}, { batchItemFailures: [] }, { batchItemFailures: null }]) {
     const { queue, deadUrl } = await createPair();
     await send(queue.url, ['a']);
@@ -105,7 +105,7 @@ test('an answer without failures, or no answer, is success', async () => {
   }
 });
 
-test('no batch is larger, and no more batches run at once, than the wiring says', async () => {
+test.concurrent('no batch is larger, and no more batches run at once, than the wiring says', async () => {
   const { queue } = await createPair();
   await send(
     queue.url,
@@ -182,7 +182,7 @@ test('the queues have the visibility, retention and dead letters of the wiring',
   expect(await ensureQueues(sqs, 'wired')).toEqual(queues);
 });
 
-test('a queue that cannot be read is said and tried again', async () => {
+test.concurrent('a queue that cannot be read is said and tried again', async () => {
   const { log, lines } = captureLog();
   const queue = {
     url: 'http://127.0.0.1:9/000000000000/gone',
