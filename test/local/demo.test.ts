@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openReceiver } from '../../infra/local/demo/receiver.ts';
 import { tell } from '../../infra/local/demo/story.ts';
@@ -6,9 +6,10 @@ import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 
 let laptop: TestLaptop;
 /** Each keeps a processor busy. */
-const busy = [1, 2].map(() => spawn(process.execPath, ['-e', 'for (;;);']));
+let busy: ChildProcess[] = [];
 beforeAll(async () => {
   laptop = await aLaptop();
+  busy = [1, 2].map(() => spawn(process.execPath, ['-e', 'for (;;);']));
 }, 300_000);
 afterAll(() => {
   for (const child of busy) child.kill('SIGKILL');

@@ -6,6 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
+import { nearlyWholeInto } from '../support/laptop/whole-record.ts';
 
 const { at, environment, ending } = startedInProcesses();
 
@@ -33,11 +34,12 @@ const keyOf = async (): Promise<string> => (await readFile(join(at.dataDir, 'edi
 test.runIf(hasOwnEngine && process.platform === 'linux')(
   'a terminal is shown the key and a line for what matters, and no JSON',
   async () => {
+    await nearlyWholeInto(at.dataDir);
     const { child, said, found } = starting('terminal');
     const url = await found(/is at (http:\S+)/);
     const key = await found(/Your key, for whatever writes: (\S+)/);
     expect(key).toBe(await keyOf());
-    await found(/(Loaded the record that comes with the program: \d+ entries added)/);
+    await found(/(Loaded the record that comes with the program: 0 entries added, 1 corrected)/);
     expect((await record({ child, url, key }, 'terminal')).status).toBe(201);
     await found(/^\d\d:\d\d:\d\d {2}(Change.* recorded)\.$/m);
     expect(said.all).not.toContain('{"');

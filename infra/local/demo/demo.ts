@@ -17,6 +17,8 @@ async function main(): Promise<void> {
   const laptop = await startLaptop({ dataDir, log: createLog({ write: () => {} }) });
   const receiver = await openReceiver();
   try {
+    /** The story is China's, which is on record by now. */
+    await laptop.stopLoading();
     await tell(laptop, receiver, say);
     say('\nThat was hypothetical; the scratch database is deleted.');
   } finally {

@@ -2,9 +2,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { backfillRosters } from '../../../functions/store/copy/backfill.ts';
 import { createDocuments, createDynamo, createStreams } from '../../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
+import { seedsWriter } from '../../../seeds/compare.ts';
+import { readSeeds } from '../../../seeds/format.ts';
 import { type LoadReport, loadSeeds } from '../../../seeds/load.ts';
 import { atEnd } from '../endings.ts';
 import { freshTable, type TestTable } from '../engine/table.ts';
@@ -30,9 +33,23 @@ export async function aWholeRecord(): Promise<{ table: TestTable; report: LoadRe
   return { table, report: JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')) };
 }
 
+/** Fills a laptop's directory with a record as of seeds before the last change: its first start corrects one entry. */
+export async function nearlyWholeInto(dataDir: string): Promise<void> {
+  await cp(await wholeDirectory(), dataDir, { recursive: true });
+  const { table, end } = await open(dataDir);
+  for (const { id, instrument } of (await readSeeds()).instruments.slice(0, 1))
+    await storeOf(table).cataloguing.putInstrument(
+      id,
+      { ...instrument, shortNames: [...instrument.shortNames, 'before'] },
+      { now, by: seedsWriter, ifVersion: 1 },
+    );
+  await end();
+}
+
 const wholeDirectory = (): Promise<string> =>
   madeOnce('whole', async (directory) => {
     const { table, end } = await open(directory);
+    await backfillRosters({ client: table.client, table: table.name });
     const report = await loadSeeds({ store: storeOf(table), now });
     await end();
     await writeFile(join(directory, 'report.json'), JSON.stringify(report));
