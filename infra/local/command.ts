@@ -1,5 +1,5 @@
 import { createLog, type Log } from '../../functions/lib/log.ts';
-import { type Laptop, startLaptop } from './laptop.ts';
+import type { Laptop } from './laptop.ts';
 import { Refusal } from './refusal.ts';
 import { help, readSettings, type Settings } from './settings.ts';
 import { createTeller } from './terminal-log.ts';
@@ -30,6 +30,8 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
+  /** Loaded only now, so that help and refusals of settings are said at once. */
+  const { startLaptop } = await import('./laptop.ts');
   const laptop = await startLaptop({ ...settings, log: logTo(settings) });
   const end = endOnce(laptop);
   const onSignal = () => end(0, 'Ending what is under way …');
