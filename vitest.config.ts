@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** A busy machine may take its time; a DynamoDB of somebody else's over each transaction. */
 const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 300_000;
@@ -10,8 +13,8 @@ const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 300_000;
 const alone = [
   'test/bench/**/*.test.ts',
   'test/hostile/every-{body,route}.test.ts',
-  'test/local/{engine,pumps}/**/*.test.ts',
-  'test/local/{broken-edges,demo,gateway,given-endpoints,health,seeding}.test.ts',
+  'test/local/engine/{engine-path,remembering,unchanged}.test.ts',
+  'test/local/{gateway,seeding}.test.ts',
   'test/lib/master-secret.test.ts',
   'test/ops/{restore,secret-keeper}.test.ts',
   'test/store/{dynamodb,faults}.test.ts',
@@ -21,6 +24,8 @@ const options = {
   testTimeout: patience,
   hookTimeout: patience,
   pool: 'forks' as const,
+  /** Spares each process compiling the libraries that it loads. */
+  env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
   setupFiles: ['test/support/each-file.ts'],
 };
 const engine = ['test/support/engine/engine.ts'];
@@ -29,6 +34,7 @@ export default defineConfig({
   test: {
     /** More than the two processors of a runner: many tests wait for time to pass or for a process. */
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { ...options, name: 'core', include: ['test/core/**/*.test.ts'], isolate: false } },
       {
