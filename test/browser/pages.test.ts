@@ -92,6 +92,19 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     await context.close();
   });
 
+  test('give axe nothing to find on a phone, where parts scroll and targets are close', async () => {
+    const { page, context } = await looking({ bypassCSP: true, viewport: { width: 360, height: 800 } });
+    for (const path of ['/', story, '/instruments/iccpr', '/calendar', '/compare?states=CHN,USA,IND']) {
+      await page.goto(`${laptop.url}${path}`);
+      await page.evaluate(axe.source);
+      const found = await page.evaluate<string[]>(
+        `axe.run(document, { runOnly: ['scrollable-region-focusable', 'target-size'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+      );
+      expect(found, path).toEqual([]);
+    }
+    await context.close();
+  });
+
   test.each(['zh', 'fr'] as const)(
     'say nothing in English in /%s but what is marked as such',
     async (language) => {

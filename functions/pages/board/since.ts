@@ -28,7 +28,8 @@ export function sinceLine(asked: Asked, { catalogue }: Of, { progress, source, a
   const said = acts.map((act) =>
     [act.name, actInSentence(asked, act.kind), dayIn(asked.language, act.on)].join(asked.words.site.comma),
   );
-  return html`<figure class="since"><svg viewBox="0 0 ${width} 84" role="img" aria-label="${board.pictureOf(listIn(asked.language, said) || board.noActs)}">
+  const label = board.pictureOf(listIn(asked.language, said) || board.noActs);
+  return html`<figure class="since" tabindex="0" aria-label="${label}"><svg viewBox="0 0 ${width} 84" role="img" aria-label="${label}">
 <line x1="${left}" x2="${right}" y1="46" y2="46" class="axis"/>
 ${yearsBetween(source.on, asOf).map(
   (
@@ -43,7 +44,7 @@ ${[...days].map(([on, done]) => {
   return html`<circle cx="${x}" cy="46" r="7" class="act"/><text x="${end ? x + 7 : x - 7}" y="28" text-anchor="${end ? 'end' : 'start'}" class="label"><tspan class="strong">${done
     .map(({ name }) => name)
     .join(
-      ', ',
+      asked.words.site.comma,
     )}</tspan> ${done[0] ? actInSentence(asked, done[0].kind) : ''} ${dayIn(asked.language, on, 'medium')}</text>`;
 })}
 <text x="${left}" y="28" class="label">${dayIn(asked.language, source.on, 'medium')}</text>
