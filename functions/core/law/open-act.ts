@@ -24,7 +24,7 @@ export type OpenAct = z.infer<typeof OpenAct>;
 
 /**
  * The acts towards consent that the instrument opens to a State standing at `position` on `asOf`, each with what it
- * waits for. Nothing is open to a State that is bound, or once the instrument has ended; one that has signed ratifies, accepts or approves. Formal
+ * waits for. Nothing is open before the instrument is, once it has ended, or to a State that is bound; one that has signed ratifies, accepts or approves. Formal
  * confirmation is for organizations; succession follows from a State's birth and is never an act to choose.
  */
 export function openActs(
@@ -34,7 +34,7 @@ export function openActs(
   statusUnder: (instrument: string) => Status,
   asOf: Day,
 ): OpenAct[] {
-  if (isBound(position) || hasEnded(instrument, asOf)) return [];
+  if (isBound(position) || isYetToOpen(instrument, asOf) || hasEnded(instrument, asOf)) return [];
   const signed = position.signature !== null;
   const rejoins = position.status === 'former-party';
   return instrument.acts
@@ -49,6 +49,9 @@ export function openActs(
       waitsFor: waitsFor(instrument, provision, signed, statusUnder),
     }));
 }
+
+const isYetToOpen = ({ adoptedOn, openedForSignatureOn = adoptedOn }: Instrument, day: Day): boolean =>
+  day < openedForSignatureOn;
 
 export const hasEnded = ({ termination }: Instrument, day: Day): boolean =>
   termination !== undefined && termination.on <= day;

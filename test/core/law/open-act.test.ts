@@ -181,3 +181,16 @@ test('formal confirmation is for organizations, ratification for States, success
   expect(openTo(crpd)).toEqual(['ratification']);
   expect(openTo(crpd, { kind: 'organization' })).toEqual(['formal-confirmation']);
 });
+
+test.each([
+  ['1966-12-15', undefined, 0],
+  ['1966-12-16', undefined, 3],
+  ['1966-12-18', '1966-12-19', 0],
+  ['1966-12-19', '1966-12-19', 3],
+])(
+  'on %s, of an instrument adopted on 1966-12-16 and opened on %s, %i acts are open',
+  (asOf, opened, count) => {
+    const under = instrument(opened ? { openedForSignatureOn: opened } : {});
+    expect(openTo(under, { asOf })).toHaveLength(count);
+  },
+);
