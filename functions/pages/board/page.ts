@@ -21,7 +21,7 @@ export async function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const view = viewpoint.asOf === asked.today ? today : await viewOf(asked, snapshot, state, viewpoint);
   const board = boardOf(view, today, source);
   const of = { state: view.state, catalogue: view.catalogue };
-  const name = nameIn(asked.language, view.state);
+  const name = nameIn(asked.language, view.state, view.asOf);
   const { words } = asked;
   const letter = words.board.letter(
     dayIn(asked.language, source.on),

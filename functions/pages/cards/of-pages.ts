@@ -24,7 +24,7 @@ export async function boardCard(asked: Asked, snapshot: Snapshot): Promise<File>
   const view = await viewOf(asked, snapshot, state, viewpointOf(asked));
   const { progress, rows, asOf } = boardOf(view, view, source);
   const { board } = asked.words;
-  const name = nameIn(asked.language, view.state);
+  const name = nameIn(asked.language, view.state, view.asOf);
   const { heeded, total } = progress.named;
   const named = rows.flatMap(({ called, participation }) =>
     called === 'named' ? [participation.status] : [],
@@ -46,7 +46,7 @@ export async function stateCard(asked: Asked, snapshot: Snapshot): Promise<File>
   const code = nameOfFile(asked);
   const view = await viewOf(asked, snapshot, code, viewpointOf(asked));
   const shown = [...view.under.values()].map((under) => shownOf(view, under));
-  const name = nameIn(asked.language, view.state);
+  const name = nameIn(asked.language, view.state, view.asOf);
   const number = (value: number) => numberIn(asked.language, value);
   const parties = number(countsOf(shown).party);
   return picture(asked.language, code, {
@@ -95,7 +95,7 @@ export async function storyCard(asked: Asked, snapshot: Snapshot): Promise<File>
   const isLeaving = withdrawal && shown !== 'former-party';
   return picture(asked.language, `${state}-${id}`, {
     over: titleOf(asked, under.instrument).text,
-    title: nameIn(asked.language, view.state),
+    title: nameIn(asked.language, view.state, view.asOf),
     standing: {
       shown,
       label: asked.words.status.label[shown],

@@ -26,7 +26,7 @@ export async function statePage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const today = asOf === asked.today ? view : await viewOf(asked, snapshot, code, now);
   const rows: BoardRow[] = rowsOf(view, today).map((row) => ({ ...row, called: 'not' }));
   const words = stateWords[asked.language];
-  const name = nameIn(asked.language, view.state);
+  const name = nameIn(asked.language, view.state, view.asOf);
   const number = (value: number) => numberIn(asked.language, value);
   const counts = countsOf([...view.under.values()].map((under) => shownOf(view, under)));
   const of = { state: view.state, catalogue: view.catalogue };

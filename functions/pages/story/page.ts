@@ -32,7 +32,7 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
     viewpoint.asOf < asked.today
       ? await viewOf(asked, snapshot, state, { ...viewpoint, asOf: asked.today })
       : view;
-  const name = nameIn(asked.language, view.state);
+  const name = nameIn(asked.language, view.state, view.asOf);
   const { text } = titleOf(asked, under.instrument);
   const { label } = asked.words.status;
   const { since } = storyWords[asked.language];

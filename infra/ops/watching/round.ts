@@ -10,6 +10,7 @@ import type { Deployment } from '../deployment.ts';
 import { surroundings } from '../surroundings.ts';
 import { note, print, printJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { proposals } from './told.ts';
 
 export type RoundOptions = { contact: string; watchRecords?: boolean; json?: boolean };
 
@@ -48,7 +49,7 @@ export async function runRound(
   if (json) printJson({ ...report, left });
   else
     print(
-      `${report.read} read, ${report.failed} failed, ${report.opened} proposals opened, ${report.recorded} acts recorded; ${report.due} were due.`,
+      `${report.read} read, ${report.failed} failed, ${proposals(report.opened)} opened, acts recorded: ${report.recorded}, due: ${report.due}.`,
     );
   if (left > 0)
     note(

@@ -69,4 +69,6 @@ export function asLines(told: ToldReading): string[] {
 }
 
 const storedLine = ({ instrument, opened, lapsed }: Observed): string =>
-  `  ${instrument}: read and kept; ${opened.length} proposals opened, ${lapsed.length} closed.`;
+  `  ${instrument}: read and kept; ${proposals(opened.length)} opened, ${lapsed.length} closed.`;
+
+export const proposals = (count: number): string => (count === 1 ? '1 proposal' : `${count} proposals`);
