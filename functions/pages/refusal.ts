@@ -13,13 +13,15 @@ import { wordsIn } from './words/words.ts';
 const Refused = z.lazy(() =>
   z.object({
     status: z.number(),
-    about: z.enum(['state', 'instrument', 'source', 'day', 'order', 'many', 'page', 'value']).optional(),
+    about: z
+      .enum(['state', 'territory', 'instrument', 'source', 'day', 'order', 'many', 'page', 'value'])
+      .optional(),
     given: z.string().optional(),
   }),
 );
 
 /** What was given in its place might be found under another name. */
-const isName: ReadonlySet<string> = new Set(['state', 'instrument', 'source', 'value']);
+const isName: ReadonlySet<string> = new Set(['state', 'territory', 'instrument', 'source', 'value']);
 
 const made = new WeakMap<Answered, Map<Language, Answered>>();
 

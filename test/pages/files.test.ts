@@ -89,6 +89,8 @@ describe('what nothing can be asked with', () => {
     ['/calendar?from=2023-02-02&to=2023-02-01', '2023-02-02 – 2023-02-01: the first day is after the last.'],
     ['/zh/calendar?from=2023-02-02&to=2023-02-01', '起始日期晚于截止日期'],
     [`/compare?states=${manyStates}`, 'At most 20 States'],
+    ['/states/HKG', 'HKG is the code of a territory'],
+    ['/fr/states/HKG', 'HKG est le code d’un territoire'],
     ['/states/XXX', 'There is no State or participant with the code XXX'],
   ])('is said as it is: %s', async (path, words) => expect((await show(path)).text).toContain(words));
 

@@ -2,6 +2,7 @@ import { type Day, lastDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Catalogue, Holdings, Viewpoint } from '../../core/law/holdings.ts';
 import { type StateView, viewState } from '../../core/law/state-view.ts';
+import { noState } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from './asked.ts';
 
@@ -68,8 +69,12 @@ export async function viewOf(
 /** @throws DomainError `not-found` for a code that is no State's */
 export async function holdingsOf(snapshot: Snapshot, code: string): Promise<Holdings> {
   if (snapshot.catalogue.states.has(code)) return snapshot.holdings(code);
-  throw new DomainError('not-found', `There is no State ${code.slice(0, 64)}.`, {
-    about: 'state',
+  const states = snapshot.catalogue.states;
+  const isTerritory = [...states.values()].some(({ territories = [] }) =>
+    territories.some((one) => one.code === code),
+  );
+  throw new DomainError('not-found', noState(code.slice(0, 64), states.values()).message, {
+    about: isTerritory ? 'territory' : 'state',
     given: code.slice(0, 64),
   });
 }

@@ -8,6 +8,11 @@ export const refusalWords = inLanguages({
       text: (given: string) =>
         `There is no State or participant with the code ${given} on record. Codes are those of ISO 3166-1, such as CHN or FRA.`,
     },
+    territory: {
+      title: 'No State of its own',
+      text: (given: string) =>
+        `${given} is the code of a territory: what applies there is on the pages of its State, to which the search leads.`,
+    },
     instrument: {
       title: 'No such treaty',
       text: (given: string) => `There is no treaty ${given} on record.`,
@@ -48,6 +53,10 @@ export const refusalWords = inLanguages({
       text: (given: string) =>
         `记录中没有代码为 ${given} 的国家或参加方。代码采用 ISO 3166-1，例如 CHN 或 FRA。`,
     },
+    territory: {
+      title: '不单列为国家',
+      text: (given: string) => `${given} 是某一领土的代码：适用情况见其所属国家的页面，可经搜索前往。`,
+    },
     instrument: { title: '没有该条约', text: (given: string) => `记录中没有条约 ${given}。` },
     source: { title: '没有该文件', text: (given: string) => `记录中没有文件 ${given}。` },
     day: {
@@ -69,6 +78,11 @@ export const refusalWords = inLanguages({
       title: 'État inconnu',
       text: (given: string) =>
         `Aucun État ou participant n’est enregistré sous le code ${given}. Les codes sont ceux de la norme ISO 3166-1, par exemple CHN ou FRA.`,
+    },
+    territory: {
+      title: 'Pas d’État à part',
+      text: (given: string) =>
+        `${given} est le code d’un territoire. Ce qui s’y applique figure sur les pages de son État, où mène la recherche.`,
     },
     instrument: {
       title: 'Traité inconnu',
