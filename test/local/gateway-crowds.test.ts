@@ -7,12 +7,20 @@ import { captureLog } from '../support/quiet-log.ts';
 const ok = { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' };
 const closing = 'Host: x\r\nConnection: close\r\n';
 
+const mebibyte = 1024 * 1024;
+/** More than the system takes over from a program before its reader reads. */
+const large = {
+  statusCode: 200,
+  headers: { 'content-type': 'text/plain' },
+  body: 'x'.repeat(5.9 * mebibyte),
+};
+
 let gateway: Gateway;
 afterEach(() => gateway.stop());
 
-async function serving(api: Api): Promise<void> {
+async function serving(api: Api, unread = mebibyte): Promise<void> {
   const { log } = captureLog();
-  gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 5, connections: 20, log });
+  gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 5, connections: 20, unread, log });
   gateway.serve(api);
 }
 
@@ -39,6 +47,35 @@ test('whoever sends thousands of requests ahead waits for them alone, one at a t
   expect(asked).toBeLessThan(50);
   expect(heard.match(/HTTP\/1\.1 200/g)).toHaveLength(asked);
   expect(heard).toMatch(/HTTP\/1\.1 429 [\s\S]*connection: close/i);
+});
+
+test('whoever reads no answer is made no further one', async () => {
+  let asked = 0;
+  await serving(async () => {
+    asked += 1;
+    return large;
+  }, 1000 * mebibyte);
+  const deaf = socketTo().pause();
+  deaf.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(16));
+  await vi.waitFor(() => expect(asked).toBe(1));
+  for (let n = 0; n < 50; n++) expect((await fetch(gateway.url, { method: 'HEAD' })).status).toBe(200);
+  expect(asked - 50).toBeLessThan(4);
+  deaf.destroy();
+});
+
+test('beyond so many bytes that nobody reads those go that have waited longest', async () => {
+  let asked = 0;
+  await serving(async ({ rawPath }) => {
+    asked += 1;
+    return rawPath === '/large' ? large : ok;
+  }, 8 * mebibyte);
+  const deaf = Array.from({ length: 15 }, () => socketTo().pause());
+  for (const socket of deaf) socket.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+  await vi.waitFor(() => expect(asked).toBe(15));
+  await vi.waitFor(async () => expect(await gateway.connections()).toBeLessThan(9));
+  expect((await fetch(gateway.url)).status).toBe(200);
+  expect(await (await fetch(`${gateway.url}/large`)).text()).toHaveLength(large.body.length);
+  for (const socket of deaf) socket.destroy();
 });
 
 test('beyond so many connections those go that have waited longest, and none that is being answered', async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { finished } from 'node:stream/promises';
 
 /** Requests that may wait on a connection for the answer to the one before. Browsers send none ahead. */
 const mostWaiting = 16;
@@ -18,7 +19,7 @@ type Answers = {
 
 /**
  * Answers the requests of one connection one after the other, as HTTP/1.1 has them answered in order in any case: whoever
- * sends thousands ahead waits for them alone.
+ * sends thousands ahead waits for them alone, and whoever reads no answer is made no further one.
  */
 export function inTurnsByConnection({ atOnce, answer, refuse }: Answers): Handle<void> {
   const lines = new WeakMap<Socket, Line>();
@@ -30,6 +31,8 @@ export function inTurnsByConnection({ atOnce, answer, refuse }: Answers): Handle
     const line = before ?? { waiting: [], isShut: false };
     const own = async (): Promise<void> => {
       await answer(request, response);
+      if (response.shouldKeepAlive && line.waiting.length > 0)
+        await finished(response).catch(() => undefined);
       if (response.shouldKeepAlive && !socket.destroyed) return;
       line.isShut = true;
       line.waiting = [];

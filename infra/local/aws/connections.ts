@@ -4,11 +4,15 @@ import type { Socket } from 'node:net';
 /** Connections at once. */
 export const mostConnections = 1000;
 
+/** Bytes of answers that wait at once for clients to read them. */
+export const mostUnread = 64 * 1024 * 1024;
+
 /**
  * Keeps connections to a number: whoever comes beyond it takes the place of the one that has kept us waiting longest, be
- * it between its requests or within one. Nobody loses it while an answer is being made.
+ * it between its requests or within one. So does an answer beyond the bytes that may wait for their readers. Nobody loses
+ * a connection while an answer is being made.
  */
-export function boundConnections(server: Server, most: number) {
+export function boundConnections(server: Server, most: number, unread: number) {
   const waited = new Set<Socket>();
   let open = 0;
   server.on('connection', (socket: Socket) => {
@@ -23,7 +27,9 @@ export function boundConnections(server: Server, most: number) {
 
   const waitsFromNow = (socket: Socket): void => {
     waited.delete(socket);
-    if (!socket.destroyed) waited.add(socket);
+    if (socket.destroyed) return;
+    waited.add(socket);
+    if (socket.writableLength > 0) letGo(waited, unread);
   };
   const whileBusy = async (socket: Socket, answer: () => Promise<void>): Promise<void> => {
     waited.delete(socket);
@@ -31,4 +37,15 @@ export function boundConnections(server: Server, most: number) {
     waitsFromNow(socket);
   };
   return { whileBusy, waitsFromNow };
+}
+
+function letGo(waited: ReadonlySet<Socket>, unread: number): void {
+  let held = 0;
+  for (const { writableLength } of waited) held += writableLength;
+  for (const socket of waited) {
+    if (held <= unread) return;
+    if (socket.writableLength === 0) continue;
+    held -= socket.writableLength;
+    socket.destroy();
+  }
 }

@@ -11,7 +11,7 @@ import { stands, type Unchanged, wholeHead } from '../engine/unchanged.ts';
 import { FunctionTimeout, invokeWithin } from '../pumps/invoke.ts';
 import { Refusal } from '../refusal.ts';
 import { inTurnsByConnection } from './connection-turns.ts';
-import { boundConnections, mostConnections } from './connections.ts';
+import { boundConnections, mostConnections, mostUnread } from './connections.ts';
 import { faultBy, faultOf } from './faults.ts';
 import { gatewayProblem, rawProblem } from './gateway-problem.ts';
 import { eventOf, headOf, type RequestHead } from './http-event.ts';
@@ -48,6 +48,8 @@ type Options = {
   log: Log;
   /** Connections at once. */
   connections?: number;
+  /** Bytes of answers that wait at once for clients to read them. */
+  unread?: number;
 };
 
 /**
@@ -63,7 +65,13 @@ const longestSilence = 60_000;
  * An HTTP API in front of one function. What AWS would pass on is passed on, however odd; what never becomes a request
  * is answered here. Throws a Refusal if the port cannot be had.
  */
-export async function openGateway({ host, port, connections, ...options }: Options): Promise<Gateway> {
+export async function openGateway({
+  host,
+  port,
+  connections,
+  unread,
+  ...options
+}: Options): Promise<Gateway> {
   let api: Api | undefined;
   let unchanged: (() => Unchanged | undefined) | undefined;
   const atOnce = (request: IncomingMessage, response: ServerResponse): boolean => {
@@ -86,7 +94,8 @@ export async function openGateway({ host, port, connections, ...options }: Optio
     { ...limits, connectionsCheckingInterval: 5000, requireHostHeader: false },
     handle,
   );
-  const { whileBusy, waitsFromNow } = boundConnections(server, connections ?? mostConnections);
+  const bounds = [connections ?? mostConnections, unread ?? mostUnread] as const;
+  const { whileBusy, waitsFromNow } = boundConnections(server, ...bounds);
   server.timeout = longestSilence;
   server.on('checkExpectation', handle);
   server.on('checkContinue', (request, response) => {
