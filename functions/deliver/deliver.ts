@@ -5,7 +5,7 @@ import { later } from '../core/instant.ts';
 import { DeliveryKey } from '../core/webhook/delivery.ts';
 import type { DeliverJob } from '../lib/queues.ts';
 import { attempt } from './attempt.ts';
-import { type Batch, lease } from './batch.ts';
+import { type Batch, type Claimed, lease } from './batch.ts';
 import { claimAll } from './claim.ts';
 import { createConditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
@@ -53,12 +53,10 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
         return leaving;
       });
       const sender = { deps, compose, conditions, records };
-      await Promise.all(
-        claimed.map((one) =>
-          attempt(sender, one)
-            .catch((error: unknown) => fail(one.job, error))
-            .finally(() => slots.add(one)),
-        ),
+      await attemptEach(claimed, (one) =>
+        attempt(sender, one)
+          .catch((error: unknown) => fail(one.job, error))
+          .finally(() => slots.add(one)),
       );
     } catch (error) {
       for (const job of jobs) fail(job, error);
@@ -66,6 +64,10 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
+
+/** Takes them out of the list, so that nothing of those that are done is kept for as long as the slowest receiver takes. */
+const attemptEach = (claimed: Claimed[], work: (one: Claimed) => Promise<unknown>): Promise<unknown> =>
+  Promise.all(claimed.splice(0).map(work));
 
 const nameOf = ({ subscription, delivery }: DeliverJob): string => `${subscription} ${delivery}`;
 

@@ -1,0 +1,54 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test, vi } from 'vitest';
+import type { Send } from '../../functions/deliver/posting/send.ts';
+import type { Store } from '../../functions/store/index.ts';
+import { freshTable } from '../support/engine/table.ts';
+import { deliveringOf, fannedOut, subscribed, withRatification } from './delivering.ts';
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+const ten = 10;
+
+/** The same store, and what it has given of subscriptions, as far as somebody keeps it. */
+function watched(store: Store) {
+  const given: WeakRef<object>[] = [];
+  const getAll: Store['subscriptions']['getAll'] = async (...asked) => {
+    const found = await store.subscriptions.getAll(...asked);
+    given.push(...[...found.known.values()].map(({ subscription }) => new WeakRef(subscription)));
+    return found;
+  };
+  const kept = () => given.filter((one) => one.deref()).length;
+  return { store: { ...store, subscriptions: { ...store.subscriptions, getAll } }, given, kept };
+}
+
+test('while the slowest receiver of a batch takes its time, nothing is kept of the deliveries that are done', async () => {
+  const plain = await withRatification(await freshTable());
+  const subscriptions = await Promise.all(
+    Array.from({ length: ten }, (_, port) => subscribed(plain, port + 1)),
+  );
+  const rows = await Promise.all(subscriptions.map((one) => fannedOut(plain, one)));
+  const answered = {
+    answer: { kind: 'answered', status: 200, headers: {} },
+    times: { total: 1 },
+    body: '',
+  } as const;
+  const slow = Promise.withResolvers<void>();
+  const send: Send = async ({ url }) => {
+    if (new URL(url).port === '1') await slow.promise;
+    return answered;
+  };
+  const { store, given, kept } = watched(plain);
+  const { attend } = deliveringOf(plain, { store, send });
+  const sending = attend(...rows);
+  const done = async () =>
+    (await plain.deliveries.getAll(rows)).filter(({ status }) => status === 'delivered');
+  await vi.waitUntil(async () => (await done()).length === ten - 1, { timeout: 10_000 });
+  for (let turn = 0; turn < 5; turn++) await setImmediate();
+  collect();
+  expect([given.length, kept()]).toEqual([ten, 1]);
+  slow.resolve();
+  await sending;
+});
