@@ -54,10 +54,12 @@ function formsOf(printed: string): string[] {
   return [printed, `${last} ${before}`, `${before} (${last})`];
 }
 
-/** Depositaries print apostrophes, blanks, dashes, cases and articles in different ways. */
+/** Depositaries print accents, apostrophes, blanks, dashes, cases and articles in different ways; no two names differ by these alone. */
 const keyOf = (name: string): string =>
   name
-    .normalize('NFC')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ & /g, ' and ')
     .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\s+/g, ' ')

@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownParticipants } from '../../../functions/core/depositary/participants.ts';
 import type { State } from '../../../functions/core/state.ts';
+
+const file = join(import.meta.dirname, '../../../seeds/participants.json');
+const seeds = JSON.parse(readFileSync(file, 'utf8')) as State[];
+const inSeeds = knownParticipants(seeds);
 
 type Dated = Omit<NonNullable<State['names']>[number], 'language'>;
 const state = (code: string, name: string, names: Dated[] = []) =>
@@ -45,6 +51,21 @@ test.each([
   ['Borduria, Plural State of', 'DDD'],
   ['Borduria', undefined],
 ])('%s is matched whole: %s', (printed, code) => expect(participants(printed, null)?.code).toBe(code));
+
+test.each([
+  ["Cote d'Ivoire", 'CIV'],
+  ['CÔTE D’IVOIRE', 'CIV'],
+  ["Co\u0302te d'Ivoire", 'CIV'],
+  ['Turkiye', 'TUR'],
+  ['São Tomé and Príncipe', 'STP'],
+  ['Antigua & Barbuda', 'ATG'],
+])('%s is known by its letters, whatever is above them: %s', (printed, code) =>
+  expect(inSeeds(printed, null)?.code).toBe(code),
+);
+
+test('no two participants of the seeds have one name but for its accents and the like', () => {
+  for (const { code, name } of seeds) expect(inSeeds(name, '2026-11-01')?.code, name).toBe(code);
+});
 
 test('of several commas the last sets apart what stands before', () => {
   const known = knownParticipants([state('CCC', 'Union of Bread, Butter and Cheese, Inc')]);
