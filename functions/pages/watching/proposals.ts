@@ -1,4 +1,5 @@
 import type { KeptProposal } from '../../core/record/proposal.ts';
+import { ActionKind } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { type Html, html, none } from '../parts/html.ts';
@@ -36,5 +37,28 @@ function proposalItem(asked: Asked, { catalogue }: Snapshot, proposal: KeptPropo
   const where = document.url
     ? html`<a href="${document.url}" rel="noreferrer nofollow">${recorded(asked, document.title)}</a>`
     : recorded(asked, document.title);
-  return html`<li><strong>${words.types[type]}</strong> · ${who} · ${found ? shortName(asked, found) : instrument}<br>${recorded(asked, summary)}<br><span class="quiet">${where}${words.and}${dayIn(asked.language, document.statusAsAt)}${words.and}${words.observed(dayIn(asked.language, document.seenOn))}</span></li>`;
+  return html`<li><strong>${words.types[type]}</strong> · ${who} · ${found ? shortName(asked, found) : instrument}<br>${recorded(asked, summary)}${sides(asked, proposal)}<span class="quiet">${where}${words.and}${dayIn(asked.language, document.statusAsAt)}${words.and}${words.observed(dayIn(asked.language, document.seenOn))}</span></li>`;
+}
+
+type Act = { kind: string; on: string | null; withdrawn: boolean };
+
+/** What the document says and what is on record, side by side. */
+function sides(asked: Asked, { kind, on, withdrawn, recorded: own }: KeptProposal): Html {
+  const words = watchWords[asked.language];
+  const said = kind === null ? [] : [{ kind, on, withdrawn }];
+  const side = (name: string, acts: readonly Act[]) =>
+    html`<div><dt>${name}</dt><dd>${acts.length > 0 ? acts.map((act) => html`<div>${actIn(asked, act)}</div>`) : words.nothing}</dd></div>`;
+  return html`<dl class="facts">${side(words.documentSays, said)}${side(
+    words.recordSays,
+    own.flatMap((act) => (act.kind === null ? [] : [{ ...act, kind: act.kind }])),
+  )}</dl>`;
+}
+
+/** A document may give a year alone, and kinds of acts that the record has not. */
+function actIn(asked: Asked, { kind, on, withdrawn }: Act): Html {
+  const { language, words } = asked;
+  const known = ActionKind.safeParse(kind).data;
+  const name = known ? html`${words.acts[known]}` : recorded(asked, kind.replaceAll('-', ' '));
+  const day = on === null || on.length === 4 ? on : dayIn(language, on);
+  return html`${name}${day ? html`${words.site.comma}${day}` : none}${withdrawn ? watchWords[language].notCounted : ''}`;
 }

@@ -39,6 +39,10 @@ type WatchWords = {
   proposalsLead: string;
   noProposals: string;
   observed: (day: string) => string;
+  documentSays: string;
+  recordSays: string;
+  nothing: string;
+  notCounted: string;
   types: Record<Difference['type'], string>;
 };
 
@@ -86,6 +90,10 @@ export const watchWords = inLanguages<WatchWords>({
       'Differences between a depositary’s document and this record that nobody has decided on yet. They are not part of the record.',
     noProposals: 'Nothing is waiting to be decided.',
     observed: (day) => `observed on ${day}`,
+    documentSays: 'The document says',
+    recordSays: 'The record says',
+    nothing: 'nothing of it',
+    notCounted: ', no longer counted',
     types: {
       'new-act': 'New act',
       'older-act': 'Older act',
@@ -137,6 +145,10 @@ export const watchWords = inLanguages<WatchWords>({
     proposalsLead: '保存机关文件与本站记录之间尚无人作出决定的差异。它们不属于记录。',
     noProposals: '没有待决定的事项。',
     observed: (day) => `观察于${day}`,
+    documentSays: '文件所载',
+    recordSays: '本站记录',
+    nothing: '无',
+    notCounted: '（已不计入）',
     types: {
       'new-act': '新行为',
       'older-act': '较早的行为',
@@ -194,6 +206,10 @@ export const watchWords = inLanguages<WatchWords>({
       'Différences entre le document d’un dépositaire et ces données, sur lesquelles personne ne s’est encore prononcé. Elles ne font pas partie des données.',
     noProposals: 'Rien n’attend de décision.',
     observed: (day) => `observé le ${day}`,
+    documentSays: 'Selon le document',
+    recordSays: 'Selon ces données',
+    nothing: 'rien',
+    notCounted: ', qui ne compte plus',
     types: {
       'new-act': 'Nouvel acte',
       'older-act': 'Acte plus ancien',
