@@ -17,8 +17,12 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
   let asked = false;
   let robots: ReturnType<typeof parseRobots> | undefined;
 
+  /** `Crawl-delay` is in no RFC, but hosts state it and polite programs keep to it. */
+  const between = (): number =>
+    Math.max(pause, Math.min((robots?.getCrawlDelay(agent) ?? 0) * 1000, longestPause));
+
   const apart = async (url: string, known?: Validators): Promise<Fetched> => {
-    if (asked) await sleep(pause * (1 + random() / 2), undefined, { signal }).catch(() => {});
+    if (asked) await sleep(between() * (1 + random() / 2), undefined, { signal }).catch(() => {});
     if (signal?.aborted) return { kind: 'stopped' };
     asked = true;
     return fetch(url, known);
@@ -51,6 +55,9 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
       instantOf(retryAfter ?? undefined, now()) ?? new Date(Date.parse(now()) + day).toISOString(),
   };
 }
+
+/** A host that wants more is asked for fewer documents a round, not for none. */
+const longestPause = 60_000;
 
 /** RFC 9309, section 2.5: at least 500 KiB are parsed. */
 const longestRobots = 512 * 1024;

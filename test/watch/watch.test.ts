@@ -70,6 +70,15 @@ test('a host is asked by one at a time, some seconds apart', async () => {
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(50);
 });
 
+test('a host that states a longer pause is given it', async () => {
+  const { depositary, watch } = await aWatch({ pause: 1 }, ['IV-6']);
+  depositary.answers.set('/robots.txt', serves('User-agent: *\nCrawl-delay: 0.2\n'));
+  for (const path of ['/IV-5', '/IV-6']) depositary.answers.set(path, serves('<html>busy</html>'));
+  await watch({ now: true });
+  const [robots = 0, first = 0, second = 0] = depositary.asked.map(({ at }) => at);
+  expect([first - robots, second - first].map((gap) => gap >= 190)).toEqual([true, true]);
+});
+
 test.each([
   ['403', serves('', {}, 403)],
   ['429 with Retry-After', serves('', { 'retry-after': '7200' }, 429)],
