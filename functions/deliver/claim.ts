@@ -113,7 +113,7 @@ async function probe(
 
 type Taken = Seated & HeldRow;
 
-/** In one request as far as it goes; one that is not to be had is not due, settled, or somebody else's. */
+/** Claims rows, those that can be in one request; a row that cannot be had is not due, settled, or another sender's. */
 async function claimSeated(batch: Batch, seated: readonly Seated[]): Promise<[Taken[], Seated[]]> {
   const { deps, now, until } = batch;
   const results = await deps.store.deliveries.claimAll(seated, now, until);

@@ -72,8 +72,8 @@ export async function catalogueOf(c: Viewer, snapshot: Snapshot): Promise<Catalo
 const underWay = 20 * second;
 
 /**
- * What was known at an instant must be so for ever: by the last write nothing earlier can come any more, as instants of
- * writes only increase, and else once nothing can be under way that began before it.
+ * Refuses an instant of which more may yet become known. It is settled once a later write is on record, because instants
+ * of writes only increase, or once every write that began before it must have ended.
  */
 function requireSettled(knownAt: Instant, now: Instant, { head: { committedAt = '' } }: Snapshot): void {
   if (knownAt > now) refuseParameter('knownAt', `${knownAt} is in the future.`);

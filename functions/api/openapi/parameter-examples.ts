@@ -5,8 +5,8 @@ type Parameter = { name: string; required?: boolean; schema?: { type?: string } 
 type Paths = Record<string, Record<string, { parameters?: Parameter[] }>>;
 
 /**
- * Gives what must be given an example, out of the requests that are shown: whoever tries an operation begins with what is
- * there. A filter has none, which would leave something out unasked.
+ * Gives each required parameter an example from the requests that are shown, so that an operation can be tried as it is.
+ * A filter gets none: it would leave something out that nobody asked to be without.
  */
 export function withParameterExamples<D extends { paths?: object }>(document: D, examples: Examples): D {
   const paths = (document.paths ?? {}) as Paths;

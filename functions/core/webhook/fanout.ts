@@ -10,9 +10,9 @@ export const changesAtOnce = 100;
 export const membersAtOnce = 200;
 
 /**
- * Where to begin reading between `from` and `through`, so that all that any of a shard's members receives is read and at
- * least the last change is: that one shows that the feed reaches so far. What lies before is passed over, as all of a
- * record is that was loaded before anybody subscribed.
+ * The sequence after which to read, between `from` and `through`: before the first change that any of these members
+ * receives, and before the last change at the latest, which shows that the feed reaches so far. Nobody wants what lies
+ * before it, such as a whole record that was loaded before anybody subscribed.
  */
 export function wantedAfter(
   members: readonly Pick<Member, 'receivesAfter'>[],

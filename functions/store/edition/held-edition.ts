@@ -37,7 +37,7 @@ export function carriedEdition(held: HeldEdition | null, touched: readonly strin
 export const printedOf = (edition: HeldEdition, state: State): Holdings | undefined =>
   staleUnder(edition, state.code).size > 0 ? undefined : edition.printed.of(state);
 
-/** What was written to since since under a State, by instrument. */
+/** What was written to since under a State, by instrument. */
 function staleUnder({ stale }: HeldEdition, code: string): Set<string> {
   const prefix = `${code}/`;
   return new Set(

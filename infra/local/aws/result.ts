@@ -22,7 +22,7 @@ function linesOf({ headers = {}, cookies = [] }: Result): string[] {
   return lines;
 }
 
-/** A function that remembers an answer gives the same object again, and most of a request's time would go into its bytes. */
+/** By the result, because a function that remembers an answer gives the same object again: encoding it takes most of a request. */
 const known = new WeakMap<Result, Buffer>();
 
 function bytesOf(result: Result): Buffer {

@@ -2,7 +2,7 @@
 export type Writes = {
   /** Another value once somebody has written; undefined where that cannot be told. */
   byNow(): unknown;
-  /** To be called after an answer of the engine: what this process has written it reads. */
+  /** Has the count asked anew: call it after each answer of the engine, so that this process reads what it wrote. */
   forget(): void;
   end(): void;
 };

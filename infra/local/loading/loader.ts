@@ -10,7 +10,7 @@ export type Errand = { endpoint: string; table: string; publicUrl: string; now: 
 /** To wait before the next transaction, to go on, or to end. */
 export type Bid = 'wait' | 'go' | 'end';
 
-/** How far the load is, that it has passed the States upon which documents call, what came of it or why nothing did. */
+/** How far the load is; that all States upon which documents call are on record; what came of it; or why it failed. */
 export type Said =
   | { done: number; of: number }
   | { isPast: 'urged' }

@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module';
 
-/** As for the laptop: what follows is found compiled by the next process that loads. */
+/** The next process that loads finds compiled what is imported from here on. */
 enableCompileCache();
 await import('./loader.ts');

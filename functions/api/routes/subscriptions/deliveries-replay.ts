@@ -151,7 +151,7 @@ async function putInLine(store: Store, subscription: Subscription, { after, end,
   return { through, rows, pending };
 }
 
-/** The row to be written, or null where this replay leaves the change alone; what is under way, it always does. */
+/** The row to be written, or null where this replay leaves the change alone, as it does whatever is under way. */
 function replayed(
   subscription: Subscription,
   change: Change,

@@ -4,7 +4,7 @@ import { isUnderWay, isWaiting, rowsLookedAt } from '../../../core/webhook/sendi
 import type { ApiDeps } from '../../deps.ts';
 import { ring } from './sending.ts';
 
-/** More wait on, and come as replays do. */
+/** Deliveries that are sent at once; those beyond wait for their own next attempt. */
 const mostHurried = 200;
 
 /** Deliveries that wait for a later attempt go now, one after the other as in a replay: their receiver is back. */

@@ -86,7 +86,7 @@ export const copyAsleep: SubscriptionWarning = {
   subscriptions: [],
 };
 
-/** However it is spelled. */
+/** Whether two texts are one URL, however it is spelled. */
 const isSameUrl = (one: string, other: string): boolean => URL.parse(one)?.href === URL.parse(other)?.href;
 
 /** One URL that is told of the same change twice, under the same id and with different secrets. */

@@ -12,8 +12,8 @@ export async function getDelivery(db: Db, id: DeliveryId): Promise<Delivery | un
 
 /**
  * Takes a pending delivery whose time has come, until `leaseUntil`; null where it is not pending, not due, or taken. One
- * conditional write, so that of any number of senders one goes on; whose own it was is told by its name. It stays where it
- * is in `byDue`, which would cost two writes more: a sweep that rings for it meanwhile finds it taken.
+ * conditional write, so that of any number of senders one goes on; the claim's name tells a sender its own. The delivery
+ * keeps its place in `byDue`, as moving it costs two writes: a sweep that rings for it meanwhile finds it taken.
  */
 export const createClaim =
   (db: Db) =>
