@@ -8,6 +8,7 @@ import { isExported } from '../../functions/store/copy/export.ts';
 import type { Item } from '../../functions/store/db.ts';
 import { schemaVersion } from '../../functions/store/schema.ts';
 import { Refusal } from '../local/refusal.ts';
+import { reasonOf } from './terminal.ts';
 
 /**
  * The record as a file: NDJSON, one item of the table a line with its members in alphabetical order, between a header
@@ -55,10 +56,6 @@ const isOfFile = (error: unknown): error is NodeJS.ErrnoException => {
   const { path, syscall } = error as NodeJS.ErrnoException;
   return path !== undefined || syscall === 'write';
 };
-
-/** What the system says, without its code and the names of files beside the one that was asked for. */
-const reasonOf = ({ message }: NodeJS.ErrnoException): string =>
-  message.replace(/^[A-Z0-9]+: /, '').replace(/, \w+( '.*)?$/s, '');
 
 const save = (file: string, text: AsyncIterable<string | Buffer>): Promise<void> =>
   pipeline(Readable.from(text), createWriteStream(file, { mode: 0o600 }));

@@ -64,3 +64,7 @@ export function table(given: readonly (readonly string[])[]): string {
     row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
+
+/** What the system says of a file, without its code and the names of files beside the one that was asked for. */
+export const reasonOf = ({ message }: NodeJS.ErrnoException): string =>
+  message.replace(/^[A-Z0-9]+: /, '').replace(/, \w+( '.*)?$/s, '');

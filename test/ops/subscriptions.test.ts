@@ -46,7 +46,7 @@ test('subscriptions are listed across owners, by owner, host and status, without
     expect(out).not.toContain('a-hash');
   }
   const none = await run('subscriptions', 'list', '--host', 'ample.net');
-  expect(none).toMatchObject({ code: 0, out: '' });
+  expect(none).toMatchObject({ code: 0, out: '', err: expect.stringContaining('No subscription fits.') });
 });
 
 test('the operator pauses and resumes; an owner cannot undo it, and another URL does not', async () => {
@@ -93,7 +93,7 @@ test("an owner's data is deleted: keys end, subscriptions go, others stay", asyn
   const wanted = { owner: 'ngo', name: 'hooks', scopes: ['subscriptions:manage' as const] };
   const { id } = (await store.keys.create(wanted, { now, by: 'test', seal })).key;
   const dry = await run('owners', 'forget', 'ngo', '--dry-run');
-  expect(dry.out).toBe('There are 1 live keys and 1 subscriptions of ngo; nothing was changed.\n');
+  expect(dry.out).toBe('ngo has live keys: 1, subscriptions: 1; nothing was changed.\n');
   await run('owners', 'forget', 'ngo', '--yes');
   expect((await store.keys.get(id))?.revokedAt).not.toBeNull();
   expect(await store.subscriptions.get(ngo.id)).toBeUndefined();

@@ -39,15 +39,15 @@ async function forget(deployment: Deployment, owner: string, options: Options): 
   const live = (await keys.list(owner)).filter((key) => !lapsed(key, now()));
   const found = await choose(deployment, [], { owner });
   if (found.length > 0) note(rows(found));
-  const what = `${live.length} live keys and ${found.length} subscriptions of ${owner}`;
-  if (options.dryRun) return print(`There are ${what}; nothing was changed.`);
+  const what = `${owner} has live keys: ${live.length}, subscriptions: ${found.length}`;
+  if (options.dryRun) return print(`${what}; nothing was changed.`);
   if (live.length + found.length === 0) return print(`There is nothing of ${owner} to delete.`);
-  if (!options.yes && !(await confirm(`Revoke and delete ${what}?`))) return declined();
+  if (!options.yes && !(await confirm(`${what}. Revoke and delete all of these?`))) return declined();
   for (const { id } of live) await keys.revoke(id, { now: now(), by: 'operator' });
   for (const { id } of found) await subscriptions.remove(id);
   const report = { owner, revoked: live.length, deleted: found.length };
   if (options.json) return printJson(report);
   print(
-    `Revoked ${report.revoked} keys, deleted ${report.deleted} subscriptions; their logs are gone in minutes.`,
+    `Keys revoked: ${report.revoked}, subscriptions deleted: ${report.deleted}; their logs are gone in minutes.`,
   );
 }

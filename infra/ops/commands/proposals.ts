@@ -8,7 +8,7 @@ import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { surroundings } from '../surroundings.ts';
-import { confirm, note, print, printJson, progress, table } from '../terminal.ts';
+import { confirm, note, print, printJson, progress, reasonOf, table } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { declined } from './record.ts';
 
@@ -147,8 +147,8 @@ async function accept(deployment: Deployment, ids: string[], options: Options): 
 }
 
 async function actIn(file: string): Promise<Acceptance> {
-  const text = await readFile(file, 'utf8').catch(({ code }) => {
-    throw new UsageError(`${JSON.stringify(file)} could not be read (${code}).`);
+  const text = await readFile(file, 'utf8').catch((error) => {
+    throw new UsageError(`${JSON.stringify(file)} could not be read: ${reasonOf(error)}.`);
   });
   try {
     return Acceptance.parse({ action: JSON.parse(text) });

@@ -47,11 +47,14 @@ function listCommand(): Command {
     within(options, async (deployment) => {
       const found = await choose(deployment, [], options);
       if (options.json) return printJson(found.map(withoutChallenge));
-      if (found.length === 0) return note('There is no such subscription.');
+      if (found.length === 0)
+        return note(isAnyAsked(options) ? 'No subscription fits.' : 'There are no subscriptions.');
       print(rows(found));
     }),
   );
 }
+
+const isAnyAsked = ({ owner, host, status }: Options): boolean => Boolean(owner ?? host ?? status);
 
 /** Whoever answers the challenge proves that a URL is theirs, so that its hash stays in the table. */
 const withoutChallenge = ({ challengeHash: _, ...subscription }: Subscription) => subscription;

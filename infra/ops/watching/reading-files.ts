@@ -11,6 +11,7 @@ import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import { outsiders } from '../../../functions/watch/outsiders.ts';
 import { Refusal } from '../../local/refusal.ts';
 import { surroundings } from '../surroundings.ts';
+import { reasonOf } from '../terminal.ts';
 import type { OnRecord } from './record-of.ts';
 
 /** A saved document, read and compared. */
@@ -72,10 +73,10 @@ async function readSaved(file: string): Promise<Uint8Array | string> {
     if (size > mostBytes) return new Uint8Array(mostBytes + 1);
     return await readFile(file);
   } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    return code === 'EISDIR'
+    const fault = error as NodeJS.ErrnoException;
+    return fault.code === 'EISDIR'
       ? `${JSON.stringify(file)} is a directory: name the files in it, such as ${join(file, '*.html')}.`
-      : `${JSON.stringify(file)} could not be read (${code}).`;
+      : `${JSON.stringify(file)} could not be read: ${reasonOf(fault)}.`;
   }
 }
 

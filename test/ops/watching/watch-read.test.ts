@@ -93,7 +93,7 @@ test('a document may be piped in, also compressed, beside files', async () => {
 test('a file that is not there is one clear line', async () => {
   const { code, err } = await read(join(folder, 'nowhere.html'));
   expect(code).toBe(1);
-  expect(err).toMatch(/nowhere\.html" could not be read \(ENOENT\)\./);
+  expect(err).toMatch(/nowhere\.html" could not be read: no such file or directory\./);
 });
 
 test('each file has its place in the list, also one that is missing, empty, a directory or a PDF', async () => {
@@ -106,7 +106,7 @@ test('each file has its place in the list, also one that is missing, empty, a di
   ];
   const { code, out, err } = await read(...files, '--json');
   expect(code).toBe(1);
-  expect(err).toMatch(/nowhere\.html" could not be read \(ENOENT\)/);
+  expect(err).toMatch(/nowhere\.html" could not be read: no such file or directory/);
   const notRead = (reason: RegExp) => ({
     reading: {
       reference: null,
@@ -120,7 +120,7 @@ test('each file has its place in the list, also one that is missing, empty, a di
     differences: [],
   });
   expect(JSON.parse(out)).toEqual([
-    notRead(/nowhere\.html" could not be read \(ENOENT\)\.$/),
+    notRead(/nowhere\.html" could not be read: no such file or directory\.$/),
     notRead(/is a directory: name the files in it/),
     notRead(/^It is empty\.$/),
     notRead(/^It is a PDF/),
