@@ -1,3 +1,4 @@
+import { dayOf } from '../functions/core/calendar.ts';
 import type { Clock } from '../functions/core/instant.ts';
 import type { Store } from '../functions/store/index.ts';
 import { seedsWriter } from './compare.ts';
@@ -58,7 +59,7 @@ export async function loadSeeds(loading: Loading): Promise<LoadReport> {
   await acts(others, step);
   await catalogue.readings(seeds.readings).then(() => step(seeds.readings.length));
   const sequences = dryRun ? null : await announce(store, now);
-  if (!dryRun) await store.printing.refresh();
+  if (!dryRun) await store.printing.refresh(dayOf(now()));
   return { ...context.report, sequences };
 }
 

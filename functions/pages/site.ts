@@ -100,7 +100,7 @@ const seeOther = (location: string): Response =>
   new Response(null, { status: 303, headers: { location, 'cache-control': 'no-cache' } });
 
 const fileOf = (asked: Asked, { type, body, name, about }: File, caching: string): Response =>
-  new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+  new Response(typeof body === 'string' ? Buffer.from(body) : new Uint8Array(body), {
     headers: {
       'content-type': type,
       'cache-control': caching,

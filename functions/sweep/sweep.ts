@@ -1,3 +1,4 @@
+import { dayOf } from '../core/calendar.ts';
 import type { Log } from '../lib/log.ts';
 import type { Queues } from '../lib/queues.ts';
 import type { Recorder } from '../store/recorder.ts';
@@ -39,7 +40,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
     round: createRound(deps),
     expiry: createExpiry(deps),
     removal: createRemoval(deps),
-    printing: () => deps.store.printing.refresh(),
+    printing: (at) => deps.store.printing.refresh(dayOf(at)),
     mark: (at) => deps.store.walk.mark(at).then(() => 1),
   };
   return async () => {

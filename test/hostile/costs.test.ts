@@ -31,7 +31,7 @@ beforeAll(async () => {
       { ...instrument, shortNames: [...instrument.shortNames, 'revised'] },
       { now, by: 'test', ifVersion: 1 },
     );
-  await store.printing.refresh();
+  await store.printing.refresh(new Date().toISOString().slice(0, 10));
   spent = unitsOf(table.client);
 }, 120_000);
 

@@ -26,7 +26,7 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
   const stamp = async () => stampOf(await store.record.head());
   const sharing = createSharing(deps.clientLimit);
   const app = createApp(deps, table, sharing);
-  const isTooMuch = (event: Event) => sharing.isFull() && isOfThePast(event.rawQueryString);
+  const isTooMuch = (event: Event) => sharing.isFull() && isDear(table, event);
   const answer = answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
   return answeringHead(async (event) => {
     const answered = await answer(event);
@@ -35,7 +35,9 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
   });
 }
 
-const isOfThePast = (query: string): boolean => /(?:^|&)knownAt=/.test(query);
+const isDear = (table: readonly Route[], { rawPath, rawQueryString }: Event): boolean =>
+  /(?:^|&)knownAt=/.test(rawQueryString) ||
+  table.some(({ path, isOfEveryone }) => isOfEveryone && path === rawPath);
 
 /** Hono's app over a table of routes; every answer that it gives to an error is a problem. */
 export function createApp(
@@ -90,9 +92,10 @@ const costOfThePast = 5;
 function inTurn<T>(sharing: Sharing, route: Route, c: Context<Env>, answer: () => Promise<T> | T) {
   if (!route.reads) return answer();
   const { sourceIp: from } = c.env.event.requestContext.http;
-  const isDear = c.var.given.knownAt !== undefined;
-  const cost = (route.cost ?? usualCost) + (isDear ? costOfThePast : 0);
-  return sharing.answer({ from, now: c.var.now, cost, isDear }, answer);
+  const isOfThePast = c.var.given.knownAt !== undefined;
+  const cost = (route.cost ?? usualCost) + (isOfThePast ? costOfThePast : 0);
+  const question = { from, now: c.var.now, cost, isDear: isOfThePast || route.isOfEveryone === true };
+  return sharing.answer(question, answer);
 }
 
 async function admit(deps: ReadDeps, { scope, method }: Route, c: Context<Env>): Promise<void> {

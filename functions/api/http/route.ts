@@ -52,6 +52,8 @@ export type Description = {
   answers: Record<number, Answer>;
   /** Read units that an answer may cost when nothing of it is in memory; 2 unless said. */
   cost?: number;
+  /** It tells of every State, which takes long where nothing is printed: such are answered one at a time. */
+  isOfEveryone?: true;
   /** Refusals beyond those that follow from the members above. */
   refusals?: readonly ErrorCode[];
 };

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Action } from '../../core/action.ts';
 import { Day, dayOf, Instant } from '../../core/calendar.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
-import { evidenceOf, evidenceSpan } from '../../core/law/evidence.ts';
-import type { Holdings } from '../../core/law/holdings.ts';
-import type { StateView } from '../../core/law/state-view.ts';
+import { evidenceSpan } from '../../core/law/evidence.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
+import { type Outline, outlineOf } from '../../core/law/outline.ts';
 import { noCounts, StatusCounts } from '../../core/law/tally.ts';
+import type { RecordedReading } from '../../core/record/reading.ts';
 import { State } from '../../core/state.ts';
-import type { Snapshot } from '../../store/record/snapshots.ts';
+import type { Status } from '../../core/vocabulary.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { currentView } from '../asking/viewpoint.ts';
 import { read } from '../http/route.ts';
@@ -47,14 +47,18 @@ export const stateRoutes = [
     {
       path: '/v1/states',
       operationId: 'listStates',
+      isOfEveryone: true,
       tag,
       query: z.strictObject(paging),
       answers: { 200: { schema: listOf(StateSummary) } },
     },
     async (c, snapshot) => {
-      const everyone = await snapshot.everyone();
-      const summaries = everyone.map((holdings) => summaryOf(snapshot, holdings, dayOf(c.var.now)));
-      const { body, headers } = pageOf(summaries, ({ code }) => code, c, snapshot.head.sequence);
+      const { catalogue, head } = snapshot;
+      const summaries = (await snapshot.outlines(dayOf(c.var.now))).flatMap((outline) => {
+        const state = catalogue.states.get(outline.state);
+        return state ? [summaryOf(catalogue, state, outline)] : [];
+      });
+      const { body, headers } = pageOf(summaries, ({ code }) => code, c, head.sequence);
       return c.json(body, 200, headers);
     },
   ),
@@ -71,46 +75,42 @@ export const stateRoutes = [
     async (c, snapshot) => {
       const { state } = c.req.valid('param');
       const holdings = await snapshot.holdings(state);
-      return c.json(summaryOf(snapshot, holdings, dayOf(c.var.now)), 200);
+      const outline = outlineOf(currentView(snapshot, holdings, dayOf(c.var.now)), holdings);
+      return c.json(summaryOf(snapshot.catalogue, holdings.state, outline), 200);
     },
   ),
 ];
 
 /** Nothing is counted of a State of which nothing is recorded or read: what it has done is not known. */
-function summaryOf(snapshot: Snapshot, holdings: Holdings, today: string): StateSummary {
-  const { readings } = snapshot.catalogue;
-  const isKnown = holdings.state.tracked || readings.size > 0;
-  const view = currentView(snapshot, holdings, today);
-  const looks = [...view.under.values()].map((under) => ({
-    status: under.position.status,
-    ...evidenceOf(under, readings.get(under.instrument.id)),
-  }));
+function summaryOf({ instruments, readings }: Catalogue, state: State, outline: Outline): StateSummary {
+  const isKnown = state.tracked || readings.size > 0;
+  const looks = [...instruments.keys()].map((id) => lookOf(outline, id, readings.get(id)));
   return {
-    ...holdings.state,
-    counts: isKnown ? countsOf(view) : noCounts,
-    lastChange: lastChangeOf(holdings),
+    ...state,
+    counts: isKnown ? countsOf(looks) : noCounts,
+    lastChange: outline.last,
     ...evidenceSpan(isKnown ? looks : []),
-    lastCheckedOn:
-      looks
-        .flatMap(({ lastCheckedOn }) => lastCheckedOn ?? [])
-        .sort()
-        .at(-1) ?? null,
+    lastCheckedOn: latest(looks.map(({ lastCheckedOn }) => lastCheckedOn)),
   };
 }
 
-function countsOf({ under }: StateView): StateSummary['counts'] {
-  const counts = { ...noCounts };
-  for (const { position } of under.values()) counts[position.status] += 1;
-  return counts;
+/** A document that was read whole speaks of every State. */
+function lookOf({ under }: Outline, instrument: string, reading: RecordedReading | undefined) {
+  const { status, ...own } = under.get(instrument) ?? nothing;
+  return {
+    status,
+    lastCheckedOn: latest([own.lastCheckedOn, reading?.source.seenOn ?? null]),
+    evidenceThrough: latest([own.evidenceThrough, reading?.statusAsAt ?? null]),
+  };
 }
 
-function lastChangeOf({ actions }: Holdings): StateSummary['lastChange'] {
-  const last = actions.reduce<Action | null>(
-    (latest, action) =>
-      latest && `${latest.recordedAt} ${latest.id}` > `${action.recordedAt} ${action.id}` ? latest : action,
-    null,
-  );
-  return (
-    last && { action: last.id, kind: last.kind, instrument: last.instrument, recordedAt: last.recordedAt }
-  );
+const nothing = { status: 'no-action', lastCheckedOn: null, evidenceThrough: null } as const;
+
+const latest = (days: readonly (Day | null)[]): Day | null =>
+  days.reduce((last, day) => (last === null || (day !== null && day > last) ? day : last), null);
+
+function countsOf(looks: readonly { status: Status }[]): StateSummary['counts'] {
+  const counts = { ...noCounts };
+  for (const { status } of looks) counts[status] += 1;
+  return counts;
 }

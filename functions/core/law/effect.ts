@@ -31,6 +31,16 @@ export const Effect = z.lazy(() =>
 );
 export type Effect = z.infer<typeof Effect>;
 
+/** Effects in the order of their days. */
+export const inOrder = (effects: readonly Effect[]): Effect[] =>
+  effects
+    .map((effect) => ({ effect, order: orderOf(effect) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ effect }) => effect);
+
+const orderOf = ({ on, state, instrument, effect, territory }: Effect): string =>
+  [on, state, instrument, effect, territory?.code].join(' ');
+
 /** The effects of a State's participation that are certain at the viewpoint, past and to come, each once. */
 export function effectsOf(view: StateView, under: InstrumentView): Effect[] {
   if (under.actions.length === 0) return [];

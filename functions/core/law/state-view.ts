@@ -149,7 +149,7 @@ export const endsBy = ({ automaticDenunciations = [] }: Instrument, other: strin
   automaticDenunciations.some(({ by }) => by === other);
 
 /** An instrument is revised by later ones alone, so that no rule leads back to itself. */
-const isLater = (by: string, { adoptedOn }: Instrument, { instruments }: Catalogue): boolean =>
+export const isLater = (by: string, { adoptedOn }: Instrument, { instruments }: Catalogue): boolean =>
   (instruments.get(by)?.adoptedOn ?? adoptedOn) > adoptedOn;
 
 /** The instruments that answers about one rest on: what it requires, and what denounces it, each with its own. */

@@ -10,8 +10,13 @@ export const bytesAsSent = (text: string): number => Buffer.byteLength(JSON.stri
 /** JSON writes no character with more bytes. */
 const mostPerCharacter = 6;
 
+/** JSON writes some characters with six bytes; all others with twice as many as UTF-8 at most. */
+const hasLongEscapes = (text: string): boolean => /[^\P{Cc}\b\t\n\f\r]/u.test(text) || !text.isWellFormed();
+
 export const fits = (text: string): boolean =>
-  text.length * mostPerCharacter <= mostBytes || bytesAsSent(text) <= mostBytes;
+  text.length * mostPerCharacter <= mostBytes ||
+  (2 * Buffer.byteLength(text) <= mostBytes && !hasLongEscapes(text)) ||
+  bytesAsSent(text) <= mostBytes;
 
 /** The first form that one answer can carry, else the last; each is made when those before it are too large. */
 export function firstFitting<T extends { toString(): string }>(

@@ -1,5 +1,6 @@
 import type { Viewpoint } from '../../core/law/holdings.ts';
 import { type InstrumentView, restingOn, type StateView, viewState } from '../../core/law/state-view.ts';
+import type { State } from '../../core/state.ts';
 import { stampOf } from '../../store/record/head.ts';
 import { holdingsOf } from '../../store/record/roster/roster.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
@@ -39,6 +40,33 @@ async function viewEveryone(
   const catalogue = await catalogueAt(asked, snapshot, viewpoint);
   return (await snapshot.everyone()).map((holdings) => viewState(catalogue, holdings, viewpoint));
 }
+
+/** A State, and what is shown of it under each instrument that was on record then. */
+export type Stand = { state: State; shown: ReadonlyMap<string, Shown> };
+
+/** Where every State stands from a viewpoint; as far as all that is known is asked about, without reading acts. */
+export async function everyStand(
+  asked: Pick<Asked, 'deps'>,
+  snapshot: Snapshot,
+  viewpoint: Viewpoint,
+): Promise<Stand[]> {
+  if (viewpoint.knownAt !== undefined) return (await everyView(asked, snapshot, viewpoint)).map(standIn);
+  const { instruments, readings, states } = snapshot.catalogue;
+  const blank = [...instruments.keys()].map(
+    (id) => [id, readings.has(id) ? 'no-action' : 'not-looked-at'] as const,
+  );
+  return (await snapshot.outlines(viewpoint.asOf)).flatMap(({ state: code, under }) => {
+    const state = states.get(code);
+    return state
+      ? [{ state, shown: new Map(blank.map(([id, none]) => [id, under.get(id)?.status ?? none])) }]
+      : [];
+  });
+}
+
+const standIn = (view: StateView): Stand => ({
+  state: view.state,
+  shown: new Map([...view.under].map(([id, under]) => [id, shownOf(view, under)])),
+});
 
 /** Every State under one instrument, from that one's roster and those that it rests on; none where it is not on record. */
 export async function viewsUnder(

@@ -1,22 +1,19 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
-import { everyView } from '../asking/everyone.ts';
 import { csvFile } from '../files/csv.ts';
-import { effectsIn, isAskedFor } from './view.ts';
+import { effectsAskedFor } from './view.ts';
 
 /** Every effect, past and to come, that the filters let through. */
 export async function calendarCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { states } = snapshot.catalogue;
-  const views = await everyView(asked, snapshot, { asOf: asked.today });
-  const rows = effectsIn(views)
-    .filter(isAskedFor(asked))
-    .map(({ territory, state, ...effect }) => ({
-      ...effect,
-      state,
-      stateName: states.get(state)?.name,
-      territory: territory?.code,
-      territoryStatus: territory?.status,
-    }));
+  const effects = await effectsAskedFor(asked, snapshot);
+  const rows = effects.map(({ territory, state, ...effect }) => ({
+    ...effect,
+    state,
+    stateName: states.get(state)?.name,
+    territory: territory?.code,
+    territoryStatus: territory?.status,
+  }));
   return csvFile('effects', rows, 'calendar');
 }

@@ -1,13 +1,12 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import { addDays, type Day } from '../../core/calendar.ts';
-import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
+import { type PastAct, type Revision, toldIn } from '../../core/law/agenda.ts';
+import { nameOf, type ToldEffect } from '../../core/law/told.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
-import { everyView } from '../asking/everyone.ts';
 import { effectText, participationText } from './text.ts';
-import { everTold, nameOf } from './told.ts';
-import { actsUnder, isAskedFor, revisionOf } from './view.ts';
+import { isAskedFor } from './view.ts';
 import { calendarWords } from './words.ts';
 
 /** Without a filter nothing is told that is further back: the States of one calendar should not fill another's. */
@@ -20,6 +19,7 @@ type Entry = {
   instrument: string;
   summary: string;
   cancelled: boolean;
+  revision: Revision;
 };
 
 /** Effects to come and acts past as a calendar that programs can subscribe to (RFC 5545). */
@@ -36,17 +36,12 @@ export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<Fi
     url: addressOf(asked, '/calendar', asked.query),
     ttl: 6 * 3600,
   });
-  const views = await everyView(asked, snapshot, { asOf: asked.today });
-  const byCode = new Map(views.map((view) => [view.state.code, view]));
-  for (const entry of await entriesOf(asked, snapshot, views)) {
-    const under = byCode.get(entry.state)?.under.get(entry.instrument);
-    if (under) calendar.createEvent(eventOf(asked, entry, under));
-  }
+  for (const entry of await entriesOf(asked, snapshot)) calendar.createEvent(eventOf(asked, entry));
   return { type: 'text/calendar; charset=utf-8', body: `${calendar.toString()}\r\n`, name: 'treaties.ics' };
 }
 
-function eventOf(asked: Asked, entry: Entry, under: InstrumentView) {
-  const { sequence, at } = revisionOf(under);
+function eventOf(asked: Asked, entry: Entry) {
+  const { sequence, at } = entry.revision;
   return {
     id: `${entry.name}@treaty-ratification-tracker`,
     start: dateOf(entry.on),
@@ -67,40 +62,25 @@ const dateOf = (day: Day): Date => {
   return new Date(year, month - 1, date);
 };
 
-async function entriesOf(asked: Asked, snapshot: Snapshot, views: readonly StateView[]): Promise<Entry[]> {
+async function entriesOf(asked: Asked, { agendas, catalogue }: Snapshot): Promise<Entry[]> {
   const { state, instrument, from } = asked.query;
   const since = state || instrument || from ? '' : addDays(asked.today, -365 * yearsWithoutFilter);
-  const isWanted = isAskedFor(asked);
-  const holdings = new Map((await snapshot.everyone()).map((one) => [one.state.code, one]));
-  return views
-    .filter((view) => !state || state.split(',').includes(view.state.code))
-    .flatMap((view) => {
-      const own = holdings.get(view.state.code);
-      return own
-        ? [...effectEntries(asked, view, everTold(view, own, snapshot.catalogue)), ...actEntries(asked, view)]
-        : [];
-    })
-    .filter((entry) => entry.on > since && isWanted(entry));
+  const isAsked = isAskedFor(asked);
+  const isWanted = (one: { on: Day; state: string; instrument: string }) => one.on > since && isAsked(one);
+  return (await agendas(asked.today)).flatMap((agenda) => {
+    const of = catalogue.states.get(agenda.state);
+    if (!of) return [];
+    const revisions = new Map(agenda.revisions.map((one) => [one.instrument, one]));
+    const entryOf = (one: ToldEffect | PastAct, name: string, what: string): Entry[] => {
+      const revision = revisions.get(one.instrument);
+      const summary = `${what} · ${participationText(asked, catalogue, of, one.instrument)}`;
+      return revision ? [{ ...one, name, summary, revision }] : [];
+    };
+    return [
+      ...toldIn(agenda)
+        .filter(isWanted)
+        .flatMap((effect) => entryOf(effect, nameOf(effect), effectText(asked, of, effect))),
+      ...agenda.acts.filter(isWanted).flatMap((act) => entryOf(act, act.id, asked.words.acts[act.kind])),
+    ];
+  });
 }
-
-const effectEntries = (asked: Asked, view: StateView, told: ReturnType<typeof everTold>): Entry[] =>
-  told.map((effect) => ({
-    name: nameOf(effect),
-    on: effect.on,
-    state: effect.state,
-    instrument: effect.instrument,
-    summary: `${effectText(asked, view, effect)} · ${participationText(asked, view, effect.instrument)}`,
-    cancelled: effect.cancelled,
-  }));
-
-const actEntries = (asked: Asked, view: StateView): Entry[] =>
-  [...view.under.values()].flatMap((under) =>
-    actsUnder(view, under).map(({ id, on, kind, state, instrument, cancelled }) => ({
-      name: id,
-      on,
-      state,
-      instrument,
-      summary: `${asked.words.acts[kind]} · ${participationText(asked, view, instrument)}`,
-      cancelled,
-    })),
-  );

@@ -1,23 +1,22 @@
 import type { Effect } from '../../core/law/effect.ts';
-import type { StateView } from '../../core/law/state-view.ts';
+import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { everyView } from '../asking/everyone.ts';
 import { placeFilters } from '../parts/filters.ts';
 import { filterForm } from '../parts/form.ts';
 import { type Html, html } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { time } from '../parts/text.ts';
 import { effectText, participationText } from './text.ts';
-import { effectsIn, isAskedFor, yearBefore } from './view.ts';
+import { effectsAskedFor, yearBefore } from './view.ts';
 import { calendarWords } from './words.ts';
 
 /** What is about to take effect, and what lately has. */
 export async function calendarPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = calendarWords[asked.language];
   const { query, today } = asked;
-  const views = await everyView(asked, snapshot, { asOf: today });
-  const effects = effectsIn(views).filter(isAskedFor(asked));
+  const { catalogue } = snapshot;
+  const effects = await effectsAskedFor(asked, snapshot);
   const coming = effects.filter(({ on }) => on > today);
   const earliest = query.from ?? yearBefore(query.to && query.to < today ? query.to : today);
   const past = effects.filter(({ on }) => on <= today && on >= earliest).toReversed();
@@ -35,8 +34,8 @@ export async function calendarPage(asked: Asked, snapshot: Snapshot): Promise<Ht
     ],
     body: html`<h1>${words.title}</h1><p class="lead">${words.lead}</p>
 ${filterForm(asked, html`${placeFilters(asked, snapshot.catalogue)} ${days(asked)}`)}
-<h2>${words.coming}</h2>${coming.length > 0 ? list(asked, views, coming, words.coming) : nothing(words.nothingComing)}
-<h2>${query.from || query.to ? words.before : words.past}</h2>${past.length > 0 ? list(asked, views, past, words.past) : nothing(words.nothingPast)}`,
+<h2>${words.coming}</h2>${coming.length > 0 ? list(asked, catalogue, coming, words.coming) : nothing(words.nothingComing)}
+<h2>${query.from || query.to ? words.before : words.past}</h2>${past.length > 0 ? list(asked, catalogue, past, words.past) : nothing(words.nothingPast)}`,
   });
 }
 
@@ -47,14 +46,13 @@ function days(asked: Asked): Html {
   return html`${field('from')} ${field('to')}`;
 }
 
-function list(asked: Asked, views: readonly StateView[], effects: readonly Effect[], name: string): Html {
+function list(asked: Asked, catalogue: Catalogue, effects: readonly Effect[], name: string): Html {
   const words = calendarWords[asked.language];
-  const byCode = new Map(views.map((view) => [view.state.code, view]));
   const row = (effect: Effect) => {
-    const { on, state, instrument } = effect;
-    const view = byCode.get(state);
-    if (!view) return html``;
-    return html`<tr><td class="day">${time(asked, on)}</td><td>${effectText(asked, view, effect)}</td><th scope="row"><a href="${to(asked, `/states/${state}/instruments/${instrument}`)}">${participationText(asked, view, instrument)}</a></th></tr>`;
+    const { on, instrument } = effect;
+    const state = catalogue.states.get(effect.state);
+    if (!state) return html``;
+    return html`<tr><td class="day">${time(asked, on)}</td><td>${effectText(asked, state, effect)}</td><th scope="row"><a href="${to(asked, `/states/${state.code}/instruments/${instrument}`)}">${participationText(asked, catalogue, state, instrument)}</a></th></tr>`;
   };
   return html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${words.day}</th><th scope="col">${words.effect}</th><th scope="col">${words.who}</th></tr></thead><tbody>${effects.map(row)}</tbody></table></div>`;
 }

@@ -2,7 +2,7 @@ import type { StateView } from '../../core/law/state-view.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
-import { everyView, shownOf, viewsUnder } from '../asking/everyone.ts';
+import { everyStand, viewsUnder } from '../asking/everyone.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
 import { comparedBy } from '../compare/asked.ts';
@@ -79,23 +79,20 @@ const countCells = (counts: StatusCounts): CsvRow => ({
 });
 
 export async function statesCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
-  const views = await everyView(asked, snapshot, viewpointOf(asked));
-  const rows = views.map((view) => ({
-    ...participantRow(view.state),
-    ...countCells(countsOf([...view.under.values()].map((under) => shownOf(view, under)))),
+  const stands = await everyStand(asked, snapshot, viewpointOf(asked));
+  const rows = stands.map(({ state, shown }) => ({
+    ...participantRow(state),
+    ...countCells(countsOf([...shown.values()])),
   }));
   return csvFile('states', rows, 'states');
 }
 
 export async function instrumentsCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const viewpoint = viewpointOf(asked);
-  const views = await everyView(asked, snapshot, viewpoint);
+  const stands = await everyStand(asked, snapshot, viewpoint);
   const { instruments } = await catalogueAt(asked, snapshot, viewpoint);
   const rows = [...instruments.values()].map((instrument) => {
-    const shown = views.flatMap((view) => {
-      const under = view.under.get(instrument.id);
-      return under ? [shownOf(view, under)] : [];
-    });
+    const shown = stands.flatMap((stand) => stand.shown.get(instrument.id) ?? []);
     return { ...instrumentRow(instrument), ...countCells(countsOf(shown)) };
   });
   return csvFile('treaties', rows, 'treaties');

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { everyView, shownOf } from '../asking/everyone.ts';
+import { everyStand } from '../asking/everyone.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
 import { type Html, html } from '../parts/html.ts';
@@ -16,15 +16,10 @@ export async function instrumentsPage(asked: Asked, snapshot: Snapshot): Promise
   const words = instrumentWords[asked.language];
   const viewpoint = viewpointOf(asked);
   const { asOf } = viewpoint;
-  const views = await everyView(asked, snapshot, viewpoint);
+  const stands = await everyStand(asked, snapshot, viewpoint);
   const { instruments } = await catalogueAt(asked, snapshot, viewpoint);
   const number = (value: number) => (value > 0 ? numberIn(asked.language, value) : '–');
-  const countsUnder = (id: string) =>
-    countsOf(views.flatMap((view) => (view.under.get(id) ? [view] : [])).map((view) => shownIn(view, id)));
-  const shownIn = (view: (typeof views)[number], id: string) => {
-    const under = view.under.get(id);
-    return under ? shownOf(view, under) : 'not-looked-at';
-  };
+  const countsUnder = (id: string) => countsOf(stands.flatMap(({ shown }) => shown.get(id) ?? []));
   const byDepositary = Map.groupBy(instruments.values(), ({ depositaryName }) => depositaryName);
   const { label } = asked.words.status;
   return layout(asked, {

@@ -1,7 +1,7 @@
-import type { StateView } from '../../core/law/state-view.ts';
+import type { State } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { everyView, shownOf } from '../asking/everyone.ts';
+import { everyStand, type Stand } from '../asking/everyone.ts';
 import { viewpointOf } from '../asking/viewpoint.ts';
 import { countsOf, type StatusCounts } from '../instruments/view.ts';
 import { instrumentWords } from '../instruments/words.ts';
@@ -15,7 +15,7 @@ import { inOrder, nameIn } from '../places/names.ts';
 import { numberIn } from '../words/dates.ts';
 import { stateWords } from './words.ts';
 
-type Row = { view: StateView; name: string; counts: StatusCounts };
+type Row = { state: State; name: string; counts: StatusCounts };
 
 /** Every State, by regional group, with how many instruments it has which status under. */
 export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
@@ -23,7 +23,7 @@ export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html
   const viewpoint = viewpointOf(asked);
   const { asOf } = viewpoint;
   const number = (value: number) => numberIn(asked.language, value);
-  const rows = (await everyView(asked, snapshot, viewpoint)).map(rowOf(asked));
+  const rows = (await everyStand(asked, snapshot, viewpoint)).map(rowOf(asked));
   const compare = inOrder(asked.language);
   rows.sort((a, b) => compare(a.name, b.name));
   const lead = words.listLead(number(rows.length), number(snapshot.catalogue.instruments.size));
@@ -41,7 +41,7 @@ ${groups.map((group) =>
   groupTable(
     asked,
     instrumentWords[asked.language].groups[group],
-    rows.filter(({ view }) => groupOf(view.state.code) === group),
+    rows.filter(({ state }) => groupOf(state.code) === group),
   ),
 )}
 ${groupSource(asked, words.groups, 'regional')}`,
@@ -50,10 +50,10 @@ ${groupSource(asked, words.groups, 'regional')}`,
 
 const rowOf =
   (asked: Asked) =>
-  (view: StateView): Row => ({
-    view,
-    name: nameIn(asked.language, view.state),
-    counts: countsOf([...view.under.values()].map((under) => shownOf(view, under))),
+  ({ state, shown }: Stand): Row => ({
+    state,
+    name: nameIn(asked.language, state),
+    counts: countsOf([...shown.values()]),
   });
 
 function groupTable(asked: Asked, name: string, rows: readonly Row[]): Html | '' {
@@ -62,8 +62,8 @@ function groupTable(asked: Asked, name: string, rows: readonly Row[]): Html | ''
   return html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table class="roster"><caption>${name}</caption><thead><tr><th scope="col">${stateWords[asked.language].state}</th>${shownStatuses.map(
     (shown) => html`<th scope="col">${markOf(shown)} ${label[shown]}</th>`,
   )}</tr></thead><tbody>${rows.map(
-    ({ view, name: own, counts }) =>
-      html`<tr><th scope="row"><a href="${to(asked, `/states/${view.state.code}`, { asOf: asked.query.asOf })}">${own}</a></th>${shownStatuses.map(
+    ({ state, name: own, counts }) =>
+      html`<tr><th scope="row"><a href="${to(asked, `/states/${state.code}`, { asOf: asked.query.asOf })}">${own}</a></th>${shownStatuses.map(
         (shown) =>
           html`<td>${counts[shown] > 0 ? numberIn(asked.language, counts[shown]) : html`<span class="quiet">–</span>`}</td>`,
       )}</tr>`,

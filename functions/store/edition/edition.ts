@@ -9,12 +9,17 @@ import { type Columns, fromColumns, inColumns } from './columns.ts';
  * Raised by one when anything that is printed gets another shape (test/store/edition.test.ts tells) or means another
  * thing: what one program has printed another one would read as it is.
  */
-const format = 2;
+const format = 3;
 
-/** Parts of the record, each printed as one item, as of a revision. */
-export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes';
+/** Parts of the record, each printed as one item, as of a revision; `outlines` and `agendas` are made of the others. */
+export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes' | 'outlines' | 'agendas';
 
-const Edition = z.lazy(() => z.object({ revision: z.number().int(), bytes: z.instanceof(Uint8Array) }));
+const Edition = z.lazy(() =>
+  z.object({ revision: z.number().int(), day: z.string(), bytes: z.instanceof(Uint8Array) }),
+);
+
+/** Of which revision a part is, and from which day it is seen; the same on every day where that is empty. */
+type Printing = { revision: number; day?: string | undefined };
 
 export const editionKey = (part: Part | 'marker') => ({ pk, sk: `${part}#${format}` });
 
@@ -32,17 +37,19 @@ const largestRead = 64 * 1024 * 1024;
 export async function print(
   db: Db,
   part: Part,
-  revision: number,
+  { revision, day = '' }: Printing,
   values: readonly unknown[],
 ): Promise<boolean> {
   const bytes = await toBrotli(JSON.stringify(inColumns(values)), quality);
   if (bytes.length > largest) return false;
   return putIf(
     db,
-    { ...editionKey(part), body: { revision, bytes } },
+    { ...editionKey(part), body: { revision, day, bytes } },
     {
-      ConditionExpression: 'attribute_not_exists(pk) or body.revision < :revision',
-      ExpressionAttributeValues: { ':revision': revision },
+      ConditionExpression:
+        'attribute_not_exists(pk) or body.revision < :revision or (body.revision = :revision and body.#day < :day)',
+      ExpressionAttributeNames: { '#day': 'day' },
+      ExpressionAttributeValues: { ':revision': revision, ':day': day },
     },
   );
 }
@@ -54,13 +61,13 @@ export async function print(
 export async function readEdition(
   db: Db,
   part: Part,
-): Promise<{ revision: number; values: unknown[] } | null> {
+): Promise<{ revision: number; day: string; values: unknown[] } | null> {
   const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key: editionKey(part) }));
   const edition = Edition.safeParse(Item?.body);
   if (!edition.success) return null;
-  const { revision, bytes } = edition.data;
+  const { bytes, ...printing } = edition.data;
   const text = await fromBrotli(bytes, { maxOutputLength: largestRead }).catch(() => null);
-  return text && { revision, values: fromColumns(JSON.parse(text.toString()) as Columns) };
+  return text && { ...printing, values: fromColumns(JSON.parse(text.toString()) as Columns) };
 }
 
 /** Takes away all that was printed, in whichever format: what is written next may be another record. */

@@ -1,6 +1,5 @@
 import type { Holdings } from '../../core/law/holdings.ts';
 import type { State } from '../../core/state.ts';
-import type { Db } from '../db.ts';
 import { type Head, touchedSince } from '../record/head.ts';
 import { nothingOf } from '../record/holdings.ts';
 import {
@@ -11,24 +10,24 @@ import {
   type Roster,
   type RosterEntry,
 } from '../record/roster/roster.ts';
-import { type PrintedHoldings, readPrintedHoldings } from './printed.ts';
+import type { PrintedHoldings } from './printed.ts';
 
 /** What was printed, and which participations were written since, as `CHN/iccpr`. */
-export type HeldEdition = { printed: PrintedHoldings; stale: ReadonlySet<string> };
+export type HeldPart<T> = { printed: T; stale: ReadonlySet<string> };
+export type HeldEdition = HeldPart<PrintedHoldings>;
 
 /** Null where nothing is printed, or so long ago that the head does not tell what was written since. */
-export async function heldEdition(db: Db, head: Head): Promise<HeldEdition | null> {
-  const printed = await readPrintedHoldings(db);
+export function heldPart<T extends { revision: number }>(head: Head, printed: T | null): HeldPart<T> | null {
   if (!printed || printed.revision > head.revision) return null;
   const touched = touchedSince(head, printed.revision);
   return touched && { printed, stale: new Set(touched) };
 }
 
-/** With more written since, reading the edition anew is worth it. */
+/** With more written since, reading it anew is worth it. */
 const mostStale = 100;
 
 /** The same at a later head; null where it is of no more use. */
-export function carriedEdition(held: HeldEdition | null, touched: readonly string[]): HeldEdition | null {
+export function carriedPart<T>(held: HeldPart<T> | null, touched: readonly string[]): HeldPart<T> | null {
   const stale = new Set([...(held?.stale ?? []), ...touched]);
   return held && stale.size <= mostStale ? { ...held, stale } : null;
 }

@@ -14,8 +14,9 @@ import { readEdition } from './edition.ts';
 /** What is recorded of a State, as it is printed. */
 type Printed = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
 
-/** Of every State upon which something is recorded, as of a revision; the same object each time, as answers are remembered by it. */
-export type PrintedHoldings = { revision: number; of: (state: State) => Holdings | undefined };
+/** What is printed of each State of which something is recorded; the same object each time, as answers are remembered by it. */
+export type PrintedStates<T> = { revision: number; of: (state: State) => T | undefined };
+export type PrintedHoldings = PrintedStates<Holdings>;
 
 export const holdingsValues = (all: readonly Holdings[]): Printed[] =>
   all.map(({ state, actions, checks, standings }) => ({
@@ -51,7 +52,7 @@ export const catalogueValues = ({ instruments, sources, states, readings }: Cata
   [...instruments.values()],
   [...sources.values()],
   [...states.values()],
-  [...readings],
+  [...readings].map(([instrument, reading]) => ({ instrument, reading })),
 ];
 
 /** The catalogue as of exactly a revision of its own, where that is printed. */
@@ -62,13 +63,13 @@ export async function readPrintedCatalogue(db: Db, revision: number): Promise<Ca
     Instrument[],
     Source[],
     State[],
-    [string, RecordedReading][],
+    { instrument: string; reading: RecordedReading }[],
   ];
   return {
     instruments: byId(instruments),
     sources: byId(sources),
     states: new Map(states.map((state) => [state.code, state])),
-    readings: new Map(readings),
+    readings: new Map(readings.map(({ instrument, reading }) => [instrument, reading])),
   };
 }
 
@@ -84,26 +85,26 @@ export type Versions = {
 };
 
 export const versionsValues = ({ through, instruments, sources, readings }: Versions): unknown[] => [
-  [through],
+  [{ through }],
   [...instruments.values()].flat(),
   [...sources.values()].flat(),
-  [...readings],
+  [...readings].map(([instrument, all]) => ({ instrument, all })),
 ];
 
 export async function readPrintedVersions(db: Db): Promise<Versions | null> {
   const edition = await readEdition(db, 'versions');
   if (!edition) return null;
-  const [[through], instruments, sources, readings] = edition.values as [
-    [Instant],
+  const [[{ through }], instruments, sources, readings] = edition.values as [
+    [{ through: Instant }],
     Instrument[],
     Source[],
-    [string, RecordedReading[]][],
+    { instrument: string; all: RecordedReading[] }[],
   ];
   return {
     through,
     instruments: Map.groupBy(instruments, ({ id }) => id),
     sources: Map.groupBy(sources, ({ id }) => id),
-    readings: new Map(readings),
+    readings: new Map(readings.map(({ instrument, all }) => [instrument, all])),
   };
 }
 

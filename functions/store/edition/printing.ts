@@ -1,7 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { type Day, lastDay } from '../../core/calendar.ts';
 import { Instrument } from '../../core/instrument.ts';
+import { agendaOf } from '../../core/law/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import { outlinesOf } from '../../core/law/outline.ts';
+import { viewState } from '../../core/law/state-view.ts';
 import { Source } from '../../core/source.ts';
 import { type Db, getBody, partition } from '../db.ts';
 import { lastReadings } from '../depositary/readings.ts';
@@ -17,59 +22,106 @@ import {
   type Versions,
   versionsValues,
 } from './printed.ts';
+import { summaryValues } from './summaries.ts';
 
-/** Up to which revisions all is printed. */
-const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number() }));
+/** Up to which revisions all is printed, and from which day it is seen. */
+const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number(), day: z.string() }));
 type Marker = z.infer<typeof Marker>;
 
 type Changes = Pick<ReturnType<typeof createChanges>, 'list'>;
 
 const markerKey = editionKey('marker');
-const nothing: Marker = { holdings: -1, catalogue: -1 };
+const nothing: Marker = { holdings: -1, catalogue: -1, day: '' };
 
 /**
- * Prints what anyone may ask of the record: all of it in four compressed items, so that an instance begins with a few
+ * Prints what anyone may ask of the record: all of it in a few compressed items, so that an instance begins with a few
  * of them and not with every act. A printing may be late, is repeated by the next sweep where it failed, and is never
  * wrong: it says of which revision it is, and what was written since is read beside it.
  */
 export function createPrinting(db: Db, record: RecordStore, changes: Changes) {
   let last = nothing;
 
-  /** Prints what has moved since it was printed last; how many parts that were. */
-  const refresh = async (): Promise<number> => {
+  /** Prints what has moved since it was printed last, or what another day sees otherwise; how many parts that were. */
+  const refresh = async (today: Day): Promise<number> => {
     const { revision, catalogueRevision } = await record.head();
-    const isPrinted = () => last.holdings === revision && last.catalogue === catalogueRevision;
+    const isPrinted = () =>
+      last.holdings === revision && last.catalogue === catalogueRevision && last.day === today;
     if (isPrinted() || revision === 0) return 0;
     last = (await getBody(db, markerKey, Marker)) ?? nothing;
     if (isPrinted()) return 0;
     const before = last;
-    const printed = await record.read((snapshot) => printAll(db, changes, snapshot, before));
-    await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markerKey, body: printed } }));
-    last = printed;
-    return printed.catalogue === before.catalogue ? 2 : 4;
+    const { marker, parts } = await record.read((snapshot) =>
+      printAll({ db, changes, today }, snapshot, before),
+    );
+    await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markerKey, body: marker } }));
+    last = marker;
+    return parts;
   };
 
   return { refresh };
 }
 
-async function printAll(db: Db, changes: Changes, snapshot: Snapshot, last: Marker): Promise<Marker> {
-  const { head, catalogue } = snapshot;
-  if (head.catalogueRevision !== last.catalogue) {
-    await print(db, 'catalogue', head.catalogueRevision, catalogueValues(catalogue));
-    const versions = await readVersions(db, catalogue, head.committedAt ?? '');
-    await print(db, 'versions', head.catalogueRevision, versionsValues(versions));
-  }
-  await printAbout(db, changes, head);
+type Printer = { db: Db; changes: Changes; today: Day };
+
+async function printAll(printer: Printer, snapshot: Snapshot, last: Marker) {
+  const { db, changes, today } = printer;
+  const { head } = snapshot;
   const all = await everyHoldings(snapshot);
-  await print(db, 'holdings', head.revision, holdingsValues(all));
-  return { holdings: head.revision, catalogue: head.catalogueRevision };
+  const isNew = {
+    catalogue: head.catalogueRevision !== last.catalogue,
+    holdings: head.revision !== last.holdings,
+  };
+  if (isNew.catalogue) await printCatalogue(db, snapshot);
+  if (isNew.holdings) {
+    await printAbout(db, changes, head);
+    await print(db, 'holdings', head, holdingsValues(all));
+    await printOutlines(db, snapshot, all);
+  }
+  await printAgendas(db, snapshot, all, today);
+  const marker = { holdings: head.revision, catalogue: head.catalogueRevision, day: today };
+  return { marker, parts: (isNew.catalogue ? 2 : 0) + (isNew.holdings ? 3 : 0) + 1 };
+}
+
+async function printCatalogue(db: Db, { head, catalogue }: Snapshot): Promise<void> {
+  const at = { revision: head.catalogueRevision };
+  await print(db, 'catalogue', at, catalogueValues(catalogue));
+  const versions = await readVersions(db, catalogue, head.committedAt ?? '');
+  await print(db, 'versions', at, versionsValues(versions));
+}
+
+/** A view is folded here, but its statuses of every day are read off it: any day will do. */
+const anyDay = lastDay;
+
+async function printOutlines(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
+  const outlines = await each(all, (one) => outlinesOf(viewState(catalogue, one, { asOf: anyDay }), one));
+  await print(db, 'outlines', head, summaryValues(head.catalogueRevision, outlines));
+}
+
+async function printAgendas(
+  db: Db,
+  { head: { revision, catalogueRevision }, catalogue }: Snapshot,
+  all: readonly Holdings[],
+  day: Day,
+): Promise<void> {
+  const agendas = await each(all, (one) => agendaOf(catalogue, one, day));
+  await print(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
+}
+
+/** On a laptop others wait for the same processor: they go between States. */
+async function each<T>(all: readonly Holdings[], make: (one: Holdings) => T): Promise<T[]> {
+  const made: T[] = [];
+  for (const one of all) {
+    made.push(make(one));
+    await turn();
+  }
+  return made;
 }
 
 async function printAbout(db: Db, changes: Changes, { revision, sequence }: Head): Promise<void> {
   const before = await readPrintedAbout(db);
   if (before.length >= sequence) return;
   const since = await Array.fromAsync(changes.list(before.length, sequence));
-  await print(db, 'changes', revision, [...before, ...since.map(aboutOf)]);
+  await print(db, 'changes', { revision }, [...before, ...since.map(aboutOf)]);
 }
 
 /** States, or partitions, that are read at once: a whole record must not use up what others may read. */

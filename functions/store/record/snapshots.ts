@@ -1,14 +1,12 @@
+import type { Day } from '../../core/calendar.ts';
 import { type Clock, type Moment, momentAfter, msBetween, second } from '../../core/instant.ts';
+import type { Agenda } from '../../core/law/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
+import { type Outline, outlineOn } from '../../core/law/outline.ts';
 import { noState, type State } from '../../core/state.ts';
 import type { Db } from '../db.ts';
-import {
-  everyonePrinted,
-  type HeldEdition,
-  heldEdition,
-  printedOf,
-  printedRoster,
-} from '../edition/held-edition.ts';
+import { everyonePrinted, printedOf, printedRoster } from '../edition/held-edition.ts';
+import { createHeldParts, noParts } from '../edition/held-parts.ts';
 import { readPrintedCatalogue } from '../edition/printed.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit, LostRace, type Plan } from './commit.ts';
@@ -25,6 +23,7 @@ import {
   written,
 } from './roster/held.ts';
 import { holdingsOf, type Roster } from './roster/roster.ts';
+import { agendaFrom, everySummary, outlineFrom } from './summaries.ts';
 
 /** Everything on record at one revision; holdings are read State by State, rosters instrument by instrument. */
 export type Snapshot = {
@@ -35,6 +34,10 @@ export type Snapshot = {
   roster: (instrument: string) => Promise<Roster>;
   /** Every State under every instrument, the same way. */
   everyone: () => Promise<Holdings[]>;
+  /** Where every State stands on a day, without acts. */
+  outlines: (asOf: Day) => Promise<Outline[]>;
+  /** What calendars show of every State, from a day. */
+  agendas: (today: Day) => Promise<Agenda[]>;
 };
 
 /** The record as one instance sees it: a request costs one read of the head, and more only where the head has moved. */
@@ -70,6 +73,9 @@ export function createRecord(db: Db): RecordStore {
   const head = () => readHead(db);
   const takeTurn = createTurns();
   let loads = 0;
+  const parts = createHeldParts(db, () => {
+    loads += 1;
+  });
 
   const catalogueAt = async ({ catalogueRevision }: Head): Promise<Catalogue> =>
     (await readPrintedCatalogue(db, catalogueRevision)) ?? readCatalogue(db);
@@ -81,7 +87,7 @@ export function createRecord(db: Db): RecordStore {
     const catalogue = from && isSame ? from.catalogue : await catalogueAt(at);
     return from
       ? carried(from, at, catalogue)
-      : { head: at, catalogue, holdings: new Map(), rosters: new Map() };
+      : { head: at, catalogue, holdings: new Map(), rosters: new Map(), parts: noParts() };
   };
 
   const holdAt = async (at: Head): Promise<HeldRecord> => {
@@ -107,28 +113,14 @@ export function createRecord(db: Db): RecordStore {
     });
   };
 
-  /** Looks for an edition again only at another revision. */
-  const editionIn = async (current: HeldRecord): Promise<HeldEdition | null> => {
-    const { edition, head: at } = current;
-    const already = edition && (await edition.reading);
-    if (already || edition?.at === at.revision) return already ?? null;
-    loads += 1;
-    const looked = { at: at.revision, reading: heldEdition(db, at) };
-    current.edition = looked;
-    looked.reading.catch(() => {
-      if (current.edition === looked) delete current.edition;
-    });
-    return looked.reading;
-  };
-
   const trackedIn = async (current: HeldRecord, state: State): Promise<Holdings> => {
-    const edition = await editionIn(current);
+    const edition = await parts.holdings(current);
     return (edition && printedOf(edition, state)) ?? readHoldings(db, state);
   };
 
   const takeRoster = async (current: HeldRecord, instrument: string): Promise<void> => {
     if (current.rosters.has(instrument)) return;
-    const edition = await editionIn(current);
+    const edition = await parts.holdings(current);
     const { states } = current.catalogue;
     if (edition && !current.rosters.has(instrument))
       current.rosters.set(instrument, printedRoster(edition, states.values(), instrument));
@@ -155,7 +147,7 @@ export function createRecord(db: Db): RecordStore {
 
   const loadEveryone = async (current: HeldRecord): Promise<Holdings[]> => {
     const { instruments, states } = current.catalogue;
-    const edition = await editionIn(current);
+    const edition = await parts.holdings(current);
     if (edition) return everyonePrinted(edition, states.values(), (id) => rosterIn(current, id));
     const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
     if (missing.length > 1)
@@ -179,12 +171,30 @@ export function createRecord(db: Db): RecordStore {
     return current.everyone;
   };
 
+  const outlinesIn = async (current: HeldRecord, asOf: Day): Promise<Outline[]> =>
+    everySummary({
+      ...{ catalogue: current.catalogue, everyone: () => everyoneIn(current) },
+      held: await parts.outlines(current),
+      ofPrinted: (printed) => outlineOn(printed, asOf),
+      ofHoldings: outlineFrom(current.catalogue, asOf),
+    });
+
+  const agendasIn = async (current: HeldRecord, today: Day): Promise<Agenda[]> =>
+    everySummary({
+      ...{ catalogue: current.catalogue, everyone: () => everyoneIn(current) },
+      held: await parts.agendas(current, today),
+      ofPrinted: (printed) => printed,
+      ofHoldings: agendaFrom(current.catalogue, today),
+    });
+
   const snapshotOf = (current: HeldRecord): Snapshot => ({
     head: current.head,
     catalogue: current.catalogue,
     holdings: (code) => holdingsIn(current, code),
     roster: (instrument) => rosterIn(current, instrument),
     everyone: () => everyoneIn(current),
+    outlines: (asOf) => outlinesIn(current, asOf),
+    agendas: (today) => agendasIn(current, today),
   });
 
   /** What is loaded after the head may be newer than it; then the head must not have moved meanwhile. */

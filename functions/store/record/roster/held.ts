@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue, Holdings } from '../../../core/law/holdings.ts';
 import type { Db } from '../../db.ts';
-import { carriedEdition, type HeldEdition } from '../../edition/held-edition.ts';
+import { carriedParts, type HeldParts, noParts } from '../../edition/held-parts.ts';
 import { withWritten } from '../as-read.ts';
 import { type Head, touchedSince } from '../head.ts';
 import { entryOf, type Roster, type RosterEntry, readEntry, readRoster, readRosters } from './roster.ts';
@@ -16,8 +16,8 @@ export type HeldRecord = {
   holdings: Map<string, Promise<Holdings>>;
   rosters: Map<string, HeldRoster>;
   everyone?: Promise<Holdings[]>;
-  /** What was printed last, where anything was asked for that is read from it, and at which revision it was looked for. */
-  edition?: { at: number; reading: Promise<HeldEdition | null> } | undefined;
+  /** What was printed last, where anything was asked for that is read from it. */
+  parts: HeldParts;
 };
 
 /** What of a State was written, as the head tells of it. */
@@ -31,7 +31,7 @@ const mostHoldings = 40;
 export function carried(from: HeldRecord, to: Head, catalogue: Catalogue): HeldRecord {
   const touched = touchedSince(to, from.head.revision);
   const next = { head: to, catalogue };
-  if (touched === null) return { ...next, holdings: new Map(), rosters: new Map() };
+  if (touched === null) return { ...next, holdings: new Map(), rosters: new Map(), parts: noParts() };
   const written = touched.map((name) => name.split('/') as [string, string]);
   const isSame = (code: string) =>
     isDeepStrictEqual(from.catalogue.states.get(code), catalogue.states.get(code));
@@ -43,13 +43,7 @@ export function carried(from: HeldRecord, to: Head, catalogue: Catalogue): HeldR
     const roster = rosters.get(instrument);
     if (roster) rosters.set(instrument, { ...roster, stale: new Set([...roster.stale, state]) });
   }
-  return { ...next, holdings, rosters, edition: editionAfter(from, touched) };
-}
-
-/** One that could not be read is looked for again at another revision. */
-function editionAfter({ edition }: HeldRecord, touched: readonly string[]): HeldRecord['edition'] {
-  const carry = (held: HeldEdition | null) => carriedEdition(held, touched);
-  return edition && { ...edition, reading: edition.reading.then(carry, () => null) };
+  return { ...next, holdings, rosters, parts: carriedParts(from.parts, touched) };
 }
 
 /** Takes over what this instance has written itself, so that none of it need be read. */

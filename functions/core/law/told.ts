@@ -1,7 +1,7 @@
-import { type Effect, effectsOf } from '../../core/law/effect.ts';
-import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
-import { type StateView, viewState } from '../../core/law/state-view.ts';
-import { isConsent } from '../../core/vocabulary.ts';
+import { isConsent } from '../vocabulary.ts';
+import { type Effect, effectsOf } from './effect.ts';
+import type { Catalogue, Holdings } from './holdings.ts';
+import { type StateView, viewState } from './state-view.ts';
 
 export type ToldEffect = Effect & { cancelled: boolean };
 
@@ -17,8 +17,8 @@ export const nameOf = ({ action, effect, instrument, state, territory }: Effect)
     .join('-');
 
 /**
- * Every effect that was ever to be read here, as it is now: one that followed from an act which was taken back, or that
- * a later act prevented, is cancelled. What came to pass before a State left and came back stays.
+ * Every effect that was ever to be read of a State, as it is now: one that followed from an act which was taken back, or
+ * that a later act prevented, is cancelled. What came to pass before a State left and came back stays.
  */
 export function everTold(view: StateView, holdings: Holdings, catalogue: Catalogue): ToldEffect[] {
   const now = effectsIn(view);
@@ -34,7 +34,7 @@ export function everTold(view: StateView, holdings: Holdings, catalogue: Catalog
   }));
 }
 
-const effectsIn = (view: StateView): Effect[] =>
+export const effectsIn = (view: StateView): Effect[] =>
   [...view.under.values()].flatMap((under) => effectsOf(view, under));
 
 /** Acts only add effects, but for corrections, acts that end or undo others, and consent that is given again. */

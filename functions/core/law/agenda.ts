@@ -1,0 +1,76 @@
+import { isRetraction } from '../action.ts';
+import type { Day, Instant } from '../calendar.ts';
+import { type ActionKind, isConsent, isSignature } from '../vocabulary.ts';
+import type { Effect } from './effect.ts';
+import type { Catalogue, Holdings } from './holdings.ts';
+import { type InstrumentView, type StateView, viewState } from './state-view.ts';
+import { effectsIn, everTold, nameOf, type ToldEffect } from './told.ts';
+
+export type PastAct = {
+  id: string;
+  on: Day;
+  kind: ActionKind;
+  state: string;
+  instrument: string;
+  cancelled: boolean;
+};
+
+/** How often what is told of a participation may have changed, and when it last did: both only ever grow. */
+export type Revision = { instrument: string; sequence: number; at: Instant };
+
+/** What calendars show of a State, from one day. */
+export type Agenda = {
+  state: string;
+  /** What takes effect, past and to come. */
+  effects: readonly Effect[];
+  /** Effects that were ever told, where they are not those alone. */
+  told: readonly ToldEffect[] | null;
+  /** Acts towards consent and acts that leave, those that were taken back among them. */
+  acts: readonly PastAct[];
+  revisions: readonly Revision[];
+};
+
+export function agendaOf(catalogue: Catalogue, holdings: Holdings, asOf: Day): Agenda {
+  const view = viewState(catalogue, holdings, { asOf });
+  const effects = effectsIn(view);
+  const told = everTold(view, holdings, catalogue);
+  const some = [...view.under.values()].filter(({ recorded }) => recorded.length > 0);
+  return {
+    state: holdings.state.code,
+    effects,
+    told: isNoMore(told, effects) ? null : told,
+    acts: some.flatMap((under) => actsUnder(view, under)),
+    revisions: some.map(revisionOf),
+  };
+}
+
+/** Effects as calendars tell them that take back what does not hold any more. */
+export const toldIn = ({ told, effects }: Agenda): readonly ToldEffect[] =>
+  told ?? effects.map((effect) => ({ ...effect, cancelled: false }));
+
+const isNoMore = (told: readonly ToldEffect[], effects: readonly Effect[]): boolean =>
+  told.length === effects.length && told.every((one, at) => !one.cancelled && isSame(one, effects[at]));
+
+const isSame = (one: Effect, other: Effect | undefined): boolean =>
+  other !== undefined && one.on === other.on && nameOf(one) === nameOf(other);
+
+function actsUnder(view: StateView, { recorded, actions, instrument }: InstrumentView): PastAct[] {
+  const standing = new Map(actions.map((action) => [action.id, action]));
+  return recorded.flatMap((original): PastAct[] => {
+    if (original.corrects || isRetraction(original)) return [];
+    const now = standing.get(original.id);
+    const { kind, doneOn } = now ?? original;
+    if (!isConsent(kind) && !isSignature(kind) && kind !== 'denunciation') return [];
+    const at = { state: view.state.code, instrument: instrument.id };
+    return [{ ...at, id: original.id, on: doneOn, kind, cancelled: now === undefined }];
+  });
+}
+
+function revisionOf({ recorded, instrument }: InstrumentView): Revision {
+  const instants = [instrument.recordedAt, ...recorded.map(({ recordedAt }) => recordedAt)];
+  return {
+    instrument: instrument.id,
+    sequence: Math.max(0, recorded.length - 1) + instrument.version - 1,
+    at: instants.reduce((a, b) => (a > b ? a : b)),
+  };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { addDays } from '../../../functions/core/calendar.ts';
+import type { Holdings } from '../../../functions/core/law/holdings.ts';
+import { outlineOf, outlineOn, outlinesOf } from '../../../functions/core/law/outline.ts';
+import { viewState } from '../../../functions/core/law/state-view.ts';
+import { act, catalogue, cited, holdings, instrument, notice } from '../../support/core-builders.ts';
+
+const iccpr = instrument({ withdrawalRule: notice() });
+const later = instrument({ id: 'later', adoptedOn: '1990-01-01', inForceOn: '1992-01-01' });
+const revised = instrument({
+  automaticDenunciations: [{ by: 'later', from: 'entry-into-force', clause: 'article 9' }],
+});
+const ended = instrument({
+  termination: { kind: 'abrogation', on: '2000-01-01', rule: 'decision', sources: [cited] },
+});
+
+const ratified = act('ratification', '1980-05-03');
+const left = act('denunciation', '1990-02-01');
+
+const lives: Record<string, [typeof iccpr, ReturnType<typeof act>[]]> = {
+  'a State that signs and ratifies': [iccpr, [act('signature', '1975-01-01'), ratified]],
+  'one that ratifies before the instrument is in force': [iccpr, [act('ratification', '1970-01-01')]],
+  'one that leaves': [iccpr, [ratified, left]],
+  'one that thinks better of it': [iccpr, [ratified, left, act('rescission', '1990-06-01')]],
+  'one that leaves and comes back': [iccpr, [ratified, left, act('accession', '1995-01-01')]],
+  'one that joins anew before it has left': [iccpr, [ratified, left, act('accession', '1990-06-01')]],
+  'one that withdraws its signature': [
+    iccpr,
+    [act('signature', '1975-01-01', { id: left.id }), act('withdrawal', '1978-01-01', { refersTo: left.id })],
+  ],
+  'one that consents to what revises it': [
+    revised,
+    [ratified, act('accession', '1991-11-20', { instrument: 'later' })],
+  ],
+  'one that joins both before the later is in force, and leaves the later in time': [
+    { ...revised, withdrawalRule: notice() },
+    [
+      ratified,
+      act('accession', '1991-01-01', { instrument: 'later' }),
+      act('denunciation', '1991-06-01', { instrument: 'later', effectiveOn: '1991-09-01' }),
+    ],
+  ],
+  'a party when the instrument ends': [ended, [ratified]],
+  'one that is not a party yet when it ends': [ended, [act('ratification', '1999-12-01')]],
+};
+
+describe('an outline of every day says what a fold on that day says', () => {
+  test.each(Object.entries(lives))('%s', (_, [under, acts]) => {
+    const known = catalogue([under, later]);
+    const all: Holdings = holdings(acts);
+    const outlines = outlinesOf(viewState(known, all, { asOf: '2200-12-31' }), all);
+    for (let day = '1969-12-30'; day < '2003-01-01'; day = addDays(day, 1))
+      expect(outlineOn(outlines, day), day).toEqual(outlineOf(viewState(known, all, { asOf: day }), all));
+  });
+});
