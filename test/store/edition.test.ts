@@ -11,7 +11,7 @@ import { RecordedReading } from '../../functions/core/record/reading.ts';
 import { Source } from '../../functions/core/source.ts';
 import { State } from '../../functions/core/state.ts';
 import { beginImport } from '../../functions/store/copy/import.ts';
-import { discardEdition, editionKey } from '../../functions/store/edition/edition.ts';
+import { discardEdition, editionKey, readEdition } from '../../functions/store/edition/edition.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { unitsOf } from '../support/engine/units.ts';
@@ -158,6 +158,25 @@ test('each format prints one shape', () => {
   const hash = createHash('sha256').update(JSON.stringify(shapes, withoutWords)).digest('hex');
   expect(`${editionKey('holdings').sk} ${hash.slice(0, 16)}`).toBe('holdings#3 94f45dbcb9b6d996');
 });
+
+/** Outlines and agendas are made by functions that no schema describes: what is printed of this record tells their shape. */
+test('each format prints outlines and agendas of one shape', async () => {
+  await record('CHN', 'ilo-c029', anAction({ kind: 'denunciation', doneOn: '2022-12-01' }));
+  await writer.printing.refresh(asOf);
+  const parts = await Promise.all(
+    (['outlines', 'agendas'] as const).map(async (part) => (await readEdition(db(), part))?.values),
+  );
+  const hash = createHash('sha256').update(shapeOf(parts)).digest('hex');
+  expect(`${editionKey('outlines').sk} ${hash.slice(0, 16)}`).toBe('outlines#3 5d62b8bafaa5d04a');
+});
+
+/** Which members there are, and which kinds of values. */
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${[...new Set(value.map(shapeOf))].sort().join('|')}]`;
+  if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;
+  const members = Object.entries(value).map(([name, of]) => `${name}:${shapeOf(of)}`);
+  return `{${members.sort().join(',')}}`;
+}
 
 const withoutWords = (name: string, value: unknown) =>
   /^(description|examples?)$/.test(name) && typeof value !== 'object' ? undefined : value;
