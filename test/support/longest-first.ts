@@ -2,8 +2,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take from five seconds to a minute, the longest first. A new clone has no times of its own to go by. */
 const longest = [
-  'browser/pages',
   'flows/simulation',
+  'browser/pages',
   'local/start',
   'browser/docs',
   'local/seeding',
@@ -32,15 +32,16 @@ const longest = [
   'sweep/sweep',
 ].map((name) => `/test/${name}.test.ts`);
 
-/** Begins each project's files with the longest, so that none of them runs on when all others have ended. */
+/** Begins with the project that has the longest file, and in each with its longest: none of them runs on when all else has ended. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const projects = [...new Set(sorted.map(({ project }) => project))];
-    const place = ({ project, moduleId }: TestSpecification): number => {
+    const place = ({ moduleId }: TestSpecification): number => {
       const at = longest.findIndex((name) => moduleId.endsWith(name));
-      return projects.indexOf(project) * (longest.length + 1) + (at < 0 ? longest.length : at);
+      return at < 0 ? longest.length : at;
     };
-    return sorted.sort((one, other) => place(one) - place(other));
+    sorted.sort((one, other) => place(one) - place(other));
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    return projects.flatMap((project) => sorted.filter((file) => file.project === project));
   }
 }
