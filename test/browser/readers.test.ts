@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { type CalendarResponse, async as parser, type VEvent } from 'node-ical';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium, openChromium } from '../support/chromium.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 
@@ -49,24 +49,30 @@ const questions: Question[] = [
 ];
 
 describe.runIf(hasChromium)('the seven questions', () => {
+  /** One window for all: to open one takes longer than a question. */
+  let page: Page;
+  beforeAll(async () => {
+    page = await reading({});
+  });
+  beforeEach(async () => {
+    await page.goto(`${laptop.url}/en`);
+  });
+  afterAll(() => page.close());
+
   test.each(questions)(
     '$asks: one click at most from the board, and one screen',
     async ({ click, answer, says }) => {
-      const page = await reading({});
       if (click) await page.click(click);
       expect(await page.locator(answer).first().textContent()).toMatch(says);
       expect(await fitsOneScreen(page, answer)).toBe(true);
-      await page.close();
     },
   );
 
   test('who else has not: one search from the board leads to every State as a tile', async () => {
-    const page = await reading({});
     await page.fill('#q', 'CAT');
     await page.press('#q', 'Enter');
     await page.waitForURL('**/instruments/cat');
     expect(await page.locator('.tile[href]').count()).toBeGreaterThan(0);
-    await page.close();
   });
 });
 
