@@ -109,6 +109,14 @@ describe('what is not there', () => {
   });
 });
 
+test.each(['/changes', '/states/CHN/instruments/ilo-c029', '/', '/calendar', '/sources/ohchr-2019-04-29'])(
+  'nothing in Chinese is said to be in English: %s',
+  async (path) => {
+    const { text } = await show(`/zh${path === '/' ? '' : path}`);
+    expect(text).not.toMatch(/<span lang="en">[^<]*\p{Script=Han}/u);
+  },
+);
+
 describe('the search', () => {
   test.each([
     ['C029', '/instruments/ilo-c029'],

@@ -53,14 +53,14 @@ async function feedOf(asked: Asked, snapshot: Snapshot, form: 'atom' | 'json'): 
     author: { name: asked.words.site.name },
   });
   for (const change of changes) {
-    const { title, detail, path } = told(asked, snapshot.catalogue, change);
+    const { title, said, noted, path } = told(asked, snapshot.catalogue, change);
     feed.addItem({
       id: idOf(change.sequence),
       title: form === 'atom' ? escaped(title) : title,
       link: addressOf(asked, path ?? '/changes'),
       date: new Date(change.committedAt),
       published: new Date(change.committedAt),
-      description: escaped(detail),
+      description: escaped([said, noted].filter(Boolean).join(asked.words.site.stop)),
     });
   }
   return feed;

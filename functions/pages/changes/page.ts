@@ -31,8 +31,8 @@ export async function changesPage(asked: Asked, snapshot: Snapshot): Promise<Htm
 ${controls(asked, snapshot)}
 ${changes.length === 0 ? html`<p class="note">${words.none}</p>` : none}
 <ol class="plain changes">${changes.map((change) => {
-      const { title, detail, path } = told(asked, snapshot.catalogue, change);
-      return html`<li id="change-${change.sequence}"><span class="quiet">${change.sequence} · ${time(asked, dayOf(change.committedAt), 'medium')}</span><br>${path ? html`<a href="${to(asked, path)}">${title}</a>` : title}${detail ? html`<br>${recorded(asked, detail)}` : none}</li>`;
+      const { title, said, noted, path } = told(asked, snapshot.catalogue, change);
+      return html`<li id="change-${change.sequence}"><span class="quiet">${change.sequence} · ${time(asked, dayOf(change.committedAt), 'medium')}</span><br>${path ? html`<a href="${to(asked, path)}">${title}</a>` : title}${said || noted ? html`<br>` : none}${said}${said && noted ? asked.words.site.stop : none}${noted ? recorded(asked, noted) : none}</li>`;
     })}</ol>
 ${older === null ? none : html`<p><a href="${to(asked, '/changes', { ...filters, before: String(older) })}" rel="next">${words.older}</a></p>`}`,
   });

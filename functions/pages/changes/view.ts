@@ -64,7 +64,14 @@ export const saidIn = ({ body }: Pick<Change, 'body'>) => Body.parse(JSON.parse(
 export const beforeIn = ({ query: { before } }: Pick<Asked, 'query'>, { head }: Snapshot): number =>
   Math.min(before === undefined ? head.sequence + 1 : Number(before), head.sequence + 1);
 
-export type ToldChange = { title: string; detail: string; path: string | null };
+export type ToldChange = {
+  title: string;
+  /** What exactly, in the reader's words. */
+  said: string;
+  /** What else, as it is on record. */
+  noted: string;
+  path: string | null;
+};
 
 /** A change in the reader's words: what kind, about whom, and what exactly. */
 export function told(asked: Asked, catalogue: Catalogue, change: Change): ToldChange {
@@ -77,12 +84,14 @@ export function told(asked: Asked, catalogue: Catalogue, change: Change): ToldCh
     facts.state && nameOf(language, catalogue.states, facts.state),
     instrument ? shortName(asked, instrument) : facts.instrument,
   ].filter(Boolean);
-  const detail = data.status
+  const said = data.status
     ? `${own.moved(words.status.label[data.status.from], words.status.label[data.status.to])}${words.site.comma}${dayIn(language, data.status.on)}`
     : data.action
-      ? `${words.acts[data.action.kind]}${words.site.comma}${dayIn(language, data.action.doneOn)}${data.reason ? `${words.site.stop}${data.reason}` : ''}`
-      : (data.summary ?? data.title ?? data.reason ?? '');
-  return { title: [own.types[type], ...about].join(' · '), detail, path: pathOf(facts, data.source) };
+      ? `${words.acts[data.action.kind]}${words.site.comma}${dayIn(language, data.action.doneOn)}`
+      : '';
+  const noted = data.status ? '' : data.action ? data.reason : (data.summary ?? data.title ?? data.reason);
+  const title = [own.types[type], ...about].join(' · ');
+  return { title, said, noted: noted ?? '', path: pathOf(facts, data.source) };
 }
 
 const pathOf = ({ state, instrument }: Change['facts'], source: string | undefined): string | null =>
