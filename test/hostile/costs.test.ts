@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { routes } from '../../functions/api/routes.ts';
 import { later } from '../../functions/core/instant.ts';
+import { outlineOf } from '../../functions/core/law/outline.ts';
+import { viewState } from '../../functions/core/law/state-view.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import { createPages } from '../../functions/pages/pages.ts';
 import { pages } from '../../functions/pages/routes.ts';
@@ -44,6 +46,8 @@ function instance() {
   return {
     api: async (target: string) => (await api.get(target)).status,
     page: async (target: string) => Number((await site(eventOf('GET', target))).statusCode),
+    body: async (target: string) => (await site(eventOf('GET', target))).body,
+    store,
   };
 }
 
@@ -134,4 +138,19 @@ test('a State costs as little once forty others were asked for', async () => {
   spent();
   for (const code of codes) await api(`/v1/states/${code}/participations`);
   expect(spent().units).toBeLessThanOrEqual(codes.length);
+});
+
+test('a list of the calendar has no more rows than a page can bear', async () => {
+  const page = await instance().body('/calendar?from=1900-01-01&to=2100-01-01');
+  expect(page).toMatch(/500 of \d,\d{3} are shown/);
+  expect(page.match(/<td class="day">/g)?.length).toBeLessThanOrEqual(1000);
+});
+
+test('what is printed of where States stand is what a fold says on that day', async () => {
+  const { record } = instance().store;
+  for (const asOf of ['1975-06-01', '1990-09-02', '2001-01-01', '2030-01-01'])
+    await record.read(async ({ outlines, everyone, catalogue }) => {
+      const folded = (await everyone()).map((one) => outlineOf(viewState(catalogue, one, { asOf }), one));
+      expect(await outlines(asOf)).toEqual(folded);
+    });
 });

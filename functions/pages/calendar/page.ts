@@ -4,9 +4,10 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { placeFilters } from '../parts/filters.ts';
 import { filterForm } from '../parts/form.ts';
-import { type Html, html } from '../parts/html.ts';
+import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { time } from '../parts/text.ts';
+import { numberIn } from '../words/dates.ts';
 import { effectText, participationText } from './text.ts';
 import { effectsAskedFor, yearBefore } from './view.ts';
 import { calendarWords } from './words.ts';
@@ -46,6 +47,9 @@ function days(asked: Asked): Html {
   return html`${field('from')} ${field('to')}`;
 }
 
+/** The record has some thousands. */
+const mostRows = 500;
+
 function list(asked: Asked, catalogue: Catalogue, effects: readonly Effect[], name: string): Html {
   const words = calendarWords[asked.language];
   const row = (effect: Effect) => {
@@ -54,5 +58,8 @@ function list(asked: Asked, catalogue: Catalogue, effects: readonly Effect[], na
     if (!state) return html``;
     return html`<tr><td class="day">${time(asked, on)}</td><td>${effectText(asked, state, effect)}</td><th scope="row"><a href="${to(asked, `/states/${state.code}/instruments/${instrument}`)}">${participationText(asked, catalogue, state, instrument)}</a></th></tr>`;
   };
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${words.day}</th><th scope="col">${words.effect}</th><th scope="col">${words.who}</th></tr></thead><tbody>${effects.map(row)}</tbody></table></div>`;
+  const number = (value: number) => numberIn(asked.language, value);
+  const some =
+    effects.length > mostRows ? html`<p>${words.some(number(mostRows), number(effects.length))}</p>` : none;
+  return html`${some}<div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${words.day}</th><th scope="col">${words.effect}</th><th scope="col">${words.who}</th></tr></thead><tbody>${effects.slice(0, mostRows).map(row)}</tbody></table></div>`;
 }

@@ -24,6 +24,8 @@ export const calendarWords = inLanguages({
       territorial: 'Change for a territory',
     },
     inTerritory: (place: string, status: string) => `${place}: ${status}`,
+    some: (shown: string, all: string) =>
+      `${shown} of ${all} are shown. Days above narrow the list; the spreadsheet at the foot of the page has all of it.`,
   },
   zh: {
     title: '何时生效',
@@ -47,6 +49,8 @@ export const calendarWords = inLanguages({
       territorial: '领土适用变更',
     },
     inTerritory: (place: string, status: string) => `${place}：${status}`,
+    some: (shown: string, all: string) =>
+      `共 ${all} 项，显示 ${shown} 项。可用上方的日期缩小范围；页末的电子表格列出全部。`,
   },
   fr: {
     title: 'Ce qui prend effet et quand',
@@ -70,5 +74,7 @@ export const calendarWords = inLanguages({
       territorial: 'Changement pour un territoire',
     },
     inTerritory: (place: string, status: string) => `${place} : ${status}`,
+    some: (shown: string, all: string) =>
+      `${shown} sur ${all} sont affichés. Les dates ci-dessus restreignent la liste ; le tableur en bas de page la donne en entier.`,
   },
 });
