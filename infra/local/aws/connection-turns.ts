@@ -48,7 +48,10 @@ export function inTurnsByConnection({ atOnce, answer, refuse }: Answers): Handle
   };
 
   return (request, response) => {
-    const isFirst = !lines.has(request.socket) && response.shouldKeepAlive;
+    const isFirst = isSendable(response) && response.shouldKeepAlive;
     if (!isFirst || !atOnce(request, response)) inTurn(request, response);
   };
 }
+
+/** Node gives a response its socket when all before it are sent. */
+const isSendable = ({ socket }: ServerResponse): boolean => socket !== null;

@@ -1,4 +1,5 @@
 import { mkdtempSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -60,6 +61,22 @@ test('who asks again for what has not changed hears the same, without the functi
   expect([first.status, again.status, asked.length]).toEqual([304, 304, 1]);
   const told = ({ headers }: Response) => [...headers].filter(([name]) => name !== 'date');
   expect(told(again)).toEqual(told(first));
+});
+
+test('whoever sends such requests ahead is refused those beyond sixteen, as anybody is', async () => {
+  const request = 'GET /v1/states HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a"\r\n\r\n';
+  const heard = async (text: string) => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    socket.end(text);
+    const came = (await Array.fromAsync(socket)).join('');
+    return [...came.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+  };
+  await heard(request);
+  expect(await heard(request)).toEqual([304]);
+  expect(asked).toHaveLength(1);
+  const statuses = await heard(request.repeat(500));
+  expect(statuses.at(-1)).toBe(429);
+  expect(statuses.length).toBeLessThanOrEqual(19);
 });
 
 test('after a write, and on another day, the function is asked again', async () => {
