@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
@@ -25,7 +24,7 @@ const options = {
   hookTimeout: patience,
   pool: 'forks' as const,
   /** Spares each process compiling the libraries that it loads. */
-  env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
   setupFiles: ['test/support/each-file.ts'],
 };
 const engine = ['test/support/engine/engine.ts'];

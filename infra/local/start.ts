@@ -1,5 +1,5 @@
-import { enableCompileCache } from 'node:module';
+import { keepCompiled } from './compiled.ts';
 
 /** Everything else is compiled from here on, and found compiled by the next start. */
-enableCompileCache();
+keepCompiled();
 await import('./command.ts');

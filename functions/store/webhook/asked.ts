@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
@@ -35,30 +36,49 @@ export function createAsked(db: Db) {
     return host && domain ? latestOf(host, domain) : (host ?? domain);
   };
 
-  const write = (target: Target, now: string, expression: string, count: number) =>
-    Promise.all(
-      keysOf(target).map(({ key }) =>
-        db.client.send(
-          new UpdateCommand({
-            TableName: db.table,
-            Key: key,
-            UpdateExpression: expression,
-            ExpressionAttributeValues: {
-              ':count': count,
-              ':now': now,
-              ':expiry': Math.floor(Date.parse(now) / 1000) + week,
-            },
-          }),
-        ),
-      ),
+  const write = (
+    Key: { pk: string; sk: string },
+    now: string,
+    expression: string,
+    given: { count: number; least?: number },
+  ) =>
+    db.client.send(
+      new UpdateCommand({
+        TableName: db.table,
+        Key,
+        UpdateExpression: `${expression}, expiresAt = :expiry`,
+        ExpressionAttributeValues: {
+          ':count': given.count,
+          ':now': now,
+          ':expiry': Math.floor(Date.parse(now) / 1000) + week,
+          ...(given.least !== undefined && { ':least': given.least }),
+        },
+        ...(given.least !== undefined && { ConditionExpression: 'unanswered >= :least' }),
+      }),
     );
+
+  const takeBackOne = async (Key: { pk: string; sk: string }, now: string): Promise<void> => {
+    try {
+      await write(Key, now, 'add unanswered :count set lastAt = :now', { count: -1, least: 1 });
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
 
   return {
     freeFrom,
-    note: async (target: Target, now: string): Promise<void> =>
-      void (await write(target, now, 'add unanswered :count set lastAt = :now, expiresAt = :expiry', 1)),
-    /** It has shown that it wants to be asked. */
-    answered: async (target: Target, now: string): Promise<void> =>
-      void (await write(target, now, 'set unanswered = :count, lastAt = :now, expiresAt = :expiry', 0)),
+    note: async (target: Target, now: string): Promise<void> => {
+      const add = 'add unanswered :count set lastAt = :now';
+      await Promise.all(keysOf(target).map(({ key }) => write(key, now, add, { count: 1 })));
+    },
+    /**
+     * The host has shown that it wants to be asked. Its domain may be many people's: that it was asked in vain elsewhere
+     * stays counted.
+     */
+    answered: async (target: Target, now: string): Promise<void> => {
+      const [host, domain] = keysOf(target);
+      const clear = 'set unanswered = :count, lastAt = :now';
+      await Promise.all([write(host.key, now, clear, { count: 0 }), takeBackOne(domain.key, now)]);
+    },
   };
 }

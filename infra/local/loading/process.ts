@@ -1,5 +1,5 @@
-import { enableCompileCache } from 'node:module';
+import { keepCompiled } from '../compiled.ts';
 
 /** The next process that loads finds compiled what is imported from here on. */
-enableCompileCache();
+keepCompiled();
 await import('./loader.ts');

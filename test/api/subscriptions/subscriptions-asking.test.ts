@@ -44,6 +44,21 @@ test('whose owner confirms one is asked again like anybody', async () => {
   expect((await register(url)).status).toBe(201);
 });
 
+test('one host that agrees does not have strangers under its domain asked without end', async () => {
+  const at = (host: string) => `https://${host}.shared-by-many.net/in`;
+  for (let made = 0; made < patience.domain; made++) {
+    const owner = `stranger ${made % 6}`;
+    await forget((await register(at(`victim-${made}`), owner)).json.id, owner);
+  }
+  expect((await register(at('another-victim'))).status).toBe(429);
+  all.clock.now = later(all.clock.now, minute);
+  const { json } = await register(at('mine'));
+  const { confirmUrl } = await verificationOf(all.store, json.id);
+  const { pathname, search } = new URL(confirmUrl);
+  expect((await all.client.ask('POST', `${pathname}${search}`)).status).toBe(200);
+  expect((await register(at('another-victim'))).status).toBe(429);
+});
+
 test('a refused registration makes nothing and asks nobody', async () => {
   const url = 'https://silent.example-target.biz/in';
   for (let made = 0; made < patience.host; made++) await forget((await register(url)).json.id);

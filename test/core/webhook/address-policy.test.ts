@@ -192,6 +192,7 @@ describe('the guard on URLs', () => {
       'fritz.box',
       'nas.fritz.box',
     ],
+    ...['host.localdomain', 'nas.home', 'relay.mail', 'a.alt', 'ipv4only.arpa', '1.0.0.127.in-addr.arpa'],
     ...['nas.lan', 'x.home.arpa', 'a.test', 'a.example', 'a.invalid', 'a.onion', 'a.local.', 'loc%61lhost'],
   ])('the reserved name %s is refused', (host) => {
     expect(policy.refuseUrl(`https://${host}/`)?.rule).toBe('reserved-name');

@@ -25,7 +25,7 @@ export type UrlRules = {
 const longest = 2048;
 const securePorts = ['', '443', '8443'];
 
-/** RFC 6761, 6762, 7686, 8375 and names that are private by custom. */
+/** RFC 6761, 6762 (appendix G), 7686, 8375, 9476, the DNS's own `arpa`, and names that are private by custom. */
 const reserved = [
   'localhost',
   'local',
@@ -38,7 +38,11 @@ const reserved = [
   'svc',
   'consul',
   'fritz.box',
-  'home.arpa',
+  'alt',
+  'arpa',
+  'home',
+  'localdomain',
+  'mail',
   'test',
   'example',
   'invalid',
