@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Day, dayOf, Instant } from '../../core/calendar.ts';
 import { ActionId, InstrumentId, StateCode } from '../../core/ids.ts';
-import { evidenceSpan } from '../../core/law/evidence.ts';
+import { evidenceSpan, latest } from '../../core/law/evidence.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import { type Outline, outlineOf } from '../../core/law/outline.ts';
 import { noCounts, StatusCounts } from '../../core/law/tally.ts';
@@ -105,9 +105,6 @@ function lookOf({ under }: Outline, instrument: string, reading: RecordedReading
 }
 
 const nothing = { status: 'no-action', lastCheckedOn: null, evidenceThrough: null } as const;
-
-const latest = (days: readonly (Day | null)[]): Day | null =>
-  days.reduce((last, day) => (last === null || (day !== null && day > last) ? day : last), null);
 
 function countsOf(looks: readonly { status: Status }[]): StateSummary['counts'] {
   const counts = { ...noCounts };

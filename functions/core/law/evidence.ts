@@ -52,8 +52,9 @@ const knows = ({ tier }: Pick<Citation, 'tier'>): boolean => tier === 'primary' 
 
 const knowing = ({ sources }: Pick<LiveAction, 'sources'>): Citation[] => sources.filter(knows);
 
-const latest = (days: readonly Day[]): Day | null =>
-  days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
+/** The last of them; null where there is none. */
+export const latest = (days: readonly (Day | null)[]): Day | null =>
+  days.reduce((last, day) => (last === null || (day !== null && day > last) ? day : last), null);
 
 /** Between which days the evidence about several ends, and of how many that have done nothing nobody has looked. */
 export function evidenceSpan(all: readonly { status: string; evidenceThrough: Day | null }[]) {

@@ -3,7 +3,6 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Day, lastDay } from '../../core/calendar.ts';
 import { Instrument } from '../../core/instrument.ts';
-import { agendaOf } from '../../core/law/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { outlinesOf } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
@@ -103,6 +102,7 @@ async function printAgendas(
   all: readonly Holdings[],
   day: Day,
 ): Promise<void> {
+  const { agendaOf } = await import('../../core/law/agenda.ts');
   const agendas = await each(all, (one) => agendaOf(catalogue, one, day));
   await print(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
 }

@@ -2,7 +2,7 @@ import type { Day } from '../../core/calendar.ts';
 import { type Clock, type Moment, momentAfter, msBetween, second } from '../../core/instant.ts';
 import type { Agenda } from '../../core/law/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
-import { type Outline, outlineOn } from '../../core/law/outline.ts';
+import type { Outline } from '../../core/law/outline.ts';
 import { noState, type State } from '../../core/state.ts';
 import type { Db } from '../db.ts';
 import { everyonePrinted, printedOf, printedRoster } from '../edition/held-edition.ts';
@@ -23,7 +23,6 @@ import {
   written,
 } from './roster/held.ts';
 import { holdingsOf, type Roster } from './roster/roster.ts';
-import { agendaFrom, everySummary, outlineFrom } from './summaries.ts';
 
 /** Everything on record at one revision; holdings are read State by State, rosters instrument by instrument. */
 export type Snapshot = {
@@ -171,21 +170,33 @@ export function createRecord(db: Db): RecordStore {
     return current.everyone;
   };
 
-  const outlinesIn = async (current: HeldRecord, asOf: Day): Promise<Outline[]> =>
-    everySummary({
-      ...{ catalogue: current.catalogue, everyone: () => everyoneIn(current) },
+  /** Functions that send need none of this when they start. */
+  const summaries = () => import('./summaries.ts');
+
+  const ofStates = (current: HeldRecord) => ({
+    catalogue: current.catalogue,
+    everyone: () => everyoneIn(current),
+  });
+
+  const outlinesIn = async (current: HeldRecord, asOf: Day): Promise<Outline[]> => {
+    const { everySummary, outlineFrom, outlineOn } = await summaries();
+    return everySummary({
+      ...ofStates(current),
       held: await parts.outlines(current),
       ofPrinted: (printed) => outlineOn(printed, asOf),
       ofHoldings: outlineFrom(current.catalogue, asOf),
     });
+  };
 
-  const agendasIn = async (current: HeldRecord, today: Day): Promise<Agenda[]> =>
-    everySummary({
-      ...{ catalogue: current.catalogue, everyone: () => everyoneIn(current) },
+  const agendasIn = async (current: HeldRecord, today: Day): Promise<Agenda[]> => {
+    const { everySummary, agendaFrom } = await summaries();
+    return everySummary({
+      ...ofStates(current),
       held: await parts.agendas(current, today),
       ofPrinted: (printed) => printed,
-      ofHoldings: agendaFrom(current.catalogue, today),
+      ofHoldings: await agendaFrom(current.catalogue, today),
     });
+  };
 
   const snapshotOf = (current: HeldRecord): Snapshot => ({
     head: current.head,

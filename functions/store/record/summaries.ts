@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
-import { type Agenda, agendaOf } from '../../core/law/agenda.ts';
+import type { Agenda } from '../../core/law/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
-import { type Outline, outlineOf } from '../../core/law/outline.ts';
+import { type Outline, type Outlines, outlineOn as onDay, outlineOf } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import type { HeldPart } from '../edition/held-edition.ts';
 import type { PrintedStates } from '../edition/printed.ts';
@@ -28,13 +28,18 @@ export async function everySummary<P, R>(from: Sources<P, R>): Promise<R[]> {
   });
 }
 
+export const outlineOn = (printed: Outlines, asOf: Day): Outline => onDay(printed, asOf);
+
 export const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
   remembering<Outline>(outlines, catalogue, asOf, (holdings) =>
     outlineOf(viewState(catalogue, holdings, { asOf }), holdings),
   );
 
-export const agendaFrom = (catalogue: Catalogue, asOf: Day) =>
-  remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
+/** What makes agendas is loaded when nothing is printed: few functions ever need it. */
+export async function agendaFrom(catalogue: Catalogue, asOf: Day) {
+  const { agendaOf } = await import('../../core/law/agenda.ts');
+  return remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
+}
 
 type Remembered<T> = { catalogue: Catalogue; asOf: Day; made: T };
 
