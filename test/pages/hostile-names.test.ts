@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { formula, hostileRecord, script } from '../support/pages/hostile-record.ts';
 import { pagesOf } from '../support/pages.ts';
-import { formula, hostileRecord, script } from './hostile-record.ts';
 
 let show: ReturnType<typeof pagesOf>;
 

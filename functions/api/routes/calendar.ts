@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { addMonths, Day, dayOf, lastDay } from '../../core/calendar.ts';
-import { Effect, inOrder } from '../../core/law/effect.ts';
+import { Effect, inOrder } from '../../core/law/effects/effect.ts';
 import { AskedDay } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';

@@ -1,7 +1,7 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import { addDays, type Day } from '../../core/calendar.ts';
-import { type PastAct, type Revision, toldIn } from '../../core/law/agenda.ts';
-import { nameOf, type ToldEffect } from '../../core/law/told.ts';
+import { type PastAct, type Revision, toldIn } from '../../core/law/effects/agenda.ts';
+import { nameOf, type ToldEffect } from '../../core/law/effects/told.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';

@@ -1,4 +1,4 @@
-import type { Effect } from '../../core/law/effect.ts';
+import type { Effect } from '../../core/law/effects/effect.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';

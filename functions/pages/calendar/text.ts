@@ -1,4 +1,4 @@
-import type { Effect } from '../../core/law/effect.ts';
+import type { Effect } from '../../core/law/effects/effect.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import type { State } from '../../core/state.ts';
 import type { Asked } from '../asking/asked.ts';

@@ -1,5 +1,5 @@
 import { addMonths, type Day } from '../../core/calendar.ts';
-import { type Effect, inOrder } from '../../core/law/effect.ts';
+import { type Effect, inOrder } from '../../core/law/effects/effect.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 

@@ -102,7 +102,7 @@ async function printAgendas(
   all: readonly Holdings[],
   day: Day,
 ): Promise<void> {
-  const { agendaOf } = await import('../../core/law/agenda.ts');
+  const { agendaOf } = await import('../../core/law/effects/agenda.ts');
   const agendas = await each(all, (one) => agendaOf(catalogue, one, day));
   await print(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
 }

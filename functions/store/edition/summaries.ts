@@ -1,5 +1,5 @@
 import type { Day } from '../../core/calendar.ts';
-import type { Agenda } from '../../core/law/agenda.ts';
+import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Outlines } from '../../core/law/outline.ts';
 import type { Db } from '../db.ts';
 import { type Part, readEdition } from './edition.ts';

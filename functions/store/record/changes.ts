@@ -2,7 +2,7 @@ import { padSequence } from '../../core/ids.ts';
 import { Change } from '../../core/record/change.ts';
 import { type Db, getBody, getUnchanging, queryItems } from '../db.ts';
 import { type About, aboutOf, readPrintedAbout } from '../edition/printed.ts';
-import { createRecent } from './recent.ts';
+import { createRecent } from '../recent.ts';
 
 const perPartition = 10_000;
 

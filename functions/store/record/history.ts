@@ -6,8 +6,8 @@ import { Source } from '../../core/source.ts';
 import { type Db, getUnchanging, type Key } from '../db.ts';
 import { createReadingsAt, type Readings } from '../depositary/readings.ts';
 import { readPrintedVersions, type Versions } from '../edition/printed.ts';
+import { createRecent } from '../recent.ts';
 import { catalogueKeys } from './catalogue.ts';
-import { createRecent } from './recent.ts';
 
 /** The catalogue as it was known at an instant. Questions that come to the same one share it, and what is made of it. */
 export function createHistory(db: Db) {

@@ -1,6 +1,6 @@
 import type { Day } from '../../core/calendar.ts';
 import { type Clock, type Moment, momentAfter, msBetween, second } from '../../core/instant.ts';
-import type { Agenda } from '../../core/law/agenda.ts';
+import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import type { Outline } from '../../core/law/outline.ts';
 import { noState, type State } from '../../core/state.ts';

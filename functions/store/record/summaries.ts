@@ -1,5 +1,5 @@
 import type { Day } from '../../core/calendar.ts';
-import type { Agenda } from '../../core/law/agenda.ts';
+import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { type Outline, type Outlines, outlineOn as onDay, outlineOf } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
@@ -37,7 +37,7 @@ export const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
 
 /** What makes agendas is loaded when nothing is printed: few functions ever need it. */
 export async function agendaFrom(catalogue: Catalogue, asOf: Day) {
-  const { agendaOf } = await import('../../core/law/agenda.ts');
+  const { agendaOf } = await import('../../core/law/effects/agenda.ts');
   return remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
 }
 

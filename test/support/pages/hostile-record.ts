@@ -1,9 +1,9 @@
-import type { Store } from '../../functions/store/index.ts';
-import { aFailedLook } from '../support/depositary/failed-look.ts';
-import { aProtocol, observe } from '../support/depositary/observing.ts';
-import { statusPage } from '../support/depositary/status-page.ts';
-import { freshTable } from '../support/engine/table.ts';
-import { anAction, anInstrument, aSource, citation, storeOf } from '../support/record-fixture.ts';
+import type { Store } from '../../../functions/store/index.ts';
+import { aFailedLook } from '../depositary/failed-look.ts';
+import { aProtocol, observe } from '../depositary/observing.ts';
+import { statusPage } from '../depositary/status-page.ts';
+import { freshTable } from '../engine/table.ts';
+import { anAction, anInstrument, aSource, citation, storeOf } from '../record-fixture.ts';
 
 export const script = '<script>alert("x")</script>]]>&amp;\u202e\'"\f\u001b\uffff';
 /** What would begin another row, another event in a calendar or another header. */

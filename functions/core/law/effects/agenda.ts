@@ -1,9 +1,9 @@
-import { isRetraction } from '../action.ts';
-import type { Day, Instant } from '../calendar.ts';
-import { type ActionKind, isConsent, isSignature } from '../vocabulary.ts';
+import { isRetraction } from '../../action.ts';
+import type { Day, Instant } from '../../calendar.ts';
+import { type ActionKind, isConsent, isSignature } from '../../vocabulary.ts';
+import type { Catalogue, Holdings } from '../holdings.ts';
+import { type InstrumentView, type StateView, viewState } from '../state-view.ts';
 import type { Effect } from './effect.ts';
-import type { Catalogue, Holdings } from './holdings.ts';
-import { type InstrumentView, type StateView, viewState } from './state-view.ts';
 import { effectsIn, everTold, nameOf, type ToldEffect } from './told.ts';
 
 export type PastAct = {

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { addDays, Day } from '../calendar.ts';
-import { ActionId, InstrumentId, StateCode } from '../ids.ts';
-import { isConsent, TerritoryStatus } from '../vocabulary.ts';
-import { isOfAll } from './position/ending.ts';
-import { positionOf } from './position/position.ts';
-import { isBound, type Position } from './position/shape.ts';
-import { nextEnding } from './position/taking-effect.ts';
-import type { InstrumentView, StateView } from './state-view.ts';
-import { endOf, territoryEffects } from './territory/territory-effect.ts';
+import { addDays, Day } from '../../calendar.ts';
+import { ActionId, InstrumentId, StateCode } from '../../ids.ts';
+import { isConsent, TerritoryStatus } from '../../vocabulary.ts';
+import { isOfAll } from '../position/ending.ts';
+import { positionOf } from '../position/position.ts';
+import { isBound, type Position } from '../position/shape.ts';
+import { nextEnding } from '../position/taking-effect.ts';
+import type { InstrumentView, StateView } from '../state-view.ts';
+import { endOf, territoryEffects } from '../territory/territory-effect.ts';
 
 /** What takes effect on a day, or has: of an act of the State, or of the end of the instrument. */
 export const Effect = z.lazy(() =>

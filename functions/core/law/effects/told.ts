@@ -1,7 +1,7 @@
-import { isConsent } from '../vocabulary.ts';
+import { isConsent } from '../../vocabulary.ts';
+import type { Catalogue, Holdings } from '../holdings.ts';
+import { type StateView, viewState } from '../state-view.ts';
 import { type Effect, effectsOf } from './effect.ts';
-import type { Catalogue, Holdings } from './holdings.ts';
-import { type StateView, viewState } from './state-view.ts';
 
 export type ToldEffect = Effect & { cancelled: boolean };
 

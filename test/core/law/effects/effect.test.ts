@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Instrument } from '../../../functions/core/instrument.ts';
-import { Effect, effectsOf } from '../../../functions/core/law/effect.ts';
-import { act, cited, instrument, notice, recordOn } from '../../support/core-builders.ts';
+import type { Instrument } from '../../../../functions/core/instrument.ts';
+import { Effect, effectsOf } from '../../../../functions/core/law/effects/effect.ts';
+import { act, cited, instrument, notice, recordOn } from '../../../support/core-builders.ts';
 
 type Acts = ReturnType<typeof act>[];
 
