@@ -10,14 +10,16 @@ import { createRecent } from '../recent.ts';
 import { catalogueKeys } from './catalogue.ts';
 
 /** The catalogue as it was known at an instant. Questions that come to the same one share it, and what is made of it. */
-export function createHistory(db: Db) {
+export type History = (latest: Catalogue, knownAt: Instant) => Promise<Catalogue>;
+
+export function createHistory(db: Db): History {
   const instrumentsAt = createVersions(db, catalogueKeys.instrumentVersion, Instrument.parse);
   const sourcesAt = createVersions(db, catalogueKeys.sourceVersion, Source.parse);
   const readingsAt = createReadingsAt(db);
   const printedFor = createPrintedFor(db);
   let made: Catalogue[] = [];
 
-  return async (latest: Catalogue, knownAt: Instant): Promise<Catalogue> => {
+  return async (latest, knownAt) => {
     const { states, ...now } = latest;
     const printed = await printedFor(latest, knownAt);
     const instruments = await instrumentsAt(now.instruments, knownAt, printed?.instruments);

@@ -3,7 +3,7 @@ import { listLooks } from '../depositary/look-items.ts';
 import { proposalsReader } from '../depositary/proposal-items.ts';
 import { readingsAfter, readingsOf } from '../depositary/readings.ts';
 import { createChanges } from './changes.ts';
-import { createHistory } from './history.ts';
+import type { History } from './history.ts';
 import { statesUnder } from './holdings.ts';
 import { createRecord } from './snapshots.ts';
 
@@ -11,7 +11,7 @@ import { createRecord } from './snapshots.ts';
 export function createReader(db: Db) {
   return {
     record: createRecord(db),
-    catalogueAt: createHistory(db),
+    catalogueAt: historyOnDemand(db),
     changes: createChanges(db),
     /** Whole readings of an instrument's document, the latest first. */
     readingsOf: (instrument: string, through: string) => readingsOf(db, instrument, through),
@@ -20,6 +20,15 @@ export function createReader(db: Db) {
     proposals: proposalsReader(db),
     looks: { list: () => listLooks(db) },
     statesUnder: (instrument: string) => statesUnder(db, instrument),
+  };
+}
+
+/** Few ask about the past: the first who does has the code loaded. */
+function historyOnDemand(db: Db): History {
+  let history: Promise<History> | undefined;
+  return async (latest, knownAt) => {
+    history ??= import('./history.ts').then(({ createHistory }) => createHistory(db));
+    return (await history)(latest, knownAt);
   };
 }
 
