@@ -8,21 +8,32 @@ import { Refusal } from './refusal.ts';
 const owner = 'laptop';
 const name = 'editor';
 
-type Keeping = { store: Store; file: string; now: string; secrets: MasterSecrets };
+type Keeping = {
+  store: Store;
+  file: string;
+  now: string;
+  secrets: MasterSecrets;
+  warn: (message: string) => void;
+};
 
 /**
  * The key that may do everything, made on the first start and kept in a file that only its owner may read. Throws a
- * Refusal for a text that is no key of this record; one that was revoked is left to whoever revoked it.
+ * Refusal for a text that is no key of this record; one that was revoked is left to whoever revoked it. Only a new key
+ * is sealed: whoever can write to the table can make a revoked one look as if it had never been.
  */
-export async function keepEditorKey({ store, file, now, secrets }: Keeping): Promise<KeptText> {
+export async function keepEditorKey({ store, file, now, secrets, warn }: Keeping): Promise<KeptText> {
   const seal = sealerBy(secrets);
   const kept = await keep(file, () => createEditorKey(store, { now, by: owner, seal }));
   if (kept.isNew) return kept;
   const key = await known(store, kept.text);
   if (!key) throw new Refusal((await isEmpty(store)) ? emptied(file) : damaged(file));
-  if (key.revokedAt === null && !(await isSealed(key, secrets.of))) await store.keys.seal(key, seal);
+  if (key.revokedAt === null && !(await isSealed(key, secrets.of))) warn(withoutSeal(file, key));
   return kept;
 }
+
+const withoutSeal = (file: string, { id }: ApiKey): string =>
+  `The key in ${file} opens nothing, as this master secret has not sealed it: delete the file to be given a new key at ` +
+  `the next start, or seal this one, if you know that nobody revoked it, with npm run ops -- keys seal ${id}`;
 
 const isEmpty = async (store: Store): Promise<boolean> => (await store.record.head()).revision === 0;
 

@@ -77,7 +77,13 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   const sending = countBacklog(client, requestsOfSenders);
   await keepMasterSecret(directory.masterSecret);
   const masterSecret = createMasterSecret({ file: directory.masterSecret }, sqs.config);
-  const key = await keepEditorKey({ store, file: directory.editorKey, now: now(), secrets: masterSecret });
+  const key = await keepEditorKey({
+    store,
+    file: directory.editorKey,
+    now: now(),
+    secrets: masterSecret,
+    warn: (message) => log.warn(message),
+  });
   await backfillRosters({ client, table });
   const at = { endpoint: substrate.endpoints.dynamodb, table, publicUrl: url };
   const seeding = await seed({ store, at, now, log });
