@@ -164,6 +164,17 @@ test('a body that grows too large is answered before it ends, and the function n
   expect(events).toEqual([]);
 });
 
+test('a body in chunks of one byte is taken, one whose chunks carry long extensions is refused while it comes', async () => {
+  const inChunks = (extension: string, count: number) =>
+    exchange(
+      `POST / HTTP/1.1\r\n${closing}Transfer-Encoding: chunked\r\n\r\n${`1${extension}\r\nx\r\n`.repeat(count)}0\r\n\r\n`,
+    );
+  expect(await inChunks('', 100_000)).toMatch(/^HTTP\/1.1 200 /);
+  expect(events).toHaveLength(1);
+  expect(await inChunks(`;${'e'.repeat(8000)}`, 200)).toMatch(/^HTTP\/1.1 413 /);
+  expect(events).toHaveLength(1);
+});
+
 test('a client that asks first is not told to go on with a body that is too large', async () => {
   const asking = (length: number) =>
     exchange(
