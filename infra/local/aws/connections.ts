@@ -7,6 +7,9 @@ export const mostConnections = 1000;
 /** Bytes of answers that wait at once for clients to read them. */
 export const mostUnread = 64 * 1024 * 1024;
 
+/** Bytes of an answer that are soon gone: a connection is not let go for them. */
+const uncounted = 16 * 1024;
+
 /**
  * Keeps connections to a number: whoever comes beyond it takes the place of the one that has kept us waiting longest, be
  * it between its requests or within one. So does an answer beyond the bytes that may wait for their readers. Nobody loses
@@ -29,7 +32,7 @@ export function boundConnections(server: Server, most: number, unread: number) {
     waited.delete(socket);
     if (socket.destroyed) return;
     waited.add(socket);
-    if (socket.writableLength > 0) letGo(waited, unread);
+    if (socket.writableLength > uncounted) letGo(waited, unread);
   };
   const whileBusy = async (socket: Socket, answer: () => Promise<void>): Promise<void> => {
     waited.delete(socket);
@@ -44,7 +47,7 @@ function letGo(waited: ReadonlySet<Socket>, unread: number): void {
   for (const { writableLength } of waited) held += writableLength;
   for (const socket of waited) {
     if (held <= unread) return;
-    if (socket.writableLength === 0) continue;
+    if (socket.writableLength <= uncounted) continue;
     held -= socket.writableLength;
     socket.destroy();
   }

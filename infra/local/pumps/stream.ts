@@ -22,6 +22,8 @@ export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 
   discard: (shard: string, discarded: Discarded) => Promise<void>;
   /** Milliseconds until the next look at a shard that has been read to where it ends for now. */
   idle?: number;
+  /** Milliseconds from records to the next look: what is written meanwhile is read together. */
+  gathering?: number;
   /** Given when a record is there to be read: it need not wait for the next look, unless others were read a moment ago. */
   nudge?: Nudge;
   log: Log;
@@ -32,6 +34,7 @@ const mostRead = 20;
 
 /** Lambda looks four times a second. */
 const lambdasIdle = 250;
+const briefly = 100;
 
 /** Milliseconds between looks for new shards. */
 const shardsEvery = 5000;
@@ -98,7 +101,8 @@ function readable(shards: Shard[], { positions, streamArn }: StreamPumpOptions):
 }
 
 async function readShard(options: StreamPumpOptions, shardId: string, stop: AbortSignal): Promise<void> {
-  const { positions, streamArn, settings, log, idle = lambdasIdle, nudge = createNudge() } = options;
+  const { positions, streamArn, settings, log, nudge = createNudge() } = options;
+  const { idle = lambdasIdle, gathering = briefly } = options;
   const after = positions.get(streamArn, shardId) ?? undefined;
   const most = Math.min(settings.batchSize, mostRead);
   const shard = openShard(options, shardId, after);
@@ -108,7 +112,7 @@ async function readShard(options: StreamPumpOptions, shardId: string, stop: Abor
       if (records === 'ended') return await positions.set(streamArn, shardId, null);
       const given = await settle(options, shardId, records, stop);
       if (records.length === most) continue;
-      await (given > 0 ? rest(idle, stop) : nudge.wait(idle, stop));
+      await (given > 0 ? rest(gathering, stop) : nudge.wait(idle, stop));
     } catch (error) {
       if (stop.aborted) return;
       log.error('A shard could not be read', { shard: shardId, error });

@@ -80,7 +80,7 @@ test('what follows a record at once waits and goes with others', async () => {
   const table = await openTable();
   const { batches, invoke } = recorder();
   const nudge = createNudge();
-  const pump = pumpTo(table, invoke, { nudge, idle: 1000 });
+  const pump = pumpTo(table, invoke, { nudge, idle: 3_600_000, gathering: 1000 });
   for (const name of ['a', 'b', 'c', 'd']) {
     await table.put(name);
     nudge.give();

@@ -42,6 +42,7 @@ export function pumpTo(source: Source, invoke: Invoke, more: Partial<StreamPumpO
     discard: async (_shard, given) => void discarded.push(given),
     backoff: () => 5,
     idle: 20,
+    gathering: 20,
     log: captureLog().log,
     ...more,
   });
