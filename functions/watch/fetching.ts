@@ -95,7 +95,7 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, base: URL): UR
   return to;
 }
 
-function ask(url: URL, { policy, headers, ca, signal }: Asking): Promise<IncomingMessage> {
+function ask(url: URL, { policy, headers, ca, signal, limits }: Asking): Promise<IncomingMessage> {
   const { promise, resolve: got, reject } = Promise.withResolvers<IncomingMessage>();
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) && !policy.allows(host))
@@ -106,8 +106,28 @@ function ask(url: URL, { policy, headers, ca, signal }: Asking): Promise<Incomin
       ? requestHttps(url, { ...options, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca && { ca }) })
       : requestHttp(url, options);
   outgoing.on('response', got).on('error', reject).end();
+  boundArrivals(outgoing, limits.bytes);
   return promise;
 }
+
+/** Bytes that may arrive besides those of the body: heads, and how long the chunks are. */
+const beside = 128 * 1024;
+
+/** Interim answers and extensions of chunks have no limit of their own. */
+function boundArrivals(outgoing: ClientRequest, most: number): void {
+  let arrived = 0;
+  let answer: IncomingMessage | undefined;
+  outgoing.on('response', (response) => {
+    answer = response;
+  });
+  const count = ({ length }: Buffer) => {
+    arrived += length;
+    if (arrived > most + beside) (answer ?? outgoing).destroy(tooLarge(most));
+  };
+  outgoing.on('socket', (socket) => socket.on('data', count));
+}
+
+const tooLarge = (most: number): Error => new Error(`it is larger than ${most / 1024 / 1024} MB`);
 
 /** Resolves a name to addresses that may all be connected to, or to none. */
 const vetted =
@@ -141,13 +161,13 @@ async function answered(response: IncomingMessage, { limits }: Asking): Promise<
   return { kind: 'failed', why: `it answers ${status}` };
 }
 
-/** Bytes are counted before and after decompression, because a few kilobytes may unfold into gigabytes. */
+/** Bytes are counted after decompression too, because a few kilobytes may unfold into gigabytes. */
 async function bodyOf(response: IncomingMessage, most: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of decompressed(response, most)) {
+  for await (const chunk of decompressed(response)) {
     size += chunk.length;
-    if (size > most) throw new Error(`it is larger than ${most / 1024 / 1024} MB`);
+    if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
   const announced = Number(response.headers['content-length'] ?? Number.NaN);
@@ -156,7 +176,7 @@ async function bodyOf(response: IncomingMessage, most: number): Promise<Uint8Arr
   return Buffer.concat(chunks);
 }
 
-function decompressed(response: IncomingMessage, most: number): Readable {
+function decompressed(response: IncomingMessage): Readable {
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const unpack = {
     gzip: createGunzip,
@@ -166,11 +186,6 @@ function decompressed(response: IncomingMessage, most: number): Readable {
     identity: null,
   }[encoding];
   if (unpack === undefined) throw new Error(`it is encoded as ${encoding.slice(0, 40)}`);
-  let received = 0;
-  response.on('data', (chunk: Buffer) => {
-    received += chunk.length;
-    if (received > most) response.destroy(new Error(`it is larger than ${most / 1024 / 1024} MB`));
-  });
   if (!unpack) return response;
   const stream = unpack();
   response
