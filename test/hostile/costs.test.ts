@@ -146,6 +146,19 @@ test('a list of the calendar has no more rows than a page can bear', async () =>
   expect(page.match(/<td class="day">/g)?.length).toBeLessThanOrEqual(1000);
 });
 
+test('a calendar file has the latest of what it may tell, and says of how many', async () => {
+  const all = await instance().body('/calendar.ics?from=1900-01-01');
+  const uids = uidsOf(all);
+  expect(uids.size).toBe(800);
+  expect(all.replaceAll('\r\n ', '')).toMatch(/The latest 800 of \d\\?,\d{3} are in here/);
+  const later = uidsOf(await instance().body('/calendar.ics?from=2015-01-01'));
+  expect(later.size).toBeGreaterThan(100);
+  expect(later.size).toBeLessThan(800);
+  expect([...uids]).toEqual(expect.arrayContaining([...later]));
+});
+
+const uidsOf = (file: string): Set<string> => new Set(file.match(/^UID:.+/gm));
+
 test('what is printed of where States stand is what a fold says on that day', async () => {
   const { record } = instance().store;
   for (const asOf of ['1975-06-01', '1990-09-02', '2001-01-01', '2030-01-01'])

@@ -1,10 +1,12 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import { addDays, type Day } from '../../core/calendar.ts';
-import { type PastAct, type Revision, toldIn } from '../../core/law/effects/agenda.ts';
-import { nameOf, type ToldEffect } from '../../core/law/effects/told.ts';
+import { type Revision, toldIn } from '../../core/law/effects/agenda.ts';
+import { nameOf } from '../../core/law/effects/told.ts';
+import type { State } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
+import { numberIn } from '../words/dates.ts';
 import { effectText, participationText } from './text.ts';
 import { isAskedFor } from './view.ts';
 import { calendarWords } from './words.ts';
@@ -12,22 +14,28 @@ import { calendarWords } from './words.ts';
 /** Without a filter nothing is told that is further back: the States of one calendar should not fill another's. */
 const yearsWithoutFilter = 10;
 
+/** Enough for the whole of one State or one treaty; beyond it the latest days are kept. */
+const mostEvents = 800;
+
+type Dated = { on: Day; state: string; instrument: string };
+/** What is to be told; its words are found once it is among the latest. */
 type Entry = {
+  one: Dated & { cancelled: boolean };
+  of: State;
   name: string;
-  on: Day;
-  state: string;
-  instrument: string;
-  summary: string;
-  cancelled: boolean;
+  what: () => string;
   revision: Revision;
 };
 
 /** Effects to come and acts past as a calendar that programs can subscribe to (RFC 5545). */
 export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<File> {
   const words = calendarWords[asked.language];
+  const all = await entriesOf(asked, snapshot);
+  const number = (value: number) => numberIn(asked.language, value);
+  const cut = all.length > mostEvents ? [words.latest(number(mostEvents), number(all.length))] : [];
   const calendar = ical({
     name: words.title,
-    description: words.lead,
+    description: [words.lead, ...cut].join(' '),
     prodId: {
       company: 'Treaty Ratification Tracker',
       product: 'Calendar',
@@ -36,23 +44,29 @@ export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<Fi
     url: addressOf(asked, '/calendar', asked.query),
     ttl: 6 * 3600,
   });
-  for (const entry of await entriesOf(asked, snapshot)) calendar.createEvent(eventOf(asked, entry));
+  for (const one of latest(all)) calendar.createEvent(eventOf(asked, snapshot, one));
   return { type: 'text/calendar; charset=utf-8', body: `${calendar.toString()}\r\n`, name: 'treaties.ics' };
 }
 
-function eventOf(asked: Asked, entry: Entry) {
-  const { sequence, at } = entry.revision;
+/** As they stand, without those of the earliest days. */
+function latest(all: readonly Entry[]): readonly Entry[] {
+  if (all.length <= mostEvents) return all;
+  const kept = new Set(all.toSorted((a, b) => (a.one.on < b.one.on ? 1 : -1)).slice(0, mostEvents));
+  return all.filter((one) => kept.has(one));
+}
+
+function eventOf(asked: Asked, { catalogue }: Snapshot, { one, of, name, what, revision }: Entry) {
   return {
-    id: `${entry.name}@treaty-ratification-tracker`,
-    start: dateOf(entry.on),
-    end: dateOf(addDays(entry.on, 1)),
+    id: `${name}@treaty-ratification-tracker`,
+    start: dateOf(one.on),
+    end: dateOf(addDays(one.on, 1)),
     allDay: true,
-    stamp: new Date(at),
-    lastModified: new Date(at),
-    summary: entry.summary,
-    sequence,
-    status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    url: addressOf(asked, `/states/${entry.state}/instruments/${entry.instrument}`),
+    stamp: new Date(revision.at),
+    lastModified: new Date(revision.at),
+    summary: `${what()} · ${participationText(asked, catalogue, of, one.instrument)}`,
+    sequence: revision.sequence,
+    status: one.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    url: addressOf(asked, `/states/${one.state}/instruments/${one.instrument}`),
   };
 }
 
@@ -66,21 +80,20 @@ async function entriesOf(asked: Asked, { agendas, catalogue }: Snapshot): Promis
   const { state, instrument, from } = asked.query;
   const since = state || instrument || from ? '' : addDays(asked.today, -365 * yearsWithoutFilter);
   const isAsked = isAskedFor(asked);
-  const isWanted = (one: { on: Day; state: string; instrument: string }) => one.on > since && isAsked(one);
+  const isWanted = (one: Dated) => one.on > since && isAsked(one);
   return (await agendas(asked.today)).flatMap((agenda) => {
     const of = catalogue.states.get(agenda.state);
     if (!of) return [];
     const revisions = new Map(agenda.revisions.map((one) => [one.instrument, one]));
-    const entryOf = (one: ToldEffect | PastAct, name: string, what: string): Entry[] => {
+    const found = (one: Entry['one'], name: string, what: () => string): Entry[] => {
       const revision = revisions.get(one.instrument);
-      const summary = `${what} · ${participationText(asked, catalogue, of, one.instrument)}`;
-      return revision ? [{ ...one, name, summary, revision }] : [];
+      return revision ? [{ one, of, name, what, revision }] : [];
     };
     return [
       ...toldIn(agenda)
         .filter(isWanted)
-        .flatMap((effect) => entryOf(effect, nameOf(effect), effectText(asked, of, effect))),
-      ...agenda.acts.filter(isWanted).flatMap((act) => entryOf(act, act.id, asked.words.acts[act.kind])),
+        .flatMap((effect) => found(effect, nameOf(effect), () => effectText(asked, of, effect))),
+      ...agenda.acts.filter(isWanted).flatMap((act) => found(act, act.id, () => asked.words.acts[act.kind])),
     ];
   });
 }

@@ -26,6 +26,7 @@ export const calendarWords = inLanguages({
     inTerritory: (place: string, status: string) => `${place}: ${status}`,
     some: (shown: string, all: string) =>
       `${shown} of ${all} are shown. Days above narrow the list; the spreadsheet at the foot of the page has all of it.`,
+    latest: (shown: string, all: string) => `The latest ${shown} of ${all} are in here.`,
   },
   zh: {
     title: '何时生效',
@@ -51,6 +52,7 @@ export const calendarWords = inLanguages({
     inTerritory: (place: string, status: string) => `${place}：${status}`,
     some: (shown: string, all: string) =>
       `共 ${all} 项，显示 ${shown} 项。可用上方的日期缩小范围；页末的电子表格列出全部。`,
+    latest: (shown: string, all: string) => `共 ${all} 项，这里是最近的 ${shown} 项。`,
   },
   fr: {
     title: 'Ce qui prend effet et quand',
@@ -76,5 +78,6 @@ export const calendarWords = inLanguages({
     inTerritory: (place: string, status: string) => `${place} : ${status}`,
     some: (shown: string, all: string) =>
       `${shown} sur ${all} sont affichés. Les dates ci-dessus restreignent la liste ; le tableur en bas de page la donne en entier.`,
+    latest: (shown: string, all: string) => `Voici les ${shown} plus récents sur ${all}.`,
   },
 });
