@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../../functions/core/calendar.ts';
+import type { Check } from '../../../functions/core/check.ts';
 import type { Holdings } from '../../../functions/core/law/holdings.ts';
 import { outlineOf, outlineOn, outlinesOf } from '../../../functions/core/law/outline.ts';
 import { viewState } from '../../../functions/core/law/state-view.ts';
@@ -51,5 +52,39 @@ describe('an outline of every day says what a fold on that day says', () => {
     const outlines = outlinesOf(viewState(known, all, { asOf: '2200-12-31' }), all);
     for (let day = '1969-12-30'; day < '2003-01-01'; day = addDays(day, 1))
       expect(outlineOn(outlines, day), day).toEqual(outlineOf(viewState(known, all, { asOf: day }), all));
+  });
+});
+
+describe('an outline', () => {
+  const check: Check = {
+    on: '2025-12-01',
+    state: 'CHN',
+    instrument: 'later',
+    source: cited,
+    recordedAt: '2026-02-01T00:00:00.000Z',
+    recordedBy: 'test',
+  };
+  const outline = (...[acts, over]: Parameters<typeof holdings>) => {
+    const all = holdings(acts, over);
+    return outlineOf(viewState(catalogue([iccpr, later]), all, { asOf: '2026-03-01' }), all);
+  };
+
+  test('has the instruments under which something is done or was looked at, and no others', () => {
+    expect(outline().under.size).toBe(0);
+    expect([...outline([ratified]).under]).toMatchObject([['iccpr', { status: 'party' }]]);
+    expect([...outline([], { checks: [check] }).under]).toMatchObject([
+      ['later', { status: 'no-action', lastCheckedOn: '2026-01-01' }],
+    ]);
+  });
+
+  test('names the record that was written last, of those at one instant the one with the later id', () => {
+    const late = act('denunciation', '1990-02-01', { recordedAt: '2026-02-02T00:00:00.000Z' });
+    const [first, second] = [act('signature', '1975-01-01'), act('ratification', '1980-05-03')];
+    const lastOf = (...acts: ReturnType<typeof act>[]) => outline(acts).last;
+    expect(lastOf()).toBeNull();
+    expect(lastOf(late, first)).toMatchObject({ action: late.id, kind: 'denunciation', instrument: 'iccpr' });
+    expect(lastOf(first, late)?.recordedAt).toBe('2026-02-02T00:00:00.000Z');
+    expect(lastOf(second, first)?.action).toBe(second.id);
+    expect(lastOf(first, second)?.action).toBe(second.id);
   });
 });
