@@ -85,3 +85,19 @@ test('an act without effect is said to be so in the picture, and moves nothing',
   expect(labels).toContain('Denunciation (without effect) 1 Jan 1960');
   expect(bars.map(({ status }) => status)).toEqual(['contracting-state', 'party']);
 });
+
+test('where nobody has looked, no page says that nothing was done', async () => {
+  const show = pagesOf(store);
+  await store.cataloguing.putInstrument('ilo-c105', anInstrument(), { ...writing, ifVersion: 0 });
+  const unlooked = '/states/CHN/instruments/ilo-c105';
+  const { text } = await show(unlooked);
+  expect(text).toMatch(/class="standing"><span class="status">.*?<span>Not looked at</);
+  expect(text).toContain('That does not mean that it has done nothing.');
+  expect(text).not.toContain('neither signed the treaty nor consented');
+  expect(/<meta name="description" content="([^"]*)"/.exec(text)?.[1]).toContain('Not looked at');
+  expect((await show('/states/CHN')).text).toMatch(
+    /href="\/states\/CHN\/instruments\/ilo-c105">.*?<span>Not looked at</s,
+  );
+  const { text: acted } = await show('/states/CHN/instruments/ilo-c029');
+  expect(acted).toMatch(/class="standing"><span class="status">.*?<span>Party</);
+});

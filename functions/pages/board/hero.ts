@@ -27,14 +27,14 @@ const urgingOn = ({ data }: Progress, { instrument }: BoardRow): ProgressRow | u
 
 function cell(asked: Asked, { state, catalogue }: Of, row: BoardRow, urging: ProgressRow | undefined): Html {
   const { words } = asked;
-  const { instrument, participation } = row;
-  const { status, since, openActs } = participation;
+  const { instrument, shown, participation } = row;
+  const { since, openActs } = participation;
   const next = nextActs(asked, instrument.id, catalogue.instruments, openActs);
   const story = to(asked, `/states/${state.code}/instruments/${instrument.id}`, { asOf: asked.query.asOf });
-  return html`<li class="cell s-${status}${urging?.heeded ? html` heeded` : none}"><a href="${story}">
-<span class="cell-head">${markOf(status)}<strong>${shortName(asked, instrument)}</strong></span>
+  return html`<li class="cell s-${shown}${urging?.heeded ? html` heeded` : none}"><a href="${story}">
+<span class="cell-head">${markOf(shown)}<strong>${shortName(asked, instrument)}</strong></span>
 <span class="cell-title">${title(asked, instrument)}</span>
-<span class="cell-status">${words.status.label[status]}${since ? html` · ${time(asked, since, 'medium')}` : none}</span>
+<span class="cell-status">${words.status.label[shown]}${since ? html` · ${time(asked, since, 'medium')}` : none}</span>
 ${heedingAct(asked, urging)}
 ${next ? html`<span class="cell-next">${words.board.nextIs(next)}</span>` : none}
 </a></li>`;

@@ -9,10 +9,10 @@ import { nameIn } from '../places/names.ts';
 import type { BoardRow } from './view.ts';
 
 export type Of = { state: State; catalogue: Catalogue };
-type Shown = Omit<BoardRow, 'called'>;
+type TableRow = Omit<BoardRow, 'called'>;
 
 /** Instruments by row: status, since, what is open next, and the State's territories. */
-export function statusTable(asked: Asked, of: Of, caption: Html | string, rows: readonly Shown[]): Html {
+export function statusTable(asked: Asked, of: Of, caption: Html | string, rows: readonly TableRow[]): Html {
   const { column } = asked.words.board;
   const territories = of.state.territories ?? [];
   return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table class="board">
@@ -24,7 +24,8 @@ export function statusTable(asked: Asked, of: Of, caption: Html | string, rows: 
 <tbody>${rows.map((row) => rowOf(asked, of, row))}</tbody></table></div>`;
 }
 
-function rowOf(asked: Asked, { state, catalogue }: Of, { instrument, participation, today }: Shown): Html {
+function rowOf(asked: Asked, { state, catalogue }: Of, row: TableRow): Html {
+  const { instrument, participation, shown, today } = row;
   const { words } = asked;
   const open = nextActs(asked, instrument.id, catalogue.instruments, participation.openActs);
   const story = to(asked, `/states/${state.code}/instruments/${instrument.id}`, {
@@ -32,7 +33,7 @@ function rowOf(asked: Asked, { state, catalogue }: Of, { instrument, participati
   });
   return html`<tr${today ? html` class="differs"` : none}>
 <th scope="row"><a href="${story}">${named(asked, instrument)}</a></th>
-<td>${statusCell(participation.status, words)}${today ? html`<em class="then">${words.board.todayIs(words.status.label[today])}</em>` : none}</td>
+<td>${statusCell(shown, words)}${today ? html`<em class="then">${words.board.todayIs(words.status.label[today])}</em>` : none}</td>
 <td class="day">${timeOr(asked, participation.since)}</td>
 <td>${open ? html`${open}` : html`<span class="quiet">${words.board.nothingOpen}</span>`}</td>
 ${(state.territories ?? []).map((one) => territoryCell(asked, one.code, participation))}

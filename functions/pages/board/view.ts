@@ -8,12 +8,15 @@ import type { StateView } from '../../core/law/state-view.ts';
 import { urgingsUpon } from '../../core/law/urging.ts';
 import type { Source } from '../../core/source.ts';
 import type { Status } from '../../core/vocabulary.ts';
+import { shownOf } from '../asking/everyone.ts';
+import type { Shown } from '../parts/mark.ts';
 
 export type Called = 'named' | 'implied' | 'not';
 
 export type BoardRow = {
   instrument: Instrument;
   participation: Participation;
+  shown: Shown;
   called: Called;
   /** The status today, where it is another. */
   today: Status | null;
@@ -64,6 +67,7 @@ export function rowsOf(view: StateView, today: StateView): Omit<BoardRow, 'calle
     return {
       instrument: under.instrument,
       participation: participationOf(view, under, calls),
+      shown: shownOf(view, under),
       today: now === under.position.status ? null : now,
     };
   });

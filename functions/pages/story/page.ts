@@ -7,6 +7,7 @@ import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import { firstFitting } from '../../lib/http/size.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
+import { shownOf } from '../asking/everyone.ts';
 import { holdingsOf, ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { citation } from '../parts/citation.ts';
 import { asOfField, asOfNote, filterForm, knownField } from '../parts/form.ts';
@@ -36,13 +37,14 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const { text } = titleOf(asked, under.instrument);
   const { label } = asked.words.status;
   const { since } = storyWords[asked.language];
-  const stands = [label[record.status], record.since && since(dayIn(asked.language, record.since))]
+  const shown = shownOf(view, under);
+  const stands = [label[shown], record.since && since(dayIn(asked.language, record.since))]
     .filter(Boolean)
     .join(asked.words.site.comma);
   const known =
     viewpoint.knownAt === undefined || isKnownBy(await holdingsOf(snapshot, state), viewpoint.knownAt);
   const page = (shorten: (record: ParticipationRecord) => ParticipationRecord): Html => {
-    const shown = shorten(record);
+    const short = shorten(record);
     return layout(asked, {
       title: storyWords[asked.language].title(name, shortName(asked, under.instrument)),
       description: storyWords[asked.language].description(name, text, stands),
@@ -57,9 +59,9 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
       body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(asked, under.instrument)}</a></h1>
 <p class="lead">${title(asked, under.instrument)}</p>
 ${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
-${standing(asked, shown, view.catalogue)}
-${times(asked, shown)}
-${sections(asked, { view, under, record: shown, timeline: timelineOf(asked, whole, whole.under.get(id) ?? under, shorten) })}`,
+${standing(asked, { record: short, shown, catalogue: view.catalogue })}
+${times(asked, short)}
+${sections(asked, { view, under, record: short, timeline: timelineOf(asked, whole, whole.under.get(id) ?? under, shorten) })}`,
     });
   };
   const shorter = measures.map((measure) => () => page((one) => brief(one, measure)));

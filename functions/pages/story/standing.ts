@@ -4,14 +4,16 @@ import type { Participation } from '../../core/law/participation/participation.t
 import type { ParticipationRecord } from '../../core/law/participation/participation-record.ts';
 import type { Asked } from '../asking/asked.ts';
 import { type Html, html, none } from '../parts/html.ts';
-import { statusCell } from '../parts/mark.ts';
+import { type Shown, statusCell } from '../parts/mark.ts';
 import { nextActs } from '../parts/open-act.ts';
 import { recorded, timeOr } from '../parts/text.ts';
 import { dayIn } from '../words/dates.ts';
 import { storyWords } from './words.ts';
 
+type Standing = { record: ParticipationRecord; shown: Shown; catalogue: Catalogue };
+
 /** Where the State stands, in words: the status, since when, and what that means. */
-export function standing(asked: Asked, record: ParticipationRecord, catalogue: Catalogue): Html {
+export function standing(asked: Asked, { record, shown, catalogue }: Standing): Html {
   const { words, language } = asked;
   const { status } = words;
   const story = storyWords[language];
@@ -19,8 +21,8 @@ export function standing(asked: Asked, record: ParticipationRecord, catalogue: C
   const day = (on: string) => dayIn(language, on);
   const isLeaving = withdrawal && record.status !== 'former-party';
   const next = nextActs(asked, record.instrument, catalogue.instruments, record.openActs);
-  return html`<p class="standing">${statusCell(record.status, words)}${since ? html` <span class="since-day">${story.since(day(since))}</span>` : none}</p>
-<p>${status.meaning[record.status]}</p>
+  return html`<p class="standing">${statusCell(shown, words)}${since ? html` <span class="since-day">${story.since(day(since))}</span>` : none}</p>
+<p>${status.meaning[shown]}</p>
 ${isLeaving ? html`<p class="note">${story.withdrawal(day(withdrawal.notifiedOn), day(withdrawal.effectiveOn))}</p>` : none}
 ${signatureDisclaimedOn ? html`<p class="note">${story.disclaimed(day(signatureDisclaimedOn))}</p>` : none}
 ${provisionallyApplied ? html`<p class="note">${story.provisional(day(provisionallyApplied.since))}</p>` : none}

@@ -31,7 +31,7 @@ export const storyWords = inLanguages({
         : `The treaty enters into force for a State on the first day of the month that follows ${time} after ${from}`;
     },
     disagree: (computed: string) => `The treaty’s rule gives ${computed}; the stated day is used.`,
-    noEffect: 'No entry into force is to be computed: the State has not consented to be bound.',
+    noEffect: 'No entry into force is to be computed: no consent to be bound is on record.',
     withdrawal: (notified: string, effective: string) =>
       `Withdrawal was notified on ${notified} and takes effect on ${effective}; the State is a party until then.`,
     disclaimed: (day: string) =>
@@ -101,7 +101,7 @@ export const storyWords = inLanguages({
         : `条约自${from}之日起${time}期满后次月第一日对该国生效`;
     },
     disagree: (computed: string) => `按条约规则推算为${computed}；此处采用来源载明的日期。`,
-    noEffect: '无须推算生效日期：该国尚未同意受约束。',
+    noEffect: '无须推算生效日期：记录中没有同意受约束的行为。',
     withdrawal: (notified: string, effective: string) =>
       `该国于${notified}通知退出，自${effective}起生效；在此之前仍为缔约国。`,
     disclaimed: (day: string) => `该国于${day}声明无意成为缔约国；其签署仍列于名单。`,
@@ -170,7 +170,7 @@ export const storyWords = inLanguages({
     },
     disagree: (computed: string) =>
       `La règle du traité donne le ${computed} ; la date indiquée par la source est retenue.`,
-    noEffect: 'Aucune entrée en vigueur à calculer : l’État n’a pas consenti à être lié.',
+    noEffect: 'Aucune entrée en vigueur à calculer : aucun consentement à être lié n’est enregistré.',
     withdrawal: (notified: string, effective: string) =>
       `Le retrait a été notifié le ${notified} et prend effet le ${effective} ; l’État reste partie jusque-là.`,
     disclaimed: (day: string) =>
