@@ -14,7 +14,7 @@ import { calendarWords } from './words.ts';
 /** Without a filter nothing is told that is further back: the States of one calendar should not fill another's. */
 const yearsWithoutFilter = 10;
 
-/** Enough for the whole of one State or one treaty; beyond it the latest days are kept. */
+/** Enough for the whole of one State or one treaty; beyond it only the latest days are told, each of them whole. */
 const mostEvents = 800;
 
 type Dated = { on: Day; state: string; instrument: string };
@@ -32,7 +32,8 @@ export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<Fi
   const words = calendarWords[asked.language];
   const all = await entriesOf(asked, snapshot);
   const number = (value: number) => numberIn(asked.language, value);
-  const cut = all.length > mostEvents ? [words.latest(number(mostEvents), number(all.length))] : [];
+  const told = latest(all);
+  const cut = told.length < all.length ? [words.latest(number(told.length), number(all.length))] : [];
   const calendar = ical({
     name: words.title,
     description: [words.lead, ...cut].join(' '),
@@ -44,15 +45,14 @@ export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<Fi
     url: addressOf(asked, '/calendar', asked.query),
     ttl: 6 * 3600,
   });
-  for (const one of latest(all)) calendar.createEvent(eventOf(asked, snapshot, one));
+  for (const one of told) calendar.createEvent(eventOf(asked, snapshot, one));
   return { type: 'text/calendar; charset=utf-8', body: `${calendar.toString()}\r\n`, name: 'treaties.ics' };
 }
 
-/** As they stand, without those of the earliest days. */
-function latest(all: readonly Entry[]): readonly Entry[] {
-  if (all.length <= mostEvents) return all;
-  const kept = new Set(all.toSorted((a, b) => (a.one.on < b.one.on ? 1 : -1)).slice(0, mostEvents));
-  return all.filter((one) => kept.has(one));
+function latest(all: readonly Entry[]): Entry[] {
+  const days = all.map(({ one }) => one.on).sort();
+  const from = days.at(-mostEvents) ?? '';
+  return all.filter(({ one }) => one.on >= from);
 }
 
 function eventOf(asked: Asked, { catalogue }: Snapshot, { one, of, name, what, revision }: Entry) {
