@@ -5,7 +5,7 @@ import type { Db } from '../db.ts';
 import type { Head } from '../record/head.ts';
 import { carriedPart, type HeldPart, heldPart } from './held-edition.ts';
 import { type PrintedHoldings, readPrintedHoldings } from './printed.ts';
-import { isOf, readAgendas, readOutlines, type Summaries } from './summaries.ts';
+import { isOf, readAgendas, readOutlines, type Summaries } from './printed-summaries.ts';
 
 /** What an instance has read of the edition. */
 export type HeldParts = {

@@ -21,7 +21,7 @@ import {
   type Versions,
   versionsValues,
 } from './printed.ts';
-import { summaryValues } from './summaries.ts';
+import { summaryValues } from './printed-summaries.ts';
 
 /** Up to which revisions all is printed, and from which day it is seen. */
 const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number(), day: z.string() }));

@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
-import { type Outline, type Outlines, outlineOn as onDay, outlineOf } from '../../core/law/outline.ts';
+import { type Outline, outlineOf } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import type { HeldPart } from '../edition/held-edition.ts';
 import type { PrintedStates } from '../edition/printed.ts';
@@ -28,14 +28,14 @@ export async function everySummary<P, R>(from: Sources<P, R>): Promise<R[]> {
   });
 }
 
-export const outlineOn = (printed: Outlines, asOf: Day): Outline => onDay(printed, asOf);
+export { outlineOn } from '../../core/law/outline.ts';
 
 export const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
   remembering<Outline>(outlines, catalogue, asOf, (holdings) =>
     outlineOf(viewState(catalogue, holdings, { asOf }), holdings),
   );
 
-/** What makes agendas is loaded when nothing is printed: few functions ever need it. */
+/** What makes agendas is loaded when they are first asked for: few functions ever are. */
 export async function agendaFrom(catalogue: Catalogue, asOf: Day) {
   const { agendaOf } = await import('../../core/law/effects/agenda.ts');
   return remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
