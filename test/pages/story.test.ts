@@ -14,6 +14,7 @@ const record = (instrument: string, ...actions: Parameters<typeof anAction>[0][]
 
 beforeAll(async () => {
   store = await withRecord(await freshTable());
+  await store.cataloguing.putInstrument('ilo-c105', anInstrument(), { ...writing, ifVersion: 0 });
 });
 
 /** The labels of the picture, and its bars from the left: what each says and how wide it is. */
@@ -88,7 +89,6 @@ test('an act without effect is said to be so in the picture, and moves nothing',
 
 test('where nobody has looked, no page says that nothing was done', async () => {
   const show = pagesOf(store);
-  await store.cataloguing.putInstrument('ilo-c105', anInstrument(), { ...writing, ifVersion: 0 });
   const unlooked = '/states/CHN/instruments/ilo-c105';
   const { text } = await show(unlooked);
   expect(text).toMatch(/class="standing"><span class="status">.*?<span>Not looked at</);
@@ -100,4 +100,18 @@ test('where nobody has looked, no page says that nothing was done', async () => 
   );
   const { text: acted } = await show('/states/CHN/instruments/ilo-c029');
   expect(acted).toMatch(/class="standing"><span class="status">.*?<span>Party</);
+});
+
+test('a filter by status tells "no action" from "not looked at", in the file too', async () => {
+  const show = pagesOf(store);
+  const listed = async (status: string) => {
+    const { text } = await show(`/states/CHN?status=${status}`);
+    const csv = (await show(`/states/CHN.csv?status=${status}`)).text;
+    const shown = [...text.matchAll(/<th scope="row"><a href="\/states\/CHN\/instruments\/([a-z0-9-]+)"/g)];
+    return { shown: shown.map(([, id]) => id), inFile: csv.includes('ilo-c105'), text };
+  };
+  const unlooked = await listed('not-looked-at');
+  expect(unlooked).toMatchObject({ shown: ['ilo-c105'], inFile: true });
+  expect(unlooked.text).toContain('/v1/states/CHN/participations?status=no-action');
+  expect(await listed('no-action')).toMatchObject({ shown: [], inFile: false });
 });

@@ -1,7 +1,7 @@
 import { DomainError } from '../../core/errors.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
-import { Status } from '../../core/vocabulary.ts';
 import { WantedType } from '../../core/webhook/filter.ts';
+import { shownStatuses } from '../parts/mark.ts';
 import type { Asked } from './asked.ts';
 import { noSuchValue } from './lists.ts';
 import { readDay } from './viewpoint.ts';
@@ -32,7 +32,7 @@ const checks = {
   q: () => true,
   state: each((code, { states }) => states.has(code)),
   states: () => true,
-  status: (value) => Status.safeParse(value).success,
+  status: (value) => shownStatuses.some((shown) => shown === value),
   to: isDay('to'),
   types: each((type) => WantedType.safeParse(type).success),
 } satisfies Record<string, Check>;

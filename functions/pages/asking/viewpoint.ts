@@ -37,6 +37,10 @@ export function knownOn({ query, today }: Pick<Asked, 'query' | 'today'>): Day |
   return known < today ? known : undefined;
 }
 
+/** What the API calls a status of pages: it lists participants that nobody has looked at under "no action". */
+const statusOfApi = (name: string, value: string | undefined): string | undefined =>
+  name === 'status' && value === 'not-looked-at' ? 'no-action' : value;
+
 /** The page's viewpoint and some of its filters, as routes of the API call them. */
 export const ofApi = (
   asked: Pick<Asked, 'query' | 'today'>,
@@ -44,7 +48,7 @@ export const ofApi = (
 ): Record<string, string | undefined> => ({
   asOf: asked.query.asOf,
   knownAt: viewpointOf(asked).knownAt,
-  ...Object.fromEntries(filters.map((name) => [name, asked.query[name]])),
+  ...Object.fromEntries(filters.map((name) => [name, statusOfApi(name, asked.query[name])])),
 });
 
 /** What was on record apart from acts, as it was known at the viewpoint's instant. */

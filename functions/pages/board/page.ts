@@ -1,10 +1,10 @@
-import { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { asOfField, asOfNote, filterForm, select } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
+import { shownStatuses } from '../parts/mark.ts';
 import { nameIn } from '../places/names.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
 import { hero } from './hero.ts';
@@ -92,7 +92,7 @@ ${select(
   asked,
   'status',
   board.status,
-  Status.options.map((one) => [one, status.label[one]]),
+  shownStatuses.map((one) => [one, status.label[one]]),
 )}
 ${select(asked, 'depositary', board.depositary, [...depositaries])}
 ${select(asked, 'called', board.called, called)}`,

@@ -78,7 +78,7 @@ export type Filters = Readonly<Record<string, string>>;
 export const fits =
   ({ status, depositary, called }: Filters) =>
   (row: BoardRow): boolean =>
-    (!status || row.participation.status === status) &&
+    (!status || row.shown === status) &&
     (!depositary || row.instrument.depositary === depositary) &&
     (!called || row.called === called);
 

@@ -1,5 +1,4 @@
 import type { StateView } from '../../core/law/state-view.ts';
-import { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { shownOf } from '../asking/everyone.ts';
@@ -10,6 +9,7 @@ import { countsOf } from '../instruments/view.ts';
 import { asOfField, asOfNote, filterForm, select } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
 import { apiRoute, layout } from '../parts/layout.ts';
+import { shownStatuses } from '../parts/mark.ts';
 import { recorded } from '../parts/text.ts';
 import { legend } from '../pictures/tiles.ts';
 import { nameIn } from '../places/names.ts';
@@ -67,7 +67,7 @@ function controls(asked: Asked, rows: readonly BoardRow[], asOf: string): Html {
       asked,
       'status',
       board.status,
-      Status.options.map((one) => [one, status.label[one]]),
+      shownStatuses.map((one) => [one, status.label[one]]),
     )}${select(asked, 'depositary', board.depositary, [...depositaries])}`,
   )}${asOfNote(asked, asOf, rows.filter(({ today }) => today !== null).length)}`;
 }
