@@ -20,7 +20,7 @@ const longText = () =>
 
 const DoneOnBasis = z.enum(['stated', 'no-later-than']).meta({ id: 'DoneOnBasis' });
 
-/** What is stated of an act: everything but who recorded it and when. */
+/** What is stated of an act: everything but who recorded it, and when. */
 const content = <T extends typeof Citation | typeof NewCitation>(citation: T) => ({
   kind: ActionKind,
   /** Day of deposit, registration, signature or notification. */
@@ -29,7 +29,7 @@ const content = <T extends typeof Citation | typeof NewCitation>(citation: T) =>
   doneOnBasis: DoneOnBasis.optional(),
   /** Effect as stated by the depositary or in the act; where absent it is computed from the instrument's rule. */
   effectiveOn: Day.optional(),
-  /** The part of the State's territory that the act is about. */
+  /** The part of the State's territory that the act is about, where it is not about the State as a whole. */
   territory: StateCode.optional(),
   /** Provision that the act is about, such as `article 41`. */
   provision: z.string().min(1).max(200).optional(),
@@ -46,7 +46,7 @@ const Override = z.lazy(() =>
   z.strictObject({ reason: z.string().min(1).max(2000) }).meta({ id: 'ActOverride' }),
 );
 
-/** Anything but blanks and what has no width. */
+/** Finds a visible character: a text of blanks and zero-width characters alone says nothing. */
 const visible = /[^\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 const said = (text: z.ZodString) => text.regex(visible, 'a text with more than blanks is expected');
 const reason = said(z.string().min(1).max(2000));
@@ -66,7 +66,7 @@ export const NewAction = z.lazy(() =>
 );
 export type NewAction = z.infer<typeof NewAction>;
 
-/** What an amendment changes: members that are left out stay, and null takes one away (RFC 7396). */
+/** What an amendment changes. Members that are left out stay, and null removes one (RFC 7396). */
 const ActionChanges = z.lazy(() => {
   const { kind, doneOn, sources, override, ...others } = NewAction.unwrap().shape;
   const removable = Object.fromEntries(
@@ -100,7 +100,7 @@ const amendment = () =>
     })
     .meta({ id: 'NewAmendment', override: { minProperties: 3, maxProperties: 3 } });
 
-/** A correction of the record: it amends an action or retracts it. Reverse it by retracting it. */
+/** A correction of the record: it amends or retracts an action. It is itself undone by retracting it. */
 export const NewCorrection = z.lazy(() =>
   z
     .discriminatedUnion('correction', [
@@ -117,7 +117,7 @@ const recorded = () => ({
   instrument: InstrumentId,
   recordedAt: Instant,
   recordedBy: z.string(),
-  /** The seed entry that states this act; loading compares by it. */
+  /** The seed entry that states this act; loading the seeds again compares by it. */
   seed: z.string().optional(),
   override: Override.optional(),
 });
@@ -132,7 +132,10 @@ const Correction = z.lazy(() =>
     .meta({ id: 'Corrects' }),
 );
 
-/** An act as first recorded, or as an amendment states it anew; what is irregular about it is said, and never stored. */
+/**
+ * An act as first recorded, or as an amendment states it anew. Whether it is irregular is worked out, never
+ * stored.
+ */
 export const TreatyAction = z.lazy(() =>
   z
     .object({
@@ -161,5 +164,5 @@ export const isRetraction = (action: Action): action is Retraction => action.kin
 
 export const contentOf = (action: ActionContent): ActionContent => Stated.parse(action);
 
-/** Drops what the record adds. */
+/** Keeps what is stated of an act, and drops what the record adds. */
 const Stated = z.lazy(() => z.object(content(Citation)));

@@ -25,8 +25,8 @@ export const ApiKey = z.lazy(() =>
     revokedAt: Instant.nullable(),
     lastUsedOn: Day.nullable(),
     /**
-     * A key without its seal opens nothing: writing one into the table does not make it a key. Revoking removes the
-     * seal.
+     * The MAC that the master secret's holder made. A key without one opens nothing, so nobody makes a key by
+     * writing a row. Revoking removes it.
      */
     seal: Seal.optional(),
   }),
@@ -35,7 +35,7 @@ export type ApiKey = z.infer<typeof ApiKey>;
 
 const form = /^trt_([0-9A-HJKMNP-TV-Z]{26})_([A-Za-z0-9_-]{43})$/;
 
-/** The id and secret of a key as its holder sends it, `trt_<id>_<secret>`; null where it has not that form. */
+/** The id and secret of a key as its holder sends it, `trt_<id>_<secret>`; null for any other form. */
 export function parseKey(text: string): { id: string; secret: string } | null {
   const [, id, secret] = form.exec(text) ?? [];
   return id && secret ? { id, secret } : null;
@@ -55,7 +55,7 @@ export const lapsed = ({ revokedAt, expiresAt }: ApiKey, now: Instant): 'revoked
 
 type Granting = Omit<ApiKey, 'revokedAt' | 'lastUsedOn' | 'seal'>;
 
-/** The seal of a key by a generation of the master secret, whose 32 bytes are given. */
+/** Seals a key with a generation of the master secret; `master` is its 32 bytes. */
 export const sealOf = (key: Granting, generation: number, master: Uint8Array): Seal => ({
   generation,
   mac: macOf(key, master).toString('base64url'),

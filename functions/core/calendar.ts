@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const dayForm = 'a calendar day as YYYY-MM-DD is expected';
 
-/** Why a text is no calendar day. */
+/** Says why a text is no calendar day. */
 function dayFault(given: unknown): string {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(String(given)) ?? [];
   if (!year || !month || !day) return `${dayForm}${meantBy(String(given))}`;
@@ -12,7 +12,7 @@ function dayFault(given: unknown): string {
   return `${dayForm}, and ${name}${month === '02' ? ` ${year}` : ''} has ${last} days`;
 }
 
-/** The day that is written in another order or form, where it can only be that one. */
+/** Suggests the day that was meant, where another order or form leaves only one. */
 function meantBy(text: string): string {
   const [, year, month = '', day = ''] =
     /^["' ]*(\d{4})[-./年 ]?(\d\d?)[-./月 ]?(\d\d?)(?:[日"' TtZz].*)?$/.exec(text) ?? [];
@@ -31,7 +31,10 @@ const dayOfParts = (year: string, month: string, day: string): Day =>
 const monthNames =
   'January February March April May June July August September October November December'.split(' ');
 
-/** Use it for a schema with a name of its own, else `Day`. */
+/**
+ * The schema of a calendar day without a name in OpenAPI; use it where a field has a name of its own, else
+ * `Day`.
+ */
 export function plainDay() {
   return z.iso.date({ error: ({ input }) => dayFault(input), abort: true });
 }
@@ -44,7 +47,7 @@ export const Day = plainDay().meta({
 });
 export type Day = z.infer<typeof Day>;
 
-/** An instant, RFC 3339 in UTC with milliseconds, so that instants order as text. */
+/** An instant: RFC 3339 in UTC with milliseconds, because then instants order as text. */
 export const Instant = z.iso
   .datetime({ precision: 3, error: 'an RFC 3339 UTC instant with milliseconds is expected' })
   .meta({ id: 'Instant', description: 'An RFC 3339 instant in UTC.', example: '2026-11-23T18:15:20.000Z' });
@@ -54,21 +57,22 @@ const rfc3339 =
   /^(\d{4}-\d\d-\d\d)[Tt ]((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:[Zz]|([+ -])([01]\d|2[0-3])(?::?([0-5]\d))?)$/;
 
 /**
- * An instant as people write it: RFC 3339 with any offset and any fraction, in UTC with milliseconds; null where it is
- * none. An offset may also come as ISO 8601 writes it for short: `+0800`, `+08`. In an address a plus sign means a space, so that one before the offset is taken for the other.
+ * Reads an instant as people write it: RFC 3339 with any offset and fraction, also the short ISO 8601 offsets
+ * `+0800` and `+08`. Answers it in UTC with milliseconds, or null if it is none. A blank before the offset
+ * counts as a plus sign, because a query string decodes `+` as a blank.
  */
 export function readInstant(text: string): Instant | null {
   const [, day, minutes, seconds = '', fraction = '', sign = '+', hours = '00', ofHour = '00'] =
     rfc3339.exec(text) ?? [];
   if (!day || !minutes || !Day.safeParse(day).success) return null;
-  // A leap second (RFC 3339, section 5.7) is told as the last millisecond before it.
+  // A leap second (RFC 3339, section 5.7) becomes the last millisecond before it, because `Date` knows none.
   const rest = seconds === '60' ? '59.999' : `${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}`;
   const at = new Date(`${day}T${minutes}:${rest}${sign === '-' ? '-' : '+'}${hours}:${ofHour}`);
   const instant = at.toISOString();
   return Instant.safeParse(instant).success ? instant : null;
 }
 
-/** An instant that somebody gives: RFC 3339 with any offset, read as UTC. */
+/** An instant as a caller gives it: RFC 3339 with any offset, read as UTC. */
 export const GivenInstant = z
   .string()
   .meta({ format: 'date-time' })
@@ -79,10 +83,10 @@ export const GivenInstant = z
     return z.NEVER;
   });
 
-/** What may be asked about, and what a fact may be about, ends here. */
+/** The last day that may be asked about, or that a fact may be about. */
 export const lastDay: Day = '2200-12-31';
 
-/** A day as its midnight in UTC, where every day has 24 hours: days are counted there as on a calendar. */
+/** Midnight of the day in UTC, where every day has 24 hours, so arithmetic on it counts calendar days. */
 const midnightOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 
 const dayAt = (midnight: Date): Day => midnight.toISOString().slice(0, -'T00:00:00.000Z'.length);
@@ -93,7 +97,10 @@ export function addDays(day: Day, days: number): Day {
   return dayAt(at);
 }
 
-/** The same day of a later month; a day that the month lacks becomes its last (30 November + 3 months = 28 or 29 February). */
+/**
+ * The same day of a later month. A day that the month lacks becomes its last: 30 November + 3 months = 28 or
+ * 29 February.
+ */
 export function addMonths(day: Day, months: number): Day {
   const at = midnightOf(day);
   const dayOfMonth = at.getUTCDate();

@@ -7,9 +7,9 @@ import { InstrumentId, StateCode } from './ids.ts';
 export const NewCheck = z.lazy(() =>
   z
     .strictObject({
-      /** The day that the source speaks for: its own as-of stamp, else the day it was seen. */
+      /** The day that the source speaks for: its own as-of date, or else the day it was seen. */
       on: Day,
-      /** Set when the look was about a territory alone. */
+      /** Set if the look was about this territory alone. */
       territory: StateCode.optional(),
       source: NewCitation,
       note: z.string().min(1).max(2000).optional(),

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { Day } from './calendar.ts';
 import { Tier } from './vocabulary.ts';
 
-/** Of a document that people may open, as it is published: serialised (WHATWG URL), without credentials. */
+/** The published address of a document: serialised (WHATWG URL), without credentials. */
 export const webUrl = () => z.string().overwrite(published).meta({ format: 'uri' });
 
-/** The same as somebody gives it: any address of http or https, of any host; it is stored serialised. */
+/** The same address as an editor gives it: http or https, any host. It is stored serialised. */
 export const givenUrl = () =>
   z
     .string()
@@ -27,7 +27,7 @@ export const givenUrl = () =>
 
 const longestUrl = 8000;
 
-/** Whether others could open it too: not so on a machine of one's own. */
+/** Whether an address is http or https. */
 export const isWebUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 
 const hasCredentials = (text: string): boolean => {
@@ -43,7 +43,7 @@ function published(text: string): string {
   return strictly(url.href);
 }
 
-/** The standard for browsers leaves characters as they are that strict readers refuse (RFC 3986, section 2). */
+/** Escapes characters that the WHATWG URL standard leaves and RFC 3986, section 2, refuses. */
 function strictly(href: string): string {
   const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?#]*)(.*)$/su.exec(href) ?? [];
   const [before = '', ...fragment] = rest.split('#');
@@ -55,7 +55,10 @@ function strictly(href: string): string {
 
 const text = { type: 'string' };
 
-/** What the refinements ask for, in the words of JSON Schema; answers keep it, and need not say so. */
+/**
+ * Says the refinements in JSON Schema's words, which zod cannot derive, for requests only: answers satisfy
+ * them anyway.
+ */
 const sayConditions = ({ jsonSchema, io }: { jsonSchema: Record<string, unknown>; io: string }): void => {
   if (io === 'output') return;
   Object.assign(jsonSchema, {
@@ -75,7 +78,7 @@ const sayConditions = ({ jsonSchema, io }: { jsonSchema: Record<string, unknown>
 export const Citation = z.lazy(() => citation(webUrl()).meta({ id: 'Citation', override: sayConditions }));
 export type Citation = z.infer<typeof Citation>;
 
-/** The same as an editor gives it. */
+/** A citation as an editor gives it. */
 export const NewCitation = z.lazy(() =>
   citation(givenUrl()).meta({ id: 'NewCitation', override: sayConditions }),
 );
@@ -89,7 +92,7 @@ const citation = (url: z.ZodString) =>
       symbol: z.string().min(1).max(200).optional(),
       seenOn: Day,
       tier: Tier,
-      /** Why the fact is unverified, or what the reader should know of this source. */
+      /** Why the fact is unverified, or what the reader should know about this source. */
       note: z.string().min(1).max(2000).optional(),
     })
     .refine((c) => c.tier === 'unverified' || c.url !== undefined || c.symbol !== undefined, {
@@ -107,6 +110,6 @@ const nearness: Record<Tier, number> = { primary: 0, official: 1, secondary: 2, 
 export const bestTier = (citations: readonly Citation[]): Tier =>
   citations.reduce<Tier>((best, { tier }) => (nearness[tier] < nearness[best] ? tier : best), 'unverified');
 
-/** The weakest of several tiers: an answer is no better than the worst fact it rests on. */
+/** The weakest of several tiers, because an answer is no better than the worst fact it rests on. */
 export const weakestTier = (tiers: readonly Tier[]): Tier =>
   tiers.reduce<Tier>((worst, tier) => (nearness[tier] > nearness[worst] ? tier : worst), 'primary');

@@ -29,10 +29,13 @@ export type ErrorCode =
   | 'too-many-requests'
   | 'unavailable';
 
-/** One thing wrong with an input: where (RFC 6901 pointer into the body, or the parameter's name) and why. */
+/**
+ * One fault in an input: where (`pointer` is RFC 6901 into the body, `parameter` a name in the query) and
+ * why.
+ */
 export type Fault = { pointer?: string; parameter?: string; detail: string };
 
-/** A refusal that a caller can act on; the API answers it as RFC 9457. Anything else thrown is a bug. */
+/** A refusal that the caller can act on, answered as a problem (RFC 9457). Anything else thrown is a bug. */
 export class DomainError extends Error {
   override name = 'DomainError';
   readonly code: ErrorCode;
@@ -49,7 +52,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Refuses for one thing wrong at one place of the body. */
+/** Throws a `DomainError` about one place in the body. */
 export const refuseAt = (code: ErrorCode, pointer: string, detail: string, more?: object): never => {
   throw new DomainError(code, detail, { errors: [{ pointer, detail }], ...more });
 };

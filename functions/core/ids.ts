@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Lower-case slug, as in `iccpr-op2` or `ohchr-2019-04-29`. */
+/** A lower-case slug, as in `iccpr-op2` or `ohchr-2019-04-29`. */
 const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 export const InstrumentId = z.string().max(64).regex(slug, 'an instrument id such as iccpr-op2 is expected');
@@ -27,12 +27,15 @@ const width = 12;
 /** `chg_000000000042`: no dot, so that it can be signed as Standard Webhooks want it. */
 export const changeId = (sequence: number): string => `chg_${padSequence(sequence)}`;
 
-/** Of a copy of the record: what is committed in it must not be taken for what the original commits under that sequence. */
+/**
+ * The mark of a copy of the record, because a change committed in a copy must not pass for the original's of
+ * the same number.
+ */
 export const Fork = z.string().regex(/^[a-z0-9]{4,16}$/);
 
-/** A change's id; `chg_000000000042-f3a91c` for one that was committed in a copy. */
+/** The id of a change; `chg_000000000042-f3a91c` for one committed in a copy. */
 export const idOfChange = ({ sequence, fork }: { sequence: number; fork?: string | undefined }): string =>
   fork === undefined ? changeId(sequence) : `${changeId(sequence)}-${fork}`;
 
-/** Zero-padded, so that sequences order as text. */
+/** A sequence padded with zeros, because then sequences order as text. */
 export const padSequence = (sequence: number): string => String(sequence).padStart(width, '0');

@@ -8,7 +8,7 @@ export const hour = 60 * minute;
 
 export const instantMs = (instant: Instant): number => Date.parse(instant);
 
-/** The instant so many milliseconds later, in whole milliseconds, rounded up. */
+/** The instant `ms` milliseconds later, rounded up to whole milliseconds. */
 export const later = (instant: Instant, ms: number): Instant =>
   new Date(Date.parse(instant) + Math.ceil(ms)).toISOString();
 
@@ -17,23 +17,23 @@ export const msBetween = (from: Instant, to: Instant): number => Date.parse(to) 
 export const latestOf = (first: Instant, ...others: (Instant | null | undefined)[]): Instant =>
   others.reduce<Instant>((latest, other) => (other && other > latest ? other : latest), first);
 
-/** Tells the instant now. */
+/** Answers the present instant. */
 export type Clock = () => Instant;
 
-/** When something is recorded, and the day on which that is so in law. */
+/** When something is recorded, and which day that is in law. */
 export type Moment = { recordedAt: Instant; today: Day };
 
-/** The last day that has begun anywhere on Earth (UTC+14): no act done on it is in the future. */
+/** The last day that has begun anywhere on Earth (UTC+14): an act done on it is not in the future. */
 export const lastDayBegun = ({ recordedAt, today }: Moment): Day =>
   dayOf(recordedAt) === today ? dayOf(later(recordedAt, 14 * hour)) : today;
 
-/** A clock that differs by more from that of whoever wrote last is not merely another machine's. */
+/** A clock that differs this much from the last writer's is wrong. */
 const astray = 5 * minute;
 
 /**
- * The moment that a clock has told, or the first after `previous` where it told that one or an earlier: what is recorded
- * later bears a later instant. One that lies far ahead was told by a clock that was wrong, and does not decide what day
- * it is.
+ * The moment that a clock told, or one millisecond after `previous` if the clock is not past it, because
+ * later records must bear later instants. If `previous` lies far ahead, its clock was wrong, and today's day
+ * is still the one told.
  */
 export function momentAfter(previous: Instant | undefined, told: Instant): Moment {
   const recordedAt = previous !== undefined && told <= previous ? later(previous, 1) : told;

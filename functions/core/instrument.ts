@@ -42,9 +42,9 @@ export const WithdrawalRule = z.lazy(() =>
           kind: z.literal('notice'),
           period: Period,
           rounding: z.enum(['none', 'first-of-following-month']),
-          /** No notice before so many years after entry into force for the State. */
+          /** Years after entry into force for the State before which no notice is possible. */
           notBeforeYears: z.number().int().positive().optional(),
-          /** The instrument binds for successive terms; notice is possible only in the window described. */
+          /** The instrument binds for successive terms, and notice is possible only in this window. */
           window: z
             .strictObject({
               from: z.literal('treaty-entry-into-force'),
@@ -55,15 +55,20 @@ export const WithdrawalRule = z.lazy(() =>
           clause,
         })
         .meta({ id: 'WithdrawalByNotice' }),
-      /** The instrument binds for successive terms: a notice given in time takes effect when the running term ends (Genocide Convention, article XIV). */
+      /**
+       * The instrument binds for successive terms: a notice in time takes effect when the running term ends
+       * (Genocide Convention, article XIV).
+       */
       z
         .strictObject({
           kind: z.literal('term'),
-          /** The first term, from the entry into force of the instrument. */
+          /** The first term, in years from the entry into force of the instrument. */
           firstYears: z.number().int().positive(),
-          /** Every term after it. */
+          /** Every later term, in years. */
           years: z.number().int().positive(),
-          /** A later notice ends the next term instead. */
+          /**
+           * Months before the end of a term by which notice must be given; a later one ends the next term.
+           */
           noticeMonths: z.number().int().positive(),
           clause,
         })
@@ -81,7 +86,7 @@ const Requirement = z.lazy(() =>
     .strictObject({
       instrument: InstrumentId,
       status: z.enum(['signatory', 'party']),
-      /** `party` here is met as soon as the State has consented, in force or not. */
+      /** If true, `party` is met as soon as the State has consented, in force or not. */
       metOnConsent: z.boolean().optional(),
     })
     .meta({ id: 'Requirement' }),
@@ -104,9 +109,12 @@ export const ActProvision = z.lazy(() =>
       ]),
       from: Day.optional(),
       until: Day.optional(),
-      /** Ratification, acceptance and approval that need a signature first; ILO and UNESCO instruments have no signature stage. */
+      /**
+       * For ratification, acceptance and approval that need a signature first; ILO and UNESCO instruments
+       * have no signature.
+       */
       afterSignature: z.boolean().optional(),
-      /** Every entry must be met; within `anyOf` one is enough. */
+      /** Every entry must be met; within `anyOf`, one. */
       requires: z
         .array(
           z.union([
@@ -124,11 +132,13 @@ export type ActProvision = z.infer<typeof ActProvision>;
 /** The end of the instrument itself, for every State at once (VCLT 42(2), 54, 59). */
 const termination = <T extends AnyCitation>(citation: T) =>
   z.strictObject({
-    /** `abrogation`: by decision of its organization, as the ILO's Conference does; `supersession`: by a later instrument. */
+    /**
+     * `abrogation`: by its organisation, such as the ILO's Conference. `supersession`: by a later instrument.
+     */
     kind: z.enum(['abrogation', 'supersession', 'termination', 'expiry']),
     on: Day,
     rule: clause.describe('The provision or decision by which it ended.'),
-    /** The later instrument that took its place. */
+    /** The later instrument that replaced it. */
     replacedBy: InstrumentId.optional(),
     sources: z.array(citation).min(1).max(20),
   });
@@ -136,13 +146,19 @@ export type Termination = z.infer<ReturnType<typeof termination<typeof Citation>
 
 type AnyCitation = typeof Citation | typeof NewCitation;
 
-/** One State's denunciation that follows, without a notice, from its consent to a later instrument (ILO revising conventions). */
+/**
+ * A State's denunciation that follows without notice from its consent to a later instrument (ILO revising
+ * conventions).
+ */
 const AutomaticDenunciation = z.lazy(() =>
   z
     .strictObject({
       /** The later instrument. */
       by: InstrumentId,
-      /** Takes effect when the State consents to the later instrument, or when that enters into force for it. */
+      /**
+       * Whether it takes effect when the State consents to the later instrument, or when that enters into
+       * force for it.
+       */
       from: z.enum(['consent', 'entry-into-force']),
       clause,
     })
@@ -165,7 +181,7 @@ const Reference = z.lazy(() =>
 
 const count = <T extends AnyCitation>(citation: T) =>
   z.strictObject({
-    /** The day that the source speaks for; absent when the source bears none. */
+    /** The day that the source speaks for; absent if the source bears none. */
     asOf: Day.optional(),
     signatories: z.number().int().min(0).optional(),
     parties: z.number().int().min(0).optional(),
@@ -186,7 +202,7 @@ const fields = <T extends AnyCitation>(citation: T) => ({
   adoptedOn: Day,
   adoptedAt: z.string().min(1).max(100).optional(),
   openedForSignatureOn: Day.optional(),
-  /** Entry into force of the instrument itself; absent while it is not in force. */
+  /** When the instrument itself entered into force; absent while it is not in force. */
   inForceOn: Day.optional(),
   /** Provisions that entered into force on a day of their own, such as article 41 of the ICCPR. */
   partialEntriesIntoForce: z
@@ -195,7 +211,7 @@ const fields = <T extends AnyCitation>(citation: T) => ({
   references: z.array(Reference).max(24).default([]),
   parent: InstrumentId.optional(),
   monitoringBody: z.string().min(1).max(300).optional(),
-  /** Classes that a call may name as a whole, such as `human-rights`. */
+  /** Classes by which an urging may call for it, such as `human-rights`. */
   classes: z
     .array(z.string().regex(/^[a-z0-9-]+$/))
     .max(12)
@@ -205,7 +221,7 @@ const fields = <T extends AnyCitation>(citation: T) => ({
   termination: termination(citation).optional(),
   automaticDenunciations: z.array(AutomaticDenunciation).max(12).optional(),
   acts: z.array(ActProvision).max(24).default([]),
-  /** Where its depositary publishes who takes part, how that is read, and every how many days it is looked at. */
+  /** The depositary's list of participants: where it is, which reader reads it, and every how many days. */
   document: z
     .strictObject({
       url: z.url({ protocol: /^https?$/, error: 'an http or https URL is expected' }).max(2048),
@@ -213,13 +229,13 @@ const fields = <T extends AnyCitation>(citation: T) => ({
       everyDays: z.number().int().min(1).max(90),
     })
     .optional(),
-  /** Numbers of signatories and parties as different sources give them, side by side. */
+  /** Numbers of signatories and parties as several sources give them, side by side. */
   counts: z.array(count(citation)).max(24).optional(),
   notes: z
     .array(z.strictObject({ text: z.string().min(1).max(4000), sources: z.array(citation).min(1) }))
     .max(24)
     .optional(),
-  /** Each source with the fields it vouches for. */
+  /** Each source, with the fields that it vouches for. */
   sources: z
     .array(z.strictObject({ facts: z.array(z.string().min(1)).min(1), citation }))
     .min(1)

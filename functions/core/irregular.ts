@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The rule that an act breaks although it was done: a depositary's list is recorded as it is. */
+/** The rule that an act broke. The act is recorded all the same, because the depositary lists it. */
 export const Irregular = z.lazy(() =>
   z
     .object({

@@ -2,9 +2,10 @@ import { DomainError } from './errors.ts';
 import { decodeUtf8, nowhereInXml, withoutControls } from './text.ts';
 
 /**
- * Parses JSON whose every text is well-formed Unicode of characters that XML has too, as feeds and any reader can take it,
- * and in which no member comes twice: readers differ on which of the two counts (RFC 8259, section 4).
- * @throws DomainError `malformed-request`; `what` names what was parsed
+ * Parses JSON strictly. Texts must be well-formed Unicode that XML can hold too, because feeds carry them. No
+ * member may come twice, because readers differ on which one counts (RFC 8259, section 4). `what` names the
+ * input in the error.
+ * @throws DomainError `malformed-request`
  */
 export function parseJson(bytes: Uint8Array, what = 'The body'): unknown {
   const text = decodeUtf8(bytes, what);
@@ -16,7 +17,10 @@ export function parseJson(bytes: Uint8Array, what = 'The body'): unknown {
 
 const refusal = (detail: string): DomainError => new DomainError('malformed-request', detail);
 
-/** Gives the names of all members beside the value; the last that is revived is the whole, which has none. */
+/**
+ * Parses, and collects every object's member names for the search for doubles; the last value revived is the
+ * whole, which has no name.
+ */
 function parsed(text: string, what: string) {
   const members: string[] = [];
   try {
@@ -55,13 +59,13 @@ const nameOf = (character: string): string =>
 const place = (name: string): string =>
   name === '' ? 'a text' : `the member ${withoutControls(name.toWellFormed()).slice(0, 100)}`;
 
-/** In well-formed JSON a text before a colon is a name, and nothing else is. */
+/** In well-formed JSON, a text before a colon is a name and nothing else is. */
 const namesIn = (text: string): string[] =>
   Array.from(text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g)).flatMap(([, name = '', colon]) =>
     colon ? [JSON.parse(name) as string] : [],
   );
 
-/** A name that comes more often among `given` than among `members`. */
+/** A name that comes more often in `given` than in `members`. */
 function moreThan(members: readonly string[], given: readonly string[]): string | undefined {
   if (given.length <= members.length) return undefined;
   const left = new Map<string, number>();

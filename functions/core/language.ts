@@ -8,7 +8,7 @@ export const Language = z
   .overwrite(canonicalLanguage)
   .meta({ description: 'A BCP 47 language tag.' });
 
-/** Private and grandfathered tags (RFC 5646, section 2.2) have no other form. */
+/** Private and grandfathered tags (RFC 5646, section 2.2) have no canonical form. */
 const withoutForm = /^[xi](-[a-z0-9]{1,8})+$/i;
 
 function isLanguage(tag: string): boolean {

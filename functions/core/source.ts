@@ -6,16 +6,16 @@ import { InstrumentId, SourceId, StateCode } from './ids.ts';
 const call = () => ({
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   state: StateCode,
-  /** Where in the document, such as `Annex, first heading, bullet 1`. */
+  /** The place in the document, such as `Annex, first heading, bullet 1`. */
   paragraph: z.string().min(1).max(200),
   /** The document's own words. */
   wording: z.string().min(1).max(4000),
   territory: StateCode.optional(),
-  /** The State's answer, where one is on record (UPR: accepted or noted). */
+  /** The State's answer, if it is on record (UPR: accepted or noted). */
   response: z.enum(['accepted', 'partly-accepted', 'noted', 'rejected']).optional(),
 });
 
-/** One call of a document upon a State: for an instrument by name, or for a class of instruments that it leaves open. */
+/** One call of a document upon a State: for an instrument by name, or for a class that it leaves open. */
 export const Urging = z.lazy(() =>
   z
     .discriminatedUnion('kind', [
@@ -44,7 +44,7 @@ const fields = <T extends typeof Citation | typeof NewCitation>(citation: T, url
   urgings: z.array(Urging).max(200).default([]),
 });
 
-/** A document that urges, as an editor sends it. */
+/** A document with urgings, as an editor sends it. */
 export const NewSource = z.lazy(() =>
   z.strictObject(fields(NewCitation, givenUrl())).meta({ id: 'NewSource' }),
 );

@@ -13,7 +13,10 @@ const Name = z.lazy(() =>
   }),
 );
 
-/** A part of a State that instruments may apply to on its own, from the day the State took up responsibility for it. */
+/**
+ * A part of a State to which instruments may apply separately, from the day on which the State took
+ * responsibility for it.
+ */
 export const Territory = z.lazy(() =>
   z.strictObject({
     code: StateCode,
@@ -35,14 +38,14 @@ export const State = z.lazy(() =>
       names: z.array(Name).optional(),
       territories: z.array(Territory).optional(),
       note: z.string().optional(),
-      /** True once any fact is recorded under it. */
+      /** True as soon as any fact is recorded under it. */
       tracked: z.boolean(),
     })
     .meta({ id: 'State' }),
 );
 export type State = z.infer<typeof State>;
 
-/** Of a code that no State has; a territory's leads to the State that it is a part of. */
+/** The refusal of a code that no State has; for a territory's code it names the State. */
 export function noState(code: string, states: Iterable<State>): DomainError {
   const [whole] = [...states].filter(({ territories = [] }) => territories.some((one) => one.code === code));
   const hint = whole

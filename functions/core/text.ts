@@ -1,8 +1,9 @@
 import { DomainError } from './errors.ts';
 
 /**
- * The text of bytes in UTF-8, with or without a byte-order mark.
- * @throws DomainError `malformed-request` for any other encoding, which would be recorded wrongly for good
+ * Decodes UTF-8, with or without a byte-order mark; `what` names the input in the error.
+ * @throws DomainError `malformed-request` for any other encoding, which would otherwise be recorded wrongly
+ * for good
  */
 export function decodeUtf8(bytes: Uint8Array, what: string): string {
   const other = otherUnicode(bytes);
@@ -22,7 +23,7 @@ export function decodeUtf8(bytes: Uint8Array, what: string): string {
 
 const save = 'save it as UTF-8';
 
-/** By their byte-order marks, and without one by the NULs that ASCII has in them. */
+/** Recognises UTF-16 and UTF-32 by a byte-order mark, or by the NULs that ASCII has in them. */
 function otherUnicode(bytes: Uint8Array): string | null {
   const [a, b, c, d] = bytes;
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16';
@@ -32,7 +33,9 @@ function otherUnicode(bytes: Uint8Array): string | null {
   return bytes.length > 3 && halves ? 'UTF-16' : null;
 }
 
-/** What is often taken for the text within it, by its first bytes. */
+/**
+ * Names a file format by its first bytes, because a spreadsheet is often sent in place of the text within it.
+ */
 function otherForm(bytes: Uint8Array): string | undefined {
   const first = String.fromCharCode(...bytes.subarray(0, 4));
   const found = Object.entries(forms).find(([signature]) => first.startsWith(signature));
@@ -47,13 +50,13 @@ const forms = {
   '%PDF': 'a PDF',
 };
 
-/** The line of the first bytes that are not UTF-8, from 1. */
+/** The line, from 1, of the first bytes that are not UTF-8. */
 function lineOf(bytes: Uint8Array): number {
   const read = new TextDecoder().decode(bytes);
   return read.slice(0, firstReplaced(bytes, read)).split('\n').length;
 }
 
-/** A replacement character that stands for bytes that it is not itself. */
+/** The index of the first replacement character that stands for invalid bytes, not for itself. */
 function firstReplaced(bytes: Uint8Array, read: string): number {
   const encoder = new TextEncoder();
   for (let at = read.indexOf('\ufffd'); at >= 0; at = read.indexOf('\ufffd', at + 1)) {
@@ -63,7 +66,7 @@ function firstReplaced(bytes: Uint8Array, read: string): number {
   return 0;
 }
 
-/** Gives each character one form, makes quotation marks and dashes alike, and drops what has no width. */
+/** Gives each character one form, makes quotation marks and dashes alike, and drops zero-width characters. */
 export const plainText = (text: string): string =>
   text
     .normalize('NFKC')
@@ -72,10 +75,10 @@ export const plainText = (text: string): string =>
     .replaceAll(/[“”„‟″]/g, '"')
     .replaceAll(/[‐-―−]/g, '-');
 
-/** Leaves out what two copies of one text may differ in, such as blanks: lines break elsewhere in each. */
+/** Drops what two copies of one text may differ in: line breaks and blanks. */
 export const normalised = (text: string): string => plainText(text).replaceAll(/[\s\p{Cc}]+/gu, '');
 
-/** Characters, each counted once however it is encoded. */
+/** Counts each character once, however it is encoded. */
 export const lengthOf = (text: string): number => {
   let count = 0;
   for (const _ of text) count += 1;
@@ -85,5 +88,5 @@ export const lengthOf = (text: string): number => {
 /** A character that no XML document can hold, however it is written (XML 1.0, section 2.2). */
 export const nowhereInXml = /[^\t\n\r\u0020-\ufffd]/;
 
-/** What feeds can carry of a text: what was copied from a PDF has such characters within. */
+/** Drops control characters, which texts copied from a PDF may hold and feeds cannot carry. */
 export const withoutControls = (text: string): string => text.replaceAll(new RegExp(nowhereInXml, 'g'), '');

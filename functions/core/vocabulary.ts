@@ -18,8 +18,8 @@ export const ConsentKind = z.enum(consentKinds);
 export type ConsentKind = z.infer<typeof ConsentKind>;
 
 /**
- * Acts before consent: the signature subject to ratification and the one ad referendum (VCLT 10, 12, 14), and the
- * succession to a predecessor's signature, which binds to nothing (Vienna Convention on Succession of States in
+ * Acts before consent: a signature subject to ratification or ad referendum (VCLT 10, 12, 14), and the
+ * succession to a predecessor's signature, which does not bind (Vienna Convention on Succession of States in
  * respect of Treaties, articles 19 and 37).
  */
 export const signatureKinds = [
@@ -37,7 +37,7 @@ export const territorialKinds = [
   'continued-application',
 ] as const;
 
-/** Statements attached to an instrument (VCLT 2(1)(d), 19–23) and acceptances of a body's competence. */
+/** Statements attached to an instrument (VCLT 2(1)(d), 19–23), and acceptances of a body's competence. */
 export const statementKinds = ['reservation', 'declaration', 'optional-declaration', 'objection'] as const;
 
 /** Steps inside the State; they never move its status (VCLT 2(1)(b): ratification is the international act). */
@@ -73,11 +73,14 @@ export const TerritoryStatus = z
   .meta({ id: 'TerritoryStatus' });
 export type TerritoryStatus = z.infer<typeof TerritoryStatus>;
 
-/** How near a source is to the depositary: the depositary itself, an official body, anyone else, or nobody read it. */
+/**
+ * How near a source is to the depositary: the depositary itself, an official body, anyone else, or unread by
+ * anybody.
+ */
 export const Tier = z.enum(['primary', 'official', 'secondary', 'unverified']).meta({ id: 'Tier' });
 export type Tier = z.infer<typeof Tier>;
 
-/** Whether the depositary gives a day, or it follows from the instrument's rule. */
+/** Whether the depositary states a day, or it was computed from the instrument's rule. */
 export const Basis = z.enum(['stated', 'computed']).meta({ id: 'Basis' });
 
 const includes =

@@ -4,18 +4,18 @@ import type { Participants } from './participants.ts';
 import type { Draft, Reading, Row } from './reading.ts';
 import { quoted } from './text.ts';
 
-/** What is known from outside of the document. */
+/** What is known about a document without reading it. */
 export type Circumstances = {
   participants: Participants;
   /** The instrument that the document was asked for. */
   reference?: string | undefined;
-  /** The day that the document speaks for where it bears none. */
+  /** The day to assume if the document bears none. */
   statusAsAt?: Day | undefined;
   /** The last whole reading of the same document. */
   previous?: { rows: number; statusAsAt: Day } | undefined;
 };
 
-/** A reading is whole when everything adds up; what does not is said. */
+/** Makes a reading of a draft: whole if everything adds up, otherwise with the reasons why not. */
 export function judge(draft: Draft, circumstances: Circumstances): Reading {
   const { faults, counted, rows: printed, ...rest } = draft;
   const statusAsAt = draft.statusAsAt ?? circumstances.statusAsAt ?? null;
@@ -82,7 +82,7 @@ function aboutNames(rows: readonly Row[]): string[] {
   return faults;
 }
 
-/** One participant may have rows under an earlier and a later name, but not the same act in both. */
+/** One participant may have rows under an earlier and a later name, but the same act in both is a fault. */
 function aboutTwice(rows: readonly Row[]): string[] {
   const names = new Set<string>();
   const acts = new Map<string, string>();

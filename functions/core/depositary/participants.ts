@@ -2,17 +2,21 @@ import type { Day } from '../calendar.ts';
 import type { State } from '../state.ts';
 
 export type KnownParticipant = { code: string | null; outside: boolean };
-/** Who is meant by a printed name on a day; undefined for a name that nobody is known by. */
+/** Finds who bears a printed name on a day; undefined for an unknown name. */
 export type Participants = (printed: string, on: Day | null) => KnownParticipant | undefined;
 
-/** Whom depositaries print and the record does not follow: understood, and compared with nothing. */
+/**
+ * A participant that depositaries print and the record does not follow: its name is understood, and nothing
+ * compared.
+ */
 export type Outsider = { name: string; code?: string };
 
 type Named = KnownParticipant & { from: Day | undefined; until: Day | undefined };
 
 /**
- * Names match whole, never in part: Niger is not Nigeria. Several participants may bear one name at different times; then
- * the day decides. A name outside its time still means its only bearer: depositaries print old names for years.
+ * Makes the lookup. Names match whole, never in part: Niger is not Nigeria. If several participants bear a
+ * name at different times, the day decides. A name outside its time still means its only bearer, because
+ * depositaries print old names for years.
  */
 export function knownParticipants(
   states: Iterable<State>,
@@ -47,14 +51,20 @@ function pick(named: readonly Named[], on: Day | null): KnownParticipant | undef
   return codes.size === 1 ? named[0] : inTime[0];
 }
 
-/** `Tanzania, United Republic of` is printed for `United Republic of Tanzania`, `Iran, Islamic Republic of` for `Iran (…)`. */
+/**
+ * All forms of a printed name: `Tanzania, United Republic of` is also `United Republic of Tanzania`, `Iran,
+ * Islamic Republic of` also `Iran (…)`.
+ */
 function formsOf(printed: string): string[] {
   const parts = printed.split(', ');
   const [last, before] = [parts.at(-1), parts.slice(0, -1).join(', ')];
   return [printed, `${last} ${before}`, `${before} (${last})`];
 }
 
-/** Depositaries print accents, apostrophes, blanks, dashes, cases and articles in different ways; no two names differ by these alone. */
+/**
+ * Drops accents, apostrophes, blanks, dashes, case and articles, which depositaries print variously; no two
+ * names differ by these alone.
+ */
 const keyOf = (name: string): string =>
   name
     .normalize('NFD')

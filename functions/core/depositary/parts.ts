@@ -1,6 +1,6 @@
 import type { Reading } from './reading.ts';
 
-/** A matrix is many readings in one: one of each instrument, of years. Any other document is one. */
+/** Splits a matrix into one reading per instrument; any other document is one reading already. */
 export function partsOf(reading: Reading): Reading[] {
   if (!isMatrix(reading)) return [reading];
   return reading.columns.map((reference, at) => ({

@@ -10,12 +10,12 @@ import { readStatusFile } from './untc/file.ts';
 import { isStatusPage, readStatusPage } from './untc/page.ts';
 import { unwrap } from './unwrapping.ts';
 
-/** The largest document that is looked at, in bytes. */
+/** The largest document that is read, in bytes. */
 export const mostBytes = 20 * 1024 * 1024;
 
 /**
- * What a depositary's document says: a status page or file of the UN Treaty Collection, or NORMLEX's page of one
- * convention or matrix of many. Whatever the bytes are, the answer is a reading, and says why it is not whole.
+ * Reads a depositary's document: a status page or file of the UN Treaty Collection, NORMLEX's page of one
+ * convention, or its matrix of many. It never throws: the reading of any bytes says why it is not whole.
  */
 export function readDocument(bytes: Uint8Array, circumstances: Circumstances): Reading {
   try {
@@ -26,7 +26,7 @@ export function readDocument(bytes: Uint8Array, circumstances: Circumstances): R
   }
 }
 
-/** The reading of a document of which nothing was read. */
+/** The reading of a document that could not be read at all. */
 export const notRead = (why: string, circumstances: Circumstances): Reading =>
   judge({ ...emptyDraft('unknown'), faults: [why] }, circumstances);
 
@@ -67,7 +67,10 @@ function fromTree(
   };
 }
 
-/** Errors and notices of maintenance come with status 200 too: what they are called helps whoever looks. */
+/**
+ * Names the title of an unknown page in the fault, because error and maintenance pages come with status 200
+ * too.
+ */
 function unknown(text: string): Draft {
   if (/class="?(?:html-tag|line-content|start-tag)|id="?viewsource/.test(text))
     return {

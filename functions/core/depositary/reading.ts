@@ -38,20 +38,20 @@ export type Cell = {
   kind: CellKind | null;
   /** A day, `YYYY-MM-DD`; a year where the document gives no more. */
   on: string;
-  /** In brackets, or denounced: it no longer counts. */
+  /** Printed in brackets, or denounced: it no longer counts. */
   withdrawn: boolean;
-  /** Index into the columns of the reading. */
+  /** Index into the reading's `columns`. */
   column: number;
 };
 
 export type Row = {
   /** As printed, without note indexes. */
   participant: string;
-  /** Null where nobody on record, and no other participant known by name, is called so. */
+  /** Null if the name belongs to nobody on record and to no other participant known. */
   code: string | null;
-  /** Of a participant that the record does not follow, such as an organization or a territory. */
+  /** True for a participant that the record does not follow, such as an organisation or a territory. */
   outside: boolean;
-  /** Indexes of the notes at the row. */
+  /** Indexes of the notes beside the row. */
   notes: string[];
   /** True where the row links to statements. */
   declares: boolean;
@@ -63,7 +63,7 @@ export type Note = { index: string; text: string };
 export type Statement = {
   who: string;
   kind: 'declaration' | 'declaration-under-article' | 'objection' | 'notification';
-  /** As printed beside it, where a day is. */
+  /** The day printed beside it, if one is. */
   on: Day | null;
   text: string;
 };
@@ -74,7 +74,7 @@ export type Counts = { signatories: number | null; parties: number | null };
 
 export type Heading = { title: string; concluded: string; entryIntoForce: string; registration: string };
 
-/** What one look at a depositary's document gave. */
+/** What was read in one depositary's document. */
 export type Reading = {
   document: DocumentKind;
   /** `IV-4` in the Treaty Collection, `C029` at the ILO, `10011` for the matrix; null where the document does not say. */
@@ -82,23 +82,23 @@ export type Reading = {
   /** The day that the document speaks for; null where it bears none. */
   statusAsAt: Day | null;
   heading: Heading;
-  /** As printed. */
+  /** The counts of signatories and parties as printed. */
   counts: Counts;
   columns: string[];
   rows: Row[];
   notes: Note[];
   statements: Statement[];
   territories: TerritorialApplication[];
-  /** What did not add up, a sentence each. */
+  /** What did not add up, one sentence each. */
   reasons: string[];
-  /** False: nothing may rest on this reading. */
+  /** If false, nothing may rest on this reading. */
   whole: boolean;
 };
 
-/** What a reader found before it is judged. */
+/** What a reader found, before it is judged. */
 export type Draft = Omit<Reading, 'whole' | 'reasons' | 'rows'> & {
   rows: Omit<Row, 'code' | 'outside'>[];
-  /** What was not understood: each makes the reading less than whole. */
+  /** What was not understood. Any fault makes the reading not whole. */
   faults: string[];
   /** The sums that the document may mean by its counts, one for each way of counting. */
   counted: { signatories: number[]; parties: number[] };

@@ -1,12 +1,15 @@
 import type { Element } from './tree.ts';
 
-/** Controls, and what turns the direction of writing or has no width: none may reach a terminal, a log or a page. */
+/**
+ * Control characters, and characters that turn the writing direction or have no width: they could forge a
+ * terminal, a log or a page.
+ */
 const unprintable = /[\p{Cc}\p{Cf}]+/gu;
 
 /** One line of printable text. */
 export const line = (text: string): string => text.replace(/\s+/g, ' ').replace(unprintable, '').trim();
 
-/** What a page says, short enough for a sentence about it. */
+/** Shortens a page's own words for quoting in a sentence. */
 export const quoted = (text: string): string => {
   const said = line(text);
   return `“${said.length > 80 ? `${said.slice(0, 79)}…` : said}”`;
@@ -14,7 +17,7 @@ export const quoted = (text: string): string => {
 
 const breaks = new Set(['br', 'p', 'div', 'tr', 'li']);
 
-/** All text of an element, breaks kept as lines; what `skip` names is left out. */
+/** All text of an element, with breaks kept as lines; elements that `skip` picks are left out. */
 export function textOf(element: Element | undefined, skip?: (one: Element) => boolean): string {
   if (!element) return '';
   const parts: string[] = [];

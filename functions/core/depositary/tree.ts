@@ -11,7 +11,10 @@ export type Tree = {
   cut: string | null;
 };
 
-/** The largest page known has 23,000 tags and 22,000 references, 30 deep; what goes far beyond only costs time. */
+/**
+ * The largest page known has 23,000 tags and 22,000 references, 30 deep; far more than that is an attack or a
+ * mistake.
+ */
 const most = {
   tags: 200_000,
   references: 400_000,
@@ -23,7 +26,7 @@ const most = {
 
 class TooMuch extends Error {}
 
-/** Reads markup, well-formed or not, into a tree that is no larger than a depositary's document may be. */
+/** Reads markup, well formed or not, into a tree of bounded size. */
 export function parseTree(text: string, { xml }: { xml: boolean }): Tree {
   const builder = treeBuilder();
   if (isOver(text, '<', most.tags)) return { ...builder.tree, cut: tooMuch('tags') };
@@ -101,7 +104,7 @@ export const isElement = (node: Node): node is Element => typeof node !== 'strin
 export const cellsOf = (row: Element): Element[] =>
   row.children.filter(isElement).filter(({ name }) => /^t[dh]$/.test(name));
 
-/** The nearest elements of that name below: what lies within one found is not looked for. */
+/** The nearest elements of that name below `element`; nothing is looked for within one that is found. */
 export function nearest(element: Element, name: string, past?: string): Element[] {
   const found: Element[] = [];
   for (const child of element.children) {
@@ -112,7 +115,7 @@ export function nearest(element: Element, name: string, past?: string): Element[
   return found;
 }
 
-/** The first element that satisfies, in the document's order. */
+/** The first element that `wanted` accepts, in document order. */
 export function first(element: Element, wanted: (one: Element) => boolean): Element | undefined {
   for (const child of element.children) {
     if (!isElement(child)) continue;
@@ -123,7 +126,7 @@ export function first(element: Element, wanted: (one: Element) => boolean): Elem
   return undefined;
 }
 
-/** Every element of that name, in the document's order. */
+/** Every element of that name, in document order. */
 export function all(element: Element, name: string, found: Element[] = []): Element[] {
   for (const child of element.children) {
     if (!isElement(child)) continue;

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { pageIn } from './web-archive.ts';
 
-/** The bytes of a document without what a browser or an archiver put around them, or why there is none to read. */
+/** A document's bytes without what a browser or archiver put around them, or why there is none to read. */
 export type Unwrapped = { bytes: Uint8Array } | { fault: string };
 
 /** Formats that no reader takes, by their first bytes. */
@@ -14,7 +14,7 @@ const strange: readonly (readonly [string, string])[] = [
   ['GIF8', 'It is a picture.'],
 ];
 
-/** Takes off gzip, and the single file in which a browser saves a page with its pictures (MHTML, RFC 2557). */
+/** Unpacks gzip, and the single file in which a browser saves a page with its pictures (MHTML, RFC 2557). */
 export function unwrap(bytes: Uint8Array, most: number): Unwrapped {
   if (bytes.byteLength > most) return { fault: `It is larger than ${most / 1024 / 1024} MB.` };
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -32,7 +32,7 @@ function unarchive(bytes: Uint8Array): Unwrapped {
   return page ? { bytes: page } : { fault: 'It is a web archive without a page.' };
 }
 
-/** A few kilobytes may unfold into gigabytes. */
+/** Decompresses up to `most` bytes, because a few kilobytes may unfold into gigabytes. */
 function unfold(bytes: Uint8Array, most: number): Unwrapped {
   try {
     return { bytes: gunzipSync(bytes, { maxOutputLength: most }) };

@@ -1,4 +1,4 @@
-/** The first page within a web archive (MHTML), as the bytes it was served as; undefined where there is none. */
+/** The first page within a web archive (MHTML), as it was served; undefined if there is none. */
 export function pageIn(archive: string): Uint8Array | undefined {
   const boundary = /boundary="?([^"\r\n;]{1,70})"?/i.exec(archive.slice(0, 2048))?.[1];
   if (boundary === undefined) return undefined;
@@ -26,7 +26,10 @@ function decoded({ headers, body }: Part): Uint8Array {
 
 const [equals, newline] = [0x3d, 0x0a];
 
-/** RFC 2045, section 6.7: `=C3` is a byte, and `=` at the end of a line joins it with the next. */
+/**
+ * Decodes quoted-printable (RFC 2045, section 6.7): `=C3` is a byte, and `=` at the end of a line joins it to
+ * the next.
+ */
 function unquoted(quoted: Buffer): Uint8Array {
   const bytes = Buffer.alloc(quoted.length);
   let length = 0;

@@ -7,17 +7,18 @@ import type { InstrumentView } from './state-view.ts';
 
 /** What anybody has looked at about a State under an instrument. */
 export type Evidence = {
-  /** The sources that were looked at for what the State itself has done. */
+  /** The sources that were looked at for the State's own acts. */
   sources: readonly Citation[];
   /** The last day on which a source was looked at. */
   lastCheckedOn: Day | null;
-  /** The last day that any source looked at speaks for; what happened after it is not known. */
+  /** The last day that any source looked at speaks for; later events are not known. */
   evidenceThrough: Day | null;
 };
 
 /**
- * A document that was read whole speaks of every participant, whether it lists it or not. An act speaks for its day as
- * far as its source can know what the depositary does: the press and steps inside the State tell nothing of that.
+ * Collects the evidence. A document read whole speaks for every participant, listed or not. An act's source
+ * speaks for the act's day only if it can know what the depositary does, which the press and domestic steps
+ * cannot.
  */
 export function evidenceOf(
   { actions, checks }: Pick<InstrumentView, 'actions' | 'checks'>,
@@ -52,11 +53,14 @@ const knows = ({ tier }: Pick<Citation, 'tier'>): boolean => tier === 'primary' 
 
 const knowing = ({ sources }: Pick<LiveAction, 'sources'>): Citation[] => sources.filter(knows);
 
-/** The last of them; null where there is none. */
+/** The latest day; null if there is none. */
 export const latest = (days: readonly (Day | null)[]): Day | null =>
   days.reduce((last, day) => (last === null || (day !== null && day > last) ? day : last), null);
 
-/** Between which days the evidence about several ends, and of how many that have done nothing nobody has looked. */
+/**
+ * Between which days the evidence about several participants ends, and how many that have done nothing were
+ * never looked at.
+ */
 export function evidenceSpan(all: readonly { status: string; evidenceThrough: Day | null }[]) {
   const days = all.flatMap(({ evidenceThrough }) => evidenceThrough ?? []).sort();
   return {
@@ -65,6 +69,6 @@ export function evidenceSpan(all: readonly { status: string; evidenceThrough: Da
   };
 }
 
-/** Nothing is on record, and nobody has looked. */
+/** Whether nothing is on record and nobody has looked. */
 export const isUnchecked = (one: { status: string; evidenceThrough: Day | null }): boolean =>
   (one.status === 'no-action' || one.status === 'unknown') && one.evidenceThrough === null;

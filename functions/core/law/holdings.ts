@@ -7,16 +7,16 @@ import type { Source } from '../source.ts';
 import type { State } from '../state.ts';
 import type { Standing } from './standing.ts';
 
-/** What is on record apart from acts. */
+/** Everything on record except acts: instruments, sources, States. */
 export type Catalogue = {
   instruments: ReadonlyMap<string, Instrument>;
   sources: ReadonlyMap<string, Source>;
   states: ReadonlyMap<string, State>;
-  /** By instrument, the whole reading of its depositary's document that reaches furthest. */
+  /** By instrument: the whole reading of its depositary's document that reaches furthest. */
   readings: ReadonlyMap<string, RecordedReading>;
 };
 
-/** Everything recorded under one State; standings by instrument. */
+/** Everything recorded under one State; `standings` are by instrument. */
 export type Holdings = {
   state: State;
   actions: readonly Action[];
@@ -24,10 +24,13 @@ export type Holdings = {
   standings: ReadonlyMap<string, Standing>;
 };
 
-/** The two axes of a question: what was so on a day, as it was known at an instant (by default, all that is known). */
+/**
+ * The two time axes of a question: the day it asks about, and the instant whose knowledge it uses (default:
+ * all).
+ */
 export type Viewpoint = { asOf: string; knownAt?: Instant | undefined };
 
-/** Whether anything had been recorded of the State by then. */
+/** Whether anything was recorded of the State by then. */
 export const isKnownBy = ({ actions, checks }: Holdings, knownAt: Instant | undefined): boolean =>
   knownAt === undefined ||
   [actions, checks].some((all) => all.some(({ recordedAt }) => recordedAt <= knownAt));

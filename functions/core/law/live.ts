@@ -1,13 +1,16 @@
 import { type Action, isRetraction, type TreatyAction } from '../action.ts';
 import type { Day, Instant } from '../calendar.ts';
 
-/** An act that stands, under the id by which it was first recorded, with the record that states it now. */
+/**
+ * An act that stands, under the id by which it was first recorded. `statedIn` is the record that states it
+ * now.
+ */
 export type LiveAction = TreatyAction & { statedIn: string };
 
 /**
- * The acts that stood in the record at `knownAt`. Of the corrections that name an action and themselves stand, the
- * last recorded decides: an amendment states the act anew, a retraction takes it back. A correction is reversed by
- * retracting it, which leaves the earlier answer.
+ * The acts that stood in the record at `knownAt`. The last correction of an action that itself stands
+ * decides: an amendment states the act anew, a retraction takes it back. Retracting a correction brings back
+ * the earlier answer.
  */
 export function liveActions(actions: readonly Action[], knownAt?: Instant): LiveAction[] {
   if (actions.length === 0) return [];
@@ -21,7 +24,10 @@ export function liveActions(actions: readonly Action[], knownAt?: Instant): Live
     });
 }
 
-/** Finds what a record states now, with all corrections of it and of those; null for what is taken back. */
+/**
+ * Makes a function that finds what an action states now, after all corrections of it and of those; null if it
+ * was taken back.
+ */
 export function statements(actions: readonly Action[]): (action: Action) => TreatyAction | null {
   const decidingOn = decisions(actions);
   const stands = (action: Action): TreatyAction | null => {
@@ -32,7 +38,7 @@ export function statements(actions: readonly Action[]): (action: Action) => Trea
   return stands;
 }
 
-/** The acts that were done by `asOf` and not withdrawn by then. */
+/** The acts done by `asOf` and not withdrawn by then. */
 export function upheld(actions: readonly LiveAction[], asOf: Day): LiveAction[] {
   const done = actions.filter((action) => action.doneOn <= asOf);
   const withdrawn = new Set(
@@ -43,13 +49,15 @@ export function upheld(actions: readonly LiveAction[], asOf: Day): LiveAction[] 
   return done.filter(({ id }) => !withdrawn.has(id));
 }
 
-/** The retraction that takes back the record `id`, whether of an act or of a correction, and itself stands. */
+/** The retraction that stands and takes back the record `id`, an act or a correction. */
 export function retractionOf(actions: readonly Action[], id: string): Action | undefined {
   const deciding = decisions(actions)(id);
   return deciding && isRetraction(deciding) ? deciding : undefined;
 }
 
-/** Finds the correction that decides on a record: the last of those that are not themselves taken back. */
+/**
+ * Makes a function that finds the deciding correction of a record: the last that is not itself taken back.
+ */
 function decisions(actions: readonly Action[]): (id: string) => Action | undefined {
   const correcting = actions.filter((action) => action.corrects !== undefined);
   if (correcting.length === 0) return () => undefined;

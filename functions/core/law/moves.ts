@@ -5,7 +5,7 @@ import type { Position } from './position/shape.ts';
 import type { Standing } from './standing.ts';
 import type { StateView } from './state-view.ts';
 
-/** A status that differs from the one last committed, with the legal day on which it began. */
+/** A status that differs from the one last committed, and the legal day on which it began. */
 export type StatusMove = {
   from: Status;
   to: Status;
@@ -13,7 +13,7 @@ export type StatusMove = {
   cause: { kind: string; action: string | null };
 };
 
-/** The moves that time alone has brought since the standing was committed, in order, each on its legal day. */
+/** The moves that time alone has made since the standing was committed, each on its legal day, in order. */
 export function timedMoves(standing: Standing, positionOn: (day: Day) => Position, today: Day): StatusMove[] {
   const moves: StatusMove[] = [];
   let from = standing.status;
@@ -36,7 +36,7 @@ function timedCause(position: Position, due: Day): StatusMove['cause'] {
   return { kind: 'withdrawal', action: withdrawal?.notice.id ?? null };
 }
 
-/** The move that new facts bring today, or none. */
+/** The move that new facts make today, or null. */
 export function factMove(
   from: Status,
   after: Position,
@@ -47,8 +47,8 @@ export function factMove(
 }
 
 /**
- * The first day after the view's on which time, or an act that is recorded already, may change the status; or null. An
- * act may be done on a day that has begun elsewhere and not yet by UTC.
+ * The first day after the view's on which time, or an act on record already, may change the status; null if
+ * there is none. An act may be dated ahead of UTC, on a day that has begun elsewhere.
  */
 export function nextMoveOn({ under, asOf, positionOn }: StateView, instrument: string): Day | null {
   const coming = (under.get(instrument)?.actions ?? [])

@@ -23,9 +23,10 @@ export const OpenAct = z.lazy(() =>
 export type OpenAct = z.infer<typeof OpenAct>;
 
 /**
- * The acts towards consent that the instrument opens to a State standing at `position` on `asOf`, each with what it
- * waits for. Nothing is open before the instrument is, once it has ended, or to a State that is bound; one that has signed ratifies, accepts or approves. Formal
- * confirmation is for organizations; succession follows from a State's birth and is never an act to choose.
+ * The acts towards consent that the instrument opens on `asOf` to a State at `position`, each with what it
+ * waits for. None is open before the instrument is, after its end, or to a State already bound. A signatory
+ * may ratify, accept or approve. Formal confirmation is for organisations; succession is never offered,
+ * because it follows from a State's birth.
  */
 export function openActs(
   instrument: Instrument,
@@ -64,7 +65,7 @@ const isFor = (act: ActProvision['act'], kind: State['kind']): boolean =>
 const isWithin = ({ from, until }: ActProvision, day: Day): boolean =>
   (from === undefined || from <= day) && (until === undefined || day <= until);
 
-/** Who has signed does not sign again or accede; who has not and can no longer, does not ratify. */
+/** A signatory does not sign again or accede; a State that can no longer sign cannot ratify. */
 function follows(instrument: Instrument, provision: ActProvision, signed: boolean, asOf: Day): boolean {
   if (provision.act === 'signature') return !signed;
   if (provision.act === 'accession') return !signed;

@@ -9,17 +9,20 @@ import { type StatusTurn, statusOn, turnsOf } from './turns.ts';
 /** The record that was written last. */
 export type LastRecord = { action: string; kind: string; instrument: string; recordedAt: Instant };
 
-/** What was looked at, but for the readings of whole documents, which speak of every State. */
+/**
+ * The evidence of acts and single checks; readings of whole documents are kept apart, because they speak for
+ * every State.
+ */
 type Looked = { lastCheckedOn: Day | null; evidenceThrough: Day | null };
 
-/** A State without its acts: where it stands on a day under each instrument under which anything of it stands on record. */
+/** A State's status on one day under each instrument with anything on record, without its acts. */
 export type Outline = {
   state: string;
   last: LastRecord | null;
   under: ReadonlyMap<string, Looked & { status: Status }>;
 };
 
-/** The same for every day. */
+/** Outlines for every day. */
 export type Outlines = {
   state: string;
   last: LastRecord | null;

@@ -10,7 +10,7 @@ import type { StateView } from './state-view.ts';
 import { type TerritoryPosition, territoryPositions } from './territory/territory.ts';
 import { type Urged, urgingsOf } from './urging.ts';
 
-/** The status of the State, or of the territory where the call is to extend the instrument to it. */
+/** The status of the State, or of the territory if the call is to extend the instrument to it. */
 const UrgedStatus = z.enum([...Status.options, ...TerritoryStatus.options]).meta({ id: 'UrgedStatus' });
 
 const HeedingAct = z.lazy(() =>
@@ -24,18 +24,18 @@ const CallProgress = z.lazy(() =>
     title: z.string(),
     kind: z.enum(['named', 'implied']),
     urging: z.string(),
-    /** Set where the call is for extension to a territory; the statuses are then the territory's. */
+    /** Set if the call is for extension to a territory; the statuses are then the territory's. */
     territory: StateCode.optional(),
     paragraph: z.string(),
     wording: z.string(),
-    /** Set where `wording` is the beginning of a longer one; `url` leads to the whole. */
+    /** Set if `wording` is only the beginning; `url` leads to the whole. */
     truncated: z.literal(true).optional(),
     url: z.string().optional(),
     statusThen: UrgedStatus,
     statusNow: UrgedStatus,
     heeded: z.boolean(),
     heededBy: HeedingAct.nullable(),
-    /** The last day that any source looked at speaks for; null where nobody has looked. */
+    /** The last day that any source looked at speaks for; null if nobody has looked. */
     evidenceThrough: Day.nullable(),
   }),
 );
@@ -44,7 +44,7 @@ const whole = z.number().int();
 
 const Tally = z.lazy(() => z.object({ total: whole, heeded: whole }));
 
-/** What became of a document's calls upon a State by `asOf`. */
+/** The outcome, by `asOf`, of a document's calls upon a State. */
 export const Progress = z
   .object({
     source: SourceId,

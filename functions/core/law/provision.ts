@@ -1,11 +1,13 @@
 import { plainText } from '../text.ts';
 
-/** Where a provision stands: the article, then paragraph, point and so on, each in the same form however it was written. */
+/**
+ * A provision's place: the article, then paragraph, point and so on, each in one form however it was written.
+ */
 type Path = readonly string[];
 
 /**
- * Reads `art. 41`, `Article 41(1)`, `paragraph 1 of article XLI`, `第四十一条第一款` or `статья 41` as one provision each;
- * null for what names no single article.
+ * Reads `art. 41`, `Article 41(1)`, `paragraph 1 of article XLI`, `第四十一条第一款` or `статья 41` as one provision
+ * each; null unless the text names a single article.
  */
 export function readProvision(text: string): Path | null {
   const [article = '', ...within] = plain(text).replace(ofWhat, '').split(part).reverse();
@@ -15,7 +17,7 @@ export function readProvision(text: string): Path | null {
   return steps.every((one) => one !== null) ? [numberOf(number), ...steps.flat()] : null;
 }
 
-/** Small letters, one kind of digits and of blanks, and nothing around it. */
+/** Lower case, one kind of digits and blanks, nothing around it. */
 const plain = (text: string): string =>
   plainText(text)
     .toLowerCase()
@@ -26,7 +28,7 @@ const plain = (text: string): string =>
 const ofWhat =
   / (?:of|to) (?:the|this) (?:present )?(?:[a-z]+ )*(?:covenant|convention|protocol|statute|treaty|charter|agreement)(?: (?:on|against|for|of|relating|concerning) .*)?$/;
 
-/** `paragraph 1 of article 41`, in some languages. */
+/** The joint in `paragraph 1 of article 41`, in several languages. */
 const part = / (?:of|dell'|del|du|de) ?(?:the |l')?| (?=статьи )/;
 
 const leading =
@@ -34,7 +36,7 @@ const leading =
 const bare = /^(\d+)((?:[ .(].*)?)$/u;
 const eastern = /^[第제]? ?([\d零〇一二三四五六七八九十百]+) ?[条條조](.*)$/u;
 
-/** What follows the article, step by step; null where something of it is no step. */
+/** The steps after the article; null if any part of the text is no step. */
 function stepsOf(rest: string): Path | null {
   const steps: string[] = [];
   let left = rest.replaceAll(word, '§');
@@ -50,11 +52,11 @@ function stepsOf(rest: string): Path | null {
 const word =
   /(?<![\p{L}])(?:sub-?paragraphs?|sub-?paras?|paragraphs?|paragraphes?|párrafos?|parágrafos?|paragrafo|paras?|pars?|abs(?:atz)?|lett?(?:ers?|res?|era)?|lit(?:t|era|eral)?|points?|alin[ée]as?|inciso|apartado|numeral|пункта?|п|الفقرة)(?![\p{L}])/gu;
 
-/** A number after a comma alone is another article's. */
+/** A number after a bare comma is another article's, so it is no step. */
 const step = /^(?:[ .]*|[ .,;:]*§[ .]*|[ ,]*(?=\())\(?(\d+|[a-z]{1,4})\)?(?=[ .,;:(§]|$|(?<=\d)[a-z])/u;
 const easternStep = /^[ ,、]*[第제]? ?\(?([\d零〇一二三四五六七八九十百]+|[a-z])\)? ?[款项項目号號항호]/u;
 
-/** A number, a letter, the same letter again, or a Roman numeral. */
+/** Whether a text is a number, a letter, the same letter doubled, or a Roman numeral. */
 const isStep = (text: string): boolean =>
   /^(?:[a-z]+)$/.test(text) ? /^(?:([a-z])\1*|[ivxlc]+)$/.test(text) : true;
 
@@ -82,7 +84,7 @@ function romanNumber(text: string): number {
   return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0);
 }
 
-/** Whether `part` is `whole` or stands within it, as article 41(1) stands within article 41. */
+/** Whether `part` is `whole` or lies within it, as article 41(1) lies within article 41. */
 export function isWithin(part: string, whole: string): boolean {
   const [inner, outer] = [readProvision(part), readProvision(whole)];
   if (!inner || !outer) return words(part) === words(whole);

@@ -10,7 +10,7 @@ import { isBound, type Position } from './position/shape.ts';
 import { noticeOutcome } from './rules.ts';
 import type { InstrumentView, StateView } from './state-view.ts';
 
-/** Who acts under what, and where that left it just before the act. */
+/** Who acts under which instrument, and the position just before the act. */
 export type Before = {
   state: Pick<State, 'name' | 'kind'>;
   instrument: Instrument;
@@ -40,7 +40,10 @@ function judgeOf({ kind, territory }: Act): Judge | null {
   return kind in judges ? judges[kind as keyof typeof judges] : null;
 }
 
-/** What makes an act irregular, or null. Acts about a territory alone and domestic steps follow rules of their own. */
+/**
+ * The rule that an act breaks, or null. Acts about a territory alone and domestic steps are judged by rules
+ * of their own.
+ */
 export const irregularityOf: Judge = (act, before) => judgeOf(act)?.(act, before) ?? null;
 
 const irregular = (rule: Irregular['rule'], detail: string, clause?: string): Irregular => ({
@@ -105,7 +108,7 @@ function ofProvisional({ doneOn }: Act, { state, instrument, position }: Before)
     : null;
 }
 
-/** A successor signs nothing, so that no period of signature binds it. */
+/** No period of signature binds a successor, because it signs nothing. */
 function ofSuccessionToSignature({ doneOn }: Act, before: Before): Irregular | null {
   const { state, instrument, position } = before;
   if (isBound(position)) return boundAlready(before);
@@ -174,7 +177,7 @@ function signedAlready(
   );
 }
 
-/** What makes an act on record irregular, by what else stands on record, or null. */
+/** The rule that an act on record breaks, given everything else that stands on record, or null. */
 export function irregularityIn(view: StateView, under: InstrumentView, action: LiveAction): Irregular | null {
   if (!judgeOf(action)) return null;
   const { instrument, actions } = under;

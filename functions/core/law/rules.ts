@@ -12,9 +12,9 @@ const apply = (day: Day, rule: Pick<EntryIntoForceRule, 'period' | 'rounding'>):
 };
 
 /**
- * The day on which the instrument enters into force for a State that consented on `doneOn`: by its rule, but never
- * before the instrument itself (VCLT 24). A succession takes effect on its own day. `null` where no rule is on record
- * or the instrument is not in force.
+ * The day on which the instrument enters into force for a State that consented on `doneOn`: by its rule, but
+ * not before the instrument itself (VCLT 24). A succession takes effect on its own day. Null if no rule is on
+ * record or the instrument is not in force.
  */
 export function entryIntoForce(instrument: Instrument, kind: ConsentKind, doneOn: Day): Day | null {
   const { entryIntoForceRule: rule, inForceOn } = instrument;
@@ -23,7 +23,10 @@ export function entryIntoForce(instrument: Instrument, kind: ConsentKind, doneOn
   return rule ? laterOf(apply(doneOn, rule), inForceOn) : null;
 }
 
-/** What decides the day that `entryIntoForce` gives: the rule, the entry into force of the instrument itself, or the succession. */
+/**
+ * What decides the day of `entryIntoForce`: the rule, the entry into force of the instrument itself, or the
+ * succession.
+ */
 export function entryIntoForceBy(
   instrument: Instrument,
   kind: ConsentKind,
@@ -35,7 +38,10 @@ export function entryIntoForceBy(
   return kind === 'succession' ? 'succession' : 'rule';
 }
 
-/** A provision with an entry into force of its own is never in effect before it (ICCPR article 41: 28 March 1979). */
+/**
+ * The day on which a provision entered into force, if it has one of its own (ICCPR article 41: 28 March
+ * 1979).
+ */
 export function provisionInForce(instrument: Instrument, provision: string): Day | undefined {
   return instrument.partialEntriesIntoForce?.find((part) => isWithin(provision, part.provision))?.inForceOn;
 }
@@ -47,8 +53,8 @@ export type NoticeOutcome =
 type Notice = { doneOn: Day; effectiveOn?: Day | undefined };
 
 /**
- * When a notice of denunciation takes effect, or why it has none (VCLT 54, 56). A day stated by the depositary wins,
- * even where the instrument has no clause: the other parties may have consented.
+ * When a notice of denunciation takes effect, or why it never does (VCLT 54, 56). A day stated by the
+ * depositary wins even if the instrument has no clause, because the other parties may have consented.
  */
 export function noticeOutcome(instrument: Instrument, notice: Notice, inForceOn: Day | null): NoticeOutcome {
   if (notice.effectiveOn) return { effective: true, on: notice.effectiveOn, basis: 'stated' };

@@ -3,7 +3,7 @@ import { Day } from '../calendar.ts';
 import { InstrumentId, StateCode } from '../ids.ts';
 import { Status } from '../vocabulary.ts';
 
-/** What the world has been told of a State under an instrument: the status last committed, and when time changes it. */
+/** What the world was last told of a State under an instrument: the status, and when time changes it next. */
 export const Standing = z.lazy(() =>
   z.object({
     state: StateCode,

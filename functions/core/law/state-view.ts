@@ -10,7 +10,7 @@ import { automaticDenunciation, type Ending, terminationOf } from './position/en
 import { positionOf } from './position/position.ts';
 import { noPosition, type Position } from './position/shape.ts';
 
-/** What stands in the record of a State under one instrument, and where that puts it. */
+/** The acts that stand for a State under one instrument, and the position they lead to. */
 export type InstrumentView = {
   instrument: Instrument;
   /** All records, corrections among them, as known at the viewpoint's instant. */
@@ -30,11 +30,14 @@ export type StateView = {
   statusUnder: (instrument: string) => Status;
   /** The position under an instrument on another day, as known at the same instant. */
   positionOn: (instrument: string, day: Day) => Position;
-  /** What ends the State's participation in an instrument without an act under it, as far as is certain on that day. */
+  /**
+   * What ends the State's participation in an instrument without an act under it, as far as that is certain
+   * on `day`.
+   */
   endingsOn: (instrument: Instrument, day: Day) => Ending[];
 };
 
-/** Folds everything recorded of a State once; what answers need is read off the result. */
+/** Folds everything recorded of a State, once. Answers read off the result. */
 export function viewState(catalogue: Catalogue, holdings: Holdings, viewpoint: Viewpoint): StateView {
   const { asOf, knownAt } = viewpoint;
   const under =
@@ -44,7 +47,7 @@ export function viewState(catalogue: Catalogue, holdings: Holdings, viewpoint: V
 
 const live = new WeakMap<Holdings, { catalogue: Catalogue; under: Under }>();
 
-/** Which acts stand does not depend on the day, so it is worked out once for the same holdings. */
+/** Works out which acts stand, once for the same holdings, because that does not depend on the day. */
 function liveUnder(catalogue: Catalogue, holdings: Holdings): Under {
   const before = live.get(holdings);
   if (before?.catalogue === catalogue) return before.under;
@@ -72,7 +75,7 @@ function standing(catalogue: Catalogue, holdings: Holdings, knownAt?: Instant): 
 
 const blanks = new WeakMap<Catalogue['instruments'], ReadonlyMap<string, InstrumentView>>();
 
-/** Most States have done nothing under most instruments: each of these is one view for all of them, on every day. */
+/** Most States have done nothing under most instruments, so all of these share one view, on every day. */
 function blanksOf({ instruments }: Catalogue): ReadonlyMap<string, InstrumentView> {
   const made = blanks.get(instruments) ?? new Map([...instruments].map(([id, one]) => [id, blank(one)]));
   blanks.set(instruments, made);
@@ -97,7 +100,7 @@ export function viewWith(view: StateView, instrument: string, actions: readonly 
 
 type Under = ReadonlyMap<string, Unfolded | InstrumentView>;
 
-/** Folds all, or where only acts under `moved` are new, that one and those that it may end. */
+/** Folds everything, or, if only acts under `moved` are new, that instrument and those it may end. */
 function viewOver(
   under: Under,
   { state, catalogue, asOf }: Pick<StateView, 'state' | 'catalogue' | 'asOf'>,
@@ -125,7 +128,7 @@ function viewOver(
   };
 }
 
-/** Folds acts under an instrument, with what acts under later ones make of it. */
+/** Folds the acts under an instrument, and applies the endings that acts under later instruments bring. */
 function foldingOf(under: Under, catalogue: Catalogue) {
   const fold = (id: string, day: Day): Position => {
     const one = under.get(id);
@@ -148,11 +151,14 @@ const noPositionUnder = (instrument: Instrument | undefined): Position =>
 export const endsBy = ({ automaticDenunciations = [] }: Instrument, other: string): boolean =>
   automaticDenunciations.some(({ by }) => by === other);
 
-/** An instrument is revised by later ones alone, so that no rule leads back to itself. */
+/** Whether `by` came later: only later instruments revise one, so no rule leads back to itself. */
 export const isLater = (by: string, { adoptedOn }: Instrument, { instruments }: Catalogue): boolean =>
   (instruments.get(by)?.adoptedOn ?? adoptedOn) > adoptedOn;
 
-/** The instruments that answers about one rest on: what it requires, and what denounces it, each with its own. */
+/**
+ * The instruments on which answers about one rest: those it requires and those that denounce it, each with
+ * their own.
+ */
 export function restingOn(
   instrument: Instrument,
   { instruments }: Pick<Catalogue, 'instruments'>,

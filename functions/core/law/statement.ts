@@ -6,9 +6,9 @@ import { leftOn, type Position } from './position/shape.ts';
 import { provisionInForce } from './rules.ts';
 
 /**
- * Reservations, declarations, optional declarations and objections made by `asOf` and not withdrawn by then, oldest
- * first. An optional declaration under a provision that entered into force on a day of its own is not in effect
- * before it, and what a State said for itself does not outlive its participation.
+ * Reservations, declarations, optional declarations and objections made by `asOf` and not withdrawn by then,
+ * oldest first. An optional declaration is not in effect before its provision's own entry into force, and a
+ * State's own statements end with its participation.
  */
 export function statementsInEffect(
   instrument: Instrument,

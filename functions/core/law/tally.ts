@@ -38,7 +38,7 @@ const PrintedCounts = z.lazy(() =>
     .meta({ id: 'PrintedCounts' }),
 );
 
-/** How many participants stand where under one instrument, beside what its depositary counts. */
+/** How many participants have which status under one instrument, beside the depositary's own counts. */
 export const Tally = z.lazy(() =>
   z
     .object({
@@ -60,7 +60,7 @@ export type Tally = z.infer<typeof Tally>;
 
 type Row = { under: InstrumentView; isLookedAt: boolean };
 
-/** Counts what `rows` show on `asOf`; `then` are the same participants on the day that the reading speaks for. */
+/** Counts the statuses of `rows` on `asOf`; `then` are the same participants on the day of the reading. */
 export function tallyOf(
   asOf: Day,
   rows: readonly Row[],
@@ -82,7 +82,7 @@ export function tallyOf(
 
 type Counted = Pick<Tally, 'signatories' | 'parties'>;
 
-/** A State that has left is listed no longer, with its signature. */
+/** Counts as the depositary does: a State that has left is no longer listed, not even with its signature. */
 const standing = (rows: readonly Row[]): Counted => {
   const positions = rows.map(({ under }) => under.position);
   return {

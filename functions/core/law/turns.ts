@@ -7,7 +7,10 @@ import { isLater, type StateView } from './state-view.ts';
 /** A status and the first day on which it is so. */
 export type StatusTurn = { on: Day; status: Status };
 
-/** Every status that a State has had under an instrument or will have if nothing more is done, the earliest first; before the first it has done nothing. */
+/**
+ * Every status that a State has had under an instrument, or will have if nothing more is done, earliest
+ * first. Before the first it has done nothing.
+ */
 export function turnsOf(view: StateView, instrument: string): StatusTurn[] {
   const turns: StatusTurn[] = [];
   for (const on of turningDays(view, instrument)) {
@@ -20,7 +23,10 @@ export function turnsOf(view: StateView, instrument: string): StatusTurn[] {
 export const statusOn = (turns: readonly StatusTurn[], day: Day): Status =>
   turns.findLast(({ on }) => on <= day)?.status ?? 'no-action';
 
-/** The days on which the position may change: those of acts, of what time makes of them, and of what denounces the instrument. */
+/**
+ * The days on which the position may change: by acts, by time, and by a denunciation through another
+ * instrument.
+ */
 function turningDays(view: StateView, instrument: string): Day[] {
   const under = view.under.get(instrument);
   if (!under) return [];

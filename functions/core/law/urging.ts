@@ -9,17 +9,17 @@ export const UrgedBy = z
   .meta({ id: 'UrgedBy' });
 export type UrgedBy = z.infer<typeof UrgedBy>;
 
-/** What one document urges upon a State about one instrument: named there, or within a class that it leaves open. */
+/** One call of a document on the State about one instrument, by name or within a class. */
 export type Urged = { source: Source; urging: Urging; instrument: string };
 
 /**
- * All that urges the State, document by document. A class covers what the State was not yet party to on the document's
- * date, and what the document does not name.
+ * Everything that urges the State, document by document. A class covers instruments that the State was not
+ * party to on the document's date and that the document does not name.
  */
 export const urgingsUpon = (view: StateView): Urged[] =>
   [...view.catalogue.sources.values()].flatMap((source) => urgingsOf(source, view));
 
-/** What one document urges upon the State, named ones first. */
+/** What one document urges on the State, named instruments first. */
 export function urgingsOf(source: Source, view: StateView): Urged[] {
   const own = source.urgings.filter(({ state }) => state === view.state.code);
   const named = own.flatMap((urging) =>
@@ -44,7 +44,10 @@ function inClass(name: string, source: Source, view: StateView): string[] {
     .map(({ id }) => id);
 }
 
-/** The documents that urge an instrument upon the State, each once, as named where it both names and implies it. */
+/**
+ * The documents that urge an instrument on the State, each once; `named` wins if a document both names and
+ * implies it.
+ */
 export function urgedBy(urgings: readonly Urged[], instrument: string): UrgedBy[] {
   const kinds = new Map<string, UrgedBy['kind']>();
   for (const { source, urging } of urgings.filter((one) => one.instrument === instrument))

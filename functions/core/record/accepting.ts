@@ -7,7 +7,7 @@ import { liveActions } from '../law/live.ts';
 import { ActionKind } from '../vocabulary.ts';
 import type { KeptProposal } from './proposal.ts';
 
-/** What an editor sends to accept a proposal: the act, where the document does not say enough of it. */
+/** An editor's acceptance of a proposal; `action` is needed if the document says too little about the act. */
 export const Acceptance = z.lazy(() =>
   z.strictObject({ action: NewAction.optional() }).meta({ id: 'Acceptance' }),
 );
@@ -18,13 +18,14 @@ export const Rejection = z.lazy(() =>
 );
 export type Rejection = z.infer<typeof Rejection>;
 
-/** What accepting a proposal writes. */
+/** What accepting a proposal leads to. */
 export type Accepted =
   | { does: 'record'; action: NewAction }
   | { does: 'correct'; of: string; correction: NewCorrection };
 
 /**
- * @throws DomainError `invalid-input` where the document does not say enough, `conflict` where no one act would
+ * Decides what to write for an accepted proposal.
+ * @throws DomainError `invalid-input` if the document says too little, `conflict` if no single act would
  * settle it
  */
 export function accepted(proposal: KeptProposal, holdings: Holdings, { action }: Acceptance): Accepted {
@@ -52,7 +53,7 @@ export function accepted(proposal: KeptProposal, holdings: Holdings, { action }:
   }
 }
 
-/** The document as the primary source of an act. */
+/** The document as a primary source for an act. */
 export function sourceOf({ document }: KeptProposal): Citation {
   const { title, url, seenOn, statusAsAt, sha256 } = document;
   return {
@@ -70,7 +71,7 @@ const withSource = (action: NewAction, proposal: KeptProposal): NewAction => ({
   sources: [...action.sources, sourceOf(proposal)],
 });
 
-/** The record has no act of its own for what is printed without a name. */
+/** Kinds of print for which the law has no name of its own; each is recorded as consent to be bound. */
 const unnamed: ReadonlySet<string> = new Set(['participation', 'simplified-procedure']);
 
 function printedAct(proposal: KeptProposal): NewAction {

@@ -5,8 +5,8 @@ import { requireTerritory } from '../law/territory/territory.ts';
 import type { State } from '../state.ts';
 
 /**
- * Refuses looks at a source on a day to come, or about a territory that is not the State's; pointers begin with the
- * index of the look. `begun` is the last day that has begun anywhere.
+ * Refuses checks dated in the future, or about a territory that is not the State's. Pointers begin with the
+ * check's index; `begun` is the last day that has begun anywhere.
  */
 export function checkLooks(looks: readonly NewCheck[], state: State, begun: Day): void {
   for (const [index, { on, territory, source }] of looks.entries()) {

@@ -13,8 +13,10 @@ import type { Holdings } from '../law/holdings.ts';
 import { retractionOf, statements } from '../law/live.ts';
 
 /**
- * Refuses a correction of what is not recorded or no longer stands; an amendment must state the act anew.
- * @returns the act as an amendment states it; null for a retraction
+ * Refuses a correction of something not recorded or no longer standing, and an amendment that does not state
+ * a valid act.
+ * @returns the act as the amendment states it; null for a retraction
+ * @throws DomainError
  */
 export function amendedBy(
   holdings: Holdings,
@@ -46,7 +48,7 @@ export function amendedBy(
   return action;
 }
 
-/** A merge patch (RFC 7396) on the act as it stands. */
+/** Applies a merge patch (RFC 7396) to the act as it stands. */
 function applied(standing: TreatyAction | null, changes: ActionChanges = {}): NewAction {
   const merged = { ...(standing && contentOf(standing)), ...changes };
   return NewAction.parse(
@@ -63,7 +65,7 @@ function checkStatesAnew(standing: TreatyAction | null, { override, ...action }:
   });
 }
 
-/** What the correction `id` is about; undefined for an act as first recorded. */
+/** The record that the correction `id` is about; undefined if `id` is an act as first recorded. */
 const namedBy = (recorded: readonly Action[], id: string): string | undefined =>
   recorded.find((action) => action.id === id)?.corrects?.of;
 

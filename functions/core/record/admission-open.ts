@@ -8,8 +8,8 @@ import { irregularityOf } from '../law/regularity.ts';
 import type { StateView } from '../law/state-view.ts';
 
 /**
- * Refuses an act that was not open to the State on its day, unless the depositary itself states it or an editor gives
- * a reason: what was done is recorded as it was, and marked irregular.
+ * Refuses an act that was not open to the State on its day, unless the depositary states it or an editor
+ * gives a reason; then it is recorded as done, and marked irregular.
  */
 export function checkOpen(action: NewAction, instrument: Instrument, view: StateView): void {
   if (action.override !== undefined || bestTier(action.sources) === 'primary') return;
@@ -26,7 +26,7 @@ export function checkOpen(action: NewAction, instrument: Instrument, view: State
   refuseAt('act-not-open', '/kind', detail, { openActs: open, irregular });
 }
 
-/** Where the acts before this one left the State; of acts of one day, law orders which came first. */
+/** Where the acts before this one left the State; law orders acts of one day. */
 function positionUpTo(action: NewAction, instrument: Instrument, view: StateView) {
   const actions = view.under.get(instrument.id)?.actions ?? [];
   const { state, asOf } = view;

@@ -14,7 +14,11 @@ import { checkOpen } from './admission-open.ts';
 
 type Setting = Moment & { catalogue: Catalogue; holdings: Holdings };
 
-/** Refuses an act that cannot be recorded: dates, references, a duplicate, or one not open to the State on its day. */
+/**
+ * Refuses an act that cannot be recorded: impossible dates, unknown references, a duplicate, or an act not
+ * open to the State on its day.
+ * @throws DomainError with pointers
+ */
 export function checkAction(action: NewAction, instrument: Instrument, setting: Setting): void {
   checkDates(action, instrument, lastDayBegun(setting));
   checkEffect(action, instrument);
@@ -27,7 +31,7 @@ export function checkAction(action: NewAction, instrument: Instrument, setting: 
   checkOpen(action, instrument, view);
 }
 
-/** Refuses a retraction that restores what has been recorded anew since. */
+/** Refuses a retraction that would restore an act which has been recorded again since. */
 export function checkRestored(before: readonly Action[], after: readonly Action[]): void {
   const stood = new Set(liveActions(before).map(({ statedIn }) => statedIn));
   const live = liveActions(after);
@@ -52,10 +56,16 @@ function checkDates({ doneOn, sources }: ActionContent, { adoptedOn, id }: Instr
   if (unseen >= 0) future(`/sources/${unseen}/seenOn`, `A source seen on ${sources[unseen]?.seenOn}`);
 }
 
-/** A succession may take effect before it is notified; a depositary's correction is so from the start (VCLT 79(4)). */
+/**
+ * Kinds that may take effect before they are made: a succession may, and a depositary's correction applies
+ * from the start (VCLT 79(4)).
+ */
 const mayReachBack = new Set(['succession', 'depositary-correction', 'communication']);
 
-/** Notices run for a year or so, terms for five or ten: a day beyond is more likely a slip than a treaty. */
+/**
+ * Years between an act and its effect. Notices run for about a year, terms for five or ten, so a longer wait
+ * is more likely a slip than a treaty.
+ */
 const longestWait = { years: 10 };
 
 function checkEffect({ kind, doneOn, effectiveOn: on, override }: NewAction, { adoptedOn, id }: Instrument) {
@@ -78,7 +88,7 @@ function checkTerritory({ kind, territory }: ActionContent): void {
 
 const needsReference = new Set(['withdrawal', 'rescission', 'objection']);
 
-/** An objection is to another State's reservation, so its reference is not among the State's own acts. */
+/** An objection is to another State's reservation, so what it refers to is not among the State's own acts. */
 function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonly LiveAction[]): void {
   if (!refersTo) {
     if (needsReference.has(kind))
@@ -108,7 +118,7 @@ function checkDuplicate(action: ActionContent, live: readonly LiveAction[]): voi
   );
 }
 
-/** One act, however its text and its provision are written. */
+/** Whether two inputs are one act, however their texts and provisions are written. */
 function isSame(one: ActionContent, other: ActionContent): boolean {
   const identity = ({ kind, doneOn, territory, refersTo, text }: ActionContent) =>
     JSON.stringify([
@@ -126,7 +136,7 @@ function isSameProvision(one: string | undefined, other: string | undefined): bo
   return isWithin(one, other) || isWithin(other, one);
 }
 
-/** A State may make several statements on one day; an act of another kind happens once. */
+/** A State may make several statements on one day, but an act of another kind happens once. */
 const isTextual = (kind: string): boolean =>
   [
     'reservation',

@@ -9,10 +9,10 @@ import type { Source } from '../source.ts';
 import type { ChangeType, NewChange } from './change.ts';
 import { type Changed, changedBy } from './changed.ts';
 
-/** What changes under one instrument are told of: the State after them and the version they bring. */
+/** What a change under one instrument tells: the State after it, and the version it brings. */
 export type Scene = { view: StateView; instrument: Instrument; version: number; publicUrl: string };
 
-/** What the world is told of a recorded action, whichever of act, amendment and retraction it is. */
+/** The change that announces a recorded action: an act, an amendment or a retraction. */
 export function actionChange(scene: Scene, action: Action): NewChange {
   if (isRetraction(action)) return retractionChange(scene, action);
   const { corrects } = action;
@@ -40,7 +40,7 @@ export function irregularityAt(
 const changedIn = ({ view, instrument }: Scene, correction: Action): Changed | null =>
   changedBy(view.under.get(instrument.id)?.recorded ?? [], correction);
 
-/** Taking back an act retracts it; taking back a correction restores what it had corrected. */
+/** Announces a retraction: of an act as retracted, of a correction as a return to what it had corrected. */
 function retractionChange(scene: Scene, retraction: Extract<Action, { kind: 'retraction' }>): NewChange {
   const under = scene.view.under.get(scene.instrument.id);
   const target = under?.recorded.find(({ id }) => id === retraction.corrects.of);
@@ -85,7 +85,7 @@ function change(
   };
 }
 
-/** An instrument that was added or revised. */
+/** Announces that an instrument was added or revised. */
 export const instrumentChange = (instrument: Instrument, publicUrl: string): NewChange => ({
   type: instrument.version === 1 ? 'instrument.added' : 'instrument.updated',
   facts: { instrument: instrument.id, depositary: instrument.depositary, urgedBy: [] },
@@ -115,7 +115,7 @@ export function urgingChanges(source: Source, publicUrl: string): NewChange[] {
   }));
 }
 
-/** The one announcement of a bulk import: the range of the sequences that it took. */
+/** Announces a bulk import once, with the range of sequences that it took. */
 export const importChange = (fromSequence: number, toSequence: number, publicUrl: string): NewChange => ({
   type: 'dataset.imported',
   facts: { urgedBy: [] },

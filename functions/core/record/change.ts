@@ -18,13 +18,13 @@ export const ChangeType = z
   .meta({ id: 'ChangeType' });
 export type ChangeType = z.infer<typeof ChangeType>;
 
-/** One entry of the feed. `body` holds the bytes served and sent, made once when the change is committed. */
+/** One entry of the feed. `body` is the bytes served and sent, made once, when the change is committed. */
 export const Change = z.lazy(() =>
   z.object({
     sequence: z.number().int().positive(),
     type: ChangeType,
     committedAt: Instant,
-    /** What filters look at, so that matching needs no parsing of `body`. */
+    /** The fields that filters look at, so that matching need not parse `body`. */
     facts: z.object({
       state: z.string().optional(),
       instrument: z.string().optional(),
@@ -33,9 +33,9 @@ export const Change = z.lazy(() =>
       urgedBy: z.array(z.string()),
     }),
     body: z.string(),
-    /** Part of a bulk import: in the feed, but announced only by the import's own change. */
+    /** Part of a bulk import: it is in the feed, and only the import's own change is sent. */
     quiet: z.boolean().optional(),
-    /** Of the copy of the record in which it was committed. */
+    /** The mark of the copy of the record in which it was committed. */
     fork: Fork.optional(),
   }),
 );
@@ -47,7 +47,7 @@ export type NewChange = { type: ChangeType; facts: Change['facts']; data: Record
 /** Largest body of a change, in bytes; a larger one is thinned and says so. */
 export const largestBody = 20_000;
 
-/** Gives a change its place in the feed and makes the bytes that are served and sent. */
+/** Gives a change its place in the feed and makes its `body`. */
 export function placed(
   change: NewChange,
   sequence: number,
@@ -63,7 +63,7 @@ export function placed(
   return { sequence, type, committedAt, facts, body, ...(quiet && { quiet }), ...(fork && { fork }) };
 }
 
-/** Keeps what identifies the change and, of its members, what is short; `url` leads to the rest. */
+/** Keeps a change's identifiers and short members; `url` leads to the rest. */
 const thinned = (data: Record<string, unknown>): Record<string, unknown> => ({
   ...short(data),
   truncated: true,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Action, type ActionContent, contentOf, type TreatyAction } from '../action.ts';
 import { statements } from '../law/live.ts';
 
-/** What a correction changed in the statement of an act, by member; null where it had none, or has none now. */
+/** What a correction changed in an act's statement, by member; null where a side has no value. */
 export const Changed = z.lazy(() =>
   z
     .record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }).meta({ id: 'ChangedMember' }))
@@ -10,7 +10,7 @@ export const Changed = z.lazy(() =>
 );
 export type Changed = z.infer<typeof Changed>;
 
-/** What a correction changed when it was recorded; null where it took back the act itself, or restored it. */
+/** What a correction changed when it was recorded; null if it took back the act itself, or restored it. */
 export function changedBy(recorded: readonly Action[], correction: Action): Changed | null {
   const origin = originOf(recorded, correction);
   const before = recorded.filter((action) => order(action) < order(correction));
@@ -20,7 +20,7 @@ export function changedBy(recorded: readonly Action[], correction: Action): Chan
 
 const order = ({ recordedAt, id }: Action): string => `${recordedAt} ${id}`;
 
-/** The act as first recorded, of which a correction, or a correction of a correction, is. */
+/** The act as first recorded, to which a correction, or a correction of a correction, leads back. */
 function originOf(recorded: readonly Action[], action: Action): Action {
   const above = recorded.find(({ id }) => id === action.corrects?.of);
   return above ? originOf(recorded, above) : action;

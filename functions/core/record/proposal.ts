@@ -9,7 +9,7 @@ export const ProposalId = z
   .regex(/^prp_[0-9a-f]{32}$/, 'a proposal id such as prp_0f… is expected')
   .meta({ id: 'ProposalId' });
 
-/** The document that says so, as it was read last. */
+/** The document that shows the difference, as last read. */
 const ObservedDocument = z.lazy(() =>
   z.object({
     title: z.string(),
@@ -30,7 +30,7 @@ const described = () => {
   return {
     id: ProposalId,
     instrument: InstrumentId,
-    /** `lapsed`: the document says so no more, or the record says the same. */
+    /** `lapsed`: the document no longer says so, or the record now says the same. */
     status: z.enum(['open', 'accepted', 'rejected', 'lapsed']),
     type,
     state: StateCode.nullable(),
@@ -48,7 +48,7 @@ const described = () => {
     closedBy: z.string().optional(),
     /** Why it was rejected. */
     reason: z.string().optional(),
-    /** What was recorded by accepting it. */
+    /** The actions recorded by accepting it. */
     actions: z.array(ActionId).optional(),
   };
 };
@@ -58,14 +58,14 @@ export const Proposal = z.lazy(() =>
   z
     .object({
       ...described(),
-      /** The row has notes in the document, which may tell of more than its dates. */
+      /** Whether the document has notes beside the row, which may say more than its dates. */
       hasNotes: z.boolean(),
     })
     .meta({ id: 'Proposal' }),
 );
 export type Proposal = z.infer<typeof Proposal>;
 
-/** The same with the depositary's own words, which are kept for whoever decides and never served. */
+/** A proposal with the depositary's own words. They are kept for the editor who decides, and never served. */
 export const KeptProposal = z.lazy(() => z.object({ ...described(), notes: z.array(z.string()) }));
 export type KeptProposal = z.infer<typeof KeptProposal>;
 
@@ -74,6 +74,6 @@ export const servedProposal = ({ notes, ...proposal }: KeptProposal): Proposal =
   hasNotes: notes.length > 0,
 });
 
-/** The same difference under the same instrument is the same proposal, however often it is observed. */
+/** The proposal's id: the same difference under the same instrument is always the same proposal. */
 export const proposalId = (instrument: string, { id }: Difference): string =>
   `prp_${createHash('sha256').update(`${instrument}\n${id}`).digest('hex').slice(0, 32)}`;

@@ -8,17 +8,23 @@ type Observed = {
   instrument: string;
   differences: readonly Difference[];
   document: ObservedDocument;
-  /** Of this instrument, open now. */
+  /** Proposals of this instrument that are open now. */
   open: readonly KeptProposal[];
-  /** Closed before, of those that the differences would open. */
+  /** Closed proposals among those that the differences would open, by id. */
   closed: ReadonlyMap<string, KeptProposal>;
   now: Instant;
 };
 
-/** What an observation brings: new proposals, those that the document says no more, and those that it says again. */
+/**
+ * What an observation brings: new proposals, those that the document no longer supports, and those that it
+ * repeats.
+ */
 export type Proposing = { opened: KeptProposal[]; lapsed: KeptProposal[]; again: KeptProposal[] };
 
-/** A rejected proposal stays closed for as long as the document says the same. */
+/**
+ * Decides what an observation brings. A rejected proposal stays closed for as long as the document says the
+ * same.
+ */
 export function propose({ instrument, differences, document, open, closed, now }: Observed): Proposing {
   const said = new Map(differences.map((difference) => [proposalId(instrument, difference), difference]));
   const known = new Set(open.map(({ id }) => id));
@@ -54,7 +60,9 @@ const proposalOf = (
 const longestNote = 4000;
 const mostNotes = 12;
 
-/** What the world is told of a proposal; `treaty.*` stays what is confirmed. */
+/**
+ * Announces that a proposal was opened or closed. Its type is not `treaty.*`, which is for confirmed facts.
+ */
 export function proposalChange(
   proposal: KeptProposal,
   instrument: Pick<Instrument, 'depositary'> | undefined,

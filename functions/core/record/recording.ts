@@ -13,7 +13,7 @@ import { amendedBy } from './admission-correction.ts';
 import { actionChange, statusChange } from './announcing.ts';
 import type { NewChange } from './change.ts';
 
-/** What a decision is made on, when, and for whom. `newId` gives monotonic action ids. */
+/** What a decision rests on: the record, the moment, and who writes. `newId` gives monotonic action ids. */
 export type Setting = Moment & {
   catalogue: Catalogue;
   holdings: Holdings;
@@ -23,12 +23,12 @@ export type Setting = Moment & {
 };
 
 /**
- * What to write: immutable actions, the standing after them, those under other instruments that they end, and what the
- * world is told, in order.
+ * What to write: immutable actions, the standing after them, the standings under other instruments that they
+ * end, and the changes to announce, in order.
  */
 export type Decision = { actions: Action[]; standing: Standing; others: Standing[]; changes: NewChange[] };
 
-/** An act to record, with the seed entry that states it where there is one. */
+/** An act to record, and the seed entry that states it, if any. */
 export type Entry = { action: NewAction; seed?: string | undefined };
 
 /** Records acts of one State under one instrument; each is checked against those before it. */
@@ -42,7 +42,9 @@ export function recordActions(setting: Setting, instrumentId: string, entries: r
   return decide(setting, instrument, actions);
 }
 
-/** Amends or retracts the action (or correction) `of`; retracting a correction restores what it had corrected. */
+/**
+ * Amends or retracts `of`, an action or a correction; retracting a correction restores what it had corrected.
+ */
 export function correctAction(
   setting: Setting,
   instrumentId: string,
@@ -67,13 +69,16 @@ export function correctAction(
   return decide(setting, instrument, [{ ...stated(setting, instrument, amended, seed), corrects }]);
 }
 
-/** The act as first recorded that a correction, or a correction of a correction, is about. */
+/** The act as first recorded, to which a correction, or a correction of a correction, leads back. */
 function originOf(holdings: Holdings, id: string): string {
   const corrected = holdings.actions.find((action) => action.id === id)?.corrects?.of;
   return corrected ? originOf(holdings, corrected) : id;
 }
 
-/** Commits what time, or a revision of the instrument, has changed in the standing; null where nothing has. */
+/**
+ * Commits what time, or a revision of the instrument, has changed in the standing; null if nothing has
+ * changed.
+ */
 export function reconcile(setting: Setting, instrumentId: string): Decision | null {
   const decision = decide(setting, instrumentOf(setting.catalogue, instrumentId), []);
   const before = standingOf(setting.holdings, instrumentId);
@@ -85,7 +90,7 @@ const isMoved = ({ changes, standing }: Told, before: Standing): boolean =>
 
 type Told = { standing: Standing; changes: NewChange[] };
 
-/** Acts under one instrument may end participation in earlier ones: they are decided on together. */
+/** Decides on acts together with the participation in earlier instruments that they may end. */
 function decide(setting: Setting, instrument: Instrument, actions: Action[]): Decision {
   const { catalogue, holdings, today } = setting;
   const was = viewState(catalogue, holdings, { asOf: today });
@@ -103,7 +108,7 @@ function decide(setting: Setting, instrument: Instrument, actions: Action[]): De
   };
 }
 
-/** Moves that time brought before the new facts come first, so that the feed tells them in the order of law. */
+/** Moves made by time come before the new facts, because the feed tells them in the order of law. */
 function tell(
   { holdings, today, publicUrl }: Setting,
   instrument: Instrument,
@@ -124,7 +129,10 @@ function tell(
   return { standing, changes };
 }
 
-/** Of acts recorded together, such as a ratification with its reservations, the one that the status rests on. */
+/**
+ * The act that the status rests on, among those recorded together, such as a ratification and its
+ * reservations.
+ */
 function causeOf(actions: readonly Action[], position: Position): StatusMove['cause'] {
   const basis = basisOf(position)?.statedIn;
   const last = actions.find(({ id }) => id === basis) ?? actions.at(-1);

@@ -10,7 +10,10 @@ import { match, type PrintedAct } from './matching.ts';
 
 export type Comparing = {
   held: HeldActs;
-  /** The day that the last reading spoke for: an act dated before it and not seen then needs a person. */
+  /**
+   * The day that the last reading spoke for. A new act dated before it should have been seen then, so a
+   * person must look.
+   */
   since?: Day | undefined;
   /** The record's name of a participant. */
   nameOf?: ((code: string) => string) | undefined;
@@ -37,8 +40,9 @@ const uncompared: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Where a whole reading and the record differ. The list of participants is not the whole history: what the record has
- * beyond it of withdrawn acts is no difference. A name that changed is none either, as participants have codes.
+ * Finds where a whole reading and the record differ. Two things are no difference: a withdrawn act that only
+ * the record has, because a list of participants is no history, and a changed name, because participants have
+ * codes.
  */
 export function compare(reading: Reading, comparing: Comparing): Difference[] {
   const notes = new Map(reading.notes.map(({ index, text }) => [index, text]));
@@ -63,7 +67,7 @@ function ofRow(row: JoinedRow, notes: ReadonlyMap<string, string>, { held, since
   return (told.length > 0 ? told : ofNotes(of.notes, own)).map((said) => difference(of, said));
 }
 
-/** A withdrawal that is to come, or that had no effect, leaves only a note. */
+/** Finds withdrawals that are only told in notes: one still to come, or one without effect. */
 function ofNotes(notes: readonly string[], held: readonly HeldAct[]): Said[] {
   const leaving = leavingIn(notes, held);
   if (!leaving) return [];
@@ -118,7 +122,7 @@ const said = (
 const words = ({ kind, on, withdrawn }: { kind: string; on: string; withdrawn: boolean }): string =>
   `${withdrawn ? 'withdrawn ' : ''}${kind.replaceAll('-', ' ')} of ${on}`;
 
-/** Participants with acts that stand, of whom the document has no row. */
+/** Finds participants on record, with acts that stand, for which the document has no row. */
 function rowsGone({ rows, document }: Reading, { held, nameOf = String }: Comparing): Difference[] {
   if (document.startsWith('normlex-matrix')) return [];
   const listed = new Set(rows.map(({ code }) => code));
@@ -142,7 +146,7 @@ function rowsGone({ rows, document }: Reading, { held, nameOf = String }: Compar
     );
 }
 
-/** What the document counts beyond what its own rows and the record explain. */
+/** Finds counts in the document that neither its own rows nor the record explain. */
 function ofCounts(
   { counts, rows, document }: Reading,
   { held }: Comparing,

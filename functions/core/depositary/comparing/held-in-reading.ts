@@ -2,7 +2,7 @@ import type { Reading, Row } from '../reading.ts';
 import type { HeldAct, HeldActs } from './held.ts';
 import { leavingIn } from './leaving.ts';
 
-/** What an earlier document shows of every participant, so that two documents can be compared without a record. */
+/** Shows an earlier document's acts as if they were the record, to compare two documents. */
 export function heldInReading({ rows, notes }: Reading): HeldActs {
   const texts = new Map(notes.map(({ index, text }) => [index, text]));
   const held = new Map<string, HeldAct[]>();

@@ -3,7 +3,7 @@ import type { Row } from '../reading.ts';
 /** All that a document prints of one participant. */
 export type JoinedRow = Row & { isJoined: boolean };
 
-/** A participant on record may have a second row under an earlier name, so that its rows are compared together. */
+/** Joins the rows of each participant, because one on record may have a second row under an earlier name. */
 export function joined(rows: readonly Row[]): JoinedRow[] {
   const known = Map.groupBy(rows, ({ code, outside, participant }) =>
     code === null || outside ? `called ${participant}` : code,

@@ -12,8 +12,8 @@ const treaty =
   'the (?:[\\w-]+ ){0,3}(?:covenant|convention|protocol|agreement|treaty|statute)\\b(?! concerning)';
 
 /**
- * Notes tell far more often of withdrawn reservations, declarations and objections, or of another convention by its
- * subject: neither is leaving this one.
+ * Notes speak far more often of withdrawn reservations, declarations and objections, or of another
+ * convention, than of leaving this one.
  */
 const leaves = new RegExp(
   `\\b(?:withdraw\\w*|withdrew) from ${treaty}|\\bdenunciation of ${treaty}|\\bdenounc(?:e|es|ed|ing) ${treaty}|\\bterminat\\w+ (?:of )?(?:its )?participation in ${treaty}`,
@@ -21,8 +21,8 @@ const leaves = new RegExp(
 );
 
 /**
- * The first sentence of the notes that tells of leaving and gives its day, unless a denunciation of what stands is
- * known, or the State consented anew on that day or later.
+ * Finds the first sentence of the notes that says a State left, with its day. It does not count if a
+ * denunciation of what stands is known already, or if the State consented again on that day or later.
  */
 export function leavingIn(notes: readonly string[], held: readonly HeldAct[]): Leaving | null {
   const standing = held.filter(({ kind, withdrawn }) => binds(kind) && !withdrawn);
@@ -45,6 +45,6 @@ const sentencesOf = (note: string): string[] =>
     .split(/\n|(?<=[.;]["”]?)\s+/)
     .map(line);
 
-/** The same sentence is the same difference, whatever else is added to its note. */
+/** Hashes the sentence alone: a longer note around it is still the same difference. */
 export const hashOf = ({ sentence }: Leaving): string =>
   createHash('sha256').update(sentence).digest('hex').slice(0, 16);

@@ -5,7 +5,7 @@ import { all, cellsOf, type Element, type Tree } from '../tree.ts';
 import { languageFaults } from './language.ts';
 import { codeIn } from './reference.ts';
 
-/** Reads NORMLEX's page of one convention or protocol (11300), in the layout of today or the one before. */
+/** Reads NORMLEX's page of one convention or protocol (11300), in today's layout or the one before. */
 export function readConventionPage({ root }: Tree): Draft {
   const text = lineOf(root, ({ name }) => name === 'script' || name === 'style');
   const rows = all(root, 'tr')
@@ -32,7 +32,10 @@ export function readConventionPage({ root }: Tree): Draft {
   };
 }
 
-/** `C029 - Forced Labour Convention, 1930 (No. 29)`; a page names other conventions too, so that its heading goes first. */
+/**
+ * Splits a heading such as `C029 - Forced Labour Convention, 1930 (No. 29)`. It is read first, because a page
+ * names other conventions too.
+ */
 function headingIn(text: string): { reference: string | null; title: string } {
   const named = /((?:[CP]\d{1,3}|MLC, ?2006)) ?[-–] ?([^()]{5,200}(?:\((?:No\. ?\d+|MLC, ?2006)\))?)/;
   const found =
@@ -47,7 +50,10 @@ const printedCount = (text: string): number | null => {
 
 type Cells = { row: Element; cells: Element[] };
 
-/** Today a row's first cell has the class `firstCol`; before, the row or its cells were a `horizontalLine`. */
+/**
+ * In today's layout a row's first cell has the class `firstCol`; before, the row or its cells had
+ * `horizontalLine`.
+ */
 const isRow = ({ row, cells }: Cells): boolean =>
   cells.length >= 2 &&
   [row, ...cells].some(({ attributes }) => /\b(firstCol|horizontalLine)\b/.test(attributes.class ?? '')) &&
@@ -77,7 +83,10 @@ function rowOf({ cells: [who, when, status, ...others] }: Cells) {
 const isKnown = (status: string): boolean =>
   /\bin force\b|\bwill enter into force\b|\bdenounced|denunciation/i.test(status);
 
-/** Not in force is what was denounced, and what was ratified in the last year and has yet to enter into force. */
+/**
+ * Whether the ratification was denounced. "Not in force" also stands for one of the last year that is still
+ * to enter into force.
+ */
 const isLeft = (status: string, aside: string): boolean =>
   /\bdenounced|not in force|denunciation/i.test(status) &&
   !/\bwill enter into force\b|\bnot yet in force\b/i.test(`${status} ${aside}`);

@@ -7,7 +7,10 @@ import { codeIn } from './reference.ts';
 const delimiters = [',', ';', '\t'] as const;
 type Heading = { delimiter: string; names: string[] };
 
-/** The heading of a matrix as CSV, by whichever delimiter it is one; a page that a browser shows has no such line. */
+/**
+ * The heading of a matrix in CSV, with whichever delimiter; undefined for any other text, also for a web
+ * page.
+ */
 export function headingOf(start: string): Heading | undefined {
   const [line = ''] = start.trimStart().split(/\r?\n|\r/, 1);
   if (line.startsWith('<') || line.length > longestHeading) return undefined;
@@ -20,7 +23,7 @@ const longestHeading = 20_000;
 const mostRows = 2000;
 const mostLetters = 2_000_000;
 
-/** Reads the matrix as it is passed around as CSV, with the day in a column of its own. */
+/** Reads the matrix from a CSV file, as people pass it on, with the day in a column of its own. */
 export function readMatrixFile(text: string): Draft {
   if (text.length > mostLetters)
     return { ...emptyDraft('normlex-matrix-csv'), faults: ['It is longer than any known matrix.'] };

@@ -33,7 +33,10 @@ const isAside = (row: Element): boolean =>
   /\bnote\b/.test(row.attributes.class ?? '') ||
   (cellsOf(row).length === 1 && Number(cellsOf(row)[0]?.attributes.colspan) > 1);
 
-/** The country; then years in `span.show_year`, nothing in `span.noValue`; a cell without either speaks for itself. */
+/**
+ * A row's country and years: a year is in `span.show_year`, an empty cell has `span.noValue`, any other cell
+ * gives its text.
+ */
 const yearsOf = (cells: Element[]): string[] =>
   cells.map((cell, at) => (at === 0 ? lineOf(cell) : yearOf(cell)));
 
@@ -57,7 +60,7 @@ const codesOf = (texts: readonly string[]): string[] | undefined => {
   return codes.length > 0 ? codes : undefined;
 };
 
-/** What rows say, each a country and a cell for each instrument. */
+/** Turns rows, each a country and a cell per instrument, into a reading's rows. */
 export function understandMatrix(document: Draft['document'], columns: string[], rows: string[][]): Draft {
   const faults: string[] = columns.length === 0 ? ['Its columns name no instrument.'] : [];
   const read = rows.map(([who = '', ...years]) => {
@@ -72,7 +75,9 @@ export function understandMatrix(document: Draft['document'], columns: string[],
   return { ...emptyDraft(document), reference: matrixPage, columns, rows: read, faults };
 }
 
-/** `1958`, by some programs `1958.0`, or `1958den.:1990` for one that was denounced in 1990. */
+/**
+ * Reads `1958`, `1958.0` as some programs write it, or `1958den.:1990` for a ratification denounced in 1990.
+ */
 function cellOf(text: string, column: number, participant: string, faults: string[]): Cell[] {
   if (/^[-–—.]?$/.test(text)) return [];
   const year = /^(1[89]\d\d|2[01]\d\d)(?:\.0)?(?: ?\(?den\D*(?:\d{1,2} [A-Za-z]{3,9} )?(\d{4})\)?)?$/i.exec(

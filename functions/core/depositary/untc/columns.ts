@@ -58,7 +58,7 @@ const signing: ReadonlySet<CellKind | null> = new Set([
 ]);
 export const signs = (kind: CellKind | null): boolean => signing.has(kind);
 
-/** The heading is the authority for the marks of its own column; they are case-sensitive. */
+/** Reads the heading of a column: it alone defines the column's marks, which are case-sensitive. */
 export function columnOf(heading: string): PrintedColumn {
   const faults: string[] = [];
   const marks = new Map<string, CellKind>();
@@ -80,7 +80,10 @@ export function columnOf(heading: string): PrintedColumn {
 
 const longest = 500;
 
-/** Parts are set apart by commas before a capital letter: a comma within an act's own words is followed by a small one. */
+/**
+ * Splits a heading at commas before a capital letter; a comma within one act's name is followed by a small
+ * one.
+ */
 const partsOf = (heading: string): string[] =>
   heading
     .replace(/\)(?=[A-Z])/g, '), ')

@@ -8,7 +8,10 @@ type Dates = { cells: Cell[]; faults: string[] };
 const longest = 400;
 const piece = /[[\]]|(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})(?: ?([A-Za-z]{1,2})(?![A-Za-z]))?|[^[\]\s]+/g;
 
-/** The dates of one cell, such as `5 Oct 1998 a` or `[24 Mar 2011 n]`. What is between brackets no longer counts. */
+/**
+ * Reads the dates of one cell, such as `5 Oct 1998 a` or `[24 Mar 2011 n]`; what is in brackets no longer
+ * counts.
+ */
 export function datesOf(text: string, column: PrintedColumn, index: number, participant: string): Dates {
   const cells: Cell[] = [];
   const faults: string[] = [];

@@ -6,7 +6,10 @@ import { type Grid, understand } from './grid.ts';
 import { plain, plainOf, raisedIndexes } from './raised.ts';
 import { referenceInHeading } from './reference.ts';
 
-/** Reads a status file (XML) of the UN Treaty Collection. It bears no day: who asks knows when it was published. */
+/**
+ * Reads a status file (XML) of the UN Treaty Collection. It bears no day; the caller must know when it was
+ * published.
+ */
 export function readStatusFile({ root }: Tree): Draft {
   const find = (...path: string[]): Element | undefined =>
     path.reduce<Element | undefined>((at, name) => at && first(at, (one) => one.name === name), root);

@@ -3,7 +3,7 @@ import { line, quoted } from '../text.ts';
 import { binds, columnOf, type PrintedColumn, signs } from './columns.ts';
 import { datesOf } from './dates.ts';
 
-/** A list of participants as a page or a file prints it: headings, and under them what each row says. */
+/** A list of participants as a page or file prints it: its headings, and the texts of each row. */
 export type Grid = {
   headings: string[];
   rows: { participant: string; notes: string[]; declares: boolean; cells: string[] }[];
@@ -14,7 +14,7 @@ type Understood = Pick<Draft, 'columns' | 'rows' | 'faults' | 'counted'>;
 /** The longest list known has 200 rows under 5 columns. */
 const most = { columns: 50, rows: 2000 };
 
-/** Understands the dates by the headings, and counts them as the depositary does. */
+/** Reads the dates by their headings, and adds them up as the depositary does. */
 export function understand(grid: Grid): Understood {
   if (grid.headings.length > most.columns || grid.rows.length > most.rows)
     return {
@@ -44,9 +44,8 @@ export function understand(grid: Grid): Understood {
 }
 
 /**
- * "Parties" counts the dates that bind: those of the last binding column, or where acts of consent stand in
- * several columns, the participants that have one in any. Where no column binds, every participant with a
- * date that is no signature counts.
+ * Adds up "Parties" in both ways that depositaries count: dates in the last binding column, and participants
+ * with a binding date in any column. If no column binds, every date that is no signature does.
  */
 function sums(columns: readonly PrintedColumn[], rows: Draft['rows']): Draft['counted'] {
   const last = columns.findLastIndex((column) => column.binds);

@@ -13,7 +13,7 @@ const parts: readonly (readonly [string, Statement['kind']])[] = [
   ['dgNotifications', 'notification'],
 ];
 
-/** Declarations, objections and notifications: each with who made it and, where one is printed beside it, its day. */
+/** Declarations, objections and notifications: who made each, and its day if one is printed beside it. */
 export const statementsOf = (ids: Ids): Statement[] =>
   parts.flatMap(([part, kind]) =>
     [...ids]
@@ -26,7 +26,7 @@ export const statementsOf = (ids: Ids): Statement[] =>
       .filter(({ who, text }) => who !== '' && text !== ''),
   );
 
-/** The participant's name stands before the text once more, invisible. */
+/** Drops the participant's name, which stands before the text a second time, invisibly. */
 const wordsOf = (text: Element | undefined): string =>
   linesOf(textOf(text, ({ attributes }) => attributes.class === 'invisible'));
 
@@ -35,7 +35,7 @@ const dayBeside = (text: Element | undefined): Statement['on'] => {
   return dayIn(lineOf(aside));
 };
 
-/** `<a name='3'>3</a>` begins a note; what follows without one continues it. */
+/** Reads notes: `<a name='3'>3</a>` begins one, and text without an anchor continues it. */
 export function notesOf(table: Element | undefined): Note[] {
   const notes: Note[] = [];
   for (const cell of table ? nearest(table, 'tr', 'table') : []) {

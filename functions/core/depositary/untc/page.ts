@@ -51,7 +51,10 @@ function stampFaults(stamp: string): string[] {
   return [stamp === '' ? 'It has no stamp of a day.' : 'Its stamp is in no known form.'];
 }
 
-/** Pages say which treaty they are about in the form's address, in the link to the file, and in print. */
+/**
+ * Reads which treaty the page is about: from the form, from the links to its files, and as printed. A page
+ * that names two treaties is faulty.
+ */
 function referenceOf({ root, ids }: Tree, say: (id: string) => string) {
   const form = first(root, ({ name }) => name === 'form')?.attributes.action ?? '';
   const links = ['ucicons_lnkPdfFile', 'ucicons_lnkXml', 'ucicons_lnkMailTo'].map((id) =>
@@ -70,7 +73,7 @@ function referenceOf({ root, ids }: Tree, say: (id: string) => string) {
   return { reference: other ? (printed ?? reference) : reference, faults };
 }
 
-/** Notes may follow a count: "Parties : 116. 1, 2, 3". */
+/** Reads the printed counts; notes may follow one: "Parties : 116. 1, 2, 3". */
 function countsIn(status: string): Draft['counts'] {
   const count = (label: RegExp): number | null => {
     const digits = label.exec(status)?.[1];

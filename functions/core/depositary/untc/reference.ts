@@ -1,4 +1,4 @@
-/** `IV-4`, `IV-9-b`, `XI-A-16`, `III-2-7a`: a chapter, sometimes a part of it, a number and what hangs on it. */
+/** `IV-4`, `IV-9-b`, `XI-A-16`, `III-2-7a`: a chapter, sometimes its part, a number and its suffixes. */
 const shape = String.raw`[IVXL]{1,7}(?:-[A-Z])?-\d{1,3}(?:-[0-9a-z]{1,3})*`;
 
 /** Reads the reference from an address: `…mtdsg_no=IV-4&…`, `…/Chapter%20IV/IV-5.en.pdf`. */
@@ -16,12 +16,15 @@ export function referenceInHeading(chapter: string, part: string, title: string)
   return [roman, letter, number[1], number[2] || undefined].filter(Boolean).join('-');
 }
 
-/** A page may leave out the part of the chapter: `XI-16` and `XI-A-16` are no contradiction. */
+/**
+ * Whether two references may name one treaty. A page may omit the part of the chapter: `XI-16` agrees with
+ * `XI-A-16`.
+ */
 export const agree = (one: string, other: string): boolean => withoutPart(one) === withoutPart(other);
 
 const withoutPart = (reference: string): string => reference.replace(/^([IVXL]+)-[A-Z]-/, '$1-');
 
-/** Where the Treaty Collection shows the status of a treaty. Without `src=TREATY` it answers with a page not found. */
+/** The Treaty Collection's page for a treaty. Without `src=TREATY` the site answers "page not found". */
 export function addressOf(reference: string): string | undefined {
   const roman = /^([IVXL]+)-/.exec(reference)?.[1];
   const chapter = roman && arabic(roman);

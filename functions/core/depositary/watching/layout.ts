@@ -1,9 +1,9 @@
 import type { Reading } from '../reading.ts';
 
 /**
- * Whether a document came whole, in a layout that no reader knows: that needs a person. One that was cut off,
- * or another page in its place, may be right the next time. Matches the sentences of columns, dates, grid,
- * page and judging: reword both together.
+ * Whether a document came whole in a layout that no reader knows: that needs a person, while a truncated or
+ * wrong page may be right next time. It matches the sentences of columns, dates, grid, page and judging, so
+ * reword both together.
  */
 export const isLayoutChanged = ({ whole, document, reasons }: Reading): boolean =>
   !whole &&

@@ -2,14 +2,17 @@ import * as z from 'zod';
 import { Day, Instant } from '../../calendar.ts';
 import { InstrumentId } from '../../ids.ts';
 
-/** What is known of looking at one instrument's document: the last look, the last failure, and when the next is due. */
+/**
+ * What is known about looking at one instrument's document: the last look, the last failure, and when the
+ * next is due.
+ */
 export const Look = z.lazy(() =>
   z.object({
     instrument: InstrumentId,
     url: z.string(),
-    /** The last request for it, whatever came of it. */
+    /** The last request for it, whatever the answer. */
     askedAt: Instant,
-    /** The last whole reading, or the last answer that it had not changed since. */
+    /** The last whole reading, or the last answer that nothing had changed since. */
     readAt: Instant.nullable(),
     /** The day, hash and validators are of the last whole reading. */
     statusAsAt: Day.nullable(),
@@ -23,9 +26,9 @@ export const Look = z.lazy(() =>
       .object({
         at: Instant,
         why: z.string(),
-        /** The document came whole, in a layout that no reader knows: waiting does not mend that. */
+        /** The document came whole in a layout that no reader knows; waiting does not mend that. */
         isLayout: z.boolean(),
-        /** The host refuses programs: a person has to look. */
+        /** The host refuses programs, so a person has to look. */
         isRefused: z.boolean().optional(),
       })
       .nullable(),
@@ -49,14 +52,14 @@ const ladder = [1, 2, 4, 8, 16, 24].map((hours) => hours * hour);
 
 type Looking = { instrument: string; url: string; now: Instant; before: Look | undefined; everyDays: number };
 
-/** A share of a day, always the same for an instrument, so that looks are spread over the day and stay where they are. */
+/** A fraction of a day, always the same for an instrument, so that looks spread over the day. */
 export function placeInDay(instrument: string): number {
   let hash = 2_166_136_261;
   for (const letter of instrument) hash = Math.imul(hash ^ letter.charCodeAt(0), 16_777_619) >>> 0;
   return hash / 2 ** 32;
 }
 
-/** When an instrument's document is due that was never asked for: spread over the first day. */
+/** When a document that was never asked for is due: at its place in the first day. */
 export const firstDue = (instrument: string, startedAt: Instant): Instant =>
   after(startedAt, placeInDay(instrument) * day);
 
@@ -71,7 +74,7 @@ function nextDay(instrument: string, now: Instant, everyDays: number): Instant {
 
 type Read = { statusAsAt: Day; sha256: string; etag: string | null; lastModified: string | null };
 
-/** After a whole reading, or an answer that nothing changed since the last one (`read` is then undefined). */
+/** The look after a whole reading; `read` is undefined if the host answered that nothing had changed. */
 export const afterRead = ({ instrument, url, now, before, everyDays }: Looking, read?: Read): Look => ({
   instrument,
   url,
@@ -87,7 +90,7 @@ export const afterRead = ({ instrument, url, now, before, everyDays }: Looking, 
   dueAt: nextDay(instrument, now, everyDays),
 });
 
-/** After a failure; `notBefore` is what the host asked for. */
+/** The look after a failure; `notBefore` is what the host asked for. */
 export function afterFailure(
   { instrument, url, now, before }: Looking,
   { why, isLayout, isRefused }: Omit<Failure, 'at'>,

@@ -11,34 +11,34 @@ import type { Look } from './look.ts';
 
 const WatchFailure = z.lazy(() => z.object({ at: Instant, why: z.string() }).meta({ id: 'WatchFailure' }));
 
-/** How it stands with one instrument's document. */
+/** The state of looking at one instrument's document. */
 export const WatchedDocument = z.lazy(() =>
   z
     .object({
       instrument: InstrumentId,
       title: z.string(),
       /**
-       * `by-person`: no program can read the document, or its host refuses programs; `waiting`: not looked at yet, or
-       * nothing is watched here.
+       * `by-person`: no program can read the document, or its host refuses programs. `waiting`: nobody has
+       * looked yet, or nothing is watched here.
        */
       status: z.enum(['read', 'failing', 'waiting', 'by-person']),
-      /** The document, or where a person may look. */
+      /** The document, or the page where a person may look. */
       url: z.string().nullable(),
-      /** The last whole reading, whoever read it, and the day that it speaks for. */
+      /** When the last whole reading was made, whoever made it. */
       readAt: Instant.nullable(),
       statusAsAt: Day.nullable(),
       askedAt: Instant.nullable(),
       failingSince: Instant.nullable(),
       failure: WatchFailure.nullable(),
       dueAt: Instant.nullable(),
-      /** Where a person is to look: the last day that anything on record of the instrument speaks for. */
+      /** If a person is to look: the last day that anything on record of the instrument speaks for. */
       byPersonSince: Day.nullable(),
     })
     .meta({ id: 'WatchedDocument' }),
 );
 export type WatchedDocument = z.infer<typeof WatchedDocument>;
 
-/** What anybody has recorded of one participant under the instrument. */
+/** What is recorded of one participant under the instrument. */
 type Recorded = { actions: readonly Action[]; checks: readonly Check[] };
 
 type Known = {
@@ -48,7 +48,7 @@ type Known = {
   recorded?: Iterable<Recorded>;
 };
 
-/** A look counts for the document that the instrument names now, not for one that it named before. */
+/** The look at the document that the instrument names now; a look at an earlier one does not count. */
 export const lookAt = (
   { document }: Pick<Instrument, 'document'>,
   look: Look | undefined,
@@ -86,7 +86,10 @@ export function statusOf(
   return own?.readAt ? 'read' : 'waiting';
 }
 
-/** The last day that anything on record of the instrument speaks for, or else that its own sources were seen. */
+/**
+ * The last day that anything on record of the instrument speaks for, or else the day on which its own sources
+ * were seen.
+ */
 function lastDay(
   { sources }: Instrument,
   recorded: Iterable<Recorded>,

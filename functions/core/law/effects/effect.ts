@@ -9,7 +9,7 @@ import { nextEnding } from '../position/taking-effect.ts';
 import type { InstrumentView, StateView } from '../state-view.ts';
 import { endOf, territoryEffects } from '../territory/territory-effect.ts';
 
-/** What takes effect on a day, or has: of an act of the State, or of the end of the instrument. */
+/** A legal effect on a day, past or to come: of an act of the State, or of the end of the instrument. */
 export const Effect = z.lazy(() =>
   z
     .object({
@@ -24,7 +24,7 @@ export const Effect = z.lazy(() =>
       title: z.string(),
       territory: z.object({ code: StateCode, status: TerritoryStatus }).optional(),
       basis: z.enum(['stated', 'computed']),
-      /** The act that has this effect; the end of an instrument is no act of the State. */
+      /** The act that has this effect; absent for the end of an instrument, which is no act of the State. */
       action: ActionId.optional(),
     })
     .meta({ id: 'Effect' }),
@@ -52,7 +52,7 @@ export function effectsOf(view: StateView, under: InstrumentView): Effect[] {
 
 const nameOf = ({ on, effect, territory }: Effect): string => [on, effect, territory?.code].join(' ');
 
-/** Where the State stands, and where it stood before it joined anew. */
+/** Where the State stands now, and where it stood each time before it joined again. */
 function positionsOf({ instrument, actions, position }: InstrumentView): Position[] {
   const consents = actions.filter(({ kind, territory }) => isConsent(kind) && territory === undefined);
   if (consents.length < 2) return [position];
@@ -92,7 +92,10 @@ function effectsAt(position: Position, at: Pick<Effect, 'state' | 'instrument' |
   return effects;
 }
 
-/** What ended with the State's own participation before its day is left out, as is a day that is only attested. */
+/**
+ * The effects for territories. It leaves out what ended with the State's own participation before its day,
+ * and days that are only attested.
+ */
 const territorial = ({ state, asOf }: StateView, { instrument, actions, position }: InstrumentView) =>
   (state.territories ?? []).flatMap(({ code }) =>
     territoryEffects(instrument, code, actions, position, asOf).flatMap((one) => {

@@ -5,7 +5,7 @@ import { type Effect, effectsOf } from './effect.ts';
 
 export type ToldEffect = Effect & { cancelled: boolean };
 
-/** A name for an effect that stays with it when its day is corrected. */
+/** A name that stays the same when an effect's day is corrected. */
 export const nameOf = ({ action, effect, instrument, state, territory }: Effect): string =>
   [
     action ?? `${state}-${instrument}`,
@@ -17,8 +17,8 @@ export const nameOf = ({ action, effect, instrument, state, territory }: Effect)
     .join('-');
 
 /**
- * Every effect that was ever to be read of a State, as it is now: one that followed from an act which was taken back, or
- * that a later act prevented, is cancelled. What came to pass before a State left and came back stays.
+ * Every effect ever published for a State, as it stands now. One is cancelled if its act was taken back or a
+ * later act prevented it; what came to pass before the State left and rejoined stays.
  */
 export function everTold(view: StateView, holdings: Holdings, catalogue: Catalogue): ToldEffect[] {
   const now = effectsIn(view);
@@ -37,7 +37,10 @@ export function everTold(view: StateView, holdings: Holdings, catalogue: Catalog
 export const effectsIn = (view: StateView): Effect[] =>
   [...view.under.values()].flatMap((under) => effectsOf(view, under));
 
-/** Acts only add effects, but for corrections, acts that end or undo others, and consent that is given again. */
+/**
+ * Whether any effect may have been cancelled: only corrections, acts that end or undo others, and renewed
+ * consent do that.
+ */
 function mayHaveChanged({ actions }: Holdings): boolean {
   const undoes = actions.some(
     ({ corrects, kind }) => corrects || ['rescission', 'withdrawal', 'denunciation'].includes(kind),

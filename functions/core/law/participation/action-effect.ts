@@ -9,7 +9,7 @@ import type { InstrumentView } from '../state-view.ts';
 export const ActionEffect = z.lazy(() => z.object({ on: Day, basis: Basis }).meta({ id: 'ActionEffect' }));
 export type ActionEffect = z.infer<typeof ActionEffect>;
 
-/** When an act takes effect on the status, or took: of a consent or a notice also where a later one followed it. */
+/** When an act takes or took effect on the status, also if a later act followed it; null if never. */
 export function actionEffect(asOf: Day, under: InstrumentView, action: LiveAction): ActionEffect | null {
   const now = effectIn(under.position, action);
   if (now) return now;
@@ -26,7 +26,10 @@ function effectIn({ consent, inForce, withdrawal }: Position, action: LiveAction
   return null;
 }
 
-/** An act of which nothing was left when its day came, such as a notice that was rescinded, never took effect. */
+/**
+ * The effect of an act that later acts have replaced; null if nothing was left of it when its day came, such
+ * as a rescinded notice.
+ */
 function effectBefore(
   asOf: Day,
   { instrument, actions, position }: InstrumentView,

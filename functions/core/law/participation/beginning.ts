@@ -1,7 +1,10 @@
-/** How much is shown of what editors give: characters of each text, and sources of each act. */
+/** How much of an editor's input is shown: characters of each text, and sources of each act. */
 export type Measure = { characters: number; sources: number };
 
-/** The beginning of each long text within a value, and the first entries of a list; half an address would lead nowhere. */
+/**
+ * Cuts each long text within a value, and each long list, to its beginning. An address is kept whole or left
+ * out, because half of one leads nowhere.
+ */
 export function beginning<T>(value: T, measure: Measure): T {
   const { characters, sources } = measure;
   if (typeof value === 'string') return beginningOf(value, characters) as T;

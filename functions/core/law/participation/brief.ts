@@ -1,7 +1,7 @@
 import { beginning, beginningOf, type Measure } from './beginning.ts';
 import type { ParticipationRecord, RecordedAction } from './participation-record.ts';
 
-/** From nearly all of a record to what was done, when, and by which source. */
+/** From nearly the whole of a record down to what was done, when, and by which source. */
 export const measures: readonly Measure[] = [
   { characters: 10_000, sources: 20 },
   { characters: 1000, sources: 20 },
@@ -9,7 +9,10 @@ export const measures: readonly Measure[] = [
   { characters: 100, sources: 1 },
 ];
 
-/** The act with the beginnings alone where it says more, and where the whole is. */
+/**
+ * The act with only the beginnings of its texts; if it says more, `truncated` and `url` say so and lead to
+ * the whole.
+ */
 export function shortened(action: RecordedAction, measure: Measure): RecordedAction {
   const { state, instrument, id, corrections, ...rest } = action;
   const short = {
@@ -24,7 +27,7 @@ export function shortened(action: RecordedAction, measure: Measure): RecordedAct
 
 const weightOf = (value: object): number => JSON.stringify(value).length;
 
-/** The record with each act, look and call in brief. */
+/** The record with its acts, checks and calls cut to `measure`. */
 export function brief(record: ParticipationRecord, measure: Measure): ParticipationRecord {
   const { actions, retracted, reservations, declarations, checks, urgings } = record;
   const acts = (all: RecordedAction[]) => all.map((one) => shortened(one, measure));
@@ -42,7 +45,7 @@ export function brief(record: ParticipationRecord, measure: Measure): Participat
   };
 }
 
-/** A call with the beginning of its words where they are long, and where its document is. */
+/** The call with the beginning of its wording, if that is long, and the address of its document. */
 export function quoting<T extends { wording: string }>(call: T, source: string, { characters }: Measure): T {
   if (call.wording.length <= characters) return call;
   return {

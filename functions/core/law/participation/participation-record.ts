@@ -33,7 +33,7 @@ const Correction = z.lazy(() =>
 
 const override = z.object({ reason: z.string() });
 
-/** An act as it stands, with what became of it and how its statement was corrected. */
+/** An act as it stands, with its effect and the corrections of it. */
 export const RecordedAction = z.lazy(() =>
   ActionContent.unwrap()
     .extend({
@@ -43,14 +43,17 @@ export const RecordedAction = z.lazy(() =>
       recordedAt: Instant,
       recordedBy: z.string(),
       override: override.optional(),
-      /** When it takes effect on the status, where it does; `stated` by the depositary or `computed` from the rule. */
+      /**
+       * When it takes effect on the status, if it does: `stated` by the depositary or `computed` from the
+       * rule.
+       */
       effect: ActionEffect.nullable(),
-      /** Why it had no effect on the status, where one could be expected. */
+      /** Why it had no effect on the status, where a reader could expect one. */
       withoutEffect: z.string().optional(),
-      /** The rule that it broke, where it did: it is recorded since it was done. */
+      /** The rule that it broke, if it did; it is recorded because it was done. */
       irregular: Irregular.optional(),
       corrections: z.array(Correction),
-      /** Set where `text` is the beginning of a longer one; `url` leads to the whole. */
+      /** Set if `text` is only the beginning; `url` leads to the whole. */
       truncated: z.literal(true).optional(),
       url: z.string().optional(),
     })
@@ -66,7 +69,7 @@ const RecordUrging = z.lazy(() =>
     kind: z.enum(['named', 'implied']),
     paragraph: z.string(),
     wording: z.string(),
-    /** Set where `wording` is the beginning of a longer one; `url` leads to the whole. */
+    /** Set if `wording` is only the beginning; `url` leads to the whole. */
     truncated: z.literal(true).optional(),
     url: z.string().optional(),
   }),
@@ -93,7 +96,7 @@ export const ParticipationRecord = z.lazy(() =>
           source: Citation,
         }),
       ),
-      /** The whole reading of the depositary's document that the evidence rests on. */
+      /** The whole reading of the depositary's document on which the evidence rests. */
       reading: RecordedReading.nullable(),
       urgings: z.array(RecordUrging),
       rule: z.object({
@@ -154,7 +157,7 @@ const urging = ({ source, urging }: Urged) => ({
   wording: urging.wording,
 });
 
-/** Shows acts as answers do. */
+/** Makes a function that shows an act as answers do. */
 function shownIn(view: StateView, under: InstrumentView, corrections: CorrectionsOf) {
   const reasons = new Map(under.position.ineffective.map(({ action, reason }) => [action.id, reason]));
   return (action: LiveAction): RecordedAction => {
@@ -173,7 +176,7 @@ function shownIn(view: StateView, under: InstrumentView, corrections: Correction
 
 type CorrectionsOf = (id: string) => z.infer<typeof Correction>[];
 
-/** Finds the corrections of an action and the corrections of those, oldest first. */
+/** Makes a function that finds the corrections of an action, and the corrections of those, oldest first. */
 function correctionsIn(recorded: readonly Action[]): CorrectionsOf {
   const own = Map.groupBy(
     recorded.filter(({ corrects }) => corrects !== undefined),
@@ -197,7 +200,7 @@ function correction(
   return { id, kind, of, reason, changed: changed && beginning(changed, mostShown), recordedAt, recordedBy };
 }
 
-/** Of what it changed the whole is in the records that state it. */
+/** Caps a correction's changes here; the whole is in the records that state the act. */
 const mostShown = { characters: 1000, sources: 5 };
 
 function retracted(

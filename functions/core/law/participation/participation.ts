@@ -48,16 +48,24 @@ export const Participation = z.lazy(() =>
       status: Status,
       since: Day.nullable(),
       signedOn: Day.nullable(),
-      /** The State declared that it does not intend to become a party (VCLT 18(a)); the signature stays listed. */
+      /**
+       * When the State declared that it does not intend to become a party (VCLT 18(a)); its signature stays
+       * listed.
+       */
       signatureDisclaimedOn: Day.nullable(),
       consent: Consent.nullable(),
       inForceOn: Day.nullable(),
       inForceBasis: Basis.nullable(),
-      /** Set where the depositary states another day than the instrument's rule gives; the stated day is used. */
+      /**
+       * Set if the depositary states another day than the instrument's rule gives; the stated day is used.
+       */
       inForceDisagreement: InForceDisagreement.nullable(),
-      /** Notified, and effective then: still a party until `effectiveOn`. */
+      /** A withdrawal that was notified: the State is still a party until `effectiveOn`. */
       withdrawal: Withdrawal.nullable(),
-      /** What ended its participation without a notice of its own: the end of the instrument, or consent to a later one. */
+      /**
+       * What ended its participation without its own notice: the end of the instrument, or consent to a later
+       * one.
+       */
       ended: Ended.nullable(),
       provisionallyApplied: ProvisionalApplication.nullable(),
       openActs: z.array(OpenAct),
@@ -67,7 +75,7 @@ export const Participation = z.lazy(() =>
       confidence: Tier,
       /** The last day on which a source was looked at. */
       lastCheckedOn: Day.nullable(),
-      /** The last day that any source looked at speaks for; what happened after it is not known. */
+      /** The last day that any source looked at speaks for; later events are not known. */
       evidenceThrough: Day.nullable(),
       version: z.number().int().min(0),
     })
@@ -75,7 +83,7 @@ export const Participation = z.lazy(() =>
 );
 export type Participation = z.infer<typeof Participation>;
 
-/** What a table has of a participation: where the State stands, by which acts, and on what evidence. */
+/** The row of a participation in a table: status, the acts it rests on, and the evidence. */
 export function factsOf(view: StateView, under: InstrumentView) {
   const { instrument, position } = under;
   const { consent, withdrawal } = position;
@@ -140,7 +148,10 @@ function provisional(position: Position, asOf: Day): { since: Day } | null {
   return since && since <= asOf ? { since } : null;
 }
 
-/** No better than the weakest fact it rests on; where nothing was done, than the sources that were looked at. */
+/**
+ * The tier of the weakest fact that the status rests on; if nothing was done, of the sources that were looked
+ * at.
+ */
 function confidence({ instrument, position }: InstrumentView, looked: Evidence): Tier {
   const { signature, consent, withdrawal, ended } = position;
   const end = ended && isOfAll(ended) ? instrument.termination : null;

@@ -37,7 +37,7 @@ const signed = ({ signature }: Position): string =>
     ? `Succeeded to a signature on ${signature.doneOn}`
     : `Signed on ${signature?.doneOn}`;
 
-/** Why a State left without a notice of its own. */
+/** Says why a State left without its own notice. */
 function leaves({ kind, on, rule, by }: Ending): string {
   if (kind === 'automatic-denunciation')
     return `denounced without a notice on ${on}, by its consent to ${by} (${rule}).`;
@@ -101,7 +101,7 @@ function asides(of: Participation, position: Position): string[] {
   ].filter((aside) => aside !== '');
 }
 
-/** The end of the instrument, where it is not what the status rests on. */
+/** Says that participation has ended or will end, unless the status says so already. */
 function over({ ended, status }: Participation, position: Position): string {
   if (ended?.kind === 'automatic-denunciation' && status !== 'former-party')
     return `Its consent to ${ended.by} denounced it on ${ended.on} (${ended.rule}).`;
@@ -123,7 +123,7 @@ function leaving({ withdrawal, status }: Participation, { renewal }: Position): 
   return `It has notified its withdrawal, effective on ${withdrawal.effectiveOn}${until}.${anew}`;
 }
 
-/** An instrument may apply in a territory though the State is not bound by it: worth saying, since it surprises. */
+/** Says where an instrument applies in a territory though the State is not bound, because that surprises. */
 function applies({ status, territories }: Participation): string {
   if (status === 'party' || status === 'contracting-state') return '';
   const where = territories.filter((one) => one.status === 'applies');

@@ -13,13 +13,13 @@ const ineffective = (position: Position, action: LiveAction, reason: string): Po
 
 export type Step = (position: Position, action: LiveAction, instrument: Instrument) => Position;
 
-/** What acts of a kind do to the position; undefined for those that never move it, however many there are. */
+/** The step that acts of a kind take; undefined for kinds that never move the position. */
 export function stepOf(kind: LiveAction['kind']): Step | undefined {
   if (isConsent(kind)) return whileItLasts((...at) => consent(kind, ...at));
   return towards[kind] ?? steps[kind];
 }
 
-/** Nothing leads towards an instrument that has ended. */
+/** Makes a step that does nothing once the instrument has ended. */
 const whileItLasts =
   (step: Step): Step =>
   (position, action, instrument) => {
@@ -95,7 +95,10 @@ function rescind(position: Position, action: LiveAction): Position {
   return { ...position, withdrawal: null, renewal: null };
 }
 
-/** What is withdrawn decides: a signature, a consent not yet in force, a notice; statements and territories are elsewhere. */
+/**
+ * Undoes what is withdrawn: a signature, a consent not yet in force, or a notice. Statements and territories
+ * are handled elsewhere.
+ */
 function withdraw(instrument: Instrument, position: Position, action: LiveAction): Position {
   const { refersTo } = action;
   if (refersTo === undefined) return position;

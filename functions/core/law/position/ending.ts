@@ -1,14 +1,14 @@
 import type { Day } from '../../calendar.ts';
 import type { AutomaticDenunciation, Instrument, Termination } from '../../instrument.ts';
 
-/** What ends a State's participation without a notice of its own. */
+/** An event that ends a State's participation without its own notice. */
 export type Ending = {
   kind: Termination['kind'] | 'automatic-denunciation';
   on: Day;
   rule: string;
-  /** The later instrument in the place of this one, or from consent to which the denunciation follows. */
+  /** The later instrument: the one that replaced this one, or whose acceptance denounces it. */
   by: string | null;
-  /** The consent to that instrument; null where the instrument itself ended. */
+  /** The State's consent to that instrument; null if the instrument itself ended. */
   action: string | null;
 };
 
@@ -30,7 +30,7 @@ export const terminationOf = ({ termination }: Instrument): Ending[] =>
 
 type Later = { consent: { id: string; doneOn: Day } | null; inForce: { on: Day | null } | null };
 
-/** The denunciation that follows from a State's position under the later instrument that the rule names. */
+/** The denunciation that follows from a State's position under the later instrument, if it follows. */
 export function automaticDenunciation(
   { by, from, clause }: AutomaticDenunciation,
   { consent, inForce }: Later,

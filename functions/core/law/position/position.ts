@@ -7,7 +7,10 @@ import { type Ending, terminationOf } from './ending.ts';
 import { isBound, noPosition, type Position } from './shape.ts';
 import { advance, nextDue } from './taking-effect.ts';
 
-/** Acts of one day in the order in which law lets them follow each other, whatever the order of recording. */
+/**
+ * The order of kinds within one day, as law lets them follow each other, because recording order is
+ * accidental.
+ */
 const rank = (action: LiveAction): number =>
   isSignature(action.kind)
     ? action.kind === 'confirmation-of-signature'
@@ -17,17 +20,20 @@ const rank = (action: LiveAction): number =>
       ? 3
       : (others[action.kind] ?? 4);
 
-/** A State that denounces in order to join anew with a reservation does both on one day. */
+/**
+ * A State that denounces in order to rejoin with a reservation does both on one day, so a denunciation comes
+ * before a consent.
+ */
 const others: Partial<Record<LiveAction['kind'], number>> = { denunciation: 2, rescission: 5, withdrawal: 6 };
 
-/** Sorts acts of one State under one instrument as they follow each other in law. */
+/** A sort key that puts the acts of one State under one instrument in the order of law. */
 export const orderOf = (action: LiveAction): string =>
   [action.doneOn, rank(action), action.kind, action.effectiveOn ?? '', action.id].join(' ');
 
 /**
- * The position on `asOf`: a fold of the acts done by then, in the order of law. Acts about a territory alone and
- * domestic steps do not move it. The acts must all be of one State under `instrument`; `endings` are what ends its
- * participation without an act under it.
+ * The position on `asOf`: a fold, in the order of law, of the acts done by then. Acts about a territory alone
+ * and domestic steps do not move it. All `acts` must be one State's under `instrument`; `endings` are what
+ * ends its participation without an act under it.
  */
 export function positionOf(
   instrument: Instrument,
@@ -49,7 +55,7 @@ export function positionOf(
   return advance(position, asOf);
 }
 
-/** The position just before an act: of the acts done by that day, those that come before it in the order of law. */
+/** The position just before an act, from the acts that precede it in the order of law. */
 export function positionBefore(
   instrument: Instrument,
   actions: readonly LiveAction[],

@@ -13,28 +13,33 @@ export type Position = {
   disclaimed: LiveAction | null;
   consent: LiveAction | null;
   inForce: InForce | null;
-  /** Consent given anew while a withdrawal is pending, to follow on it (Trinidad and Tobago, ICCPR-OP1, 1998). */
+  /**
+   * Consent given again while a withdrawal is pending, to follow it (Trinidad and Tobago, ICCPR-OP1, 1998).
+   */
   renewal: Consented | null;
   withdrawal: Withdrawal | null;
   /** What ends participation without a notice, past and to come. */
   endings: readonly Ending[];
-  /** The one of them that ended this State's participation. */
+  /** The ending that ended this State's participation. */
   ended: Ending | null;
-  /** The signature or the consent that was withdrawn before the instrument was in force for the State. */
+  /** The signature or consent that was withdrawn before the instrument was in force for the State. */
   takenBack: { action: LiveAction; by: LiveAction; on: Day } | null;
-  /** The consent that came to nothing, as the participation ended before the instrument was in force for the State. */
+  /**
+   * The consent that came to nothing, because participation ended before the instrument was in force for the
+   * State.
+   */
   lapsed: LiveAction | null;
   provisional: LiveAction | null;
-  /** Acts that had no legal effect on the status, and why. */
+  /** Acts without legal effect on the status, and why. */
   ineffective: { action: LiveAction; reason: string }[];
 };
 
-/** `computed` is kept beside a stated day, so that a disagreement shows. */
+/** When it is in force. `computed` is kept beside a stated day, because a disagreement must show. */
 export type InForce = { on: Day | null; basis: 'stated' | 'computed'; computed: Day | null };
 export type Consented = { consent: LiveAction; inForce: InForce };
 type Withdrawal = { notice: LiveAction; on: Day; basis: 'stated' | 'computed' };
 
-/** Where a State stands that has done nothing. */
+/** The position of a State that has done nothing. */
 export const noPosition: Position = {
   status: 'no-action',
   since: null,
@@ -60,10 +65,10 @@ export const become = (position: Position, status: Status, on: Day): Position =>
 export const isBound = ({ status }: Pick<Position, 'status'>): boolean =>
   status === 'contracting-state' || status === 'party';
 
-/** The day on which a party ceased to be one; undefined for any other. */
+/** The day on which a party ceased to be one; undefined unless it was one and left. */
 export const leftOn = ({ status, ended, withdrawal }: Position): Day | undefined =>
   status === 'former-party' ? (ended?.on ?? withdrawal?.on) : undefined;
 
-/** What ended the State's participation, or the instrument itself, by `asOf`. */
+/** What ended, by `asOf`, the State's participation or the instrument itself. */
 export const endedBy = ({ ended, endings }: Position, asOf: Day): Ending | null =>
   ended ?? endings.find((ending) => isOfAll(ending) && ending.on <= asOf) ?? null;

@@ -3,7 +3,7 @@ import type { LiveAction } from '../live.ts';
 import type { Ending } from './ending.ts';
 import { become, type Consented, isBound, type Position } from './shape.ts';
 
-/** The position with everything that time alone brings by `day`. */
+/** The position with every change that time alone makes by `day`. */
 export function advance(position: Position, day: Day): Position {
   for (let due = nextDue(position); due !== null && due <= day; due = nextDue(position))
     position = takeEffect(position, due);
@@ -22,7 +22,7 @@ export function nextDue(position: Position): Day | null {
   return days.sort()[0] ?? null;
 }
 
-/** What ends next a participation without a notice; a State that joined after an ending is not touched by it. */
+/** The next ending of participation without a notice; one before the State joined does not touch it. */
 export function nextEnding({ endings, consent }: Position): Ending | undefined {
   return endings
     .filter(({ on }) => consent !== null && on > consent.doneOn)
@@ -36,7 +36,7 @@ function takeEffect(position: Position, due: Day): Position {
   return become({ ...position, provisional: null }, 'party', due);
 }
 
-/** A State for which the instrument was not yet in force when it ended was never a party. */
+/** Ends participation. A State for which the instrument was not yet in force was never a party. */
 function end(position: Position, ending: Ending): Position {
   const ended = { ...position, ended: ending, withdrawal: null, renewal: null, provisional: null };
   return position.status === 'party'
@@ -44,7 +44,10 @@ function end(position: Position, ending: Ending): Position {
     : unbound({ ...ended, takenBack: null, lapsed: position.consent }, ending.on);
 }
 
-/** A State that leaves before the instrument was in force for it was never a party; one that joined anew stays. */
+/**
+ * Lets the State leave. If the instrument was not yet in force for it, it was never a party; if it has joined
+ * again, it stays.
+ */
 function leave(position: Position, on: Day): Position {
   const by = position.withdrawal?.notice;
   const left =
@@ -72,7 +75,7 @@ export const bindBy = (position: Position, consented: Consented, on: Day): Posit
     on,
   );
 
-/** Takes back a consent before the instrument was in force for the State. */
+/** Takes back a consent before the instrument is in force for the State. */
 export function unbind(position: Position, by: LiveAction, on: Day): Position {
   const takenBack = position.consent && { action: position.consent, by, on };
   return unbound({ ...position, takenBack }, on);

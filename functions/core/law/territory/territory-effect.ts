@@ -5,13 +5,13 @@ import { type LiveAction, upheld } from '../live.ts';
 import { endedBy, type Position } from '../position/shape.ts';
 import { noticeOutcome } from '../rules.ts';
 
-/** What an act about a territory makes of the instrument there. */
+/** The effect of an act about a territory on the instrument there. */
 export type TerritoryEffect = {
   action: LiveAction;
   status: TerritoryStatus;
-  /** From this day; null where it is not known yet. */
+  /** The first day of the effect; null while it is not known. */
   on: Day | null;
-  /** The day is only attested: it was so on this day at the latest. */
+  /** Whether the day is only attested: it was so on this day at the latest. */
   attested: boolean;
 };
 
@@ -42,9 +42,9 @@ export const territoryEffects = (
 const isAbout = ({ kind }: LiveAction): boolean => isTerritorial(kind) || kind === 'denunciation';
 
 /**
- * An extension made on consenting takes effect with the instrument, on a day that is not known where the instrument
- * itself is not in force; a denunciation by the withdrawal rule, or never; another notification on the day it states or
- * is made.
+ * The day of a territorial act's effect. An extension made on consenting takes effect with the instrument
+ * (null if that is not in force), a denunciation by the withdrawal rule or never, any other notification on
+ * the day that it states or is made.
  */
 function effectOn(instrument: Instrument, action: LiveAction, position: Position): Day | null | 'never' {
   const { consent, inForce } = position;
@@ -57,10 +57,12 @@ function effectOn(instrument: Instrument, action: LiveAction, position: Position
   return inForce.on && laterOf(action.doneOn, inForce.on);
 }
 
-/** `by` is null where the instrument ended, and no act ended it for the State. */
+/**
+ * The end of an effect; `by` is null if the instrument ended rather than the State's participation by an act.
+ */
 export type TerritoryEnd = { by: LiveAction | null; on: Day };
 
-/** What ended an effect by `asOf`, together with the State's own participation or with the instrument, or null. */
+/** What ended an effect by `asOf`, with the State's participation or the instrument, or null. */
 export function endOf({ action }: TerritoryEffect, position: Position, asOf: Day): TerritoryEnd | null {
   const end = ending(position, asOf);
   return end && end.on >= action.doneOn && end.of.includes(action.kind) ? end : null;

@@ -20,7 +20,7 @@ export const TerritoryPosition = z.lazy(() =>
       territory: StateCode,
       status: TerritoryStatus,
       since: Day.nullable(),
-      /** Set instead of `since` where the day is only attested: it was so on this day at the latest. */
+      /** Set instead of `since` if the day is only attested: it was so on this day at the latest. */
       attestedOn: Day.optional(),
       basis: TerritoryBasis.nullable(),
       confidence: Tier,
@@ -35,7 +35,10 @@ export const TerritoryPosition = z.lazy(() =>
 );
 export type TerritoryPosition = z.infer<typeof TerritoryPosition>;
 
-/** @throws DomainError `unknown-value` at `pointer` for a territory that is not the State's */
+/**
+ * Refuses a territory that is not the State's.
+ * @throws DomainError `unknown-value` at `pointer`
+ */
 export function requireTerritory(
   territory: string,
   { code, territories = [] }: State,
@@ -51,10 +54,10 @@ export function requireTerritory(
 }
 
 /**
- * Whether the instrument applies in each territory of the State on `asOf` (VCLT 29). It may apply where the State
- * itself is not a party (continued application). An extension says by itself that there was none before its day.
- * Without an act about the territory: `unknown` where the State is bound, since practice differs, `not-extended` where
- * it is not.
+ * Whether the instrument applies in each territory of the State on `asOf` (VCLT 29). It may apply though the
+ * State is no party (continued application). An extension implies that it did not apply before. Without an
+ * act about the territory the answer is `unknown` if the State is bound, because practice differs, and
+ * `not-extended` if not.
  */
 export function territoryPositions(
   instrument: Instrument,
@@ -86,7 +89,7 @@ function positionBy(
   };
 }
 
-/** A day that is not known yet comes after all that are. */
+/** Sorts a day that is not known after all that are. */
 const orderOf = ({ action, on }: TerritoryEffect): string =>
   [on ?? '9999', action.doneOn, action.kind, action.id].join(' ');
 
