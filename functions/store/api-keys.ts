@@ -11,10 +11,10 @@ const itemKey = (id: string) => ({ pk: `KEY#${id}`, sk: 'META' });
 export type NewKey = { owner: string; name: string; scopes: Scope[]; expiresAt?: string | null };
 type By = { now: string; by: string };
 
-/** Seals what a key grants, by the master secret. */
+/** Makes the seal of what a key grants, with the master secret. */
 export type Sealer = (key: ApiKey) => Promise<Seal>;
 
-/** Two, so that a holder can put a new key to use before the old one is revoked. */
+/** Two live keys, so that a holder can start using the new one before the old one is revoked. */
 const liveKeys = 2;
 
 export function createApiKeys(db: Db, newId: () => string) {
@@ -32,7 +32,10 @@ export function createApiKeys(db: Db, newId: () => string) {
     return keys;
   };
 
-  /** A new key; its secret is in `text` and nowhere else. An owner has at most two live keys of one name. */
+  /**
+   * Creates a key. Its secret is in `text` and nowhere else. An owner has at most two live keys of one name.
+   * @throws DomainError `limit-reached`
+   */
   const create = async (
     { owner, name, scopes, expiresAt = null }: NewKey,
     { now, by, seal }: By & { seal: Sealer },
@@ -91,11 +94,11 @@ export function createApiKeys(db: Db, newId: () => string) {
     get,
     list,
     create,
-    /** Removes the seal too, so that nobody opens the key again by deleting the note of its revocation. */
+    /** Removes the seal too, because deleting the note of the revocation must not open the key again. */
     revoke: (id: string, { now }: By) => set(id, 'revokedAt', now, 'remove body.seal'),
-    /** Seals a key as it is on record: to be called by whoever knows that it was issued. */
+    /** Seals a key already on record. Only call it for a key that is known to have been issued. */
     seal: async (key: ApiKey, seal: Sealer): Promise<void> => set(key.id, 'seal', await seal(key)),
-    /** Kept by the day, so that a busy key costs one write a day. */
+    /** Notes the day alone, so that a busy key costs one write a day. */
     markUsed: (key: ApiKey, now: string): Promise<void> =>
       key.lastUsedOn === dayOf(now) ? Promise.resolve() : set(key.id, 'lastUsedOn', dayOf(now)),
   };

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 
-/** Where items are: a document client that drops undefined members, and the table's name. */
+/** A document client that drops undefined members, and the table's name. */
 export type Db = { client: DynamoDBDocumentClient; table: string };
 
 export type Key = { pk: string; sk: string };
@@ -20,24 +20,24 @@ export type Key = { pk: string; sk: string };
 /** An item as the client gives it: keys, index attributes and `body`. */
 export type Item = NonNullable<GetCommandOutput['Item']>;
 
-/** One item, strongly consistent; undefined where there is none. */
+/** One item, strongly consistent; undefined if there is none. */
 export async function getItem({ client, table }: Db, key: Key): Promise<Item | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
   return Item;
 }
 
-/** Its body. */
+/** The parsed body of one item, strongly consistent; undefined if there is none. */
 export async function getBody<T>(db: Db, key: Key, schema: z.ZodType<T>): Promise<T | undefined> {
   const item = await getItem(db, key);
   return item && schema.parse(item.body);
 }
 
-/** How many keys one request may ask for. */
+/** Keys that one request may ask for. */
 const mostInBatch = 100;
 
 /**
- * Bodies of items that are there and never change, in the order of their keys. Eventually consistent, at half the cost;
- * one that was written only now and is missing there is read once more.
+ * Bodies of existing items that never change, in the order of their keys. The read is eventually consistent,
+ * at half the cost; what is missing because it was only just written is read again.
  */
 export async function getUnchanging(db: Db, keys: readonly Key[]): Promise<unknown[]> {
   const found = new Map<string, unknown>();
@@ -93,7 +93,7 @@ export async function partition(db: Db, pk: string, prefix = ''): Promise<Item[]
 
 const readAtOnce = 100;
 
-/** The items of keys that differ, in no order; those that are not there are left out. */
+/** The items of distinct keys, in no order; missing ones are left out. */
 export async function getItems(db: Db, keys: readonly Key[], isConsistent = true): Promise<Item[]> {
   const groups = Array.from({ length: Math.ceil(keys.length / readAtOnce) }, (_, index) =>
     getGroup(db, keys.slice(index * readAtOnce, (index + 1) * readAtOnce), isConsistent),
@@ -117,12 +117,12 @@ type Condition = Partial<
   Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>
 >;
 
-/** Random for each write, so that a writer can recognise its own. */
+/** A random mark for one write, by which a writer recognises its own. */
 export const newMark = (): string => randomBytes(9).toString('base64url');
 
 /**
- * Puts an item on a condition and answers whether our item is there. Where an answer is lost the client asks again, and
- * the condition then fails on the item that the first request put: its mark tells that it is ours.
+ * Puts an item on a condition, and answers whether our item is there. The client repeats a request whose
+ * answer was lost, and the condition then fails on our own first put; `mark` tells that it was ours.
  */
 export async function putIf(db: Db, item: Item, condition: Condition, mark = newMark()): Promise<boolean> {
   const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = condition;

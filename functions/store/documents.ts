@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
- * AWS's DynamoDB. It answers in milliseconds; what does not come, which the client would await for ever, is asked for
- * four times, 2.5 seconds each: after 11 seconds a transaction is written or never will be.
+ * AWS's DynamoDB. It answers in milliseconds, but the client would wait for ever for an answer that is lost.
+ * So each request has 2.5 seconds and four tries: after 11 seconds a transaction is written or never will be.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export const createDynamo = (): DynamoDBClient =>
@@ -12,12 +12,12 @@ export const createDynamo = (): DynamoDBClient =>
     requestHandler: { connectionTimeout: 1000, requestTimeout: 2500, throwOnRequestTimeout: true },
   });
 
-/** The same client of AWS's, which no longer copies each call and each answer for a log that nobody keeps. */
+/** AWS's client without its logger, which copies every call and answer even if nobody logs. */
 export function withoutLog<C extends { middlewareStack: { remove(name: string): boolean } }>(client: C): C {
   client.middlewareStack.remove('loggerMiddleware');
   return client;
 }
 
-/** The client that a store wants: it takes plain values and drops undefined members. */
+/** The client that a store needs: it takes plain values and drops undefined members. */
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(withoutLog(client), { marshallOptions: { removeUndefinedValues: true } });

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
 import { type Db, getBody } from './db.ts';
 
-/** A caller's `Idempotency-Key`, within its own scope, and what the request asked. */
+/** A caller's `Idempotency-Key`, the scope in which it is unique, and the request that it came with. */
 export type Idempotency = { scope: string; key: string; request: unknown };
 
 const Kept = z.lazy(() =>
@@ -25,7 +25,7 @@ const seconds = (instant: string): number => Math.floor(Date.parse(instant) / 10
 
 /**
  * The answer given to the same key within the last day, or undefined.
- * @throws DomainError `idempotency-conflict` where the key came with another request.
+ * @throws DomainError `idempotency-conflict` if the key came with another request
  */
 export async function earlierResponse(db: Db, idempotency: Idempotency, now: string): Promise<unknown> {
   const kept = await getBody(db, itemKey(idempotency), Kept);
@@ -37,7 +37,10 @@ export async function earlierResponse(db: Db, idempotency: Idempotency, now: str
 
 type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Keeps the answer in the transaction that makes it true. TTL deletes late, so an expired record may be replaced. */
+/**
+ * Writes the answer in the transaction that makes it true. TTL deletes late, so an expired record may be
+ * overwritten.
+ */
 export function keepResponse(db: Db, idempotency: Idempotency, response: unknown, now: string): WriteItem {
   const expiresAt = seconds(now) + day;
   return {

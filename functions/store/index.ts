@@ -12,8 +12,8 @@ export { documentsOf } from './documents.ts';
 export type { StoreSettings } from './recorder.ts';
 
 /**
- * All that is kept, over one table. Instances share nothing but the table; what reads and what writes in one instance
- * share the record in its memory.
+ * The whole store over one table. Within an instance, readers and writers share one record in memory;
+ * instances share only the table.
  */
 export function createStore(settings: StoreSettings) {
   const db = { client: settings.client, table: settings.table };

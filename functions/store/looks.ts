@@ -12,15 +12,15 @@ const keys = {
   began: { pk: 'WATCH#BEGAN', sk: 'BEGAN' },
 };
 
-/** Who is asking a host now, and until when nobody may. */
+/** Who has the turn to ask a host, until when, and until when nobody may. */
 const Host = z.object({ holder: z.string(), until: Instant, pausedUntil: Instant.nullable() });
 
-/** What is known of the looks at depositaries' documents, and whose turn it is to ask a host. */
+/** What is known about looking at depositaries' documents, and whose turn it is to ask a host. */
 export function createLooks(db: Db) {
   const put = (Item: object, condition?: object) =>
     db.client.send(new PutCommand({ TableName: db.table, Item: { ...Item }, ...condition }));
 
-  /** Null where no round was ever made. */
+  /** Null if no round was ever made. */
   const begunAt = async (): Promise<Instant | null> =>
     (await getBody(db, keys.began, z.object({ at: Instant })))?.at ?? null;
 
@@ -33,7 +33,7 @@ export function createLooks(db: Db) {
 
     begunAt,
 
-    /** The instant from which documents are watched here: first looks are spread from it. */
+    /** The instant since which documents are watched here; first looks are spread from it. */
     began: async (now: Instant): Promise<Instant> => {
       const known = await begunAt();
       if (!known) await put({ ...keys.began, body: { at: now } });
@@ -41,8 +41,8 @@ export function createLooks(db: Db) {
     },
 
     /**
-     * Takes the turn at a host, so that it is asked by one at a time; also prolongs one's own. False where another has
-     * it, or where the host wants to be left alone.
+     * Takes or prolongs the turn at a host, so that only one program asks it at a time. False if another has
+     * the turn, or the host asked to be left alone.
      */
     takeTurn: async (host: string, holder: string, now: Instant, until: Instant): Promise<boolean> => {
       const pausedUntil = (await getBody(db, keys.host(host), Host))?.pausedUntil ?? null;
@@ -56,7 +56,7 @@ export function createLooks(db: Db) {
       return put({ ...keys.host(host), body }, condition).then(() => true, notOurs);
     },
 
-    /** Leaves a host alone until then. */
+    /** Leaves a host alone until `pausedUntil`. */
     pause: async (host: string, holder: string, now: Instant, pausedUntil: Instant): Promise<void> => {
       await put({ ...keys.host(host), body: { holder, until: now, pausedUntil } });
     },

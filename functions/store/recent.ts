@@ -1,4 +1,4 @@
-/** Keeps what was used last, up to a total weight of `most`; what was used longest ago goes first. */
+/** Keeps the values used last, up to a total weight of `most`; the one unused for longest goes first. */
 export function createRecent<T>(most: number, weigh: (value: T) => number = () => 1) {
   const kept = new Map<string, T>();
   let weight = 0;

@@ -7,22 +7,22 @@ import { createRecording } from './record/recording.ts';
 import { createWebhookStore } from './webhooks.ts';
 
 export type StoreSettings = {
-  /** Drops undefined members (`removeUndefinedValues`). */
+  /** A client that drops undefined members (`removeUndefinedValues`). */
   client: DynamoDBDocumentClient;
   table: string;
-  /** Base of the addresses that changes carry, without a trailing slash. */
+  /** Base of the addresses in changes, without a trailing slash. */
   publicUrl: string;
-  /** Made before, where the record was read before all of this was needed. */
+  /** The reader already in use, if reading began before the rest was loaded. */
   reader?: Reader;
 };
 
-/** Ids of acts in the order in which they are given. */
+/** Makes ids of actions that ascend in the order of calls. */
 export function actionIds(): () => string {
   const ulid = monotonicFactory();
   return () => `act_${ulid()}`;
 }
 
-/** What is needed to record acts and what time changes, and to tell subscribers of it. */
+/** What records acts and the changes of time, and tells subscribers. */
 export function createRecorder({ client, table, publicUrl, reader }: StoreSettings, newId = actionIds()) {
   const db = { client, table };
   const webhooks = createWebhookStore(db, reader);

@@ -1,10 +1,13 @@
 import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
 import type { Db, Item } from './db.ts';
 
-/** One conditional write of a group, in PartiQL: each succeeds or is refused on its own, and costs what it would alone. */
+/**
+ * One conditional write of a group, in PartiQL: each succeeds or fails on its own, and costs what it would
+ * alone.
+ */
 export type PartiqlStatement = { text: string; values: readonly unknown[] };
 
-/** `refused` by its condition; `unsure` where it may have been done or not. */
+/** `refused`: its condition failed. `unsure`: it may have been done or not. */
 export type StatementOutcome =
   | { kind: 'done'; item: Item | undefined }
   | { kind: 'refused' }
@@ -13,7 +16,10 @@ export type StatementOutcome =
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.multiplestatements.batching.html */
 const atOnce = 25;
 
-/** Runs statements of which no two write the same item. Never rejects: what failed is `unsure`, and can be tried alone. */
+/**
+ * Runs statements, no two of which may write the same item. It never rejects: a statement whose request
+ * failed is `unsure`, and can be tried alone.
+ */
 export async function runAll(db: Db, statements: readonly PartiqlStatement[]): Promise<StatementOutcome[]> {
   const groups = Array.from({ length: Math.ceil(statements.length / atOnce) }, (_, index) =>
     run(db, statements.slice(index * atOnce, (index + 1) * atOnce)),
@@ -37,7 +43,10 @@ async function run(db: Db, statements: readonly PartiqlStatement[]): Promise<Sta
 
 type Answer = { Error?: { Code?: string | undefined } | undefined; Item?: Item | undefined };
 
-/** A request that the client sent twice may be refused because the first one did it. */
+/**
+ * The outcome of one statement; on a repeated request, a refusal may come from our own first try and so is
+ * `unsure`.
+ */
 function outcomeOf(answer: Answer | undefined, isFirst: boolean): StatementOutcome {
   if (!answer) return { kind: 'unsure' };
   const { Error: error, Item: item } = answer;

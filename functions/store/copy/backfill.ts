@@ -12,8 +12,8 @@ import { announceMerge } from './import.ts';
 const markKey = { pk: 'META', sk: 'ROSTERS' };
 
 /**
- * Makes the rosters of a record from before there were any, once for a table. May be repeated and interrupted: what is
- * there already is left.
+ * Makes rosters for a record older than rosters, once per table. It may be interrupted and repeated: what is
+ * there already is left alone.
  */
 export async function backfillRosters(db: Db): Promise<void> {
   if (await getBody(db, markKey, z.object({}))) return;
@@ -34,7 +34,10 @@ function copyOf({ sk, body }: Item): Item[] {
 
 const atOnce = 100;
 
-/** Each is written in its turn, or was there: a later standing must not give way to an earlier one. */
+/**
+ * Writes the missing copies and counts them. Each is put only where none is, because one written meanwhile may
+ * be of a later standing.
+ */
 async function put(db: Db, copies: readonly Item[]): Promise<number> {
   const there = new Set<string>();
   for (const { sk } of await partition(db, 'ROSTER')) there.add(String(sk));

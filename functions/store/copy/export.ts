@@ -5,26 +5,29 @@ import { Subscription } from '../../core/webhook/subscription.ts';
 import { type Db, type Item, queryItems } from '../db.ts';
 import { readHead } from '../record/head.ts';
 
-/** Partitions that are not the record: credentials, answers kept for a day, what is printed of it, and marks of the table. */
+/**
+ * Partitions that are not part of the record: credentials, idempotent answers, printed editions, and marks on
+ * the table.
+ */
 const unexported = ['ASKED#', 'EDITION', 'KEY#', 'IDEMPOTENCY#', 'META'];
 
 export const isExported = (pk: string): boolean => !unexported.some((prefix) => pk.startsWith(prefix));
 
 const isHead = ({ pk, sk }: Item): boolean => pk === 'FEED' && sk === 'HEAD';
 
-/** Leases of those who are sending at this moment. */
+/** Whether an item is a lease of a sender at work. */
 const isPassing = ({ sk }: Item): boolean => sk === 'SLOTS';
 
-/** The record changed while it was read, so the items are not of one revision. */
+/** The record changed during the reading, so the items are not of one revision. */
 export class RecordMoved extends Error {
   override name = 'RecordMoved';
 }
 
 /**
- * Every item of the record, whole, in an order that depends on the record alone: changes after all else, so that
- * whoever writes them again finds the subscriptions there, and the head of the feed last. Partition by partition, so
- * that it never holds more than a page.
- * @throws RecordMoved where a write was committed meanwhile
+ * Every whole item of the record, in an order that depends on the record alone. Changes come after all else,
+ * because whoever imports them then finds the subscriptions in place, and the head of the feed comes last. It
+ * reads partition by partition and never holds more than a page.
+ * @throws RecordMoved if a write was committed meanwhile
  */
 export async function* exportItems(db: Db): AsyncGenerator<Item> {
   const before = await readHead(db);
@@ -42,7 +45,7 @@ export async function* exportItems(db: Db): AsyncGenerator<Item> {
   if (after.revision > 0) yield { pk: 'FEED', sk: 'HEAD', revision: after.revision, body: after };
 }
 
-/** Only a scan finds the partitions: no item lists them. */
+/** Finds the partitions by a scan, because no item lists them. */
 async function partitions(db: Db): Promise<string[]> {
   const found = new Set<string>();
   let from: Item | undefined;
@@ -57,12 +60,13 @@ async function partitions(db: Db): Promise<string[]> {
 }
 
 /**
- * Every subscription, those that are pending, disabled or gone too. It reads the whole table: for operators, seldom.
+ * Every subscription, also pending, disabled and gone ones. It reads the whole table, so it is for operators
+ * only.
  */
 export const everySubscription = (db: Db): AsyncGenerator<Subscription> =>
   everyBody(db, 'SUBSCRIPTION#', Subscription);
 
-/** Every API key, likewise. */
+/** Every API key. It reads the whole table, so it is for operators only. */
 export const everyKey = (db: Db): AsyncGenerator<ApiKey> => everyBody(db, 'KEY#', ApiKey);
 
 async function* everyBody<T>(db: Db, prefix: string, schema: z.ZodType<T>): AsyncGenerator<T> {
@@ -91,7 +95,7 @@ function inOrder(partitions: readonly string[]): string[] {
 
 const Mark = z.object({ version: z.number() });
 
-/** The schema version that a table was marked with; undefined for one without a mark. */
+/** The schema version that a table is marked with; undefined without a mark. */
 export async function readSchemaVersion({ client, table }: Db): Promise<number | undefined> {
   const { Item } = await client.send(
     new GetCommand({ TableName: table, Key: { pk: 'META', sk: 'SCHEMA' }, ConsistentRead: true }),

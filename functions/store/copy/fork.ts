@@ -5,12 +5,12 @@ import { Instant } from '../../core/calendar.ts';
 import { Fork } from '../../core/ids.ts';
 import { type Db, getBody, putIf } from '../db.ts';
 
-/** Marks a table that was made from the items of another: what is committed in it bears ids of its own. */
+/** The mark of a table that was made from another's items, and whose changes bear ids of their own. */
 const Copy = z.lazy(() =>
   z.object({
     fork: Fork,
     madeAt: Instant,
-    /** Null as long as nothing is sent from it. */
+    /** Null until the operator lets the copy send. */
     wokenAt: Instant.nullable(),
   }),
 );
@@ -20,13 +20,16 @@ const key = { pk: 'META', sk: 'COPY' };
 
 export const readCopy = (db: Db): Promise<Copy | undefined> => getBody(db, key, Copy);
 
-/** Marks a table as a copy that sleeps; one that is marked stays as it is, unless it is a copy of that. */
+/**
+ * Marks a table as a copy that sends nothing. An existing mark stays, unless `isAnew` says that this is a
+ * copy of the copy.
+ */
 export async function markCopy(db: Db, now: string, isAnew = false): Promise<void> {
   const body: Copy = { fork: `f${randomBytes(3).toString('hex')}`, madeAt: now, wokenAt: null };
   await putIf(db, { ...key, body }, isAnew ? {} : { ConditionExpression: 'attribute_not_exists(pk)' });
 }
 
-/** Lets a copy send; whether it slept. */
+/** Lets a copy send; false if it did already. */
 export async function wakeCopy(db: Db, now: string): Promise<boolean> {
   const copy = await readCopy(db);
   if (!copy || copy.wokenAt !== null) return false;
@@ -44,7 +47,9 @@ export async function wakeCopy(db: Db, now: string): Promise<boolean> {
 
 const forks = new WeakMap<Db, Promise<string | undefined>>();
 
-/** What ids of changes end with, asked once: a table that is served becomes no copy. */
+/**
+ * The mark that ids of changes end with. It is read once, because a table in service never becomes a copy.
+ */
 export function forkOf(db: Db): Promise<string | undefined> {
   const known = forks.get(db) ?? readCopy(db).then((copy) => copy?.fork);
   forks.set(db, known);
@@ -54,7 +59,7 @@ export function forkOf(db: Db): Promise<string | undefined> {
 
 export const createCopy = (db: Db) => ({
   fork: () => forkOf(db),
-  /** Whether it is a copy whose operator has not let it send. */
+  /** Whether the table is a copy that its operator has not let send yet. */
   isAsleep: async (): Promise<boolean> =>
     (await forkOf(db)) !== undefined && (await readCopy(db))?.wokenAt === null,
 });

@@ -31,7 +31,7 @@ export async function isEmpty({ client, table }: Db): Promise<boolean> {
 const markKey = { pk: 'META', sk: 'IMPORT' };
 const Mark = z.object({ checksum: z.string(), startedAt: z.string() });
 
-/** The import that was begun and not finished, if there is one. */
+/** The import that was begun and not finished, or undefined. */
 export const unfinishedImport = (db: Db) => getBody(db, markKey, Mark);
 
 /** Marks the table, so that an interrupted import is recognised and only the same file can finish it. */
@@ -42,7 +42,10 @@ export async function beginImport({ client, table }: Db, checksum: string, now: 
   await markSchemaVersion({ client, table });
 }
 
-/** Marks the table with the version that it is written in, so that a program of another one recognises it. */
+/**
+ * Marks the table with the schema version that it is written in, so that a program of another version refuses
+ * it.
+ */
 export async function markSchemaVersion({ client, table }: Db): Promise<void> {
   const Item = { pk: 'META', sk: 'SCHEMA', body: { version: schemaVersion } };
   await client.send(new PutCommand({ TableName: table, Item }));
@@ -52,15 +55,15 @@ export async function endImport({ client, table }: Db): Promise<void> {
   await client.send(new DeleteCommand({ TableName: table, Key: markKey }));
 }
 
-/** `added`, or `same` where it was there already; `other` where something else stands there, which is left. */
+/** `same`: it was there already. `other`: something else is there, and was left. */
 export type Imported = 'added' | 'same' | 'other';
 
 /** How many items one transaction takes. */
 export const mostImportedAtOnce = 100;
 
 /**
- * Puts items where none are, or over earlier versions of them, and says of each what became of it. They are written
- * together, which takes a hundredth of the time; where some of them cannot be, the others are.
+ * Puts items in free places, or over earlier versions of themselves, and answers each one's outcome. They are
+ * written in one transaction, which takes a hundredth of the time; if that is refused, each is judged alone.
  */
 export async function importItems(db: Db, items: readonly Item[]): Promise<Imported[]> {
   const TransactItems = items.map((Item) => ({ Put: { TableName: db.table, Item, ...unlessNewer(Item) } }));
@@ -73,7 +76,7 @@ export async function importItems(db: Db, items: readonly Item[]): Promise<Impor
   }
 }
 
-/** Leaves out what is there already, as it is in the file. */
+/** Imports the rest after leaving out what is there already just as in the file. */
 async function importBeside(db: Db, items: readonly Item[]): Promise<Imported[]> {
   const found = await getItems(db, items.map(keyOf));
   const there = new Map(found.map((item) => [nameOf(item), item]));
@@ -111,7 +114,10 @@ type Condition = Pick<
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-/** What is revised in place counts its versions; all else is immutable. */
+/**
+ * The condition of an item: what is revised in place must be a later version, and all else must be new,
+ * because it is immutable.
+ */
 function unlessNewer(item: Item): Condition {
   const [member, version] =
     typeof item.revision === 'number' ? ['revision', item.revision] : ['version', item.body?.version];
@@ -124,7 +130,7 @@ function unlessNewer(item: Item): Condition {
   };
 }
 
-/** Moves the head's revision and not the feed, so that every instance reads the record anew. */
+/** Moves the head's revision but not the feed, so that every instance reads the record again. */
 export async function announceMerge(db: Db): Promise<void> {
   const head = await readHead(db);
   const revision = head.revision + 1;

@@ -11,7 +11,10 @@ import { getProposal, proposalItems } from './proposal-items.ts';
 
 type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };
 
-/** Decides on proposals, each with what it records in one transaction. Deciding twice the same way is deciding once. */
+/**
+ * Decides on proposals, and writes in the same transaction what a decision records. Deciding the same again
+ * changes nothing.
+ */
 export function createDeciding({ db, record, publicUrl, newId }: Context) {
   const required = async (id: string): Promise<KeptProposal> => {
     const proposal = await getProposal(db, id);
@@ -25,7 +28,11 @@ export function createDeciding({ db, record, publicUrl, newId }: Context) {
   });
 
   return {
-    /** @throws DomainError `not-found`; `conflict` where it was closed otherwise; what recording the act throws */
+    /**
+     * Accepts a proposal and records what it says.
+     * @throws DomainError `not-found`; `conflict` if it was closed otherwise; and whatever recording the act
+     * throws
+     */
     accept: (id: string, acceptance: Acceptance, writing: Writing): Promise<KeptProposal> =>
       record.write<KeptProposal>(writing.now, async (snapshot, at) => {
         const proposal = await required(id);
@@ -43,7 +50,7 @@ export function createDeciding({ db, record, publicUrl, newId }: Context) {
         return { ...planned, plan: { ...planned.plan, items: [...planned.plan.items, ...items] } };
       }),
 
-    /** Stays closed for as long as the document says the same. */
+    /** Rejects a proposal; it stays closed for as long as the document says the same. */
     reject: (id: string, { reason }: Rejection, writing: Writing): Promise<KeptProposal> =>
       record.write<KeptProposal>(writing.now, async (snapshot, at) => {
         const proposal = await required(id);
@@ -81,7 +88,10 @@ function unknownState({ participant }: KeptProposal): never {
   );
 }
 
-/** Null where another editor has recorded the very act: there is nothing left but to close. */
+/**
+ * The decision to record; null if another editor has recorded this very act, so that the proposal is only
+ * closed.
+ */
 function decisionOn(proposal: KeptProposal, acceptance: Acceptance, setting: Setting): Decision | null {
   const what = accepted(proposal, setting.holdings, acceptance);
   try {

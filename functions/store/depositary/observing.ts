@@ -14,10 +14,10 @@ import type { RecordStore, Snapshot } from '../record/snapshots.ts';
 import { openProposals, proposalItems, proposalKeys } from './proposal-items.ts';
 import type { createReadingRecords } from './reading-records.ts';
 
-/** A whole reading of a document, and where the document came from. */
+/** A whole reading of a document, and what identifies the document. */
 export type Observation = { reading: Reading; document: ObservedDocument };
 
-/** What came of an observation under one instrument. */
+/** What an observation led to under one instrument. */
 export type Observed = {
   instrument: string;
   differences: Difference[];
@@ -32,12 +32,12 @@ export type ObservingContext = {
   readings: ReturnType<typeof createReadingRecords>;
 };
 
-/** An opening is two items and a change; a transaction writes at most 100. */
+/** Proposals opened in one transaction, which may write 100 items: an opening is two items and a change. */
 const mostAtOnce = 30;
 
 /**
- * Compares a whole reading with the record, opens and closes proposals, and then keeps the reading: evidence rests on
- * it only once all that it shows is told. Safe to interrupt and to repeat.
+ * Compares a whole reading with the record, opens and closes proposals, and only then keeps the reading,
+ * because evidence may rest on it only after all that it shows was told. It may be interrupted and repeated.
  */
 export function createObserving({ db, record, publicUrl, readings }: ObservingContext) {
   const step = (observation: Observation, instrument: Instrument, writing: Writing): Promise<Observed> =>
@@ -88,7 +88,11 @@ export function createObserving({ db, record, publicUrl, readings }: ObservingCo
     return readings.record([{ instrument: id, reading: kept }], writing);
   };
 
-  /** @throws DomainError `conflict` for a reading that is not whole, `not-found` where it is about nothing on record */
+  /**
+   * Takes in one reading.
+   * @throws DomainError `conflict` for a reading that is not whole, `not-found` if it is about nothing on
+   * record
+   */
   return async (observation: Observation, writing: Writing): Promise<Observed[]> => {
     const { reading } = observation;
     if (!reading.whole) throw new DomainError('conflict', reading.reasons.join(' '));
@@ -106,7 +110,7 @@ export function createObserving({ db, record, publicUrl, readings }: ObservingCo
 export const instrumentBy = ({ instruments }: Snapshot['catalogue'], reference: string | null) =>
   [...instruments.values()].find(({ references }) => references.some(({ value }) => value === reference));
 
-/** Where a reading and what is on record of its instrument differ. */
+/** Finds where a reading and the record of its instrument differ. */
 export async function differencesFrom(
   { catalogue, roster }: Snapshot,
   reading: Reading,
@@ -125,7 +129,9 @@ export async function differencesFrom(
   });
 }
 
-/** Of a matrix only participants that are on record: its years are no look at the others. */
+/**
+ * Keeps of a matrix only participants on record, because its years alone are no evidence about the others.
+ */
 const comparable = (reading: Reading, known: ReadonlySet<string>, held: HeldActs): Reading =>
   isMatrix(reading)
     ? {

@@ -2,7 +2,7 @@ import { KeptProposal } from '../../core/record/proposal.ts';
 import { type Db, getBody, type Key, partition } from '../db.ts';
 import { replace, type WriteItem } from '../record/commit.ts';
 
-/** Open proposals are one question, closed ones are kept apart. */
+/** Open proposals share one partition, so one query lists them; closed ones are kept apart. */
 export const proposalKeys = {
   open: (id: string): Key => ({ pk: 'PROPOSAL', sk: id }),
   closed: (id: string): Key => ({ pk: 'PROPOSAL#CLOSED', sk: id }),
@@ -22,7 +22,7 @@ export const getProposal = async (db: Db, id: string): Promise<KeptProposal | un
   (await getBody(db, proposalKeys.open(id), KeptProposal)) ??
   (await getBody(db, proposalKeys.closed(id), KeptProposal));
 
-/** What a proposal is written as: closed, it leaves the open ones. */
+/** The items of a proposal; a closed one leaves the partition of open ones. */
 export const proposalItems = (db: Db, proposal: KeptProposal): WriteItem[] =>
   proposal.status === 'open'
     ? [
@@ -36,7 +36,7 @@ export const proposalItems = (db: Db, proposal: KeptProposal): WriteItem[] =>
 
 /** Proposals as anyone may read them. */
 export const proposalsReader = (db: Db) => ({
-  /** The earliest first. */
+  /** Open proposals, the earliest first. */
   open: () => openProposals(db),
   closed: () => closedProposals(db),
   get: (id: string) => getProposal(db, id),

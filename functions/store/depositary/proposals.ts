@@ -5,7 +5,7 @@ import type { Observation, Observed, ObservingContext } from './observing.ts';
 
 type Context = ObservingContext & { newId: () => string };
 
-/** What becomes of proposals. Its code is loaded when it is first needed: few functions compare or decide. */
+/** What observes and decides. The code is loaded when first used, because few functions compare or decide. */
 export function createProposals(context: Context) {
   const observing = () => import('./observing.ts').then((own) => own.createObserving(context));
   const deciding = () => import('./deciding.ts').then((own) => own.createDeciding(context));

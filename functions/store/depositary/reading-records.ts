@@ -14,8 +14,8 @@ export type ReadingEntry = { instrument: string; reading: NewReading };
 type Context = { db: Db; record: RecordStore };
 
 /**
- * Records whole readings, at most 40 in one transaction. One of an instrument and day that is there already stays; they
- * tell the world nothing new, so the feed stays as it is.
+ * Records whole readings, at most 40 in one transaction. One of the same instrument and day that is there
+ * already stays. The feed does not move, because a reading is no news for subscribers.
  */
 export const createReadingRecords = ({ db, record }: Context) => ({
   record: (entries: readonly ReadingEntry[], { now, by }: Writing): Promise<RecordedReading[]> =>

@@ -2,7 +2,10 @@ import { dayOf, type Instant } from '../../core/calendar.ts';
 import { RecordedReading } from '../../core/record/reading.ts';
 import { type Db, partition, queryItems } from '../db.ts';
 
-/** Every whole reading once, under its instrument and day; the one that reaches furthest also where all are found at once. */
+/**
+ * Every whole reading is kept once, under its instrument and day; the furthest of each instrument is kept in
+ * one more partition, which one query reads.
+ */
 export const readingKeys = {
   reading: (instrument: string, statusAsAt: string) => ({
     pk: `INSTRUMENT#${instrument}`,
@@ -13,7 +16,7 @@ export const readingKeys = {
 
 export type Readings = ReadonlyMap<string, RecordedReading>;
 
-/** The reading of each instrument that reaches furthest, in one query. */
+/** The furthest reading of each instrument, in one query. */
 export async function readFurthest(db: Db): Promise<Readings> {
   const items = await partition(db, 'READING');
   return new Map(items.map(({ sk, body }) => [String(sk), RecordedReading.parse(body)]));
@@ -21,12 +24,12 @@ export async function readFurthest(db: Db): Promise<Readings> {
 
 type Look = { through: Instant; reading: RecordedReading | null };
 
-/** Looks that are remembered of one instrument. */
+/** Answers remembered for each instrument. */
 const mostLooks = 20;
 
 /**
- * The same as it was known at an instant. What was the furthest then had been since it was recorded, so that one look
- * answers for all that time, and one that found none for all that went before.
+ * The furthest reading of an instrument as known at an instant. One answer serves every instant from its
+ * recording to the one asked about, and an answer of none serves all earlier ones.
  */
 export function createReadingsAt(db: Db) {
   const looks = new Map<string, readonly Look[]>();
@@ -63,28 +66,30 @@ export function createReadingsAt(db: Db) {
   };
 }
 
-/** How many readings of an instrument are printed: those from before the first of so many are looked for. */
+/** Readings of an instrument that are printed; an earlier one is looked for in the table. */
 const mostPrinted = 20;
 
-/** The last readings of an instrument, in the order of their days: of years of them nobody reads all at once. */
+/**
+ * The last readings of an instrument, in the order of their days, because nobody needs years of them at once.
+ */
 export async function lastReadings(db: Db, instrument: string): Promise<RecordedReading[]> {
   const last: RecordedReading[] = [];
   for await (const reading of readingsOf(db, instrument, '~')) if (last.push(reading) === mostPrinted) break;
   return last.reverse();
 }
 
-/** Of readings in the order of their days, the furthest that was recorded by then. */
+/** The furthest of some readings, in the order of their days, that was recorded by `knownAt`. */
 const lastBy = (readings: readonly RecordedReading[] = [], knownAt: Instant): RecordedReading | undefined =>
   readings.findLast(({ recordedAt, statusAsAt }) => recordedAt <= knownAt && statusAsAt <= dayOf(knownAt));
 
-/** A document speaks for no day after that on which it was read, so that the search begins there. */
+/** Searches back from the day of `knownAt`, because a document speaks for no day after it was read. */
 async function readingAt(db: Db, instrument: string, knownAt: Instant): Promise<RecordedReading | null> {
   for await (const reading of readingsOf(db, instrument, dayOf(knownAt)))
     if (reading.recordedAt <= knownAt) return reading;
   return null;
 }
 
-/** The readings of an instrument that speak for days after `after`, the earliest first, at most so many. */
+/** At most `most` readings of an instrument that speak for days after `after`, the earliest first. */
 export async function readingsAfter(
   db: Db,
   { instrument, after, most }: { instrument: string; after: string; most: number },

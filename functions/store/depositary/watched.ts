@@ -2,7 +2,10 @@ import type { Look } from '../../core/depositary/watching/look.ts';
 import { statusOf, type WatchedDocument, watchedDocument } from '../../core/depositary/watching/watched.ts';
 import type { Snapshot } from '../record/snapshots.ts';
 
-/** How it stands with each instrument's document. Rosters are read of those alone that a person is to look at. */
+/**
+ * The state of watching each instrument's document. Rosters are read only for those that a person is to look
+ * at.
+ */
 export function watchedDocuments(
   { catalogue, roster }: Pick<Snapshot, 'catalogue' | 'roster'>,
   looks: readonly Look[],

@@ -4,8 +4,8 @@ import type { Holdings } from '../../core/law/holdings.ts';
 import type { Standing } from '../../core/law/standing.ts';
 
 /**
- * What an instance remembers of its own write is in the order in which another reads it: an entity tag promises the
- * same bytes from both (RFC 9110, section 8.8.1).
+ * Puts what this instance wrote into the order in which another would read it, because an entity tag promises
+ * the same bytes from both (RFC 9110, section 8.8.1).
  */
 export function withWritten<T>(known: ReadonlyMap<string, T>, written: readonly (readonly [string, T])[]) {
   const all = new Map([...known, ...written]);
@@ -36,7 +36,7 @@ type Before<T> = (one: T, added: T) => boolean;
 const actionBefore: Before<Action> = (one, added) =>
   one.instrument === added.instrument ? one.id < added.id : one.instrument < added.instrument;
 
-/** A check is kept under an id of its own, given when it is recorded. */
+/** Checks are ordered by the id that each gets when it is recorded. */
 const checkBefore: Before<Check> = (one, added) =>
   one.instrument === added.instrument
     ? one.recordedAt <= added.recordedAt

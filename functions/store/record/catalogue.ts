@@ -5,7 +5,10 @@ import { State } from '../../core/state.ts';
 import { type Db, partition } from '../db.ts';
 import { readFurthest } from '../depositary/readings.ts';
 
-/** Instruments and sources keep every version: the latest under its own key, all under `INSTRUMENT#id` or `SOURCE#id`. */
+/**
+ * Instruments and sources keep every version: the latest under its own key, all of them under `INSTRUMENT#id`
+ * or `SOURCE#id`.
+ */
 export const catalogueKeys = {
   instrument: (id: string) => ({ pk: 'INSTRUMENT', sk: id }),
   instrumentVersion: (id: string, version: number) => ({ pk: `INSTRUMENT#${id}`, sk: versionKey(version) }),

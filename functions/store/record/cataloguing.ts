@@ -13,13 +13,19 @@ import type { Planned, RecordStore } from './snapshots.ts';
 
 type Context = { db: Db; record: RecordStore; publicUrl: string };
 
-/** `ifVersion`: the version that the writer has seen; 0 to add. */
+/** `ifVersion` is the version that the writer saw; 0 to add. */
 type Revising = Writing & { ifVersion: number };
 export type InstrumentEntry = { id: string; content: NewInstrument; ifVersion: number };
 
-/** Adds and revises instruments, sources and States. Versions are kept, so that the past can be asked for. */
+/**
+ * Adds and revises instruments, sources and States. It keeps every version, so that the past can be asked
+ * about.
+ */
 export function createCataloguing({ db, record, publicUrl }: Context) {
-  /** Adds or revises instruments in one transaction, at most 30; each may name those before it. What is so already stays. */
+  /**
+   * Adds or revises at most 30 instruments in one transaction; each may name those before it. An unchanged
+   * one is not written.
+   */
   const putInstruments = (entries: readonly InstrumentEntry[], writing: Writing): Promise<Instrument[]> =>
     record.write(writing.now, async ({ catalogue }, { recordedAt }) => {
       let instruments = catalogue.instruments;
@@ -94,7 +100,7 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
     after: { catalogue },
   });
 
-  /** Adds or rewrites States, at most 90 at a time; `tracked` of a known State is left as it is. */
+  /** Adds or rewrites at most 90 States; `tracked` of a known State stays. */
   const putStates = (states: readonly State[], { now: clock }: Writing): Promise<void> =>
     record.write(clock, async ({ catalogue }) => {
       const kept = states.map((state) =>
@@ -143,7 +149,7 @@ const versionOf = ({ version, recordedAt, recordedBy }: Version): Version => ({
   recordedBy,
 });
 
-/** Both as their schema gives them, in its order. */
+/** Compares two values that their schema has parsed, and so put in one order. */
 const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function nextVersion(known: { version: number } | undefined, what: string, ifVersion: number): number {
@@ -166,7 +172,7 @@ function checkInstrument(instrument: Instrument, { instruments }: Catalogue): vo
   checkEnd(instrument, instruments);
 }
 
-/** An instrument ends after it was adopted, and gives way to later ones alone. */
+/** Refuses an instrument that ends before its adoption, or gives way to an earlier one. */
 function checkEnd(
   { id, adoptedOn, termination, automaticDenunciations = [] }: Instrument,
   known: Known,

@@ -6,16 +6,18 @@ import { createRecent } from '../recent.ts';
 
 const perPartition = 10_000;
 
-/** Changes that are remembered together; no block lies in two partitions. */
+/** Changes are remembered in blocks of this many; no block spans two partitions. */
 const perBlock = 8;
 
-/** Bytes of changes kept in memory, for those who read the same pages. */
+/** Bytes of changes kept in memory for readers of the same pages. */
 const mostKept = 8_000_000;
 
-/** What one request to the table should weigh, in bytes, where somebody means to read on. */
+/** Bytes that one read of the table should yield for a caller who will read on. */
 const usualRead = 400_000;
 
-/** Never expects less than this of the next changes: a guess from small ones would read too many large ones. */
+/**
+ * The least expected size of a change, in bytes: a guess from small changes would read too many large ones.
+ */
 const lightest = 1250;
 
 const partitionKey = (sequence: number): string => `CHANGE#${Math.floor(sequence / perPartition)}`;
@@ -24,7 +26,10 @@ export const changeKey = (sequence: number) => ({ pk: partitionKey(sequence), sk
 
 type Range = { first: number; last: number };
 
-/** The feed. A change is never altered and the sequence has no gap, so that what was read whole is read once. */
+/**
+ * The feed. A change never alters and the sequence has no gap, so what was read in full never needs reading
+ * again.
+ */
 export function createChanges(db: Db) {
   const blocks = createRecent<readonly Change[]>(mostKept, weightOf);
   const underWay = new Map<string, Promise<Change[]>>();
@@ -35,7 +40,7 @@ export function createChanges(db: Db) {
   const get = async (sequence: number): Promise<Change | undefined> =>
     fromBlock(sequence) ?? getBody(db, changeKey(sequence), Change);
 
-  /** Of a block, as far as `last`; undefined where less is kept. */
+  /** The changes kept of a block, as far as `last`; undefined if fewer are kept. */
   const keptOf = (block: number, last: number): readonly Change[] | undefined => {
     const kept = blocks.get(String(block));
     return kept && (kept.at(-1)?.sequence ?? 0) >= last ? kept : undefined;
@@ -48,7 +53,7 @@ export function createChanges(db: Db) {
     }
   };
 
-  /** Once, for all who ask for it at the same time. */
+  /** Reads a range once for all who ask for it at the same time. */
   const read = (range: Range): Promise<Change[]> => {
     const name = `${range.first}-${range.last}`;
     const others = underWay.get(name);
@@ -62,8 +67,8 @@ export function createChanges(db: Db) {
   };
 
   /**
-   * Changes in ascending order from the one after `after`, as far as `through`, which must be committed. `readWeight` is
-   * what is read ahead of whoever may stop at any change.
+   * Changes in ascending order after `after`, as far as `through`, which must be committed. `readWeight` is
+   * how many bytes to read ahead; give less if the caller may stop early.
    */
   async function* list(after: number, through: number, readWeight = usualRead): AsyncGenerator<Change> {
     let stride = 1;
@@ -77,7 +82,10 @@ export function createChanges(db: Db) {
     }
   }
 
-  /** The last of `head` changes committed before `instant`, or 0: they are in order of both. */
+  /**
+   * The last of `head` changes committed before `instant`, or 0. A binary search finds it, because sequences
+   * and instants grow together.
+   */
   const before = async (instant: string, head: number): Promise<number> => {
     let [early, late] = [0, head + 1];
     while (late - early > 1) {
@@ -92,8 +100,8 @@ export function createChanges(db: Db) {
   const about = createAbouts(db, list);
 
   /**
-   * The last `many` changes before `end` that are about what is wanted, the latest first. What changes are about is
-   * printed for all, so that those alone are read.
+   * The last `many` changes before `end` that match, the latest first. What every change is about is printed,
+   * so only matching ones are read whole.
    */
   const latest = async (
     end: number,
@@ -116,7 +124,7 @@ export function createChanges(db: Db) {
   return { get, list, before, latest };
 }
 
-/** What changes up to one are about: as printed, and those since as they are read. */
+/** What changes are about, up to a sequence: as printed, and later ones as they are read. */
 function createAbouts(db: Db, list: (after: number, through: number) => AsyncGenerator<Change>) {
   let known: Promise<readonly About[]> | undefined;
 
@@ -140,10 +148,10 @@ function createAbouts(db: Db, list: (after: number, through: number) => AsyncGen
 
 const blockOf = (sequence: number): number => Math.floor(sequence / perBlock);
 
-/** There is no change 0. */
+/** The first sequence of a block; block 0 begins with 1, because there is no change 0. */
 const firstOf = (block: number): number => Math.max(1, block * perBlock);
 
-/** So many blocks of committed changes, in one partition. */
+/** The range of some blocks of committed changes, within one partition. */
 function rangeOf(block: number, blocks: number, through: number): Range {
   const first = block * perBlock;
   const endOfPartition = (Math.floor(first / perPartition) + 1) * perPartition;
@@ -154,13 +162,16 @@ function rangeOf(block: number, blocks: number, through: number): Range {
 const weightOf = (changes: readonly Change[]): number =>
   changes.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
 
-/** As many blocks as will weigh about so much, if the changes to come are like those before. */
+/** How many blocks will weigh about `readWeight`, if the next changes are like these. */
 function strideFor(changes: readonly Change[], readWeight: number): number {
   const usual = Math.max(lightest, weightOf(changes) / Math.max(1, changes.length));
   return Math.max(1, Math.floor(readWeight / usual / perBlock));
 }
 
-/** Eventually consistent, at half the cost; what was committed only now and is missing there is read once more. */
+/**
+ * Reads eventually consistent, at half the cost; what is missing because it was only just committed is read
+ * again.
+ */
 async function readRange(db: Db, range: Range): Promise<Change[]> {
   const changes = await queryRange(db, range, false);
   const isWhole = changes.length === range.last - range.first + 1;

@@ -12,7 +12,7 @@ import { rosterItems } from './roster/roster.ts';
 import type { Planned } from './snapshots.ts';
 import { track } from './tracking.ts';
 
-/** Looks at sources alone: they tell the world nothing new. */
+/** Plans checks. The feed does not move, because a check is no news for subscribers. */
 export function plannedChecks(
   db: Db,
   setting: Setting,
@@ -40,7 +40,7 @@ export function plannedChecks(
   };
 }
 
-/** What looks at sources write, and the holdings after them. */
+/** The items of some checks, and the holdings after them. */
 export function checked(
   db: Db,
   { holdings, newId, recordedAt, today, by }: Setting,

@@ -10,18 +10,24 @@ import { type Head, moveHead, newMark, withTouched } from './head.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Who writes, by which clock; `quiet` for a bulk import, `idempotency` for a request that may be sent twice. */
+/**
+ * Who writes, and by which clock. `quiet` marks a bulk import, `idempotency` a request that may be sent
+ * twice.
+ */
 export type Writing = { now: Clock; by: string; quiet?: boolean; idempotency?: Idempotency | undefined };
 
-/** One transaction: items, the changes that tell of them, and how the caller is answered once sequences are known. */
+/**
+ * One transaction: its items, the changes that tell of them, and how to answer the caller once sequences are
+ * known.
+ */
 export type Plan<R> = {
   items: WriteItem[];
   changes: readonly NewChange[];
-  /** Part of a bulk import: in the feed, announced later as one. */
+  /** Part of a bulk import: its changes are in the feed, and announced later as one. */
   quiet?: boolean | undefined;
-  /** The plan writes an instrument, a source or a State. */
+  /** Whether it writes an instrument, a source or a State. */
   catalogue?: boolean | undefined;
-  /** Participations that the plan writes, as `CHN/iccpr`. */
+  /** The participations that it writes, as `CHN/iccpr`. */
   touched?: readonly string[];
   idempotency?: Idempotency | undefined;
   respond: (sequences: number[]) => R;
@@ -29,7 +35,9 @@ export type Plan<R> = {
 
 export type Committed<R> = { head: Head; changes: Change[]; response: R };
 
-/** Another writer moved the head first, or the transaction met one under way: decide anew. */
+/**
+ * Another writer moved the head first, or another transaction was under way: the decision must be made again.
+ */
 export class LostRace extends Error {
   override name = 'LostRace';
 }
@@ -41,9 +49,9 @@ export const create = (db: Db, item: Item): WriteItem => ({
 export const replace = (db: Db, item: Item): WriteItem => ({ Put: { TableName: db.table, Item: item } });
 
 /**
- * Writes the plan in one transaction with the change(s) and the head, so that the feed is gapless. `now` is later than
- * the last write of that head.
- * @throws LostRace where the head moved since it was read.
+ * Writes the plan, its changes and the moved head in one transaction, so that the feed has no gap. `now` must
+ * be later than the head's last write.
+ * @throws LostRace if the head moved since it was read
  */
 export async function commit<R>(db: Db, head: Head, now: Instant, plan: Plan<R>): Promise<Committed<R>> {
   const { quiet, idempotency } = plan;
@@ -87,6 +95,6 @@ async function send(db: Db, items: WriteItem[]): Promise<void> {
 
 const races = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'None', undefined]);
 
-/** Whether others were first, rather than the table being throttled or the write refused. */
+/** Whether a transaction failed because others were first, not because of throttling or a refusal. */
 export const isRace = ({ CancellationReasons }: TransactionCanceledException): boolean =>
   (CancellationReasons ?? []).every(({ Code }) => races.has(Code));

@@ -6,7 +6,7 @@ import { create, replace, type WriteItem } from './commit.ts';
 import { holdingsKeys, standingItem } from './holdings.ts';
 import { rosterItems } from './roster/roster.ts';
 
-/** What a decision writes and under which instruments, and the holdings after it. */
+/** The items of a decision, the instruments it touches, and the holdings after it. */
 export function decided(db: Db, { holdings }: Setting, { standing, others, ...decision }: Decision) {
   const actions = decision.actions.map((action) => Action.parse(action));
   const standings = [standing, ...others];

@@ -4,20 +4,23 @@ import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import type { Db } from '../db.ts';
 
-/** The head of the feed, and counters of every write: the key under which answers are cached. */
+/** The head of the feed, with counters of writes under which answers are cached. */
 export const Head = z.lazy(() =>
   z.object({
-    /** The last sequence given to a change. */
+    /** The sequence of the last change. */
     sequence: z.number().int().min(0),
     /** Counts every write that an answer could show, checks included. */
     revision: z.number().int().min(0),
-    /** Random, another one with each write: tables that came apart may count to the same revision. */
+    /**
+     * A random mark of the last write, because two tables restored from one may count to the same revision.
+     */
     mark: z.string().optional(),
     /** The revision at which an instrument, a source or a State was last written. */
     catalogueRevision: z.number().int().min(0),
     /**
-     * What each of the last writes was about, the last one last: participations as `CHN/iccpr`, separated by blanks.
-     * Whoever holds an earlier revision reads no more than that anew; one that it does not reach reads all anew.
+     * What each of the last writes touched, the latest last: participations as `CHN/iccpr`, separated by
+     * blanks. An instance at a revision within this list reads only those again, one at an earlier revision
+     * everything.
      */
     touched: z.array(z.string()).optional(),
     /** When the last write was committed. */
@@ -26,7 +29,7 @@ export const Head = z.lazy(() =>
 );
 export type Head = z.infer<typeof Head>;
 
-/** The head is read with each request: it must stay small. */
+/** Characters of `touched` at most, because every request reads the head. */
 const longestTouched = 600;
 
 /** `touched` after one more write. */
@@ -36,7 +39,7 @@ export function withTouched({ touched = [] }: Head, last: readonly string[]): st
   return all;
 }
 
-/** What was touched after `revision`, or null where the head does not tell. */
+/** What was touched after `since`, or null if the list does not reach back so far. */
 export function touchedSince({ revision, touched = [] }: Head, since: number): string[] | null {
   const writes = revision - since;
   if (writes > touched.length) return null;
@@ -45,7 +48,7 @@ export function touchedSince({ revision, touched = [] }: Head, since: number): s
 
 export const newMark = (): string => randomBytes(9).toString('base64url');
 
-/** Names what is on record in this table and no other. */
+/** Names the state of the record in this table, unlike that of any other table. */
 export const stampOf = ({ revision, mark = '' }: Head): string => `${revision} ${mark}`;
 
 const key = { pk: 'FEED', sk: 'HEAD' };
@@ -70,7 +73,7 @@ export const holdHead = (db: Db, { sequence }: Head): WriteItem => ({
   },
 });
 
-/** Moves the head, provided that nobody else has since it was read. */
+/** Moves the head, unless somebody else has since it was read. */
 export const moveHead = (db: Db, from: Head, to: Head): WriteItem => ({
   Put: {
     TableName: db.table,

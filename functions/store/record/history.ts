@@ -9,7 +9,10 @@ import { readPrintedVersions, type Versions } from '../edition/printed.ts';
 import { createRecent } from '../recent.ts';
 import { catalogueKeys } from './catalogue.ts';
 
-/** The catalogue as it was known at an instant. Questions that come to the same one share it, and what is made of it. */
+/**
+ * Answers the catalogue as it was known at an instant. Instants with the same catalogue share it, and what is
+ * derived from it.
+ */
 export type History = (latest: Catalogue, knownAt: Instant) => Promise<Catalogue>;
 
 export function createHistory(db: Db): History {
@@ -36,7 +39,7 @@ export function createHistory(db: Db): History {
   };
 }
 
-/** A reading of an instrument and day never changes. */
+/** Two readings of one instrument and day are the same, because a reading never changes. */
 const isSameOf = (some: Readings, others: Readings): boolean =>
   some.size === others.size &&
   [...some].every(([id, { statusAsAt }]) => others.get(id)?.statusAsAt === statusAsAt);
@@ -46,7 +49,7 @@ const isRevisedSince = (knownAt: Instant, { instruments, sources, readings }: Ca
     [...all.values()].some(({ recordedAt }) => recordedAt > knownAt),
   );
 
-/** Every version that is printed, read once for each catalogue; undefined where it does not reach as far as the instant. */
+/** All printed versions, read once for each catalogue; undefined if they do not reach the instant. */
 function createPrintedFor(db: Db) {
   const printed = new WeakMap<Catalogue, Promise<Versions | null>>();
 
@@ -63,17 +66,20 @@ function createPrintedFor(db: Db) {
 type Versioned = { id: string; version: number; recordedAt: Instant };
 type Look = { id: string; version: number };
 
-/** Versions kept in memory, of some 10 KB each. */
+/** Versions kept in memory, about 10 KB each. */
 const mostKept = 1000;
 
 const mostAssembled = 8;
 
-/** What one question may read, half a read unit each as a rule. It is remembered, so that the next needs less. */
+/**
+ * Versions that one question may read, usually half a read unit each. They are remembered, so the next
+ * question reads fewer.
+ */
 const mostRead = 60;
 
 /**
- * Finds the versions of an instant. Instants grow with version numbers, so that a look at the middle one halves what
- * is left; versions never change, so that none is looked at twice.
+ * Finds the versions in force at an instant. Instants grow with version numbers, so a binary search finds
+ * one, and versions never change, so none is read twice.
  */
 function createVersions<T extends Versioned>(
   db: Db,
@@ -100,7 +106,7 @@ function createVersions<T extends Versioned>(
     });
   };
 
-  /** The versions then in force of things that were revised since; a thing that was added since has none. */
+  /** The versions then in force of things revised since; a thing added since has none. */
   const search = async (revised: readonly T[], knownAt: Instant): Promise<Map<string, T>> => {
     const found = new Map<string, T>();
     for (let reads = 0; ; ) {
@@ -138,7 +144,7 @@ function createVersions<T extends Versioned>(
   };
 }
 
-/** The versions then in force, where all are at hand. */
+/** The versions then in force, if all are in memory. */
 const inForce = <T extends Versioned>(
   revised: readonly T[],
   printed: ReadonlyMap<string, readonly T[]>,
@@ -151,7 +157,7 @@ const inForce = <T extends Versioned>(
     }),
   );
 
-/** The version that was in force then, 0 for none; or, while that is not known, the one to look at next. */
+/** The version in force at `knownAt`, 0 for none; while that is not known, the version to read next. */
 function nextLook(known: ReadonlyMap<number, Instant> | undefined, latest: number, knownAt: Instant) {
   let [low, high] = [0, latest];
   for (const [version, recordedAt] of known ?? [])

@@ -22,7 +22,7 @@ export const holdingsKeys = {
   }),
 };
 
-/** Of a State that is not tracked nothing is recorded. */
+/** The holdings of a State under which nothing is recorded. */
 export const nothingOf = (state: State): Holdings => ({
   state,
   actions: [],
@@ -30,7 +30,7 @@ export const nothingOf = (state: State): Holdings => ({
   standings: new Map(),
 });
 
-/** Everything under one State, in one query. */
+/** Everything recorded under one State, in one query. */
 export async function readHoldings(db: Db, state: State): Promise<Holdings> {
   const items = await partition(db, stateKey(state.code));
   const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
@@ -43,7 +43,7 @@ export async function readHoldings(db: Db, state: State): Promise<Holdings> {
   };
 }
 
-/** The participation's item: in `byNextEffect` only while time will change its status. */
+/** The participation's item; it is in `byNextEffect` only while time will change its status. */
 export const standingItem = (standing: Standing): Item => ({
   ...holdingsKeys.participation(standing),
   instrument: standing.instrument,
@@ -55,7 +55,10 @@ export const standingItem = (standing: Standing): Item => ({
 
 export type Due = { state: string; instrument: string };
 
-/** Participations whose status time has changed by `today`, the longest due first; read from the eventually consistent index. */
+/**
+ * Participations whose status time has changed by `today`, the longest due first, from the eventually
+ * consistent index.
+ */
 export async function dueEffects(db: Db, today: string): Promise<Due[]> {
   const items = await Array.fromAsync(
     queryItems(db, {
@@ -70,7 +73,7 @@ export async function dueEffects(db: Db, today: string): Promise<Due[]> {
   }));
 }
 
-/** The States that have anything recorded under an instrument. */
+/** The States with anything recorded under an instrument. */
 export async function statesUnder(db: Db, instrument: string): Promise<string[]> {
   const items = await Array.fromAsync(
     queryItems(db, {

@@ -7,7 +7,7 @@ import type { History } from './history.ts';
 import { statesUnder } from './holdings.ts';
 import { createRecord } from './snapshots.ts';
 
-/** The record and its feed: all that a question which anyone may ask is answered from. */
+/** The record and its feed: enough for every question that needs no key. */
 export function createReader(db: Db) {
   return {
     record: createRecord(db),
@@ -15,7 +15,7 @@ export function createReader(db: Db) {
     changes: createChanges(db),
     /** Whole readings of an instrument's document, the latest first. */
     readingsOf: (instrument: string, through: string) => readingsOf(db, instrument, through),
-    /** The same from the earliest on, a page of them. */
+    /** Whole readings of an instrument's document after `after`, the earliest first. */
     readingsAfter: (asked: { instrument: string; after: string; most: number }) => readingsAfter(db, asked),
     proposals: proposalsReader(db),
     looks: { list: () => listLooks(db) },
@@ -23,7 +23,7 @@ export function createReader(db: Db) {
   };
 }
 
-/** Few ask about the past: the first who does has the code loaded. */
+/** Loads the code for the past when somebody first asks about it, because few do. */
 function historyOnDemand(db: Db): History {
   let history: Promise<History> | undefined;
   return async (latest, knownAt) => {

@@ -21,10 +21,10 @@ import { type Facts, packed } from './roster/packing.ts';
 import type { Planned, RecordStore, Snapshot } from './snapshots.ts';
 import { track } from './tracking.ts';
 
-/** What was recorded, and the sequences of the changes that tell of it. */
+/** What was recorded, and the sequences of the changes that announce it. */
 export type Recorded = Decision & { sequences: number[] };
 
-/** The same with everything that is on record by it, and what day it was. */
+/** What was recorded, with the catalogue and holdings after it, and the day it was. */
 export type Reached = Recorded & { catalogue: Catalogue; holdings: Holdings; today: Day };
 
 type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };
@@ -55,7 +55,8 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
   ): Promise<R | null> => {
     return record.write<R | null>(writing.now, async (snapshot, at) => {
       const setting = await settingOf(snapshot, state, writing.by, at);
-      // After the holdings are loaded: what they already hold of this very request must not be refused as recorded.
+      // Looks for an earlier answer only after loading the holdings, because acts of this very request found
+      // there must not be refused as duplicates.
       const { idempotency } = writing;
       const earlier = idempotency && (await earlierResponse(db, idempotency, at.recordedAt));
       if (earlier !== undefined) return { plan: null, response: earlier as R };
@@ -92,20 +93,20 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
         write(state, writing, (setting) => correctAction(setting, instrument, of, correction, seed), respond),
       ),
 
-    /** Commits what time or a revised instrument has changed; null where nothing has. */
+    /** Commits what time or a revised instrument has changed; null if nothing has changed. */
     reconcile: (state: string, instrument: string, writing: Writing): Promise<Recorded | null> =>
       write<Recorded>(state, writing, (setting) => reconcile(setting, instrument), same),
 
     /**
-     * Records acts of any States and looks at their sources, as many participations of those given as one transaction
-     * takes, and answers how many.
+     * Records acts and checks of any States, as many of the given participations as one transaction takes,
+     * and answers how many it took.
      */
     importFacts: (facts: readonly Facts[], writing: Writing): Promise<number> =>
       record.write(writing.now, (snapshot, at) =>
         packed(db, snapshot, facts, (now, state) => settingOf(now, state, writing.by, at)),
       ),
 
-    /** Records looks at sources; they tell the world nothing new, so the feed stays as it is. */
+    /** Records checks. The feed does not move, because a check is no news for subscribers. */
     recordChecks: async (
       state: string,
       instrument: string,
@@ -125,7 +126,7 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
 
 const same = <R>({ catalogue: _, holdings: __, today: ___, ...recorded }: Reached): R => recorded as R;
 
-/** What a decision writes, and what is on record by it. */
+/** Plans what a decision writes, and what is on record after it. */
 export function plannedActs<R>(
   db: Db,
   { catalogue }: Snapshot,

@@ -6,7 +6,7 @@ const tries = 100;
 const base = 10;
 const longest = 1000;
 
-/** Runs `attempt` until it loses no race, waiting a random while that grows (full jitter). */
+/** Repeats `attempt` until it loses no race, after random waits that grow (full jitter). */
 export async function retryRaces<T>(attempt: () => Promise<T>): Promise<T> {
   for (let lost = 0; lost < tries; lost++) {
     try {
@@ -19,7 +19,7 @@ export async function retryRaces<T>(attempt: () => Promise<T>): Promise<T> {
   throw new DomainError('unavailable', 'Too many writers at once; nothing was recorded. Try again shortly.');
 }
 
-/** Lets tasks run one after the other, whatever becomes of each. */
+/** Runs tasks one after the other, also after one that failed. */
 export function createTurns(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {

@@ -24,47 +24,52 @@ import {
 } from './roster/held.ts';
 import { holdingsOf, type Roster } from './roster/roster.ts';
 
-/** Everything on record at one revision; holdings are read State by State, rosters instrument by instrument. */
+/**
+ * Everything on record at one revision. Holdings are read State by State, rosters instrument by instrument.
+ */
 export type Snapshot = {
   head: Head;
   catalogue: Catalogue;
   holdings: (state: string) => Promise<Holdings>;
   /** All States under one instrument; their acts are without texts. */
   roster: (instrument: string) => Promise<Roster>;
-  /** Every State under every instrument, the same way. */
+  /** Every State under every instrument; their acts are without texts. */
   everyone: () => Promise<Holdings[]>;
-  /** Where every State stands on a day, without acts. */
+  /** The status of every State on a day, without acts. */
   outlines: (asOf: Day) => Promise<Outline[]>;
   /** What calendars show of every State, from a day. */
   agendas: (today: Day) => Promise<Agenda[]>;
 };
 
-/** The record as one instance sees it: a request costs one read of the head, and more only where the head has moved. */
+/**
+ * The record as one instance sees it. A request costs one read of the head, and more only if the head has
+ * moved.
+ */
 export type RecordStore = {
   head: () => Promise<Head>;
-  /** Runs `use` on one consistent snapshot, again where the head moved while anything was being loaded. */
+  /** Runs `use` on one consistent snapshot, and again if the head moved while something was loading. */
   read: <R>(use: (snapshot: Snapshot) => Promise<R> | R) => Promise<R>;
   /**
-   * Commits what `plan` makes of a snapshot, again where others were first. Its instant is told by the clock each time
-   * and is later than that of the write before, whatever the clocks of instances do: the feed and the record of any
-   * past instant are searched by it.
+   * Commits what `plan` makes of a snapshot, and plans again if others were first. The write's instant is
+   * later than that of the write before, however instances' clocks differ, because the feed and the past are
+   * searched by instant.
    */
   write: <R>(clock: Clock, plan: Planning<R>) => Promise<R>;
 };
 
 export type Planning<R> = (snapshot: Snapshot, at: Moment) => Promise<Planned<R>>;
 
-/** A plan and what the snapshot becomes by it; `null` writes nothing and answers `response`. */
+/** A plan, and the snapshot after it. A `null` plan writes nothing and answers `response`. */
 export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; response: R };
 export type After = { written?: readonly Written[]; catalogue?: Catalogue };
 
 /**
- * After this many tries an answer may mix two revisions that are milliseconds apart: under a constant stream of writes
- * it would never come otherwise.
+ * Tries after which an answer may mix two revisions milliseconds apart, because a constant stream of writes
+ * would otherwise keep it waiting for ever.
  */
 const rereads = 5;
 
-/** A plan that took longer is made again: an instant must be on record soon, or not at all. */
+/** A plan that took longer is made again, because its instant must not lie behind what others have read. */
 const longestPlanning = 3 * second;
 
 export function createRecord(db: Db): RecordStore {
@@ -96,7 +101,7 @@ export function createRecord(db: Db): RecordStore {
     return held;
   };
 
-  /** Forgets what could not be read, so that the next to come asks again. */
+  /** Forgets a read that failed, so that the next caller tries again. */
   const keep = <T>(
     member: 'holdings' | 'rosters',
     current: HeldRecord,
@@ -161,7 +166,7 @@ export function createRecord(db: Db): RecordStore {
     );
   };
 
-  /** Makes them once a revision, because views are remembered by the holdings that they are of. */
+  /** Made once per revision, because views are remembered by the identity of holdings. */
   const everyoneIn = (current: HeldRecord): Promise<Holdings[]> => {
     current.everyone ??= loadEveryone(current);
     current.everyone.catch(() => {
@@ -170,7 +175,7 @@ export function createRecord(db: Db): RecordStore {
     return current.everyone;
   };
 
-  /** Functions that send need none of this when they start. */
+  /** Loaded on demand, because functions that send do not need it at the start. */
   const summaries = () => import('./summaries.ts');
 
   const ofStates = (current: HeldRecord) => ({
@@ -208,7 +213,7 @@ export function createRecord(db: Db): RecordStore {
     agendas: (today) => agendasIn(current, today),
   });
 
-  /** What is loaded after the head may be newer than it; then the head must not have moved meanwhile. */
+  /** What is loaded after the head may be newer than it, so the head must not have moved meanwhile. */
   const read = async <R>(use: (snapshot: Snapshot) => Promise<R> | R): Promise<R> => {
     for (let again = 0; ; again++) {
       const current = await holdAt(await head());

@@ -15,7 +15,10 @@ type Sources<P, R> = {
   ofHoldings: (holdings: Holdings) => R;
 };
 
-/** One for every State: of what was printed, and where a State was written to since or nothing is printed, of what is recorded. */
+/**
+ * One summary for every State: as printed, or made from the record if the State was written to since or
+ * nothing is printed.
+ */
 export async function everySummary<P, R>(from: Sources<P, R>): Promise<R[]> {
   const { catalogue, held, everyone, ofPrinted, ofHoldings } = from;
   if (!held) return (await everyone()).map(ofHoldings);
@@ -35,7 +38,7 @@ export const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
     outlineOf(viewState(catalogue, holdings, { asOf }), holdings),
   );
 
-/** What makes agendas is loaded when they are first asked for: few functions ever are. */
+/** Loads the code of agendas when they are first asked for, because few functions are. */
 export async function agendaFrom(catalogue: Catalogue, asOf: Day) {
   const { agendaOf } = await import('../../core/law/effects/agenda.ts');
   return remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
@@ -47,7 +50,7 @@ const outlines = new WeakMap<Holdings, Remembered<Outline>[]>();
 const agendas = new WeakMap<Holdings, Remembered<Agenda>[]>();
 const mostKept = 3;
 
-/** What is made of the same holdings on the same day is the same. */
+/** Remembers what was made from the same holdings for the same day. */
 const remembering =
   <T>(
     kept: WeakMap<Holdings, Remembered<T>[]>,

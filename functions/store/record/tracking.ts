@@ -6,7 +6,7 @@ import { catalogueKeys } from './catalogue.ts';
 import { replace } from './commit.ts';
 import type { Snapshot } from './snapshots.ts';
 
-/** A State is tracked from the first fact recorded under it. */
+/** Marks a State as tracked with the first fact recorded under it. */
 export function track(db: Db, holdings: Holdings, catalogue: Snapshot['catalogue']) {
   if (holdings.state.tracked) return { items: [], holdings, catalogue };
   const state: State = { ...holdings.state, tracked: true };

@@ -6,7 +6,7 @@ import { withWritten } from '../as-read.ts';
 import { type Head, touchedSince } from '../head.ts';
 import { entryOf, type Roster, type RosterEntry, readEntry, readRoster, readRosters } from './roster.ts';
 
-/** A roster, and of which States the entries have been written since it was read. */
+/** A roster, and the States whose entries were written since it was read. */
 type HeldRoster = { entries: Promise<Roster>; stale: ReadonlySet<string> };
 
 /** What one instance holds in memory of one revision. */
@@ -16,18 +16,18 @@ export type HeldRecord = {
   holdings: Map<string, Promise<Holdings>>;
   rosters: Map<string, HeldRoster>;
   everyone?: Promise<Holdings[]>;
-  /** What was printed last, where anything was asked for that is read from it. */
+  /** What it has read of the edition. */
   parts: HeldParts;
 };
 
-/** What of a State was written, as the head tells of it. */
+/** The participations that a write touched, as the head lists them. */
 export const touchedBy = ({ holdings, instruments }: Written): string[] =>
   instruments.map((instrument) => `${holdings.state.code}/${instrument}`);
 
-/** States whose records are held whole, the last ones read; the others are in rosters alone. */
+/** States whose whole records are kept, the last ones read; others are in rosters only. */
 const mostHoldings = 40;
 
-/** Keeps for a later head what was not written since; nothing where the head does not tell. */
+/** Keeps for a later head what was not written since; nothing if the head's list does not reach back. */
 export function carried(from: HeldRecord, to: Head, catalogue: Catalogue): HeldRecord {
   const touched = touchedSince(to, from.head.revision);
   const next = { head: to, catalogue };
@@ -46,7 +46,7 @@ export function carried(from: HeldRecord, to: Head, catalogue: Catalogue): HeldR
   return { ...next, holdings, rosters, parts: carriedParts(from.parts, touched) };
 }
 
-/** Takes over what this instance has written itself, so that none of it need be read. */
+/** Takes over what this instance wrote itself, so that it need not be read. */
 export function written(
   from: HeldRecord,
   to: Head,
@@ -65,7 +65,7 @@ export function written(
   return next;
 }
 
-/** A State as a write leaves it, and under which instruments that wrote. */
+/** A State after a write, and the instruments under which something was written. */
 export type Written = { holdings: Holdings; instruments: readonly string[] };
 
 function withEntry({ entries, stale }: HeldRoster, state: string, entry: RosterEntry): HeldRoster {
@@ -74,10 +74,10 @@ function withEntry({ entries, stale }: HeldRoster, state: string, entry: RosterE
   return { entries: added, stale: new Set([...stale].filter((one) => one !== state)) };
 }
 
-/** With more stale entries than this the whole roster is one question instead. */
+/** Stale entries beyond which reading the whole roster again is cheaper. */
 const mostEntries = 16;
 
-/** The roster with its stale entries read anew. */
+/** The roster with its stale entries read again. */
 export function refreshed(db: Db, instrument: string, roster: HeldRoster | undefined): HeldRoster {
   const none = new Set<string>();
   if (!roster || roster.stale.size > mostEntries) return { entries: readRoster(db, instrument), stale: none };

@@ -10,7 +10,7 @@ import type { Planned, Snapshot } from '../snapshots.ts';
 import { track } from '../tracking.ts';
 import type { Written } from './held.ts';
 
-/** Acts and looks of one State under one instrument. */
+/** Acts and checks of one State under one instrument. */
 export type Facts = {
   state: string;
   instrument: string;
@@ -18,7 +18,7 @@ export type Facts = {
   checks: readonly NewCheck[];
 };
 
-/** A transaction takes 100, and one of them is the head of the feed. */
+/** A transaction takes 100 items, and one of them is the head of the feed. */
 const mostItems = 99;
 
 type Pack = {
@@ -31,7 +31,9 @@ type Pack = {
 
 type SettingOf = (snapshot: Snapshot, state: string) => Promise<Setting>;
 
-/** The first of `facts`, as many as one transaction takes; each is decided on with those before it. */
+/**
+ * As many of `facts`, from the first on, as one transaction takes; each is decided on after those before it.
+ */
 export async function packed(
   db: Db,
   snapshot: Snapshot,
@@ -54,7 +56,10 @@ export async function packed(
   };
 }
 
-/** The pack with one more, or null where that would not fit. What is refused waits for a pack of its own. */
+/**
+ * The pack with one more participation, or null if it would not fit. One that is refused gets a transaction
+ * of its own.
+ */
 async function added(
   db: Db,
   snapshot: Snapshot,

@@ -9,7 +9,7 @@ import type { State } from '../../../core/state.ts';
 import { Tier } from '../../../core/vocabulary.ts';
 import { type Db, type Item, partition } from '../../db.ts';
 
-/** Of a source, what evidence rests on. */
+/** The part of a source on which evidence rests. */
 const Evidence = z
   .object({ seenOn: Day, tier: Tier })
   .transform((evidence): Citation => ({ title: '', ...evidence }));
@@ -18,12 +18,12 @@ const Act = z.lazy(() => z.union([TreatyAction.unwrap().extend({ sources: z.arra
 
 const Look = z.lazy(() => Check.unwrap().extend({ source: Evidence }));
 
-/** One item of a roster: a copy of a record without its text, or of a standing. */
+/** One item of a roster: a copy of an action or check without its text, or of a standing. */
 const Copy = z.lazy(() =>
   z.object({ standing: Standing.optional(), action: Act.optional(), check: Look.optional() }),
 );
 
-/** What a roster tells of one State under one instrument. */
+/** What a roster holds of one State under one instrument. */
 export type RosterEntry = {
   standing?: Standing | undefined;
   actions: readonly Action[];
@@ -37,7 +37,7 @@ const pk = 'ROSTER';
 type Place = { instrument: string; state: string };
 const prefixOf = ({ instrument, state }: Place): string => `${instrument}#${state}#`;
 
-/** Copies are written in the transaction of what they copy, so that a roster is never behind. */
+/** Copies are written in one transaction with their originals, so that a roster is never behind. */
 export const rosterItems = {
   action: (action: Action): Item => ({
     pk,
@@ -49,7 +49,7 @@ export const rosterItems = {
     sk: `${prefixOf(check)}${id}`,
     body: { check: lookOf(check) },
   }),
-  /** With its version beside it, as whatever is revised in place has. */
+  /** A standing bears its version, because it is revised in place. */
   standing: (standing: Standing): Item => ({
     pk,
     sk: prefixOf(standing),
@@ -67,7 +67,7 @@ export async function readRosters(db: Db): Promise<ReadonlyMap<string, Roster>> 
   return new Map([...under].map(([instrument, items]) => [instrument, byState(items)]));
 }
 
-/** One State under an instrument. */
+/** One State under one instrument. */
 export const readEntry = async (db: Db, place: Place): Promise<RosterEntry> =>
   entryIn(await partition(db, pk, prefixOf(place)));
 
@@ -85,7 +85,7 @@ function entryIn(items: readonly Item[]): RosterEntry {
   };
 }
 
-/** The same of what is in memory. */
+/** The entry of one State, from holdings in memory. */
 export function entryOf({ actions, checks, standings }: Holdings, instrument: string): RosterEntry {
   const own = <T extends { instrument: string }>(all: readonly T[]) =>
     all.filter((one) => one.instrument === instrument);
@@ -99,7 +99,7 @@ export function entryOf({ actions, checks, standings }: Holdings, instrument: st
 export const isEmpty = ({ standing, actions, checks }: RosterEntry): boolean =>
   !standing && actions.length + checks.length === 0;
 
-/** The same under every instrument. */
+/** The entries of one State under every instrument, from holdings in memory. */
 export function entriesOf(holdings: Holdings | undefined): ReadonlyMap<string, RosterEntry> {
   if (!holdings) return new Map();
   const actions = Map.groupBy(holdings.actions, ({ instrument }) => instrument);
@@ -118,7 +118,7 @@ export function entriesOf(holdings: Holdings | undefined): ReadonlyMap<string, R
   );
 }
 
-/** One State's entries as if they were everything under it: acts are without their texts. */
+/** One State's entries as if they were everything recorded under it; acts lack their texts. */
 export const holdingsOf = (state: State, entries: readonly RosterEntry[]): Holdings => ({
   state,
   actions: entries.flatMap(({ actions }) => actions),
