@@ -5,7 +5,7 @@ import { isSealed } from '../lib/master-secret.ts';
 import { type Access, type ApiDeps, keyNeeded } from './deps.ts';
 import { owedTo } from './routes/subscriptions/feed.ts';
 
-/** Access by the keys of the table, as one instance gives it. */
+/** Makes the access by keys for one instance. */
 export function accessTo(deps: ApiDeps): Access {
   const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 }, 'writes');
   const limitReads = createLimiter(deps.readLimit ?? { perSecond: 50, burst: 300 }, 'reads by one key');
@@ -25,7 +25,7 @@ export function accessTo(deps: ApiDeps): Access {
 }
 
 /**
- * The key that a request carries, provided that it may do what the route asks.
+ * The key that a request carries, if it may do what the route asks.
  * @throws DomainError `unauthenticated` or `forbidden`
  */
 async function admitted(
@@ -58,7 +58,10 @@ function bearerOf(authorization: string): string {
   );
 }
 
-/** Not a key yet: within quotes or brackets, given twice, or a variable that the shell did not replace. */
+/**
+ * Reads the token, and says what is wrong with one in quotes or brackets, given twice, or left unexpanded by
+ * the shell.
+ */
 function heldIn(token: string): NonNullable<ReturnType<typeof parseKey>> {
   const held = parseKey(token);
   if (held) return held;
@@ -71,8 +74,8 @@ function heldIn(token: string): NonNullable<ReturnType<typeof parseKey>> {
 }
 
 /**
- * Refuses a key without a true seal: writing one into the table does not make it a key.
- * @throws DomainError `unavailable` where the master secret cannot be read
+ * Refuses a key without a valid seal, so that nobody makes a key by writing a row.
+ * @throws DomainError `unavailable` if the master secret cannot be read
  */
 async function requireSeal({ masterSecret, log }: ApiDeps, key: ApiKey): Promise<void> {
   const sealed = await isSealed(key, masterSecret).catch((error: unknown) => {

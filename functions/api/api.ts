@@ -7,7 +7,7 @@ import type { Route } from './http/route.ts';
 import type { Texts } from './openapi/texts.ts';
 import { routes } from './routes.ts';
 
-/** The whole API as a Lambda function behind an HTTP API (payload format 2.0), from its sources. */
+/** Makes the whole API as a Lambda function behind an HTTP API (payload format 2.0). */
 export function createApi(given: Omit<ApiDeps, 'texts'>, table: readonly Route[] = routes): HttpFunction {
   const deps = { ...given, texts };
   return below(deps, answerBy({ ...deps, access: accessTo(deps) }, table));
@@ -15,7 +15,7 @@ export function createApi(given: Omit<ApiDeps, 'texts'>, table: readonly Route[]
 
 let known: Promise<Texts> | undefined;
 
-/** Made when first asked for, as that takes longer than a start may. */
+/** Made on first use, because it takes longer than a start may. */
 const texts = (): Promise<Texts> => {
   known ??= import('./openapi/make-texts.ts').then(({ makeTexts }) => makeTexts());
   return known;

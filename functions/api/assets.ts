@@ -10,7 +10,9 @@ const types = {
 
 export type AssetName = keyof typeof types;
 
-/** What the reference is shown with: our own files, and a library's where its package is, or beside the bundle. */
+/**
+ * Serves our own files for the reference page, and the library's, from its package or from beside the bundle.
+ */
 export const { address, servedAt } = createAssets<AssetName>({
   below: '/docs/assets',
   types,

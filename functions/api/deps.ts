@@ -12,15 +12,15 @@ import type { Store } from '../store/index.ts';
 import type { Reader } from '../store/record/reader.ts';
 import type { Texts } from './openapi/texts.ts';
 
-/** What those who have a key may do besides. */
+/** What only holders of keys may do. */
 export type Access = {
   /** The key that a request carries. @throws DomainError `unauthenticated` or `forbidden` */
   admit: (authorization: string | undefined, scope: Scope, now: Instant) => Promise<ApiKey>;
-  /** Counts a write. @throws DomainError `too-many-requests` */
+  /** Counts a write against the key's limit. @throws DomainError `too-many-requests` */
   limit: (key: ApiKey, now: Instant) => void;
-  /** Counts a read that needs a key. @throws DomainError `too-many-requests` */
+  /** Counts a read that needs a key against its limit. @throws DomainError `too-many-requests` */
   limitReads: (key: ApiKey, now: Instant) => void;
-  /** Which changes after a sequence a subscription of the caller's should have received. */
+  /** The changes after a sequence that a subscription of the caller's should have received. */
   owed: (
     asking: { authorization: string | undefined; now: Instant },
     subscription: string,
@@ -28,7 +28,7 @@ export type Access = {
   ) => Promise<(change: Change) => boolean>;
 };
 
-/** What answers are made of that anyone may have; routes receive it with each call. */
+/** What public answers are made from; routes receive it with each call. */
 export type ReadDeps = {
   store: Reader;
   /** The current instant, RFC 3339 UTC with milliseconds. */
@@ -36,16 +36,16 @@ export type ReadDeps = {
   log: Log;
   /** Base of every address given out, without a trailing slash. */
   publicUrl: string;
-  /** Where requests come below; the path of `publicUrl` unless told. */
+  /** The path under which requests come; that of `publicUrl` unless set. */
   basePath?: string | undefined;
   version: string;
-  /** What is wrong with what it stands on, in a sentence; null where nothing is. Asked for beside a read of the head. */
+  /** Says in a sentence what is wrong with the platform, or null. It is asked together with the head. */
   probe?: () => Promise<string | null>;
-  /** Absent where nobody who has a key is answered. */
+  /** Absent if keys are not served. */
   access?: Access;
   /**
-   * Read units a second that one client's questions may cost, by its address and per instance; no limit where absent, as
-   * where something in front hides who asks.
+   * Read units a second that one client address may cost, per instance. Absent for no limit, as when
+   * something in front hides the client.
    */
   clientLimit?: Limit | undefined;
 };
@@ -53,38 +53,38 @@ export type ReadDeps = {
 export const keyNeeded = (): DomainError =>
   new DomainError('unauthenticated', 'A key is needed: Authorization: Bearer trt_….');
 
-/** @throws DomainError `unauthenticated` where nobody who has a key is answered */
+/** @throws DomainError `unauthenticated` if keys are not served */
 export function accessOf({ access }: ReadDeps): Access {
   if (!access) throw keyNeeded();
   return access;
 }
 
-/** What the whole API is made of. */
+/** Everything that the whole API needs. */
 export type ApiDeps = ReadDeps & {
   store: Store;
   queues: Pick<Queues, 'deliver'>;
-  /** What the API says of itself. */
+  /** The API's texts about itself. */
   texts: () => Promise<Texts>;
-  /** Read only where signing keys or confirm links are needed. */
+  /** Read only when signing keys or confirmation links are needed. */
   masterSecret: MasterSecret;
-  /** Which generation of it new secrets derive from; the first, unless told. */
+  /** The generation that new secrets derive from; the first unless given. */
   newestGeneration?: () => Promise<number>;
   /** Which URLs a subscription may have. */
   addressPolicy: AddressPolicy;
-  /** Subscriptions to one registrable domain; 20 unless the operator says otherwise. */
+  /** Subscriptions that one registrable domain may have; 20 unless set. */
   perDomain?: number;
-  /** Subscriptions that one owner may have; 200 unless told. */
+  /** Subscriptions that one owner may have; 200 unless set. */
   perOwner?: number;
-  /** Of them those that wait for their URL to answer; 20 unless told. */
+  /** Subscriptions of one owner that may wait for their URL to answer; 20 unless set. */
   pendingPerOwner?: number;
-  /** Verifications that a host and a domain may leave unanswered before the next ones wait. */
+  /** Unanswered verifications of a host or a domain after which the next ones wait. */
   patience?: Patience;
-  /** How far a load of the seeds has come in this process, while one is under way. */
+  /** How far this process has come in loading the seeds; null if it is not loading. */
   loading?: () => { done: number; of: number } | null;
-  /** How long a test waits for its attempt, milliseconds. */
+  /** Milliseconds that a test waits for its attempt. */
   longestWait?: number;
-  /** Writes that one key may make: `perSecond` on average, `burst` at once. Counted per instance. */
+  /** Writes that one key may make, per instance: `perSecond` on average, `burst` at once. */
   writeLimit?: Limit;
-  /** Reads that one key may make of what needs one, likewise. */
+  /** Reads that need a key which one key may make, per instance. */
   readLimit?: Limit;
 };

@@ -8,7 +8,7 @@ import { readings } from './readings.ts';
 const known = new Hono();
 for (const { path } of readings) known.get(honoPath(path), (c) => c.body(null));
 
-/** Answers what anyone may ask of the record by `reading`, and loads the rest when something else is first asked. */
+/** Answers public questions to the record with `reading`, and loads the rest on the first other request. */
 export function readingFirst(reading: HttpFunction, load: () => Promise<HttpFunction>): HttpFunction {
   let whole: Promise<HttpFunction> | undefined;
   const loaded = (): Promise<HttpFunction> => {

@@ -3,5 +3,5 @@ import { instrumentRoutes } from './routes/instruments.ts';
 import { participationRoutes } from './routes/participations.ts';
 import { stateRoutes } from './routes/states.ts';
 
-/** What most ask of the record, and anyone may: what a function loads when it starts. */
+/** The routes that most clients ask and that need no key, which a function loads at its start. */
 export const readings: readonly Route[] = [...instrumentRoutes, ...stateRoutes, ...participationRoutes];

@@ -18,7 +18,7 @@ import { previewRoutes } from './routes/subscriptions/preview.ts';
 import { subscriptionRoutes } from './routes/subscriptions/subscriptions.ts';
 import { watchRoutes } from './routes/watch.ts';
 
-/** Every route there is: the router, the key check, the OpenAPI document and its tests walk this table. */
+/** Every route. The router, the key check, the OpenAPI document and its tests all walk this table. */
 export const routes: readonly Route[] = [
   ...readings,
   ...sourceRoutes,

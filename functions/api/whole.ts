@@ -9,7 +9,7 @@ import { answerBy } from './http/app.ts';
 import { bundledTexts } from './openapi/texts.ts';
 import { routes } from './routes.ts';
 
-/** The whole API, on the client and the reader that the function started with. */
+/** Makes the whole API on the client and reader that the function started with. */
 export function createWhole(deps: ReadDeps, config: Config, settings: StoreSettings & { aws: Aws }) {
   const { publicUrl, perDomain, masterSecret, fanoutUrl, deliverUrl } = config;
   const { aws } = settings;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
-/** `/tracker`, as gateways give it: with a slash before it and none after; empty for none. */
+/** A base path such as `/tracker`: with a slash before it and none after; empty for none. */
 const basePath = z
   .string()
   .regex(/^\/?([\w.~-]+(\/[\w.~-]+)*\/?)?$/, 'a path such as /tracker is expected')
@@ -32,33 +32,36 @@ const Environment = z.lazy(() =>
     }),
 );
 
-/** Where the master secret of the signing keys is kept: Secrets Manager (ARN or name), or a file of mode 0600. */
+/** Where the master secret of the signing keys is: Secrets Manager (ARN or name), or a file of mode 0600. */
 export type SecretSource = { arn: string } | { file: string };
 
 export type Config = {
   table: string;
   fanoutUrl: string;
   deliverUrl: string;
-  /** Base of every address we give out, without a trailing slash. */
+  /** Base of every address given out, without a trailing slash. */
   publicUrl: string;
-  /** What comes before each path that a gateway hands over; the path of `publicUrl` unless told. */
+  /** The prefix of each path that a gateway hands over; the path of `publicUrl` unless set. */
   basePath: string | undefined;
   /** Undefined for a function that signs nothing. */
   masterSecret: SecretSource | undefined;
   version: string;
-  /** Which deployment of an account this is: a dimension of every metric. */
+  /** The deployment within an account, and a dimension of every metric. */
   stage: string;
-  /** Subscriptions to one registrable domain at most. */
+  /** How many subscriptions one registrable domain may have. */
   perDomain: number;
-  /** What questions of one client address may cost; undefined where something in front limits clients. */
+  /** What one client address may ask; undefined if something in front limits clients. */
   clientLimit: { perSecond: number; burst: number } | undefined;
-  /** Whom depositaries may write to, where documents are kept, and whether plain acts are recorded; undefined for off. */
+  /**
+   * The address for depositaries to write to, the bucket for documents, and whether plain acts are recorded;
+   * undefined for off.
+   */
   watch: { contact: string; bucket: string; records: boolean } | undefined;
 };
 
 /**
- * A function's settings from its environment; throws an error that names every variable that is missing or wrong,
- * never its value. Endpoints of AWS are not among them: the SDK reads its own variables.
+ * Reads a function's settings from its environment. It throws an Error that names every variable that is
+ * missing or wrong, never a value. AWS endpoints are not among them, because the SDK reads its own variables.
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const read = Environment.safeParse(env);
@@ -81,12 +84,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-/** A public URL that is only a host has our addresses below the base path. */
+/** Adds the base path to a public URL that is only a host. */
 function publicUrlOf({ PUBLIC_URL, BASE_PATH = '' }: z.infer<typeof Environment>): string {
   return new URL(PUBLIC_URL).pathname === '/' ? `${PUBLIC_URL}${BASE_PATH}` : PUBLIC_URL;
 }
 
-/** Allows ten seconds' worth at once, since reading the whole feed takes many pages. */
+/** The burst is ten seconds' worth, because reading the whole feed takes many pages. */
 export const clientLimitOf = (perSecond: number) => ({ perSecond, burst: 10 * perSecond });
 function watchOf({
   WATCH_CONTACT,

@@ -1,4 +1,4 @@
-/** Where to begin; URI templates (RFC 6570) name what there is to fill in. */
+/** The entry document; URI templates (RFC 6570) name what to fill in. */
 export const entry = {
   name: 'Treaty Ratification Tracker',
   about:

@@ -7,11 +7,11 @@ export type Log = {
   error(message: string, fields?: LogFields): void;
   /** A log that adds these members to each of its lines. */
   with(fields: LogFields): Log;
-  /** One number for CloudWatch; every dimension, the log's own too, is a member of the line. */
+  /** Logs one number for CloudWatch; its dimensions and the log's own become members of the line. */
   metric(name: string, value: number, unit?: Unit, dimensions?: Record<string, string>): void;
 };
 
-/** Units of CloudWatch that are in use here. */
+/** The CloudWatch units in use here. */
 export type Unit = 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes' | 'None';
 
 export const metricNamespace = 'TreatyRatificationTracker';
@@ -20,11 +20,11 @@ type Options = {
   write?: (line: string) => void;
   base?: LogFields;
   clock?: () => Date;
-  /** A dimension of every metric: two deployments in one account must not keep each other's alarms quiet. */
+  /** Dimensions of every metric, because two deployments in one account must not mix their alarms. */
   dimensions?: Record<string, string>;
 };
 
-/** A log of one JSON object a line, written to standard output unless told otherwise. */
+/** Makes a log of one JSON object a line, on standard output unless told otherwise. */
 export function createLog({
   write = writeLine,
   base = {},
@@ -69,7 +69,7 @@ function stringify(line: LogFields): string {
   }
 }
 
-/** Only an error's own words: the SDK's errors carry whole requests, which may hold secrets. */
+/** Keeps only an error's own words, because the SDK's errors carry whole requests, which may hold secrets. */
 function describe(_key: string, value: unknown): unknown {
   if (value instanceof Error) {
     const cause = value.cause === undefined ? {} : { cause: value.cause };

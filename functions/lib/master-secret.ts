@@ -5,16 +5,16 @@ import { keyOf, newestOf, readGenerations } from '../core/webhook/signing/master
 import type { SecretSource } from './config.ts';
 import { type Aws, impatient } from './queues.ts';
 
-/** The 32 bytes of one generation, from which the signing keys derive that were made under it. */
+/** Answers the 32 bytes of one generation, from which its signing keys derive. */
 export type MasterSecret = (generation: number) => Promise<Buffer>;
 
 export type MasterSecrets = {
   of: MasterSecret;
-  /** The generation that new secrets derive from, as of a minute ago at most. */
+  /** The generation that new secrets derive from; at most a minute old. */
   newest(): Promise<number>;
 };
 
-/** The master secret has no such generation: it was retired, or never was. */
+/** The master secret has no such generation: it was retired, or never existed. */
 export class UnknownGeneration extends Error {
   override name = 'UnknownGeneration';
 
@@ -23,7 +23,7 @@ export class UnknownGeneration extends Error {
   }
 }
 
-/** Seals keys by the newest generation. */
+/** Seals keys with the newest generation. */
 export const sealerBy =
   ({ of, newest }: MasterSecrets) =>
   async (key: ApiKey): Promise<Seal> => {
@@ -31,7 +31,7 @@ export const sealerBy =
     return sealOf(key, generation, await of(generation));
   };
 
-/** Whether a key carries the seal of a generation that there is. */
+/** Whether a key carries a valid seal of an existing generation. */
 export async function isSealed(key: ApiKey, of: MasterSecret): Promise<boolean> {
   if (!key.seal) return false;
   try {
@@ -44,16 +44,18 @@ export async function isSealed(key: ApiKey, of: MasterSecret): Promise<boolean> 
 
 type Known = { at: number; keys: Map<number, Buffer>; newest: number };
 
-/** How long `newest` may be out of date; `retire` waits longer than this after a rotation. */
+/**
+ * How long `newest` may be out of date, in milliseconds; `retire` waits longer than this after a rotation.
+ */
 export const newestKept = 60_000;
 
-/** A generation that does not exist is not looked for more often than this. */
+/** Milliseconds between searches for a generation that does not exist. */
 const betweenSearches = 1_000;
 
 /**
- * Reads the master secret when it is first asked for, once an instance, and again where a generation is asked for that
- * it did not have: so a rotation reaches running instances without a deployment. After a failure it is read anew.
- * @throws Error that never holds the secret, where it cannot be read or lacks the generation
+ * Reads the master secret on first use, once per instance, and again when asked for a generation that it did
+ * not have, so that running instances notice a rotation. After a failure it reads anew.
+ * @throws Error, which never holds the secret, if it cannot be read or lacks the generation
  */
 export function createMasterSecret(
   source: SecretSource | undefined,
@@ -93,7 +95,7 @@ async function readAt(at: number, source: SecretSource | undefined, aws: Aws): P
   return { at, keys, newest: newestOf(generations).generation };
 }
 
-/** @throws Error where others may read the file */
+/** @throws Error if others may read the file */
 export async function readPrivate(file: string): Promise<string> {
   const handle = await open(file);
   try {
@@ -104,7 +106,7 @@ export async function readPrivate(file: string): Promise<string> {
   }
 }
 
-/** Windows has no such modes: there every file of a user's is that user's. */
+/** Windows has no such modes; there a user's files are the user's own. */
 export const isOpenToOthers = ({ mode }: { mode: number }): boolean =>
   process.platform !== 'win32' && (mode & 0o077) !== 0;
 
@@ -116,14 +118,14 @@ async function getSecretValue(id: string, aws: Aws): Promise<string> {
   return SecretString;
 }
 
-/** Loaded when a secret is first asked for: most instances only read the record. */
+/** Loads the client on first use, because most instances only read the record. */
 export async function openSecretsManager({ credentials, region }: Aws): Promise<SecretsManagerClient> {
   const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
   const place = { ...(region && { region }), ...(credentials && { credentials }) };
   return new SecretsManagerClient({ ...place, requestHandler: impatient });
 }
 
-/** By status and name alone: AWS's own words may hold more than a log should. */
+/** Says the status and the name alone, because AWS's own words may hold more than a log should. */
 function refuseUnread({ name, $metadata }: ServiceException): never {
   const status = $metadata?.httpStatusCode ?? 0;
   throw new Error(

@@ -6,20 +6,20 @@ import type {
 import type { Log } from './log.ts';
 
 /**
- * A shard whose members are to be given every change through `through`. A page after the first says after which member
- * it begins and from which sequence its part of the feed does, so that it is dropped once that part is done.
+ * A shard to be fanned out through the sequence `through`. A later page names the member it continues after
+ * and the sequence its part begins from, so that it is dropped if that part is done already.
  */
 export type FanoutJob = { shard: number; through: number; page?: { from: number; after: string } };
 
 /**
- * One delivery to be attempted; `delivery` is what follows `DELIVERY#` in its sort key. `inTurn` where others of its
- * subscription wait for a slot, so that whoever sends it rings for the next.
+ * A delivery to attempt; `delivery` is its sort key after `DELIVERY#`. `inTurn` means that others of its
+ * subscription wait for a slot, so its sender rings for the next.
  */
 export type DeliverJob = { subscription: string; delivery: string; inTurn?: true };
 
 export type Queues = {
   fanout(jobs: FanoutJob[]): Promise<void>;
-  /** `delaySeconds` is 0 to 900, SQS's own bound; throws RangeError beyond it. */
+  /** `delaySeconds` is 0 to 900, SQS's bound. @throws RangeError beyond it */
   deliver(jobs: DeliverJob[], delaySeconds?: number): Promise<void>;
 };
 
@@ -28,13 +28,13 @@ type Row = { subscription: string; key: string };
 type Ringing = {
   /** Seconds, 0 to 900. */
   delay?: number;
-  /** Others of their subscriptions wait for a slot. */
+  /** Whether others of their subscriptions wait for a slot. */
   inTurn?: boolean;
 };
 
 /**
- * Rings for rows: the one way to call senders. A failure is only logged, since rows are the truth and the sweep finds
- * them.
+ * Rings for rows: the one way to call senders. A failure is only logged, because the sweep finds the rows,
+ * which are the truth.
  */
 export const ringFor =
   ({ queues, log }: { queues: Pick<Queues, 'deliver'>; log: Log }) =>
@@ -52,12 +52,14 @@ export const ringFor =
     }
   };
 
-/** Credentials and region, taken from the configuration of any AWS client. */
+/** Credentials and region, from the configuration of any AWS client. */
 export type Aws = Pick<SQSClientConfig, 'credentials' | 'region'>;
 
 type Deps = { aws: Aws; fanoutUrl: string; deliverUrl: string; endpoint?: string | undefined };
 
-/** The doorbells. Jobs carry ids only; the table holds the truth. Throws when SQS has refused any of them. */
+/**
+ * The queues. Jobs carry ids only, because the table holds the truth. @throws Error if SQS refuses any job
+ */
 export function createQueues({ fanoutUrl, deliverUrl, ...place }: Deps): Queues {
   let opened: Promise<Sqs> | undefined;
   const sqs = () => {
@@ -72,7 +74,7 @@ export function createQueues({ fanoutUrl, deliverUrl, ...place }: Deps): Queues 
 
 type Sqs = (batch: SendMessageBatchCommandInput) => Promise<SendMessageBatchCommandOutput>;
 
-/** Loads the client with the first job: many instances send none. */
+/** Loads the client with the first job, because many instances send none. */
 async function openSqs({
   aws: { credentials, region },
   endpoint,
@@ -87,7 +89,7 @@ async function openSqs({
   return (batch) => client.send(new SendMessageBatchCommand(batch));
 }
 
-/** Milliseconds for each of three tries, so that no function waits long for a queue. */
+/** Milliseconds for each of three tries, because no function should wait long for a queue. */
 export const impatient = { connectionTimeout: 3000, requestTimeout: 3000, throwOnRequestTimeout: true };
 
 const batchSize = 10;

@@ -3,14 +3,14 @@ import { refuseParameter } from '../http/input.ts';
 
 const mostValues = 50;
 
-/** Ignores blanks around a value and a comma too many. */
+/** Splits at commas; blanks around values and stray commas are ignored. */
 function valuesIn(text: string): string[] {
   const values = text.split(',').map((value) => value.trim());
   const given = values.filter((value) => value !== '');
   return given.length > 0 ? given : values;
 }
 
-/** Several values separated by commas, any of which will do; `what` names them in the document. */
+/** Several values separated by commas, any of which may match; `what` names them in the document. */
 export const anyOf = <T extends z.ZodType<string, string>>(value: T, what: string) =>
   z
     .string()
@@ -37,7 +37,7 @@ function constraintsOf(value: z.ZodType): object {
   return pattern ? { pattern: pattern.source } : { minLength: 1 };
 }
 
-/** Refuses values that are not on record, rather than answering with an empty list. */
+/** Refuses values that are not on record, because an empty list would look like an answer. */
 export function knownValues(
   parameter: string,
   given: readonly string[] | undefined,

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { bytesAsSent, fits, mostBytes } from '../../lib/http/size.ts';
 
-/** Of a page. */
+/** Entries of a page at most. */
 export const mostEntries = 200;
 
-/** A whole number in a query, within bounds. */
+/** A whole number in a query, from `from` to `to`. */
 export const numeral = (from: number, to: number) =>
   z
     .string()
@@ -34,7 +34,7 @@ export const paging = {
     .meta({ description: 'The `next` of the page before, with the same parameters otherwise.' }),
 };
 
-/** A list: `next` is the cursor of the page that follows, `sequence` the last change that the answer knows of. */
+/** A list: `next` is the next page's cursor, `sequence` the last change that the answer includes. */
 export const listOf = <T extends z.ZodType>(entry: T) =>
   z.object({ data: z.array(entry), next: z.string().nullable(), sequence: z.number().int() });
 
@@ -44,9 +44,9 @@ type Paged = Place & {
 };
 
 /**
- * The page of `entries` that a request asks for, in the order of their keys. A cursor is the key that the page before
- * ended with, bound to the question: it survives insertions, and a forged one could reveal nothing but a later page.
- * `isMore` says that entries follow which were not read.
+ * The requested page of `entries`, which are ordered by key. A cursor is the last key of the page before,
+ * bound to its question: it survives insertions, and a forged one reveals only a later page. `isMore` says
+ * that more entries follow that were not read.
  * @throws DomainError `bad-cursor`
  */
 export function pageOf<T>(
@@ -72,13 +72,13 @@ export function pageOf<T>(
   };
 }
 
-/** The key that the page before ended with; empty at the beginning. @throws DomainError `bad-cursor` */
+/** The last key of the page before; empty at the start. @throws DomainError `bad-cursor` */
 export function placeOf(c: Paged): string {
   const { cursor } = c.req.valid('query');
   return cursor === undefined ? '' : readCursor(cursor, questionOf(c));
 }
 
-/** As many entries as one answer can carry, and at least one. */
+/** As many entries as fit into one answer, and at least one. */
 function fitting<E extends { entry: unknown }>(entries: readonly E[]): readonly E[] {
   if (fits(JSON.stringify(entries))) return entries;
   let bytes = 0;
@@ -90,7 +90,9 @@ function fitting<E extends { entry: unknown }>(entries: readonly E[]): readonly 
   return beyond < 0 ? entries : entries.slice(0, Math.max(beyond, 1));
 }
 
-/** `Link: <…>; rel="next"` with the request's own parameters and those that change; empty where none do. */
+/**
+ * `Link: <…>; rel="next"`: the request's own parameters with `changed` replaced. Empty if nothing changes.
+ */
 export function nextLink(c: Place, changed: Record<string, string>) {
   if (Object.keys(changed).length === 0) return {};
   const query = new URLSearchParams({ ...c.var.given, ...changed });

@@ -4,15 +4,17 @@ import { matchNames } from '../../lib/http/etag.ts';
 type Versioned = { id: string; version: number; recordedAt?: string };
 
 /**
- * The tag of one version: it moves only with the thing itself, so that `If-Match` fails for nothing else. With its
- * instant where the id is one that people give: tables that came apart may both have made such a version.
+ * The tag of one version. It moves only with the thing itself, so `If-Match` fails for nothing else. Where
+ * people choose the id, the tag has the instant too, because two tables restored from one may each have made
+ * that version.
  */
 export const versionTag = ({ id, version, recordedAt }: Versioned): string =>
   recordedAt ? `"${id}.${version}.${Date.parse(recordedAt).toString(36)}"` : `"${id}.${version}"`;
 
 /**
- * The version that a writer has seen, by `If-Match`, or 0 where it means to add, by `If-None-Match: *`.
- * @throws DomainError `precondition-required` where it says neither, `precondition-failed` where it has seen another
+ * The version that a writer has seen (`If-Match`), or 0 to add (`If-None-Match: *`).
+ * @throws DomainError `precondition-required` without either header, `precondition-failed` for another
+ * version
  */
 export function versionSeen(
   known: Versioned | undefined,

@@ -5,13 +5,13 @@ import { holdingsOf } from '../../store/record/roster/roster.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { noInstrument } from './viewpoint.ts';
 
-/** One participant under the instrument that was asked for; `isLookedAt` where anything tells what it has done. */
+/** A participant under the instrument; `isLookedAt` is false if no source tells what it has done. */
 export type RosterRow = { view: StateView; under: InstrumentView; isLookedAt: boolean };
 
 /**
- * Every participant under one instrument from a viewpoint, in one query and one for each instrument that answers about
- * it rest on.
- * @throws DomainError `not-found` for an instrument that is not on record; of one that was not by then nothing is told
+ * Every participant under one instrument from a viewpoint: one query for it, and one for each instrument that
+ * its answers rest on. An instrument not yet on record at the viewpoint gives no rows.
+ * @throws DomainError `not-found`
  */
 export async function rowsUnder(
   snapshot: Snapshot,

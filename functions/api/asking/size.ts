@@ -4,11 +4,11 @@ import type { Progress } from '../../core/law/progress.ts';
 import { firstFitting } from '../../lib/http/size.ts';
 import { type Text, textOf } from '../http/route.ts';
 
-/** A whole record as it is sent: where it is too large, the beginning of each text. */
+/** The whole record as sent; if it is too large, with only the beginning of each text. */
 export const recordText = (record: ParticipationRecord): Text<ParticipationRecord> =>
   firstFitting(textOf(record), ...measures.map((measure) => () => textOf(brief(record, measure))));
 
-/** The same of progress, whose calls quote their document. */
+/** The progress as sent; if it is too large, with only the beginning of each quotation. */
 export function progressText(progress: Progress): Text<Progress> {
   const { data, source } = progress;
   const shorter = measures.map(

@@ -8,10 +8,10 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { ReadDeps } from '../deps.ts';
 import { refuseParameter } from '../http/input.ts';
 
-/** What may be asked about begins here. */
+/** The first day that may be asked about. */
 export const firstDay = '1800-01-01';
 
-/** A day that may be asked about; the pattern says so to programs that read schemas. */
+/** A day that may be asked about; `pattern` tells programs that read the schema. */
 export const AskedDay = plainDay()
   .refine((day) => day >= firstDay && day <= lastDay, {
     error: `a day from ${firstDay} to ${lastDay} is expected`,
@@ -23,7 +23,7 @@ export const AskedDay = plainDay()
     override: { pattern: '^(((1[89]|2[01])[0-9]{2})|2200)-[0-9]{2}-[0-9]{2}$' },
   });
 
-/** When the answer is asked for, on both axes of time. */
+/** The viewpoint of an answer: the two time axes. */
 export const viewpoint = {
   asOf: AskedDay.optional().meta({
     description: `What was so on that day; today (UTC) where absent. A day to come (${lastDay} at most) shows effects already certain.`,
@@ -40,7 +40,7 @@ type Viewer = Asker & { var: { deps: ReadDeps; now: Instant } };
 
 /**
  * A State under every instrument, from the request's viewpoint.
- * @throws DomainError `not-found` for a State that is unknown, or of which nothing is recorded
+ * @throws DomainError `not-found` for an unknown State, or one of which nothing is recorded
  */
 export async function viewOf(c: Viewer, snapshot: Snapshot, code: string): Promise<StateView> {
   const holdings = await knownHoldings(snapshot, code);
@@ -66,14 +66,15 @@ export async function catalogueOf(c: Viewer, snapshot: Snapshot): Promise<Catalo
 }
 
 /**
- * An instant that was told for a write is on record by then, or never: planning it and its tries take 14 seconds, and
- * clocks may differ by 5 (infra/ops/clock.ts).
+ * How long a write may take to appear after its instant: planning and retries take 14 seconds, and clocks may
+ * differ by 5 (infra/ops/clock.ts).
  */
 const underWay = 20 * second;
 
 /**
- * Refuses an instant of which more may yet become known. It is settled once a later write is on record, because instants
- * of writes only increase, or once every write that began before it must have ended.
+ * Refuses an instant about which more may still be recorded. It is settled once a later write is on record,
+ * because instants only increase, or once every write begun before it must have ended.
+ * @throws DomainError
  */
 function requireSettled(knownAt: Instant, now: Instant, { head: { committedAt = '' } }: Snapshot): void {
   if (knownAt > now) refuseParameter('knownAt', `${knownAt} is in the future.`);
@@ -84,7 +85,7 @@ function requireSettled(knownAt: Instant, now: Instant, { head: { committedAt = 
   );
 }
 
-/** The view under one instrument; @throws DomainError `not-found` */
+/** The view under one instrument. @throws DomainError `not-found` */
 export function under(
   c: Asker,
   { catalogue }: Pick<Snapshot, 'catalogue'>,
@@ -100,11 +101,11 @@ export function under(
 export const noInstrument = (id: string): DomainError =>
   new DomainError('not-found', `There is no instrument ${id}; GET /v1/instruments lists them.`);
 
-/** What is on record now, and was not by the instant that was asked for. */
+/** Says that something is on record now and was not by the instant asked about. */
 export const notYet = (what: string, knownAt: Instant | undefined): string =>
   `Nothing was recorded of ${what} by ${knownAt}; without knownAt the answer is what is known now.`;
 
-/** A document that was read whole tells of States that have done nothing, too. */
+/** The holdings of a State, also of one that has done nothing but that a whole reading speaks for. */
 async function knownHoldings({ catalogue, holdings }: Snapshot, code: string): Promise<Holdings> {
   if (catalogue.states.get(code)?.tracked === false && catalogue.readings.size === 0)
     throw new DomainError(
@@ -119,14 +120,16 @@ type Remembered = { view: StateView; known: string };
 const views = new WeakMap<Holdings, Remembered[]>();
 const mostViews = 4;
 
-/** Views are pure, so that one serves every question about the same holdings on the same day. */
+/**
+ * The view of a State on a day. Views are pure, so one serves every question about the same holdings and day.
+ */
 export const currentView = (
   { catalogue }: Pick<Snapshot, 'catalogue'>,
   holdings: Holdings,
   asOf: string,
 ): StateView => remembered(catalogue, holdings, { asOf });
 
-/** Instants between which nothing was recorded of the State have one view. */
+/** Remembers views; instants between which nothing was recorded of the State share one. */
 function remembered(catalogue: Catalogue, holdings: Holdings, viewpoint: Viewpoint): StateView {
   const known = knownOf(holdings, viewpoint.knownAt);
   const made = views.get(holdings) ?? [];
@@ -139,7 +142,7 @@ function remembered(catalogue: Catalogue, holdings: Holdings, viewpoint: Viewpoi
   return view;
 }
 
-/** How much of the holdings was known by then: what is recorded later bears a later instant. */
+/** How much of the holdings was known by then; later records bear later instants. */
 function knownOf({ actions, checks }: Holdings, knownAt: Instant | undefined): string {
   if (knownAt === undefined) return 'all';
   const count = (all: readonly { recordedAt: Instant }[]) =>

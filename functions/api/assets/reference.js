@@ -1,6 +1,6 @@
 /**
- * Shows the reference by Swagger UI in place of the plain one, which stays where a script or the description cannot be
- * had. Requests go to where the page is from, whatever name it was reached by; a key is forgotten with the page.
+ * Replaces the plain reference by Swagger UI. The plain one stays if a script or the description fails to
+ * load. Requests go to the page's own host; a key is forgotten with the page.
  */
 const root = document.documentElement;
 const { library } = document.currentScript.dataset;
@@ -23,14 +23,14 @@ const parsed = new Promise((resolve) => document.addEventListener('DOMContentLoa
 
 const wordsOf = (phrase) => phrase.toLowerCase().split(/\s+/).filter(Boolean);
 
-/** Every word asked for, somewhere in what an operation is called and what it does. */
+/** Whether every word occurs in an operation's name or text. */
 const fits = (words, operation, names) => {
   const said = ['operationId', 'summary', 'description'].map((name) => operation.get(name) ?? '');
   const text = [...names, ...said].join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
 };
 
-/** Finds operations and webhooks by any of their words. */
+/** Finds operations and webhooks by words. */
 const search = ({ React }) => ({
   fn: {
     opsFilter(tags, phrase) {
@@ -74,7 +74,7 @@ const search = ({ React }) => ({
   },
 });
 
-/** `#getState`, as the plain reference is linked to, becomes an address of Swagger UI's. */
+/** Turns a link of the plain reference, `#getState`, into Swagger UI's address. */
 function findLinked({ paths }) {
   const asked = location.hash.slice(1);
   const operations = Object.values(paths).flatMap((item) => Object.values(item));

@@ -39,7 +39,7 @@ const isDear = (table: readonly Route[], { rawPath, rawQueryString }: Event): bo
   /(?:^|&)knownAt=/.test(rawQueryString) ||
   table.some(({ path, isOfEveryone }) => isOfEveryone && path === rawPath);
 
-/** Hono's app over a table of routes; every answer that it gives to an error is a problem. */
+/** The Hono app of a table of routes; it answers every error as a problem. */
 export function createApp(
   deps: ReadDeps,
   table: readonly Route[],
@@ -66,7 +66,10 @@ export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, 
 
 const isPublic = ({ method, scope }: Route): boolean => method === 'GET' && scope === null;
 
-/** Lets a request in, parses it by what its route says of itself, and gives the handler's answer what is missing yet. */
+/**
+ * Handles one request: checks the key, parses by the route's description, calls the handler, completes the
+ * headers.
+ */
 async function answer(
   { sharing, ...deps }: ReadDeps & { sharing: Sharing },
   route: Route,
@@ -86,7 +89,7 @@ async function answer(
 }
 
 const usualCost = 2;
-/** What a question about earlier knowledge may cost besides: every version that there was. */
+/** Read units that a question about earlier knowledge costs besides, because it may read every version. */
 const costOfThePast = 5;
 
 function inTurn<T>(sharing: Sharing, route: Route, c: Context<Env>, answer: () => Promise<T> | T) {

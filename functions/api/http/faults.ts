@@ -2,17 +2,20 @@ import type * as z from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** One thing wrong: where, and why in words that a caller can act on. */
+/** One fault: its place, and why, in words that a caller can act on. */
 export type Placed = { path: readonly PropertyKey[]; code: Issue['code']; detail: string };
 
-/** Everything wrong with `value`, an unknown member at its own place; one reason a place, since the rest follow from it. */
+/**
+ * The faults of `value`, at most one a place, because the rest follow from it; an unknown member is a fault
+ * at its own place.
+ */
 export function placedFaults({ issues }: z.core.$ZodError, value: unknown, unknown: Unknown): Placed[] {
   const all = issues.flatMap((issue) => leaves(issue)).flatMap((at) => placed(at, value, unknown));
   const first = new Map(all.map((fault) => [JSON.stringify(fault.path), fault] as const).reverse());
   return all.filter((fault) => first.get(JSON.stringify(fault.path)) === fault);
 }
 
-/** What is said of a member that is not known. */
+/** Says what is wrong with an unknown member. */
 type Unknown = (path: readonly PropertyKey[]) => string;
 
 type Leaf = { issue: Issue; path: PropertyKey[] };
@@ -30,7 +33,10 @@ function placed({ issue, path }: Leaf, value: unknown, unknown: Unknown): Placed
   ];
 }
 
-/** Of a union, the form with the fewest members that it does not know; the one listed first among equals. */
+/**
+ * Of a union's faults, those of the form with the fewest unknown members; among equals, of the one listed
+ * first.
+ */
 function leaves(issue: Issue, above: PropertyKey[] = []): Leaf[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ issue, path }];
@@ -41,7 +47,7 @@ function leaves(issue: Issue, above: PropertyKey[] = []): Leaf[] {
 const unknownIn = (form: readonly Leaf[]): number =>
   form.reduce((sum, { issue }) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
-/** A text has no members that could be missing. */
+/** Whether a member is absent; a text has no members to miss. */
 const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean => {
   const at = path.slice(0, -1).reduce<unknown>((above, step) => Object(above)[step], value);
   const last = path.at(-1);
@@ -53,7 +59,7 @@ export const missing = 'it is missing';
 const ofMissing = (issue: Issue): string =>
   issue.code === 'invalid_value' ? `${missing}; ${wording(issue)}` : missing;
 
-/** The schema's own words where it has some, else ours for the library's. */
+/** The schema's own words if it has any, else ours in place of the library's. */
 function wording(issue: Issue): string {
   const { code, message } = issue;
   if (!/^(Invalid|Too) /.test(message)) return message;

@@ -6,7 +6,7 @@ type Sent = {
   req: { path: string; header: (name: string) => string | undefined };
 };
 
-/** What makes a request the same one sent again: its owner, its `Idempotency-Key`, its path and its body. */
+/** What identifies a repeated request: its owner, `Idempotency-Key`, path and body. */
 export function idempotencyOf(c: Sent, body: unknown) {
   const key = c.req.header('idempotency-key');
   if (key === undefined) return undefined;

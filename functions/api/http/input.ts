@@ -12,7 +12,7 @@ export const refuseParameter = (
   throw new DomainError(code, detail, { errors: [{ parameter, detail }] });
 };
 
-/** Throws a refusal anew whose faults lie elsewhere in the body that was sent. */
+/** Rethrows a refusal with its pointers moved to where the faults are in the body that was sent. */
 export const repointed =
   (to: (pointer: string) => string) =>
   (error: unknown): never => {
@@ -24,7 +24,7 @@ export const repointed =
     throw new DomainError(error.code, error.message, { ...error.members, errors });
   };
 
-/** @throws DomainError with one fault for each thing wrong in a body, by JSON pointer */
+/** Parses a body. @throws DomainError with one fault for each thing wrong, by JSON pointer */
 export function checkBody<T>(schema: z.ZodType<T>, value: unknown): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
@@ -39,13 +39,16 @@ export function checkBody<T>(schema: z.ZodType<T>, value: unknown): T {
   throw refusal(noSource ? 'source-missing' : 'invalid-input', 'The body is refused', faults);
 }
 
-/** Where something is missing in a member, what the member is for: another may be meant. */
+/**
+ * Adds what the surrounding member is for when something in it is missing, because another may have been
+ * meant.
+ */
 function explained(schema: z.ZodType, path: readonly PropertyKey[], detail: string): string {
   const about = detail.startsWith(missing) ? describedAt(schema, path.slice(0, -1)) : undefined;
   return about ? `${detail}. ${about}` : detail;
 }
 
-/** @throws DomainError with one fault for each thing wrong in a query, by the parameter's name */
+/** Parses a query. @throws DomainError with one fault for each thing wrong, by parameter name */
 export function checkQuery(schema: Parameters, value: Record<string, string>): Record<string, unknown> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
@@ -64,7 +67,7 @@ export function checkQuery(schema: Parameters, value: Record<string, string>): R
   throw refusal(unknown ? 'unknown-value' : 'invalid-input', 'The query is refused', faults);
 }
 
-/** Names the first fault's place, since many read nothing but the detail. */
+/** The refusal; its detail names the first fault's place, because many clients read nothing else. */
 function refusal(code: ErrorCode, what: string, errors: Fault[]): DomainError {
   const [first] = errors;
   const at = first?.parameter ?? first?.pointer;

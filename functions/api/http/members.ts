@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 type Path = readonly PropertyKey[];
 
-/** Says of a member or parameter that is not known which is meant, or which there are. */
+/** Says which member or parameter an unknown one may have meant, or which exist. */
 export function unknownAt(noun: string, schema: z.ZodType, path: Path): string {
   const name = String(path.at(-1));
   const above = schemasAt(schema, path.slice(0, -1)).flatMap(bareOf);
@@ -14,13 +14,13 @@ export function unknownAt(noun: string, schema: z.ZodType, path: Path): string {
   return `${name} is not a known ${noun}${known.length > 0 ? `; ${hint}` : ': there is none here'}.`;
 }
 
-/** What a schema says of the member at a place. */
+/** What a schema says about the member at a place. */
 export const describedAt = (schema: z.ZodType, path: Path): string | undefined =>
   schemasAt(schema, path)
     .map(({ description }) => description)
     .find(Boolean);
 
-/** The schemas of what may stand at a place of what a schema takes: several in a union. */
+/** The schemas of a place within a schema; several in a union. */
 function schemasAt(schema: z.ZodType, path: Path): z.ZodType[] {
   const [step, ...rest] = path;
   if (step === undefined) return [schema];
@@ -30,7 +30,7 @@ function schemasAt(schema: z.ZodType, path: Path): z.ZodType[] {
   });
 }
 
-/** The objects and lists in a schema, without what stands around them. */
+/** The objects and lists in a schema, without wrappers. */
 function bareOf(schema: z.ZodType): (z.ZodObject | z.ZodArray)[] {
   if (schema instanceof z.ZodObject || schema instanceof z.ZodArray) return [schema];
   if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).flatMap(bareOf);
@@ -38,7 +38,7 @@ function bareOf(schema: z.ZodType): (z.ZodObject | z.ZodArray)[] {
   return 'unwrap' in schema && typeof schema.unwrap === 'function' ? bareOf(schema.unwrap()) : [];
 }
 
-/** Whether two are one name: letters and digits alone, one or several. */
+/** A name for comparison: letters and digits alone, singular. */
 const plain = (name: string): string =>
   name
     .toLowerCase()

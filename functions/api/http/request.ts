@@ -6,7 +6,7 @@ import { checkBody, checkQuery, refuseParameter } from './input.ts';
 import type { Route } from './route.ts';
 import { asSpelt } from './spelling.ts';
 
-/** An id that cannot exist is not found, like any other that does not. */
+/** Parses the path's ids. An impossible id is not found, like any other that does not exist. */
 export function paramsOf(route: Route, given: Record<string, string>): Record<string, unknown> {
   const read = route.params?.safeParse(given);
   if (read && !read.success) {
@@ -18,7 +18,7 @@ export function paramsOf(route: Route, given: Record<string, string>): Record<st
   return read?.data ?? {};
 }
 
-/** What an id looks like, where its schema says so, and where all of its kind are. */
+/** Says what such an id looks like, if its schema does, and where to list all of them. */
 function elsewhere(name: string, form = ''): string {
   const said = form.endsWith('is expected') ? ` ${form.charAt(0).toUpperCase()}${form.slice(1)}.` : '';
   const list = lists[name];
@@ -37,8 +37,8 @@ const lists: Record<string, string> = {
 };
 
 /**
- * The parameters of a raw query.
- * @throws DomainError for a parameter that comes twice, and for text that is not percent-encoded UTF-8
+ * Parses a raw query.
+ * @throws DomainError for a parameter given twice, and for text that is not percent-encoded UTF-8
  */
 export function parseQuery(raw: string): Record<string, string> {
   const query = new Map<string, string>();
@@ -89,7 +89,7 @@ function requireJson(request: HonoRequest): void {
   );
 }
 
-/** Parameters of the media type do not matter, except a charset in which the bytes would be other text. */
+/** Whether a media type is JSON; its parameters do not matter, except a charset other than UTF-8. */
 function isJsonInUtf8(type: string): boolean {
   const [media = '', ...parameters] = type.toLowerCase().split(';');
   const charset = parameters

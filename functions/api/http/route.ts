@@ -34,36 +34,42 @@ import type { ApiDeps, ReadDeps } from '../deps.ts';
  */
 export type Description = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** With `{name}` for a parameter, as OpenAPI writes it. */
+  /** With `{name}` for a parameter, as in OpenAPI. */
   path: `/${string}`;
   operationId: string;
   tag: string;
-  /** The scope that a key needs; null where anyone may ask. */
+  /** The scope that a key needs; null if anyone may ask. */
   scope: Scope | null;
   params?: Parameters;
   query?: Parameters;
-  /** A page rather than data: it answers whatever the query. */
+  /** A page rather than data, which answers whatever the query. */
   ignoresQuery?: true;
   body?: z.ZodType<object>;
-  /** Bytes that the body may have; 64 KiB where absent. */
+  /** Bytes that the body may have; 64 KiB unless given. */
   largestBody?: number;
-  /** Names of further request headers that it heeds. */
+  /** Further request headers that it uses. */
   headers?: readonly ('if-match' | 'if-none-match' | 'idempotency-key')[];
   answers: Record<number, Answer>;
-  /** Read units that an answer may cost when nothing of it is in memory; 2 unless said. */
+  /** Read units that an answer may cost if nothing of it is in memory; 2 unless given. */
   cost?: number;
-  /** It tells of every State, which takes long where nothing is printed: such are answered one at a time. */
+  /**
+   * It tells of every State, which is slow if nothing is printed, so such questions are answered one at a
+   * time.
+   */
   isOfEveryone?: true;
-  /** Refusals beyond those that follow from the members above. */
+  /** Refusals besides those that follow from the members above. */
   refusals?: readonly ErrorCode[];
 };
 
-/** Of what records texts: 50,000 characters have 300,000 bytes where each is escaped, and may have twice that. */
+/**
+ * The limit for routes that record texts: 50,000 characters take 300,000 bytes if each is escaped, and twice that
+ * as pairs of surrogates.
+ */
 export const largestText = 1024 * 1024;
 
 export type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
 
-/** One success: without a schema it has no body. `contentType` is JSON unless said otherwise. */
+/** One success. Without a schema it has no body; `contentType` is JSON unless given. */
 type Answer = { schema?: z.ZodType; contentType?: string };
 
 /** What is known of parameters, by name. */
@@ -73,11 +79,11 @@ export const membersOf = (parameters: Parameters | undefined): z.ZodObject['shap
 /** What handlers find in `c.var`. */
 export type Variables<Deps = ReadDeps, Caller = ApiKey | null> = {
   deps: Deps;
-  /** The instant at which the request came, which every part of its answer goes by. */
+  /** The instant of the request, on which every part of the answer is based. */
   now: Instant;
-  /** The key that it was let in by. */
+  /** The key that let it in. */
   caller: Caller;
-  /** The parameters of the query as they were given, to be repeated in links. */
+  /** The query's parameters as given, to be repeated in links. */
   given: Record<string, string>;
 };
 
@@ -92,14 +98,14 @@ type Validated<D extends Partial<Description>> = {
   out: { param: Read<D['params']>; query: Read<D['query']>; json: Read<D['body']> };
 };
 
-/** Text made beforehand, of a value that fits the schema. */
+/** Text made beforehand from a value that fits the schema. */
 export type Text<T> = string & { readonly of?: T };
 
 export const textOf = <T>(value: T): Text<T> => JSON.stringify(value);
 
 declare const answered: unique symbol;
 
-/** A response by which a description is kept; only the methods of its context make one. */
+/** A response that keeps to a description; only the context's own methods make one. */
 type Answered<D> = Response & { [answered]: D };
 
 type Statuses<D extends Partial<Description>> = keyof D['answers'] & number;
@@ -118,7 +124,7 @@ type Answering<D extends Partial<Description>> = {
   body<S extends Statuses<D>>(text: Text<Body<D, S>> | null, status: S, headers?: Fields): Answered<D>;
 };
 
-/** Hono's context of a request that was let in and parsed by what the route says of itself. */
+/** Hono's context of a request whose key and parts were checked by the route's description. */
 export type RouteContext<D extends Partial<Description>, Deps = ApiDeps> = Omit<
   Context<Env<D, Deps>, string, Validated<D>>,
   keyof Answering<D> | 'text' | 'redirect' | 'newResponse' | 'render'
@@ -127,7 +133,7 @@ export type RouteContext<D extends Partial<Description>, Deps = ApiDeps> = Omit<
 
 type Awaitable<T> = T | Promise<T>;
 
-/** The table holds handlers without the types of their contexts, which are right by what the description says. */
+/** The table stores handlers without their contexts' types; the description guarantees them. */
 export type Route = Description &
   (
     | { reads: false; handle: (c: never) => Awaitable<Response> }
@@ -142,13 +148,13 @@ export const route = <const D extends Description>(
 
 type Question = Omit<Description, 'method' | 'scope'>;
 
-/** A public question to the record, answered from one snapshot: remembered until the record moves. */
+/** A public question about the record, answered from one snapshot and remembered until the record moves. */
 export const read = <const D extends Question>(
   description: D,
   handle: (c: RouteContext<D, ReadDeps>, snapshot: Snapshot) => Awaitable<Answered<D>>,
 ): Route => ({ ...description, method: 'GET', scope: null, reads: 'record', handle });
 
-/** A public question to the feed, which costs no more than the head and what is asked for. */
+/** A public question about the feed, which reads only the head and the changes asked for. */
 export const readFeed = <const D extends Question>(
   description: D,
   handle: (c: RouteContext<D, ReadDeps>, head: Head) => Awaitable<Answered<D>>,

@@ -1,6 +1,6 @@
 import { membersOf, type Route } from './route.ts';
 
-/** The path that is meant by one whose fixed steps, such as `/v1` and `states`, came in another case. */
+/** The path that was meant if fixed steps, such as `/v1` and `states`, came in another case. */
 export function meantBy(table: readonly Route[], path: string): string | undefined {
   const steps = path.split('/');
   const own = table
@@ -13,7 +13,7 @@ export function meantBy(table: readonly Route[], path: string): string | undefin
 const isAt = (own: string, given: string): boolean =>
   own.startsWith('{') ? given !== '' : own === given.toLowerCase();
 
-/** The path of a route with its parameters in the case that they are kept in, where they came in another. */
+/** The route's path with its parameters in our spelling, if they came in another case. */
 export function asSpelt({ params, path }: Route, given: Record<string, string>): string | undefined {
   if (!params || params.safeParse(given).success) return undefined;
   const members = membersOf(params);
@@ -26,7 +26,7 @@ export function asSpelt({ params, path }: Route, given: Record<string, string>):
   return path.replaceAll(/\{(\w+)\}/g, (_, name) => spelt[name] ?? '');
 }
 
-/** Codes of States are in capitals, ids that we give end in capitals, and all others are in small letters. */
+/** States' codes are in capitals, the ids we give end in capitals, all others are in small letters. */
 const spellings = (value: string): string[] => [
   value,
   value.toLowerCase(),

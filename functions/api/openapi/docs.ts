@@ -16,8 +16,8 @@ type Operation = {
 };
 
 /**
- * The whole reference as one page: plain, and complete without script. With script Swagger UI shows the operations in its
- * place. `address` says where a file lies that a page of ours is shown with.
+ * The whole reference as one page, complete without scripts; with scripts, Swagger UI shows the operations.
+ * `address` gives the address of a file of the page.
  */
 export function docsPage(document: Document, address: (name: AssetName) => string): string {
   const { title, version, description } = document.info;

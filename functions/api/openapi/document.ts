@@ -9,7 +9,7 @@ import { friendly, withPlainNames } from './friendly.ts';
 import { type Examples, withParameterExamples } from './parameter-examples.ts';
 import { webhooks, webhooksTag } from './webhooks.ts';
 
-/** The words of each operation, its answers' by their status. */
+/** The words of each operation, and of its answers by status. */
 export type Prose = Record<
   string,
   { summary: string; description?: string; answers: Record<string, string> }
@@ -17,7 +17,7 @@ export type Prose = Record<
 
 type Parts = { prose: Prose; examples: Examples; version: string };
 
-/** The OpenAPI document of a table of routes. Runs when the project is built, never in the function. */
+/** Makes the OpenAPI document of a table of routes. It runs at build time, never in the function. */
 export function documentOf(table: readonly Route[], { prose, examples, version }: Parts) {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of table) {
@@ -82,7 +82,7 @@ const shownOf = ({ operationId }: Route, examples: Examples): Shown =>
     return operation === operationId ? [[name, example]] : [];
   });
 
-/** As OpenAPI wants it: one alone, or several by name. */
+/** Examples as OpenAPI wants them: a single one bare, several by name. */
 function inDocument(shown: readonly (readonly [name: string, value: unknown])[]) {
   const [first, ...others] = shown.filter(([, value]) => value !== undefined);
   if (!first) return {};
@@ -153,7 +153,7 @@ function successes(
   };
 }
 
-/** Refusals by status: those that the route names, and those that follow from what it takes. */
+/** Refusals by status: those named by the route, and those that follow from its description. */
 function refusals(route: Route) {
   const codes = new Set<ErrorCode>([...impliedRefusals(route), ...(route.refusals ?? [])]);
   const byStatus = Map.groupBy(codes, (code) => statusOf[code]);

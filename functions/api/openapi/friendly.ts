@@ -3,12 +3,12 @@ import type { CreateDocumentOptions } from 'zod-openapi';
 type Override = NonNullable<CreateDocumentOptions['override']>;
 type Schema = Parameters<Extract<Override, (...given: never[]) => void>>[0]['jsonSchema'];
 
-/** What a generator turns a 32-bit integer into holds no more. */
+/** The largest value of a generated client's 32-bit integer. */
 const most32 = 2 ** 31 - 1;
 
 /**
- * Says things in the way that generators of clients understand. Answers may gain members, so that a client must pass
- * over those it does not know; of requests none is taken that is not known.
+ * Says things in the way that client generators understand. Answers may gain members, so clients must ignore
+ * unknown ones; requests with unknown members are refused.
  */
 export const friendly: Override = ({ jsonSchema, io }) => {
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
@@ -18,10 +18,10 @@ export const friendly: Override = ({ jsonSchema, io }) => {
   sayAlternatives(jsonSchema);
 };
 
-/** Formats that say all that the library's pattern for them does. */
+/** Formats that imply the library's pattern for them. */
 const said = new Set(['date', 'date-time', 'uri']);
 
-/** A safe integer's range says nothing that `format` does not say better. */
+/** Drops a safe integer's range, because `format` says it better. */
 function sayRange(schema: Schema): void {
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
@@ -33,14 +33,14 @@ function sayRange(schema: Schema): void {
   schema.format = fits ? 'int32' : 'int64';
 }
 
-/** No value of ours fits two branches of a union. */
+/** Says `oneOf` in place of `anyOf`, because no value of ours fits two branches. */
 function sayAlternatives(schema: Schema): void {
   if (schema.anyOf === undefined) return;
   schema.oneOf = schema.anyOf;
   delete schema.anyOf;
 }
 
-/** A list of one value is known since OpenAPI 3.0, a constant only since 3.1. */
+/** Writes a constant as a list of one value, because OpenAPI 3.0 knows no constants. */
 function sayConstant(schema: Schema): void {
   if (schema.const === undefined) return;
   schema.enum = [schema.const];
@@ -48,8 +48,8 @@ function sayConstant(schema: Schema): void {
 }
 
 /**
- * What requests and answers share is named after the answer, the stricter form that requests take `New…`: the library
- * would add `Output` to the former.
+ * Names what requests and answers share after the answer, and the stricter request form `New…`; the library
+ * would add `Output` instead.
  */
 export function withPlainNames<T extends { components?: { schemas?: object } }>(document: T): T {
   const known = Object.keys(document.components?.schemas ?? {});

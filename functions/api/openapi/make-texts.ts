@@ -11,7 +11,7 @@ import type { Texts } from './texts.ts';
 
 const json = async (path: string) => JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8'));
 
-/** The OpenAPI document of all routes, with the words and examples that are kept beside it. */
+/** The OpenAPI document of all routes, with their words and examples. */
 export async function makeDocument() {
   const { version }: { version: string } = await json('../../../package.json');
   return documentOf(routes, {
@@ -21,7 +21,7 @@ export async function makeDocument() {
   });
 }
 
-/** Everything that the API says of itself. */
+/** Makes everything that the API says about itself. */
 export async function makeTexts(): Promise<Texts> {
   const document = await makeDocument();
   const byType = eventTypes.map((type) => [type, JSON.stringify(eventJsonSchema(type))]);

@@ -1,12 +1,14 @@
-/** Real answers by operation, `operation/name` where it has several; a body only where the request had one. */
+/**
+ * Recorded answers by operation, or by `operation/name` for several; `sent` only if the request had a body.
+ */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
 
 type Parameter = { name: string; required?: boolean; schema?: { type?: string } };
 type Paths = Record<string, Record<string, { parameters?: Parameter[] }>>;
 
 /**
- * Gives each required parameter an example from the requests that are shown, so that an operation can be tried as it is.
- * A filter gets none: it would leave something out that nobody asked to be without.
+ * Gives each required parameter an example, so that an operation can be tried at once. A filter gets none,
+ * because it would silently leave something out.
  */
 export function withParameterExamples<D extends { paths?: object }>(document: D, examples: Examples): D {
   const paths = (document.paths ?? {}) as Paths;
@@ -22,7 +24,7 @@ export function withParameterExamples<D extends { paths?: object }>(document: D,
   return document;
 }
 
-/** What stands for each parameter in the examples' addresses, by its name. */
+/** The value of each parameter in the examples' addresses. */
 function valuesIn(templates: readonly string[], examples: Examples): Map<string, string> {
   const addresses = Object.values(examples).map(({ target }) => new URL(target, 'http://tracker'));
   return new Map(

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import { statusOf, titleOf } from '../../lib/http/problem.ts';
 
-/** What each problem means, and what its caller can do about it. */
+/** What each problem means, and what the caller can do. */
 const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
   'malformed-request': [
     'The request cannot be read: its JSON, its percent-encoding, a header, or a body where none belongs.',

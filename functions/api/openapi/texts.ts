@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 
-/** What is made of the table of routes: `events` and `problems` by their names, each as JSON. */
+/** The texts made from the table of routes: `events` and `problems` by name, each as JSON. */
 const Texts = z.lazy(() =>
   z.object({
     openapi: z.string(),
@@ -15,7 +15,7 @@ export type Texts = z.infer<typeof Texts>;
 
 let known: Promise<Texts> | undefined;
 
-/** The texts that the bundler has put beside the function, read when first asked for. */
+/** The texts that the bundler put beside the function, read on first use. */
 export const bundledTexts = (): Promise<Texts> => {
   known ??= read();
   return known;

@@ -2,13 +2,18 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { type EventType, eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
 import { eventName } from '../../core/webhook/event-types.ts';
 
-/** In words: generators of clients make code of a webhook's parameters that does not compile. */
+/**
+ * Says the headers in words, because generators turn a webhook's parameters into code that does not compile.
+ */
 const description =
   'With the headers of Standard Webhooks 1.0.0: `webhook-id`, the same at every attempt, so drop those you have; ' +
   '`webhook-timestamp`, the seconds since 1970 at which it was sent, of which refuse what is five minutes off; ' +
   '`webhook-signature`, `v1,…` and `v1a,…` over `id.timestamp.body`, separated by spaces, of which one that verifies is enough.';
 
-/** Of no path: generators make one file of a tag, and those of webhooks would take the place of the other. */
+/**
+ * No path has this tag, because generators make one file per tag and would overwrite the paths' file with the
+ * webhooks'.
+ */
 export const webhooksTag = 'Webhooks';
 
 const responses = {
@@ -16,7 +21,7 @@ const responses = {
   '410': { description: 'Wanted no more: nothing is sent to the subscription again.' },
 };
 
-/** What is sent to subscriptions, as the requests that a receiver gets. */
+/** The requests that receivers get, as OpenAPI webhooks. */
 export const webhooks: ZodOpenApiPathsObject = Object.fromEntries(
   eventTypes.map((type) => [type, { post: operationOf(type) }]),
 );

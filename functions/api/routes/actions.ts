@@ -18,7 +18,7 @@ const params = z.object({ state: StateCode, instrument: InstrumentId });
 const path = '/v1/states/{state}/participations/{instrument}' as const;
 const tag = 'Actions';
 
-/** An act or a correction that was recorded, the participation by it, and the changes that tell of it. */
+/** A recorded act or correction, the participation after it, and the sequences of its changes. */
 const Recording = z.lazy(() =>
   z
     .object({ action: Action, participation: Participation, sequences: z.array(z.number().int()) })
@@ -26,7 +26,7 @@ const Recording = z.lazy(() =>
 );
 type Recording = z.infer<typeof Recording>;
 
-/** Several looks at once. */
+/** Several checks at once. */
 const NewChecks = z.lazy(() =>
   z.strictObject({ checks: z.array(NewCheck).min(1).max(50) }).meta({ id: 'NewChecks' }),
 );
@@ -161,7 +161,7 @@ const writingOf = (c: Writer, body: unknown) => ({
   idempotency: idempotencyOf(c, body),
 });
 
-/** Kept as bytes, so that a request sent twice is answered with the same ones. */
+/** The answer is kept as text, so that a repeated request gets the same bytes. */
 type Kept = { id: string; text: Text<Recording> };
 
 function recordingOf({ actions, sequences, catalogue, holdings, today }: Reached): Kept {
@@ -175,6 +175,6 @@ function recordingOf({ actions, sequences, catalogue, holdings, today }: Reached
   return { id: action.id, text: textOf<Recording>({ action: shown, participation, sequences }) };
 }
 
-/** Faults of an act that an amendment states are found under the member that states it. */
+/** Moves the faults of an amended act under the member that states it. */
 const within = (member: 'action' | 'changes') =>
   repointed((at) => (at === '/correction' ? at : `/${member}${at}`));

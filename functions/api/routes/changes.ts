@@ -15,16 +15,16 @@ const tag = 'Changes';
 const farthest = 999_999_999_999;
 
 /**
- * What one page may look through, in bytes as they are stored, so that a rare filter costs no more than a common one and
- * a page 20 read units; one that comes upon changes of the largest size unawares reads up to 40 more, once.
+ * Bytes, as stored, that one page may look through, so that a rare filter costs no more than a common one: 20
+ * read units, and up to 40 more the first time it meets changes of the largest size.
  */
 const mostExamined = 120_000;
 const readWeight = 20_000;
 
-/** Of an item besides the bytes that are served. */
+/** Bytes of an item besides those that are served. */
 const overhead = 350;
 
-/** Text like the `next` of other lists, so that a client may hand one on as it came. */
+/** A text like the `next` of other lists, so that a client may pass it on as it came. */
 const placeInFeed = z
   .string()
   .regex(/^(0|[1-9]\d{0,11})$/, `a number from 0 to ${farthest} is expected`)
@@ -123,7 +123,7 @@ export const changeRoutes = [
 
 type Named = { state?: string[] | undefined; instrument?: string[] | undefined };
 
-/** The catalogue is asked for only where a filter names something of it. */
+/** Loads the catalogue only if a filter names something in it. */
 async function namedOnRecord({ store }: ReadDeps, { state, instrument }: Named) {
   if (!state && !instrument) return { states: undefined, instruments: undefined };
   return store.record.read(({ catalogue }) => ({
@@ -150,6 +150,6 @@ async function examine(
   return { bodies, through };
 }
 
-/** Joins the stored bytes, so that a signature over a delivery holds over the feed too. */
+/** Joins the stored bytes unchanged, so that a delivery's signature fits them too. */
 const feedOf = (bodies: string[], next: string | null, sequence: number, headSequence: number): Text<Feed> =>
   `{"data":[${bodies.join(',')}],"next":${JSON.stringify(next)},"sequence":${sequence},"headSequence":${headSequence}}`;

@@ -15,7 +15,7 @@ import { read } from '../http/route.ts';
 const params = z.object({ instrument: InstrumentId });
 const tag = 'Instruments';
 
-/** With counts where a day is asked for; without them it is the version that `If-Match` names. */
+/** The instrument with counts if a day is given; without, the version that `If-Match` names. */
 const CountedInstrument = z.lazy(() =>
   Instrument.unwrap()
     .extend({ tally: Tally.optional().describe('Where `asOf` or `knownAt` is given.') })

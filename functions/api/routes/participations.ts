@@ -137,7 +137,10 @@ function participationsOf(view: StateView): Participation[] {
   return [...view.under.values()].map((one) => participationOf(view, one, urgings));
 }
 
-/** Values may be of the viewpoint or of today, so that one question can be asked of every instant. */
+/**
+ * A filter's value may be of the viewpoint or of today, so that one question can be asked about every
+ * instant.
+ */
 function fits({ status, depositary, urgedBy, territory }: Filters, view: StateView, snapshot: Snapshot) {
   const catalogues = [view.catalogue, snapshot.catalogue];
   const depositaries = knownValues(

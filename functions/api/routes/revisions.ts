@@ -71,7 +71,10 @@ export const revisionRoutes = [
   ),
 ];
 
-/** A revised rule may move the status of States that have acted already. */
+/**
+ * Moves the standings under a revised instrument, because its new rule may change the status of States that
+ * have acted.
+ */
 async function reconcileUnder({ store }: ApiDeps, id: string, writing: { now: Clock; by: string }) {
   for (const state of await store.statesUnder(id)) await store.recording.reconcile(state, id, writing);
 }

@@ -21,7 +21,7 @@ const Loading = z
   .object({ done: z.number().int(), of: z.number().int() })
   .describe('How far a load of the seeds has come; absent where none is under way.');
 
-/** Nothing but what we serve ourselves, and the pictures that Swagger UI draws with, which are in its styles. */
+/** Allows only our own files, and the inline pictures in Swagger UI's styles. */
 const docsPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -33,7 +33,9 @@ const docsPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Clients that ask every few seconds wait at most two. */
+/**
+ * Milliseconds that a health answer may take, because clients that ask every few seconds wait two at most.
+ */
 const patience = 1800;
 
 const inTime = <T>(answer: Promise<T>): Promise<T | null> =>

@@ -27,7 +27,7 @@ const StateAction = z.lazy(() =>
     .meta({ id: 'StateAction' }),
 );
 
-/** What a list shows of an act. */
+/** How much of an act a list shows. */
 const mostShown = { characters: 2000, sources: 20 };
 
 export const stateActionRoutes = [

@@ -27,15 +27,21 @@ const EvidenceSpan = z.lazy(() =>
 const StateSummary = z.lazy(() =>
   State.unwrap()
     .extend({
-      /** Instruments by the State's status today. */
+      /** How many instruments have each status of the State today. */
       counts: StatusCounts,
       /** The action recorded last. */
       lastChange: LastChange.nullable(),
-      /** Instruments of the `no-action` about which nobody has looked at a source. */
+      /** How many instruments with `no-action` nobody has looked at a source about. */
       unchecked: z.number().int(),
-      /** Between which days the evidence about its instruments ends: those that nobody has looked at are left out. */
+      /**
+       * Between which days the evidence about its instruments ends, leaving out those that nobody has looked
+       * at.
+       */
       evidenceThrough: EvidenceSpan,
-      /** The newest look at a source of what it has done, under whichever instrument; `evidenceThrough` says how old the others are. */
+      /**
+       * The last look at a source about its own acts, under any instrument; `evidenceThrough` says how old
+       * the others are.
+       */
       lastCheckedOn: Day.nullable(),
     })
     .meta({ id: 'StateSummary' }),
@@ -81,7 +87,10 @@ export const stateRoutes = [
   ),
 ];
 
-/** Nothing is counted of a State of which nothing is recorded or read: what it has done is not known. */
+/**
+ * Sums up a State. Nothing is counted if nothing about it was recorded or read, because what it has done is
+ * not known.
+ */
 function summaryOf({ instruments, readings }: Catalogue, state: State, outline: Outline): StateSummary {
   const isKnown = state.tracked || readings.size > 0;
   const looks = [...instruments.keys()].map((id) => lookOf(outline, id, readings.get(id)));
@@ -94,7 +103,7 @@ function summaryOf({ instruments, readings }: Catalogue, state: State, outline: 
   };
 }
 
-/** A document that was read whole speaks of every State. */
+/** The evidence under one instrument; a whole reading speaks for every State. */
 function lookOf({ under }: Outline, instrument: string, reading: RecordedReading | undefined) {
   const { status, ...own } = under.get(instrument) ?? nothing;
   return {

@@ -12,27 +12,30 @@ import { withoutTrackers } from './trackers.ts';
 /** A Lambda function behind an HTTP API (payload format 2.0). */
 export type HttpFunction = (event: Event) => Promise<Answered>;
 
-/** What the app is given with each request, in `c.env`: `onRead` is to be told the stamp that its answer is made from. */
+/**
+ * What the app finds in `c.env`. A handler must tell `onRead` the stamp of the record that its answer is made
+ * from.
+ */
 export type Bindings = { event: Event; onRead: (stamp: string) => void };
 
 type Answering = {
   app: Pick<Hono<{ Bindings: Bindings }>, 'fetch' | 'router'>;
-  /** Names what is on record now and nothing else: one read of the head. */
+  /** Names the present state of the record: one read of the head. */
   stamp: () => Promise<string>;
   now: () => string;
-  /** Version of the program: another version may answer otherwise. */
+  /** The program's version, because another one may answer otherwise. */
   version: string;
-  /** Answers what never became a request of the app's. */
+  /** Answers an event that could not become a request. */
   refused: (error: unknown) => Response;
-  /** Whether a question that is not answered from memory is sent away before anything is made of it. */
+  /** Whether to refuse a question that memory cannot answer, before any work is done on it. */
   isTooMuch?: (event: Event) => boolean;
 };
 
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Lets an app of Hono's answer events. What anyone may ask is answered from memory while the record stands, before a
- * request is made for the app: answers that come with 200 and `publicCaching` or `forEver`.
+ * Makes a Lambda function of a Hono app. Answers with status 200 and `publicCaching` or `forEver` are
+ * remembered, and repeated while the record stands without making a request for the app.
  */
 export function answering({ app, refused, isTooMuch, ...settings }: Answering): HttpFunction {
   const sendAway = sendingAway(refused);
@@ -63,7 +66,7 @@ export function answering({ app, refused, isTooMuch, ...settings }: Answering): 
   };
 }
 
-/** Answers HEAD with what GET says in the end, compressed or not, but for its body. */
+/** Answers HEAD with GET's final answer, compressed or not, without its body. */
 export function answeringHead(answer: HttpFunction): HttpFunction {
   return async (event) => {
     const answered = await answer(event);
@@ -71,7 +74,7 @@ export function answeringHead(answer: HttpFunction): HttpFunction {
   };
 }
 
-/** Makes this refusal once: clients that ignore it come again at once and in crowds. */
+/** Makes the refusal once, because clients that ignore it come back at once and in crowds. */
 function sendingAway(refused: Answering['refused']): () => Promise<Answered> {
   let made: Promise<Answered> | undefined;
   return () => {
@@ -83,7 +86,7 @@ function sendingAway(refused: Answering['refused']): () => Promise<Answered> {
   };
 }
 
-/** What GET would answer, without its body but with its length (RFC 9110, section 8.6). */
+/** GET's answer without its body, but with its length (RFC 9110, section 8.6). */
 function headOf(answered: Answered): Answered {
   const { body, isBase64Encoded: _, ...rest } = answered;
   const headers = body ? { ...rest.headers, 'content-length': lengthOf(answered) } : rest.headers;
@@ -93,7 +96,7 @@ function headOf(answered: Answered): Answered {
 const lengthOf = ({ body, isBase64Encoded }: Answered): string =>
   String(Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8'));
 
-/** An answer of the app's, with the stamp of the record that it was made from, if it was. */
+/** The app's answer, and the stamp of the record that it was made from, if any. */
 type Stamped = { answer: Answered; stamp: string | null };
 
 type Today = { day: string; memory: ReturnType<typeof createMemory> };
@@ -101,9 +104,9 @@ type Today = { day: string; memory: ReturnType<typeof createMemory> };
 const memoryLimit = 48 * 1024 * 1024;
 
 /**
- * A public answer depends on the record, the question and the day alone. Remembered with the stamp of the record, it
- * costs a read of the head and a look-up. A path that was decoded to one with a `?` leads nowhere, so it is never taken
- * for a question.
+ * Remembers answers. A public answer depends on the record, the question and the day alone, so with the
+ * record's stamp it costs a read of the head and a look-up. A path that decodes to one with `?` has no route,
+ * so it cannot be mistaken for a query.
  */
 function remembering(
   { stamp, now, version }: Pick<Answering, 'stamp' | 'now' | 'version'>,
@@ -156,8 +159,9 @@ function conditional(answer: Answered, ifNoneMatch: string | undefined): Answere
 }
 
 /**
- * A client that has the answer has its other headers too (RFC 9110, section 15.4.5), among them which of these a page
- * of another origin may read; whether it may read the answer at all is asked each time (Fetch, section 4.10).
+ * The 304. It repeats only headers that a client needs of it (RFC 9110, section 15.4.5), among them those
+ * that pages of other origins may read; leave to read the answer itself is checked on every response (Fetch,
+ * section 4.10).
  */
 const unchanged = (etag: string, caching: string = publicCaching): Answered => ({
   statusCode: 304,

@@ -5,17 +5,17 @@ import { forEver, publicCaching } from './headers.ts';
 type Asset = { bytes: Buffer; hash: string };
 
 type Settings<N extends string> = {
-  /** The path below which they lie. */
+  /** The path under which the files are served. */
   below: string;
-  /** The content type of each, by its name. */
+  /** The content type of each file, by its name. */
   types: Readonly<Record<N, string>>;
-  /** Where the file is. */
+  /** Where a file is. */
   find: (name: N) => URL;
 };
 
 /**
- * Files that are served as they are, read when first asked for. The address of each names its content, so that it can
- * be kept for ever.
+ * Serves static files, each read when first asked for. An address names its content, so clients may keep it
+ * for ever.
  */
 export function createAssets<N extends string>({ below, types, find }: Settings<N>) {
   const known = new Map<N, Asset>();
@@ -36,7 +36,7 @@ export function createAssets<N extends string>({ below, types, find }: Settings<
       headers: { 'content-type': types[name], 'cache-control': caching },
     });
 
-  /** The file at a path, also by the address that it had with another content. */
+  /** The file at a path, also at the address that it had with earlier content. */
   const servedAt = (path: string): Response | undefined => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const isKnown = (given: string): given is N => Object.hasOwn(types, given);

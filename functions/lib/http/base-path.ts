@@ -1,23 +1,28 @@
 import type { HttpFunction } from './answering.ts';
 import type { Answered } from './event.ts';
 
-/** The path below which addresses of ours lie; empty at the root of a host. */
+/** The path under which our addresses lie; empty at the root of a host. */
 export const basePathOf = (publicUrl: string): string => new URL(publicUrl).pathname.replace(/\/+$/, '');
 
-/** An address of ours, as somebody follows it who has come by `publicUrl`. */
+/** The path of ours as a client that came by `publicUrl` must ask for it. */
 export const linkTo = (publicUrl: string, path: string): string => `${basePathOf(publicUrl)}${path}`;
 
-/** The path as it is at the root of a host; one that a proxy has taken the base off stays as it is. */
+/** The path without the base; one from which a proxy has already removed the base stays as it is. */
 export const withoutBase = (base: string, path: string): string =>
   path === base || path.startsWith(`${base}/`) ? path.slice(base.length) || '/' : path;
 
 type Settings = {
   publicUrl: string;
-  /** What the gateway leaves before each path, such as the name of its stage; the path of `publicUrl` unless told. */
+  /**
+   * The prefix that the gateway leaves on each path, such as its stage; the path of `publicUrl` unless set.
+   */
   basePath?: string | undefined;
 };
 
-/** Serves below a base path: takes it off each path, and has the links of answers begin with that of `publicUrl`. */
+/**
+ * Serves under a base path: removes it from each request's path, and puts that of `publicUrl` before the
+ * links in answers.
+ */
 export function below({ publicUrl, basePath }: Settings, answer: HttpFunction): HttpFunction {
   const links = basePathOf(publicUrl);
   const base = basePath ?? links;

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { commonHeaders } from './headers.ts';
 
-/** Gives an answer of whatever app the headers that it has not set itself. */
+/** Gives every answer the headers that it has not set itself. */
 export const common: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(commonHeaders))

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 
-/** Request headers that clients, their tracing and their frameworks set whatever they ask; none is a key. */
+/** Request headers that clients, tracing and frameworks set by habit; none carries a key. */
 const habitual = [
   ...['accept', 'accept-language', 'cache-control', 'content-type', 'if-modified-since', 'if-none-match'],
   ...['pragma', 'range', 'user-agent', 'x-requested-with', 'x-client-version', 'x-csrf-token'],
@@ -17,8 +17,8 @@ const habitual = [
 ];
 
 /**
- * Any page may read what anyone may read, refusals too, with whatever headers but a key: `*` stands for all others
- * (Fetch, section 4.9), and older browsers, which do not know it, find those of habit.
+ * Lets any page read what anyone may read, refusals too, whatever headers it sends except a key. `*` stands
+ * for all others (Fetch, section 4.9), but older browsers do not know it, so the habitual ones are listed.
  */
 const openReads = cors({
   origin: '*',

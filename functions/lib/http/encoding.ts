@@ -5,10 +5,10 @@ import { fits } from './size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
-/** No honest client sends a longer list. */
+/** The longest list that is parsed, because no honest client sends a longer one. */
 const mostOffers = 30;
 
-/** The best encoding that a client takes (RFC 9110, section 12.5.3). */
+/** The best encoding that a client accepts (RFC 9110, section 12.5.3). */
 export function encodingFor(accepted: string | undefined): Encoding {
   const offers = new Map(
     (accepted ?? '').split(',', mostOffers).map((part) => {
@@ -24,7 +24,7 @@ export function encodingFor(accepted: string | undefined): Encoding {
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
 
-/** A smaller body is not worth the header. */
+/** Bytes below which compression saves less than its header costs. */
 const least = 600;
 
 const isText = (type = ''): boolean => /^text\/|json|xml|javascript|svg|calendar/.test(type);
@@ -33,8 +33,8 @@ const isText = (type = ''): boolean => /^text\/|json|xml|javascript|svg|calendar
 const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
 
 /**
- * An HTTP API compresses nothing by itself, and passes on what is compressed. What Lambda would not let through in full
- * is sent in gzip to whoever has not asked for any: most programs read it.
+ * Compresses an answer, because an HTTP API does not. An answer too large for Lambda goes out in gzip even to
+ * a client that did not ask, because most programs read it.
  */
 export function encoded(answer: Answered, encoding: Encoding): Promise<Answered> | Answered {
   const { body, headers, isBase64Encoded } = answer;
@@ -46,7 +46,7 @@ export function encoded(answer: Answered, encoding: Encoding): Promise<Answered>
   return result;
 }
 
-/** One tag for the same page in several encodings is a weak one (RFC 9110, section 8.8.3.3). */
+/** The tag becomes weak, because it then stands for several encodings (RFC 9110, section 8.8.3.3). */
 async function inEncoding(given: Answered, encoding: Encoding): Promise<Answered> {
   const headers: Answered['headers'] = { ...given.headers, vary: 'accept-encoding' };
   if (encoding === 'identity') return { ...given, headers };

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { DomainError } from '../../core/errors.ts';
 
-/** A result of payload format 2.0. */
+/** A result in payload format 2.0. */
 export type Answered = {
   statusCode: number;
   headers: Record<string, string>;
@@ -10,12 +10,13 @@ export type Answered = {
   isBase64Encoded?: true;
 };
 
-/** No route takes more. */
+/** Bytes of the largest body that any route takes. */
 export const largestRequest = 1024 * 1024;
 
 /**
- * The event as a web request, the host left out: one that no URL can have must not keep its answer from being a problem.
- * @throws DomainError for what no request can hold; hono's own adapter answers that in plain text
+ * The event as a web request. It ignores the client's host, because an impossible one must still get a
+ * problem as answer.
+ * @throws DomainError for an event that no request can hold; hono's own adapter would answer in plain text
  */
 export function requestOf(event: APIGatewayProxyEventV2, method: string): Request {
   const { rawPath, rawQueryString } = event;
@@ -25,14 +26,14 @@ export function requestOf(event: APIGatewayProxyEventV2, method: string): Reques
   return new Request(`http://tracker${rawPath}${search}`, { method, headers: headersOf(event), body });
 }
 
-/** The gateway has decoded the path; what is outside ASCII, climbs, or has an empty step belongs to no route. */
+/** Refuses a decoded path with characters outside ASCII, `..` or an empty step, because no route has one. */
 function requirePlain(path: string): void {
   const isPlain = /^\/[\w\-.~!$&'()*+,;=:@/]*$/.test(path);
   if (isPlain && !/\/\/|\/\.\.?(\/|$)/.test(path)) return;
   throw new DomainError('not-found', 'There is nothing at this path; GET / says where to begin.');
 }
 
-/** What is outside Latin-1 goes as the bytes that came (Fetch, section 2.2.2). */
+/** Passes on characters outside Latin-1 as the bytes that came (Fetch, section 2.2.2). */
 function headersOf({ headers }: APIGatewayProxyEventV2): Headers {
   const given = new Headers();
   try {

@@ -1,4 +1,4 @@
-/** On every answer. JSON needs no content policy of its own, but a browser may be made to render it. */
+/** Headers of every answer. JSON needs no content policy, but a browser may be tricked into rendering it. */
 export const commonHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -9,9 +9,10 @@ export const commonHeaders = {
 export const jsonType = 'application/json; charset=utf-8';
 
 /**
- * Clients may keep the answer and must ask again each time, which the ETag makes cheap. Such answers are remembered.
+ * Clients may keep the answer but must ask again each time, which the ETag makes cheap. Such answers are
+ * remembered.
  */
 export const publicCaching = 'public, no-cache';
 
-/** For what never changes at its address: other content has another address. */
+/** For content that never changes at its address. */
 export const forEver = 'public, max-age=31536000, immutable';

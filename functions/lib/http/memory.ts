@@ -1,9 +1,12 @@
 import type { Answered } from './event.ts';
 
-/** An answer as of a stamp of the record (null for one that hangs on none), and what is said to whoever has it. */
+/**
+ * An answer made from a stamp of the record (null if it depends on none), and the 304 for clients that have
+ * it.
+ */
 export type KeptAnswer = { stamp: string | null; answer: Answered; unchanged: Answered };
 
-/** Answers by request, at most `limit` bytes of them: the ones asked for longest ago give way. */
+/** Remembers answers by request, up to `limit` bytes; those unused for longest go first. */
 export function createMemory(limit: number) {
   const kept = new Map<string, KeptAnswer>();
   let held = 0;
@@ -41,6 +44,6 @@ export function createMemory(limit: number) {
 
 const overhead = 800;
 
-/** Text takes two bytes a character at most; most of it takes one. */
+/** An estimate: a character takes two bytes at most, and mostly one. */
 const sizeOf = (key: string, { answer }: KeptAnswer): number =>
   2 * (key.length + answer.body.length) + overhead;

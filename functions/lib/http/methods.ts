@@ -5,7 +5,10 @@ export type Routed = Pick<Hono, 'router'>;
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What a path allows, as the router has it; nothing where there is no such path. Middleware is for all methods. */
+/**
+ * The methods that the router has at a path; none if there is no such path. Middleware does not count,
+ * because it is for all methods.
+ */
 export function allowedAt({ router }: Routed, path: string): string[] {
   const found = methods.filter((method) =>
     router.match(method, path)[0].some(([[, route]]) => route.method === method),
@@ -14,7 +17,7 @@ export function allowedAt({ router }: Routed, path: string): string[] {
   return found.length > 0 ? [...headed, 'OPTIONS'] : [];
 }
 
-/** Why there is no route for a request: the path is not there, or has other methods, which `allow` lists. */
+/** Says why no route fits: the path does not exist, or it has other methods, which `allow` lists. */
 export function missingAt(app: Routed, path: string, method: string): DomainError {
   const allow = allowedAt(app, path).join(', ');
   return allow
@@ -25,7 +28,7 @@ export function missingAt(app: Routed, path: string, method: string): DomainErro
 export const nothingAt = (path: string): DomainError =>
   new DomainError('not-found', `There is nothing at ${path.slice(0, 200)}; GET / says where to begin.`);
 
-/** Says in every answer to OPTIONS what its path allows, and refuses one for a path that leads nowhere. */
+/** Lists a path's methods in every answer to OPTIONS, and refuses OPTIONS for a path that does not exist. */
 export const listsMethods =
   (app: Routed): MiddlewareHandler =>
   async (c, next) => {

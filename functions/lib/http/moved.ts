@@ -3,14 +3,14 @@ import { DomainError } from '../../core/errors.ts';
 import { publicCaching } from './headers.ts';
 import { allowedAt, nothingAt, type Routed } from './methods.ts';
 
-/** Redirects a reader to the path as we spell it, with the same query. */
+/** Redirects a reader to our spelling of the path, with the same query. */
 export function moved(c: Context, path: string): Response {
   const { search } = new URL(c.req.url);
   const headers = { location: `${path}${search}`, 'cache-control': publicCaching };
   return c.body(null, 308, { ...headers, 'access-control-allow-origin': '*' });
 }
 
-/** No path of ours but the first ends with a slash: a reader is redirected, and a writer is told. */
+/** No path but the first ends with a slash, so a reader is redirected and a writer is told. */
 export const withoutSlash =
   (app: Routed): MiddlewareHandler =>
   async (c, next) => {

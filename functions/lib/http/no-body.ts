@@ -3,11 +3,11 @@ import { DomainError } from '../../core/errors.ts';
 import type { Bindings } from './answering.ts';
 import { requireBodyWithin } from './event.ts';
 
-/** The most that a body may have, in bytes, where a route does not say otherwise. */
+/** Bytes that a body may have, unless its route says otherwise. */
 export const largestBody = 64 * 1024;
 
 /**
- * A GET or HEAD has no body: whoever sends one means another method.
+ * Refuses a body with GET or HEAD, because its sender means another method.
  * @throws DomainError `malformed-request`, `payload-too-large`
  */
 export const takeNoBodyToRead: MiddlewareHandler<{ Bindings: Bindings }> = async (c, next) => {

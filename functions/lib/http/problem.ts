@@ -58,7 +58,10 @@ export type Problem = z.infer<typeof Problem>;
 
 export const problemType = 'application/problem+json';
 
-/** Any error as RFC 9457. What is not a refusal of ours is logged, and says nothing of itself. */
+/**
+ * Answers any error as RFC 9457. An error that is no refusal of ours is logged, and its details are kept from
+ * the caller.
+ */
 export const refusing =
   (log: Log) =>
   (error: unknown): Response => {
@@ -91,7 +94,7 @@ const asProblem = (status: number, problem: Problem, headers: Record<string, str
     headers: { ...commonHeaders, 'content-type': problemType, 'cache-control': 'no-store', ...headers },
   });
 
-/** Headers that go with a refusal; those that depend on it are taken from its members. */
+/** The headers that go with a refusal, partly from its members. */
 function headersOf({ code, members }: DomainError): Record<string, string> {
   const realm = 'Bearer realm="Treaty Ratification Tracker"';
   switch (code) {
@@ -124,14 +127,14 @@ const passing = new Set([
   'ProvisionedThroughputExceeded',
 ]);
 
-/** Whether the table's trouble passes, so that the caller may try again. */
+/** The refusal for trouble of the table that will pass, so that the caller may try again. */
 function busy(error: unknown): DomainError | undefined {
   return namesOf(error).some((name) => passing.has(name))
     ? new DomainError('unavailable', 'The record cannot be reached now; try again shortly.')
     : undefined;
 }
 
-/** What an error calls itself; a transaction that was cancelled says why of each of its items. */
+/** The names of an error; a cancelled transaction names a reason for each item. */
 function namesOf(error: unknown): string[] {
   const { name, code, CancellationReasons = [] } = (error ?? {}) as Trouble;
   const reasons = CancellationReasons.map(({ Code }) => Code);

@@ -4,13 +4,13 @@
  */
 export const mostBytes = 6_000_000;
 
-/** Bytes of a text as a function's result carries it: within JSON, with every escape. */
+/** Bytes of a text in a function's result, which is JSON: escapes count. */
 export const bytesAsSent = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
-/** JSON writes no character with more bytes. */
+/** Bytes of the longest escape that JSON writes for a character. */
 const mostPerCharacter = 6;
 
-/** JSON writes some characters with six bytes; all others with twice as many as UTF-8 at most. */
+/** Whether JSON writes any character with six bytes; without such, at most twice as many as UTF-8. */
 const hasLongEscapes = (text: string): boolean => /[^\P{Cc}\b\t\n\f\r]/u.test(text) || !text.isWellFormed();
 
 export const fits = (text: string): boolean =>
@@ -18,7 +18,10 @@ export const fits = (text: string): boolean =>
   (2 * Buffer.byteLength(text) <= mostBytes && !hasLongEscapes(text)) ||
   bytesAsSent(text) <= mostBytes;
 
-/** The first form that one answer can carry, else the last; each is made when those before it are too large. */
+/**
+ * The first form that fits into one answer, or else the last. A form is made only if those before it are too
+ * large.
+ */
 export function firstFitting<T extends { toString(): string }>(
   whole: T,
   ...shorter: readonly (() => T)[]

@@ -1,4 +1,7 @@
-/** What mails, social networks, messengers and advertisers add to links that people share; none is a parameter of ours. */
+/**
+ * Parameters that mailers, social networks, messengers and advertisers add to shared links; the service has
+ * none of these names.
+ */
 const trackers = new Set(
   `
   fbclid mibextid sfnsn __tn__ hc_ref hc_location rdid igsh igshid
@@ -20,7 +23,9 @@ const trackers = new Set(
 
 const families = /^(utm|pk|mtm|piwik|matomo|hsa|at|bsft|fb|ns|_ga|__cf_chl)_|^cm_mmca?$/;
 
-/** Some messengers name where a link was opened by a parameter that is also ours; the value is no day. */
+/**
+ * Some messengers add `from` to say where a link was opened; the service has a `from` too, but only for days.
+ */
 const opened = /^from=(timeline|singlemessage|groupmessage)$/;
 
 function isTracker(pair: string): boolean {
@@ -28,7 +33,7 @@ function isTracker(pair: string): boolean {
   return trackers.has(name) || families.test(name) || opened.test(pair);
 }
 
-/** A raw query without the well-known parameters by which links are followed. */
+/** A raw query without the well-known tracking parameters. */
 export function withoutTrackers(query: string): string {
   if (query === '') return query;
   const pairs = query.split('&');

@@ -17,7 +17,7 @@ const headers = {
   'cache-control': 'no-store',
 };
 
-/** Programs that follow links (scanners, previews) send GET only, so a GET alone confirms nothing. */
+/** Link scanners and previews send GET only, so GET alone confirms nothing. */
 export const confirmRoutes = [
   route(
     {
@@ -62,7 +62,7 @@ export const confirmRoutes = [
   ),
 ];
 
-/** @throws DomainError `link-void` alike for a wrong token, a used one, and no such subscription */
+/** @throws DomainError `link-void`, the same for a wrong token, a used one, and no such subscription */
 async function confirmable(deps: ApiDeps, id: string, token: string) {
   const subscription = await deps.store.subscriptions.get(id);
   const challengeHash = subscription?.challengeHash ?? null;

@@ -15,11 +15,11 @@ import { besideRows, isDue, isOwed, isWanted, owingOf } from './owed.ts';
 import { changeOwned, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
 import { ring } from './sending.ts';
 
-/** What one call may look through, and put in line. */
+/** Rows that one call may look through, and send. */
 const mostExamined = 2000;
 const mostReplayed = 200;
 
-/** Milliseconds after which a call that was cut off no longer counts as running. */
+/** Milliseconds after which a call that broke off no longer counts as running. */
 const longestCall = 30_000;
 
 const sequence = z.number().int().min(0);
@@ -100,7 +100,7 @@ export const replayRoutes = [
 
 type Begin = Pick<Replay, 'only' | 'through'> & { now: string };
 
-/** @throws DomainError `replay-running` unless there is none, or this goes on with it */
+/** Starts a replay or continues it. @throws DomainError `replay-running` if another is under way */
 async function begin(store: Store, id: string, { only, through, now }: Begin): Promise<Replay> {
   const current = await store.replays.get(id);
   const goesOn = current?.writing === false && current.only === only && current.through === through;
@@ -151,7 +151,7 @@ async function putInLine(store: Store, subscription: Subscription, { after, end,
   return { through, rows, pending };
 }
 
-/** The row to be written, or null where this replay leaves the change alone, as it does whatever is under way. */
+/** The row to write, or null if this replay leaves the change alone, as it does any delivery under way. */
 function replayed(
   subscription: Subscription,
   change: Change,
@@ -164,7 +164,9 @@ function replayed(
   return row ? again(row, 'replay', now) : deliveryOf(change, subscription.id, 'replay', now);
 }
 
-/** `earlier` is what was committed before the subscription was first verified. */
+/**
+ * Which deliveries each kind of replay sends; `earlier` is what was committed before the first verification.
+ */
 const replayedBy: Record<Replay['only'], readonly (Delivery['status'] | 'missing' | 'earlier')[]> = {
   failed: ['exhausted'],
   missing: ['held', 'missing', 'pending'],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Delivery } from '../../../core/webhook/delivery.ts';
 import { Outcome, outcomeOf } from './view.ts';
 
-/** One message for a subscription, in short. */
+/** One delivery in short. */
 export const DeliverySummary = z.lazy(() =>
   Delivery.unwrap()
     .pick({

@@ -22,7 +22,7 @@ import { ring } from './sending.ts';
 const tag = 'Deliveries';
 const scope = 'subscriptions:manage';
 
-/** What one page may look through for a rare status. */
+/** Rows that one page may look through for a rare status. */
 const mostExamined = 1000;
 
 const keyText = z.lazy(() =>

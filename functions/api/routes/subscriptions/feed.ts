@@ -10,7 +10,10 @@ type Asking = {
   authorization: string | undefined;
 };
 
-/** Which changes a subscription of the caller's should have received: the feed is public, whom it concerns is not. */
+/**
+ * The changes that a subscription of the caller's should have received. The feed is public, but who receives
+ * what is not.
+ */
 export async function owedTo(
   { deps, admit, now, authorization }: Asking,
   subscription: string,

@@ -4,10 +4,10 @@ import { isUnderWay, isWaiting, rowsLookedAt } from '../../../core/webhook/sendi
 import type { ApiDeps } from '../../deps.ts';
 import { ring } from './sending.ts';
 
-/** Deliveries that are sent at once; those beyond wait for their own next attempt. */
+/** Deliveries sent at once; later ones wait for their own next attempt. */
 const mostHurried = 200;
 
-/** Deliveries that wait for a later attempt go now, one after the other as in a replay: their receiver is back. */
+/** Sends waiting deliveries now, one after the other as in a replay, because their receiver is back. */
 export async function hurry(deps: ApiDeps, subscription: string, now: string): Promise<void> {
   const { deliveries } = deps.store;
   const hurried: Delivery[] = [];

@@ -39,7 +39,7 @@ const tag = 'Subscriptions';
 const scope = 'subscriptions:manage';
 const method = 'POST';
 
-/** More would make the signatures of one request longer than some receivers' limit on headers. */
+/** The limit keeps the signature header within what some receivers accept. */
 const mostSigningSecrets = 5;
 
 const Rotation = z.lazy(() =>

@@ -10,30 +10,30 @@ import { linkTo } from '../../../lib/http/base-path.ts';
 import type { Store } from '../../../store/index.ts';
 import type { ApiDeps } from '../../deps.ts';
 
-/** A subscription with every filter that it has had after a sequence. */
+/** A subscription with every filter that it had after a sequence. */
 export type Owing = Subscription & { filters: readonly FilterInForce[] };
 
-/** True for changes after `after` that were committed before this is asked. */
+/** Reads the filters that hold for changes after `after`; true for those committed so far. */
 export async function owingOf(store: Store, subscription: Subscription, after: number): Promise<Owing> {
   const filters = await store.subscriptions.filters(subscription.id, after);
   const { filter, filterAfter } = subscription;
   return { ...subscription, filters: filters.length > 0 ? filters : [{ after: filterAfter, filter }] };
 }
 
-/** Whether a change is one to be sent under this filter; what is quiet is told of by its import only. */
+/** Whether the filter wants a change to be sent; a quiet change is announced by its import only. */
 export const isWanted = (filter: Filter, change: Change): boolean => !change.quiet && matches(filter, change);
 
-/** Whether the subscription should have received a change; nothing, before it was first verified. */
+/** Whether the subscription should have received a change; nothing before its first verification. */
 export const isOwed = (owing: Owing, change: Change): boolean =>
   owing.verifiedAt !== null &&
   isDue(owing, change) &&
   isWanted(filterAt(owing.filters, change.sequence), change);
 
-/** Whether it was committed after the subscription was made. */
+/** Whether a change was committed after the subscription was made. */
 export const isDue = ({ receivesAfter, madeAfter }: Subscription, { sequence }: Change): boolean =>
   sequence > (receivesAfter ?? madeAfter ?? 0);
 
-/** Every change after `after` with the row that there is of it; both come in order of sequence. */
+/** Every change after `after` with its delivery row, if there is one; both come in order of sequence. */
 export async function* besideRows(
   { changes, deliveries }: Store,
   { id }: Subscription,
@@ -62,7 +62,7 @@ const ProposedReplay = z.lazy(() =>
     .meta({ id: 'ProposedReplay', description: 'The request that sends what was missed.' }),
 );
 
-/** What an enabled subscription did not get in the 30 days for which rows are kept. */
+/** What an enabled subscription missed in the 30 days for which rows are kept. */
 export const Missed = z.lazy(() =>
   z
     .object({

@@ -15,7 +15,7 @@ type Place = { subscription: string };
 
 const notFound = (id: string): DomainError => new DomainError('not-found', `There is no subscription ${id}.`);
 
-/** The caller's own subscription; another's is as absent as one that never was. */
+/** The caller's own subscription. @throws DomainError `not-found` for another's too */
 export async function owned({ deps, caller }: Owner, { subscription: id }: Place): Promise<Subscription> {
   const subscription = await deps.store.subscriptions.get(id);
   if (subscription?.owner !== caller.owner) throw notFound(id);
@@ -24,7 +24,7 @@ export async function owned({ deps, caller }: Owner, { subscription: id }: Place
 
 export const perDomainOf = ({ perDomain = 20 }: ApiDeps): number => perDomain;
 
-/** Changes the caller's own subscription, on its latest version. */
+/** Changes the latest version of the caller's own subscription. */
 export const changeOwned = (
   { deps, caller }: Owner,
   { subscription: id }: Place,
@@ -68,7 +68,7 @@ export function requireUrl({ addressPolicy }: ApiDeps, url: string): void {
     });
 }
 
-/** @throws DomainError `unknown-value` for what a filter names that is not on record, each by its pointer */
+/** @throws DomainError `unknown-value` for values in a filter that are not on record, each by its pointer */
 export async function requireKnown({ store }: ApiDeps, filter: Filter): Promise<void> {
   const errors = await store.record.read(({ catalogue: { states, instruments, sources } }) => {
     const depositaries = new Set([...instruments.values()].map(({ depositary }) => depositary));
@@ -80,10 +80,12 @@ export async function requireKnown({ store }: ApiDeps, filter: Filter): Promise<
 
 const mostOwned = 200;
 
-/** Enough to set up many receivers, and too few to fill the table. */
+/** Enough to set up many receivers, too few to fill the table. */
 const mostPending = 20;
 
-/** @throws DomainError `limit-reached` where an owner has as many subscriptions, or unanswered ones, as one may */
+/**
+ * @throws DomainError `limit-reached` if an owner has as many subscriptions, or unverified ones, as allowed
+ */
 export function limitOwned({ deps, caller }: Owner, all: readonly Subscription[]): void {
   const most = deps.perOwner ?? mostOwned;
   if (all.length >= most)

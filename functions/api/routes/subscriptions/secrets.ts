@@ -5,18 +5,18 @@ import { generationOf, type SecretVersion, type Subscription } from '../../../co
 import { confirmToken, isConfirmToken } from '../../../core/webhook/verification.ts';
 import type { ApiDeps } from '../../deps.ts';
 
-/** The generation of the master secret that a secret made now derives from. */
+/** The generation of the master secret from which a new secret derives. */
 export const newestGeneration = async ({ newestGeneration }: ApiDeps): Promise<number> =>
   (await newestGeneration?.()) ?? firstGeneration;
 
-/** Derives the secret each time: none is kept. */
+/** Derives the secret's keys each time, because none is stored. */
 export const keysOfSecret = async (
   { masterSecret }: ApiDeps,
   id: string,
   secret: SecretVersion,
 ): Promise<SigningKeys> => deriveKeys(await masterSecret(generationOf(secret)), id, secret.version);
 
-/** The secret that has no end. */
+/** The current secret: the one without an end. */
 export function currentSecret({ secrets }: Pick<Subscription, 'secrets'>): SecretVersion {
   const newest = secrets.toSorted((a, b) => a.version - b.version).at(-1);
   if (!newest) throw new RangeError('a subscription has at least one secret');
@@ -24,9 +24,9 @@ export function currentSecret({ secrets }: Pick<Subscription, 'secrets'>): Secre
 }
 
 /**
- * The secret that the answer to its making has told, which a repetition of the request tells again: a later one is told
- * to whoever rotated it.
- * @throws DomainError `conflict` where that one signs no more
+ * The secret told in the answer to the subscription's making, so that a repeated request gets the same
+ * answer. A later secret was told to whoever rotated it.
+ * @throws DomainError `conflict` if that secret has ended
  */
 export function secretTold(
   { id, secrets }: Pick<Subscription, 'id' | 'secrets'>,
@@ -46,7 +46,9 @@ export const newConfirmToken = async (
 ): Promise<string> =>
   confirmToken(await masterSecret(generationOf(currentSecret(subscription))), subscription);
 
-/** Whether a link confirms it. It outlives a rotation of the secret for as long as the secret before does. */
+/**
+ * Whether a confirmation link is valid. It stays valid after a rotation for as long as the old secret does.
+ */
 export async function confirms(
   { masterSecret, now }: ApiDeps,
   subscription: Subscription,

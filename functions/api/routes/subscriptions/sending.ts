@@ -18,7 +18,7 @@ export const newChallenge = (): string => randomBytes(32).toString('base64url');
 export const addressOf = ({ publicUrl }: ApiDeps, id: string): string =>
   `${publicUrl}/v1/subscriptions/${id}`;
 
-/** Wakes the sender; where that fails, the sweep finds the row. */
+/** Rings for a row; if that fails, the sweep finds it. */
 export const ring = (deps: ApiDeps, row: Delivery): Promise<void> => ringFor(deps)([row]);
 
 export async function send({ store, ...deps }: ApiDeps, row: Delivery): Promise<Delivery> {
@@ -51,10 +51,10 @@ export async function sendVerification(
 
 const mostMessages = 100;
 
-/** A few at a time: the message looked for is most often the very last. */
+/** Reads a few at a time, because the message is mostly the very last. */
 const readAtOnce = 5;
 
-/** The last `subscription.verification` that was sent, as far as it is among the last hundred messages. */
+/** The last `subscription.verification`, if it is among the last hundred messages. */
 export async function latestVerification(
   { store }: ApiDeps,
   id: string,
@@ -70,7 +70,10 @@ export async function latestVerification(
 
 const betweenVerifications = minute;
 
-/** A host or a domain that never answers rightly is asked ever more rarely, whatever became of the subscriptions. */
+/**
+ * Refuses to ask a host or domain that never answers rightly, for ever longer times, whatever became of its
+ * subscriptions.
+ */
 export async function limitAsking({ deps, now }: Sending, url: string): Promise<void> {
   const target = targetOf(url);
   const free = await deps.store.asked.freeFrom(target, now, deps.patience ?? patience);
@@ -82,7 +85,7 @@ export async function limitAsking({ deps, now }: Sending, url: string): Promise<
     );
 }
 
-/** A URL that has not agreed is sent at most one verification a minute. */
+/** Refuses more than one verification a minute to a URL that has not agreed. */
 export async function limitVerifications({ deps, now }: Sending, id: string): Promise<void> {
   const latest = await latestVerification(deps, id);
   const free = latest && later(latest.createdAt, betweenVerifications);
@@ -92,7 +95,7 @@ export async function limitVerifications({ deps, now }: Sending, id: string): Pr
     });
 }
 
-/** The row once it was tried, or as it is when the wait is over; a sender gives up after 15 s. */
+/** Waits for the row's attempt, at most `longestWait` ms; a sender gives up after 15 s. */
 export async function attempted({ store, longestWait = 17_000 }: ApiDeps, row: Delivery): Promise<Delivery> {
   const end = Date.now() + longestWait;
   for (let wait = 25; ; wait = Math.min(wait * 1.5, 500)) {

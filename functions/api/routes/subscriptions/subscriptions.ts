@@ -37,7 +37,7 @@ import {
 const tag = 'Subscriptions';
 const scope = 'subscriptions:manage';
 
-/** A page looks at so many at most, so that none is dear. */
+/** Subscriptions on a page, so that none is slow. */
 const most = 50;
 
 const SubscriptionPatch = z.lazy(() =>
@@ -202,7 +202,7 @@ export const subscriptionRoutes = [
   ),
 ];
 
-/** A move within its domain frees the place that it takes. */
+/** Checks the domain's limit; a move within one domain frees the place that it takes. */
 async function requireRoomFor({ deps }: Owner, before: Subscription, url: string): Promise<void> {
   const { registrableDomain: domain } = targetOf(url);
   if (domain !== before.registrableDomain)
@@ -238,7 +238,7 @@ function withStatus(current: Subscription, status: 'active' | 'paused'): Subscri
 
 type Texts = Pick<SubscriptionPatch, 'description' | 'contact'>;
 
-/** Null takes a text away. */
+/** Applies texts; null removes one. */
 function withTexts(current: Subscription, texts: Texts): Subscription {
   const next = { ...current };
   for (const name of ['description', 'contact'] as const) {

@@ -8,7 +8,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { keysOfSecret } from './secrets.ts';
 import { latestVerification } from './sending.ts';
 
-/** An attempt in short: why it failed is said by status and code, never by an address. */
+/** An attempt in short. A failure is given by status and code, never by address. */
 export const Outcome = z.lazy(() =>
   Attempt.unwrap()
     .pick({ startedAt: true, verdict: true, status: true, code: true })
@@ -78,7 +78,7 @@ const SubscriptionWarning = z.lazy(() =>
 );
 export type SubscriptionWarning = z.infer<typeof SubscriptionWarning>;
 
-/** The service is a copy of another one's record, and its operator has not let it send. */
+/** Warns that the service is a copy whose operator has not let it send. */
 export const copyAsleep: SubscriptionWarning = {
   code: 'copy-asleep',
   detail:
@@ -86,10 +86,12 @@ export const copyAsleep: SubscriptionWarning = {
   subscriptions: [],
 };
 
-/** Whether two texts are one URL, however it is spelled. */
+/** Whether two texts are one URL, however spelled. */
 const isSameUrl = (one: string, other: string): boolean => URL.parse(one)?.href === URL.parse(other)?.href;
 
-/** One URL that is told of the same change twice, under the same id and with different secrets. */
+/**
+ * Warns of subscriptions to one URL that receive the same changes twice, under one id with different secrets.
+ */
 export function warningsOf(made: Subscription, owned: readonly Subscription[]): SubscriptionWarning[] {
   const others = owned
     .filter(({ id, url }) => id !== made.id && isSameUrl(url, made.url))
@@ -111,10 +113,12 @@ export const CreatedSubscription = z.lazy(() =>
     .meta({ id: 'CreatedSubscription' }),
 );
 
-/** What may be shown of one in a list, at half the cost: of what its URL answered in this second it may not know yet. */
+/**
+ * The list's view of a subscription, read at half the cost; it may miss its URL's answer of the last second.
+ */
 export const shownInList = (deps: ApiDeps, one: Subscription) => shown(deps, one, false);
 
-/** What may be shown of a subscription; secrets are derived, and only their public halves appear. */
+/** The view of a subscription. Secrets are derived, and only their public halves appear. */
 export async function shown(
   deps: ApiDeps,
   subscription: Subscription,

@@ -2,22 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../../core/errors.ts';
 
 type Settings = {
-  /** How many may wait; those who come after them are sent away. */
+  /** How many may wait; later ones are refused. */
   waiting: number;
   /**
-   * After an answer nothing is answered here for this many times as long as it took, so that cheaper questions go
-   * first.
+   * How long the gate rests after an answer, as a multiple of the answer's own time, so that cheaper
+   * questions get their turn.
    */
   rest: number;
 };
 
 export type Gate = {
-  /** @throws DomainError `too-many-requests` where too many wait already */
+  /**
+   * Answers in turn.
+   * @throws DomainError `too-many-requests` if too many wait already
+   */
   enter: <T>(answer: () => Promise<T> | T) => Promise<T>;
   isFull: () => boolean;
 };
 
-/** Lets dear questions be answered one at a time. */
+/** Answers slow questions one at a time. */
 export function createGate({ waiting, rest }: Settings): Gate {
   let inside = 0;
   let free: Promise<unknown> = Promise.resolve();
@@ -45,7 +48,7 @@ export function createGate({ waiting, rest }: Settings): Gate {
   return { enter, isFull: () => inside >= waiting };
 }
 
-/** Tells a client that comes too late to ask again. */
+/** The refusal of a client that has to ask again later. */
 export const full = (): DomainError =>
   new DomainError(
     'too-many-requests',

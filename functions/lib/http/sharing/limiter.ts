@@ -3,10 +3,10 @@ import { DomainError } from '../../../core/errors.ts';
 export type Limit = { perSecond: number; burst: number };
 type Bucket = { tokens: number; at: number };
 
-/** A key that was forgotten begins with a full bucket again. */
+/** How many clients are remembered; a forgotten one starts with a full bucket. */
 const mostBuckets = 10_000;
 
-/** A token bucket for each key; `what` names in the refusal what is counted. */
+/** Makes a token bucket for each key; `what` names in the refusal what is counted. */
 export function createLimiter({ perSecond, burst }: Limit, what: string) {
   const buckets = new Map<string, Bucket>();
 

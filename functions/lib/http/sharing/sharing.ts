@@ -2,10 +2,10 @@ import { createGate, full } from './gate.ts';
 import { createLimiter, type Limit } from './limiter.ts';
 
 type Question = {
-  /** The address that asks. */
+  /** The client's address. */
   from: string;
   now: string;
-  /** Read units that it may cost when nothing of its answer is in memory. */
+  /** Read units that the question costs if nothing of its answer is in memory. */
   cost: number;
   /** Whether it takes much longer than most. */
   isDear: boolean;
@@ -18,15 +18,15 @@ export type Sharing = {
   isFull: () => boolean;
 };
 
-/** How many dear questions may wait, and for how many times as long as it took each is followed by a rest. */
+/** How many slow questions may wait, and how many times its own duration each is followed by rest. */
 const gate = { waiting: 40, rest: 2 };
 
-/** How many of those that wait may be one client's, so that no client fills the line. */
+/** Slow questions that one client may have waiting, so that nobody fills the line. */
 const mostOfOne = 10;
 
 /**
- * Keeps those who ask dear questions from taking what others need: each client may cost so much, and what takes long is
- * answered one at a time. What is answered from memory costs nothing here.
+ * Shares the service among clients: each may cost so much, and slow questions are answered one at a time.
+ * Answers from memory are free.
  */
 export function createSharing(clientLimit: Limit | undefined): Sharing {
   const limit = clientLimit && createLimiter(clientLimit, 'read units');
@@ -57,10 +57,10 @@ export function createSharing(clientLimit: Limit | undefined): Sharing {
   };
 }
 
-/** A client on this machine has the machine to itself. */
+/** A client on this machine is not limited, because it has the machine to itself. */
 const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
-/** A client with one IPv6 address has the /64 around it, and may ask from another address each time (RFC 6177). */
+/** Counts an IPv6 client by its /64, because it can ask from any address in it (RFC 6177). */
 function clientOf(address: string): string {
   if (!address.includes(':') || address.includes('.')) return address;
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
