@@ -1,5 +1,5 @@
-/** A form of the record other than HTML. `about` is where its columns are described. */
+/** A form of the record other than HTML; `about` is the address where its columns are described. */
 export type File = { type: string; body: string | Uint8Array; name?: string; about?: string };
 
-/** Another page that answers the question, whatever it is served below. */
+/** A redirect to another page that answers the question. */
 export type Elsewhere = { location: string };

@@ -1,6 +1,6 @@
 import { createAssets } from '../lib/http/assets.ts';
 
-/** Files beside this one as beside the bundle. */
+/** Serves the files beside this one, or beside the bundle. */
 export const { address, served, servedAt } = createAssets({
   below: '/assets',
   types: {

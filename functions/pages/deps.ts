@@ -2,7 +2,7 @@ import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { Reader } from '../store/record/reader.ts';
 
-/** What pages are made of. */
+/** Everything that pages need. */
 export type PagesDeps = {
   store: Reader;
   /** The current instant, RFC 3339 UTC with milliseconds. */
@@ -10,9 +10,9 @@ export type PagesDeps = {
   log: Log;
   /** Base of every address given out, without a trailing slash. */
   publicUrl: string;
-  /** Where requests come below; the path of `publicUrl` unless told. */
+  /** The path under which requests come; that of `publicUrl` unless set. */
   basePath?: string | undefined;
   version: string;
-  /** Read units a second that one client's pages may cost, by its address and per instance; no limit where absent. */
+  /** Read units a second that one client address may cost, per instance; absent for no limit. */
   clientLimit?: Limit | undefined;
 };

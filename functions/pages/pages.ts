@@ -13,7 +13,7 @@ import { askedOf, questionOf, wantsHtml } from './http/question.ts';
 import { weightOf } from './routes.ts';
 import { createSite } from './site.ts';
 
-/** What people look at, as a Lambda function behind an HTTP API: pages in three languages and the record as files. */
+/** The pages, in three languages, and the record as files: a Lambda function behind an HTTP API. */
 export function createPages(deps: PagesDeps): HttpFunction {
   const { store, now, version, log } = deps;
   const stamp = async () => stampOf(await store.record.head());
@@ -35,7 +35,7 @@ export function createPages(deps: PagesDeps): HttpFunction {
 const isDear = ({ rawPath, rawQueryString }: Event): boolean =>
   weightOf(splitLanguage(rawPath).rest, askedOf(rawQueryString)).isDear;
 
-/** A refusal as a page, for a browser. */
+/** Turns a problem into a page for a browser. */
 async function shown(deps: PagesDeps, event: Event, answered: Answered): Promise<Answered> {
   if (answered.headers['content-type'] !== 'application/problem+json' || !wantsHtml(event)) return answered;
   const { refusalPage } = await import('./refusal.ts');

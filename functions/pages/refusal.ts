@@ -20,14 +20,14 @@ const Refused = z.lazy(() =>
   }),
 );
 
-/** What was given in its place might be found under another name. */
+/** Parameters that take a name, so that the search may find what was meant. */
 const isName: ReadonlySet<string> = new Set(['state', 'territory', 'instrument', 'source', 'value']);
 
 const made = new WeakMap<Answered, Map<Language, Answered>>();
 
 /**
- * What a program is told as a problem, told to a reader in their language, with ways to go on. A crowd that is sent away
- * with one answer is shown one page.
+ * Shows a problem to a reader, in their language, with ways to go on. An answer that refuses a whole crowd is
+ * shown as one shared page.
  */
 export function refusalPage(deps: PagesDeps, event: Event, answered: Answered): Answered {
   const language = languageOf(event);
@@ -56,11 +56,11 @@ function pageOf({ path, ...rest }: Asked, answered: Answered): Answered {
   return { statusCode: status, headers, body: String(body) };
 }
 
-/** When to ask again, and what may be done instead, belong to the answer whoever reads it. */
+/** Headers that the page must keep: `Retry-After` and the like. */
 const toldBeside = ({ headers }: Answered): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'retry-after' || name === 'allow'));
 
-/** By the address, where it says a language; else as the reader prefers. */
+/** The language of the address, or else the reader's preference. */
 function languageOf({ rawPath, headers }: Event): Language {
   const { language, prefix } = splitLanguage(rawPath);
   return prefix ? language : preferred(headers['accept-language']);

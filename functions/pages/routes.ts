@@ -12,11 +12,13 @@ export type PageRoute = {
   page: Page;
   /** The parameters that it knows. */
   asks: readonly Parameter[];
-  /** It tells of more than the record, so that nobody may keep it. */
+  /** It tells of more than the record, so nobody may keep it. */
   isLive?: true;
 };
 
-/** A page is loaded when somebody asks for it first: what a function loads to start is what its cold start waits for. */
+/**
+ * Loads a page's code with its first request, because a cold start waits for everything loaded at the start.
+ */
 const later =
   <K extends string>(load: () => Promise<Record<K, Page>>, name: K): Page =>
   async (asked, snapshot) =>
@@ -40,7 +42,7 @@ const ofFeed = ['types', 'state', 'instrument'] as const;
 const ofChanges = [...ofFeed, 'before'] as const;
 const ofCalendar = ['from', 'to', 'state', 'instrument'] as const;
 
-/** Every page, by its path whatever the language. */
+/** Every page, by its path without a language. */
 export const pages: Readonly<Record<string, PageRoute>> = {
   '/': { page: later(board, 'frontPage'), asks: ofBoard },
   '/board.csv': { page: later(files, 'boardCsv'), asks: ofBoard },
@@ -92,12 +94,15 @@ export const pages: Readonly<Record<string, PageRoute>> = {
   '/sources/:source': { page: later(() => import('./sources/page.ts'), 'sourcePage'), asks: times },
 };
 
-/** Pages and files for which every State, or every act, is looked at, and pictures. */
+/** Whether a path needs every State, every act, or a picture. */
 const takesLong = (path: string): boolean =>
   /\.png$/.test(path) ||
   /^\/(states|instruments)(\.csv)?$|^\/(instruments\/|calendar|compare|data\/.*\.(csv|ndjson)$)/.test(path);
 
-/** What a page may cost in read units when nothing of it is in memory, and whether it takes long, by its path in English. */
+/**
+ * The cost of a page in read units if nothing of it is in memory, and whether it is slow; by its path in
+ * English.
+ */
 export const weightOf = (path: string, { knownOn }: Readonly<Record<string, string>>) => ({
   cost: path.startsWith('/changes') ? 15 : knownOn === undefined ? 2 : 7,
   isDear: takesLong(path) || knownOn !== undefined,

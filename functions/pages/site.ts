@@ -24,7 +24,7 @@ import { wordsIn } from './words/words.ts';
 
 type Env = { Bindings: Bindings };
 
-/** Hono's app over every page, in each language under its prefix and in English without one. */
+/** The Hono app of every page: each language under its prefix, and English without one. */
 export function createSite(deps: PagesDeps, sharing: Sharing): Hono<Env> {
   const app = new Hono<Env>();
   app.use(asPage, listsMethods(app), readableAnywhere, asSpelt(app), takeNoBodyToRead);
@@ -44,7 +44,7 @@ export function createSite(deps: PagesDeps, sharing: Sharing): Hono<Env> {
   return app;
 }
 
-/** Where programs begin, as they reach it by the address that is given out. */
+/** The entry document for programs, with absolute addresses. */
 const entryOf = ({ publicUrl, version }: PagesDeps) => {
   const links = Object.entries(entry.links).map(([name, path]) => [name, linkTo(publicUrl, path)]);
   return { ...entry, links: Object.fromEntries(links), version };

@@ -23,12 +23,12 @@ export type Fetching = {
 type Limits = { milliseconds: number; bytes: number; redirects: number };
 const productionLimits: Limits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
 
-/** What came of asking for a document. */
+/** The outcome of asking for a document. */
 export type Fetched =
   | { kind: 'document'; bytes: Uint8Array; etag: string | null; lastModified: string | null }
   | { kind: 'unchanged' }
   | { kind: 'missing'; status: number }
-  /** The host does not want to be asked: `retryAfter` is its own header. */
+  /** The host refused; `retryAfter` is its header. */
   | { kind: 'refused'; status: number; retryAfter: string | null }
   | { kind: 'failed'; why: string }
   /** The request was not made, because the program is ending. */
@@ -110,10 +110,10 @@ function ask(url: URL, { policy, headers, ca, signal, limits }: Asking): Promise
   return promise;
 }
 
-/** Bytes that may arrive besides those of the body: heads, and how long the chunks are. */
+/** Bytes that may arrive besides the body: headers, and the lengths of chunks. */
 const beside = 128 * 1024;
 
-/** Interim answers and extensions of chunks have no limit of their own. */
+/** Limits all bytes received, because interim answers and chunk extensions have no limit of their own. */
 function boundArrivals(outgoing: ClientRequest, most: number): void {
   let arrived = 0;
   let answer: IncomingMessage | undefined;
@@ -129,7 +129,7 @@ function boundArrivals(outgoing: ClientRequest, most: number): void {
 
 const tooLarge = (most: number): Error => new Error(`it is larger than ${most / 1024 / 1024} MB`);
 
-/** Resolves a name to addresses that may all be connected to, or to none. */
+/** Resolves a name; if any of its addresses is forbidden, the lookup fails. */
 const vetted =
   (policy: AddressPolicy): LookupFunction =>
   (host, options, callback) =>

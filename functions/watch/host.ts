@@ -12,12 +12,12 @@ export type HostRules = {
   signal?: AbortSignal | undefined;
 };
 
-/** One host in one round: asked for one thing at a time, some seconds apart, and only for what its robots.txt lets us. */
+/** One host in one round: one request at a time, seconds apart, and only for what its robots.txt allows. */
 export function createHost(origin: string, { agent, fetch, now, pause, random, signal }: HostRules) {
   let asked = false;
   let robots: ReturnType<typeof parseRobots> | undefined;
 
-  /** `Crawl-delay` is in no RFC, but hosts state it and polite programs keep to it. */
+  /** `Crawl-delay` is in no RFC, but hosts state it, so it is kept. */
   const between = (): number =>
     Math.max(pause, Math.min((robots?.getCrawlDelay(agent) ?? 0) * 1000, longestPause));
 
@@ -56,9 +56,11 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
   };
 }
 
-/** A host that wants more is asked for fewer documents a round, not for none. */
+/**
+ * Milliseconds between two requests at most. A host that wants more gets fewer requests a round, not none.
+ */
 const longestPause = 60_000;
 
-/** RFC 9309, section 2.5: at least 500 KiB are parsed. */
+/** RFC 9309, section 2.5, asks for at least 500 KiB to be parsed. */
 const longestRobots = 512 * 1024;
 const day = 24 * 3_600_000;

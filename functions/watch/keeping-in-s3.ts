@@ -2,8 +2,8 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Keep } from './keeping.ts';
 
 /**
- * Keeps documents in a bucket, whose own rules encrypt and forget them; S3 refuses bytes that do not have the
- * hash in their name. To keep one again starts its days anew.
+ * Keeps documents in a bucket, whose own rules encrypt and expire them. S3 refuses bytes that do not match
+ * the hash in their name. Keeping one again restarts its time.
  */
 export function keepInS3(bucket: string, client = new S3Client({})): Keep {
   return async (sha256, bytes) => {

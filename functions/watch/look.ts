@@ -26,7 +26,7 @@ export type WatchedInstrument = Instrument & { document: NonNullable<Instrument[
 /** What one look brought: proposals opened, and acts recorded without a person. */
 export type Brought = { look: Look; opened: number; recorded: number };
 
-/** Makes of what was fetched a reading, and of a whole reading proposals; says when to look again. */
+/** Makes a reading of what was fetched, and proposals of a whole reading; says when to look again. */
 export function createLook({ store, keep, now, log, recordPlain }: LookDeps) {
   const read = async (
     instrument: WatchedInstrument,
@@ -128,7 +128,7 @@ function whyNot(fetched: Exclude<Fetched, { kind: 'document' | 'unchanged' | 'st
     : `it answers ${fetched.status} and wants to be left alone`;
 }
 
-/** The number by which the depositary calls it. */
+/** The depositary's own number of the instrument. */
 export const referenceOf = ({ references }: Pick<Instrument, 'references'>): string | undefined =>
   references.find(({ scheme }) => scheme === 'untc' || scheme === 'ilo')?.value;
 

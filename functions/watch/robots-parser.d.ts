@@ -1,4 +1,6 @@
-/** The package is CommonJS and is the function itself; its own types speak of a default export that it has not. */
+/**
+ * The package is CommonJS and exports the function itself; its own types wrongly declare a default export.
+ */
 declare module 'robots-parser' {
   type Robots = {
     isAllowed(url: string, agent?: string): boolean | undefined;

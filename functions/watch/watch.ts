@@ -8,7 +8,7 @@ import { createLook, type LookDeps, type WatchedInstrument } from './look.ts';
 
 export type WatchDeps = LookDeps & {
   fetch: Fetch;
-  /** How hosts see us: the `User-Agent`. */
+  /** The `User-Agent`. */
   agent: string;
   /** Milliseconds between two requests to a host. */
   pause?: number;
@@ -29,11 +29,17 @@ export type WatchReport = { due: number; read: number; failed: number; opened: n
 
 const productionPause = 5000;
 const productionBudget = 12 * 60_000;
-/** Longer than one document may take: a holder that was killed keeps nobody waiting for long. */
+/**
+ * Milliseconds of a turn at a host: longer than one document may take, so that a killed holder blocks nobody
+ * for long.
+ */
 const turn = 3 * 60_000;
 const restAfterRead = 20 * 3_600_000;
 
-/** Looks at the documents that are due, each host by one request at a time. What is cut short is due again. */
+/**
+ * Looks at the documents that are due, one request at a time to each host. A round that is cut short leaves
+ * the rest due.
+ */
 export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchReport> {
   const { store, now, log, pause = productionPause, budget = productionBudget, random = Math.random } = deps;
   const look = createLook(deps);

@@ -12,17 +12,17 @@ export type Asked = {
   today: Day;
   language: Language;
   words: Words;
-  /** The page's path whatever the language, without what names a file form: `/states/CHN`. */
+  /** The page's path without its language or file suffix: `/states/CHN`. */
   path: string;
   params: Record<string, string>;
-  /** Parameters that this page knows and that are not empty; others, such as those that track, are dropped. */
+  /** Parameters that this page knows and that are not empty; others, such as trackers' marks, are dropped. */
   query: Readonly<Record<string, string>>;
 };
 
 type Reader = Pick<Asked, 'language' | 'deps'>;
 type Query = Record<string, string | undefined>;
 
-/** Where a page is in the reader's language, whatever it is served below. */
+/** The path of a page in the reader's language, without the base path. */
 export const pathTo = ({ language }: Pick<Asked, 'language'>, path: string, query: Query = {}): string =>
   `${inLanguage(language, path)}${searchOf(query)}`;
 
@@ -30,11 +30,11 @@ export const pathTo = ({ language }: Pick<Asked, 'language'>, path: string, quer
 export const to = (asked: Reader, path: string, query?: Query): string =>
   linkTo(asked.deps.publicUrl, pathTo(asked, path, query));
 
-/** The same as an address that can be followed from anywhere. */
+/** The absolute address of a page in the reader's language. */
 export const addressOf = (asked: Reader, path: string, query?: Query): string =>
   `${asked.deps.publicUrl}${pathTo(asked, path, query)}`;
 
-/** A link to what is in no language, such as a route of the API. */
+/** A link to something in no language, such as a route of the API. */
 export const toPlain = ({ deps }: Pick<Asked, 'deps'>, path: string, query: Query = {}): string =>
   linkTo(deps.publicUrl, `${path}${searchOf(query)}`);
 

@@ -10,7 +10,7 @@ import { catalogueAt } from './viewpoint.ts';
 
 type Views = { of: string; views: Promise<StateView[]> };
 
-/** Views that were asked for last: most pages are about today, and all of them need every State. */
+/** Remembers the last views made, because most pages are about today and need every State. */
 const made = new WeakMap<Snapshot['catalogue'], Views[]>();
 const mostMade = 3;
 
@@ -41,10 +41,13 @@ async function viewEveryone(
   return (await snapshot.everyone()).map((holdings) => viewState(catalogue, holdings, viewpoint));
 }
 
-/** A State, and what is shown of it under each instrument that was on record then. */
+/** A State, and how it is shown under each instrument that was on record then. */
 export type Stand = { state: State; shown: ReadonlyMap<string, Shown> };
 
-/** Where every State stands from a viewpoint; as far as all that is known is asked about, without reading acts. */
+/**
+ * The status of every State from a viewpoint. Unless earlier knowledge is asked about, it is read without
+ * acts.
+ */
 export async function everyStand(
   asked: Pick<Asked, 'deps'>,
   snapshot: Snapshot,
@@ -68,7 +71,10 @@ const standIn = (view: StateView): Stand => ({
   shown: new Map([...view.under].map(([id, under]) => [id, shownOf(view, under)])),
 });
 
-/** Every State under one instrument, from that one's roster and those that it rests on; none where it is not on record. */
+/**
+ * Every State under one instrument, from the rosters of that one and of those it rests on; none if it is not
+ * on record.
+ */
 export async function viewsUnder(
   asked: Pick<Asked, 'deps'>,
   snapshot: Snapshot,
@@ -87,7 +93,7 @@ export async function viewsUnder(
   });
 }
 
-/** What pictures show of a State: its status, or that nobody has looked for one. */
+/** What pictures show for a State: its status, or that nobody has looked. */
 export const shownOf = ({ catalogue }: StateView, under: InstrumentView): Shown =>
   isLookedAt(under) || catalogue.readings.has(under.instrument.id) ? under.position.status : 'not-looked-at';
 

@@ -4,27 +4,30 @@ export type Language = (typeof languages)[number];
 
 const [fallback] = languages;
 
-/** Locales whose dates and numbers read as the United Nations writes them. */
+/** Locales that write dates and numbers as the United Nations does. */
 export const localeOf: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN', fr: 'fr' };
 
-/** What the `lang` attribute says. */
+/** Values of the `lang` attribute. */
 export const tagOf: Record<Language, string> = { en: 'en', zh: 'zh-Hans', fr: 'fr' };
 
-/** `/zh/states` is in Chinese and about `/states`. */
+/** Splits `/zh/states` into Chinese and `/states`. */
 export function splitLanguage(path: string): { language: Language; prefix: string; rest: string } {
   const prefix = /^\/(en|zh|fr)(?=\/|$)/.exec(path)?.[0] ?? '';
   const language = (prefix.slice(1) || fallback) as Language;
   return { language, prefix, rest: path.slice(prefix.length) || '/' };
 }
 
-/** Where a page is found in a language. */
+/** The path of a page in a language. */
 export const inLanguage = (language: Language, path: string): string =>
   language === fallback ? path : `/${language}${path === '/' ? '' : path}`;
 
-/** No honest client sends a longer list. */
+/** The longest list that is parsed, because no honest client sends a longer one. */
 const mostRanges = 30;
 
-/** The language that a reader prefers by `Accept-Language` (RFC 9110, section 12.5.4); English where it says none of ours. */
+/**
+ * The language that a reader prefers by `Accept-Language` (RFC 9110, section 12.5.4); English if none of ours
+ * is named.
+ */
 export function preferred(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? '')
     .split(',', mostRanges)

@@ -1,9 +1,9 @@
 import { DomainError } from '../../core/errors.ts';
 
-/** What somebody has put in a row, with commas, semicolons or spaces between; each once. */
+/** Splits a list at commas, semicolons or spaces, and drops doubles. */
 export const listed = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
-/** @throws DomainError `unknown-value` for the first that is not on record */
+/** @throws DomainError `unknown-value` for the first value that is not on record */
 export function requireListed(
   parameter: string,
   all: readonly string[],
@@ -14,7 +14,7 @@ export function requireListed(
   throw noSuchValue(parameter, unknown);
 }
 
-/** @throws DomainError `invalid-input` */
+/** @throws DomainError `invalid-input` for more than `most` */
 export function requireAtMost(most: number, states: readonly string[]): void {
   if (states.length <= most) return;
   throw new DomainError('invalid-input', `states: at most ${most} are expected.`, {

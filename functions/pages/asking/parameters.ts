@@ -18,7 +18,7 @@ const isDay =
   (value) =>
     readDay(value, parameter) !== '';
 
-/** Every parameter that a page may know, and whether a value of it means anything. Lists have commas between. */
+/** Every parameter that a page may know, with the check of its value. Lists are separated by commas. */
 const checks = {
   asOf: isDay('asOf'),
   before: (value) => /^[1-9]\d{0,11}$/.test(value),
@@ -41,7 +41,7 @@ export type Parameter = keyof typeof checks;
 
 export const isParameter = (name: string): name is Parameter => Object.hasOwn(checks, name);
 
-/** @throws DomainError `unknown-value` or `invalid-input` for a value with which nothing can be asked */
+/** @throws DomainError `unknown-value` or `invalid-input` for a value that means nothing */
 export function requireMeaning({ query }: Pick<Asked, 'query'>, catalogue: Catalogue): void {
   for (const [parameter, value] of Object.entries(query)) {
     if (!isParameter(parameter) || checks[parameter](value, catalogue)) continue;

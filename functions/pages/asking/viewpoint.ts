@@ -6,14 +6,14 @@ import { noState } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from './asked.ts';
 
-/** What may be asked about begins here. */
+/** The first day that may be asked about. */
 export const firstDay = '1800-01-01';
 
 /** The day that a page is about: `asOf`, or today. @throws DomainError `invalid-input` */
 export const asOfDay = ({ query, today }: Pick<Asked, 'query' | 'today'>): Day =>
   query.asOf === undefined ? today : readDay(query.asOf, 'asOf');
 
-/** @throws DomainError `invalid-input` for what is no day of the calendar, or too far away */
+/** @throws DomainError `invalid-input` for a text that is no calendar day, or too far away */
 export function readDay(text: string, parameter: string): Day {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
   const isKept = isDay && new Date(text).toISOString().slice(0, 10) === text;
@@ -25,13 +25,13 @@ export function readDay(text: string, parameter: string): Day {
   });
 }
 
-/** The page's viewpoint: what was so on a day, as it was known at the end of another. */
+/** The page's viewpoint: the day it asks about, and the day at whose end its knowledge ends. */
 export function viewpointOf(asked: Pick<Asked, 'query' | 'today'>): Viewpoint {
   const known = knownOn(asked);
   return { asOf: asOfDay(asked), ...(known && { knownAt: `${known}T23:59:59.999Z` }) };
 }
 
-/** The day at whose end the page's knowledge ends; undefined where it knows all that is known. */
+/** The day at whose end the page's knowledge ends; undefined if it uses all that is known. */
 export function knownOn({ query, today }: Pick<Asked, 'query' | 'today'>): Day | undefined {
   const known = query.knownOn === undefined ? today : readDay(query.knownOn, 'knownOn');
   return known < today ? known : undefined;
@@ -41,7 +41,7 @@ export function knownOn({ query, today }: Pick<Asked, 'query' | 'today'>): Day |
 const statusOfApi = (name: string, value: string | undefined): string | undefined =>
   name === 'status' && value === 'not-looked-at' ? 'no-action' : value;
 
-/** The page's viewpoint and some of its filters, as routes of the API call them. */
+/** The page's viewpoint and some of its filters, named as the API's parameters. */
 export const ofApi = (
   asked: Pick<Asked, 'query' | 'today'>,
   filters: readonly string[] = [],
@@ -51,7 +51,7 @@ export const ofApi = (
   ...Object.fromEntries(filters.map((name) => [name, statusOfApi(name, asked.query[name])])),
 });
 
-/** What was on record apart from acts, as it was known at the viewpoint's instant. */
+/** The catalogue as it was known at the viewpoint's instant. */
 export const catalogueAt = (
   { deps }: Pick<Asked, 'deps'>,
   { catalogue }: Snapshot,

@@ -1,6 +1,6 @@
 /**
- * Adds to a date field a slider from the document's day to today; without script the field serves alone. Letting go of
- * the slider asks; with the keyboard nothing is asked before the button is pressed.
+ * Adds a slider to a day field, from the document's day to today. Letting go of it submits; with the keyboard
+ * only the button does. Without scripts the field serves alone.
  */
 const day = 86_400_000;
 

@@ -12,7 +12,7 @@ import { sinceLine } from './since.ts';
 import { type Of, statusTable } from './table.ts';
 import { type Board, type BoardRow, boardOf, type Called, evidenceOf, fits, requireSubject } from './view.ts';
 
-/** The front page: what became of a document's calls upon a State. */
+/** The front page: the outcome of a document's calls upon a State. */
 export async function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const { source, state } = requireSubject(snapshot.catalogue);
   const viewpoint = viewpointOf(asked);

@@ -18,7 +18,7 @@ export type BoardRow = {
   participation: Participation;
   shown: Shown;
   called: Called;
-  /** The status today, where it is another. */
+  /** The status today, if it is another. */
   today: Status | null;
 };
 
@@ -26,7 +26,9 @@ export type Board = { source: Source; progress: Progress; rows: BoardRow[]; asOf
 
 export type Subject = { source: Source; state: string };
 
-/** Of the letters on record the one with the earliest date, and the State it calls upon; the front page is about them. */
+/**
+ * The document on record with the earliest date, and the State it calls upon; the front page is about these.
+ */
 export function subjectOf({ sources }: Catalogue): Subject | undefined {
   const letters = [...sources.values()].filter(
     ({ kind, urgings }) => kind === 'letter' && urgings.length > 0,
@@ -36,14 +38,17 @@ export function subjectOf({ sources }: Catalogue): Subject | undefined {
   return source && state ? { source, state } : undefined;
 }
 
-/** @throws DomainError `not-found` where there is no letter to begin with */
+/** @throws DomainError `not-found` if no document is on record */
 export function requireSubject(catalogue: Catalogue): Subject {
   const subject = subjectOf(catalogue);
   if (subject) return subject;
   throw new DomainError('not-found', 'There is no letter on record yet.', { about: 'page' });
 }
 
-/** Every instrument for a State on the view's day, beside what it is today; those that the document names come first. */
+/**
+ * Every instrument for a State on the view's day, with today's status; those named by the document come
+ * first.
+ */
 export function boardOf(view: StateView, today: StateView, source: Source): Board {
   const progress = progressOn(source, view);
   const kinds = new Map(progress.data.map(({ instrument, kind }) => [instrument, kind]));
@@ -82,7 +87,7 @@ export const fits =
     (!depositary || row.instrument.depositary === depositary) &&
     (!called || row.called === called);
 
-/** The days between which the evidence for rows ends; null where nobody has looked. */
+/** The days between which the rows' evidence ends; null if nobody has looked. */
 export function evidenceOf(
   rows: readonly Pick<BoardRow, 'participation'>[],
 ): { oldest: Day; newest: Day } | null {

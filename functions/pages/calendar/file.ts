@@ -4,7 +4,7 @@ import type { Asked } from '../asking/asked.ts';
 import { csvFile } from '../files/csv.ts';
 import { effectsAskedFor } from './view.ts';
 
-/** Every effect, past and to come, that the filters let through. */
+/** Every effect, past and to come, that passes the filters. */
 export async function calendarCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { states } = snapshot.catalogue;
   const effects = await effectsAskedFor(asked, snapshot);

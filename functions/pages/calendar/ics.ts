@@ -11,14 +11,19 @@ import { effectText, participationText } from './text.ts';
 import { isAskedFor } from './view.ts';
 import { calendarWords } from './words.ts';
 
-/** Without a filter nothing is told that is further back: the States of one calendar should not fill another's. */
+/**
+ * Years back that a calendar without filters tells, because one State's past should not crowd out another's.
+ */
 const yearsWithoutFilter = 10;
 
-/** Enough for the whole of one State or one treaty; beyond it only the latest days are told, each of them whole. */
+/**
+ * Events in one calendar, enough for all of one State or one treaty. If there are more, only the latest whole
+ * days are told.
+ */
 const mostEvents = 800;
 
 type Dated = { on: Day; state: string; instrument: string };
-/** What is to be told; its words are found once it is among the latest. */
+/** An event before its words are made, because only the latest ones need them. */
 type Entry = {
   one: Dated & { cancelled: boolean };
   of: State;
@@ -27,7 +32,7 @@ type Entry = {
   revision: Revision;
 };
 
-/** Effects to come and acts past as a calendar that programs can subscribe to (RFC 5545). */
+/** Effects to come and acts past, as a calendar to subscribe to (RFC 5545). */
 export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<File> {
   const words = calendarWords[asked.language];
   const all = await entriesOf(asked, snapshot);
@@ -70,7 +75,7 @@ function eventOf(asked: Asked, { catalogue }: Snapshot, { one, of, name, what, r
   };
 }
 
-/** The library writes a day as the machine's zone has it. */
+/** Makes a day's local midnight, because the library writes days in the machine's time zone. */
 const dateOf = (day: Day): Date => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date);

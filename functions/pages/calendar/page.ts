@@ -12,7 +12,7 @@ import { effectText, participationText } from './text.ts';
 import { effectsAskedFor, yearBefore } from './view.ts';
 import { calendarWords } from './words.ts';
 
-/** What is about to take effect, and what lately has. */
+/** Effects soon to come, and lately past. */
 export async function calendarPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = calendarWords[asked.language];
   const { query, today } = asked;
@@ -47,7 +47,7 @@ function days(asked: Asked): Html {
   return html`${field('from')} ${field('to')}`;
 }
 
-/** The record has some thousands. */
+/** Rows at most, because the record has thousands. */
 const mostRows = 500;
 
 function list(asked: Asked, catalogue: Catalogue, effects: readonly Effect[], name: string): Html {

@@ -6,7 +6,7 @@ import { shortName } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
 import { calendarWords } from './words.ts';
 
-/** What takes effect, in words: for a territory, what holds there from then on. */
+/** An effect in words; for a territory, what holds there from then on. */
 export function effectText(asked: Asked, { territories }: State, { effect, territory }: Effect): string {
   const said = calendarWords[asked.language].effects[effect];
   if (!territory) return said;

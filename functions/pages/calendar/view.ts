@@ -3,13 +3,16 @@ import { type Effect, inOrder } from '../../core/law/effects/effect.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 
-/** Effects for States and their territories, past and to come, that the filters let through, in the order of their days. */
+/**
+ * The effects that pass the filters, for States and their territories, past and to come, in the order of
+ * their days.
+ */
 export async function effectsAskedFor(asked: Asked, snapshot: Snapshot): Promise<Effect[]> {
   const agendas = await snapshot.agendas(asked.today);
   return inOrder(agendas.flatMap(({ effects }) => effects.filter(isAskedFor(asked))));
 }
 
-/** What the filters of the calendar let through: by State and instrument, and from one day to another. */
+/** Whether an effect passes the filters: State, instrument, first and last day. */
 export function isAskedFor({ query: { state, instrument, from, to } }: Pick<Asked, 'query'>) {
   const [states, instruments] = [state?.split(','), instrument?.split(',')];
   return (one: { on: Day; state: string; instrument: string }): boolean =>

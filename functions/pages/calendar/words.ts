@@ -1,6 +1,5 @@
 import { inLanguages } from '../words/catalogue.ts';
 
-/** Effects to come and acts past, by day. */
 export const calendarWords = inLanguages({
   en: {
     title: 'What takes effect when',

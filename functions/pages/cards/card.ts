@@ -3,26 +3,26 @@ import { type Shown, shownStatuses } from '../parts/mark.ts';
 import { colours } from './look.ts';
 import { markPicture } from './mark-picture.ts';
 
-/** What a picture of a page says, in the reader's language; each part is there or not. */
+/** What a page's picture says, in the reader's language; every part is optional. */
 export type Card = {
-  /** Stands above the title. */
+  /** The line above the title. */
   over?: string;
   title: string;
   text?: string;
-  /** A text that stands alone. */
+  /** A text in place of a status or counts. */
   lead?: string;
   standing?: { shown: Shown; label: string; since: string };
   score?: { number: string; text: string };
-  /** How many have which status, where any has. */
+  /** How many have each status; statuses that none has are left out. */
   counts?: { shown: Shown; label: string; number: string }[];
   tiles?: { of: readonly Shown[]; size: 'small' | 'medium' | 'large' };
-  /** The day that it is about or where it is from, and whose it is. */
+  /** The day or place that the card is from, and the name of the site. */
   foot: { left: string; name: string };
 };
 
-/** A longer one is set smaller. */
+/** Characters from which the title is set smaller. */
 const longestInLarge = 44;
-/** What comes after this in a text is not drawn, so that no text takes long. */
+/** Characters drawn at most, so that no text takes long. */
 const mostDrawn = 400;
 
 export const cardOf = (card: Card): Node =>
@@ -64,7 +64,7 @@ const tilesOf = ({ of, size }: NonNullable<Card['tiles']>): Node =>
 
 const box = (className: string, children: Node[] = []): Node => ({ type: 'container', className, children });
 
-/** A text without what only directs how it is read: such characters have no picture, and turn others around. */
+/** A text without direction marks, which have no glyph and would turn other characters around. */
 const words = (className: string, text: string): Node => ({
   type: 'text',
   className,
@@ -77,5 +77,5 @@ const mark = (className: string, shown: Shown): Node => ({
   src: Buffer.from(markPicture(shown, colours[shown])),
 });
 
-/** A Chinese character is as wide as two letters. */
+/** Counts a Chinese character as two letters wide. */
 const widthOf = (text: string): number => text.length + (text.match(/[\u2e80-\u9fff]/g)?.length ?? 0);

@@ -5,7 +5,9 @@ import { look } from './look.ts';
 
 let made: Renderer | undefined;
 
-/** Made when the first card is asked for: a function that draws none has no part of it in memory. */
+/**
+ * Makes the renderer with the first card, because a function that draws none should not hold it in memory.
+ */
 function renderer(): Renderer {
   if (made) return made;
   initSync({ module: packaged('takumi_wasm_bg.wasm', '@takumi-rs/wasm/takumi_wasm_bg.wasm') });

@@ -4,7 +4,7 @@ const ink = '#17191c';
 const quiet = '#565b62';
 const line = '#d5d1c9';
 
-/** The colours of the style sheet in light: whoever shows a card does not say which scheme its reader prefers. */
+/** The style sheet's light colours, because whoever shows a card does not tell its reader's scheme. */
 export const colours: Readonly<Record<Shown, string>> = {
   party: '#14558a',
   'contracting-state': '#4f93c4',

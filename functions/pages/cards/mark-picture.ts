@@ -1,6 +1,6 @@
 import { type Shown, shapeOf } from '../parts/mark.ts';
 
-/** A status's mark as a picture of its own, in one colour. */
+/** A status's mark as an SVG picture in one colour. */
 export const markPicture = (shown: Shown, colour: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="64" height="64"><style>
 .fill { fill: ${colour} }

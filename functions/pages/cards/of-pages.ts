@@ -18,7 +18,7 @@ import { dayIn, numberIn } from '../words/dates.ts';
 import { type Card, cardOf } from './card.ts';
 import { drawn } from './drawing.ts';
 
-/** The picture that is shown with a link to the front page: how much of the letter was heeded. */
+/** The card of the front page: how much of the letter was heeded. */
 export async function boardCard(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { source, state } = requireSubject(snapshot.catalogue);
   const view = await viewOf(asked, snapshot, state, viewpointOf(asked));
@@ -41,7 +41,7 @@ export async function boardCard(asked: Asked, snapshot: Snapshot): Promise<File>
   });
 }
 
-/** … to a State: how many treaties it has joined. */
+/** The card of a State: how many treaties it has joined. */
 export async function stateCard(asked: Asked, snapshot: Snapshot): Promise<File> {
   const code = nameOfFile(asked);
   const view = await viewOf(asked, snapshot, code, viewpointOf(asked));
@@ -58,7 +58,7 @@ export async function stateCard(asked: Asked, snapshot: Snapshot): Promise<File>
   });
 }
 
-/** … to an instrument: every State as a tile. */
+/** The card of an instrument: every State as a tile. */
 export async function instrumentCard(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameOfFile(asked);
   const viewpoint = viewpointOf(asked);
@@ -81,7 +81,7 @@ export async function instrumentCard(asked: Asked, snapshot: Snapshot): Promise<
   });
 }
 
-/** … to a State under one instrument: where it stands, and since when. */
+/** The card of a State under one instrument: its status, and since when. */
 export async function storyCard(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameOfFile(asked);
   const { state = '' } = asked.params;
@@ -106,7 +106,7 @@ export async function storyCard(asked: Asked, snapshot: Snapshot): Promise<File>
   });
 }
 
-/** … to any other page: what this is. */
+/** The card of any other page: what this site is. */
 export const siteCard = ({ deps, language, words: { site } }: Asked): Promise<File> =>
   picture(language, 'card', {
     title: site.name,

@@ -10,7 +10,7 @@ import { changeWords } from './words.ts';
 
 const perFeed = 100;
 
-/** Ids name the change and nothing that may move: neither the host nor the scheme nor the language (RFC 4151). */
+/** Ids contain nothing that may change: no host, scheme or language (RFC 4151). */
 const authority = 'treaty-ratification-tracker.invalid,2026';
 const idOf = (sequence: number): string => `tag:${authority}:change:${sequence}`;
 
@@ -24,11 +24,13 @@ export const jsonFeed = async (asked: Asked, snapshot: Snapshot): Promise<File> 
   body: (await feedOf(asked, snapshot, 'json')).json1(),
 });
 
-/** The library has no place for the language of Atom (RFC 4287, section 2). */
+/** Adds the language to Atom, which the library cannot (RFC 4287, section 2). */
 const inLanguage = ({ language }: Asked, atom: string): string =>
   atom.replace('<feed ', `<feed xml:lang="${tagOf[language]}" `);
 
-/** In Atom the library says of all texts that they are HTML; in JSON Feed only what an item contains is. */
+/**
+ * Escapes a text, because the library declares all of Atom's texts, and contents in JSON Feed, to be HTML.
+ */
 const escaped = (text: string): string =>
   withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 

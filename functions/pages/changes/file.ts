@@ -7,7 +7,7 @@ import { beforeIn, latestChanges, saidIn } from './view.ts';
 
 const perFile = 1000;
 
-/** The changes that the page's filters let through, the latest first. */
+/** The changes that pass the page's filters, the latest first. */
 export async function changesCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { changes } = await latestChanges(asked, snapshot, perFile, beforeIn(asked, snapshot));
   return csvFile('changes', changes.map(rowOf), 'changes');

@@ -12,7 +12,7 @@ import { changeWords } from './words.ts';
 
 const perPage = 50;
 
-/** The feed for people, the latest first. */
+/** The feed as a page, the latest first. */
 export async function changesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = changeWords[asked.language];
   const { changes, older } = await latestChanges(asked, snapshot, perPage, beforeIn(asked, snapshot));

@@ -11,7 +11,10 @@ import { nameOf } from '../places/names.ts';
 import { dayIn } from '../words/dates.ts';
 import { changeWords } from './words.ts';
 
-/** The latest changes before `before` that fit the filters, the latest first; `older` is where to go on. */
+/**
+ * The latest changes before `before` that pass the filters, the latest first; `older` is where the next page
+ * starts.
+ */
 export async function latestChanges(
   asked: Asked,
   { head }: Snapshot,
@@ -28,11 +31,14 @@ export async function latestChanges(
   return { changes: page, older: last && last.sequence > 1 ? last.sequence : null };
 }
 
-/** Changes that lie apart cost half a read unit each, others an eighth. */
+/**
+ * Changes on a page. Scattered ones cost half a read unit each and neighbours an eighth, so filtered pages
+ * are shorter.
+ */
 const mostPicked = 30;
 const mostListed = 110;
 
-/** The filters of the feed in the API, which mean the same there; undefined where there are none. */
+/** Whether a change passes the filters, which mean the same as in the API; undefined without filters. */
 function fits({ query: { state, instrument, types } }: Asked): ((about: About) => boolean) | undefined {
   if (!state && !instrument && !types) return undefined;
   const [states, instruments] = [state, instrument].map((names) => names && new Set(names.split(',')));
@@ -57,23 +63,23 @@ const Body = z.lazy(() =>
   }),
 );
 
-/** What a change says, as far as pages and files tell of it. */
+/** The part of a change's body that pages and files tell. */
 export const saidIn = ({ body }: Pick<Change, 'body'>) => Body.parse(JSON.parse(body)).data;
 
-/** Where pages of a feed begin that go on from another. */
+/** The sequence before which a page of the feed starts, when it continues another. */
 export const beforeIn = ({ query: { before } }: Pick<Asked, 'query'>, { head }: Snapshot): number =>
   Math.min(before === undefined ? head.sequence + 1 : Number(before), head.sequence + 1);
 
 export type ToldChange = {
   title: string;
-  /** What exactly, in the reader's words. */
+  /** The content of the change, in the reader's words. */
   said: string;
-  /** What else, as it is on record. */
+  /** Further content, as it is on record. */
   noted: string;
   path: string | null;
 };
 
-/** A change in the reader's words: what kind, about whom, and what exactly. */
+/** A change in the reader's words: its kind, whom it is about, and its content. */
 export function told(asked: Asked, catalogue: Catalogue, change: Change): ToldChange {
   const { type, facts } = change;
   const { language, words } = asked;

@@ -17,7 +17,6 @@ type ChangeWords = {
   number: string;
 };
 
-/** What changed in the record. */
 export const changeWords = inLanguages<ChangeWords>({
   en: {
     title: 'What changed',

@@ -7,15 +7,18 @@ import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { mostCompared, permanentMembers } from './sets.ts';
 
 export type Comparison = {
-  /** As they were asked for, in capitals. */
+  /** The codes asked for, in capitals. */
   codes: string[];
-  /** The instruments that were asked for; none for all. */
+  /** The instruments asked for; empty for all. */
   ids: string[];
   views: StateView[];
   instruments: Instrument[];
 };
 
-/** States side by side, as the page and its file are asked for them. @throws DomainError for what is not on record, or too many */
+/**
+ * The States to compare, as the page and its file are asked for them. @throws DomainError for a code not on
+ * record, or too many
+ */
 export async function comparedBy(asked: Asked, snapshot: Snapshot): Promise<Comparison> {
   const viewpoint = viewpointOf(asked);
   const { instruments: all } = await catalogueAt(asked, snapshot, viewpoint);

@@ -18,7 +18,6 @@ import { comparedBy } from './asked.ts';
 import { brics, neighboursOnCouncil, permanentMembers } from './sets.ts';
 import { compareWords } from './words.ts';
 
-/** States side by side under the instruments that are asked for. */
 export async function comparePage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = compareWords[asked.language];
   const { asOf } = viewpointOf(asked);

@@ -1,6 +1,5 @@
 import { inLanguages } from '../words/catalogue.ts';
 
-/** States side by side. */
 export const compareWords = inLanguages({
   en: {
     title: 'States side by side',

@@ -7,7 +7,6 @@ import { layout } from '../parts/layout.ts';
 import { recorded } from '../parts/text.ts';
 import { dataWords } from './words.ts';
 
-/** Every file of the whole record, with its columns. */
 export function dataPage(asked: Asked, { head }: Snapshot): Html {
   const words = dataWords[asked.language];
   return layout(asked, {

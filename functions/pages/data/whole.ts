@@ -36,10 +36,10 @@ async function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promi
   }
 }
 
-/** States that are read at once. */
+/** States read at once. */
 const atOnce = 16;
 
-/** Every act with its text and sources, which rosters do not carry: State by State. */
+/** Every act with its text and sources. It reads State by State, because rosters lack these. */
 async function allActs(
   catalogue: Catalogue,
   { holdings }: Pick<Snapshot, 'holdings'>,

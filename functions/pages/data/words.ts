@@ -1,6 +1,5 @@
 import { inLanguages } from '../words/catalogue.ts';
 
-/** The whole record as files. */
 export const dataWords = inLanguages({
   en: {
     title: 'The whole record',

@@ -1,11 +1,11 @@
-/** A column of a table: what it is called in every file, and what it says. */
+/** A column: its name in every file, and what it holds. */
 export type Column = {
   name: string;
   type: 'string' | 'date' | 'datetime' | 'integer' | 'boolean';
   about: string;
 };
 
-/** A table: what its rows are, the columns that tell them apart, and all columns in order. */
+/** A table: what a row is, the columns that identify one, and all columns in order. */
 export type Table = { about: string; key: readonly string[]; columns: readonly Column[] };
 
 export const column = (name: string, about: string, type: Column['type'] = 'string'): Column => ({

@@ -1,7 +1,7 @@
 import { column, day, type Table } from './column.ts';
 import { pageTables } from './page-columns.ts';
 
-/** The tables of the record, each with its columns in order and the columns that tell its rows apart. */
+/** The tables of the record, each with the columns that identify a row, and all columns in order. */
 export const tables = {
   participations: {
     about: 'Where each State stands under each instrument.',
@@ -101,7 +101,7 @@ export type TableName = keyof typeof tables;
 
 export const tableNames = Object.keys(tables) as TableName[];
 
-/** Of the whole record, or of one page. */
+/** A table of the whole record, or of one page. */
 export type AnyTable = TableName | keyof typeof pageTables;
 
 export const allTables: Readonly<Record<AnyTable, Table>> = { ...tables, ...pageTables };

@@ -2,14 +2,15 @@ import { csvFormatRow } from 'd3-dsv';
 import type { File } from '../answer.ts';
 import { type AnyTable, allTables, type TableName } from './columns.ts';
 
-/** A row by the names of its columns; null is an empty cell. */
+/** A row by column name; null is an empty cell. */
 export type CsvRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 const byteOrderMark = '\ufeff';
 
 /**
- * CSV as RFC 4180 has it, with a byte-order mark, so that spreadsheets read it as UTF-8. A text that a spreadsheet would
- * run as a formula is preceded by an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
+ * CSV after RFC 4180, with a byte-order mark, so that spreadsheets read it as UTF-8. A text that a
+ * spreadsheet would run as a formula gets an apostrophe before it
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function csv(columns: readonly string[], rows: readonly CsvRow[]): string {
   const cells = rows.map((row) => columns.map((name) => disarmed(row[name])));
@@ -30,7 +31,7 @@ export const ndjson = (columns: readonly string[], rows: readonly CsvRow[]): str
 
 const namesOf = (table: AnyTable): string[] => allTables[table].columns.map(({ name }) => name);
 
-/** A table as a spreadsheet opens it; its columns are described on the page of the whole record. */
+/** A table as a spreadsheet opens it; the page of the whole record describes its columns. */
 export const csvFile = (table: AnyTable, rows: readonly CsvRow[], name: string): File => ({
   type: 'text/csv; charset=utf-8; header=present',
   body: csv(namesOf(table), rows),

@@ -13,11 +13,11 @@ import { actRow, instrumentRow, participantRow, participationRow, participationR
 
 const nameIn = (asked: Asked, name: string): string => (asked.params[name] ?? '').replace(/\.csv$/, '');
 
-/** The rows of a State that fit a page's filters. */
+/** The rows of a State that pass a page's filters. */
 const fitting = (view: StateView, ids: ReadonlySet<string>): CsvRow[] =>
   participationRows(view).filter(({ instrument }) => ids.has(String(instrument)));
 
-/** The front page: the instruments in its order, with its filters. */
+/** The front page's rows, in its order and with its filters. */
 export async function boardCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { source, state } = requireSubject(snapshot.catalogue);
   const view = await viewOf(asked, snapshot, state, viewpointOf(asked));
@@ -35,7 +35,6 @@ export async function stateCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
   return csvFile('participations', fitting(view, new Set(rows.map(({ instrument }) => instrument.id))), code);
 }
 
-/** The acts of a State under one instrument. */
 export async function storyCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameIn(asked, 'file');
   const { state = '' } = asked.params;
@@ -46,7 +45,6 @@ export async function storyCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
   return csvFile('acts', done.map(actRow), `${state}-${id}`);
 }
 
-/** Every State under one instrument. */
 export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameIn(asked, 'file');
   const views = await viewsUnder(asked, snapshot, id, viewpointOf(asked));
@@ -58,7 +56,6 @@ export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File>
   return csvFile('participations', rows, id);
 }
 
-/** States side by side. */
 export async function compareCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { views, instruments } = await comparedBy(asked, snapshot);
   const wanted = new Set(instruments.map(({ id }) => id));

@@ -15,7 +15,7 @@ const document = [
   day('statusAsAt', 'The day that it speaks for'),
 ];
 
-/** Tables that are made for one page each. */
+/** Tables of one page each. */
 export const pageTables = {
   states: {
     about: 'The page of all States: how many instruments each has which status under.',

@@ -12,7 +12,7 @@ import { shownOf } from '../asking/everyone.ts';
 import { groupOf } from '../places/groups.ts';
 import type { CsvRow } from './csv.ts';
 
-/** `urgings` are all that urge the State: they are the same for each of its rows. */
+/** The row of one participation; `urgings` are all that urge the State. */
 export function participationRow(
   view: StateView,
   under: InstrumentView,

@@ -21,7 +21,7 @@ const fixed = [
 const escaped = (url: string): string =>
   url.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** Every page of a thing on record, with its other languages (https://www.sitemaps.org/protocol.html). */
+/** Every page of something on record, in every language (https://www.sitemaps.org/protocol.html). */
 export function sitemap({ deps }: Asked, { catalogue }: Snapshot): File {
   const paths = [
     ...fixed,

@@ -9,7 +9,7 @@ type Section = { title: string; text: readonly string[] };
 const section = ({ title, text }: Section, links: readonly Html[] = []): Html =>
   html`<section><h2>${title}</h2>${text.map((one) => html`<p>${one}</p>`)}${links.length > 0 ? html`<ul>${links.map((link) => html`<li>${link}</li>`)}</ul>` : ''}</section>`;
 
-/** How to be told of changes. */
+/** How to subscribe. */
 export function subscribePage(asked: Asked, { head }: Snapshot): Html {
   const { subscribe } = guideWords[asked.language];
   const { links } = subscribe;
@@ -25,7 +25,7 @@ ${section(subscribe.webhook, [link(toPlain(asked, '/docs'), links.reference)])}`
   });
 }
 
-/** How the record is made, and where it ends. */
+/** How the record is made, and what its limits are. */
 export function aboutPage(asked: Asked, { head }: Snapshot): Html {
   const { about } = guideWords[asked.language];
   return layout(asked, {

@@ -1,6 +1,6 @@
 import { inLanguages } from '../words/catalogue.ts';
 
-/** How to be told, and how the record is made. Sections are a heading and its paragraphs. */
+/** Each section is a heading and its paragraphs. */
 type GuideWords = {
   subscribe: {
     title: string;

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { commonHeaders } from '../../lib/http/headers.ts';
 
-/** Nothing but what we serve ourselves, and no style or script within a page. */
+/** Allows only our own files, and no style or script within a page. */
 const policy = [
   "default-src 'none'",
   "style-src 'self'",

@@ -3,7 +3,10 @@ import { searchOf } from '../asking/asked.ts';
 import { inLanguage, preferred } from '../asking/language.ts';
 import { isParameter, type Parameter } from '../asking/parameters.ts';
 
-/** The query without what is not asked for and what was left empty, in one order: one question, one answer in memory. */
+/**
+ * Brings a query into one form: known, non-empty parameters in one order, so that one question has one
+ * remembered answer.
+ */
 export function askedOf(
   search: string,
   isAsked: (name: Parameter) => boolean = () => true,
@@ -22,7 +25,7 @@ export function askedOf(
 export const wantsHtml = ({ headers }: Pick<Event, 'headers'>): boolean =>
   /\btext\/html\b|\bapplication\/xhtml\+xml\b/.test(headers.accept ?? '');
 
-/** What an event asks for, said in one way; or where its language is, for a browser at `/`. */
+/** The normalised question of an event, or a redirect to the reader's language for a browser at `/`. */
 export function questionOf(event: Event): { event: Event } | { location: string } {
   const query = askedOf(event.rawQueryString);
   const rawQueryString = searchOf(query).slice(1);

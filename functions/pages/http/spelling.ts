@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { allowedAt, type Routed } from '../../lib/http/methods.ts';
 import { moved } from '../../lib/http/moved.ts';
 
-/** Sends whoever reads to a page as it is spelt here: codes of States in capitals, everything else in small letters. */
+/** Redirects to our spelling of a page: States' codes in capitals, everything else in small letters. */
 export const asSpelt =
   (app: Routed): MiddlewareHandler =>
   async (c, next) => {

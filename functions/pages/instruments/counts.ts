@@ -10,7 +10,7 @@ import { instrumentWords } from './words.ts';
 
 type Row = { who: Html | string; signatories: number | undefined; parties: number | undefined };
 
-/** What the depositary printed, what others counted and what this record comes to. */
+/** The numbers that the depositary printed, that others counted, and that this record has, side by side. */
 export function countsTable(
   asked: Asked,
   { readings }: Pick<Catalogue, 'readings'>,
@@ -48,7 +48,10 @@ export function countsTable(
   )}</tbody></table></div>`;
 }
 
-/** As depositaries count: whoever has consented and whoever has signed, on the day of the document. */
+/**
+ * Counts as depositaries do, on the day of the document: States that have consented, and States that have
+ * signed.
+ */
 function computedOn(entries: readonly StateEntry[], instrument: string, day: string) {
   const positions = entries.map(({ view }) => view.positionOn(instrument, day));
   return {

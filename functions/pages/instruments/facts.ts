@@ -7,7 +7,7 @@ import { storyWords } from '../story/words.ts';
 import { dayIn } from '../words/dates.ts';
 import { instrumentWords } from './words.ts';
 
-/** What is on record of the instrument itself. */
+/** The instrument's own data: its dates, references and rules. */
 export function factsOf(asked: Asked, { instruments }: Catalogue, instrument: Instrument): Html {
   const words = instrumentWords[asked.language];
   const { open, close, comma } = asked.words.site;

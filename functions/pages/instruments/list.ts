@@ -11,7 +11,7 @@ import { numberIn } from '../words/dates.ts';
 import { countsOf } from './view.ts';
 import { instrumentWords } from './words.ts';
 
-/** Every instrument on record, by depositary, with how many States have which status under it. */
+/** Every instrument on record, by depositary, with the number of States by status. */
 export async function instrumentsPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = instrumentWords[asked.language];
   const viewpoint = viewpointOf(asked);

@@ -23,7 +23,7 @@ import { lastJoined, rosterTable } from './roster.ts';
 import { countsOf, entriesOf, partiesOverTime, type StateEntry } from './view.ts';
 import { instrumentWords } from './words.ts';
 
-/** An instrument: every State under it, how many over time, and what is on record of the instrument itself. */
+/** An instrument: every State under it, the parties over time, and its own data. */
 export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const id = asked.params.instrument ?? '';
   const viewpoint = viewpointOf(asked);
@@ -113,7 +113,7 @@ function curveOf(
   });
 }
 
-/** The day of the document, and what the State that it urges has done. */
+/** Marks on the curve: the document's day, and the acts of the State that it urges. */
 function marksOf(asked: Asked, urgedOn: string, { state, position }: StateEntry): CurveMark[] {
   const words = instrumentWords[asked.language];
   const name = nameIn(asked.language, state);

@@ -8,7 +8,7 @@ import { nameIn } from '../places/names.ts';
 import { lastToConsent, type StateEntry } from './view.ts';
 import { instrumentWords } from './words.ts';
 
-/** Every State by row: the tiles as a table. */
+/** The tiles as a table: one State a row. */
 export function rosterTable(asked: Asked, instrument: Instrument, entries: readonly StateEntry[]): Html {
   const { column, roster } = instrumentWords[asked.language];
   return html`<div class="wide" tabindex="0" role="region" aria-label="${roster}"><table class="roster"><thead><tr><th scope="col">${column.state}</th><th scope="col">${column.status}</th><th scope="col">${column.signed}</th><th scope="col">${column.consent}</th><th scope="col">${column.inForce}</th><th scope="col">${column.group}</th></tr></thead>

@@ -51,7 +51,7 @@ export function countsOf(shown: readonly Shown[]): StatusCounts {
 
 export type Point = { on: Day; parties: number };
 
-/** How many States the instrument was in force for, each time that this changed until `asOf`. */
+/** The number of parties each time that it changed, until `asOf`. */
 export function partiesOverTime(entries: readonly StateEntry[], asOf: Day): Point[] {
   const moves = entries.flatMap(({ view, under }) =>
     statusSpans(view, under)
@@ -69,7 +69,7 @@ export function partiesOverTime(entries: readonly StateEntry[], asOf: Day): Poin
   });
 }
 
-/** Who consented last, the latest first. */
+/** The States that consented last, the latest first. */
 export const lastToConsent = (entries: readonly StateEntry[], many: number): StateEntry[] =>
   entries
     .filter(({ position }) => position.consent !== null)

@@ -33,7 +33,6 @@ type InstrumentWords = {
   noDay: string;
 };
 
-/** The pages of treaties. */
 export const instrumentWords = inLanguages<InstrumentWords>({
   en: {
     list: 'Treaties on record',

@@ -4,7 +4,7 @@ import { dayIn } from '../words/dates.ts';
 import { type Html, html, none } from './html.ts';
 import { recorded } from './text.ts';
 
-/** Where a fact was read, when, and how near that is to the depositary. */
+/** The sources of a fact: where and when it was read, and how near that is to the depositary. */
 export const citations = (asked: Asked, all: readonly Citation[]): Html =>
   html`<ul class="sources">${all.map((one) => html`<li>${citation(asked, one)}</li>`)}</ul>`;
 

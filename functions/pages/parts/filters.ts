@@ -6,7 +6,7 @@ import { select } from './form.ts';
 import { type Html, html } from './html.ts';
 import { shortName } from './text.ts';
 
-/** A choice of one State and of one instrument, each or all. */
+/** Filters for one State and one instrument, or all. */
 export function placeFilters(asked: Asked, { states, instruments }: Catalogue): Html {
   const words = changeWords[asked.language];
   const compare = inOrder(asked.language);

@@ -7,7 +7,7 @@ import { type Html, html, none } from './html.ts';
 
 type Choice = readonly [value: string, name: string];
 
-/** A choice of one value or all; the form works without script. */
+/** A choice of one value or all; it works without scripts. */
 export function select(asked: Asked, name: string, label: string, choices: readonly Choice[]): Html {
   const chosen = asked.query[name] ?? '';
   return html`<label>${label} <select name="${name}"><option value="">${asked.words.site.all}</option>${choices.map(
@@ -16,15 +16,15 @@ export function select(asked: Asked, name: string, label: string, choices: reado
   )}</select></label>`;
 }
 
-/** The day that a page is about; where there is script, a slider moves it. */
+/** The field for the page's day; with scripts it has a slider. */
 export const asOfField = (asked: Asked, asOf: Day, from: Day = firstDay): Html =>
   html`<label class="as-of">${asked.words.site.asOf} <input type="date" name="asOf" value="${asOf}" min="${firstDay}" max="${lastDay}" data-slider-from="${from}" data-slider-to="${asked.today}"></label>${asked.query.knownOn === undefined ? none : html` ${knownField(asked)}`}`;
 
-/** The day at whose end the page's knowledge ends; shown where it is asked for, so that no form drops it. */
+/** A hidden field for the end of the page's knowledge, so that no form drops it. */
 export const knownField = (asked: Asked): Html =>
   html`<label>${asked.words.site.knownOn} <input type="date" name="knownOn" value="${asked.query.knownOn ?? asked.today}" max="${asked.today}"></label>`;
 
-/** A form that leads to the same page; `fields` are its questions. */
+/** A form that leads to the same page; `fields` are its inputs. */
 export const filterForm = (asked: Asked, fields: Html): Html =>
   html`<form class="filter" action="${to(asked, asked.path)}">${fields}<button>${asked.words.site.show}</button>${
     Object.keys(asked.query).length > 0
@@ -32,7 +32,7 @@ export const filterForm = (asked: Asked, fields: Html): Html =>
       : none
   }</form>`;
 
-/** Says so where the page is about another day than today, or about what was known then. */
+/** Says that the page is not about today, or not about all that is known. */
 export const asOfNote = (asked: Asked, asOf: Day, differing?: number): Html =>
   html`${aboutDay(asked, asOf, differing)}${aboutKnowledge(asked)}`;
 

@@ -8,7 +8,7 @@ import { type Html, html } from './html.ts';
 
 const Citations = z.array(Citation);
 
-/** What a group of States rests on, and as of when; `name` is what the page calls it. */
+/** The sources of a group of States, and their date; `name` is what the page calls the group. */
 export function groupSource(asked: Asked, name: string, group: keyof typeof groups): Html {
   const { asOf, sources } = groups[group];
   const { site } = asked.words;

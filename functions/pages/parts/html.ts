@@ -2,8 +2,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 
 export { html, raw } from 'hono/html';
 
-/** What a template makes: text in which everything that was put in is escaped. */
+/** The result of a template, in which every inserted text is escaped. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** Nothing at all. */
 export const none = '' as const;

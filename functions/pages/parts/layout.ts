@@ -9,16 +9,18 @@ import { type Html, html, none, raw } from './html.ts';
 import { markSymbols } from './mark.ts';
 import { cardSize } from './share.ts';
 
-/** A form in which a page can be had beside HTML; `json` is a route of the API, which is in no language. */
+/** A form of the page beside HTML; `json` is a route of the API, which has no language. */
 export type FileLink = {
   kind: 'csv' | 'json' | 'atom' | 'feed' | 'ics';
   path: string;
   query?: Readonly<Record<string, string | undefined>>;
-  /** Of what is in CSV: the table whose columns it has. */
+  /** For CSV: the table whose columns it has. */
   table?: AnyTable;
 };
 
-/** The route of a State's in the API, which tells only of States of which anything is recorded. */
+/**
+ * The State's route in the API; none while nothing about the State is recorded, because the API would answer 404.
+ */
 export const apiRoute = (
   { tracked }: Pick<State, 'tracked'>,
   path: string,
@@ -30,13 +32,13 @@ export type PageParts = {
   /** One sentence, for search engines and cards. */
   description: string;
   body: Html;
-  /** Wider than text should run, for tables and pictures. */
+  /** For tables and pictures that are wider than text should be. */
   files?: readonly FileLink[];
-  /** The last change that the page knows of; absent on pages that are not about the record. */
+  /** The last change that the page includes; absent on pages that are not about the record. */
   sequence?: number;
   /** schema.org, as JSON-LD. */
   data?: object;
-  /** Where the picture of the page is that is shown with a link to it. */
+  /** The address of the picture that is shown with a link to the page. */
   card?: string;
 };
 
@@ -48,7 +50,7 @@ const typeOf: Record<FileLink['kind'], string> = {
   ics: 'text/calendar',
 };
 
-/** A whole page around what is its own. */
+/** A whole page around its own content. */
 export function layout(asked: Asked, parts: PageParts): Html {
   const { language, words } = asked;
   const { site } = words;
@@ -113,7 +115,10 @@ ${picture(asked, shows, description)}
 <script type="application/ld+json">${raw(jsonLd(data ?? webPage))}</script>`;
 }
 
-/** A picture of the page where there is one, else of the site; of the day that the page is about, so that who keeps it keeps what is true. */
+/**
+ * The page's picture, or else the site's. Its address holds the page's day, so that a kept picture stays
+ * true.
+ */
 function picture(asked: Asked, card: string | undefined, description: string): Html {
   const { site } = asked.words;
   const { asOf, knownOn } = asked.query;
@@ -130,7 +135,7 @@ function picture(asked: Asked, card: string | undefined, description: string): H
 <meta name="twitter:card" content="summary_large_image">`;
 }
 
-/** No text of the record can end the script element. */
+/** Escapes `<`, because no text of the record may end the script element. */
 const jsonLd = (data: object): string =>
   JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c');
 
@@ -150,7 +155,10 @@ function head(asked: Asked): Html {
 const current = (asked: Asked, path: string): Html | '' =>
   asked.path === path || asked.path.startsWith(`${path}/`) ? html` aria-current="page"` : none;
 
-/** English is at `/en` too, where `/` would send a reader of another language elsewhere. */
+/**
+ * A link to the page in another language. English uses `/en`, because `/` redirects by the reader's
+ * preference.
+ */
 function languageLink(asked: Asked, one: Asked['language']): Html {
   const path = one === 'en' && asked.path === '/' ? '/en' : inLanguage(one, asked.path);
   const name = catalogue.site[one].ownName;
@@ -178,7 +186,7 @@ ${
 </footer>`;
 }
 
-/** Where a reader of a spreadsheet finds what its columns mean. */
+/** A link to the description of a file's columns. */
 const columnsOf = (asked: Asked, { table }: FileLink): Html | '' =>
   table
     ? html` <a class="quiet" href="${to(asked, '/data')}#${table}">${asked.words.site.columns}</a>`

@@ -2,7 +2,7 @@ import type { Status } from '../../core/vocabulary.ts';
 import type { Words } from '../words/words.ts';
 import { type Html, html } from './html.ts';
 
-/** A status as pictures know it: a State that nobody looked at has none. */
+/** A status as pictures show it, or that nobody has looked. */
 export type Shown = Status | 'not-looked-at';
 
 export const shownStatuses: readonly Shown[] = [
@@ -14,7 +14,7 @@ export const shownStatuses: readonly Shown[] = [
   'not-looked-at',
 ];
 
-/** A shape for each status, drawn on 16 by 16, so that none is told by its colour alone. */
+/** A shape for each status, on a 16 by 16 grid, because colour alone must not tell them apart. */
 const shapes: Record<Shown, Html> = {
   party: html`<circle cx="8" cy="8" r="7" class="fill"/><path d="M4.6 8.3l2.4 2.4 4.4-5" class="cut"/>`,
   'contracting-state': html`<circle cx="8" cy="8" r="6.25" class="ring"/><path d="M8 1.75a6.25 6.25 0 0 1 0 12.5z" class="fill"/>`,
@@ -27,7 +27,7 @@ const shapes: Record<Shown, Html> = {
 /** The shape of a status as SVG; its classes say what is filled. */
 export const shapeOf = (status: Shown): string => String(shapes[status]);
 
-/** The symbols that marks point at; once a page. */
+/** The symbols that marks refer to, once a page. */
 export const markSymbols = (): Html =>
   html`<svg class="symbols" aria-hidden="true" focusable="false">${shownStatuses.map(
     (status) => html`<symbol id="m-${status}" viewBox="0 0 16 16">${shapes[status]}</symbol>`,

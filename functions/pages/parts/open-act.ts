@@ -9,7 +9,7 @@ type Reader = Pick<Asked, 'language' | 'words'>;
 type Wait = OpenAct['waitsFor'][number];
 type Instruments = ReadonlyMap<string, Instrument>;
 
-/** What a State could do next, in words: `signature or accession`; empty where nothing is open. */
+/** The acts that a State could do next, in words: `signature or accession`; empty if none is open. */
 export function nextActs(
   reader: Reader,
   own: string,
@@ -21,7 +21,7 @@ export function nextActs(
   return new Intl.ListFormat(localeOf[reader.language], { type: 'disjunction' }).format(acts);
 }
 
-/** Where a signature is open too, what follows on it goes without saying. */
+/** Whether an open signature already implies the act. */
 const followsSignature = ({ waitsFor }: OpenAct, own: string, open: readonly OpenAct[]): boolean =>
   waitsFor.some((wait) => 'instrument' in wait && wait.instrument === own) &&
   open.some(({ act }) => act === 'signature');
@@ -32,7 +32,7 @@ function openActIn(reader: Reader, own: string, instruments: Instruments, open: 
   return waits.length > 0 ? reader.words.board.onceThen(act, waits.join(', ')) : act;
 }
 
-/** A kind of act within a sentence. */
+/** The name of a kind of act within a sentence. */
 export const actInSentence = ({ language, words }: Reader, kind: ActionKind): string =>
   language === 'zh' ? words.acts[kind] : words.acts[kind].charAt(0).toLowerCase() + words.acts[kind].slice(1);
 

@@ -1,2 +1,2 @@
-/** Pixels of the picture that is shown with a link, as those who show it ask for. */
+/** The size of a shared link's picture in pixels, as social networks ask for. */
 export const cardSize = { width: 1200, height: 630 } as const;

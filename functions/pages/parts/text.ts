@@ -17,7 +17,7 @@ export const timeOr = (
   style: 'long' | 'medium' = 'medium',
 ): Html => (day ? time(reader, day, style) : html`<span class="quiet">–</span>`);
 
-/** The title in the reader's language where the record has it, else in its own, marked as such. */
+/** The title in the reader's language if it is on record, else in its own, with its `lang`. */
 export function titleOf(
   { language }: Pick<Asked, 'language'>,
   instrument: Pick<Instrument, 'title' | 'titles'>,
@@ -33,17 +33,17 @@ export function title(reader: Reader, instrument: Pick<Instrument, 'title' | 'ti
 
 type Named = Pick<Instrument, 'id' | 'title' | 'titles' | 'shortNames'>;
 
-/** The same in every language: `ICCPR`, `C029`, and not `Rome Statute`. */
+/** Whether a name is the same in every language: `ICCPR` and `C029` are, `Rome Statute` is not. */
 const isAbbreviation = (text: string): boolean => !/\p{Ll}{2}/u.test(text);
 
-/** What people call it in short: an abbreviation, or a name in the reader's language; its title where it has none. */
+/** The short name: an abbreviation, or a name in the reader's language; the title if there is neither. */
 export function shortName({ language }: Pick<Asked, 'language'>, instrument: Named): string {
   const [short] = instrument.shortNames;
   if (short && (language === 'en' || isAbbreviation(short))) return short;
   return titleOf({ language }, instrument).text;
 }
 
-/** Its short name and its title; once, where they are the same. */
+/** The short name and the title; once, if they are equal. */
 export function named(reader: Reader, instrument: Named): Html {
   const short = shortName(reader, instrument);
   const { text } = titleOf(reader, instrument);
@@ -52,11 +52,11 @@ export function named(reader: Reader, instrument: Named): Html {
     : html`<strong>${short}</strong> <span class="full">${title(reader, instrument)}</span>`;
 }
 
-/** Text as the record has it, in the language that most of the record is written in. */
+/** A text of the record, marked as English. */
 export const recorded = ({ language }: Pick<Asked, 'language'>, text: string): Html =>
   language === 'en' ? html`${text}` : html`<span lang="en">${text}</span>`;
 
-/** The depositary's office in the reader's language, else as the record has it. */
+/** The depositary's office in the reader's language, or else as the record has it. */
 export function depositary(reader: Reader, name: string): Html {
   const own = reader.words.offices.depositaries[name];
   return own ? html`${own}` : recorded(reader, name);

@@ -17,7 +17,7 @@ const [width, height] = [1040, 330];
 const [left, right, top, bottom] = [44, width - 64, 44, height - 34];
 const ordinal = (day: Day): number => Date.parse(day) / 86_400_000;
 
-/** The number of parties over time as steps, with days that matter to the reader upon it. */
+/** The number of parties over time as steps, with marks at notable days. */
 export function curve({ points, marks, from, to, label, number }: Options): Html {
   const most = Math.max(10, ...points.map(({ parties }) => parties));
   const ceiling = Math.ceil(most / 50) * 50;
@@ -40,7 +40,7 @@ ${marks.map((mark, index) => markAt(mark, x(mark.on), y(at(mark.on)), index))}
 </svg></div>`;
 }
 
-/** Labels take turns between two rows, so that near days keep apart. */
+/** Labels alternate between two rows, because neighbouring ones would overlap. */
 function markAt({ text, kind }: CurveMark, x: number, y: number, index: number): Html {
   const row = 14 + (index % 2) * 17;
   const isLate = x > width / 2;

@@ -46,7 +46,7 @@ export function treatyEvents({ language }: Reader, instrument: Instrument): Time
   ];
 }
 
-/** What happened to the State itself: who urged it, what it did, and what took effect. */
+/** The events of the State itself: who urged it, what it did, and what took effect. */
 export function stateEvents(
   { words, language }: Reader,
   record: ParticipationRecord,
@@ -64,7 +64,7 @@ export function stateEvents(
 export const territoryEvents = (reader: Reader, record: ParticipationRecord, code: string): TimelineEvent[] =>
   inOrder(actsIn(reader, record, code));
 
-/** Acts of one kind and day are one mark that says how many. */
+/** Acts of one kind and day share a mark that gives their number. */
 function actsIn(
   { words, language }: Reader,
   { actions }: ParticipationRecord,
@@ -85,7 +85,7 @@ function actsIn(
   });
 }
 
-/** Each time that the instrument came into force for the State, and each that it left. */
+/** Each entry into force for the State, and each end. */
 function effects(
   story: (typeof storyWords)['en'],
   record: ParticipationRecord,

@@ -3,16 +3,16 @@ import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
 import { territoryPositions } from '../../core/law/territory/territory.ts';
 import { type ActionKind, isConsent, type Status, type TerritoryStatus } from '../../core/vocabulary.ts';
 
-/** A time during which nothing changed; `to` is null for what lasts. */
+/** A time during which nothing changed; `to` is null while it lasts. */
 export type Span<S> = { from: Day; to: Day | null; status: S };
 
-/** How a State stood over time, from its first act to the days that are already certain. */
+/** The State's status over time, from its first act to the last day that is certain. */
 export const statusSpans = (view: StateView, under: InstrumentView): Span<Status>[] =>
   spans(turningDays(view, under), (day) => view.positionOn(under.instrument.id, day).status).filter(
     ({ status }) => status !== 'no-action',
   );
 
-/** How the instrument applied in a territory over time. */
+/** The instrument's application in a territory over time. */
 export const territorySpans = (
   view: StateView,
   under: InstrumentView,
@@ -30,7 +30,10 @@ export const territorySpans = (
   );
 };
 
-/** The days on which anything may have changed by `asOf`; whoever has left and come back had several that bound it. */
+/**
+ * The days on which anything may have changed by `asOf`; a State that left and rejoined was bound more than
+ * once.
+ */
 function turningDays(view: StateView, { instrument, actions, position }: InstrumentView): Day[] {
   const days = actions.flatMap(({ doneOn, effectiveOn }) => [doneOn, effectiveOn ?? doneOn]);
   const moved = actions

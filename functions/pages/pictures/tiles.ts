@@ -8,11 +8,14 @@ export type Tile = { code: string; name: string; shown: Shown; href: string; isS
 type Options = {
   groups: readonly { group: Group; name: string; tiles: readonly Tile[] }[];
   labels: Record<Shown, string>;
-  /** What stands between a name and what is said of it. */
+  /** The colon between a name and its status. */
   colon: string;
 };
 
-/** A tile for each State, by regional group: a small State counts as much as a large one, and no border is drawn. */
+/**
+ * A tile for each State, by regional group: small States count as much as large ones, and no borders are
+ * drawn.
+ */
 export const tiles = ({ groups, labels, colon }: Options): Html =>
   html`<div class="tile-groups">${groups.map(
     ({ name, tiles: own }) =>
@@ -22,7 +25,7 @@ export const tiles = ({ groups, labels, colon }: Options): Html =>
       )}</ul></section>`,
   )}</div>`;
 
-/** What the tiles' looks say, with how many there are of each. */
+/** The legend of the tiles, with the number of each. */
 export const legend = (
   labels: Record<Shown, string>,
   counts: Record<Shown, number>,

@@ -8,7 +8,7 @@ export type Lane = { name: string; events: readonly TimelineEvent[]; spans: read
 type Options = {
   lanes: readonly Lane[];
   today: Day;
-  /** The day that is marked, where it is another than today. */
+  /** The marked day, if it is not today. */
   asOf: Day;
   label: string;
   dayText: (day: Day) => string;
@@ -22,7 +22,7 @@ const ordinal = (day: Day): number => Date.parse(day) / 86_400_000;
 
 type Scale = (day: Day) => number;
 
-/** Lanes over one axis of time: bars for how things stood, marks for what was done, each with its name and day. */
+/** Lanes along one time axis: bars for statuses, marks for acts, each with its name and day. */
 export function timeline({ lanes, today, asOf, label, dayText }: Options): Html {
   const days = lanes.flatMap(({ events, spans }) => [
     ...events.map(({ on }) => on),
@@ -88,7 +88,7 @@ type Placed = { event: TimelineEvent; x: number; row: number; atEnd: boolean; te
 
 type Taken = { from: number; to: number; x: number; row: number };
 
-/** Each label in the lowest row that is free where it stands, and where no line to a mark goes through a text. */
+/** Places each label in the lowest row where it is free and no line to a mark crosses a text. */
 function placed(events: readonly TimelineEvent[], scale: Scale, dayText: (day: Day) => string): Placed[] {
   const taken: Taken[] = [];
   const labels = sided(
@@ -109,7 +109,10 @@ function placed(events: readonly TimelineEvent[], scale: Scale, dayText: (day: D
   });
 }
 
-/** In one row, texts that overlap; in two, the line of the higher one through the text of the lower. */
+/**
+ * Whether two labels disturb each other: in one row, if they overlap; in two rows, if the higher one's line
+ * crosses the lower one's text.
+ */
 function disturbs(one: Taken, other: Taken): boolean {
   if (one.row === other.row) return one.from < other.to && other.from < one.to;
   const [higher, lower] = one.row > other.row ? [one, other] : [other, one];
@@ -119,8 +122,8 @@ function disturbs(one: Taken, other: Taken): boolean {
 type Label = { event: TimelineEvent; x: number; text: string; length: number };
 
 /**
- * A label that would run out on the right stands on the left of its mark, and so does each that such a one reaches
- * over: were it on the right, its line would go through that text.
+ * Puts a label that would leave the picture on the left of its mark, and also each label that it then covers,
+ * because their lines would cross its text.
  */
 function sided(labels: readonly Label[]): (Label & { atEnd: boolean })[] {
   let reach = right;
@@ -135,7 +138,7 @@ function sided(labels: readonly Label[]): (Label & { atEnd: boolean })[] {
     .toReversed();
 }
 
-/** As wide as the text may become, in the picture's units: characters of Chinese take twice the room. */
+/** The greatest width of a text in the picture's units; Chinese characters count double. */
 const lengthOf = (text: string): number =>
   [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 14 : 7.6), 0);
 

@@ -1,4 +1,4 @@
-/** ISO 3166-1 alpha-3 and alpha-2 of each participant: `Intl` knows names by the latter. */
+/** ISO 3166-1 alpha-3 and alpha-2 codes of each participant, because `Intl` knows names by alpha-2 only. */
 const codes = new Map<string, string>(
   `AFG:AF AGO:AO ALB:AL AND:AD ARE:AE ARG:AR ARM:AM ATG:AG AUS:AU AUT:AT AZE:AZ BDI:BI BEL:BE BEN:BJ BFA:BF
     BGD:BD BGR:BG BHR:BH BHS:BS BIH:BA BLR:BY BLZ:BZ BOL:BO BRA:BR BRB:BB BRN:BN BTN:BT BWA:BW CAF:CF

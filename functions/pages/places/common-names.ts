@@ -1,7 +1,7 @@
 import { languages, localeOf } from '../asking/language.ts';
 import { alpha2Of } from './alpha2.ts';
 
-/** What people call a participant or a territory beside its name on record, in any language: `UK`, `美国`, `Zaire`. */
+/** Other names of a participant or territory, in any language: `UK`, `美国`, `Zaire`. */
 export function commonNamesOf(code: string): readonly string[] {
   const known = found.get(code) ?? [...new Set([...regionsOf(code), ...(others[code] ?? [])])];
   found.set(code, known);
@@ -10,7 +10,10 @@ export function commonNamesOf(code: string): readonly string[] {
 
 const found = new Map<string, readonly string[]>();
 
-/** Initials with points are left out, because the French ones of the United States would be found by “EU”. */
+/**
+ * The region's names in each language. Initials with points are left out, because the French ones of the
+ * United States would match "EU".
+ */
 function regionsOf(code: string): string[] {
   const alpha2 = alpha2Of(code);
   const names = alpha2 ? inEveryStyle().flatMap((regions) => regions.of(alpha2) ?? []) : [];
@@ -28,7 +31,7 @@ function inEveryStyle(): Intl.DisplayNames[] {
   return made;
 }
 
-/** Names that `Intl` does not know, most of them former ones. */
+/** Names that `Intl` does not know, mostly former ones. */
 const others: Readonly<Record<string, readonly string[]>> = {
   BEN: ['Dahomey', '达荷美'],
   BFA: ['Upper Volta', 'Haute-Volta', '上沃尔特'],

@@ -1,6 +1,9 @@
 import given from '../../../seeds/groups.json' with { type: 'json' };
 
-/** Regional groups of the United Nations, as the General Assembly and the Human Rights Council elect by; `none` for whoever is in none of them. */
+/**
+ * Regional groups of the United Nations, by which the General Assembly and the Human Rights Council elect;
+ * `none` for a State in none of them.
+ */
 export const groups = ['african', 'asia-pacific', 'eastern-european', 'grulac', 'weog', 'none'] as const;
 export type Group = (typeof groups)[number];
 

@@ -6,7 +6,10 @@ import { unNames } from './un-names.ts';
 
 type Named = Pick<State, 'code' | 'name' | 'names'>;
 
-/** A State's or a territory's name: the record's own in the language, else the United Nations', else that of `Intl`. */
+/**
+ * The name of a State or territory: the record's own in that language, or else the United Nations', or else
+ * `Intl`'s.
+ */
 export function nameIn(language: Language, { code, name, names = [] }: Named, on?: Day): string {
   const own = names.filter((one) => one.language === language);
   const then = own.find(({ from = '', until = '9999' }) => on !== undefined && from <= on && on <= until);
@@ -26,13 +29,13 @@ function regionIn(language: Language, code: string): string | undefined {
   return made.of(alpha2)?.replaceAll("'", '’');
 }
 
-/** What names a State on the pages; one that is not on record goes by its code. */
+/** The name of a State on pages; one that is not on record goes by its code. */
 export const nameOf = (language: Language, states: ReadonlyMap<string, Named>, code: string): string => {
   const state = states.get(code);
   return state ? nameIn(language, state) : code;
 };
 
-/** The order in which a language lists names. */
+/** The order of names in a language. */
 export function inOrder(language: Language): Intl.Collator['compare'] {
   const made = collators.get(language) ?? new Intl.Collator(localeOf[language]);
   collators.set(language, made);

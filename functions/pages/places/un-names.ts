@@ -1,4 +1,4 @@
-/** Names that the United Nations uses, where they differ from those of `Intl` (CLDR). English names are on record. */
+/** The United Nations' names, where they differ from `Intl`'s (CLDR). English names are on record. */
 export const unNames: Record<'zh' | 'fr', Readonly<Record<string, string>>> = {
   zh: {
     BIH: '波斯尼亚和黑塞哥维那',

@@ -1,4 +1,4 @@
-/** A text as it is compared: without case, accents, punctuation or the width of its characters. */
+/** A text for comparison: without case, accents, punctuation or character width. */
 export const plain = (text: string): string =>
   text
     .normalize('NFKD')
@@ -7,7 +7,9 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** How well a thing that has these names is what is asked for: 3 by its whole name, 2 by a beginning, 1 by its words, 0 not at all. */
+/**
+ * How well names match what was asked: 3 for a whole name, 2 for a beginning, 1 for its words, 0 for none.
+ */
 export function rankOf(names: readonly string[], asked: string): 0 | 1 | 2 | 3 {
   const wanted = plain(asked);
   if (wanted === '') return 0;
@@ -19,7 +21,7 @@ export function rankOf(names: readonly string[], asked: string): 0 | 1 | 2 | 3 {
   return all.some((name) => words.every((word) => name.includes(word))) ? 1 : 0;
 }
 
-/** What is found, the best first. */
+/** The matches, best first. */
 export const found = <T>(things: readonly T[], namesOf: (thing: T) => readonly string[], asked: string) =>
   things
     .map((thing) => ({ thing, rank: rankOf(namesOf(thing), asked) }))

@@ -11,7 +11,7 @@ import { searchWords } from './words.ts';
 
 type Hit = { rank: number; path: string; shown: Html };
 
-/** What is called so; what alone is called exactly so is shown at once. */
+/** The results of a search; a single exact match redirects to its page. */
 export function searchPage(asked: Asked, snapshot: Snapshot): Html | Elsewhere {
   const q = (asked.query.q ?? '').slice(0, 100);
   const sections = q ? hits(asked, snapshot, q) : [];
@@ -31,7 +31,7 @@ ${sections.map(({ name, all }) => (all.length > 0 ? html`<h2>${name}</h2><ul>${a
   });
 }
 
-/** What is found, as each is shown. */
+/** The results as they are shown. */
 function hits(asked: Asked, { catalogue }: Snapshot, q: string): { name: string; all: Hit[] }[] {
   const words = searchWords[asked.language];
   const { instruments, states, sources } = foundIn(catalogue, q);

@@ -7,7 +7,7 @@ import { commonNamesOf } from '../places/common-names.ts';
 import { nameIn } from '../places/names.ts';
 import { found } from './matching.ts';
 
-/** What on record is called so, each kind with the best first, and the path of its page. */
+/** What on record matches, by kind, the best first, with the path of each page. */
 export function foundIn(catalogue: Catalogue, q: string) {
   const at =
     <T>(pathOf: (thing: T) => string) =>
@@ -21,7 +21,7 @@ export function foundIn(catalogue: Catalogue, q: string) {
   };
 }
 
-/** A territory is found on the page of its State. */
+/** A State is also found by its territories, because their page is the State's. */
 const namesOfState = (state: State): string[] =>
   [state, ...(state.territories ?? [])].flatMap((one) => [
     one.code,

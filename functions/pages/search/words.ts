@@ -1,6 +1,5 @@
 import { inLanguages } from '../words/catalogue.ts';
 
-/** Finding what is on record. */
 export const searchWords = inLanguages({
   en: {
     title: 'Search',

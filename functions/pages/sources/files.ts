@@ -7,7 +7,7 @@ import { type CsvRow, csvFile } from '../files/csv.ts';
 import { tallyOf } from './list.ts';
 import { type Calls, progressOf, sourceCalled } from './view.ts';
 
-/** Every document, with what became of its named calls. */
+/** Every document, with the outcome of its named calls. */
 export async function sourcesCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { sources } = await catalogueAt(asked, snapshot, viewpointOf(asked));
   const rows = [...sources.values()].map(async (source) =>
@@ -32,7 +32,7 @@ function documentRow(source: Source, calls: readonly Calls[]): CsvRow {
   };
 }
 
-/** Each call of a document, and what became of it. */
+/** Each call of a document, with its outcome. */
 export async function sourceCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = (asked.params.file ?? '').replace(/\.csv$/, '');
   const source = await sourceCalled(asked, snapshot, id);

@@ -11,7 +11,7 @@ import { listIn, numberIn } from '../words/dates.ts';
 import { type Calls, progressOf } from './view.ts';
 import { sourceWords } from './words.ts';
 
-/** Every document that calls upon States, the latest first, with what became of its named calls. */
+/** Every document that calls upon States, the latest first, with the outcome of its named calls. */
 export async function sourcesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = sourceWords[asked.language];
   const { sources } = await catalogueAt(asked, snapshot, viewpointOf(asked));
@@ -46,7 +46,7 @@ function rowOf(
   return html`<tr><td class="day">${time(asked, on, 'medium')}</td><th scope="row"><a href="${to(asked, `/sources/${id}`, asked.query)}">${recorded(asked, title)}</a><br><span class="quiet">${recorded(asked, author)}</span></th><td>${names.length > 0 ? listIn(asked.language, names) : '–'}</td><td>${total > 0 ? board.of(number(heeded), number(total)) : '–'}</td></tr>`;
 }
 
-/** Of the calls that name an instrument. */
+/** Counts heeded calls among those that name an instrument. */
 export const tallyOf = (calls: readonly Calls[]): { heeded: number; total: number } => ({
   heeded: calls.reduce((sum, { progress }) => sum + progress.named.heeded, 0),
   total: calls.reduce((sum, { progress }) => sum + progress.named.total, 0),

@@ -16,7 +16,7 @@ import { numberIn } from '../words/dates.ts';
 import { type Calls, progressOf, sourceCalled } from './view.ts';
 import { sourceWords } from './words.ts';
 
-/** A document, each of its calls, and what became of it. */
+/** A document, and each of its calls with the outcome. */
 export async function sourcePage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const { source: id = '' } = asked.params;
   const source = await sourceCalled(asked, snapshot, id);
@@ -64,7 +64,7 @@ function callsUpon(
   )}</tbody></table></div>`;
 }
 
-/** What the State answered, where that is on record. */
+/** The State's answer, if it is on record. */
 function responseTo(asked: Asked, urgings: Source['urgings'], id: string): Html | '' {
   const response = urgings.find((urging) => urging.id === id)?.response;
   return response
@@ -72,7 +72,7 @@ function responseTo(asked: Asked, urgings: Source['urgings'], id: string): Html 
     : none;
 }
 
-/** Of a State or of a territory. */
+/** The mark of a State's or a territory's status. */
 function eitherStatus(asked: Asked, status: Status | TerritoryStatus): Html {
   const own = Status.safeParse(status);
   return own.success

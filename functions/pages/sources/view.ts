@@ -5,7 +5,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 
-/** What became of a document's calls upon one State. */
+/** The outcome of a document's calls upon one State. */
 export type Calls = { code: string; progress: Progress };
 
 /** @throws DomainError `not-found` */
@@ -16,7 +16,7 @@ export async function sourceCalled(asked: Asked, snapshot: Snapshot, id: string)
   throw new DomainError('not-found', `There is no source ${given}.`, { about: 'source', given });
 }
 
-/** For each State that a document calls upon, in the order in which it does. */
+/** The progress of each State that a document calls upon, in the document's order. */
 export function progressOf(asked: Asked, snapshot: Snapshot, source: Source): Promise<Calls[]> {
   const states = [...new Set(source.urgings.map(({ state }) => state))];
   return Promise.all(

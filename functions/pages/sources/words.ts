@@ -1,6 +1,5 @@
 import { inLanguages } from '../words/catalogue.ts';
 
-/** The page of a document that urges. */
 export const sourceWords = inLanguages({
   en: {
     list: 'Documents that urge',

@@ -17,7 +17,7 @@ import { stateWords } from './words.ts';
 
 type Row = { state: State; name: string; counts: StatusCounts };
 
-/** Every State, by regional group, with how many instruments it has which status under. */
+/** Every State, by regional group, with the number of instruments by status. */
 export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const words = stateWords[asked.language];
   const viewpoint = viewpointOf(asked);

@@ -16,7 +16,6 @@ import { nameIn } from '../places/names.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
 import { stateWords } from './words.ts';
 
-/** A State under every instrument on record. */
 export async function statePage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const { state: code = '' } = asked.params;
   const viewpoint = viewpointOf(asked);
@@ -72,7 +71,7 @@ function controls(asked: Asked, rows: readonly BoardRow[], asOf: string): Html {
   )}${asOfNote(asked, asOf, rows.filter(({ today }) => today !== null).length)}`;
 }
 
-/** The documents on record that call upon the State. */
+/** The documents that call upon the State. */
 function documents(asked: Asked, { state, catalogue }: StateView): Html | '' {
   const own = [...catalogue.sources.values()].filter(({ urgings }) =>
     urgings.some((one) => one.state === state.code),

@@ -1,6 +1,5 @@
 import { inLanguages } from '../words/catalogue.ts';
 
-/** The pages of States. */
 export const stateWords = inLanguages({
   en: {
     list: 'States and other participants',

@@ -13,7 +13,7 @@ import { storyWords } from './words.ts';
 
 type NameOf = (territory: string) => string;
 
-/** Every act, oldest first, with its sources and what became of its record. */
+/** Every act, oldest first, with its sources and corrections. */
 export function actsTable(asked: Asked, { actions }: ParticipationRecord, nameOf: NameOf): Html {
   const story = storyWords[asked.language];
   if (actions.length === 0) return html`<p>${story.noActs}</p>`;
@@ -33,7 +33,7 @@ ${effectOf(asked, action)}${text ? html`<p class="words">${recorded(asked, text)
 <td role="cell">${citations(asked, sources)}</td></tr>`;
 }
 
-/** Where the whole is, of an act that is shown in brief. */
+/** A link to the whole of an act that is shown in brief. */
 const whole = (asked: Asked, { truncated, url }: RecordedAction): Html | '' =>
   truncated && url ? html`<p><a href="${url}">${storyWords[asked.language].whole}</a></p>` : none;
 
@@ -59,7 +59,7 @@ function correction(asked: Asked, { kind, reason, recordedAt }: Correction): Htm
   return html`<p class="note">${kind === 'amendment' ? story.corrected(day) : story.retracted(day)} ${recorded(asked, reason)}</p>`;
 }
 
-/** What was once on record and is no more. */
+/** Acts that were on record and were taken back. */
 export function retractedActs(asked: Asked, { retracted }: ParticipationRecord): Html | '' {
   if (retracted.length === 0) return none;
   const { acts } = asked.words;

@@ -21,7 +21,6 @@ import { effectReason, standing, territoriesTable, urgings } from './standing.ts
 import { timelineOf } from './timeline.ts';
 import { storyWords } from './words.ts';
 
-/** The whole story of a State under one instrument. */
 export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
   const { state = '', instrument: id = '' } = asked.params;
   const viewpoint = viewpointOf(asked);
@@ -101,7 +100,7 @@ ${territoriesTable(asked, record, territoryName)}
 <p><a href="${to(asked, `/instruments/${under.instrument.id}`)}">${story.roster}</a></p>`;
 }
 
-/** Looks that found nothing new: how "no act" is known. */
+/** Checks that found nothing new, which are how "no act" is known. */
 function checks(asked: Asked, { checks: all }: ParticipationRecord): Html {
   const story = storyWords[asked.language];
   if (all.length === 0) return html`<p>${story.noChecks}</p>`;

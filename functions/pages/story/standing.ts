@@ -12,7 +12,7 @@ import { storyWords } from './words.ts';
 
 type Standing = { record: ParticipationRecord; shown: Shown; catalogue: Catalogue };
 
-/** Where the State stands, in words: the status, since when, and what that means. */
+/** The status in words: which, since when, and what it means. */
 export function standing(asked: Asked, { record, shown, catalogue }: Standing): Html {
   const { words, language } = asked;
   const { status } = words;
@@ -30,7 +30,7 @@ ${next ? html`<p><strong>${story.next}${words.site.colon}</strong>${next}</p>` :
 <p class="quiet">${story.confidence(status.tier[record.confidence])}${words.site.stop}${record.evidenceThrough ? story.evidence(day(record.evidenceThrough)) : story.noChecks}</p>`;
 }
 
-/** How the day of effect is known, with the provision that it follows from. */
+/** How the day of effect is known, and the provision it follows from. */
 export function effectReason(asked: Asked, instrument: Instrument, of: Participation): Html {
   const { language } = asked;
   const story = storyWords[language];
@@ -48,7 +48,7 @@ export function effectReason(asked: Asked, instrument: Instrument, of: Participa
   }</p>`;
 }
 
-/** Whether the instrument applies in each territory, and what that rests on. */
+/** Whether the instrument applies in each territory, and by which act. */
 export function territoriesTable(
   asked: Asked,
   { territories }: Participation,
@@ -72,7 +72,7 @@ export function territoriesTable(
   )}</tbody></table></div>`;
 }
 
-/** Who urged it, in the document's own words. */
+/** The urgings, in the documents' own words. */
 export function urgings(
   asked: Asked,
   { urgings: all }: ParticipationRecord,

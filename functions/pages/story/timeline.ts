@@ -10,7 +10,7 @@ import { nameIn } from '../places/names.ts';
 import { dayIn } from '../words/dates.ts';
 import { storyWords } from './words.ts';
 
-/** All that is known until the day of the view as a timeline, in which the day that the page is about is marked. */
+/** Everything until the view's day as a timeline, with the page's day marked. */
 export function timelineOf(
   asked: Asked,
   view: StateView,

@@ -3,7 +3,6 @@ import { inLanguages } from '../words/catalogue.ts';
 
 type Rule = Pick<EntryIntoForceRule, 'after' | 'period' | 'rounding'>;
 
-/** The whole story of a State under one treaty. */
 export const storyWords = inLanguages({
   en: {
     title: (state: string, treaty: string) => `${state} · ${treaty}`,

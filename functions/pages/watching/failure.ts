@@ -6,7 +6,7 @@ import { watchWords } from './words.ts';
 
 type Words = (typeof watchWords)['en']['failure'];
 
-/** What a look says of its failure, and what that means to a reader. */
+/** Patterns of failures, and what each means in a reader's words. */
 const kinds: readonly [RegExp, (words: Words, found: string) => string][] = [
   [/^it answers (\d+) and wants to be left alone$/, (words, status) => words.refused(status)],
   [/^it answers (404|410)$/, (words, status) => words.gone(status)],
@@ -16,7 +16,7 @@ const kinds: readonly [RegExp, (words: Words, found: string) => string][] = [
   [/^it redirects/, (words) => words.moved],
 ];
 
-/** Why a look failed, in words; what no reader's words are kept for is told as it was noted. */
+/** Why a look failed, in words; an unknown failure is shown as it was noted. */
 export function failureText(asked: Asked, { why, isLayout }: Omit<Failure, 'at'>): Html {
   const words = watchWords[asked.language].failure;
   if (isLayout) return html`${words.layout} <span class="quiet">${recorded(asked, why)}</span>`;

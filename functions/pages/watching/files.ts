@@ -5,7 +5,7 @@ import type { Asked } from '../asking/asked.ts';
 import { type CsvRow, csvFile } from '../files/csv.ts';
 import { type WatchedDocumentView, watchedIn } from './view.ts';
 
-/** How it stands with each instrument's document. */
+/** The state of watching each instrument's document. */
 export async function watchCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   return csvFile('watched', (await watchedIn(asked, snapshot)).map(watchedRow), 'watch');
 }
@@ -29,7 +29,7 @@ function watchedRow({ document, reading }: WatchedDocumentView): CsvRow {
   };
 }
 
-/** Open differences between depositaries' documents and the record: observed, not confirmed. */
+/** Open differences between depositaries' documents and the record, which nobody has confirmed yet. */
 export async function proposalsCsv(asked: Asked): Promise<File> {
   return csvFile('proposals', (await asked.deps.store.proposals.open()).map(proposalRow), 'proposals');
 }

@@ -49,13 +49,13 @@ function looks(asked: Asked, name: string, lead: string, all: readonly WatchedDo
 <div class="wide" tabindex="0" role="region" aria-label="${name}"><table><thead><tr><th scope="col">${asked.words.board.column.treaty}</th><th scope="col">${words.speaksFor}</th><th scope="col">${words.lastLook}</th><th scope="col">${words.next}</th><th scope="col">${words.document}</th></tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
 }
 
-/** Of what no program reads, the last day that anything on record of it speaks for. */
+/** The last day that anything on record speaks for, if no program reads the document. */
 function speaksFor(asked: Asked, { document, reading }: WatchedDocumentView): Html | string {
   const day = reading?.statusAsAt ?? document.byPersonSince;
   return day ? time(asked, day, 'medium') : watchWords[asked.language].notYet;
 }
 
-/** The last look of the program; else the day on which somebody saw the document that is on record. */
+/** The program's last look, or else the day on which somebody saw the document. */
 function lookedAt(asked: Asked, { document, reading }: WatchedDocumentView): Html | string {
   if (document.askedAt) return instant(asked, document.askedAt);
   return reading ? time(asked, reading.source.seenOn, 'medium') : watchWords[asked.language].notYet;

@@ -42,7 +42,7 @@ function proposalItem(asked: Asked, { catalogue }: Snapshot, proposal: KeptPropo
 
 type Act = { kind: string; on: string | null; withdrawn: boolean };
 
-/** What the document says and what is on record, side by side. */
+/** The document's version and the record's, side by side. */
 function sides(asked: Asked, { kind, on, withdrawn, recorded: own }: KeptProposal): Html {
   const words = watchWords[asked.language];
   const said = kind === null ? [] : [{ kind, on, withdrawn }];
@@ -54,7 +54,7 @@ function sides(asked: Asked, { kind, on, withdrawn, recorded: own }: KeptProposa
   )}</dl>`;
 }
 
-/** A document may give a year alone, and kinds of acts that the record has not. */
+/** An act as the document prints it, which may be a year alone, or of a kind that the record lacks. */
 function actIn(asked: Asked, { kind, on, withdrawn }: Act): Html {
   const { language, words } = asked;
   const known = ActionKind.safeParse(kind).data;

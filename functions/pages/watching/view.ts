@@ -6,7 +6,7 @@ import { watchedDocuments } from '../../store/depositary/watched.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 
-/** How it stands with an instrument's document: the looks at it, and the last whole reading, whoever read it. */
+/** The state of watching an instrument's document: its looks, and its last whole reading, whoever made it. */
 export type WatchedDocumentView = {
   instrument: Instrument;
   document: WatchedDocument;

@@ -46,7 +46,6 @@ type WatchWords = {
   types: Record<Difference['type'], string>;
 };
 
-/** What was read of depositaries' documents, and what was seen there that is not on record. */
 export const watchWords = inLanguages<WatchWords>({
   en: {
     watch: 'What was read when',

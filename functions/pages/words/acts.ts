@@ -1,7 +1,7 @@
 import type { ActionKind } from '../../core/vocabulary.ts';
 import { inLanguages } from './catalogue.ts';
 
-/** Kinds of acts as a heading or a cell names them. */
+/** Kinds of acts, for headings and cells. */
 export const actWords = inLanguages<Record<ActionKind, string>>({
   en: {
     signature: 'Signature',

@@ -1,6 +1,5 @@
 import { inLanguages } from './catalogue.ts';
 
-/** The board of a State and the document that urges it. */
 export const boardWords = inLanguages({
   en: {
     title: (state: string) => `${state} and the treaties it was urged to ratify`,

@@ -17,7 +17,7 @@ export function dayIn(language: Language, day: Day, style: 'long' | 'medium' = '
   return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
 }
 
-/** An instant as the language writes it, to the minute and in UTC, which it says. */
+/** An instant as the language writes it, to the minute, marked as UTC. */
 export function instantIn(language: Language, at: Instant): string {
   const [day, minute] = [at.slice(0, 10), at.slice(11, 16)];
   return `${dayIn(language, day, 'medium')}${language === 'zh' ? '' : language === 'fr' ? ' à ' : ', '}${minute} UTC`;
@@ -55,6 +55,6 @@ function between(from: Day, to: Day): [years: number, months: number] {
   return [Math.floor(months / 12), months % 12];
 }
 
-/** Several names in a row, as the language joins them. */
+/** A list of names, joined as the language does. */
 export const listIn = (language: Language, names: readonly string[]): string =>
   new Intl.ListFormat(localeOf[language], { type: 'conjunction' }).format(names);

@@ -1,6 +1,6 @@
 import { inLanguages } from './catalogue.ts';
 
-/** Who wrote a document, by office: the record has authors in English, as `name, office`. */
+/** Authors of documents by office, because the record has them in English as `name, office`. */
 const offices: Record<string, Record<'en' | 'zh' | 'fr', (name: string) => string>> = {
   'United Nations High Commissioner for Human Rights': {
     en: (name) => `the United Nations High Commissioner for Human Rights, ${name},`,
@@ -20,7 +20,7 @@ const authorIn =
 
 type OfficeWords = {
   author: AuthorIn;
-  /** The offices with which treaties are deposited, by their English names. */
+  /** The depositaries' offices, by their English names. */
   depositaries: Readonly<Record<string, string>>;
 };
 

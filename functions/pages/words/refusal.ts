@@ -1,6 +1,6 @@
 import { inLanguages } from './catalogue.ts';
 
-/** What a reader is told who asked for what is not there. */
+/** What a reader is told whose page does not exist. */
 export const refusalWords = inLanguages({
   en: {
     state: {

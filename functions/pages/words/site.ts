@@ -1,6 +1,6 @@
 import { inLanguages } from './catalogue.ts';
 
-/** What every page says. */
+/** Words on every page. */
 export const siteWords = inLanguages({
   en: {
     name: 'Treaty Ratification Tracker',

@@ -2,9 +2,9 @@ import type { Status, TerritoryStatus, Tier } from '../../core/vocabulary.ts';
 import { inLanguages } from './catalogue.ts';
 
 type StatusWords = {
-  /** What a mark says, in a table's cell. */
+  /** The mark's label in a table cell. */
   label: Record<Status | 'not-looked-at', string>;
-  /** What a status means, in a sentence. */
+  /** The meaning of the status, in a sentence. */
   meaning: Record<Status | 'not-looked-at', string>;
   territory: Record<TerritoryStatus, string>;
   tier: Record<Tier, string>;

@@ -6,7 +6,7 @@ import { refusalWords } from './refusal.ts';
 import { siteWords } from './site.ts';
 import { statusWords } from './status.ts';
 
-/** All that pages say, by where it is said; each in every language. */
+/** All words of the pages, by place, each in every language. */
 export const catalogue = {
   site: siteWords,
   refusal: refusalWords,
