@@ -5,8 +5,8 @@ import manifest from '../package.json' with { type: 'json' };
 export const packageVersion = (): string => manifest.version;
 
 /**
- * What is deployed: the version, and the commit where it is known, as build metadata (Semantic Versioning 2.0.0, item 10).
- * A working tree that differs from its commit says so.
+ * What is deployed: the version and, if known, the commit as build metadata (Semantic Versioning 2.0.0, item
+ * 10). A working tree that differs from its commit is marked.
  */
 export function releaseOf(directory = fileURLToPath(new URL('..', import.meta.url))): string {
   const commit = git(directory, 'rev-parse', '--short=10', 'HEAD');

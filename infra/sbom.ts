@@ -10,8 +10,9 @@ type Bom = {
 };
 
 /**
- * Writes what the functions are built from, as CycloneDX. npm's own `--omit dev` also leaves out what a tool needs beside
- * the functions, such as zod: so everything is listed, and what the functions' dependencies do not lead to is taken away.
+ * Writes what the functions are built from, as CycloneDX. It lists everything and removes what the functions'
+ * dependencies do not lead to, because npm's `--omit dev` also drops what a development tool shares with the
+ * functions, such as zod.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const format = ['--package-lock-only', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'];

@@ -1,6 +1,6 @@
 /**
- * The numbers that both substrates obey: the CDK stack configures AWS with them and the laptop's pumps apply them.
- * Durations are whole seconds unless the name says otherwise; memory is MB.
+ * The numbers that both substrates obey: the CDK stack configures AWS with them, and the laptop's pumps apply
+ * them. Durations are whole seconds unless the name says otherwise; memory is in MB.
  */
 export const functionSettings = {
   api: { timeout: 29, memory: 512 },
@@ -11,7 +11,9 @@ export const functionSettings = {
   sweep: { timeout: 55, memory: 256 },
 } as const;
 
-/** Deployed only where an operator has documents watched: they are asked for seconds apart, each may take half a minute. */
+/**
+ * Deployed only if documents are watched. They are asked for seconds apart, and each may take half a minute.
+ */
 export const watchSettings = { timeout: 900, memory: 512 } as const;
 
 export type FunctionName = keyof typeof functionSettings;
@@ -27,11 +29,11 @@ export const streamSettings = {
   reportBatchItemFailures: true,
   parallelizationFactor: 1,
   startingPosition: 'TRIM_HORIZON',
-  /** New change items only: everything else that is written would wake the function for nothing. */
+  /** New changes only, because every other write would wake the function for nothing. */
   filter: { eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'CHANGE#' }] } } } },
 } as const;
 
-/** As long as SQS keeps a message. */
+/** Seconds: the longest that SQS keeps a message. */
 export const deadLetterRetention = 14 * 24 * 3600;
 
 /** SQS → function. Visibility is at least six times the function's timeout, as AWS advises. */
@@ -44,7 +46,7 @@ export const queueSettings = {
     retention: 4 * 24 * 3600,
     deadLetterRetention,
   },
-  /** Jobs of an invocation are sent beside each other: a receiver that takes 15 s holds up nobody's delivery but its own. */
+  /** An invocation sends its jobs in parallel, so a receiver that takes 15 s delays only its own delivery. */
   deliver: {
     batchSize: 10,
     visibilityTimeout: 6 * functionSettings.deliver.timeout,
@@ -62,17 +64,20 @@ export const schedule = { sweepEvery: 60, watchEvery: 3600, retryAttempts: 2, ma
 /** Days for which the functions' logs and the access log are kept. */
 export const logRetentionDays = 90;
 
-/** Requests a second, and the burst above it, that the front lets through in all. */
+/** Requests a second, and the burst above it, that the front accepts in all. */
 export const throttling = { rateLimit: 100, burstLimit: 200 } as const;
 
-/** What is the API's, with what is below it; every other path leads to the pages. Both do their own routing. */
+/**
+ * The paths of the API and everything below them; every other path is a page. Both functions route by
+ * themselves.
+ */
 export const apiPaths = ['/v1', '/problems', '/openapi.json', '/docs', '/health'] as const;
 
 /** The function that answers what is at a path. */
 export const functionAt = (path: string): 'api' | 'pages' =>
   apiPaths.some((own) => path === own || path.startsWith(`${own}/`)) ? 'api' : 'pages';
 
-/** Routes of the API that have a limit of their own; the most specific one wins. */
+/** Routes with a limit of their own; the most specific one applies. */
 export const routeThrottling = {
   'GET /v1/{proxy+}': { rateLimit: 100, burstLimit: 200 },
   'POST /v1/{proxy+}': { rateLimit: 20, burstLimit: 40 },
@@ -83,10 +88,12 @@ export const routeThrottling = {
 } as const;
 
 /**
- * Without the `edge` flag: read units a second that questions of one client address may cost, counted by each instance.
- * What is answered from memory is free. With the flag the addresses are CloudFront's, and the firewall counts instead.
+ * Without the `edge` flag: read units a second that one client address may cost, per instance; answers from
+ * memory are free. With the flag all addresses are CloudFront's, so the firewall counts instead.
  */
 export const clientReadUnits = 100;
 
-/** With the `edge` flag: requests of one client address in five minutes before the firewall answers 429. */
+/**
+ * With the `edge` flag: requests of one client address in five minutes, after which the firewall answers 429.
+ */
 export const edgeRequestsPerFiveMinutes = 3000;

@@ -3,7 +3,7 @@ import { Day } from '../functions/core/calendar.ts';
 import { type Citation, givenUrl, NewCitation } from '../functions/core/citation.ts';
 import { Tier } from '../functions/core/vocabulary.ts';
 
-/** `bibliography.json`: what seed files cite by key. */
+/** `bibliography.json`: what seed files cite, by key. */
 export const Bibliography = z.record(
   z.string().regex(/^[A-Za-z0-9]+$/),
   z.strictObject({
@@ -17,7 +17,7 @@ export const Bibliography = z.record(
 );
 export type Bibliography = z.infer<typeof Bibliography>;
 
-/** A seed file's citation: a key, and what is particular to the place; `tier` may only lower that of the entry. */
+/** A seed file's citation: a key, and details of the place. `tier` may only be lower than the entry's. */
 const Cite = z.strictObject({
   cite: z.string(),
   note: z.string().min(1).max(1000).optional(),
@@ -28,8 +28,8 @@ const Cite = z.strictObject({
 const nearest: readonly Tier[] = ['primary', 'official', 'secondary', 'unverified'];
 
 /**
- * Puts the full citation in the place of every `{ "cite": … }` of a parsed seed file. One that cannot be resolved is
- * reported, and a citation of nothing put in its place, so that what is wrong is told once.
+ * Replaces every `{ "cite": … }` in a parsed seed file by the full citation. It reports one that cannot be
+ * resolved and puts an empty citation there, so that the fault is told once.
  */
 export function resolveCitations(
   value: unknown,

@@ -5,10 +5,10 @@ import type { Holdings } from '../functions/core/law/holdings.ts';
 import { liveActions } from '../functions/core/law/live.ts';
 import type { ActionSeed } from './seed.ts';
 
-/** Who the record says wrote what the seeds load. */
+/** The writer that the record names for what the seeds loaded. */
 export const seedsWriter = 'seeds';
 
-/** What loading a seed comes to: nobody's later word is overwritten. */
+/** What to do with a seed; later words of others are never overwritten. */
 export type Verdict =
   | { verdict: 'add' }
   | { verdict: 'correct'; of: string }
@@ -52,5 +52,5 @@ export function isChecked(check: NewCheck, instrument: string, { checks }: Holdi
   });
 }
 
-/** As it would be read back: without undefined members and in no particular order. */
+/** A value as it would be read back: without undefined members, in any order. */
 const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));

@@ -26,7 +26,7 @@ const SourceFile = NewSource.unwrap().extend({ id: SourceId, letter: z.string().
 
 const SeedAction = NewAction.unwrap().extend({
   seed: SeedKey,
-  /** The seed key of the act that this one refers to: ids are given only on loading. */
+  /** The seed key of the act that this one refers to, because ids are given only on loading. */
   refersToSeed: SeedKey.optional(),
 });
 

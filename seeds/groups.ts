@@ -7,10 +7,10 @@ import type { Report } from './seed-error.ts';
 
 const Members = z.array(StateCode).min(1);
 
-/** The day that a group's members are those of, and what says so. */
+/** A group of States: the day of its membership, and the sources for it. */
 const Group = z.strictObject({ asOf: Day, sources: z.array(Citation).min(1), members: Members });
 
-/** `groups.json`: the regional groups of the United Nations, and groups that are compared often. */
+/** `groups.json`: the regional groups of the United Nations, and groups that are often compared. */
 export const GroupsFile = z.strictObject({
   regional: Group.extend({
     members: z.strictObject({
@@ -28,7 +28,7 @@ export const GroupsFile = z.strictObject({
 
 export type GroupsFile = z.infer<typeof GroupsFile>;
 
-/** Members are participants on record, each once in a group, and in one regional group at most. */
+/** Checks that members are on record, once in a group, and in one regional group at most. */
 export function checkGroups(report: Report, groups: GroupsFile, states: readonly State[]): void {
   const known = new Set(states.map(({ code }) => code));
   for (const [name, { members }] of Object.entries(groups)) {

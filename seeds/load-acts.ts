@@ -5,17 +5,17 @@ import { heed, type LoadContext } from './report.ts';
 import type { ActionSeed, ParticipationSeed } from './seed.ts';
 import { seedFault } from './seed-error.ts';
 
-/** What the store imports at once. */
+/** The facts that the store imports in one transaction. */
 type Facts = Parameters<LoadContext['store']['recording']['importFacts']>[0][number];
 
-/** Participations that are compared together, and then recorded in as few transactions as they need. */
+/** Participations compared together, and then recorded in as few transactions as they need. */
 const comparedAtOnce = 60;
 
-/** One participation must fit into a transaction: more acts, or looks, than these are recorded in parts. */
+/** Acts, or checks, of one participation that fit into one transaction; more are recorded in parts. */
 const mostActs = 16;
 const mostChecks = 8;
 
-/** Loads acts and looks, in the order given; acts that refer to others come once those have their ids. */
+/** Loads acts and checks in the order given; acts that refer to others come once those have ids. */
 export function createActs(context: LoadContext) {
   const { store, writing, dryRun, report, turn } = context;
   const { recording, record } = store;
@@ -80,7 +80,7 @@ type Compared = {
   seed: ParticipationSeed;
   missing: ActionSeed[];
   unseen: ParticipationSeed['checks'];
-  /** What to do about acts that are there already. */
+  /** What to do with acts that may be on record already. */
   verdicts: (readonly [ActionSeed, Verdict])[];
 };
 
@@ -106,7 +106,7 @@ function factsOf({ seed: { state, instrument }, missing, unseen }: Compared): Fa
   }));
 }
 
-/** An act that the record refuses is a fault of the seeds: it is told with its place. */
+/** Reports an act that the record refuses as a fault of the seeds, with its place. */
 function refuse(at: { state: string; instrument: string } | undefined, error: unknown): never {
   if (!(error instanceof DomainError) || !at) throw error;
   throw seedFault(`states/${at.state}.json`, `/participations/${at.instrument}`, error.message);

@@ -7,10 +7,10 @@ import type { InstrumentSeed, ReadingSeed, SourceSeed } from './seed.ts';
 const instrumentsAtOnce = 30;
 const statesAtOnce = 90;
 
-/** Readings that one transaction takes. */
+/** Readings in one transaction. */
 const readingsAtOnce = 40;
 
-/** Loads what the record knows apart from acts. */
+/** Loads instruments, sources, States and readings. */
 export function createCatalogue(context: LoadContext) {
   const { store, writing, dryRun, report } = context;
   const { record, cataloguing } = store;
@@ -47,7 +47,7 @@ export function createCatalogue(context: LoadContext) {
       );
   };
 
-  /** A reading of the same instrument and day, or one that reaches further, leaves nothing to add. */
+  /** A reading of the same instrument and day, or one that reaches further, makes this one unnecessary. */
   const readings = async (seeds: readonly ReadingSeed[]): Promise<void> => {
     const known = await record.read(({ catalogue }) => catalogue.readings);
     const missing = seeds.filter(

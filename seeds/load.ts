@@ -10,7 +10,7 @@ import { createReport, type Report } from './report.ts';
 import type { Seeds } from './seed.ts';
 
 export type LoadReport = Report & {
-  /** The sequences that the load took, or null where it told the world nothing. */
+  /** The sequences that the load took, or null if it announced nothing. */
   sequences: { from: number; to: number } | null;
 };
 
@@ -18,22 +18,22 @@ export type Loading = {
   store: Store;
   now: Clock;
   seeds?: Seeds;
-  /** Compares and reports, and writes nothing. */
+  /** If true, it compares and reports, and writes nothing. */
   dryRun?: boolean;
-  /** Told of how many entries are compared and, where they had to be, recorded. */
+  /** Called with the number of entries compared and, if needed, recorded. */
   progress?: (done: number, total: number) => void;
-  /** Told once, when all is on record of the States upon which documents call. */
+  /** Called once, when every State on which a document calls is on record. */
   onUrged?: () => void;
-  /** Ends the load after the transaction under way; another load goes on from there. */
+  /** Ends the load after the transaction under way; another load continues. */
   signal?: AbortSignal;
-  /** Awaited before each transaction of acts, so that somebody else's write may go first. */
+  /** Awaited before each transaction of acts, so that another's write may go first. */
   turn?: () => Promise<void>;
 };
 
 /**
- * Brings the record up to the seeds: adds what is missing, corrects what the seeds state anew, leaves alone what
- * somebody else has since revised, and deletes nothing. Safe to repeat and to interrupt. The world is told of the
- * whole load by one change. Readings come last: they say of every State that nothing more is listed.
+ * Brings the record up to the seeds: adds what is missing, corrects what the seeds now state otherwise,
+ * leaves what somebody else has revised since, and deletes nothing. It may be repeated and interrupted. One
+ * change announces the whole load. Readings come last, because they say that a document lists nothing more.
  */
 export async function loadSeeds(loading: Loading): Promise<LoadReport> {
   const { store, now, dryRun = false, turn } = loading;
@@ -63,7 +63,7 @@ export async function loadSeeds(loading: Loading): Promise<LoadReport> {
   return { ...context.report, sequences };
 }
 
-/** Counts what is done, and stops where the load is to end. */
+/** Counts what is done, and stops if the load is to end. */
 function steps({ progress, signal }: Loading, seeds: Seeds): (count: number) => void {
   const { instruments, sources, participations, readings } = seeds;
   const total = instruments.length + sources.length + participations.length + readings.length;
@@ -75,7 +75,7 @@ function steps({ progress, signal }: Loading, seeds: Seeds): (count: number) => 
   };
 }
 
-/** Also announces what an earlier load took that was interrupted before it could say so. */
+/** Announces the load, including what an interrupted one took before it could say so. */
 async function announce(store: Store, now: Clock): Promise<LoadReport['sequences']> {
   const { sequence } = await store.record.head();
   const from = await firstUnannounced(store, sequence);
@@ -84,7 +84,7 @@ async function announce(store: Store, now: Clock): Promise<LoadReport['sequences
   return { from, to: sequence };
 }
 
-/** The first quiet change since the last import was announced, or null. */
+/** The first quiet change since the last announced import, or null. */
 async function firstUnannounced({ changes }: Store, through: number): Promise<number | null> {
   let first: number | null = null;
   for (let after = through; after > 0; ) {

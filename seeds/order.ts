@@ -1,7 +1,7 @@
 import type { NewInstrument } from '../functions/core/instrument.ts';
 import type { ParticipationSeed, Seeds } from './seed.ts';
 
-/** What an instrument names, so that what is named can be loaded first. */
+/** The instruments that one names, which must be loaded before it. */
 const namedBy = ({ parent, acts, termination, automaticDenunciations = [] }: NewInstrument): string[] => [
   ...(parent ? [parent] : []),
   ...(termination?.replacedBy ? [termination.replacedBy] : []),
@@ -11,7 +11,7 @@ const namedBy = ({ parent, acts, termination, automaticDenunciations = [] }: New
   ),
 ];
 
-/** Instruments such that each comes after those it names. */
+/** Orders instruments so that each comes after those it names. */
 export function inOrder<T extends { id: string; instrument: NewInstrument }>(seeds: readonly T[]): T[] {
   const byId = new Map(seeds.map((seed) => [seed.id, seed]));
   const ordered = new Set<T>();
@@ -28,8 +28,8 @@ export function inOrder<T extends { id: string; instrument: NewInstrument }>(see
 }
 
 /**
- * Participations State by State, in the order of instruments: first those of States upon which a document calls, then
- * all others.
+ * Orders participations: States on which a document calls come first, then the others, each in the order of
+ * instruments.
  */
 export function urgedFirst(
   { sources, participations }: Pick<Seeds, 'sources' | 'participations'>,

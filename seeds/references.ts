@@ -2,7 +2,10 @@ import type { ActProvision } from '../functions/core/instrument.ts';
 import type { InstrumentSeed, Seeds, SourceSeed } from './seed.ts';
 import { createFaults, type Report } from './seed-error.ts';
 
-/** What no single file shows: that files name only what exists, and that quotations stand in their letter. */
+/**
+ * Checks what no single file shows: that files name only things that exist, and that quotations stand in
+ * their letter.
+ */
 export function checkReferences(seeds: Seeds, letters: ReadonlyMap<string, string>): void {
   const { report, refuse } = createFaults();
   const instruments = new Set(seeds.instruments.map(({ id }) => id));

@@ -6,7 +6,7 @@ export type Report = {
   added: number;
   corrected: number;
   unchanged: number;
-  /** What a seed states otherwise than the record, and why the record was left as it is. */
+  /** Seeds that differ from the record and were left, and why. */
   leftAlone: { seed: string; why: string }[];
 };
 
@@ -21,7 +21,7 @@ export type LoadContext = {
   turn?: (() => Promise<void>) | undefined;
 };
 
-/** Does what a verdict asks for, unless nothing is to be written, and counts it. */
+/** Does what a verdict says and counts it; writes nothing on a dry run. */
 export async function heed(
   { dryRun, report }: LoadContext,
   seed: string,

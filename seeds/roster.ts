@@ -9,8 +9,8 @@ import { type SeedError, seedFault } from './seed-error.ts';
 const act = '\\[?[a-z]+(?:-[a-z]+)* \\d{4}-\\d{2}-\\d{2}\\]?';
 
 /**
- * `rosters/<instrument>.json`: what one page of a depositary lists, a line for each participant, such as
- * `"signature 1966-12-19, [ratification 1975-10-03]"`; what stands in brackets counts no longer.
+ * `rosters/<instrument>.json`: what a depositary's page lists, a line for each participant, such as
+ * `"signature 1966-12-19, [ratification 1975-10-03]"`; an act in brackets no longer counts.
  */
 export const RosterFile = z.strictObject({
   instrument: InstrumentId,
@@ -24,7 +24,7 @@ export type RosterFile = z.infer<typeof RosterFile>;
 
 type Listed = { kind: ActionKind; doneOn: string; isWithdrawn: boolean };
 
-/** Adds what the pages list to what is written by hand, which also tells how an act in brackets ended. */
+/** Adds the listed acts to the hand-written ones, which also tell how an act in brackets ended. */
 export function withRosters(
   byHand: readonly ParticipationSeed[],
   rosters: readonly RosterFile[],
@@ -57,7 +57,7 @@ function listedIn(acts: string, { instrument }: RosterFile, state: string): List
 const faultOf = (instrument: string, state: string, reason: string): SeedError =>
   seedFault(`rosters/${instrument}.json`, `/participants/${state}`, reason);
 
-/** An act that is written by hand too is the same act, attested by the page as well. */
+/** Merges an act that is listed and hand-written into one, with the page as one more source. */
 function withListed(own: ParticipationSeed, listed: readonly Listed[], source: Citation): ParticipationSeed {
   const byHand = own.actions.map((seed) =>
     listed.some((one) => isSame(one, seed)) ? attested(seed, source) : seed,
@@ -86,7 +86,7 @@ const seedOf = (
   action: { kind, doneOn, sources: [source] },
 });
 
-/** Why an act counts no longer is in the notes of a page, never in its table. */
+/** Requires the end of an act in brackets by hand, because a page tells it in notes, never in its table. */
 function requireEnds(listed: readonly Listed[], { state, instrument, actions }: ParticipationSeed): void {
   const ends = actions.filter(({ action }) => endings.has(action.kind));
   for (const { kind, doneOn } of listed.filter(({ isWithdrawn }) => isWithdrawn))

@@ -1,10 +1,10 @@
-/** One thing wrong in a seed file: which file, where in it (JSON pointer), and why. */
+/** A fault in a seed file: which file, where in it (JSON pointer), and why. */
 export type SeedFault = { file: string; pointer: string; reason: string };
 
-/** Takes a fault down, to be told with all others. */
+/** Takes down a fault, to be reported with all others. */
 export type Report = (file: string, pointer: string, reason: string) => void;
 
-/** Seed files that cannot be loaded: everything that is wrong, once each, a line apiece. */
+/** Seed files that cannot be loaded; the message is every fault, a line each. */
 export class SeedError extends Error {
   override name = 'SeedError';
   readonly faults: readonly SeedFault[];
@@ -15,16 +15,16 @@ export class SeedError extends Error {
   }
 }
 
-/** The refusal for one fault. */
+/** The error of a single fault. */
 export const seedFault = (file: string, pointer: string, reason: string): SeedError =>
   new SeedError([{ file, pointer, reason }]);
 
-/** Gathers faults. */
+/** Collects faults. */
 export function createFaults(): { report: Report; refuse: () => void } {
   const faults = new Map<string, SeedFault>();
   return {
     report: (file, pointer, reason) => faults.set(`${file}#${pointer}: ${reason}`, { file, pointer, reason }),
-    /** @throws SeedError where there are any */
+    /** @throws SeedError if there are any */
     refuse: () => {
       if (faults.size > 0) throw new SeedError([...faults.values()]);
     },

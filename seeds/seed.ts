@@ -7,7 +7,7 @@ import type { State } from '../functions/core/state.ts';
 
 export type InstrumentSeed = { id: string; instrument: NewInstrument };
 export type SourceSeed = { id: string; source: NewSource; letter?: string };
-/** `refersTo` is left to the loader, which knows the id of the act seeded as `refersToSeed`. */
+/** `refersTo` is missing, because only the loader knows the id of the act seeded as `refersToSeed`. */
 export type ActionSeed = { seed: string; action: NewAction; refersToSeed?: string };
 export type ParticipationSeed = {
   state: string;
@@ -19,7 +19,7 @@ export type ParticipationSeed = {
 /** A depositary's page that was read whole. */
 export type ReadingSeed = { instrument: string; reading: NewReading };
 
-/** The whole of the seeds, citations resolved and validated by the schemas of the record. */
+/** All seeds, with citations resolved, validated by the record's schemas. */
 export type Seeds = {
   states: State[];
   instruments: InstrumentSeed[];

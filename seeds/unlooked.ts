@@ -1,9 +1,9 @@
 import type { Seeds } from './seed.ts';
 
-/** A call of a document about an instrument under which nothing says what the State has done. */
+/** A call about an instrument under which nothing says what the State has done. */
 export type UnlookedCall = { source: string; urging: string; state: string; instrument: string };
 
-/** Calls whose answer would be "not looked at": the seeds have no act, no check and no roster for them. */
+/** Calls whose answer would be "not looked at", because the seeds have no act, check or roster for them. */
 export function unlookedCalls({ sources, participations, readings }: Seeds): UnlookedCall[] {
   const known = new Set([
     ...participations

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const KB = 1024;
 
-/** The most that a function may load to start, bytes of JavaScript: what is imported on demand comes when it is asked for. */
+/** Bytes of JavaScript that a function may load to start; what is imported on demand does not count. */
 export const startLimits: Record<FunctionName, number> = {
   api: 420 * KB,
   pages: 400 * KB,
@@ -23,16 +23,19 @@ export const startLimits: Record<FunctionName, number> = {
   sweep: 400 * KB,
 };
 
-/** What stands in a bundle for code that no function of ours runs: without these three the API would start with 61 KB more. */
+/**
+ * Code that takes a place in a bundle where no function uses the original. Without the three, the API would
+ * start with 61 KB more.
+ */
 const standIn = (name: string): string => join(root, `infra/bundle/${name}.ts`);
 
-/** Upright, in every weight; each file has some of a family's characters. */
+/** The upright files of a font, in every weight; each has part of the characters. */
 const filesOfFont = (name: string): string[] =>
   readdirSync(join(root, 'node_modules/@fontsource-variable', name, 'files'))
     .filter((file) => file.endsWith('-wght-normal.woff2'))
     .map((file) => `@fontsource-variable/${name}/files/${file}`);
 
-/** Files of packages that a function serves as they are, or reads when it first needs them. */
+/** Package files that a function serves or reads on first use. */
 const librariesOf: Readonly<Record<string, () => readonly string[]>> = {
   api: () => ['swagger-ui-dist/swagger-ui-bundle.js', 'swagger-ui-dist/swagger-ui.css'],
   pages: () => [
@@ -41,7 +44,9 @@ const librariesOf: Readonly<Record<string, () => readonly string[]>> = {
   ],
 };
 
-/** Never used on Lambda, where credentials are in the environment: 35 KB at start, and 130 KB more on demand. */
+/**
+ * Never used on Lambda, whose credentials are in the environment: 35 KB at start, and 130 KB more on demand.
+ */
 const unusedCredentials = [
   ...['http', 'ini', 'login', 'process', 'sso', 'web-identity'].map(
     (name) => `@aws-sdk/credential-provider-${name}`,
@@ -49,7 +54,10 @@ const unusedCredentials = [
   '@smithy/credential-provider-imds',
 ];
 
-/** What is served of them is made by the bundler: 18 KB at start. No alias reaches what a package imports of itself. */
+/**
+ * Saves 18 KB at start: the bundler has already made the JSON Schemas that are served. A plugin is needed,
+ * because no alias reaches a package's imports of itself.
+ */
 const withoutJsonSchemas: Plugin = {
   name: 'without-json-schemas',
   setup({ onResolve }) {
@@ -59,9 +67,9 @@ const withoutJsonSchemas: Plugin = {
 };
 
 /**
- * How every function is bundled, by synth, tests and benchmark alike. `module` before `main` halves the SDK: its
- * ES modules tree-shake, its CommonJS does not. The output directory is never written: it makes the map's paths,
- * and so the asset's hash, the same on every machine.
+ * How synth, tests and the benchmark bundle every function. `module` before `main` halves the SDK, whose ES
+ * modules tree-shake and whose CommonJS does not. The output directory is never written, but it gives the
+ * map's paths, and so the asset's hash, the same value on every machine.
  */
 export const bundleOptions = {
   absWorkingDir: root,
@@ -95,7 +103,7 @@ export const bundleOptions = {
 
 export type Bundle = { name: string; contents: Uint8Array };
 
-/** The function's entry file; throws with one line when it isn't there. */
+/** The function's entry file. Throws a one-line Error if it does not exist. */
 export function entryOf(name: FunctionName | 'watch'): string {
   const entry = join(root, 'functions', name, 'handler.ts');
   if (existsSync(entry)) return entry;
@@ -104,7 +112,10 @@ export function entryOf(name: FunctionName | 'watch'): string {
   );
 }
 
-/** `handler.mjs` and its map, the chunks that it loads on demand, and files: the API's texts, a function's assets. */
+/**
+ * The files of a bundle: `handler.mjs` and its map, chunks loaded on demand, the API's texts, and a
+ * function's assets.
+ */
 export function bundle(entry: string): Bundle[] {
   const built = Object.entries(runBundler(entry)).map(([name, text]) => ({
     name,
@@ -123,7 +134,7 @@ function assetsOf(folder: string): Bundle[] {
   }));
 }
 
-/** Bytes of the JavaScript that a function loads to start: its entry, and what that imports. */
+/** Bytes of JavaScript that a function loads to start: its entry, and everything that imports. */
 export function bytesAtStart(files: readonly Bundle[]): number {
   const contents = new Map(files.map((file) => [file.name, Buffer.from(file.contents)]));
   const loaded = new Set(['handler.mjs']);
@@ -143,7 +154,7 @@ function runBundler(entry: string): Record<string, string> {
   return Files.parse(JSON.parse(printed.toString()));
 }
 
-/** Writes the bundle of a function into a directory and answers the path of `handler.mjs`. */
+/** Writes a function's bundle into a directory, and answers the path of `handler.mjs`. */
 export function bundleInto(directory: string, entry: string): string {
   for (const { name, contents } of bundle(entry)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
@@ -152,7 +163,7 @@ export function bundleInto(directory: string, entry: string): string {
   return join(directory, 'handler.mjs');
 }
 
-/** The function's code as an asset, bundled in this process: no container, no network. */
+/** The function's code as an asset, bundled without container or network. */
 export function codeOf(name: FunctionName | 'watch'): Code {
   return Code.fromAsset(join(root, 'functions', name), {
     assetHashType: AssetHashType.OUTPUT,

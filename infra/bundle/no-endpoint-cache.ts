@@ -1,6 +1,6 @@
 /**
- * Stands in a bundle for the cache of discovered endpoints, made with a capacity: DynamoDB's endpoint is known, and
- * discovery is off unless somebody turns it on. https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoint-discovery.html
+ * Replaces the cache of discovered endpoints, because DynamoDB's endpoint is known and discovery is off by
+ * default. https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoint-discovery.html
  */
 export class EndpointCache {
   readonly has = (): boolean => false;

@@ -1,7 +1,4 @@
-/**
- * Stands in a bundle for the part of zod that writes JSON Schema, 25 KB: every schema that is served is made when the
- * project is built.
- */
+/** Replaces zod's writer of JSON Schema, 25 KB, because every schema served is made at build time. */
 const refuse = () => () => {
   throw new Error('This bundle makes no JSON Schema: npm run openapi does.');
 };

@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 import { help, readSettings, type Settings } from './settings.ts';
 import { createTeller } from './terminal-log.ts';
 
-/** Instructions go to standard output, what happens to standard error. */
+/** Makes the log for standard error; instructions go to standard output. */
 function logTo({ log = process.stderr.isTTY ? 'text' : 'json' }: Settings): Log {
   const say = log === 'json' ? (line: string) => line : createTeller();
   return createLog({
@@ -15,7 +15,7 @@ function logTo({ log = process.stderr.isTTY ? 'text' : 'json' }: Settings): Log 
   });
 }
 
-/** A log that has no room any more is no reason to stop; `/health` tells of a disk that is full. */
+/** Ignores a log without room, because `/health` reports a full disk and the service need not stop. */
 function outlastFullDisk({ stdout, stderr }: NodeJS.Process): void {
   for (const stream of [stdout, stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  /** Loaded only now, so that help and refusals of settings are said at once. */
+  /** Loads the rest only now, because help and refused settings should be said at once. */
   const { startLaptop } = await import('./laptop.ts');
   const laptop = await startLaptop({ ...settings, log: logTo(settings) });
   const end = endOnce(laptop);
@@ -70,7 +70,7 @@ function welcome(laptop: Laptop, { dataDir }: Settings): string {
 `;
 }
 
-/** Shows the key on a terminal only: other output is kept, and read by others. */
+/** Shows the key only on a terminal, because other output is kept and read by others. */
 function aboutKey({ editorKey, isFirst }: Laptop, file: string): string {
   if (isFirst && process.stdout.isTTY)
     return `Your key, for whatever writes: ${editorKey}\n  It is kept in ${file}.`;

@@ -2,10 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** Beside the packages: Node's own place, below /tmp, is whoever's who made it first, and what lies there is run unseen. */
+/**
+ * The compile cache is beside the packages. Node's own place below /tmp belongs to whoever made it first, and
+ * what is in it runs unseen.
+ */
 const place = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
-/** Has the next process find compiled what this one imports from here on; does nothing where it cannot be kept. */
+/** Keeps compiled what this process imports from now on, for the next one; does nothing if it cannot. */
 export function keepCompiled(): void {
   try {
     mkdirSync(place, { recursive: true, mode: 0o700 });

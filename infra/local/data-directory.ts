@@ -12,9 +12,9 @@ export type DataDirectory = {
   positions: string;
   editorKey: string;
   masterSecret: string;
-  /** Depositaries' documents as they were fetched. */
+  /** Depositaries' documents, as fetched. */
   documents: string;
-  /** Lets another process have it. */
+  /** Releases the directory for another process. */
   release(): void;
 };
 
@@ -22,7 +22,7 @@ export const documentsIn = (path: string): string => join(path, 'documents');
 
 export const masterSecretIn = (path: string): string => join(path, 'master-secret');
 
-/** Makes the directory if need be and claims it for this process; throws a Refusal if either fails. */
+/** Makes the directory if needed, and claims it for this process. @throws Refusal */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   try {
     await makeDirectory(resolve(path));
@@ -42,14 +42,16 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   };
 }
 
-/** Makes parents first: with `recursive` Node never returns where the system answers ENOENT, as below /proc. */
+/**
+ * Makes parents first, because Node's `recursive` never returns if the system answers ENOENT, as below /proc.
+ */
 async function makeDirectory(path: string): Promise<void> {
   if ((await stat(path).catch(() => undefined))?.isDirectory()) return;
   if (dirname(path) !== path) await makeDirectory(dirname(path));
   await mkdir(path, { mode: 0o700 });
 }
 
-/** Files that earlier versions, or a careless copy, left for others to read. */
+/** Files that earlier versions, or a careless copy, may have left readable to others. */
 const ours = ['tracker.db', 'tracker.db-wal', 'tracker.db-shm', 'stream-positions.json', 'endpoints.json'];
 
 async function keepFromOthers(path: string): Promise<void> {
@@ -65,7 +67,7 @@ async function keepFromOthers(path: string): Promise<void> {
 
 export type KeptText = { text: string; isNew: boolean };
 
-/** The text of a file that only its owner may read, written by `make` if it is not there yet. */
+/** The text of a file that only its owner may read; `make` writes it if it is missing. */
 export async function keep(file: string, make: () => Promise<string>): Promise<KeptText> {
   try {
     const kept = { text: (await readFile(file, 'utf8')).trim(), isNew: false };
@@ -81,7 +83,10 @@ export async function keep(file: string, make: () => Promise<string>): Promise<K
   return { text, isNew: true };
 }
 
-/** 32 random bytes in base64, from which every signing key is derived, or what a rotation has made of them. */
+/**
+ * Makes the master secret: 32 random bytes in base64, from which every signing key derives. An existing one,
+ * rotated or not, stays.
+ */
 export async function keepMasterSecret(file: string): Promise<void> {
   const { text } = await keep(file, async () => randomBytes(32).toString('base64'));
   try {

@@ -17,9 +17,9 @@ type Keeping = {
 };
 
 /**
- * The key that may do everything, made on the first start and kept in a file that only its owner may read. Throws a
- * Refusal for a text that is no key of this record; one that was revoked is left to whoever revoked it. Only a new key
- * is sealed: whoever can write to the table can make a revoked one look as if it had never been.
+ * The all-scope key, made on the first start and kept in a file that only its owner may read. A revoked one
+ * is left alone. Only a new key is sealed, because whoever can write to the table could make a revoked one
+ * look live. @throws Refusal for a text that is no key of this record
  */
 export async function keepEditorKey({ store, file, now, secrets, warn }: Keeping): Promise<KeptText> {
   const seal = sealerBy(secrets);
@@ -64,7 +64,7 @@ async function createEditorKey(store: Store, issuing: Issuing): Promise<string> 
   }
 }
 
-/** Revokes the keys whose file is gone: nobody who keeps this directory can use them again. */
+/** Revokes keys whose file is gone, because nobody with this directory can use them again. */
 async function revokeLost(store: Store, now: string): Promise<void> {
   const keys = await store.keys.list(owner);
   for (const key of keys.filter((each) => each.name === name && each.revokedAt === null)) {

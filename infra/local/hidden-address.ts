@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 const usual = '127.0.0.1';
 
 /**
- * An address of this machine's loopback that no web page finds by trying: one of 16 million, which with the port makes
- * 2^40 places. Never 127.0.0.1 itself, except where the system gives out no other (macOS, unless told to).
+ * A loopback address that no web page finds by trying: one of 16 million, which with the port makes 2^40
+ * places. It is 127.0.0.1 only where the system allows no other (macOS by default).
  */
 export async function hiddenAddress(): Promise<string> {
   const address = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
@@ -16,10 +16,10 @@ export async function hiddenAddress(): Promise<string> {
   );
 }
 
-/** Whether pages of this machine's browsers can find what listens there by trying its ports. */
+/** Whether a page in this machine's browser could find the address by trying ports. */
 export const isUsual = (address: string): boolean => address === usual;
 
-/** A port that was free at an address a moment ago. */
+/** A port that was free a moment ago. */
 export async function freePort(address: string): Promise<number> {
   const server = createServer().listen(0, address);
   await once(server, 'listening');

@@ -26,11 +26,11 @@ export type Laptop = {
   editorKey: string;
   /** Whether this start issued the key. */
   isFirst: boolean;
-  /** Ends the load of the States upon which no document calls; the next start goes on with it. */
+  /** Ends the load of States on which no document calls; the next start continues it. */
   stopLoading(): Promise<void>;
-  /** Settles with a reason if the engine ends by itself; nothing works from then on. */
+  /** Settles with a reason if the engine ends by itself, after which nothing works. */
   broken: Promise<string>;
-  /** Takes nothing new, ends what is under way, then the engine. */
+  /** Accepts nothing new, finishes what is under way, then stops the engine. */
   stop(): Promise<void>;
 };
 
@@ -40,10 +40,10 @@ export type LaptopOptions = Partial<Omit<Settings, 'log'>> & {
   now?: () => string;
 };
 
-/** Enough to keep the engine busy; more would only wait for it. */
+/** Requests that keep the engine busy; more would only wait for it. */
 const requestsOfSenders = 16;
 
-/** Starts the whole system in this process; what was begun is undone if it cannot be finished. */
+/** Starts the whole system in this process. If it cannot finish, it undoes what it began. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const undoing: (() => Promise<void> | void)[] = [];
   const undo = (step: () => Promise<void> | void) => void undoing.unshift(step);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Refusal } from './refusal.ts';
 
 /**
- * Claims a directory by SQLite's lock on a file in it. The kernel keeps such a lock with the file, whatever name or
- * network either process sees, and lets go of it however this process ends. Throws a Refusal where another has it.
- * Answers how to let go.
+ * Claims a directory by SQLite's lock on a file in it. The kernel ties such a lock to the file, under
+ * whatever name or network path, and releases it however this process ends. Answers how to release it.
+ * @throws Refusal if another process has it
  */
 export async function claim(path: string): Promise<() => void> {
   const { DatabaseSync } = await import('node:sqlite');

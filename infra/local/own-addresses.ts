@@ -1,5 +1,5 @@
 /**
- * Has this machine's own addresses called directly, whatever proxy NODE_USE_ENV_PROXY puts before the rest: no proxy
+ * Calls this machine's own addresses directly, past a proxy that NODE_USE_ENV_PROXY sets, because no proxy
  * leads back here. `fetch` reads the variable at each call.
  */
 export function callOwnAddressesDirectly(env = process.env): void {

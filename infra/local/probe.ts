@@ -4,15 +4,15 @@ import { knock } from './reach.ts';
 
 type Place = { dynamodb: string; dataDir: string };
 
-/** Milliseconds that the database has to answer anything. */
+/** Milliseconds that the database has to answer. */
 const patience = 1500;
 
-/** Milliseconds for which an answer is shared by all who ask. */
+/** Milliseconds for which one answer is shared. */
 const kept = 1000;
 
 /**
- * Tells what a read from memory does not: that the database has stopped, or that nothing can be written beside it. Null
- * where all is well.
+ * Detects what a read from memory does not show: that the database has stopped, or that the disk takes no
+ * more writes. Null if all is well.
  */
 export function createProbe({ dynamodb, dataDir }: Place): () => Promise<string | null> {
   let last = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve<string | null>(null) };

@@ -2,12 +2,12 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { Refusal } from './refusal.ts';
 
-/** What somebody typed in: the variable's name, the service that should answer there, and where. */
+/** An endpoint that somebody typed in: its variable, the service that should be there, and the address. */
 export type Given = { name: string; service: string; endpoint: string };
 
 /**
- * Takes the first step with an endpoint, and says in one line where nothing answers there within `patience`
- * milliseconds (the SDK itself would wait for ever), or something else does.
+ * Takes the first step with a given endpoint. @throws Refusal if nothing answers within `patience`
+ * milliseconds (the SDK itself would wait for ever), or something else does
  */
 export async function reach<T>(given: Given, step: () => Promise<T>, patience = 10_000): Promise<T> {
   const { name, service, endpoint } = given;
@@ -24,7 +24,7 @@ export async function reach<T>(given: Given, step: () => Promise<T>, patience = 
   }
 }
 
-/** Any answer will do here: the next question tells what it is worth. */
+/** Accepts any answer, because the next request shows what it is worth. */
 export function knock(endpoint: string, patience: number): Promise<void> {
   const { get } = endpoint.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {

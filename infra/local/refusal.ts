@@ -1,4 +1,4 @@
-/** Why the laptop does not start, in one line for whoever typed the command. */
+/** Why the laptop does not start, in one line for the user. */
 export class Refusal extends Error {
   override name = 'Refusal';
 }

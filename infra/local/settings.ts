@@ -7,21 +7,23 @@ export type Settings = {
   port: number;
   host: string;
   dataDir: string;
-  /** Of any DynamoDB instead of the embedded one. */
+  /** Any DynamoDB instead of the embedded one. */
   dynamodbEndpoint?: string;
-  /** The name of the table, where that DynamoDB has another laptop's too. */
+  /** The table's name, needed if that DynamoDB also has another laptop's table. */
   table?: string;
-  /** Of any SQS instead of the one in this process. */
+  /** Any SQS instead of the one in this process. */
   sqsEndpoint?: string;
-  /** Where webhooks may go: `public` is the production policy, `loopback` lets this machine through too. */
+  /** Where webhooks may go: `public` is the production policy, `loopback` also allows this machine. */
   egress: 'public' | 'loopback';
-  /** How the program says what happens: to a person, or to programs; as standard error is a terminal, unless told. */
+  /**
+   * How it logs: lines for a person, or JSON for programs; by default, text if standard error is a terminal.
+   */
   log?: 'text' | 'json';
-  /** Where a proxy serves this machine, such as `/tracker`. */
+  /** The path at which a proxy serves this machine, such as `/tracker`. */
   basePath?: string;
-  /** Whom depositaries may write to, where their documents are to be watched. */
+  /** The contact to give depositaries; set if their documents are to be watched. */
   watch?: { contact: string; records: boolean };
-  /** Subscriptions to one registrable domain at most; as many as by default on AWS unless told. */
+  /** Subscriptions that one registrable domain may have; by default as many as on AWS. */
   perDomain?: number;
 };
 
@@ -49,7 +51,10 @@ export const help = `Serves the Treaty Ratification Tracker from this machine: A
   SUBSCRIPTIONS_PER_DOMAIN  subscriptions to one registrable domain at most; 20
 `;
 
-/** What the command line and the environment ask for, or `help`. Throws a Refusal that names what is wrong. */
+/**
+ * Reads the command line and the environment; `help` if that was asked for. @throws Refusal that names what
+ * is wrong
+ */
 export function readSettings(args: string[], env: Record<string, string | undefined>): Settings | 'help' {
   const options = readOptions(args);
   if (options.help) return 'help';
@@ -116,7 +121,7 @@ function egress(text: string | undefined): Settings['egress'] {
   throw new Refusal(`--egress is "public" or left out, not "${text}"`);
 }
 
-/** Depositaries are asked by somebody, or not at all. */
+/** Requires a contact for watching, because depositaries must know who asks. */
 function watching({ watch, contact, 'watch-records': records = false }: Given): Settings['watch'] {
   if (!watch && (contact !== undefined || records))
     throw new Refusal('--contact and --watch-records go with --watch');

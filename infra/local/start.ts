@@ -1,5 +1,5 @@
 import { keepCompiled } from './compiled.ts';
 
-/** Everything else is compiled from here on, and found compiled by the next start. */
+/** Keeps compiled everything imported from here on, for the next start. */
 keepCompiled();
 await import('./command.ts');

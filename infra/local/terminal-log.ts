@@ -1,8 +1,8 @@
 type Line = Record<string, unknown> & { level?: string; message?: string };
 
 /**
- * Lines of the log as a person reads them beside the instructions: what was recorded and delivered, and what went wrong.
- * Undefined for what only programs read.
+ * Turns the log's lines into a person's: what was recorded and delivered, and what went wrong. Undefined for
+ * lines that only programs read.
  */
 export function createTeller(clock: () => Date = () => new Date()): (line: string) => string | undefined {
   let isLoading = true;
@@ -14,7 +14,7 @@ export function createTeller(clock: () => Date = () => new Date()): (line: strin
   };
 }
 
-/** What a load records is told of as one. */
+/** Sums up in one line what a load records. */
 function news(line: Line, isLoading: boolean): string | undefined {
   switch (line.message) {
     case 'Seeds are being loaded':

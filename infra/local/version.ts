@@ -1,4 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' };
 
-/** Of the program, as its manifest says. */
+/** The program's version, from its manifest. */
 export const { version } = manifest;

@@ -1,8 +1,9 @@
 import { type FunctionName, functionSettings } from '../wiring.ts';
 
 /**
- * Every alarm, by its section in the runbook: what users feel, and what to do about it. An alarm that exists once a
- * function or queue shares one section. infra/README.md carries one heading for each key. `run` is completed by the stage.
+ * Every alarm, by its section in the runbook: what users feel (`feels`), what to do (`act`), and the command
+ * to run (`run`), to which the stage is added. Alarms that exist per function or queue share a section.
+ * infra/README.md has a heading for each key.
  */
 export const alarms = {
   'api-errors': {
@@ -114,7 +115,7 @@ export const alarms = {
 
 export type AlarmName = keyof typeof alarms;
 
-/** `now`: users feel it, somebody is woken. `soon`: it is looked at on the next working day. */
+/** `now`: users feel it, and somebody is woken. `soon`: somebody looks on the next working day. */
 export type Urgency = 'now' | 'soon';
 
 /** The heading's anchor in the runbook. */
@@ -136,12 +137,12 @@ const logs: Partial<Record<AlarmName, FunctionName>> = {
   'sweep-silent': 'sweep',
 };
 
-/** Where to look: addresses that open in a browser, and a place in the runbook where its address is not known. */
+/** Where to look: addresses for a browser, or the runbook's place where an address is not known. */
 export type Links = { runbook: string; dashboard: string; log: string | undefined; query: string };
 
 /**
- * What the notification says: who feels what and what to do, a sentence each, then the command to run and where to
- * look. CloudWatch shows 1,024 characters.
+ * The notification's text: who feels what and what to do, a sentence each, then the command and the
+ * addresses. CloudWatch shows 1,024 characters.
  */
 export function describe(name: AlarmName, of: string, stage: string, links: Links): string {
   const { urgency, feels, act, run } = alarms[name];

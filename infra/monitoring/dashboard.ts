@@ -26,7 +26,7 @@ import { lastErrorsQuery, logGroupsOf } from './queries.ts';
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): IWidget =>
   new GraphWidget({ title, left, right, width: 8, height: 6 });
 
-/** One page: is it well, is it used, does it deliver, what holds it up. */
+/** One page, in four questions: is it well, is it used, does it deliver, what holds it up? */
 export function createDashboard(
   scope: Construct,
   dashboardName: string,
@@ -94,7 +94,7 @@ function machinery({ stage, queues, deadLetters, functions, table }: Monitored):
   ];
 }
 
-/** Whether the depositaries' documents are read, where they are watched at all. */
+/** Shows whether the depositaries' documents are read, if they are watched. */
 function depositaries({ stage, watching }: Monitored): IWidget[][] {
   if (!watching) return [];
   const failing = tracker(stage, 'WatchDaysFailing', Stats.MAXIMUM);
@@ -109,7 +109,7 @@ function depositaries({ stage, watching }: Monitored): IWidget[][] {
   ];
 }
 
-/** What the functions said of their newest errors: the first question at 3 a.m. */
+/** The newest errors that the functions logged, because that is the first question at 3 a.m. */
 const lastErrors = (service: Monitored): IWidget =>
   new LogQueryWidget({
     title: 'Last errors',

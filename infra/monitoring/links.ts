@@ -23,7 +23,7 @@ export class ConsoleLinks {
     return `${this.base}#dashboards/dashboard/${name}`;
   }
 
-  /** Names of log groups have neither slash nor space here, so that they need no encoding. */
+  /** The address of a log group, whose name needs no encoding, because it has no slash or space. */
   log(group: string): string {
     return `${this.base}#logsV2:log-groups/log-group/${group}`;
   }

@@ -9,7 +9,7 @@ import type { FunctionName, QueueName } from '../wiring.ts';
 
 const fiveMinutes = Duration.minutes(5);
 
-/** What the functions report themselves, in CloudWatch's embedded metric format, by the stage they belong to. */
+/** Metrics that the functions report, in CloudWatch's embedded metric format, by stage. */
 export type TrackerMetric =
   | 'ChangesRecorded'
   | 'DeliveriesOk'
@@ -38,13 +38,13 @@ export const tracker = (
   });
 
 /**
- * Percent that failed, and 0 while there were too few to judge: one failed request of three at night is not an outage,
- * five failures in a period are, however few came.
+ * The percentage that failed; 0 in a period with fewer than 20 in all and fewer than 5 failures, because one
+ * failed request of three at night is no outage.
  */
 const percentFailed = (failed: string, all: string): string =>
   `IF(${all} >= 20 OR ${failed} >= 5, 100 * ${failed} / ${all}, 0)`;
 
-/** Percent of requests answered 5xx. */
+/** The percentage of requests answered 5xx. */
 export const apiErrorRate = (api: HttpApi, period = fiveMinutes): IMetric =>
   new MathExpression({
     label: '5xx %',
@@ -59,7 +59,10 @@ export const apiErrorRate = (api: HttpApi, period = fiveMinutes): IMetric =>
 export const apiLatency = (api: HttpApi, statistic: string): Metric =>
   api.metricLatency({ statistic, period: fiveMinutes });
 
-/** Percent of invocations that failed. One graph may hold several: the ids of its metrics carry the name. */
+/**
+ * The percentage of invocations that failed. Its metrics' ids carry the function's name, because one graph
+ * may hold several.
+ */
 export const functionErrorRate = (name: FunctionName, handler: LambdaFunction): IMetric =>
   new MathExpression({
     label: name,
@@ -71,7 +74,7 @@ export const functionErrorRate = (name: FunctionName, handler: LambdaFunction): 
     period: fiveMinutes,
   });
 
-/** Percent of attempts that were delivered, and 100 while there are too few to judge. */
+/** The percentage of attempts that delivered; 100 while there are too few to judge. */
 export const deliverySuccess = (stage: string, atLeast: number): IMetric => {
   const period = Duration.hours(1);
   return new MathExpression({
@@ -90,8 +93,8 @@ export const tableThrottles = (tableName: string): IMetric =>
   throttles(['ReadThrottleEvents', 'WriteThrottleEvents'], { table: { TableName: tableName } });
 
 /**
- * Writes that an index could not keep up with, which hold up the table's; a refused read of an index is an error of
- * whoever asked, and rings there. A math expression takes ten metrics at most, and each of them is paid for.
+ * Writes refused because an index could not keep up, which hold up the table's. A refused read of an index is
+ * its caller's error, and rings there. A math expression takes ten metrics at most, and each one costs.
  */
 export const indexThrottles = (tableName: string): IMetric =>
   throttles(
@@ -132,7 +135,7 @@ function throttles(
   });
 }
 
-/** What monitoring needs of the service. */
+/** The parts of the service that monitoring needs. */
 export type Monitored = {
   stage: string;
   table: { name: string };
@@ -140,6 +143,6 @@ export type Monitored = {
   functions: Record<FunctionName, { function: LambdaFunction; logGroup: ILogGroup }>;
   queues: Record<QueueName, { queue: Queue; deadLetters: Queue }>;
   deadLetters: Record<'publish' | 'sweep', Queue>;
-  /** Only where depositaries' documents are watched. */
+  /** Undefined unless depositaries' documents are watched. */
   watching: { deadLetters: Queue; watch: { logGroup: ILogGroup } } | undefined;
 };

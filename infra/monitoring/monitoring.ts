@@ -16,7 +16,7 @@ import { createTopicKey, createTopics } from './topics.ts';
 
 export type MonitoringProps = { service: Monitored; key: IKey | undefined; config: StageConfig };
 
-/** The alarms, the two topics they go to, the questions kept beside the logs, and the dashboard. */
+/** The alarms, their two topics, the saved queries, and the dashboard. */
 export class Monitoring extends Construct {
   readonly topics: Record<Urgency, Topic>;
   readonly dashboardUrl: string;
@@ -30,7 +30,7 @@ export class Monitoring extends Construct {
     this.config = config;
     this.links = new ConsoleLinks(this);
     this.topics = createTopics(this, key ?? createTopicKey(this), config);
-    // The alarms name the dashboard and the dashboard shows the alarms: only a name known beforehand serves both.
+    // A name known beforehand, because the alarms link to the dashboard and the dashboard shows the alarms.
     const dashboardName = Aws.STACK_NAME;
     this.dashboardUrl = this.links.dashboard(dashboardName);
     const alarms = thresholds(service).map((threshold) => this.createAlarm(threshold));
@@ -39,7 +39,10 @@ export class Monitoring extends Construct {
     if (config.monthlyBudget !== undefined) createBudget(this, config.monthlyBudget, this.topics.soon);
   }
 
-  /** Rings within a minute, so that a deployment is rolled back while only a tenth of the requests feel it. */
+  /**
+   * The alarm that rings within a minute, so that a deployment is rolled back while only a tenth of the
+   * requests are affected.
+   */
   createCanaryAlarm(): Alarm {
     const metric = apiErrorRate(this.service.front.api, Duration.minutes(1));
     return this.createAlarm({ name: 'canary-errors', metric, above: 1 });

@@ -15,7 +15,7 @@ const groupsOf = ({ functions, watching }: Monitored): ILogGroup[] => [
 const shown = 'fields @timestamp, function, message, change, subscription, error.name, error.message';
 
 /**
- * The newest errors of every function, with what they were about.
+ * The query for every function's newest errors and what they concerned.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
 export const lastErrorsQuery = [
@@ -39,10 +39,10 @@ const queries = {
 
 export type SavedQuery = keyof typeof queries | 'refused requests';
 
-/** How a query is called among those saved in CloudWatch Logs Insights. */
+/** The name of a saved query in CloudWatch Logs Insights. */
 export const savedName = (stage: string, query: SavedQuery): string => `treaty-tracker-${stage}/${query}`;
 
-/** Puts the questions of an incident beside the logs, so that nobody writes them at 3 a.m. */
+/** Saves the queries of an incident, so that nobody writes them at 3 a.m. */
 export function saveQueries(scope: Construct, service: Monitored): void {
   const groups = groupsOf(service);
   for (const [name, lines] of Object.entries(queries) as [keyof typeof queries, readonly string[]][])

@@ -17,19 +17,19 @@ import {
 
 const minute = Duration.minutes(1);
 const fiveMinutes = Duration.minutes(5);
-/** Two bad periods of five minutes in a quarter of an hour: one failed request at night wakes nobody. */
+/** Two bad periods of five minutes out of three, because one failed request at night should wake nobody. */
 const lasting = [2, 3] as const;
 
-/** When an alarm rings. `hold` is how many of the last `of` periods must be bad; one of one unless said. */
+/** When an alarm rings. `hold` is how many of the last `of` periods must be bad; one of one by default. */
 export type Threshold = {
   name: AlarmName;
-  /** Distinguishes alarms that share a name: the function, queue or index. */
+  /** What distinguishes alarms of one name: the function, queue or index. */
   of?: string;
   metric: IMetric;
   above?: number;
   below?: number;
   hold?: readonly [bad: number, of: number];
-  /** What silence means; `good` unless said. */
+  /** What missing data means; `good` by default. */
   silence?: 'good' | 'bad';
 };
 
@@ -53,7 +53,7 @@ export const thresholds = (service: Monitored): Threshold[] => [
   ...(service.watching ? watchThresholds(service.stage, service.watching.deadLetters) : []),
 ];
 
-/** Rounds come by the hour, and no document is worth a night. */
+/** The watch's alarms are slow, because rounds are hourly and no document is worth a night. */
 function watchThresholds(stage: string, deadLetters: Queue): Threshold[] {
   const hour = Duration.hours(1);
   const worst = (name: TrackerMetric) => tracker(stage, name, Stats.MAXIMUM, hour);

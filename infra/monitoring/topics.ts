@@ -10,7 +10,7 @@ import type { StageConfig } from '../stacks/stages.ts';
 import type { Urgency } from './alarms.ts';
 
 /**
- * A key of the topics' own where the stage has none: the one that SNS manages does not let CloudWatch in.
+ * A key for the topics if the stage has none, because the key that SNS manages does not let CloudWatch in.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export function createTopicKey(scope: Construct): IKey {
@@ -19,7 +19,7 @@ export function createTopicKey(scope: Construct): IKey {
   return key;
 }
 
-/** `Alarms` for what users feel now, `Notices` for what can wait until the morning. */
+/** The topics: `Alarms` for what users feel now, `Notices` for what can wait until morning. */
 export const createTopics = (scope: Construct, key: IKey, config: StageConfig): Record<Urgency, Topic> => ({
   now: createTopic(scope, 'Alarms', key, config.alarmEmail),
   soon: createTopic(scope, 'Notices', key, config.noticeEmail ?? config.alarmEmail),

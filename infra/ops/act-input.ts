@@ -83,13 +83,15 @@ const source: Question[] = [
   },
 ];
 
-/** Asks for what the flags leave open, question by question; with --yes that is refused instead. */
+/**
+ * Reads an act from flags, and asks for what they leave out; with --yes a missing part is refused instead.
+ */
 export async function readAct(options: ActOptions): Promise<NewAction> {
   const act = options.file ? await readJson(options.file) : stated(await complete(options));
   return checkBody(NewAction, act);
 }
 
-/** Keeps what the flags leave open as it was. */
+/** Reads a correction; what flags leave out stays as it was. */
 export async function readCorrection(
   { correction, reason }: { correction: 'amendment' | 'retraction'; reason: string },
   options: ActOptions,
@@ -101,7 +103,7 @@ export async function readCorrection(
   return checkBody(NewCorrection, { correction, reason, action: stated(options, standing) });
 }
 
-/** A file states the whole act; the refusal of a member that it lacks must not speak of flags. */
+/** Reads a whole act from a file; a refusal about a missing member must not speak of flags. */
 async function inFile(
   file: string,
   given: { correction: 'amendment'; reason: string },
@@ -137,7 +139,7 @@ async function complete(options: ActOptions): Promise<ActOptions> {
   return answers;
 }
 
-/** Asks until the answer fits. */
+/** Asks until the answer is valid. */
 async function answer({ text, schema, fallback }: Question): Promise<string> {
   for (;;) {
     const said = await ask(`${text} `);
@@ -175,7 +177,7 @@ async function readJson(file: string): Promise<unknown> {
   return parseJson(bytes, file);
 }
 
-/** The State and the instrument, asked for where the command line does not name them. */
+/** The State and the instrument, from the command line or by asking. */
 export async function readPlace(
   state: string | undefined,
   instrument: string | undefined,

@@ -11,8 +11,8 @@ import { Refusal } from '../local/refusal.ts';
 import { reasonOf } from './terminal.ts';
 
 /**
- * The record as a file: NDJSON, one item of the table a line with its members in alphabetical order, between a header
- * and a line with the SHA-256 of every byte before it. The same record always makes the same file.
+ * The record as a file of NDJSON: a header, one item of the table per line with sorted members, and last the
+ * SHA-256 of every byte before. The same record always makes the same file.
  */
 const format = 'treaty-ratification-tracker/record';
 
@@ -30,7 +30,7 @@ export type Header = z.infer<typeof Header>;
 const Trailer = z.strictObject({ sha256: z.string().length(64) });
 const ArchivedItem = z.looseObject({ pk: z.string().refine(isExported), sk: z.string() });
 
-/** Writes the archive; the file appears under its name only when it is whole. */
+/** Writes the archive. The file gets its name only when it is complete. */
 export async function writeArchive(
   file: string,
   items: AsyncIterable<Item>,
@@ -51,7 +51,10 @@ export async function writeArchive(
   }
 }
 
-/** The database is read meanwhile, and what is wrong with it is no fault of the file. */
+/**
+ * Whether an error is about the file; the database is read at the same time, and its errors are no fault of
+ * the file.
+ */
 const isOfFile = (error: unknown): error is NodeJS.ErrnoException => {
   const { path, syscall } = error as NodeJS.ErrnoException;
   return path !== undefined || syscall === 'write';
@@ -84,7 +87,7 @@ async function* framed(header: Header, parts: string, hash: Hash): AsyncGenerato
   yield `${JSON.stringify({ sha256: hash.copy().digest('hex') })}\n`;
 }
 
-/** JSON with every object's members in order: DynamoDB keeps none. */
+/** JSON with the members of every object sorted, because DynamoDB keeps no order. */
 export const canonical = (value: unknown): string => JSON.stringify(value, inOrder);
 
 const inOrder = (_name: string, value: unknown): unknown =>
@@ -102,8 +105,8 @@ function kindOf({ pk, sk }: Item): string {
 }
 
 /**
- * Reads the whole archive and throws a Refusal unless every byte is as it was written and of this schema version.
- * `each` sees every item.
+ * Reads the whole archive, giving each item to `each`. @throws Refusal unless every byte is as written and of
+ * this schema version
  */
 export async function verifyArchive(
   file: string,
@@ -134,7 +137,7 @@ export async function verifyArchive(
   return { ...header, sha256 };
 }
 
-/** The items of an archive that was verified. */
+/** The items of a verified archive. */
 export async function* archivedItems(file: string): AsyncGenerator<Item> {
   for await (const { line, place } of placed(file)) if (place === 'item') yield readItem(line, file);
 }
@@ -151,7 +154,7 @@ async function* placed(file: string) {
   if (before !== undefined) yield { line: before, place: 'last' as const };
 }
 
-/** By line feeds alone: `readline` also splits at U+2028, which JSON leaves as it is. */
+/** Splits at line feeds only, because `readline` also splits at U+2028, which JSON leaves as it is. */
 async function* lines(file: string): AsyncGenerator<string> {
   let rest = '';
   try {

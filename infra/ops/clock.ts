@@ -1,12 +1,12 @@
 import { Refusal } from '../local/refusal.ts';
 
-/** Seconds by which two machines' clocks may differ; `Date` tells whole ones. */
+/** Seconds that two machines' clocks may differ by; `Date` tells whole seconds. */
 const tolerance = 5;
 const patience = 3000;
 
 /**
- * What is recorded bears this machine's instants, and decides what day it is. Compares them with the `Date` of the
- * service's answers, where it answers. @throws Refusal for a clock that is wrong
+ * Compares this machine's clock with the `Date` of the service's answers, if it answers, because records bear
+ * this machine's instants and its day. @throws Refusal for a wrong clock
  */
 export async function requireRightClock({ url }: { url: string }): Promise<void> {
   const signal = AbortSignal.timeout(patience);

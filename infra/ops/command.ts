@@ -3,7 +3,7 @@ import { ApiKey } from '../../functions/core/api-key.ts';
 import { type Deployment, openDeployment, type Where } from './deployment.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What every command that touches a deployment takes. */
+/** Options of every command that touches a deployment. */
 export type Common = Where & { json?: boolean };
 
 const exits = `
@@ -11,7 +11,7 @@ Exit codes: 0 done · 1 refused, or a check failed · 2 the command line makes n
 
 type Teaching = { summary: string; description: string; touches: string; examples: string[] };
 
-/** A command with help that teaches: what it does, what it touches, how it is used. */
+/** Makes a command whose help teaches: what it does, what it touches, how to use it. */
 export function teach(name: string, { summary, description, touches, examples }: Teaching): Command {
   const example = examples.map((line) => `  npm run ops -- ${line}`).join('\n');
   return new Command(name)
@@ -20,7 +20,7 @@ export function teach(name: string, { summary, description, touches, examples }:
     .addHelpText('after', `\nTouches: ${touches}\n\nExamples:\n${example}\n${exits}`);
 }
 
-/** Adds the one way to say where. */
+/** Adds the options that say which deployment. */
 export function located(command: Command): Command {
   return command
     .optionsGroup('Where:')
@@ -55,14 +55,14 @@ export async function within<T>(
 /** The current instant, as every command passes it on. */
 export const now = (): string => new Date().toISOString();
 
-/** The day that it is where the user is. */
+/** Today, in the user's time zone. */
 export function localToday(): string {
   const here = new Date();
   const two = (number: number) => String(number).padStart(2, '0');
   return `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`;
 }
 
-/** Gathers an option that may be given more than once. */
+/** Collects an option that may be repeated. */
 export const several = (value: string, before: string[] = []): string[] => [...before, ...value.split(',')];
 
 const held = ApiKey.unwrap().shape;
@@ -75,10 +75,10 @@ const said = (flag: string, { maxLength }: { maxLength: number | null }) => {
   };
 };
 
-/** What a key may be called. */
+/** Checks a key's name. */
 export const keyName = said('--name', held.name);
 
-/** Who holds a key, or acts in place of one who does. */
+/** Checks an owner: whoever holds a key, or acts for one who does. */
 export const holder = (flag: string) => said(flag, held.owner);
 
 export function refuseArgument(message: string): never {

@@ -11,7 +11,7 @@ import type { QueueUrls } from './deployment.ts';
 
 export type DeadLetterName = 'fanout' | 'deliver' | 'publish' | 'sweep';
 
-/** One dead-letter queue, and the queue that its messages came from where there is one. */
+/** A dead-letter queue, and the queue that its messages came from, if any. */
 export type DeadLetters = { name: DeadLetterName; url: string; source?: string };
 
 export const deadLetterQueues = (queues: QueueUrls): DeadLetters[] => [
@@ -21,7 +21,7 @@ export const deadLetterQueues = (queues: QueueUrls): DeadLetters[] => [
   { name: 'sweep', url: queues.sweepDeadLetters },
 ];
 
-/** Messages in a queue, about: SQS counts approximately. */
+/** The number of messages in a queue, which SQS only knows approximately. */
 export async function depthOf(sqs: SQSClient, url: string): Promise<number> {
   const about = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] }),
@@ -37,7 +37,7 @@ const FanoutJob = z.strictObject({
 const DeliverJob = z.strictObject({ subscription: z.string(), delivery: z.string() });
 const StreamNotice = z.looseObject({ DDBStreamBatchInfo: z.object({ batchSize: z.number() }) });
 
-/** What a message is, in words; null for what no function of ours has sent there. */
+/** What a message is, in words; null if none of our functions sent it. */
 export function kindOf(name: DeadLetterName, { Body = '' }: Message): string | null {
   if (name === 'sweep') return 'missed sweep';
   const body = parse(Body);
@@ -55,7 +55,9 @@ function parse(text: string): unknown {
   }
 }
 
-/** Long enough to move ten messages, and short enough that what is left alone is soon seen again. */
+/**
+ * Seconds: long enough to move ten messages, short enough that messages left alone are soon visible again.
+ */
 const visibility = 60;
 
 /** Messages as they come, none of them twice within `visibility` seconds. */
@@ -74,13 +76,16 @@ export async function* receiveAll(sqs: SQSClient, url: string): AsyncGenerator<M
   }
 }
 
-/** Up to ten messages, left where they are. */
+/** Up to ten messages, which stay in the queue. */
 export async function peek(sqs: SQSClient, url: string): Promise<Message[]> {
   const command = new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
   return (await sqs.send(command)).Messages ?? [];
 }
 
-/** Sent before it is deleted: interrupted between the two, it is there twice, and every consumer may see anything twice. */
+/**
+ * Sends before it deletes. An interruption between the two doubles the message, which every consumer allows
+ * for.
+ */
 export async function moveTo(sqs: SQSClient, target: string, from: string, message: Message): Promise<void> {
   await sqs.send(new SendMessageCommand({ QueueUrl: target, MessageBody: message.Body ?? '' }));
   await drop(sqs, from, message);

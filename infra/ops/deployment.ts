@@ -35,16 +35,16 @@ export type Deployment = {
   dynamodb: DynamoDBClient;
   db: Db;
   store: Store;
-  /** Undefined where there are no queues to reach: a laptop that is stopped has none. */
+  /** Undefined if there are no queues to reach, as for a stopped laptop. */
   messaging: { sqs: SQSClient; queues: QueueUrls } | undefined;
-  /** Undefined where nothing says where it is kept. */
+  /** Undefined if nothing says where it is. */
   masterSecret: SecretKeeper | undefined;
-  /** Keeps a depositary's document as it is, by its SHA-256. */
+  /** Keeps a depositary's document unchanged, by its SHA-256. */
   keepDocument: Keep;
   close(): Promise<void>;
 };
 
-/** How the command line says which. */
+/** The options that choose a deployment. */
 export type Where = {
   stage?: string;
   local?: boolean;
@@ -57,8 +57,8 @@ export type Where = {
 type Opening = { creates?: boolean };
 
 /**
- * Opens the deployment that the options name, or else this machine's, and says which it is. `creates` lets a laptop
- * that never was started be made; nothing else ever creates a table.
+ * Opens the deployment that the options name, or else this machine's laptop, and says which. Only with
+ * `creates` may a laptop that was never started be made; nothing else creates a table.
  */
 export async function openDeployment(where: Where, opening: Opening = {}): Promise<Deployment> {
   const deployment = await found(where, opening);
@@ -123,14 +123,14 @@ const localTable = 'tracker';
 
 const dataDirectory = (): string => surroundings().env.DATA_DIR || '.data';
 
-/** True where the options name this machine's laptop, and there is none. */
+/** Whether the options mean this machine's laptop and there is none. */
 export async function isNowhere({ stage, table, dynamodbEndpoint }: Where): Promise<boolean> {
   if (stage || table || dynamodbEndpoint) return false;
   const there = await readdir(dataDirectory()).catch(() => []);
   return there.length === 0;
 }
 
-/** The laptop that runs over DATA_DIR, or else its database, opened for as long as the command takes. */
+/** The laptop running over DATA_DIR, or else its database, opened for the command. */
 async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deployment> {
   const dataDir = dataDirectory();
   const running = await readEndpoints(dataDir);
@@ -177,7 +177,7 @@ async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: str
   });
 }
 
-/** Refuses: nothing may rest on a document that is not kept. */
+/** Refuses, because nothing may rest on a document that is not kept. */
 const keepNowhere: Keep = async () => {
   throw new Refusal('This stage keeps no documents: deploy it with -c watchContact=you@example.org first.');
 };

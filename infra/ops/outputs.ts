@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { Refusal } from '../local/refusal.ts';
 
-/** What the deployed service says of itself: the outputs of its stack. */
+/** The deployed service's description: the outputs of its stack. */
 export const outputNames = {
   url: 'ApiUrl',
   table: 'TableName',
@@ -19,12 +19,12 @@ export const outputNames = {
   version: 'Version',
 } as const;
 
-/** There only where documents are watched. */
+/** Present only if documents are watched. */
 export type Outputs = Record<keyof typeof outputNames, string> & { documents?: string };
 
 const stackName = (stage: string): string => `TreatyTracker-${stage}-Service`;
 
-/** Reads them. Throws a Refusal that says what to do where there is no such stack, or it lacks one of them. */
+/** Reads the outputs. @throws Refusal that says what to do if the stack, or one of them, is missing */
 export async function readOutputs(stage: string): Promise<Outputs> {
   const client = new CloudFormationClient({});
   const name = stackName(stage);

@@ -13,15 +13,15 @@ import { note, table } from './terminal.ts';
 export type Preview = {
   before: Participation;
   after: Participation;
-  /** Types of the changes that the world would be told, in order. */
+  /** Types of the changes that would be announced, in order. */
   changes: string[];
-  /** Which rule the act breaks, in words. */
+  /** The rule that the act breaks, in words. */
   irregular: string | null;
 };
 
 type Place = { store: Store; url: string; state: string; instrument: string };
 
-/** Decides as recording does, and writes nothing. Throws what recording would refuse with. */
+/** Decides as recording would, and writes nothing. Throws what recording would throw. */
 export function preview(
   { store, url, state, instrument }: Place,
   decide: (setting: Setting) => Decision,
@@ -65,7 +65,7 @@ function standing(catalogue: Catalogue, holdings: Holdings, instrument: string):
   return participationOf(view, under, urgingsUpon(view));
 }
 
-/** Tells what would be otherwise, before and after. */
+/** Prints what would change, before and after. */
 export function showPreview({ before, after, changes, irregular }: Preview): void {
   const rows = [
     ['', 'before', 'after'],

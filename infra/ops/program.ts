@@ -56,7 +56,9 @@ export function createProgram(): Command {
   return overridden(program);
 }
 
-/** Commander would end the process with 1 and its own words; here a senseless command line is one line and exit 2. */
+/**
+ * Makes a wrong command line one line and exit code 2; commander would print its own words and exit with 1.
+ */
 function overridden(command: Command): Command {
   command.exitOverride().configureOutput({
     writeOut: (text) => surroundings().stdout.write(text),

@@ -17,10 +17,10 @@ import { schema } from '../../functions/store/schema.ts';
 import { Refusal } from '../local/refusal.ts';
 import { note } from './terminal.ts';
 
-/** `at` is an instant; the latest that can be had, if left out. `between` is in milliseconds, from one look to the next. */
+/** `at` is an instant; the latest possible if left out. `between` is milliseconds between looks. */
 export type Restore = { client: DynamoDBClient; from: string; to: string; at?: string; between?: number };
 
-/** Undefined where there is no such table. */
+/** Undefined if there is no such table. */
 export async function describeTable(
   client: DynamoDBClient,
   name: string,
@@ -33,7 +33,7 @@ export async function describeTable(
   }
 }
 
-/** The instants between which a table's past is kept. Throws a Refusal where none is. */
+/** The first and last instants to which a table can be restored. @throws Refusal if there are none */
 export async function restorable({ client, from }: Restore): Promise<{ earliest: string; latest: string }> {
   const { ContinuousBackupsDescription: backups } = await client.send(
     new DescribeContinuousBackupsCommand({ TableName: from }),
@@ -66,7 +66,7 @@ export async function beginRestore(task: Restore, source: TableDescription | und
   note(`Restoring ${from} as of ${at ?? latest} into ${to}.`);
 }
 
-/** Waits for the table and gives it what it lacks; each step is left out where it was done before. */
+/** Waits for the table and gives it what a restore leaves out; a step already done is skipped. */
 export async function finishRestore(
   { client, to, between = 10_000 }: Restore,
   source: TableDescription | undefined,
@@ -96,7 +96,7 @@ const isSame = (one: OnDemandThroughput, other: OnDemandThroughput | undefined):
   one.MaxReadRequestUnits === other?.MaxReadRequestUnits &&
   one.MaxWriteRequestUnits === other?.MaxWriteRequestUnits;
 
-/** Without its stream it tells nobody of changes, and without its indexes it finds nobody's subscriptions. */
+/** Refuses a table without its indexes, because it would find nobody's subscriptions. */
 function refuseWithoutIndexes({ GlobalSecondaryIndexes = [] }: TableDescription, table: string): void {
   const there = new Set(GlobalSecondaryIndexes.map(({ IndexName }) => IndexName));
   const missing = Object.keys(schema.indexes).filter((name) => !there.has(name));
@@ -114,7 +114,7 @@ async function keepPast(client: DynamoDBClient, table: string): Promise<void> {
   );
 }
 
-/** AWS refuses to turn on what is on. */
+/** Turns on expiry, unless it is on already, which AWS would refuse. */
 async function expire(client: DynamoDBClient, table: string): Promise<void> {
   const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: table }));
   if (/ENABL/.test(TimeToLiveDescription?.TimeToLiveStatus ?? '')) return;
@@ -123,7 +123,7 @@ async function expire(client: DynamoDBClient, table: string): Promise<void> {
   await client.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
 }
 
-/** The table once it and its indexes are active: a restore lasts from minutes to hours. */
+/** Waits until the table and its indexes are active; a restore takes minutes to hours. */
 async function onceActive(client: DynamoDBClient, table: string, between: number): Promise<TableDescription> {
   for (;;) {
     const found = await describeTable(client, table);

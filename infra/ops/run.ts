@@ -7,7 +7,7 @@ import { inSurroundings, type Surroundings, surroundings } from './surroundings.
 import { note } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Runs an operator's command line; answers 0 when done, 1 when refused or a check failed, 2 when it makes no sense. */
+/** Runs an operator's command line. Exit codes: 0 done, 1 refused or failed, 2 a wrong command line. */
 export const runOps = (args: readonly string[], given: Surroundings): Promise<number> =>
   inSurroundings(given, async () => {
     try {
@@ -24,7 +24,7 @@ function failed(error: unknown, debug: boolean): number {
   return error instanceof UsageError ? 2 : 1;
 }
 
-/** One line for whoever typed the command; a refusal in its own words, with the places that it is about. */
+/** An error as one line for the user: a refusal's own words, with the places it concerns. */
 function lineFor(error: unknown): string {
   if (error instanceof DomainError) return refusalLine(error);
   const message = error instanceof Error ? error.message : String(error);

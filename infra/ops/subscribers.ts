@@ -4,10 +4,10 @@ import type { Deployment } from './deployment.ts';
 import { table } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Which subscriptions a command is about: by id, or by what they have in common. */
+/** The subscriptions that a command is about: by id, or by what they have in common. */
 export type Chosen = { owner?: string; host?: string; status?: Subscription['status']; all?: boolean };
 
-/** Those that are named, or else all that fit; in order of owner and id. A host stands for those below it too. */
+/** The named subscriptions, or else all that fit, ordered by owner and id. A host includes its subdomains. */
 export async function choose({ db }: Deployment, ids: readonly string[], chosen: Chosen = {}) {
   const found: Subscription[] = [];
   for await (const one of everySubscription(db)) if (fits(one, ids, chosen)) found.push(one);
@@ -21,7 +21,7 @@ function fits(one: Subscription, ids: readonly string[], { owner, host, status }
   return status === undefined || one.status === status;
 }
 
-/** Requires a command that changes something to say what, so that a slip does not pause everybody. */
+/** Requires a command that changes something to say which, because a slip must not pause everybody. */
 export function requireChoice(ids: readonly string[], { owner, host, all }: Chosen): void {
   if (ids.length === 0 && owner === undefined && host === undefined && !all)
     throw new UsageError('Name subscriptions by id, or say --owner, --host or --all.');

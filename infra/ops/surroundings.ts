@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 
-/** What a command finds around it: the process's own, unless several run in one process, as tests do. */
+/** What a command finds around it: the process's own streams and environment, or a test's. */
 export type Surroundings = {
   env: Record<string, string | undefined>;
   stdin: Readable;
@@ -36,7 +36,7 @@ const ofProcess: Session = { env, stdin, stdout, stderr, exitCode: 0, prompt: un
 
 export const surroundings = (): Session => sessions.getStore() ?? ofProcess;
 
-/** The lines of standard input: those that were piped ahead of a question are kept for it. */
+/** The lines of standard input; lines piped ahead of a question wait for it. */
 export function linesOf(): AsyncIterator<string> {
   const session = surroundings();
   session.prompt ??= createInterface({ input: session.stdin, output: session.stderr });

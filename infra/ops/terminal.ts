@@ -1,7 +1,7 @@
 import { DomainError } from '../../functions/core/errors.ts';
 import { linesOf, surroundings } from './surroundings.ts';
 
-/** Results go to standard output; everything said on the way there goes to standard error. */
+/** Prints a result to standard output; everything else goes to standard error. */
 export const print = (text: string): void => void surroundings().stdout.write(`${visible(text)}\n`);
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
@@ -9,7 +9,8 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value, n
 export const note = (text: string): void => void surroundings().stderr.write(`${visible(text)}\n`);
 
 /**
- * Shows as `\\u…` what would command the terminal or turn the direction of writing: names and texts were given by others.
+ * Shows as `\\u…` every character that could command the terminal or turn the writing direction, because
+ * others chose names and texts.
  */
 const visible = (text: string): string =>
   text.replaceAll(
@@ -17,7 +18,7 @@ const visible = (text: string): string =>
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** Tells how far long work has come: in place on a terminal, a line each tenth elsewhere. */
+/** Reports the progress of long work: in place on a terminal, otherwise one line each tenth. */
 export function progress(what: string): (done: number, total: number) => void {
   let told = -1;
   return (done, total) => {
@@ -29,7 +30,7 @@ export function progress(what: string): (done: number, total: number) => void {
   };
 }
 
-/** One line from whoever runs the command. */
+/** Reads one line from the user. */
 export async function ask(question: string): Promise<string> {
   const { stderr } = surroundings();
   const lines = linesOf();
@@ -40,7 +41,7 @@ export async function ask(question: string): Promise<string> {
   throw new DomainError('invalid-input', 'The input ended before all was answered; nothing was written.');
 }
 
-/** Refuses a replacement character: it stands for input that was not UTF-8. */
+/** Refuses a replacement character, which stands for input that was not UTF-8. */
 export function legible(said: string): string {
   if (!said.includes('\ufffd')) return said;
   throw new DomainError(
@@ -49,12 +50,12 @@ export function legible(said: string): string {
   );
 }
 
-/** Takes anything but yes for a no. */
+/** Takes any answer but yes as no. */
 export async function confirm(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(await ask(`${question} [y/N] `));
 }
 
-/** Rows under each other, columns aligned. */
+/** Formats rows with aligned columns. */
 export function table(given: readonly (readonly string[])[]): string {
   const rows = given.map((row) => row.map((cell) => cell.replaceAll(/\r?\n|\t/g, ' ')));
   const widths: number[] = [];
@@ -65,6 +66,6 @@ export function table(given: readonly (readonly string[])[]): string {
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
 
-/** What the system says of a file, without its code and the names of files beside the one that was asked for. */
+/** The system's message about a file, without its code and the paths of other files. */
 export const reasonOf = ({ message }: NodeJS.ErrnoException): string =>
   message.replace(/^[A-Z0-9]+: /, '').replace(/, \w+( '.*)?$/s, '');

@@ -1,4 +1,4 @@
-/** The command line asks for what cannot be: exit code 2. */
+/** A command line that makes no sense: exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

@@ -4,11 +4,14 @@ import { Alias, type IVersion, type Function as LambdaFunction } from 'aws-cdk-l
 import type { Construct } from 'constructs';
 import { acknowledge } from './nag.ts';
 
-/** What the API serves while a new version proves itself. */
+/** The alias that the API serves, so that a new version can prove itself. */
 export const createAlias = (scope: Construct, handler: LambdaFunction): Alias =>
   new Alias(scope, 'Live', { aliasName: 'live', version: handler.currentVersion as IVersion });
 
-/** Sends a tenth of the requests to a new version for five minutes and goes back when the alarm rings. */
+/**
+ * Sends a tenth of the requests to a new version for five minutes, and returns to the old one if the alarm
+ * rings.
+ */
 export function createCanary(scope: Construct, alias: Alias, alarm: IAlarm): LambdaDeploymentGroup {
   const group = new LambdaDeploymentGroup(scope, 'Canary', {
     alias,

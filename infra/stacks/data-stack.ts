@@ -53,7 +53,10 @@ function createTable(scope: Construct, config: StageConfig, key: IKey | undefine
   return table;
 }
 
-/** `TableEncryptionV2.customerManagedKey` insists on knowing the region, and these stacks don't. */
+/**
+ * Encrypts the table; `TableEncryptionV2.customerManagedKey` cannot be used, because it requires the region,
+ * which these stacks do not know.
+ */
 function encryptTable(table: TableV2, key: IKey): void {
   const resource = table.node.defaultChild as CfnGlobalTable;
   resource.sseSpecification = { sseEnabled: true, sseType: 'KMS' };
@@ -76,8 +79,8 @@ function indexes(fuse: {
 }
 
 /**
- * Signing keys derive from it: whoever loses it makes every subscriber take new secrets, so it is always retained. The
- * text that AWS generates is its first generation.
+ * The master secret, from which signing keys derive. It is always retained, because losing it makes every
+ * subscriber take new secrets. AWS generates its first generation.
  */
 function createMasterSecret(scope: Construct, key: IKey | undefined): Secret {
   const secret = new Secret(scope, 'MasterSecret', {

@@ -5,7 +5,9 @@ import type { Construct } from 'constructs';
 
 const use = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** One key for table, queues, secret, logs and alarms. Its policy names services, so that no role changes with it. */
+/**
+ * One key for table, queues, secret, logs and alarms. Its policy names services, so no role changes with it.
+ */
 export function createCustomerKey(scope: Construct): Key {
   const stack = Stack.of(scope);
   const key = new Key(scope, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
@@ -16,7 +18,7 @@ export function createCustomerKey(scope: Construct): Key {
 }
 
 /**
- * Whoever may use these services' resources may use the key through them, and nobody otherwise.
+ * Lets whoever may use these services' resources use the key through them, and nobody else.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 function throughServices({ account, region, urlSuffix }: Stack): PolicyStatement {
@@ -31,7 +33,7 @@ function throughServices({ account, region, urlSuffix }: Stack): PolicyStatement
   });
 }
 
-/** Lets CloudWatch and Budgets use the key: they encrypt what they tell a topic. */
+/** Lets CloudWatch and Budgets use the key, because they encrypt what they tell a topic. */
 export const fromAlarms = ({ account }: Stack): PolicyStatement =>
   new PolicyStatement({
     sid: 'AlarmsToTopic',

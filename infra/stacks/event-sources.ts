@@ -6,7 +6,7 @@ import type { TrackerFunction } from './lambda.ts';
 import { acknowledge } from './nag.ts';
 import { consumes } from './permissions.ts';
 
-/** The table's stream; a batch that keeps failing leaves a message saying where it was. */
+/** Reads the table's stream; a batch that keeps failing leaves a message that says where it was. */
 export function readStream(reader: TrackerFunction, streamArn: string, deadLetters: IQueue): void {
   reader.allow(consumes.stream, [streamArn]);
   reader.allow(['sqs:SendMessage'], [deadLetters.queueArn]);
@@ -25,7 +25,7 @@ export function readStream(reader: TrackerFunction, streamArn: string, deadLette
   });
 }
 
-/** A queue; what fails too often is moved by the queue itself. */
+/** Reads a queue; the queue itself moves what fails too often. */
 export function readQueue(reader: TrackerFunction, name: QueueName, queue: IQueue): void {
   const settings = queueSettings[name];
   reader.allow(consumes.queue, [queue.queueArn]);

@@ -6,7 +6,7 @@ import type { WorkQueue } from './queues.ts';
 
 type Resources = { table: { arn: string }; queues: Record<QueueName, WorkQueue>; secret: Secret };
 
-/** Gives a function what infra/stacks/permissions.ts lists, each action on the resource it is for. */
+/** Grants a function what infra/stacks/permissions.ts lists, each action on its own resource. */
 export function grant(to: TrackerFunction, name: FunctionName, { table, queues, secret }: Resources): void {
   const { table: actions, indexes, sends, measures, secret: readsSecret } = permissions[name];
   const arns = (names: readonly QueueName[]) => names.map((queue) => queues[queue].queue.queueArn);

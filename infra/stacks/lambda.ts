@@ -22,11 +22,11 @@ export type TrackerFunctionProps = {
   environment: Record<string, string>;
   key: IKey | undefined;
   xray: boolean;
-  /** Where it sends from, if not from Lambda's own network. */
+  /** The network that it sends from; undefined for Lambda's own. */
   network: { vpc: Vpc; securityGroup: SecurityGroup } | undefined;
 };
 
-/** One Lambda of `functions/` with a role and a log group of its own. */
+/** A Lambda of `functions/`, with its own role and log group. */
 export class TrackerFunction extends Construct {
   readonly role: Role;
   readonly logGroup: LogGroup;
@@ -94,7 +94,7 @@ export class TrackerFunction extends Construct {
   }
 }
 
-/** A log that is deleted with its stack and forgets after the retention. */
+/** A log group that is deleted with its stack and expires its lines. */
 export function createLogGroup(scope: Construct, id: string, key: IKey | undefined): LogGroup {
   return new LogGroup(scope, id, {
     retention: logRetentionDays as RetentionDays,

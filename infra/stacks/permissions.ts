@@ -1,7 +1,7 @@
 import type { IndexName } from '../../functions/store/schema.ts';
 import type { FunctionName, QueueName } from '../wiring.ts';
 
-/** What one function may do. Writing its own log is granted beside this, reading its event source likewise. */
+/** What one function may do. It may also write its own log and read its event source. */
 export type Permissions = {
   /** DynamoDB actions on the table itself. */
   table: readonly `dynamodb:${string}`[];
@@ -16,20 +16,20 @@ export type Permissions = {
 };
 
 /**
- * Each role's exact actions. A DynamoDB transaction is authorised as the single actions it is made of.
+ * The exact actions of each role. A DynamoDB transaction is authorised by the single actions in it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
 export const permissions: Record<FunctionName, Permissions> = {
   api: {
     table: [
       'dynamodb:GetItem',
-      // Versions of the past, several at once.
+      // Reads several versions of the past at once.
       'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
-      // Another filter holds from the next change on.
+      // Holds the head while a filter changes.
       'dynamodb:ConditionCheckItem',
     ],
     indexes: ['byInstrument', 'byOwner'],
@@ -40,7 +40,7 @@ export const permissions: Record<FunctionName, Permissions> = {
   pages: {
     table: [
       'dynamodb:GetItem',
-      // Changes that lie apart, and versions of the past, several at once.
+      // Reads scattered changes, and versions of the past, several at once.
       'dynamodb:BatchGetItem',
       'dynamodb:Query',
     ],
@@ -55,7 +55,7 @@ export const permissions: Record<FunctionName, Permissions> = {
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
-      // Rows are made in groups, each on its own condition.
+      // Makes rows in groups, each on its own condition.
       'dynamodb:PartiQLInsert',
     ],
     indexes: [],
@@ -66,14 +66,14 @@ export const permissions: Record<FunctionName, Permissions> = {
   deliver: {
     table: [
       'dynamodb:GetItem',
-      // Subscriptions of a batch.
+      // Reads the subscriptions of a batch.
       'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
-      // Claims and records of a batch.
+      // Claims and records the rows of a batch.
       'dynamodb:PartiQLUpdate',
-      // A delivery whose subscription was deleted.
+      // Deletes a delivery whose subscription was deleted.
       'dynamodb:DeleteItem',
     ],
     indexes: [],
@@ -84,14 +84,14 @@ export const permissions: Record<FunctionName, Permissions> = {
   sweep: {
     table: [
       'dynamodb:GetItem',
-      // Rows of first attempts, once they are a minute old.
+      // Reads rows of first attempts that are a minute old.
       'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
-      // A mark that more deliveries wait than are rung for.
+      // Marks that more deliveries wait than were rung for.
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
-      // Once a table: subscriptions that waited before there was a list of those that wait.
+      // Lists, once per table, subscriptions that waited before there was a list of them.
       'dynamodb:Scan',
     ],
     indexes: ['byNextEffect', 'byDue'],
@@ -101,19 +101,19 @@ export const permissions: Record<FunctionName, Permissions> = {
   },
 };
 
-/** What the watch may do in the table; it also writes documents into its bucket. */
+/** What the watch may do in the table; it also writes to its bucket. */
 export const watchPermissions = {
   table: [
     'dynamodb:GetItem',
     'dynamodb:Query',
     'dynamodb:PutItem',
-    // A proposal that is closed leaves the open ones; a turn at a host ends.
+    // Moves a closed proposal, and ends a turn at a host.
     'dynamodb:DeleteItem',
     'dynamodb:UpdateItem',
   ],
 } as const;
 
-/** What an event source needs of the role that reads it. */
+/** What an event source needs of its reader's role. */
 export const consumes = {
   stream: [
     'dynamodb:DescribeStream',
@@ -127,7 +127,7 @@ export const consumes = {
 /** The log statement of every role. */
 export const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const;
 
-/** Added by flags. AWS offers no resource to name for any of these, so they stand on `*`. */
+/** Actions added by flags. They stand on `*`, because AWS offers no resource to name. */
 export const flagPermissions = {
   xray: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
   staticEgress: [

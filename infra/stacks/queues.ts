@@ -14,7 +14,7 @@ const encrypted = (key: IKey | undefined): QueueProps => ({
     : { encryption: QueueEncryption.SQS_MANAGED }),
 });
 
-/** A queue of jobs and the queue that keeps what failed too often. */
+/** A queue of jobs, and the dead-letter queue for what failed too often. */
 export function createWorkQueue(
   scope: Construct,
   name: QueueName,
@@ -32,7 +32,7 @@ export function createWorkQueue(
   return { queue, deadLetters };
 }
 
-/** Where messages wait for an operator, as long as SQS keeps them. */
+/** A queue whose messages wait for an operator as long as SQS keeps them. */
 export function createDeadLetters(scope: Construct, id: string, key: IKey | undefined): Queue {
   const queue = new Queue(scope, id, {
     ...encrypted(key),

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { schedule } from '../wiring.ts';
 import type { TrackerFunction } from './lambda.ts';
 
-/** The work of each minute. */
+/** Invokes the sweep every minute. */
 export const sweepEveryMinute = (scope: Construct, sweep: TrackerFunction, deadLetters: IQueue): void =>
   invokeRegularly(scope, sweep, deadLetters, {
     id: 'EveryMinute',
@@ -17,8 +17,8 @@ export const sweepEveryMinute = (scope: Construct, sweep: TrackerFunction, deadL
 type Regularly = { id: string; description: string; rate: string };
 
 /**
- * EventBridge Scheduler → a function. Two edges can fail: the scheduler's call, and the invocation that Lambda then queues;
- * both end in the same dead-letter queue.
+ * EventBridge Scheduler invokes a function. Both the scheduler's call and the invocation that Lambda queues
+ * can fail; both end in one dead-letter queue.
  */
 export function invokeRegularly(
   scope: Construct,

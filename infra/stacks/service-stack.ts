@@ -25,7 +25,7 @@ export type ServiceStackProps = StackProps & {
   edge: EdgeStack | undefined;
 };
 
-/** The table that is served: the data stack's own, or one restored beside it. */
+/** The table in service: the data stack's own, or one restored beside it. */
 export type ServedTable = { name: string; arn: string; streamArn: string };
 
 const descriptions: Record<FunctionName, string> = {
@@ -37,7 +37,7 @@ const descriptions: Record<FunctionName, string> = {
   sweep: 'Every minute: due retries, lost jobs, statuses that time has changed',
 };
 
-/** Everything that can be thrown away and deployed again. */
+/** Everything that can be deleted and deployed again. */
 export class ServiceStack extends Stack {
   private readonly config: StageConfig;
   private readonly data: DataStack;

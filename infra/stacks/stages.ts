@@ -2,14 +2,14 @@ import { isIP } from 'node:net';
 
 export type StageName = 'dev' | 'staging' | 'prod';
 
-/** What differs between stages by itself; everything else is a flag. Money is US dollars a month. */
+/** The defaults that differ between stages; all else is a flag. Money is US dollars a month. */
 export type StageSettings = {
   protect: boolean;
   pointInTimeRecovery: boolean;
   maxReadRequestUnits: number;
   maxWriteRequestUnits: number;
   monthlyBudget: number | undefined;
-  /** Subscriptions to one registrable domain at most, so that no host is made the target of many. */
+  /** Subscriptions that one registrable domain may have, so that no host becomes the target of many. */
   subscriptionsPerDomain: number;
 };
 
@@ -42,7 +42,7 @@ export const stages: Record<StageName, StageSettings> = {
   },
 };
 
-/** What `-c key=value` may say. Flags are off unless they are said. */
+/** What `-c key=value` accepts. Every flag is off by default. */
 export const contextKeys = {
   stage: 'dev, staging or prod',
   version: 'the version to report, instead of the one in package.json with the commit',
@@ -80,13 +80,13 @@ export type StageConfig = StageSettings & {
   watch: { contact: string; records: boolean } | undefined;
 };
 
-/** A deployment that was refused before anything was built; the message is one line that says what to do. */
+/** A deployment refused before anything was built; the message says in one line what to do. */
 export class ContextError extends Error {
   override name = 'ContextError';
 }
 
 type Context = Record<string, unknown>;
-/** What the toolchain knows: the package's version and, if credentials are at hand, the region deployed to. */
+/** What the toolchain knows: the package's version, and the region if credentials are at hand. */
 type Surroundings = { version: string; region?: string | undefined };
 
 /** Reads and checks the CDK context; throws a {@link ContextError} that says what to do. */
@@ -121,7 +121,9 @@ export function readStage(context: Context, surroundings: Surroundings): StageCo
 
 const isStageName = (name: string): name is StageName => Object.hasOwn(stages, name);
 
-/** The CDK's own keys carry a prefix (`@aws-cdk/…`, `aws:cdk:…`); whatever has none is meant for us. */
+/**
+ * Refuses unknown keys. The CDK's own have a prefix (`@aws-cdk/…`, `aws:cdk:…`); all others are meant for us.
+ */
 function refuseUnknownKeys(context: Context): void {
   const unknown = Object.keys(context).find((key) => !/[:/]/.test(key) && !Object.hasOwn(contextKeys, key));
   if (unknown === undefined) return;

@@ -13,11 +13,11 @@ export type Tracker = {
   edge: EdgeStack | undefined;
 };
 
-/** The stage that the app's context names; throws a ContextError when it can't be deployed. */
+/** The stage that the app's context names. @throws ContextError if it cannot be deployed */
 export const stageOf = (app: App, version = packageVersion()): StageConfig =>
   readStage(app.node.getAllContext(), { version, region: process.env.CDK_DEFAULT_REGION });
 
-/** Puts the stacks of a stage into an app, and whatever checks them. */
+/** Adds the stacks of a stage to an app, and the checks on them. */
 export function addTracker(app: App, config = stageOf(app)): Tracker {
   const prefix = `TreatyTracker-${config.name}`;
   const edge = config.edge ? new EdgeStack(app, `${prefix}-Edge`, {}) : undefined;

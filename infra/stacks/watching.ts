@@ -10,7 +10,7 @@ import { watchPermissions } from './permissions.ts';
 import { createDeadLetters } from './queues.ts';
 import { invokeRegularly } from './schedule.ts';
 
-/** Days for which a depositary's document is kept, for the operator's own proof. */
+/** Days for which a depositary's document is kept, as the operator's proof. */
 const documentDays = 400;
 
 type WatchingProps = {
@@ -23,7 +23,7 @@ type WatchingProps = {
   xray: boolean;
 };
 
-/** Documents as they were fetched: encrypted, for nobody else, forgotten in time. */
+/** The bucket of documents as fetched: encrypted, private, and expiring. */
 function createDocuments(scope: Construct, key: IKey | undefined, protect: boolean): Bucket {
   const bucket = new Bucket(scope, 'Documents', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -40,7 +40,7 @@ function createDocuments(scope: Construct, key: IKey | undefined, protect: boole
   return bucket;
 }
 
-/** The watch, its clock and its dead letters: only where an operator is named whom depositaries may write to. */
+/** The watch, its schedule and its dead letters, present only if a contact for depositaries is given. */
 export class Watching extends Construct {
   readonly watch: TrackerFunction;
   readonly deadLetters: Queue;

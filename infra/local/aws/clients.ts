@@ -3,13 +3,13 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { documentsOf, withoutLog } from '../../../functions/store/documents.ts';
 
-/** No real credentials ever reach an endpoint that somebody typed in. */
+/** Fake credentials, because no real ones may reach an endpoint that somebody typed in. */
 export const fakeAws = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 } as const;
 
-/** AWS's own DynamoDB Local keeps a database for each access key. */
+/** AWS's DynamoDB Local keeps a database per access key, so the key is given. */
 const fakeAwsOf = (accessKeyId: string) => ({
   ...fakeAws,
   credentials: { ...fakeAws.credentials, accessKeyId },
@@ -21,8 +21,8 @@ const unsigned = (accessKeyId: string) => ({
 });
 
 /**
- * Signs with a constant: emulators want a signature and check none, and making one takes a third of what a read costs
- * this side.
+ * Signs with a constant. Emulators require a signature but never check it, and making one takes a third of a
+ * read's time here.
  */
 function signerOf(accessKeyId: string): NonNullable<DynamoDBClientConfig['signer']> {
   const headers = unsigned(accessKeyId);

@@ -2,24 +2,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
-/** Requests that may wait on a connection for the answer to the one before. Browsers send none ahead. */
+/** Requests that may wait on a connection for earlier answers, because browsers send none ahead. */
 const mostWaiting = 16;
 
 type Handle<T> = (request: IncomingMessage, response: ServerResponse) => T;
-/** What waits on a connection; behind an answer that closes it nothing is heard. */
+/** The requests waiting on a connection; nothing behind an answer that closes it is heard. */
 type Line = { waiting: (() => Promise<void>)[]; isShut: boolean };
 
 type Answers = {
-  /** Answers, if that needs no waiting; says whether it has. */
+  /** Answers if that takes no waiting; says whether it has. */
   atOnce: Handle<boolean>;
   answer: Handle<Promise<void>>;
-  /** Answers what is sent beyond the requests that may wait, and closes. */
+  /** Answers a request beyond those that may wait, and closes the connection. */
   refuse: (response: ServerResponse) => void;
 };
 
 /**
- * Answers the requests of one connection one after the other, as HTTP/1.1 has them answered in order in any case: whoever
- * sends thousands ahead waits for them alone, and whoever reads no answer is made no further one.
+ * Answers the requests of one connection one after the other, the order that HTTP/1.1 requires anyway. So
+ * whoever sends thousands ahead waits for them alone, and whoever reads no answers gets no further ones.
  */
 export function inTurnsByConnection({ atOnce, answer, refuse }: Answers): Handle<void> {
   const lines = new WeakMap<Socket, Line>();
@@ -53,5 +53,5 @@ export function inTurnsByConnection({ atOnce, answer, refuse }: Answers): Handle
   };
 }
 
-/** Node gives a response its socket when all before it are sent. */
+/** Whether a response can be sent: Node gives it the socket when all before it have gone. */
 const isSendable = ({ socket }: ServerResponse): boolean => socket !== null;

@@ -1,19 +1,19 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Connections at once. */
+/** Open connections at most. */
 export const mostConnections = 1000;
 
-/** Bytes of answers that wait at once for clients to read them. */
+/** Bytes of answers that may wait for clients to read them. */
 export const mostUnread = 64 * 1024 * 1024;
 
-/** Bytes of an answer that are soon gone: a connection is not let go for them. */
+/** Bytes of an answer that do not count as waiting, because they soon leave. */
 const uncounted = 16 * 1024;
 
 /**
- * Keeps connections to a number: whoever comes beyond it takes the place of the one that has kept us waiting longest, be
- * it between its requests or within one. So does an answer beyond the bytes that may wait for their readers. Nobody loses
- * a connection while an answer is being made.
+ * Limits connections. One too many replaces the connection that has been idle or unfinished longest, and so
+ * does an answer beyond the bytes that may wait to be read. No connection is closed while its answer is being
+ * made.
  */
 export function boundConnections(server: Server, most: number, unread: number) {
   const waited = new Set<Socket>();

@@ -13,7 +13,7 @@ export type Endpoints = z.infer<typeof Endpoints>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'endpoints.json');
 
-/** Tells operator commands where a laptop answers; call what comes back when it stops. */
+/** Tells operator commands where a laptop answers. Call the result when the laptop stops. */
 export async function announceEndpoints(dataDir: string, endpoints: Endpoints): Promise<() => Promise<void>> {
   await writeFile(fileIn(dataDir), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
   return async () => {
@@ -22,7 +22,10 @@ export async function announceEndpoints(dataDir: string, endpoints: Endpoints): 
   };
 }
 
-/** Undefined where no laptop has said where it is. One that was killed leaves its file: see whether it answers. */
+/**
+ * Undefined if no laptop has announced itself. A killed laptop leaves its file behind, so check that it
+ * answers.
+ */
 export async function readEndpoints(dataDir: string): Promise<Endpoints | undefined> {
   try {
     return Endpoints.parse(JSON.parse(await readFile(fileIn(dataDir), 'utf8')));

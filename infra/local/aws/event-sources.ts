@@ -23,7 +23,7 @@ type Sources = {
   substrate: Substrate;
   functions: Partial<LocalFunctions>;
   positions: Positions;
-  /** Requests of the senders: no more work is brought to them until this resolves. */
+  /** Where the senders' requests are counted: no more work is given to them until `room` resolves. */
   sending: Pick<Backlog, 'room'>;
   log: Log;
 };

@@ -3,7 +3,9 @@ import type { RequestHead } from './http-event.ts';
 
 type Fault = [status: number, detail: string];
 
-/** Why a request cannot be meant for us, or for us alone. Node lets the others pass, or refuses them without a problem. */
+/**
+ * Says why a request cannot be valid here. Node would pass it on, or refuse it without a problem document.
+ */
 export function faultOf(
   { httpVersion }: IncomingMessage,
   { fields: { hosts, headers } }: RequestHead,
@@ -12,7 +14,7 @@ export function faultOf(
   if (!isOld && httpVersion !== '1.1') return [505, 'HTTP/1.1 is spoken here.'];
   // RFC 9112, section 3.2.
   if (hosts > 1 || (hosts === 0 && !isOld)) return [400, 'An HTTP/1.1 request names its Host once.'];
-  // RFC 9112, section 6.1: whatever stands between may have read another length.
+  // RFC 9112, section 6.1: something between may have read another length.
   return isOld && 'transfer-encoding' in headers ? [400, 'HTTP/1.0 knows no Transfer-Encoding.'] : null;
 }
 
@@ -31,6 +33,6 @@ const unread: Record<string, Fault> = {
   HPE_INVALID_HEADER_TOKEN: [400, 'A header is malformed.'],
 };
 
-/** What was wrong with bytes that never became a request. */
+/** Says what was wrong with bytes that never became a request. */
 export const faultBy = ({ code = '' }: NodeJS.ErrnoException): Fault =>
   unread[code] ?? [400, 'The request is not HTTP/1.1.'];

@@ -34,13 +34,13 @@ export type LocalFunctions = {
   fanout: Invoke<SQSEvent, BatchAnswer>;
   deliver: Invoke<SQSEvent, BatchAnswer>;
   sweep: Invoke<unknown, unknown>;
-  /** Undefined where nobody asked to watch. */
+  /** Undefined unless watching was asked for. */
   watch: { invoke: Invoke<unknown, unknown>; abort: () => void } | undefined;
 };
 
 export type FunctionDeps = {
   store: Store;
-  /** The store of the senders; the same unless told. */
+  /** The senders' store; the common one unless given. */
   sendingStore?: Store;
   queues: Queues;
   now: () => string;
@@ -55,10 +55,10 @@ export type FunctionDeps = {
   watch?: WatchSettings | undefined;
 };
 
-/** Who is named to depositaries, and the folder in which their documents are kept. */
+/** The contact given to depositaries, and the folder for their documents. */
 export type WatchSettings = { contact: string; folder: string; records: boolean };
 
-/** The functions of `functions/`, made as their handlers make them but for what they stand on. */
+/** The functions of `functions/`, made as their handlers make them, on the laptop's own parts. */
 export function createFunctions({ egress, ...given }: FunctionDeps): LocalFunctions {
   const ownHosts = [new URL(given.publicUrl).hostname];
   const addressPolicy = egress === 'public' ? publicOnly({ ownHosts }) : loopbackAllowed();

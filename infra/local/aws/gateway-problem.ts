@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
-/** Headers and body of an answer that the gateway gives itself, the function not having been reached (RFC 9457). */
+/** Headers and body of an answer (RFC 9457) that the gateway itself gives, without reaching the function. */
 export function gatewayProblem(status: number, detail: string, type = 'about:blank') {
   const body = JSON.stringify({ type, title: STATUS_CODES[status], status, detail });
   const headers = {
@@ -12,7 +12,7 @@ export function gatewayProblem(status: number, detail: string, type = 'about:bla
   return { status, headers, body };
 }
 
-/** The same as bytes for a socket whose request could not be read; the connection ends with it. */
+/** The same problem as raw bytes, for a socket whose request could not be read; the connection then ends. */
 export function rawProblem(status: number, detail: string): string {
   const { headers, body } = gatewayProblem(status, detail);
   const lines = Object.entries({ ...headers, date: new Date().toUTCString(), connection: 'close' });

@@ -25,15 +25,16 @@ export type Gateway = {
   /** Base URL without a trailing slash. */
   url: string;
   /**
-   * Hands every request from now on to the function, except those whose 304 still holds; until then the answer is 503.
+   * Hands every later request to the function, except one whose 304 still holds. Before this, the answer is
+   * 503.
    */
   serve(api: Api, unchanged?: () => Unchanged | undefined): void;
-  /** How many connections it holds. */
+  /** The number of open connections. */
   connections(): Promise<number>;
   stop(): Promise<void>;
 };
 
-/** The function that a request is for, as the routes of the HTTP API say, below the base path where there is one. */
+/** The function for a request's path, by the HTTP API's routes, below the base path if there is one. */
 export const byPath =
   (functions: Record<'api' | 'pages', Api>, base = ''): Api =>
   (event) =>
@@ -43,27 +44,27 @@ type Options = {
   host: string;
   /** 0 for any. */
   port: number;
-  /** Of the function, in seconds. */
+  /** The function's timeout, in seconds. */
   timeout: number;
   log: Log;
-  /** Connections at once. */
+  /** Open connections at most. */
   connections?: number;
-  /** Bytes of answers that wait at once for clients to read them. */
+  /** Bytes of answers that may wait for clients to read them. */
   unread?: number;
 };
 
 /**
- * As much as an HTTP API lets through, and as long as a client may take to send it, milliseconds.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * Header bytes as an HTTP API allows, and milliseconds that a client may take to send its head and its
+ * request. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 const limits = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 30_000 };
 
-/** A connection on which nothing moves in either direction is closed after so many milliseconds. */
+/** Milliseconds of silence in both directions after which a connection is closed. */
 const longestSilence = 60_000;
 
 /**
- * An HTTP API in front of one function. What AWS would pass on is passed on, however odd; what never becomes a request
- * is answered here. Throws a Refusal if the port cannot be had.
+ * An HTTP API in front of one function. It passes on what AWS would, however odd, and answers here what never
+ * becomes a request. @throws Refusal if the port cannot be had
  */
 export async function openGateway({
   host,
@@ -143,13 +144,15 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 
 type Invocation = Pick<Options, 'timeout' | 'log'> & {
   head: RequestHead;
-  /** Holds the connection while an answer is being made. */
+  /** Keeps the connection open while an answer is made. */
   whileBusy: ReturnType<typeof boundConnections>['whileBusy'];
-  /** Keeps the head of a 304 for the next such request. */
+  /** Keeps the head of a 304 for the next identical request. */
   keep: (lines: string[]) => void;
 };
 
-/** The function refuses larger bodies itself; here they are refused before they are in memory. */
+/**
+ * Refuses a body that is too large before it fills memory; the function itself would only refuse it after.
+ */
 async function answer(
   api: Api,
   invocation: Invocation,
@@ -206,10 +209,10 @@ const refuseHurry = (response: ServerResponse): void =>
     'Too many requests wait on this connection; send the next when one is answered.',
   );
 
-/** Milliseconds for an answer to arrive before its socket goes: closing at once can discard it. */
+/** Milliseconds for an answer to arrive before its socket closes, because closing at once can discard it. */
 const parting = 500;
 
-/** What comes of the body meanwhile is dropped, so that a client that is still sending hears the answer. */
+/** Drops the rest of the body, so that a client that is still sending hears the answer. */
 function refuseRest(request: IncomingMessage, response: ServerResponse): void {
   const detail = `A body may have ${largestRequest} bytes at most.`;
   refuse(response, 413, detail, '/problems/payload-too-large');
@@ -217,7 +220,7 @@ function refuseRest(request: IncomingMessage, response: ServerResponse): void {
   letGo(request.socket, () => !request.complete);
 }
 
-/** A client that stays connected after its refusal would keep the descriptor. */
+/** Closes a socket whose client stays connected after its refusal and would keep the descriptor. */
 function letGo(socket: Duplex, isDue = () => true): void {
   const close = () => isDue() && socket.destroy();
   setTimeout(close, parting).unref();

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /**
- * A request as an HTTP API gives it to a function, payload format 2.0: names in lower case, repeated headers and
- * parameters joined by commas, cookies apart, the path decoded, and a body that is not text in base64.
+ * A request as an HTTP API gives it to a function, payload format 2.0: lower-case names, repeated headers and
+ * parameters joined by commas, cookies apart, the path decoded, a body that is not text in base64.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function eventOf(
@@ -39,7 +39,7 @@ export function eventOf(
   return body ? withBody(event, body) : event;
 }
 
-/** What a request says before its body, as its event has it. */
+/** The parts of an event that come before the body. */
 export type RequestHead = { fields: HeaderFields; target: Target; http: Http };
 
 type Http = APIGatewayProxyEventV2['requestContext']['http'];
@@ -76,7 +76,10 @@ function targetOf(url: string): Target {
   };
 }
 
-/** `http://host/path` and `*` are allowed request targets too (RFC 9112, section 3.2). */
+/**
+ * Makes a path of the request targets `http://host/path` and `*`, which are allowed too (RFC 9112, section
+ * 3.2).
+ */
 function originForm(url: string): string {
   const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
   return path.startsWith('/') ? path : `/${path}`;
@@ -102,7 +105,7 @@ function parametersOf(query: string): Record<string, string> {
 export type HeaderFields = {
   headers: Record<string, string>;
   cookies: string[] | undefined;
-  /** How often `Host` came. */
+  /** How many `Host` headers came. */
   hosts: number;
 };
 
@@ -136,7 +139,7 @@ function withBody(event: APIGatewayProxyEventV2, body: Buffer): APIGatewayProxyE
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** In the common log format, such as `12/Mar/2020:19:03:58 +0000`. */
+/** The time in the common log format, such as `12/Mar/2020:19:03:58 +0000`. */
 function logTime(at: Date): string {
   const date = `${twoDigits(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}`;
   const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(twoDigits).join(':');

@@ -6,15 +6,15 @@ import { hiddenAddress } from '../hidden-address.ts';
 export type Queue = { url: string; arn: string };
 
 export type LocalQueues = Record<QueueName, Queue & { deadLetters: Queue }> & {
-  /** Where the stream's records that were given up are announced. */
+  /** Receives where the publish function gave up records of the stream. */
   publishDeadLetters: Queue;
-  /** Where sweeps that were given up are announced. */
+  /** Receives sweeps that were given up. */
   sweepDeadLetters: Queue;
 };
 
 /**
- * An SQS in this process, at a hidden address; its messages go with it, and the table brings back the work. The
- * library's own way to start it would listen to every network.
+ * An SQS in this process, at a hidden address. Its messages end with it, and the table brings the work back.
+ * It is not started by the library's own function, because that would listen on every network.
  */
 export async function startSqs(): Promise<{ endpoint: string; stop(): Promise<void> }> {
   const server = buildApp({ logger: false });
@@ -22,7 +22,7 @@ export async function startSqs(): Promise<{ endpoint: string; stop(): Promise<vo
   return { endpoint, stop: async () => void (await server.close()) };
 }
 
-/** Creates the queues of the wiring, each with its dead letters, or finds them as they are. */
+/** Creates the wiring's queues, each with its dead-letter queue, or finds them as they are. */
 export async function ensureQueues(sqs: SQSClient, prefix = 'tracker'): Promise<LocalQueues> {
   const kept = { MessageRetentionPeriod: deadLetterRetention };
   const [fanout, deliver, publishDeadLetters, sweepDeadLetters] = await Promise.all([

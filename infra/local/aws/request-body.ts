@@ -1,18 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Whether a request says itself that its body has more than so many bytes. */
+/** Whether a request's own headers say that its body has more bytes than `largest`. */
 export const saysTooMuch = ({ headers }: IncomingMessage, largest: number): boolean =>
   Number(headers['content-length'] ?? 0) > largest;
 
-/** As chunks of one byte each have it: `1`, two ends of line and the byte. */
+/** Bytes per byte of body in one-byte chunks: `1`, two line ends, and the byte. */
 const mostPerByte = 6;
 
-/** What the connection may have brought beside, such as the head and requests that follow. */
+/** Bytes that the connection may have brought besides, such as the head and following requests. */
 const beside = 64 * 1024;
 
 /**
- * The whole body, unless there is more of it than `largest` bytes or the client went away; no more than that is held. Too
- * large is also what comes wrapped in far more than it has itself: extensions of chunks have no limit of their own.
+ * The whole body, unless it has more than `largest` bytes or the client left; it never holds more. A body
+ * wrapped in far more bytes than its own is too large as well, because chunk extensions have no limit of
+ * their own.
  */
 export function readBody(
   request: IncomingMessage,

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda';
 
-/** Sends a function's result as an HTTP API does; answers the lines of its head, name and value in turn. */
+/**
+ * Sends a function's result as an HTTP API does. Answers the lines of its head, names and values by turns.
+ */
 export function writeResult(response: ServerResponse, result: Result): string[] {
   const { statusCode = 200 } = result;
   const bytes = bytesOf(result);
@@ -22,7 +24,10 @@ function linesOf({ headers = {}, cookies = [] }: Result): string[] {
   return lines;
 }
 
-/** By the result, because a function that remembers an answer gives the same object again: encoding it takes most of a request. */
+/**
+ * Keeps encoded bodies by their result, because a function repeats the same object for a remembered answer,
+ * and encoding is most of a request's time.
+ */
 const known = new WeakMap<Result, Buffer>();
 
 function bytesOf(result: Result): Buffer {

@@ -14,10 +14,10 @@ import { ensureTable } from './table.ts';
 
 export type Substrate = Awaited<ReturnType<typeof openSubstrate>>;
 
-/** Tells how to undo each thing as soon as it is done. */
+/** Takes the undoing of each step as soon as the step is done. */
 type Undo = (step: () => Promise<void> | void) => void;
 
-/** The table and the queues, embedded or wherever the settings say. */
+/** Opens the table and the queues: embedded, or where the settings say. */
 export async function openSubstrate(settings: Settings, directory: DataDirectory, undo: Undo) {
   const [database, messaging] = await Promise.all([
     openDatabase(settings, directory, undo),
@@ -68,7 +68,7 @@ async function openQueues({ sqsEndpoint }: Settings, undo: Undo) {
   };
 }
 
-/** What whoever starts it should know of the parts that run here. */
+/** What the user should know about the parts in use, such as an untried engine. */
 export function doubtsAbout({ engine, isQueueHere, endpoints }: Substrate): string[] {
   const findable = [engine && endpoints.dynamodb, isQueueHere && endpoints.sqs].filter(
     (endpoint) => endpoint && isUsual(new URL(endpoint).hostname),

@@ -15,8 +15,8 @@ import { Refusal } from '../refusal.ts';
 type Clients = { raw: DynamoDBClient; client: DynamoDBDocumentClient };
 
 /**
- * Makes sure that the table is there, active and of our schema version: creates it if need be, and otherwise changes
- * nothing. Throws a Refusal on a table of another version.
+ * Makes sure that the table exists, is active and has our schema version; it creates one if there is none,
+ * and changes nothing else. @throws Refusal for a table of another version
  */
 export async function ensureTable({ raw, client }: Clients, table: string): Promise<void> {
   if (!(await exists(raw, table))) await create(raw, table);
@@ -79,7 +79,7 @@ function keys(of: { partitionKey: string; sortKey: string }): CreateTableCommand
   ];
 }
 
-/** The mark is written to a table without one, so that a later version of the program recognises what it finds. */
+/** Marks a table that has no version, so that a later version of the program recognises what it finds. */
 async function checkVersion(client: DynamoDBDocumentClient, table: string): Promise<void> {
   const key = { pk: 'META', sk: 'SCHEMA' };
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));

@@ -9,7 +9,7 @@ import { tell } from './story.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Tells the story in a database of its own. */
+/** Tells the story in a scratch database. */
 async function main(): Promise<void> {
   callOwnAddressesDirectly();
   say('THIS IS HYPOTHETICAL. China has not ratified the Covenant; nothing of what follows is kept.\n');
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const laptop = await startLaptop({ dataDir, log: createLog({ write: () => {} }) });
   const receiver = await openReceiver();
   try {
-    /** The story is China's, which is on record by now. */
+    /** Stops the load early, because the story is China's, which is on record by now. */
     await laptop.stopLoading();
     await tell(laptop, receiver, say);
     say('\nThat was hypothetical; the scratch database is deleted.');

@@ -7,7 +7,9 @@ export type Received = { id: string; type: string };
 
 type Event = { id: string; type: string; data: { challenge?: string } };
 
-/** A subscriber's side in full: verifies every request with a library that is not ours, and answers the challenge. */
+/**
+ * A complete subscriber: it verifies every request with an independent library, and answers the challenge.
+ */
 export async function openReceiver() {
   const secret = Promise.withResolvers<string>();
   const bodies: string[] = [];
@@ -26,7 +28,7 @@ export async function openReceiver() {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
-  /** The next so many events. */
+  /** Waits for the next `count` events. */
   const next = async (count: number, patience: number): Promise<Received[]> => {
     const end = Date.now() + patience;
     while (bodies.length < taken + count) {
@@ -42,7 +44,10 @@ export async function openReceiver() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     expect: secret.resolve,
     next,
-    /** Bodies of all events so far; what is told of the subscription itself, such as a checkpoint, is answered and no more. */
+    /**
+     * Bodies of all events so far. Messages about the subscription itself, such as checkpoints, are answered
+     * but not kept.
+     */
     bodies: () => bodies,
     close: async () => {
       server.closeAllConnections();

@@ -3,14 +3,17 @@ import type { openReceiver, Received } from './receiver.ts';
 
 const record = '/v1/states/CHN/participations/iccpr';
 
-/** Milliseconds for what takes a second on a machine that has nothing else to do. */
+/** Milliseconds to wait for what takes a second on an idle machine. */
 const patience = 60_000;
 
 type Receiver = Awaited<ReturnType<typeof openReceiver>>;
 
 type Told = Pick<Laptop, 'url' | 'editorKey'>;
 
-/** The story of one ratification that never happened, from the record to a verified webhook. Throws where it breaks off. */
+/**
+ * Tells the story of one hypothetical ratification, from the record to a verified webhook. Throws where it
+ * breaks off.
+ */
 export async function tell(laptop: Told, receiver: Receiver, say: (line: string) => void): Promise<void> {
   const ask = asker(laptop);
   say(`1  A receiver listens at ${receiver.url} and subscribes to China and the Covenant (ICCPR).`);
@@ -37,7 +40,7 @@ export async function tell(laptop: Told, receiver: Receiver, say: (line: string)
   if (ids.size !== events.length) throw new Error(`${ids.size} different bodies came, not ${events.length}`);
 }
 
-/** What the receiver has answered is recorded a moment later, and a replay takes what is recorded. */
+/** Waits until the receiver's answers are recorded, because a replay sends what is on record. */
 async function areDelivered(ask: Ask, path: string, events: Received[]): Promise<boolean> {
   const { data } = await ask('GET', `${path}/deliveries?status=delivered`);
   return events.every(({ id }) => data.some((row: { messageId: string }) => row.messageId === id));

@@ -1,11 +1,11 @@
 /**
- * The engine numbers each stream record one higher than the highest before, which it looks for among all that it ever
- * made: 0.5 ms more for every thousand writes there have been. With this index it finds it at once.
+ * The engine numbers each stream record after looking for the highest number of all it ever made: 0.5 ms more
+ * for every thousand writes. With this index it finds it at once.
  */
 const index = `CREATE INDEX IF NOT EXISTS tracker_stream_numbers
   ON _stream_records (table_name, CAST(sequence_number AS INTEGER))`;
 
-/** Adds an index to a database that an engine has open; one that cannot be added costs time only. */
+/** Adds the index to a database that an engine has open. If that fails, it only costs time. */
 export async function indexStream(file: string): Promise<void> {
   try {
     const { DatabaseSync } = await import('node:sqlite');

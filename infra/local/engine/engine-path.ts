@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 
-/** The version of dynoxide that this project was tried with; no other was. */
+/** The version of dynoxide that the project was tried with; no other was. */
 export const triedEngine = '1.2.1';
 
 const require = createRequire(import.meta.url);
@@ -11,8 +11,8 @@ const require = createRequire(import.meta.url);
 const thisPlatform = `${process.platform}-${process.arch}`;
 
 /**
- * The embedded engine's binary: the one that DYNOXIDE names, else the one of the optional dependency for this
- * platform, else a `dynoxide` on the PATH. Throws a Refusal that says how to get one.
+ * The embedded engine's binary: the one that DYNOXIDE names, or else this platform's optional dependency, or
+ * else `dynoxide` on the PATH. @throws Refusal that says how to get one
  */
 export function enginePath(
   platform = thisPlatform,

@@ -8,19 +8,19 @@ import { indexStream } from './engine-index.ts';
 import { enginePath } from './engine-path.ts';
 
 export type Engine = {
-  /** Where a DynamoDB client finds it. */
+  /** Its address for DynamoDB clients. */
   endpoint: string;
   version: string;
   pid: number;
-  /** Settles when the process is gone, whether asked to stop or not. */
+  /** Settles when the process has ended, asked to or not. */
   exited: Promise<void>;
   stop(): Promise<void>;
 };
 
 /**
- * `exec` makes the shell's process the engine's; the subshell ends the engine's group when its end of the pipe closes,
- * which the kernel does even if this process is killed. A database is so never held by an engine that nobody owns. What
- * the engine writes is its owner's alone.
+ * The shell starts the engine with `exec`, and its subshell kills the engine's process group when the pipe
+ * closes. The kernel closes it even if this process is killed, so no orphaned engine holds a database. The
+ * umask makes its files the owner's alone.
  */
 const guarded =
   'umask 077; (cat <&3 >/dev/null 2>&1; kill -s KILL -- -$$ 2>/dev/null) >/dev/null 2>&1 & exec "$@" 3<&-';
@@ -28,10 +28,10 @@ const guarded =
 type Place = { host: string; port: number };
 
 /**
- * Starts the embedded DynamoDB at a hidden address, in memory unless `file` is given, and waits until it answers: it
- * believes whoever finds it. It is in a process group of its own: Ctrl+C goes to this process, which has things to end
- * before it ends the engine. Throws a Refusal in the engine's own words when it does not start; a damaged file stays as
- * it is.
+ * Starts the embedded DynamoDB at a hidden address, because it trusts every caller, and waits until it
+ * answers. It keeps data in memory unless `file` is given. It has a process group of its own, because Ctrl+C
+ * must reach this process first, which ends its own work before the engine. @throws Refusal in the engine's
+ * own words if it does not start; a damaged file stays as it is
  */
 export async function startEngine({ file }: { file?: string } = {}): Promise<Engine> {
   const binary = enginePath();
@@ -71,7 +71,7 @@ function explain(complaint: string, file: string | undefined): string {
 
 const patience = 30_000;
 
-/** The engine's version once it answers, what it complained of if it ends instead. */
+/** The engine's version once it answers, or its complaint if it ends instead. */
 async function settled(child: ChildProcess, at: Place): Promise<{ version: string } | { complaint: string }> {
   let said = '';
   child.stderr?.on('data', (chunk) => {
@@ -98,7 +98,7 @@ async function settled(child: ChildProcess, at: Place): Promise<{ version: strin
   return failed;
 }
 
-/** Asks the engine that answers there for its version. It prints it too, but only once its buffer is full. */
+/** Asks the engine for its version over HTTP, because what it prints is held in a buffer. */
 function versionAt({ host, port }: Place): Promise<string | undefined> {
   return new Promise((resolve) => {
     const request = get({ host, port, agent: false }, (response) => {
@@ -129,7 +129,7 @@ function running(child: ChildProcess, { host, port }: Place, version: string): E
   };
 }
 
-/** Kills its whole process group: an installed `dynoxide` may be a script around the engine. */
+/** Kills its whole process group, because an installed `dynoxide` may be a script around the engine. */
 function kill(child: ChildProcess): void {
   try {
     if (process.platform === 'win32') child.kill('SIGKILL');

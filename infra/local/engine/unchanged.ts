@@ -4,16 +4,16 @@ import { dayOf } from '../../../functions/core/calendar.ts';
 import type { RequestHead } from '../aws/http-event.ts';
 import type { Writes } from './writes.ts';
 
-/** The header lines of each 304 that still stands, by the whole head of its request. */
+/** The header lines of each 304 that still holds, by the whole head of its request. */
 export type Unchanged = Map<string, string[]>;
 
-/** Requests that are remembered at once. */
+/** Requests remembered at once. */
 const most = 1000;
 
 /**
- * Gives the 304 answers that still hold. One holds for the very same request while nothing is written to the engine's
- * file and the day is the same, so it needs no event and no function: that takes 24 µs of processor time instead of 43
- * (two busy cores, November 2026).
+ * Remembers 304 answers. One holds for the identical request while nothing is written to the engine's file
+ * and the day is the same. It needs no event and no function: 24 µs of processor time instead of 43 (two busy
+ * cores, November 2026).
  */
 export function rememberUnchanged(writes: Writes, now: () => string): () => Unchanged | undefined {
   let known: Unchanged = new Map();
@@ -26,7 +26,9 @@ export function rememberUnchanged(writes: Writes, now: () => string): () => Unch
   };
 }
 
-/** Whether the answer to a request without a body is one of those that stand: anyone may have it (RFC 9111, section 5.2.2.9). */
+/**
+ * Whether an answer to a request without a body is a 304 that anyone may have (RFC 9111, section 5.2.2.9).
+ */
 export function stands({ fields, http }: RequestHead, { statusCode, headers = {} }: Result): boolean {
   const isPublic = String(headers['cache-control']).startsWith('public');
   const isRead = http.method === 'GET' || http.method === 'HEAD';

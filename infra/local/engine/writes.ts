@@ -1,15 +1,17 @@
-/** What counts the writes to the engine's file. */
+/** Counts the writes to the engine's file. */
 export type Writes = {
-  /** Another value once somebody has written; undefined where that cannot be told. */
+  /** A value that changes with every write; undefined if that cannot be known. */
   byNow(): unknown;
-  /** Has the count asked anew: call it after each answer of the engine, so that this process reads what it wrote. */
+  /**
+   * Reads the count again. Call it after each answer of the engine, so that this process sees its own writes.
+   */
   forget(): void;
   end(): void;
 };
 
 /**
- * SQLite counts what other connections commit. It is asked once for all requests that one turn of the event loop hands
- * over. https://www.sqlite.org/pragma.html#pragma_data_version
+ * Reads SQLite's count of commits by other connections, once for all requests of a turn of the event loop.
+ * https://www.sqlite.org/pragma.html#pragma_data_version
  */
 export async function countWrites(file: string): Promise<Writes> {
   const { ask, end } = await asking(file);
@@ -26,7 +28,7 @@ export async function countWrites(file: string): Promise<Writes> {
   return { byNow, forget, end };
 }
 
-/** Answers undefined where this Node has no SQLite, or it cannot read along. */
+/** Undefined if this Node has no SQLite, or it cannot read the file. */
 async function asking(file: string) {
   try {
     const { DatabaseSync } = await import('node:sqlite');

@@ -4,13 +4,16 @@ import { createStore } from '../../../functions/store/index.ts';
 import { type LoadReport, loadSeeds } from '../../../seeds/load.ts';
 import { createDocuments, createDynamo } from '../aws/clients.ts';
 
-/** The table to load into, and the instant from which the loader's clock goes on. */
+/** The table to load into, and the instant from which the loader's clock runs. */
 export type Errand = { endpoint: string; table: string; publicUrl: string; now: string };
 
 /** To wait before the next transaction, to go on, or to end. */
 export type Bid = 'wait' | 'go' | 'end';
 
-/** How far the load is; that all States upon which documents call are on record; what came of it; or why it failed. */
+/**
+ * What the loader tells: its progress, that every State with a call is on record, its result, or why it
+ * failed.
+ */
 export type Said =
   | { done: number; of: number }
   | { isPast: 'urged' }
@@ -19,7 +22,7 @@ export type Said =
 
 const ending = new AbortController();
 
-/** Milliseconds that one transaction waits at most: a stream of writes must not keep the record from being loaded. */
+/** Milliseconds that one transaction waits at most, because a stream of writes must not stop the load. */
 const longestWait = 1000;
 let going: PromiseWithResolvers<void> | undefined;
 const turn = async (): Promise<void> =>
@@ -58,7 +61,7 @@ function run(errand: Errand): void {
   );
 }
 
-/** Ctrl+C goes to both processes: the laptop tells this one when to end, or is gone. */
+/** Ignores Ctrl+C, which goes to both processes; the laptop tells this one when to end, or is gone. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.once('disconnect', () => process.exit());
 process.once('message', (errand: Errand) => {

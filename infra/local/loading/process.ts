@@ -1,5 +1,5 @@
 import { keepCompiled } from '../compiled.ts';
 
-/** The next process that loads finds compiled what is imported from here on. */
+/** Keeps compiled what is imported from here on, for the next load. */
 keepCompiled();
 await import('./loader.ts');

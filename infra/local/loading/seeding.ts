@@ -10,11 +10,11 @@ import type { Bid, Errand, Said } from './loader.ts';
 type Progress = { done: number; of: number };
 
 export type Seeding = {
-  /** How far the load has come, or null once it has ended. */
+  /** The load's progress, or null once it has ended. */
   loading: () => Progress | null;
-  /** Lets a write go before the load, which would be first again and again: the write reads the head, and then moves it. */
+  /** Lets a write go before the load, which would otherwise win the head again and again. */
   letPass: <T>(write: () => Promise<T>) => Promise<T>;
-  /** Ends the load after the transaction under way; the next start goes on from there. */
+  /** Ends the load after the transaction under way; the next start continues it. */
   stop: () => Promise<void>;
 };
 
@@ -22,8 +22,8 @@ type Place = Pick<Errand, 'endpoint' | 'table' | 'publicUrl'>;
 type Context = { store: Store; at: Place; now: Clock; log: Log };
 
 /**
- * Brings the record up to the seeds, unless just these were loaded before. Returns as soon as it holds all of the States
- * upon which documents call; the others follow meanwhile.
+ * Brings the record up to the seeds, unless these were loaded before. It returns once every State with a call
+ * is on record; the others follow in the background.
  */
 export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
   const digest = await digestOfSeeds();
@@ -70,9 +70,9 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
 }
 
 /**
- * Loads in a process of its own: a load takes more memory than all else, and only a process that ends gives it back.
- * That one is let have little for what is short-lived: 210 MB instead of 320, in the same time (November 2026). Rejects
- * if it fails, or ends before it could say what came of it.
+ * Loads in a process of its own, because a load takes more memory than anything else and only an ending
+ * process gives it back. A small young generation makes that 210 MB instead of 320, in the same time
+ * (November 2026). Rejects if the process fails, or ends without a result.
  */
 function loadApart(errand: Errand, onProgress: (progress: Progress) => void) {
   const loader = fork(new URL('process.ts', import.meta.url), {
@@ -102,7 +102,7 @@ function tellOf({ leftAlone, ...report }: LoadReport, log: Log): void {
   for (const { seed, why } of leftAlone) log.warn('A seed was left alone', { seed, why });
 }
 
-/** Tells how far a load has come each fifth of it. */
+/** Logs a load's progress at each fifth. */
 function createTelling(log: Log): (at: Progress) => void {
   let told = 0;
   return ({ done, of }) => {

@@ -34,7 +34,7 @@ export function exportCommand(): Command {
 
 const tries = 5;
 
-/** A write that is committed meanwhile makes it begin again: a file holds one revision. */
+/** Exports, and begins again if a write was committed meanwhile, because a file holds one revision. */
 async function exportTo(db: Db, file: string) {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -45,7 +45,7 @@ export function importCommand(): Command {
   });
 }
 
-/** A look at the file makes nothing, not even the table that an import would make. */
+/** Looks at the file only; it creates no table either. */
 async function verifyOnly(file: string): Promise<void> {
   const { items, sequence } = await verifyArchive(file, () => undefined);
   note(`${file} is whole: ${items} items, through change ${sequence}.`);
@@ -77,7 +77,7 @@ async function importFrom(file: string, db: Db, store: Store, options: Options):
   if ((await readCopy(db))?.wokenAt === null) print(sleeping(subscriptions));
 }
 
-/** A table that holds anything is left alone, but for what an interrupted import of this file has left there. */
+/** Refuses a table that holds anything, except what an interrupted import of this file left there. */
 async function admit(db: Db, { sha256 }: { sha256: string }, { merge }: Options): Promise<void> {
   const unfinished = await unfinishedImport(db);
   if (unfinished?.checksum === sha256) return note(`Finishing the import begun at ${unfinished.startedAt}.`);
@@ -93,7 +93,10 @@ async function admit(db: Db, { sha256 }: { sha256: string }, { merge }: Options)
     );
 }
 
-/** Histories that share a change share all before it: each carries its sequence and the instant of its commit. */
+/**
+ * Refuses a file of another record. Two histories that share one change share all before it, because each
+ * change has its sequence and its instant of commit.
+ */
 async function refuseOtherHistory(
   store: Store,
   { sequence }: Header,
@@ -111,7 +114,7 @@ async function refuseOtherHistory(
 
 const isSubscription = ({ pk, sk }: Item): boolean => String(pk).startsWith('SUBSCRIPTION#') && sk === 'META';
 
-/** Tells that the copy sleeps: it must not tell subscribers what the original tells them. */
+/** Says that the copy sends nothing, because it must not tell subscribers what the original tells them. */
 function sleeping(subscriptions: number): string {
   const count = subscriptions === 1 ? '1 subscription' : `${subscriptions} subscriptions`;
   return `${count} came with it. Nothing is sent from this copy until: npm run ops -- subscriptions wake. Receivers will verify it only if this place has the original's master secret (runbook, Restore drill).`;
@@ -138,10 +141,10 @@ async function writeItems(db: Db, file: string, { items }: Header, { merge }: Op
   return report;
 }
 
-/** Characters of a group at most: a transaction takes 4 MB. */
+/** Characters of a group of items, because a transaction takes 4 MB. */
 const longestGroup = 1_000_000;
 
-/** Groups of items that are written together, in the order of the file; the head of the feed comes alone. */
+/** Groups of items to write together, in the file's order; the head of the feed comes alone. */
 async function* grouped(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
   let group: Item[] = [];
   let length = 0;

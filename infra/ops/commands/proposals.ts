@@ -159,7 +159,7 @@ async function actIn(file: string): Promise<Acceptance> {
 
 type Outcome = { done: KeptProposal[]; refused: { proposal: string; why: string }[] };
 
-/** Decides on each proposal; a refusal concerns that one alone. */
+/** Decides on each proposal; a refusal of one does not stop the others. */
 async function each(
   proposals: readonly KeptProposal[],
   decide: (proposal: KeptProposal) => Promise<KeptProposal>,

@@ -68,7 +68,7 @@ async function write(
   print(`Recorded ${id}: changes ${sequences.join(', ')}; status ${before.status} → ${after.status}.`);
 }
 
-/** A no is an answer, and scripts should see that nothing came of it. */
+/** Says that nothing was done, and exits with 1, so that scripts notice. */
 export function declined(): void {
   note('Nothing was written.');
   surroundings().exitCode = 1;

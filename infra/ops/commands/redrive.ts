@@ -80,13 +80,13 @@ async function redrive(queue: DeadLetters, deployment: Deployment, messaging: Me
   return { ...report, kinds: [...kinds] };
 }
 
-/** Where a laptop's queues answer; on AWS their own addresses say. */
+/** Where a laptop's queues answer; on AWS the queues' own addresses say. */
 async function endpointOf({ config }: SQSClient): Promise<string | undefined> {
   const given = await config.endpoint?.();
   return given && `${given.protocol}//${given.hostname}${given.port ? `:${given.port}` : ''}`;
 }
 
-/** What publish would have done for every change that there is: a shard knows by itself how far it has come. */
+/** Rings for every shard as publish would; each shard knows how far it has come. */
 async function ringFanout({ store }: Deployment, { sqs, queues }: Messaging): Promise<void> {
   const { sequence: through } = await store.record.head();
   const { fanout } = createQueues({

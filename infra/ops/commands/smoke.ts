@@ -34,7 +34,7 @@ export function smokeCommand(): Command {
   });
 }
 
-/** The status of a read that is asked again with its tag; anew where the record has moved on meanwhile. */
+/** The status of a read repeated with its tag; repeated again if the record moved meanwhile. */
 async function askedAgain(url: string, tag: string, left = 20): Promise<number> {
   const { status, headers } = await get(url, { 'if-none-match': tag });
   const newer = headers.get('etag');
@@ -99,7 +99,7 @@ async function writeChecks(deployment: Deployment): Promise<Check[]> {
 const get = (url: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(patience) });
 
-/** Sends an empty act: even if the key let it in, it would be refused. */
+/** Sends an empty act, which is refused even if the key is accepted. */
 const post = (url: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(url, {
     method: 'POST',

@@ -82,7 +82,7 @@ async function lagOf({ store, db }: Deployment): Promise<number> {
 
 const page = 100;
 
-/** Of those that fan-out serves; one whose receiver said that it is gone is no longer among them. */
+/** Subscriptions by status, without those whose receiver is gone, because fan-out no longer serves them. */
 async function subscriptionsByStatus(db: Db): Promise<Record<string, number>> {
   const subscriptions = createSubscriptions(db);
   const counts: Record<string, number> = { active: 0, failing: 0, paused: 0, disabled: 0 };
@@ -106,14 +106,14 @@ async function depths({ messaging }: Deployment): Promise<Record<string, number>
   return Object.fromEntries(await Promise.all(counted));
 }
 
-/** Tells a copy that sleeps, which looks in all else like a service that is well. */
+/** Says that a table is a copy that sends nothing, because it otherwise looks like a healthy service. */
 async function copyInWords(db: Db): Promise<string> {
   const copy = await readCopy(db);
   if (!copy) return 'no';
   return copy.wokenAt ? `woken ${copy.wokenAt}` : 'ASLEEP: it sends nothing until subscriptions wake';
 }
 
-/** The mark that a sweep leaves; on AWS the metric SweepHeartbeat tells the same. */
+/** The time of the last sweep, from the mark it leaves; on AWS the metric SweepHeartbeat tells the same. */
 async function lastSweep(db: Db): Promise<string> {
   const mark = await getBody(db, { pk: 'META', sk: 'SWEEP' }, z.object({ at: z.string() }));
   if (!mark) throw new Error('no sweep has left its mark in the table');

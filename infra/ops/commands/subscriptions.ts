@@ -11,7 +11,7 @@ import { wakeCommand } from './wake.ts';
 
 type Options = Common & Chosen & { yes?: boolean; dryRun?: boolean };
 
-/** What a command does to one subscription; false where there was nothing to do. */
+/** What a command does to one subscription; false if there was nothing to do. */
 type Deed = (deployment: Deployment, subscription: Subscription) => Promise<boolean>;
 
 export function subscriptionsCommand(): Command {
@@ -56,7 +56,7 @@ function listCommand(): Command {
 
 const isAnyAsked = ({ owner, host, status }: Options): boolean => Boolean(owner ?? host ?? status);
 
-/** Whoever answers the challenge proves that a URL is theirs, so that its hash stays in the table. */
+/** Hides the challenge's hash, because whoever answers the challenge proves that a URL is theirs. */
 const withoutChallenge = ({ challengeHash: _, ...subscription }: Subscription) => subscription;
 
 function pauseCommand(): Command {
@@ -112,7 +112,9 @@ function removeCommand(): Command {
   });
 }
 
-/** Shows whom it is about, asks, and does it to one after the other; safe to repeat and to interrupt. */
+/**
+ * Shows the chosen subscriptions, asks, and changes one after the other; it may be repeated and interrupted.
+ */
 const changing = (command: Command, verb: string, deed: Deed): Command =>
   located(
     choosing(command)

@@ -36,7 +36,7 @@ export async function openSecret({ masterSecret: keeper }: Deployment): Promise<
   return { keeper, kept, generations: readGenerations(kept.value) };
 }
 
-/** Each generation there is or should be, in order. */
+/** Each generation that exists or should, in order. */
 export async function standings(
   { db }: Deployment,
   generations: readonly Generation[],
@@ -65,7 +65,7 @@ export async function standings(
 export const subscriptionsIn = (count: number): string =>
   count === 1 ? '1 subscription' : `${count} subscriptions`;
 
-/** `desk 2, ngo 1`: owners with the most first, and how many more there are. */
+/** `desk 2, ngo 1`: owners, those with most first, and how many more there are. */
 export function ownersOf(signers: readonly Signer[], shown = 20): string {
   const counts = new Map<string, number>();
   for (const { owner } of signers) counts.set(owner, (counts.get(owner) ?? 0) + 1);
@@ -74,7 +74,10 @@ export function ownersOf(signers: readonly Signer[], shown = 20): string {
   return [...named, ...(all.length > shown ? [`and ${all.length - shown} owners more`] : [])].join(', ');
 }
 
-/** An instance may take the generation before for the newest for so long; a request lasts no longer than the rest. */
+/**
+ * Milliseconds for which an instance may still take the generation before for the newest, with time for a
+ * request under way.
+ */
 const settling = 5 * newestKept;
 
 /** @throws Refusal while a running instance may still make secrets of the generation before */
@@ -86,7 +89,10 @@ export function requireSettled(generations: readonly Generation[], at: number): 
   throw new Refusal(`The newest generation is not known everywhere yet: try again in ${seconds} s.`);
 }
 
-/** Gives each signer a secret of the newest generation in place of its own, at once; safe to repeat and to interrupt. */
+/**
+ * Gives each signer a secret of the newest generation in place of its own, at once. It may be repeated and
+ * interrupted.
+ */
 export async function moveSigners(
   { store }: Deployment,
   { generation, signers }: GenerationInUse,

@@ -24,7 +24,7 @@ const isSealed = (key: ApiKey, generations: readonly Generation[]): boolean =>
     ({ generation, secret }) => generation === key.seal?.generation && isSealedBy(key, keyOf(secret)),
   );
 
-/** Live keys that open nothing, for want of a seal: of before there were seals, or not issued here. */
+/** Live keys without a valid seal, which open nothing: they are older than seals, or were not issued here. */
 export async function unsealed(deployment: Deployment): Promise<ApiKey[]> {
   const { generations } = await openSecret(deployment);
   const found: ApiKey[] = [];
@@ -33,7 +33,10 @@ export async function unsealed(deployment: Deployment): Promise<ApiKey[]> {
   return found;
 }
 
-/** Seals by the newest generation what an older one has sealed, before that is taken away; answers how many. */
+/**
+ * Seals again, with the newest generation, the keys that an older one sealed, before that is retired; answers
+ * how many.
+ */
 export async function moveSeals(
   { db, store }: Deployment,
   generations: readonly Generation[],

@@ -9,14 +9,14 @@ import { openSecretsManager, readPrivate } from '../../../functions/lib/master-s
 import type { Aws } from '../../../functions/lib/queues.ts';
 import { Refusal } from '../../local/refusal.ts';
 
-/** A secret's value, and what tells it from the value before. */
+/** A secret's value, and the revision that tells it from others. */
 export type KeptSecret = { value: string; revision: string };
 
 /** Where a deployment's master secret is kept. */
 export type SecretKeeper = {
   label: string;
   read(): Promise<KeptSecret>;
-  /** @throws Refusal where somebody else has replaced it meanwhile */
+  /** Replaces the value. @throws Refusal if somebody else has replaced it meanwhile */
   replace(value: string, before: KeptSecret): Promise<void>;
 };
 
@@ -26,7 +26,7 @@ const refuseRace = (label: string): never => {
   throw new Refusal(`Somebody else is changing ${label} at this moment: look at its status, then try again.`);
 };
 
-/** A laptop's file of mode 0600; it holds the one value or the other whatever happens. */
+/** Keeps the secret in a laptop's file of mode 0600, which always holds one value or the other. */
 export function createFileKeeper(file: string): SecretKeeper {
   const read = async (): Promise<KeptSecret> => {
     const value = await readPrivate(file).catch((error: NodeJS.ErrnoException) => {
@@ -48,7 +48,10 @@ export function createFileKeeper(file: string): SecretKeeper {
   return { label: file, read, replace };
 }
 
-/** Secrets Manager. The value that was replaced stays there as AWSPREVIOUS until the next one is. */
+/**
+ * Keeps the secret in Secrets Manager, where the replaced value stays as AWSPREVIOUS until the next
+ * replacement.
+ */
 export function createAwsKeeper(arn: string, aws: Aws): SecretKeeper {
   const read = async (): Promise<KeptSecret> => {
     const client = await openSecretsManager(aws);
@@ -70,7 +73,7 @@ export function createAwsKeeper(arn: string, aws: Aws): SecretKeeper {
 }
 
 /**
- * Two who replace the same value in the same minute use the same token, and AWS refuses the second.
+ * A token that two people who replace the same value within a minute share, so that AWS refuses the second.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
  */
 const tokenAfter = ({ revision }: KeptSecret): string =>

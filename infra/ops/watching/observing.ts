@@ -8,7 +8,7 @@ import type { ComparedReading } from './reading-files.ts';
 
 export type Stored = { stored: Observed[] } | { left: string };
 
-/** Keeps what a saved document shows: proposals, then the reading. Whatever cannot be kept says why. */
+/** Keeps what a saved document shows: its proposals, then the reading. If it cannot be kept, it says why. */
 export async function keepObserved(
   { store, url, keepDocument }: Deployment,
   { reading, sha256, bytes, with: comparedWith }: ComparedReading,

@@ -20,17 +20,17 @@ export type ComparedReading = {
   sha256: string;
   bytes: Uint8Array;
   reading: Reading;
-  /** None where the reading is not whole: nothing may rest on it. */
+  /** Empty if the reading is not whole, because nothing may rest on it. */
   differences: Difference[];
   /** What it was compared with. */
   with: 'record' | 'document' | 'nothing';
-  /** There is no such file, or it may not be read. */
+  /** Whether the file does not exist, or may not be read. */
   missing: boolean;
 };
 
 export type Asking = { asAt?: Day; against?: string };
 
-/** Reads one saved document and compares it, with the record or with another saved document. */
+/** Reads a saved document and compares it with the record, or with another saved document. */
 export async function readAndCompare(
   file: string,
   record: OnRecord,
@@ -65,7 +65,7 @@ const missing = (file: string, reading: Reading): ComparedReading => ({
   missing: true,
 });
 
-/** The bytes of a file, or why there are none. A larger file is read no further than shows that it is too large. */
+/** A file's bytes, or why there are none; of a file that is too large it reads no more than shows that. */
 async function readSaved(file: string): Promise<Uint8Array | string> {
   if (file === '-') return readPiped();
   try {
@@ -80,7 +80,7 @@ async function readSaved(file: string): Promise<Uint8Array | string> {
   }
 }
 
-/** Standard input, no further than shows that it is too large. */
+/** The bytes of standard input; of too much it reads no more than shows that. */
 async function readPiped(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;

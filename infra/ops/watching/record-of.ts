@@ -15,16 +15,16 @@ import type { Deployment, Where } from '../deployment.ts';
 import { surroundings } from '../surroundings.ts';
 import { note } from '../terminal.ts';
 
-/** What a document is compared with: who is known by which name, and what is on record of its instrument. */
+/** What a document is compared with: the known names, and the record of its instrument. */
 export type OnRecord = {
   states: readonly State[];
   /** Undefined for an instrument that is not on record. */
   differences: (reading: Reading) => Promise<Difference[] | undefined>;
-  /** Undefined for the record of the seeds, in which nothing is written. */
+  /** Undefined for the seeds' record, in which nothing is written. */
   deployment?: Deployment;
 };
 
-/** Runs on the record of the deployment that the options name, or of this machine's laptop, or else on that of the seeds. */
+/** Runs on the record that the options name, or of this machine's laptop, or else of the seeds. */
 export async function withRecord<T>(where: Where, run: (record: OnRecord) => Promise<T>): Promise<T> {
   const { stage, local, table, dynamodbEndpoint } = where;
   if (stage || local || table || dynamodbEndpoint || (await isLaptopHere()))
@@ -39,7 +39,7 @@ const isLaptopHere = (): Promise<boolean> =>
     () => false,
   );
 
-/** Of a document about several instruments, what differs under any that is on record. */
+/** The differences of a document about several instruments, under those on record. */
 async function ofParts(
   reading: Reading,
   differencesOf: (part: Reading) => Promise<Difference[] | undefined>,
@@ -75,7 +75,7 @@ function recordOfSeeds({ states, instruments, participations }: Seeds): OnRecord
   return { states, differences: (reading) => ofParts(reading, differencesOf) };
 }
 
-/** Acts as they will be recorded, under their seed keys. */
+/** Actions as they will be recorded, with their seed keys. */
 const actionsOf = ({ state, instrument, actions }: ParticipationSeed): Action[] =>
   actions.map(({ seed, refersToSeed, action: { override: _, ...action } }) => ({
     ...action,

@@ -14,7 +14,7 @@ import { proposals } from './told.ts';
 
 export type RoundOptions = { contact: string; watchRecords?: boolean; json?: boolean };
 
-/** A round of the watch, from this machine: the same code, the same turns at hosts, the same record. */
+/** Runs a round of the watch from this machine, with the same code, turns at hosts and record. */
 export async function runRound(
   deployment: Deployment,
   { contact, watchRecords, json }: RoundOptions,

@@ -4,7 +4,6 @@ import { watchedDocuments } from '../../../functions/store/depositary/watched.ts
 import type { Deployment } from '../deployment.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 
-/** How it stands with each instrument's document. */
 export async function showStatus({ store }: Deployment, { json }: { json?: boolean }): Promise<void> {
   const looks = await store.looks.list();
   const begunAt = await store.looks.begunAt();

@@ -3,7 +3,7 @@ import type { Observed } from '../../../functions/store/depositary/observing.ts'
 import type { Stored } from './observing.ts';
 import type { ComparedReading } from './reading-files.ts';
 
-/** A document read and compared, and where it was to be kept, what came of that. */
+/** A document read and compared; if it was to be kept, whether it was. */
 export type ToldReading = Omit<ComparedReading, 'bytes'> & (Stored | object);
 
 /** What `watch read --json` prints of one document. */
@@ -32,7 +32,7 @@ const summaryOf = ({ instrument, opened, lapsed }: Observed) => ({
   lapsed: lapsed.map(({ id }) => id),
 });
 
-/** In a matrix a column is an instrument, and a cell means nothing without it. */
+/** A cell; in a matrix it names the instrument of its column, without which it means nothing. */
 function cellOf({ kind, on, withdrawn, column }: Reading['rows'][number]['cells'][number], reading: Reading) {
   const cell = { kind, on, withdrawn };
   return reading.document.startsWith('normlex-matrix')
@@ -46,7 +46,7 @@ const asCompared = {
   nothing: 'The instrument is not on record: nothing to compare with.',
 };
 
-/** The same for a person. */
+/** What `watch read` prints of one document for a person. */
 export function asLines(told: ToldReading): string[] {
   const { file, reading, differences } = told;
   const { signatories, parties } = reading.counts;

@@ -23,7 +23,7 @@ const visible = (metricName: string) => ({
   sampledRequestsEnabled: false,
 });
 
-/** Bodies reach 1 MiB here; the managed rule would refuse them from 8 KiB. */
+/** Counts only, because bodies may have 1 MiB here and the managed rule would refuse them from 8 KiB. */
 const counted = [{ name: 'SizeRestrictions_BODY', actionToUse: { count: {} } }];
 
 const managed = (
@@ -38,7 +38,7 @@ const managed = (
   visibilityConfig: visible(name),
 });
 
-/** The web firewall. CloudFront takes it from us-east-1 only, so it is a stack of its own. */
+/** The web firewall, a stack of its own, because CloudFront takes it from us-east-1 only. */
 export class EdgeStack extends Stack {
   static readonly webAclOutput = 'WebAclArn';
 
@@ -65,7 +65,10 @@ export class EdgeStack extends Stack {
   }
 }
 
-/** CloudFront before the API. It caches nothing: answers depend on the key, and the function answers 304 cheaply. */
+/**
+ * CloudFront before the API. It caches nothing, because answers depend on the key, and the function answers
+ * 304 cheaply.
+ */
 export function createDistribution(
   scope: Construct,
   api: HttpApi,

@@ -27,7 +27,8 @@ export class Egress extends Construct {
       maxAzs: 2,
       natGateways: 1,
       natGatewayProvider: NatProvider.gateway({ eipAllocationIds: [this.address.attrAllocationId] }),
-      // Nothing uses the default group; emptying it would take a custom resource with rights of its own.
+      // Left as it is: nothing uses the default group, and emptying it would take a custom resource with
+      // rights of its own.
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [
         { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },

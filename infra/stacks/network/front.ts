@@ -29,13 +29,13 @@ const routeKey = (key: string) => {
   return HttpRouteKey.with(path, HttpMethod[method as keyof typeof HttpMethod]);
 };
 
-/** `{proxy+}` takes no path without a step below it. */
+/** Two routes for each path, because `{proxy+}` does not match the path itself. */
 export const apiRoutes = apiPaths.flatMap((path) => [`ANY ${path}`, `ANY ${path}/{proxy+}`]);
 
 const integrationOf = (id: string, handler: Alias | LambdaFunction) =>
   new HttpLambdaIntegration(id, handler as IFunction, { scopePermissionToRoute: false });
 
-/** What a line of the access log holds: no client address, no user agent, no header. */
+/** The fields of an access log line: no client address, user agent or header. */
 const accessLogFormat = {
   requestId: '$context.requestId',
   at: '$context.requestTime',
@@ -50,7 +50,9 @@ const accessLogFormat = {
   protocol: '$context.protocol',
 };
 
-/** The HTTP API: the API's routes, a few of them for their limits, and the pages for every other path. */
+/**
+ * The HTTP API: the API's routes, a few of them listed for their limits, and the pages for every other path.
+ */
 export class Front extends Construct {
   readonly api: HttpApi;
   readonly domain: DomainName | undefined;
@@ -77,7 +79,7 @@ export class Front extends Construct {
     });
   }
 
-  /** Leads what is the API's to its function, and everything else to the pages. */
+  /** Routes the API's paths to its function, and everything else to the pages. */
   serve({ api, pages }: { api: Alias | LambdaFunction; pages: LambdaFunction }): void {
     const toApi = integrationOf('Handler', api);
     const toPages = integrationOf('Pages', pages);
