@@ -11,7 +11,7 @@ afterAll(() => rmSync(tree, { recursive: true }));
 
 type Violation = { source: string; complaint: string };
 
-/** What no file of a layer may import, and what the linter says of it. */
+/** What no file of a layer may import, and the linter's message. */
 const forbidden: Record<string, readonly Violation[]> = {
   core: [
     { source: 'functions/store/index.ts', complaint: 'core imports nothing' },
@@ -58,7 +58,7 @@ function violationsIn(folder: string): readonly Violation[] {
   );
 }
 
-/** Every folder of the project that holds code, and those of Lambdas that are not there yet. */
+/** Every folder with code, and those of Lambdas still to come. */
 const folders = [
   ...new Set([
     ...lambdas.map((name) => `functions/${name}`),
@@ -93,14 +93,14 @@ function plant(path: string, source: string): void {
   writeFileSync(file, source);
 }
 
-/** How a module can import one that imports it. */
+/** How a module can import its own importer. */
 const waysBack: Readonly<Record<string, (from: string) => string>> = {
   plainly: (from) => `import { x } from '${from}';\nexport const y = (): unknown => x;\n`,
   'for a type': (from) => `import type { x } from '${from}';\nexport const y: typeof x | null = null;\n`,
   'on demand': (from) => `export const y = (): unknown => import('${from}');\n`,
 };
 
-/** Everything the project's linter says of a tree in which each file breaks one rule, or none. */
+/** Everything that the linter says of a tree in which each file breaks one rule, or none. */
 const complaints = (() => {
   copyFileSync(join(root, 'biome.json'), join(tree, 'biome.json'));
   for (const { path, from } of planted) plant(path, `export * from '${from}';\n`);

@@ -39,7 +39,7 @@ const placeOf = (path: string): string =>
 
 const guarded = routes.filter(({ scope }) => scope !== null);
 
-/** Whoever has the link that was sent to the receiver may follow it. */
+/** The link sent to the receiver opens without a key. */
 const byLink = ['confirmSubscription'];
 
 test('every route that writes declares a scope, or is opened by a link of its own', () => {

@@ -6,7 +6,7 @@ import { anAction, anInstrument, withRecord } from '../support/record-fixture.ts
 const writing = { now: () => '2023-01-01T12:00:00.000Z', by: 'editor' };
 const place = '/v1/states/CHN/participations/ilo-c029';
 
-/** Two tables of the same number of writes at the same instants, as after a backup was put back. */
+/** Two tables with the same number of writes at the same instants, as after restoring a backup. */
 const apart = () => Promise.all([1, 2].map(async () => withRecord(await freshTable())));
 
 test('a tag of one table says nothing of another that counts to the same revision', async () => {

@@ -30,7 +30,7 @@ const event = {
   isBase64Encoded: false,
 };
 
-/** From spawning the process to its first answer, the synthesised bundle under AWS's runtime client. */
+/** Times the synthesised bundle under AWS's runtime client, from spawning the process to its first answer. */
 export async function cold(): Promise<Row[]> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const engine = await startEngine();

@@ -8,7 +8,7 @@ import { atLeast, type Row } from './running/table.ts';
 const rounds = 5;
 const perRound = 48;
 
-/** Recording an act beside the very transactions that it makes, sent bare. */
+/** Compares recording an act with sending the same transactions bare. */
 export const commits = (): Promise<Row[]> =>
   withDatabase(async (database) => {
     await seeded(database);
@@ -60,7 +60,7 @@ function recorder({ client }: Database): { latest: () => Items } {
 
 const instruments = ['cedaw', 'crc', 'icescr', 'cat', 'crpd', 'icerd'];
 
-/** Declarations can be made any number of times; spread out, so that none has many more than in life. */
+/** Makes declarations, which may be repeated, spread over States so that none has far more than in life. */
 function actor(store: Store): () => Promise<unknown> {
   let made = 0;
   return () => {
@@ -90,7 +90,7 @@ function actor(store: Store): () => Promise<unknown> {
 
 let copies = 0;
 
-/** The same items under keys of their own, the one that all writers share excepted. */
+/** Sends the same items under new keys, except the one that all writers share. */
 function bareTransaction({ client }: Database, items: Items): Promise<unknown> {
   copies += 1;
   const TransactItems = items.map(({ Put }, index) => ({

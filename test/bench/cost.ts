@@ -5,7 +5,7 @@ const guide = new URL('../../functions/deliver/README.md', import.meta.url);
 
 const most = { calls: 2.5, units: 5, dollars: 5 };
 
-/** What the guide says that a delivery costs: its table is counted, and a test holds it true. */
+/** Measures what the guide says a delivery costs: a test counts its table. */
 export async function cost(): Promise<Row[]> {
   const text = readFileSync(guide, 'utf8');
   const cells = text.match(/\| \*\*in all\*\* \| ([\d./ |]+)/)?.[1]?.split('|') ?? [];

@@ -14,10 +14,13 @@ const rounds = 6;
 const perRound = 320;
 const batch = 10;
 const atOnce = 4;
-/** More than are under way at once, so that each is sent to once at a time. */
+/** More receivers than deliveries under way, so that each gets one at a time. */
 const receivers = 80;
 
-/** Claim, guard, sign, send and record, beside a loop that only signs and posts the same bytes, each on a connection of its own. */
+/**
+ * Compares claim, guard, sign, send and record with a loop that only signs and posts the same bytes, each on
+ * a new connection.
+ */
 export async function deliver(): Promise<Row[]> {
   const receiver = await startProgram(new URL('./servers/receiver.ts', import.meta.url));
   try {
@@ -92,7 +95,7 @@ export async function deliver(): Promise<Row[]> {
   }
 }
 
-/** What a delivery asks of a store where all goes well. */
+/** What a delivery needs of a store if all goes well. */
 function inMemory(
   subscriptions: readonly Subscription[],
   change: Awaited<ReturnType<Store['changes']['get']>>,

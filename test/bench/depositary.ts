@@ -28,7 +28,7 @@ const now = instant;
 const log = createLog({ write: () => undefined });
 const agent = 'TreatyRatificationTracker/bench (+mailto:bench@example.org)';
 
-/** Reading the largest page there is, a round over many beside readers, and a roster that nobody has asked for yet. */
+/** Reads the largest page, makes a round beside readers, and asks for a roster for the first time. */
 export const depositary = async (): Promise<Row[]> => [
   ...(await largestPage()),
   ...(await withDatabase(async (database) => {
@@ -37,7 +37,7 @@ export const depositary = async (): Promise<Row[]> => [
   })),
 ];
 
-/** In a process of its own each time, as a function's instance meets it first. */
+/** Each in a new process, as a function's new instance would. */
 async function largestPage(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
   const built = join(folder, 'page.html');
@@ -92,7 +92,10 @@ const asking = (store: Database['store']) => {
   };
 };
 
-/** The watch in the others' own process and at its own pace, as on a laptop; what it takes of the processor bounds what it may slow. */
+/**
+ * Runs the watch in the service's process and at its own pace, as on a laptop. The processor time it takes
+ * bounds how much it may slow others.
+ */
 async function roundBesideOthers({ store }: Database): Promise<Row[]> {
   const { url, close } = await publish(pageOf('XXVII', '', 300_000));
   for (let at = 1; at <= documents; at += 1) {
@@ -144,7 +147,9 @@ async function roundBesideOthers({ store }: Database): Promise<Row[]> {
 
 const subscribers = 40;
 
-/** Deliveries a second for as long as a piece takes: made, claimed, sent to a receiver of its own process, recorded. */
+/**
+ * Deliveries a second during one piece: made, claimed, sent to a receiver in a process of its own, recorded.
+ */
 async function delivering(store: Database['store']) {
   const receiver = await startProgram(new URL('./servers/receiver.ts', import.meta.url));
   const { sequence } = await store.record.head();
@@ -173,7 +178,10 @@ async function delivering(store: Database['store']) {
 }
 
 const readers = 8;
-/** One document is due in each; what comes and goes on the machine meets the pieces with and without alike. */
+/**
+ * One document is due in each piece; pieces with and without alternate, so that the machine's other load
+ * meets both.
+ */
 const seconds = 8;
 const pieces = 3;
 
@@ -195,7 +203,7 @@ function processorTime(): number {
   return (user + system) / 1000;
 }
 
-/** Every participant, none with an act, and as much text as the pages have. */
+/** A page of every participant, none with an act, and as much text as real pages have. */
 const pageOf = (chapter: string, number: string, letters: number): string =>
   statusPage({
     chapter,

@@ -12,7 +12,7 @@ import { newIds, putSubscribers, subscriber } from './subscribers.ts';
 const size = Number(process.env.BENCH_SUBSCRIPTIONS ?? 10_000);
 const everyNth = 20;
 const mostGrowth = 150;
-/** Received a second. */
+/** Deliveries received a second, at least. */
 const least = 450;
 const patience = 600_000;
 const settling = 3_000;
@@ -25,7 +25,10 @@ type Bench = {
   ids: string[];
 };
 
-/** One change for ten thousand subscriptions of the laptop's whole system; its engine and the receivers are processes of their own. */
+/**
+ * One change for ten thousand subscriptions to the whole laptop; its engine and the receivers have their own
+ * processes.
+ */
 export async function fanOut(): Promise<Row[]> {
   const receivers = await startProgram(new URL('./servers/receivers.ts', import.meta.url));
   try {
@@ -76,7 +79,7 @@ const perSecond = (took: number): string => `${((size * 1000) / took).toFixed(0)
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** Where one of many receivers is; the path of fast ones begins with `path`. */
+/** The URL of one of many receivers; fast ones have paths that begin with `path`. */
 type Place = (base: string, path: string, index: number) => string;
 
 const wellOf: Place = (base, path, index) => `${base}${path}${index}`;
@@ -89,13 +92,13 @@ const mixedOf: Place = (base, path, index) => {
 };
 
 type Round = {
-  /** Milliseconds from asking to record until every shard is through. */
+  /** Milliseconds from the request to record until every shard is complete. */
   rowsTook: number;
-  /** Milliseconds from asking to record until each fast receiver was asked. */
+  /** Milliseconds from the request to record until each fast receiver got its POST. */
   waits: number[];
   /** MB. */
   peak: number;
-  /** Milliseconds of the tracker's process. */
+  /** Milliseconds of the laptop's process. */
   cpu: number;
 };
 
@@ -117,7 +120,7 @@ async function round(bench: Bench, name: string, path: string, place: Place): Pr
 
 type Watching = { name: string; path: string; from: number; fast: number; through: number };
 
-/** Looks twice a second until all fast receivers were asked. */
+/** Looks twice a second until all fast receivers got their POST. */
 async function watch({ tracker, receivers, store }: Bench, { name, path, from, fast, through }: Watching) {
   let rowsTook = 0;
   let peak = 0;

@@ -12,7 +12,7 @@ const most = 60;
 
 type Wait = { recorded: number; firstByte: number };
 
-/** What a subscriber of the laptop's whole system waits for: over HTTP into its process, and out of it by webhook. */
+/** What a subscriber to the whole laptop waits for: a request into its process, and a webhook out of it. */
 export const firstByte = (): Promise<Row[]> =>
   withTracker(async (tracker) => {
     const receiver = await openReceiver();
@@ -39,7 +39,9 @@ export const firstByte = (): Promise<Row[]> =>
     }
   });
 
-/** Both from the moment of asking, so that the commit is in it; at any moment of the pumps' own rounds. */
+/**
+ * Both are timed from the request, so they include the commit, and start at any moment of the pumps' rounds.
+ */
 async function waitOnce(tracker: Tracker, receiver: Receiver): Promise<Wait> {
   await sleep(100 + Math.random() * 200);
   const received = receiver.next();
@@ -50,7 +52,7 @@ async function waitOnce(tracker: Tracker, receiver: Receiver): Promise<Wait> {
 
 type Receiver = Awaited<ReturnType<typeof openReceiver>>;
 
-/** Answers whatever challenge comes; notes when the head of a request has come in. */
+/** Answers every challenge, and notes when the head of a request has arrived. */
 async function openReceiver() {
   let arrived: (at: number) => void = () => undefined;
   const server = createServer(async (request, response) => {
@@ -63,7 +65,7 @@ async function openReceiver() {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
-    /** When the next request comes. */
+    /** Resolves with the next request. */
     next: () =>
       new Promise<number>((resolve) => {
         arrived = resolve;

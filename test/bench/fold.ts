@@ -11,7 +11,7 @@ import type { Row } from './running/table.ts';
 const rounds = 25;
 const size = 1000;
 
-/** The work that a read costs where the record has moved. */
+/** Times the work of a read after the record has moved. */
 export const fold = (): Promise<Row[]> =>
   withDatabase(async (database) => {
     await seeded(database);
@@ -51,7 +51,10 @@ function answer(catalogue: Catalogue, holdings: Holdings): number {
   return [...view.under.values()].map((under) => participationOf(view, under, calls)).length;
 }
 
-/** Acts of our own record over again under new ids, as far as `size`; corrections apart, which name others. */
+/**
+ * Repeats the record's own acts under new ids, up to `size`; corrections are left out, because they name
+ * others.
+ */
 function repeated(actions: readonly Action[]): Action[] {
   const own = actions.filter(({ corrects }) => corrects === undefined);
   return Array.from({ length: size }, (_, index) => ({

@@ -11,7 +11,7 @@ import { type Database, seeded, storeOn, withDatabase } from './running/database
 import { median, quantile } from './running/measure.ts';
 import type { Row } from './running/table.ts';
 
-/** What no question that anyone may ask costs more than: milliseconds of processor time, and read units. */
+/** Milliseconds of processor time, and read units, that no public question may exceed. */
 const most = { cpu: 25, units: 20 };
 const samples = 15;
 
@@ -21,7 +21,7 @@ const china = '/v1/states/CHN/participations';
 
 const twenty = 'CHN,FRA,DEU,USA,GBR,RUS,IND,BRA,ZAF,JPN,ITA,ESP,CAN,AUS,MEX,ARG,NGA,EGY,KEN,IDN';
 
-/** Each question with something in it that was not asked before, so that no answer is in memory. */
+/** Each question contains something new, so that no answer is in memory. */
 const dearest: Record<string, (n: number, begun: string) => string> = {
   'a roster on another day': (n) => `/v1/instruments/iccpr/participations?asOf=19${70 + n}-03-01`,
   'a roster, as known earlier': (n, begun) => `/v1/instruments/crc/participations?knownAt=${later(begun, n)}`,
@@ -52,7 +52,7 @@ const dearest: Record<string, (n: number, begun: string) => string> = {
   'file: every act': (n) => `/data/acts.csv?from=20${10 + n}-01-01`,
 };
 
-/** The dearest questions over the record of every State, and what 200 of them at once do to others. */
+/** The slowest questions over the record of every State, and what 200 of them at once do to others. */
 export const hostile = (): Promise<Row[]> =>
   withDatabase(async (database) => {
     await seeded(database);
@@ -70,13 +70,13 @@ export const hostile = (): Promise<Row[]> =>
     return [...rows, ...heeding, ...heedless];
   });
 
-/** Each act differs from the others. */
+/** Makes each act different. */
 let wrote = 0;
 
 const log = createLog({ write: () => undefined });
 const now = () => new Date().toISOString();
 
-/** An instance that has read the record, and of the feed and the past nothing. */
+/** An instance that has read the record, but nothing of the feed or the past. */
 function instance(database: Database) {
   const store = storeOn(database);
   const deps = { store, log, now, publicUrl: 'http://127.0.0.1', version: '0.0.0' };
@@ -93,7 +93,7 @@ function instance(database: Database) {
   return { store, ask };
 }
 
-/** Every instrument is revised once more; gives the instant before that. */
+/** Revises every instrument once more; answers the instant before. */
 async function revised({ store }: Database): Promise<string> {
   const { instruments } = await readSeeds();
   const begun = (await store.record.head()).committedAt ?? '';
@@ -105,7 +105,7 @@ async function revised({ store }: Database): Promise<string> {
   return later(begun, -1000);
 }
 
-/** Of a fresh instance's first answer, in a process that has given others like it before. */
+/** The cost of a fresh instance's first answer, in a process whose code is warm. */
 async function firstCost(database: Database, ask: (ask: Ask) => Promise<number>): Promise<number> {
   const took: number[] = [];
   for (let n = 0; n < 5; n++) took.push(await cpuOf(() => ask(instance(database).ask)));
@@ -148,11 +148,11 @@ async function costOf(
 }
 
 type Crowd = {
-  who: string /** Milliseconds until one of them asks again that was sent away. */;
+  who: string /** Milliseconds until a refused client asks again. */;
   wait: number;
 };
 
-/** 200 who ask about earlier knowledge, each another question at a time; beside an editor and a reader. */
+/** 200 clients ask about earlier knowledge, each a new question every time, beside an editor and a reader. */
 async function flooded(database: Database, begun: string, { who, wait }: Crowd): Promise<Row[]> {
   const { store, ask } = instance(database);
   const write = () =>

@@ -5,7 +5,7 @@ import { type Program, residentOf } from './running/program.ts';
 import { atLeast, type Row } from './running/table.ts';
 import { type Tracker, withTracker } from './running/tracker.ts';
 
-/** Pages, each with the route of the API that answers the same question. */
+/** Pages, each with the API route that answers the same question. */
 const pairs = {
   '/states/CHN': '/v1/states/CHN/participations',
   '/states/CHN/instruments/ilo-c029': '/v1/states/CHN/participations/ilo-c029',
@@ -18,7 +18,7 @@ const files = ['participations', 'acts', 'instruments', 'participants', 'sources
 const rounds = 5;
 const seconds = 2;
 
-/** What people look at: how fast, how heavy, and the whole record as files. */
+/** How fast and how heavy the pages are, and the whole record as files. */
 export const pages = (): Promise<Row[]> =>
   withTracker(async (tracker) => [
     ...(await wholeRecord(tracker)),
@@ -30,7 +30,7 @@ export const pages = (): Promise<Row[]> =>
 export const paint = (): Promise<Row[]> =>
   withTracker((tracker) => (hasChromium ? paints(tracker) : Promise.resolve([])));
 
-/** Each file once, in CSV; the first makes the views that others use too. */
+/** Asks for each file once, in CSV; the first makes the views that the others use. */
 async function wholeRecord({ url, pid }: Tracker): Promise<Row[]> {
   const before = residentOf(pid);
   let bytes = 0;
@@ -69,7 +69,7 @@ async function beside(tracker: Program, page: string, route: string, encoding: s
   };
 }
 
-/** The heaviest page over the wire, with its styles and script. */
+/** The heaviest page as transferred, with its styles and script. */
 async function weights({ url }: Program): Promise<Row> {
   const weigh = async (path: string) => {
     const headers = { accept: 'text/html', 'accept-encoding': 'br' };
@@ -89,12 +89,15 @@ async function weights({ url }: Program): Promise<Row> {
   return { name: 'heaviest page with styles, compressed', ours, target: '≤ 60 KB', within: most <= 60_000 };
 }
 
-/** The content policy lets nothing be evaluated later: the entry is observed, also one that was made before. */
+/**
+ * Observes the paint entry, also one made earlier, because the content policy allows no script to be
+ * evaluated later.
+ */
 const painted = `new Promise((resolve) => new PerformanceObserver((list) => {
   for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime);
 }).observe({ type: 'paint', buffered: true }))`;
 
-/** Each time in a profile of its own, so that nothing is in its cache. */
+/** Uses a new profile each time, so that nothing is cached. */
 async function paints({ url }: Program): Promise<Row[]> {
   const browser = await openChromium();
   const rows: Row[] = [];

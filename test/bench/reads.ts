@@ -16,7 +16,9 @@ type Servers = Record<'tracker' | 'bare hono' | 'fastify' | 'express', Program>;
 const rounds = 5;
 const seconds = 2;
 
-/** The laptop's whole stack beside servers that hold the same bytes in memory, each in a process of its own. */
+/**
+ * Compares the whole laptop with servers that hold the same bytes in memory, each in a process of its own.
+ */
 export const reads = (): Promise<Row[]> =>
   withTracker(async (tracker) => {
     const answers = await Promise.all([table, record, roster].map((path) => prepare(tracker, path)));

@@ -11,14 +11,16 @@ import { memory } from './running/tracker.ts';
 import { newIds, putSubscribers, subscriber } from './subscribers.ts';
 
 const rounds = 4;
-/** Until what runs is compiled. */
+/** Rounds until the code is compiled. */
 const warmUp = 4;
 const members = 400;
 const atOnce = 25;
 const least = 3000;
 const instant = () => new Date().toISOString();
 
-/** What one instance of fan-out does alone: a shard from its first page to its last, beside the same rows put bare. */
+/**
+ * Compares one instance of fan-out, from a shard's first page to its last, with putting the same rows bare.
+ */
 export const rows = (): Promise<Row[]> =>
   withDatabase(async (database) => {
     await seeded(database);
@@ -54,7 +56,7 @@ export const rows = (): Promise<Row[]> =>
     ];
   }, memory);
 
-/** Milliseconds of this process; the engine has one of its own. */
+/** Milliseconds of this process, without the engine's. */
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -89,7 +91,7 @@ async function anotherChange({ store }: Database): Promise<number> {
   return (await store.record.head()).sequence;
 }
 
-/** Jobs are taken one after the other, as a shard's are. */
+/** Takes jobs one after the other, as a shard's are. */
 function fanningOut({ store }: Database): (job: FanoutJob) => Promise<void> {
   const jobs: FanoutJob[] = [];
   const handler = createFanout({

@@ -5,7 +5,7 @@ import { print, type Row } from './running/table.ts';
 
 type Topic = () => Promise<Row[]>;
 
-/** Loaded one at a time, so that none runs among what another has left in memory. */
+/** Loads each topic on its own, so that none runs with what another left in memory. */
 const topics: Record<string, () => Promise<Topic>> = {
   reads: async () => (await import('./reads.ts')).reads,
   pages: async () => (await import('./pages.ts')).pages,
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${print(rows)}\n${conditions(before)}\n`);
 }
 
-/** What one topic breaks on, the others do not miss. */
+/** Runs one topic; if it breaks, the others still run. */
 async function runTopic(name: string, topic: Topic): Promise<Row[]> {
   try {
     return await topic();

@@ -9,12 +9,14 @@ import { startTracker, untilLoaded } from './running/tracker.ts';
 
 const rounds = 3;
 
-/** Megabytes, of the laptop with its engine: what loads the record beside them ends, and is told on its own. */
+/** Megabytes of the laptop with its engine. The loader's process ends, and is reported separately. */
 const memory = 230;
 
 type Moment = { took: number; resident: number; loader: number };
 
-/** From starting the process to the first 200 and to the last State, and again on the directory that it leaves. */
+/**
+ * Times a first start until its first 200 and until the last State, and a second start on the same directory.
+ */
 export async function start(): Promise<Row[]> {
   const ready: Moment[] = [];
   const loaded: Moment[] = [];
@@ -47,7 +49,7 @@ function rowOf(name: string, moments: Moment[], bound: number): Row {
   };
 }
 
-/** What one start took until each of these, in turn. */
+/** Milliseconds that one start took until each moment, in turn. */
 async function startOn(data: string, ...until: ((url: string) => Promise<void>)[]): Promise<Moment[]> {
   const from = performance.now();
   const program = await startTracker(data);

@@ -14,7 +14,7 @@ const writers = 8;
 const least = 300;
 const patience = 120_000;
 
-/** Many changes, one after the other, for a few subscriptions of the laptop's whole system. */
+/** Many changes, one after the other, for a few subscriptions to the whole laptop. */
 export async function stream(): Promise<Row[]> {
   const receivers = await startProgram(new URL('./servers/receivers.ts', import.meta.url));
   try {

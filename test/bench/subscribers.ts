@@ -24,7 +24,7 @@ export const newIds = (count: number): string[] => Array.from({ length: count },
 const perBatch = 24;
 const atOnce = 4;
 
-/** Writes subscriptions and their memberships as they stand, over whatever stands there. */
+/** Writes subscriptions and memberships as they are, over any there. */
 export async function putSubscribers(to: Table, subscriptions: readonly Subscription[]): Promise<void> {
   const batches: Subscription[][] = [];
   for (let from = 0; from < subscriptions.length; from += perBatch / 2) {

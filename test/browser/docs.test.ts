@@ -21,7 +21,7 @@ const operations = async (): Promise<string[]> => {
   return Object.values(paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
 };
 
-/** The reference as Swagger UI shows it, with what was said in the console and asked of other hosts meanwhile. */
+/** The reference in Swagger UI, with the console's messages and any requests to other hosts. */
 async function open(
   options: BrowserContextOptions = {},
   hash = '',

@@ -44,7 +44,7 @@ afterAll(() => browser?.close());
 
 type Looked = { page: Page; context: BrowserContext; troubles: string[] };
 
-/** A page of a browser that keeps what went wrong: what was said in the console, and what was asked of other hosts. */
+/** A page that keeps the console's messages and any requests to other hosts. */
 async function looking(options: BrowserContextOptions = {}): Promise<Looked> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -62,7 +62,10 @@ async function looking(options: BrowserContextOptions = {}): Promise<Looked> {
 type Tree = ReturnType<typeof parseDocument>;
 type Node = Tree | Tree['children'][number];
 
-/** What a page says to its reader, texts and attributes alike, without what says in which other language it is, and names in programs. */
+/**
+ * The texts and attributes that a page shows its reader, except those marked as another language, and names
+ * in programs.
+ */
 function unmarked(node: Node): string[] {
   if ('data' in node) return node.type === 'text' ? [node.data.replace(/\s+/g, ' ').trim()] : [];
   if (node.type === 'style' || node.type === 'script' || ('name' in node && node.name === 'code')) return [];

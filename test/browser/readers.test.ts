@@ -20,7 +20,7 @@ async function reading(options: BrowserContextOptions, path = '/en'): Promise<Pa
   return page;
 }
 
-/** Whether what answers fits the window whole, wherever it is scrolled to. */
+/** Whether an element fits into the window as a whole. */
 async function fitsOneScreen(page: Page, selector: string): Promise<boolean> {
   const answer = page.locator(selector).first();
   await answer.scrollIntoViewIfNeeded();
@@ -49,7 +49,7 @@ const questions: Question[] = [
 ];
 
 describe.runIf(hasChromium)('the seven questions', () => {
-  /** One window for all: to open one takes longer than a question. */
+  /** One window for all tests, because opening one takes longer than a question. */
   let page: Page;
   beforeAll(async () => {
     page = await reading({});

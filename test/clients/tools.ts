@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** Where one client is made and run; `env` tells it of the service. */
+/** Where one client is made and run; `env` tells it where the service is. */
 export type Place = { directory: string; env: NodeJS.ProcessEnv };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -48,7 +48,7 @@ async function oapiCodegen(place: Place): Promise<void> {
   await go('run', '.');
 }
 
-/** What ogen cannot make yet it leaves out, and names. */
+/** ogen leaves out, and names, what it cannot generate. */
 async function ogen(place: Place): Promise<void> {
   await copy(place, 'ogen');
   await writeFile(join(place.directory, 'ogen.yml'), 'generator: { ignore_not_implemented: ["all"] }');
@@ -61,7 +61,7 @@ async function ogen(place: Place): Promise<void> {
 
 type Run = (...args: string[]) => Promise<unknown>;
 
-/** The machine's Go where it is as new as the generators ask for; else the one that PyPI has. */
+/** Uses the machine's Go if it is new enough for the generators, or else PyPI's. */
 async function withGo(place: Place): Promise<Run> {
   const version = await run(place, 'go', 'env', 'GOVERSION').catch(() => ({ stdout: '' }));
   const [, minor = 0] = /^go1\.(\d+)/.exec(version.stdout) ?? [];
@@ -96,7 +96,7 @@ async function openapiGeneratorPython(place: Place): Promise<void> {
   await python('client.py');
 }
 
-/** With the tests that it makes, which must compile too. */
+/** Compiles the generated tests too. */
 async function openapiGeneratorJava(place: Place): Promise<void> {
   await openapiGenerator(place, '-g', 'java', '--library', 'native');
   await copy({ ...place, directory: join(place.directory, 'src/main/java') }, 'openapi-generator-java');
@@ -106,13 +106,13 @@ async function openapiGeneratorJava(place: Place): Promise<void> {
   await run(place, 'java', '-cp', `target/classes:${classpath.trim()}`, 'Client');
 }
 
-/** Its jar as PyPI has it, with the machine's Java. */
+/** Runs PyPI's jar with the machine's Java. */
 async function openapiGenerator(place: Place, ...options: string[]): Promise<void> {
   await withPython(place, ['openapi-generator-cli==7.25.0']);
   await run(place, '.venv/bin/openapi-generator-cli', 'generate', '-i', document, '-o', '.', ...options);
 }
 
-/** Tried each time; the others take minutes and are tried when asked for. */
+/** Clients tried on every run; the others take minutes and are tried on request. */
 export const quick = {
   'openapi-typescript': typescript,
   'oapi-codegen': oapiCodegen,

@@ -143,7 +143,7 @@ const drafts = fc.array(fc.record({ of: fc.nat(11), isRetraction: fc.boolean(), 
 
 const instant = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 
-/** A history: acts, then corrections, each of something recorded before it; only acts are amended. */
+/** A history: acts, then corrections, each of an earlier record; only acts are amended. */
 function history(done: readonly LiveAction[], corrections: readonly Draft[]): Action[] {
   const recorded: Action[] = done.map(({ statedIn: _, ...action }, index) => ({
     ...action,

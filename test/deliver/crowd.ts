@@ -2,12 +2,12 @@ import type { createDeliver } from '../../functions/deliver/deliver.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import { eventOf, type Rung } from './delivering.ts';
 
-/** As many senders as the deliver queue has at most. */
+/** As many senders as the deliver queue runs at most. */
 const senders = 600;
 
 /**
- * Answers doorbells until none is left, each by a sender of its own, and those that senders ring as well; what is to be
- * rung later stays. How many doorbells it answered.
+ * Answers doorbells until none is left, each with a sender of its own, also those that senders ring; later
+ * ones stay. Answers how many it answered.
  */
 export async function answerAll(
   deliver: ReturnType<typeof createDeliver>,

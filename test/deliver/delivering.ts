@@ -21,7 +21,9 @@ export const start = '2026-11-24T00:00:00.000Z';
 
 export type Rung = DeliverJob & { delay: number };
 
-/** A sender over a real store and real sockets, with a clock that a test turns and doorbells that it can hear. */
+/**
+ * A sender over a real store and real sockets, with a clock that a test sets and doorbells that it can read.
+ */
 export function deliveringOf(store: Store, over: Partial<DeliverDeps> = {}) {
   const clock = { now: start };
   const rung: Rung[] = [];
@@ -95,7 +97,7 @@ export async function subscribed(
   return subscription;
 }
 
-/** A committed change to be delivered; it is the third of its record. */
+/** A committed change to deliver; it is the third of its record. */
 export async function withRatification(table: TestTable): Promise<Store> {
   const store = await withRecord(table, '2026-11-23T18:15:00.000Z');
   await store.recording.recordActions('CHN', 'ilo-c029', [{ action: anAction() }], {
@@ -119,7 +121,7 @@ export async function fannedOut(
   return row;
 }
 
-/** A row of a change that does not exist, with a body of its own; for what needs many. */
+/** A row with its own body, of a change that does not exist, for tests that need many. */
 export async function madeUp(
   store: Store,
   subscription: Subscription,

@@ -11,7 +11,7 @@ const collect: () => void = runInNewContext('gc');
 
 const ten = 10;
 
-/** The same store, and what it has given of subscriptions, as far as somebody keeps it. */
+/** The store, and the subscriptions it gave out, for as long as somebody holds them. */
 function watched(store: Store) {
   const given: WeakRef<object>[] = [];
   const getAll: Store['subscriptions']['getAll'] = async (...asked) => {

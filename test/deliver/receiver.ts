@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressPolicy } from '../../functions/core/webhook/guard/address-policy.ts';
 import { createSend, type Limits } from '../../functions/deliver/posting/send.ts';
 
-/** A policy that leaves everything to the connector: any URL, and the one address that receivers of these tests have. */
+/** A policy that leaves everything to the connector: any URL, and only the tests' own address. */
 export const onlyLoopback: AddressPolicy = {
   refuseUrl: () => null,
   allows: (address) => address === '127.0.0.1',
@@ -22,7 +22,7 @@ export const posting = (port: number, scheme = 'http') => ({
 
 export type Receiver = { port: number; requests: string[]; open: () => number } & AsyncDisposable;
 
-/** A receiver that writes what it likes, byte by byte: `answer` is called once a request has come in whole. */
+/** A receiver that writes raw bytes: `answer` is called with each complete request. */
 export async function receiver(answer: (socket: Socket, request: string) => void): Promise<Receiver> {
   const requests: string[] = [];
   const server = createServer((socket) => {
@@ -41,7 +41,7 @@ export async function receiver(answer: (socket: Socket, request: string) => void
   return { requests, ...(await listening(server)) };
 }
 
-/** The port of a server, and its end with all its sockets. */
+/** A server's port, and its end with all its sockets. */
 export async function listening(server: Server): Promise<Omit<Receiver, 'requests'>> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -60,17 +60,17 @@ export async function listening(server: Server): Promise<Omit<Receiver, 'request
   };
 }
 
-/** An answer in full, closing the connection. */
+/** A complete answer that closes the connection. */
 export const plain = (status: string, headers: readonly string[] = [], body = '') =>
   [`HTTP/1.1 ${status}`, ...headers, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
 
-/** A receiver's behaviour: always the same answer. */
+/** A receiver that always gives the same answer. */
 export const answering =
   (status: string, headers: string[] = [], body = '') =>
   (socket: Socket): void =>
     void socket.end(plain(status, headers, body));
 
-/** What a request brought. */
+/** The headers and body of a request. */
 export function taken(request = ''): { headers: Record<string, string>; body: string } {
   const [head = '', body = ''] = request.split('\r\n\r\n');
   const lines = head.split('\r\n').slice(1);

@@ -1,4 +1,4 @@
-/** A certificate for hooks.example.org that nobody has signed but itself; good for nothing but these tests. */
+/** A self-signed certificate for hooks.example.org, for these tests only. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgIjdAWJc1X5OKoV+2

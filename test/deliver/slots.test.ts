@@ -21,7 +21,7 @@ const ok = answering('200 OK');
 
 const patient = sendToLoopback({ ...shortLimits, deadline: 60_000 });
 
-/** Sends that wait long for all but one port, and count what is under way to that. */
+/** Sends with long deadlines to all but one port, and counts what is under way to that one. */
 function counting({ port }: { port: number }, send = patient) {
   const count = { open: 0, most: 0 };
   const counted: Send = async (posting) => {
@@ -81,7 +81,7 @@ test('a burst of events to a receiver that answers flows through its 20 slots wi
   expect(answered).toBeLessThan(300);
 });
 
-/** Its last answer was a failure, so that its senders are counted. */
+/** A last answer that failed, so that its senders are counted. */
 const doubtful = { health: { ...newHealth, failuresInARow: 1 } };
 
 test('the slots of senders that crashed are free when their leases end', async () => {

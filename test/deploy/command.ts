@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A command that failed: its last lines are in the message. */
+/** A failed command; the message has its last lines. */
 export class CommandError extends Error {
   override name = 'CommandError';
 }
@@ -10,7 +10,7 @@ export type Options = { env: NodeJS.ProcessEnv; cwd?: string; limit?: number };
 
 const started = new Set<ChildProcess>();
 
-/** Starts a process in a group of its own, so that what it starts can be stopped with it. */
+/** Starts a process in a group of its own, so that its children can be stopped with it. */
 export function start(command: string, args: readonly string[], { env, cwd }: Options): ChildProcess {
   const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   started.add(child);
@@ -44,7 +44,7 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Stops a process and its group: asked first, then made to. */
+/** Stops a process and its group, by SIGTERM and then SIGKILL. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return kill(child, 'SIGKILL');
   const exit = once(child, 'exit');
@@ -55,7 +55,7 @@ export async function stop(child: ChildProcess): Promise<void> {
   kill(child, 'SIGKILL');
 }
 
-/** Whatever still runs when the time is over. */
+/** Kills everything that still runs when the time is over. */
 export function killAll(): void {
   for (const child of started) kill(child, 'SIGKILL');
 }

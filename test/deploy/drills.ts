@@ -11,8 +11,8 @@ import type { World } from './world.ts';
 const restored = 'tracker-restored';
 
 /**
- * MiniStack restores no table that has an index: a copy stands in for what AWS restores, without stream and backups.
- * From there on it is the drill of the runbook.
+ * Follows the runbook's restore. MiniStack cannot restore a table with an index, so a copy without stream and
+ * backups takes the place of AWS's restored table.
  */
 export async function restoreDrill(world: World, served: string): Promise<Outputs> {
   const { steps, stack, ops } = world;
@@ -36,7 +36,7 @@ export async function restoreDrill(world: World, served: string): Promise<Output
   return outputs;
 }
 
-/** Every item, keys and marks too, as a restore has them. */
+/** Copies every item, keys and marks too, as a restore does. */
 async function copyTable(endpoint: string, from: string, to: string): Promise<number> {
   const client = createDynamo(endpoint);
   await ensureTable({ raw: client, client: createDocuments(client) }, to);
@@ -52,7 +52,10 @@ async function copyTable(endpoint: string, from: string, to: string): Promise<nu
   return copied;
 }
 
-/** The second drill: the record goes through a file into an empty table and comes out as the same bytes. */
+/**
+ * Follows the second drill: the record goes through a file into an empty table and comes out as the same
+ * bytes.
+ */
 export async function archiveDrill({ steps, stack, ops, directory }: World, url: string): Promise<void> {
   const fresh = 'tracker-imported';
   const where = ['--table', fresh, '--dynamodb-endpoint', stack.endpoint, '--url', url];

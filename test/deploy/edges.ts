@@ -6,8 +6,8 @@ import type { World } from './world.ts';
 type Report = { queue: string; kinds: string[]; found: number; healed: number; left: number };
 
 /**
- * The scheduler's call is asynchronous: Lambda tries again, gives up and leaves a message. MiniStack's own scheduler
- * calls without that, so the trial makes the call.
+ * The scheduler calls asynchronously: Lambda retries, gives up and leaves a message. MiniStack's scheduler
+ * does not, so the trial makes the call.
  */
 export async function breakSchedule(world: World): Promise<void> {
   const { steps, ops } = world;
@@ -38,7 +38,7 @@ async function sweepDeadLetters({ ops }: World): Promise<number> {
   return Number(deadLetters.sweep);
 }
 
-/** The environment of a function, as somebody might spoil it in the console. */
+/** Spoils a function's environment, as somebody might in the console. */
 async function configure({ stack }: World, name: string, Variables: object): Promise<void> {
   const answer = await fetch(`${stack.endpoint}${functionsPath}/${name}/configuration`, {
     method: 'PUT',

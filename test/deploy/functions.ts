@@ -5,7 +5,7 @@ export type Configuration = { FunctionName: string; Description: string; Environ
 
 export const functionsPath = '/2015-03-31/functions';
 
-/** A deployed function, by how its description begins. */
+/** The configuration of a deployed function, by how its description begins. */
 export async function configurationOf({ stack }: World, description: string): Promise<Configuration> {
   const answer = await fetch(`${stack.endpoint}${functionsPath}`);
   const { Functions }: { Functions: Configuration[] } = JSON.parse(await answer.text());
@@ -14,7 +14,7 @@ export async function configurationOf({ stack }: World, description: string): Pr
   return found;
 }
 
-/** As the scheduler calls it. */
+/** Calls a function as the scheduler does. */
 export async function callAsynchronously({ stack }: World, name: string): Promise<void> {
   const answer = await fetch(`${stack.endpoint}${functionsPath}/${name}/invocations`, {
     method: 'POST',

@@ -8,14 +8,17 @@ type Received = { body: string; event: Event };
 
 export type Receiver = AsyncDisposable & {
   url: string;
-  /** The secret that signatures are verified with; verification of the URL is sent before it is known. */
+  /** The secret to verify signatures with; the URL's verification is sent before it is known. */
   trust(secret: string): void;
   event(sequence: number): Received | undefined;
-  /** What was not signed as it should be. */
+  /** Requests with a wrong signature. */
   refused: string[];
 };
 
-/** A subscriber's receiver on loopback: proves ownership, verifies each signature with the public library, keeps the events. */
+/**
+ * A subscriber's receiver on loopback: it proves its URL, verifies signatures with the public library, and
+ * keeps the events.
+ */
 export async function startReceiver(): Promise<Receiver> {
   const received = new Map<number, Received>();
   const refused: string[] = [];

@@ -11,7 +11,7 @@ import { tellStory } from './story.ts';
 const limit = 20 * 60;
 const write = (line: string) => console.log(line);
 
-/** Deploys the stacks to MiniStack and uses them, through what a deployment says of itself. */
+/** Deploys the stacks to MiniStack, and uses them through the deployment's own outputs. */
 async function main(): Promise<number> {
   const steps = createSteps(write);
   const directory = await mkdtemp(join(tmpdir(), 'tracker-deploy-'));
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   try {
     await tell(steps, directory);
   } catch {
-    // The step has said what went wrong; those after it need what it should have made.
+    // The step has reported its error, and later steps need its result.
   } finally {
     clearTimeout(watchdog);
     killAll();

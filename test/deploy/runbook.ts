@@ -5,7 +5,7 @@ const text = readFileSync(new URL('../../infra/README.md', import.meta.url), 'ut
 /** A command of the runbook, and the lines that it says the command prints. */
 export type Told = { command: string; prints: string[] };
 
-/** What an operator types, in the order of a section: the lines of its `sh` blocks, comments taken away. */
+/** What an operator types, in a section's order: the lines of its `sh` blocks without comments. */
 export function commandsOf(section: string): Told[] {
   const [, rest] = text.split(`\n## ${section}\n`);
   if (rest === undefined) throw new Error(`The runbook has no section "${section}"`);
@@ -26,7 +26,7 @@ const linesOf = (block: string): string[] =>
     .map((line) => line.replace(/(^| )#.*$/, '').trim())
     .filter((line) => line !== '');
 
-/** What a line of the runbook leaves open: numbers, `…`, and how columns are aligned. */
+/** Makes a pattern of a runbook's line: numbers, `…` and the alignment of columns may differ. */
 const patternOf = (line: string): RegExp =>
   new RegExp(
     forDev(line)
@@ -40,15 +40,15 @@ const patternOf = (line: string): RegExp =>
 const forDev = (line: string): string => line.replaceAll(/\bprod\b/g, 'dev');
 
 export type Runbook = {
-  /** The first command that begins so, for the stage dev, as words; from now on it counts as followed. */
+  /** The first command that begins so, for the stage dev, as words; it then counts as followed. */
   take(beginning: string): string[];
-  /** Throws where a command has not printed what the runbook shows. */
+  /** Throws if a command did not print what the runbook shows. */
   compare(beginning: string, printed: string): void;
-  /** What was not followed. */
+  /** Commands that were not followed. */
   left(): string[];
 };
 
-/** Hands out the commands of some sections to whoever follows them. */
+/** Hands out the commands of some sections, and notes which were followed. */
 export function openRunbook(...sections: string[]): Runbook {
   const commands = sections.flatMap(commandsOf);
   const taken = new Set<string>();

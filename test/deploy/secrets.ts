@@ -12,7 +12,7 @@ type Standing = { generation: number; state: string; signers: { owner: string }[
 const statusOf = async ({ ops }: World): Promise<Standing[]> =>
   JSON.parse(await ops.follow('master-secret status', '--json'));
 
-/** From now on there are two generations, and the subscription signs on with the first. */
+/** Rotates: from now on there are two generations, and the subscription still signs with the first. */
 export async function rotateMasterSecret(world: World): Promise<void> {
   await world.steps.step('the master secret is rotated', async () => {
     await world.ops.follow('master-secret status');
@@ -35,7 +35,10 @@ export async function rotateMasterSecret(world: World): Promise<void> {
   });
 }
 
-/** What is delivered after this is verified with the new secret alone: no function was deployed since the rotation. */
+/**
+ * Takes a new secret. Later deliveries are verified with it alone, though no function was deployed since the
+ * rotation.
+ */
 export async function takeNewSecret(
   { steps }: World,
   client: Client,
@@ -54,7 +57,7 @@ export async function takeNewSecret(
   });
 }
 
-/** The trial cannot wait until every instance knows the newest generation: it makes that one older. */
+/** Backdates the newest generation, because the trial cannot wait until every instance knows it. */
 export async function retireOldGeneration(world: World, secret: string): Promise<void> {
   const { steps, stack, ops } = world;
   await steps.step('a generation is not retired before every instance knows the next', async () => {

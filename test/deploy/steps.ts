@@ -1,6 +1,6 @@
-/** Says what is done, what came of it and how long it took; counts. */
+/** Reports what is done, its result and duration, and counts. */
 export type Steps = {
-  /** Runs one step. What it answers with `say` stands beside its line. Throws what the step throws. */
+  /** Runs one step; what it passes to `say` appears on its line. Throws what the step throws. */
   step<T>(title: string, work: (say: (detail: string) => void) => Promise<T>): Promise<T>;
   readonly passed: number;
   readonly failed: number;

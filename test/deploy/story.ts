@@ -12,10 +12,10 @@ import { createWorld, type Told } from './world.ts';
 
 const sections = ['First deployment', 'Upgrade', 'Rollback', 'The master secret', 'Redrive', 'Restore drill'];
 
-/** What the trial leaves out: it runs in a working copy that is installed, and moves it to no other commit. */
+/** Commands that the trial leaves out, because it runs in an installed working copy and keeps its commit. */
 const notFollowed = /^(npm ci|git pull|git log|git checkout|npx cdk diff) /;
 
-/** One operator, one editor and one subscriber: deployment, rotation, upgrade, rollback, restore. */
+/** One operator, one editor, one subscriber: deployment, rotation, upgrade, rollback, restore. */
 export async function tellStory(told: Told): Promise<void> {
   const { steps } = told;
   const runbook = openRunbook(...sections);

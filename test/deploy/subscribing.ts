@@ -4,7 +4,7 @@ import type { Receiver } from './receiver.ts';
 import { until } from './steps.ts';
 import type { World } from './world.ts';
 
-/** Answers the subscription's id once its URL has proved that it wants the events. */
+/** Subscribes; answers the id once the URL has answered. */
 export async function subscribe({ steps }: World, client: Client, receiver: Receiver): Promise<string> {
   return await steps.step('a receiver subscribes and proves that it wants the events', async () => {
     const { status, json, text } = await client.post('/v1/subscriptions', {

@@ -10,14 +10,20 @@ import { callAsynchronously, configurationOf } from './functions.ts';
 import { until } from './steps.ts';
 import type { World } from './world.ts';
 
-/** Its place in the day is the first second, so that the second round is not a day away. */
+/** An instrument whose place in the day is the first second, so that the second round need not wait a day. */
 const instrument = 'trial-8303';
 const page = statusPage({ chapter: 'XXVII' });
 
-/** Longer than a round of one document takes, which asks a host for one thing in 5 seconds: another would find it taken. */
+/**
+ * Milliseconds longer than a round of one document, which asks its host once in 5 seconds; an earlier round
+ * would find the turn taken.
+ */
 const aRound = 20_000;
 
-/** A depositary publishes a page on loopback; the deployed watch fetches, keeps and reads it, and proposes what it shows. */
+/**
+ * A depositary publishes a page on loopback; the deployed watch fetches, keeps and reads it, and proposes
+ * what it shows.
+ */
 export async function watchDepositary(world: World, { ApiUrl = '', DocumentsBucket = '' }: Outputs) {
   const { steps, ops } = world;
   await using depositary = await startDepositary();
@@ -58,7 +64,7 @@ const watched = async (client: Client) => {
   return found;
 };
 
-/** One like another that is on record, under a number of its own. */
+/** Adds an instrument like another on record, under a number of its own. */
 async function addInstrument(client: Client, url: string): Promise<void> {
   const { json } = await client.get('/v1/instruments/iccpr-op1');
   const { id: _, version: __, recordedAt: ___, recordedBy: ____, ...like } = json;

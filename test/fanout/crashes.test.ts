@@ -8,7 +8,7 @@ import { start, withRatification } from '../deliver/delivering.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { fanningOut, head, member, sequencesOf, shard } from './fanning-out.ts';
 
-/** Two pages of members, and two parts of the feed. */
+/** Makes two pages of members, and two parts of the feed. */
 const atOnce = { members: 2, changes: 3 };
 
 let store: Store;
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 type Step = 'row' | 'doorbells' | 'next job' | 'advance';
 
-/** Dies at the nth time of a step, before it is taken: whatever is tried from then on has no effect. */
+/** Dies before the nth time of a step; later steps have no effect. */
 function dying(at: Step, nth: number) {
   const before = { row: 0, doorbells: 0, 'next job': 0, advance: 0 };
   let isDead = false;

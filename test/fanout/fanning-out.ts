@@ -11,7 +11,7 @@ import { captureLog } from '../support/quiet-log.ts';
 export const shard = 0;
 export const head = 4;
 
-/** Fan-out over a store, with doorbells that a test can hear. */
+/** Fan-out over a store, with doorbells that a test can read. */
 export function fanningOut(store: Store, over: Partial<FanoutDeps> = {}) {
   const fanout: FanoutJob[] = [];
   const deliver: DeliverJob[] = [];

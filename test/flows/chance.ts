@@ -1,4 +1,4 @@
-/** Chance that a seed repeats. */
+/** Random choices that a seed repeats. */
 export type Chance = {
   /** 0 ≤ next < 1. */
   next(): number;

@@ -26,12 +26,12 @@ const { values } = parseArgs({
   },
 });
 
-/** On a line that the next one is written over, so only where somebody looks on. */
+/** Overwrites one line, and so only if somebody looks on. */
 const show = (line: string): void => {
   if (process.stderr.isTTY) process.stderr.write(line);
 };
 
-/** One simulation over a table of its own. */
+/** Runs one simulation over a table of its own. */
 async function runOf(endpoint: string, seed: number, faults: number): Promise<Outcome> {
   const raw = createDynamo(endpoint);
   const client = createDocuments(raw);

@@ -10,13 +10,13 @@ import type { Item } from '../../functions/store/db.ts';
 import { createStore, type Store } from '../../functions/store/index.ts';
 import type { TestTable } from '../support/engine/table.ts';
 
-/** Just before or just after what a function does to the table. */
+/** Just before or just after a command to the table. */
 type Moment = (command: object) => 'before' | 'after' | null;
 
-/** When the next invocation dies; none does while it is null. */
+/** When the next invocation dies; null for never. */
 export type Crash = { at: Moment | null };
 
-/** At the write that records an attempt at a delivery. */
+/** Strikes at the write that records a delivery's attempt. */
 export const atTheRecord =
   (moment: 'before' | 'after'): Moment =>
   (command) => {
@@ -32,7 +32,7 @@ const puts = (command: object): Item[] => {
   return (command.input.TransactItems ?? []).map(({ Put }) => Put?.Item ?? {});
 };
 
-/** Once a subscription is written as failing or disabled. */
+/** Strikes once a subscription is written as failing or disabled. */
 export const afterTheCondition: Moment = (command) =>
   puts(command).some(
     ({ body }) => body?.registrableDomain !== undefined && /failing|disabled/.test(body.status),
@@ -42,7 +42,7 @@ export const afterTheCondition: Moment = (command) =>
 
 type Deps = DeliverDeps & { store: Store; queues: Queues };
 
-/** A function of which the next invocation dies as `crash` has it: from then on nothing that it does has an effect. */
+/** A function whose next invocation dies as `crash` says; nothing that it does later has an effect. */
 export function perishable<A extends unknown[], R>(
   create: (deps: Deps) => (...args: A) => R,
   deps: Deps,

@@ -12,8 +12,8 @@ export type Doorbell = {
 const longestDelay = 900;
 
 /**
- * Both queues on a clock that a test turns, with SQS's own terms and the wiring's numbers: what is received stays out of
- * sight for a while and comes back unless it is deleted; received too often, it is a dead letter.
+ * Both queues on a test's clock, with SQS's rules and the wiring's numbers: a received message is hidden for
+ * a while, comes back unless deleted, and becomes a dead letter if received too often.
  */
 export function createDoorbells(now: () => string) {
   let held: Doorbell[] = [];
@@ -55,12 +55,12 @@ export function createDoorbells(now: () => string) {
     /** Everything that may be received now. */
     receive,
     remove,
-    /** All that is in the queues, seen or not; they go with a crash of the machine. */
+    /** Drops all messages, as a crash of the machine does. */
     lose: (): void => {
       held = [];
     },
     dead,
-    /** When the next one may be received; null where there is none. */
+    /** When the next message may be received; null if there is none. */
     next: (): string | null => held.map(({ visibleAt }) => visibleAt).sort()[0] ?? null,
   };
 }

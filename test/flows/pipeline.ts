@@ -22,7 +22,7 @@ type Deaf = (from: 'publish' | 'fanout' | 'deliver' | 'sweep') => boolean;
 
 type Options = { isLost?: Deaf; send?: DeliverDeps['send'] };
 
-/** All functions over one store, with doorbells in memory and a clock that a test turns. */
+/** All functions over one store, with doorbells in memory and a clock that a test sets. */
 export function pipelineOf(store: Store, { isLost = () => false, send = sendToLoopback() }: Options = {}) {
   const clock = { now: start };
   const waiting: { fanout: FanoutJob[]; deliver: (DeliverJob & { at: string })[] } = {
@@ -86,7 +86,7 @@ export function pipelineOf(store: Store, { isLost = () => false, send = sendToLo
     pass: (ms: number) => {
       clock.now = later(clock.now, ms);
     },
-    /** A change that everybody may see: an instrument's new title. */
+    /** Makes a change without a State: an instrument's new title. */
     revise: async (title: string): Promise<string> => {
       const id = await store.record.read(
         ({ catalogue }) => catalogue.instruments.get('ilo-c029')?.version ?? 0,

@@ -2,7 +2,7 @@ import { master } from '../deliver/delivering.ts';
 import type { Story } from './story.ts';
 import type { Subscriber } from './subscriber.ts';
 
-/** What a subscriber has against a story, whatever it was about; empty if the promises that hold always were kept. */
+/** A subscriber's complaints about a story; empty if the promises that always hold were kept. */
 export async function faultsOf({ store, lines }: Story, subscriber: Subscriber): Promise<string[]> {
   const found = [...subscriber.faults];
   for (const [id, body] of subscriber.bodies) {

@@ -14,7 +14,7 @@ import { streamOf } from './table-stream.ts';
 
 export type Service = Awaited<ReturnType<typeof aService>>;
 
-/** The functions and what they stand on, before anything happens. */
+/** The functions and their parts, before anything happens. */
 export async function aService(random: () => number) {
   const table = await freshTable();
   const store = await withRecord(table, '2026-11-23T18:15:20.000Z');
@@ -44,7 +44,7 @@ export async function aService(random: () => number) {
     take: { fanout: createFanout(deps), deliver: perishable(createDeliver, deps, table, crash) },
     sweep: perishable(createSweep, deps, table, crash),
     anotherSweep: () => createSweep(deps),
-    /** Shows `publish` what has joined the table's stream. */
+    /** Shows `publish` what was added to the table's stream. */
     stream: await streamOf(table, store, async (event) => void (await publish(event))),
   };
 }

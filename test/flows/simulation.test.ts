@@ -47,7 +47,7 @@ const deliveriesOf = (store: Store, over: Partial<Store['deliveries']>): Store =
   deliveries: { ...store.deliveries, ...over },
 });
 
-/** The delivery with half its wait, where it is to be tried again. */
+/** Halves a delivery's wait for its next attempt. */
 function hurried(row: Delivery): Delivery {
   const last = row.attempts.at(-1)?.startedAt;
   const { trigger, nextAttemptAt } = row;
@@ -55,7 +55,7 @@ function hurried(row: Delivery): Delivery {
   return { ...row, nextAttemptAt: later(last, msBetween(last, nextAttemptAt) / 2) };
 }
 
-/** What the handlers stand on, broken: the simulation has to find it out. */
+/** Breaks a part under the handlers; the simulation has to notice. */
 const broken: Record<string, Sabotage> = {
   'a claim that everybody is given': [
     /two senders at once|before its time|recorded as delivered/,
@@ -131,7 +131,7 @@ const broken: Record<string, Sabotage> = {
   ],
 };
 
-/** From the seed that finds it out on: a change of the code may put another one in its place. */
+/** Seeds tried from the one that noticed on, because a change of the code may move it. */
 const mostSeeds = 4;
 
 describe('the judge is not blind', () => {

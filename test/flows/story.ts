@@ -12,12 +12,12 @@ export type Subscribed = { id: string; path: string };
 
 export type Story = Awaited<ReturnType<typeof aStory>>;
 
-/** Chance of the jitter, 0 ≤ random < 1; none unless given. */
+/** The jitter, 0 ≤ random < 1; none unless given. */
 type Options = { random?: () => number };
 
 /**
- * The whole service on an injected clock: the real handlers over a real table, its stream, doorbells in memory and
- * sockets, asked by way of the API as its users ask it.
+ * The whole service on a test's clock: real handlers over a real table, its stream, doorbells in memory and
+ * sockets. It is asked through the API, as users do.
  */
 export async function aStory({ random = () => 0 }: Options = {}) {
   const service = await aService(random);
@@ -43,7 +43,7 @@ export async function aStory({ random = () => 0 }: Options = {}) {
   };
 }
 
-/** Asks the API with a key of every scope; throws at a refusal. */
+/** Asks the API with an all-scope key; throws for a refusal. */
 async function askOf({ store, deps }: Service) {
   const writeLimit = { perSecond: 1_000, burst: 1_000 };
   const client = clientOf(store, { ...deps, addressPolicy: onlyLoopback, writeLimit });
@@ -58,7 +58,7 @@ async function askOf({ store, deps }: Service) {
 type Ask = Awaited<ReturnType<typeof askOf>>;
 
 const usersOf = (ask: Ask, isMade: (id: string) => Promise<void>) => ({
-  /** Subscribes by way of the API; the URL has answered when this is over. */
+  /** Subscribes through the API; when it returns, the URL has answered. */
   subscribe: async ({ url, known }: Subscriber, filter: Filter = {}): Promise<Subscribed> => {
     const { id, secret } = await ask('POST', '/v1/subscriptions', { url, filter });
     known.secret = secret;
@@ -68,7 +68,7 @@ const usersOf = (ask: Ask, isMade: (id: string) => Promise<void>) => ({
     if (status !== 'active') throw new Error(`its URL has not answered: ${JSON.stringify(verification)}`);
     return { id, path };
   },
-  /** Ids of what a subscription should have received after a sequence, as the feed has it. */
+  /** Ids of what a subscription should have received after a sequence, by the feed. */
   owed: async (id: string, after = 0): Promise<string[]> => {
     const ids: string[] = [];
     for (let from: string | null = `${after}`; from !== null; ) {
@@ -78,7 +78,7 @@ const usersOf = (ask: Ask, isMade: (id: string) => Promise<void>) => ({
     }
     return ids;
   },
-  /** Records an act by way of the API, and gives the id of the change that tells of it. */
+  /** Records an act through the API; answers the id of its change. */
   record: async (text: string, state = 'CHN'): Promise<string> => {
     const act = { kind: 'communication', doneOn: '2026-11-01', text, sources: [citation] };
     const { sequences } = await ask('POST', `/v1/states/${state}/participations/ilo-c029/actions`, act);

@@ -4,13 +4,13 @@ import { plain, receiver, taken } from '../deliver/receiver.ts';
 
 /** One request as a subscriber has it. */
 export type Arrival = {
-  /** On the service's clock. */
+  /** By the service's clock. */
   at: string;
   id: string;
   type: string;
   data: Record<string, unknown>;
   body: string;
-  /** What `tracker-attempt` says. */
+  /** The `tracker-attempt` header. */
   attempt: number;
 };
 
@@ -21,8 +21,8 @@ export type Subscriber = Awaited<ReturnType<typeof aSubscriber>>;
 export const ok: string = plain('200 OK');
 
 /**
- * The receiving side on a real socket: answers the challenge, keeps everything else, and holds each request to what the
- * contract says of every one of them. `mood.answer` says what it answers to an event.
+ * The receiving side on a real socket. It answers the challenge, keeps everything else, and checks each
+ * request against the contract. `mood.answer` sets its answer to events.
  */
 export async function aSubscriber(clock: { now: string }) {
   const arrivals: Arrival[] = [];
@@ -61,7 +61,7 @@ export async function aSubscriber(clock: { now: string }) {
   return {
     url: `http://hooks.example.org:${server.port}/in`,
     arrivals,
-    /** Ids of all that came of one type, or of the feed where none is named, in order. */
+    /** Ids received of one type, or of the feed without one, in order. */
     ids: (type?: string): string[] =>
       arrivals.filter((one) => (type ? one.type === type : one.id.startsWith('chg_'))).map(({ id }) => id),
     mood,

@@ -9,12 +9,12 @@ import { openShard } from '../../infra/local/pumps/stream-shard.ts';
 import { streamSettings } from '../../infra/wiring.ts';
 import type { TestTable } from '../support/engine/table.ts';
 
-/** How long a stream may lag behind its table, in milliseconds. */
+/** Milliseconds that a stream may lag behind its table. */
 const patience = 30_000;
 
 /**
- * Shows `publish` what has joined the table's stream, in batches and through the filter of the wiring, up to the head of
- * the feed: an empty page says nothing of what is still to come.
+ * Shows `publish` what was added to the table's stream, in batches and through the wiring's filter, up to the
+ * head of the feed, because an empty page does not mean the end.
  */
 export async function streamOf(
   table: TestTable,

@@ -4,14 +4,14 @@ import { eventOf } from '../deliver/delivering.ts';
 import type { Doorbell } from './doorbells.ts';
 import type { Service } from './service.ts';
 
-/** What time brings about in a service: doorbells are answered, and each minute is swept in which something is due. */
+/** What time does to a service: doorbells are answered, and every minute with something due is swept. */
 export function timeOf(service: Service, subscriptions: readonly string[]) {
   const { clock, doorbells, take, sweep, stream } = service;
   const answer = async (doorbell: Doorbell): Promise<void> => {
     const { batchItemFailures } = await take[doorbell.queue](eventOf([doorbell.job]));
     if (batchItemFailures.length === 0) doorbells.remove(doorbell);
   };
-  /** Answers every doorbell that can be heard now. */
+  /** Answers every doorbell that is due. */
   const drain = async (): Promise<void> => {
     for (let heard = doorbells.receive(); heard.length > 0; heard = doorbells.receive())
       await Promise.all(heard.map(answer));
@@ -23,7 +23,7 @@ export function timeOf(service: Service, subscriptions: readonly string[]) {
   const pass = (ms: number): void => {
     clock.now = later(clock.now, ms);
   };
-  /** Lets time pass to an instant, everything in between done at its own. */
+  /** Lets time pass to an instant, doing everything at its own time. */
   const until = async (end: string): Promise<void> => {
     await settle();
     for (;;) {
@@ -35,7 +35,7 @@ export function timeOf(service: Service, subscriptions: readonly string[]) {
     }
     clock.now = end;
   };
-  /** As many sweeps, a minute apart, as the round through all shards takes. */
+  /** As many sweeps, a minute apart, as a round through all shards takes. */
   const round = async (): Promise<void> => {
     for (let shard = 0; shard < shardCount; shard++) {
       await sweep();
@@ -46,7 +46,7 @@ export function timeOf(service: Service, subscriptions: readonly string[]) {
   return { drain, settle, pass, until, round };
 }
 
-/** The next instant at which there is anything to do: a doorbell's, or the minute whose sweep finds a row. */
+/** The next instant with work: a doorbell's, or the minute whose sweep finds a row. */
 async function nextWork(
   { store, doorbells, clock: { now } }: Service,
   subscriptions: readonly string[],

@@ -41,7 +41,7 @@ const questions = ['1900-01-01', '2022-08-12', '2023-08-12', '2026-11-24', '2200
   `${china}/progress?source=ohchr-2019-04-29&asOf=${asOf}`,
 ]);
 
-/** What was known at an instant, without the head of the feed, which every answer carries. */
+/** The answers as known at an instant, without the feed's head, which every answer carries. */
 const answersAt = async (knownAt: string) =>
   Promise.all(
     questions.map(async (question) => {

@@ -14,14 +14,14 @@ import { eventOf } from '../support/event.ts';
 import { aWholeRecord } from '../support/laptop/whole-record.ts';
 import { publicUrl, storeOf } from '../support/record-fixture.ts';
 
-/** What no question that anyone may ask costs more than, whatever an instance has in memory. */
+/** Read units that no public question may exceed, whatever is in memory. */
 const mostUnits = 20;
 
 let table: TestTable;
 let spent: ReturnType<typeof unitsOf>;
 let begun = '';
 
-/** The record of every State, each instrument revised once; the sweep has come by since. */
+/** The record of every State, each instrument revised once, after a sweep. */
 beforeAll(async () => {
   ({ table } = await aWholeRecord());
   const store = storeOf(table);
@@ -37,7 +37,7 @@ beforeAll(async () => {
   spent = unitsOf(table.client);
 }, 120_000);
 
-/** An instance that has nothing in memory. */
+/** An instance with nothing in memory. */
 function instance() {
   const store = storeOf(table);
   const log = createLog({ write: () => undefined });
@@ -56,7 +56,7 @@ const named: Record<string, string> = {
   ...{ type: 'treaty.status.changed', problem: 'not-found', proposal: 'prp_00000000000000000000000000' },
 };
 
-/** Questions besides the plain one: each makes an answer that was not given before, where a route takes it. */
+/** Query parameters that make a new answer, where a route takes them. */
 const further = ['limit=1000', 'asOf=1987-03-02', 'knownAt='];
 
 const others = [
@@ -84,7 +84,7 @@ const files: Record<string, string> = {
   '/sources/:file{[a-z0-9-]+\\.csv}': '/sources/ohchr-2019-04-29.csv',
 };
 
-/** Of these a page takes what it knows. */
+/** A query with every parameter; a page ignores those it does not know. */
 const everything =
   'asOf=1987-03-02&state=FRA&types=treaty&before=6000&q=convention&states=CHN,FRA,DEU,USA,GBR,RUS,IND,BRA,ZAF,JPN,ITA,ESP,CAN,AUS,MEX,ARG,NGA,EGY,KEN,IDN';
 
@@ -104,7 +104,7 @@ const costOf = async (ask: (target: string) => Promise<number>, target: string) 
   return { status, units: spent().units };
 };
 
-/** What an instance answers when nothing is in memory, then what it answers on that. */
+/** The cost of each answer with nothing in memory, and then again with what that left. */
 async function dearest(kind: 'api' | 'page', targets: readonly string[]) {
   const seen: { target: string; cold: number; warm: number }[] = [];
   const warm = instance();

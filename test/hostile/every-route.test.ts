@@ -11,7 +11,7 @@ const methodsAt = (path: string): string[] => {
   return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
 };
 
-/** An id that fits and is new, such as `0`, can be added. */
+/** Whether a new id that fits, such as `0`, is added instead of missing. */
 const adds = ({ method, path }: Route, name: string) => method === 'PUT' && path.endsWith(`{${name}}`);
 
 describe.each(paths)('%s', (path) => {

@@ -12,7 +12,7 @@ import { type Ask, agreeable, aSubscription, asker, keyOf } from './target.ts';
 export let laptop: TestLaptop;
 let receiver: Server;
 let url = '';
-/** Something there is for each name in a path. */
+/** An existing id for each name in a path. */
 export const there: Record<string, string> = {
   state: 'CHN',
   instrument: 'iccpr',
@@ -43,7 +43,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => receiver?.close());
 
-/** A document of a protocol that is not among the seeds shows an act that nobody has recorded. */
+/** A document of a protocol outside the seeds, with an act that nobody has recorded. */
 async function aProposal(): Promise<string> {
   const now = new Date().toISOString();
   const writing = { now: () => now, by: 'test', ifVersion: 0 };
@@ -62,7 +62,7 @@ export const own = async () => (await keyOf(laptop, 'laptop', Scope.options)).te
 export const placeOf = (path: string, over: Record<string, string> = {}) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name) => over[name] ?? there[name] ?? '');
 
-/** Asks many things of one route with one key, which stays below what a key may write at once. */
+/** Asks one route many things with one key, within what a key may write at once. */
 export async function asked(route: Route) {
   const key = route.scope && (await own());
   const ask = asker(laptop.port, async () => key ?? '');
@@ -74,7 +74,7 @@ export async function asked(route: Route) {
 const act = { kind: 'communication', doneOn: '2026-11-01', text: 'x', sources: [citation] };
 const look = { on: '2022-12-31', source: citation };
 
-/** A body that each route takes. */
+/** A valid body for each route. */
 export const bodies: Record<string, Record<string, unknown>> = {
   recordAction: act,
   correctAction: { correction: 'retraction', reason: 'no' },

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aDataDirectory, kill, record, type Service } from './service.ts';
 
-/** Writers who go on until the service is gone; gives the texts that were answered 201 and those sent at all. */
+/** Writes until the service is gone; answers the texts that got 201, and all texts sent. */
 function writeUntilGone(service: Service, writers: number, round: number) {
   const [answered, sent] = [new Map<string, string>(), new Set<string>()];
   const write = async (writer: number) => {
@@ -42,7 +42,7 @@ async function idsOf({ url }: Service, texts: Iterable<string>): Promise<string[
   return Array.from(texts, (wanted) => actions.filter(({ text }) => text === wanted).map(({ id }) => id));
 }
 
-/** Sends again what may or may not have been recorded, as a client does that heard no answer. */
+/** Sends again what may have been recorded, as a client without an answer does. */
 async function untilRecorded(service: Service, text: string): Promise<void> {
   await vi.waitFor(async () => expect((await record(service, text)).status).toBe(201), 10_000);
 }

@@ -32,7 +32,10 @@ test.runIf(hasOwnEngine && onLinux)('database and queues are nowhere that a page
   );
 });
 
-/** A page of another origin, told the port, knocks wherever pages reach this machine; what answers is not the engine. */
+/**
+ * A page of another origin that knows the port knocks wherever pages can reach this machine; the engine must
+ * not answer.
+ */
 test.runIf(hasOwnEngine && hasChromium && onLinux)(
   'a page of another origin that is told the ports reaches neither the database nor the queues',
   async () => {
@@ -84,7 +87,7 @@ test.runIf(hasOwnEngine && hasChromium && onLinux)(
 
 const nobody = 65_534;
 
-/** Runs a script as another user of this machine, and gives what it prints. */
+/** Runs a script as another user of this machine; answers what it prints. */
 async function asAnother(script: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, ...args], {
     uid: nobody,

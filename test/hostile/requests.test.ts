@@ -18,7 +18,7 @@ const act = { kind: 'ratification', doneOn: '2026-11-01', sources: [source] };
 const json = (over: object) => JSON.stringify({ ...act, ...over });
 const signed = 'ZZ';
 
-/** `ZZ` stands for the key, which is made only when the laptop starts. */
+/** `ZZ` stands for the key, which exists only once the laptop has started. */
 const post = (body: string | Buffer, headers = '', type = 'application/json'): [string, string | Buffer] => [
   `POST ${actions} HTTP/1.1\r\n${closing}Authorization: Bearer ${signed}\r\nContent-Type: ${type}\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
   body,

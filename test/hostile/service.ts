@@ -9,14 +9,14 @@ const command = join(import.meta.dirname, '../../infra/local/start.ts');
 
 export type Service = { child: ChildProcess; url: string; key: string };
 
-/** A laptop's clock that is ahead: whoever has waited for a minute, finds it over. */
+/** A program that sets Node's clock ahead, so that a minute's wait is over at once. */
 const aheadBy = (ms: number): string =>
   `data:text/javascript,const Real = Date; globalThis.Date = class extends Real {
     constructor(...given) { given.length > 0 ? super(...given) : super(Real.now() + ${ms}); }
     static now() { return Real.now() + ${ms}; }
   };`;
 
-/** `npm start` as a process that a test may kill, over a data directory that outlives it and has nothing left to load. */
+/** `npm start` in a process that a test may kill, over a loaded data directory that outlives it. */
 export async function aDataDirectory() {
   const dataDir = await aLoadedDirectory();
   const begun: ChildProcess[] = [];
@@ -25,7 +25,7 @@ export async function aDataDirectory() {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
 
-  /** Starts the service with its clock so many milliseconds ahead of ours. */
+  /** Starts the service with its clock `ahead` milliseconds fast. */
   const start = async (ahead = 0): Promise<Service> => {
     const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir };
     const clock = ahead > 0 ? ['--import', aheadBy(ahead)] : [];
@@ -46,7 +46,7 @@ export async function aDataDirectory() {
   return { start };
 }
 
-/** `kill -9`, over when the process is gone. */
+/** Sends `kill -9`, and waits until the process is gone. */
 export async function kill({ child }: Service): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
@@ -55,7 +55,7 @@ export async function kill({ child }: Service): Promise<void> {
 
 const source = { title: 'Press', url: 'https://example.org/', seenOn: '2026-11-01', tier: 'secondary' };
 
-/** Records an act; `text` makes it one of its kind, and the request one that may be sent again. */
+/** Records an act; `text` identifies it, and lets the request be repeated. */
 export const record = ({ url, key }: Service, text: string): Promise<Response> =>
   fetch(`${url}/v1/states/CHN/participations/iccpr/actions`, {
     method: 'POST',

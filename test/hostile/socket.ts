@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 export type Heard = { status: number; headers: Record<string, string>; body: string };
 
-/** Writes bytes to a socket as they are, and gives the last answer that came before it closed or refused more. */
+/** Writes raw bytes to a socket; answers the last response before it closed or refused more. */
 export async function exchange(port: number, ...parts: (string | Buffer)[]): Promise<Heard> {
   const socket = connect(port, '127.0.0.1');
   const heard: Buffer[] = [];

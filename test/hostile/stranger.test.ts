@@ -13,7 +13,7 @@ const ask = async ({ url, key }: Service, target: string, body?: object) => {
   return (await fetch(`${url}${target}`, init)).json() as Promise<never>;
 };
 
-/** What a subscription should have had, page by page, as the guide says to find gaps. */
+/** What a subscription should have received, page by page, as the guide says to find gaps. */
 async function owed(service: Service, subscription: string): Promise<Feed['data']> {
   const changes: Feed['data'] = [];
   for (let after: string | null = '0'; after !== null; ) {
@@ -38,15 +38,15 @@ async function subscribe(service: Service, stranger: Stranger): Promise<string> 
   return made.id;
 }
 
-/** Records so many acts, each answered before the next. */
+/** Records `count` acts, each answered before the next. */
 async function recordSome(service: Service, name: string, count: number): Promise<void> {
   for (let number = 0; number < count; number++)
     expect((await record(service, `${name}-${number}`)).status).toBe(201);
 }
 
 /**
- * Kills the service with deliveries in every state: done, sent and not answered, recorded a moment ago, and with an act on
- * its way. Gives the ids of those that were not answered.
+ * Kills the service with deliveries in every state: done, sent and unanswered, just recorded, and with an act
+ * under way. Answers the ids of the unanswered ones.
  */
 async function killAmidDeliveries(service: Service, stranger: Stranger, round: number): Promise<string[]> {
   const before = stranger.has().length;
@@ -65,7 +65,7 @@ async function killAmidDeliveries(service: Service, stranger: Stranger, round: n
 const doubled = (ids: readonly string[]): Set<string> =>
   new Set(ids.filter((one, index) => ids.indexOf(one) !== index));
 
-/** A claim of a sender who was killed is held for a minute: the service is down for longer. */
+/** Milliseconds without the service, longer than the minute for which a killed sender's claim holds. */
 const downtime = 61_000;
 
 test.runIf(hasOwnEngine)(

@@ -8,13 +8,13 @@ type Event = { id: string; type: string; sequence?: number; data: { challenge?: 
 export type Stranger = Awaited<ReturnType<typeof aStranger>>;
 
 /**
- * A subscriber's side that knows of the service only what its guide says: it verifies every request, answers the
- * challenge, drops what it has seen, and asks the feed what it should have.
+ * A subscriber that knows the service only from its guide: it verifies every request, answers the challenge,
+ * drops duplicates, and asks the feed for what it should have.
  */
 export async function aStranger() {
   const secret = Promise.withResolvers<string>();
   const events = new Map<string, { event: Event; body: string }>();
-  /** Ids of all that came and was verified, duplicates too. */
+  /** Ids of all verified requests, duplicates too. */
   const came: string[] = [];
   const faults: string[] = [];
   const unanswered: { id: string; response: ServerResponse }[] = [];
@@ -58,7 +58,7 @@ export async function aStranger() {
     came,
     faults,
     events,
-    /** Ids of what it has of the feed, in order of sequence. */
+    /** Ids of its events of the feed, in order of sequence. */
     has: (): string[] =>
       [...events.values()]
         .filter(({ event }) => event.sequence !== undefined)

@@ -15,7 +15,7 @@ export type Ask = {
   body?: string | Buffer;
 };
 
-/** A receiver that agrees to whatever it is asked, and takes the rest. */
+/** A receiver that answers every challenge and accepts the rest. */
 export async function agreeable(): Promise<{ server: Server; url: string }> {
   const server = createServer(async (request, response) => {
     const text = (await Array.fromAsync(request)).join('');
@@ -27,14 +27,14 @@ export async function agreeable(): Promise<{ server: Server; url: string }> {
 
 let names = 0;
 
-/** A new key, so that no case uses up what another may write. */
+/** A new key for each case, so that none uses up another's write limit. */
 export async function keyOf({ store, seal }: TestLaptop, owner: string, scopes: Scope[], expiresAt?: string) {
   const by = { now: new Date().toISOString(), by: 'test', seal };
   const name = `hostile-${++names}`;
   return store.keys.create({ owner, name, scopes, ...(expiresAt && { expiresAt }) }, by);
 }
 
-/** A verified subscription of the laptop's own key holder, which is sent nothing of what was on record before. */
+/** A verified subscription of the laptop's own key, for changes from now on. */
 export async function aSubscription(laptop: TestLaptop, url: string): Promise<string> {
   const { sequence } = await laptop.store.record.head();
   await vi.waitFor(async () => expect(await laptop.store.fanout.behind(sequence)).toEqual([]), 20_000);
@@ -51,7 +51,7 @@ export async function aSubscription(laptop: TestLaptop, url: string): Promise<st
   return id;
 }
 
-/** Asks a route over a socket of its own; the body, if any, goes as JSON unless headers say otherwise. */
+/** Asks a route over a socket of its own; the body, if any, is JSON unless headers say otherwise. */
 export function asker(port: number, keys: (route: Description) => Promise<string>) {
   return async (route: Description, path: string, ask: Ask = {}): Promise<Heard> => {
     const { method = route.method, query = '', key, headers = {}, body } = ask;
@@ -74,7 +74,7 @@ export function asker(port: number, keys: (route: Description) => Promise<string
   };
 }
 
-/** What every refusal is, whatever was asked. */
+/** What every refusal must be, whatever was asked. */
 export function expectProblem(
   heard: Heard,
   statuses: readonly number[],

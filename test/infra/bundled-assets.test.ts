@@ -25,7 +25,7 @@ const Answers = z.array(
 const bundled = (name: FunctionName): string =>
   bundleInto(mkdtempSync(join(tmpdir(), 'bundled-')), entryOf(name));
 
-/** What a bundle answers in a process and a directory of its own, far from any package: all that it needs is beside it. */
+/** A bundle's answers in a directory far from any package, because all that it needs must be beside it. */
 function answersOf(handler: string, targets: readonly string[]) {
   const events = targets.map((target) => eventOf('GET', target, { headers: { accept: 'text/html' } }));
   const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(handler).href)});

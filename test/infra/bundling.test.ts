@@ -26,7 +26,7 @@ function bundled(name: FunctionName): Bundle[] {
 const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Loads a bundle in a process of its own with nothing but this environment, calls it, answers what it printed. */
+/** Loads a bundle in a new process with only this environment, calls it, and answers what it printed. */
 function call(handler: string, env: Record<string, string>): string {
   const script = `import(${JSON.stringify(pathToFileURL(handler).href)}).then((bundle) => bundle.handler()).then(console.log, (error) => console.log(String(error)))`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

@@ -23,14 +23,14 @@ const row = (what: string): Row => {
   return found;
 };
 
-/** The factors of a row's arithmetic without its units: a price for a million is given with millions. */
+/** The product of a row's factors without units; a price per million goes with millions. */
 function evaluated(arithmetic: string): number {
   const plain = arithmetic.replaceAll(/\/?\b(M|GB|s|h)\b/g, '').replaceAll('×', '*');
   expect(plain, arithmetic).toMatch(/^[\d.\s()*+]+$/);
   return Function(`return ${plain}`)();
 }
 
-/** How many of them the first factor counts. */
+/** The number in the first factor. */
 const counted = (what: string): number => Number(/^\d+/.exec(row(what).arithmetic)?.[0]);
 
 let prod: Synthesised;

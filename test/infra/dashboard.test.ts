@@ -27,7 +27,7 @@ describe.each(['Alarms', 'Notices'])('the topic %s', (topic) => {
   });
 });
 
-/** What the code of the functions reports, by the names in its calls. */
+/** The metrics in the functions' code, by the names in its calls. */
 const reported = (): string[] => {
   const functions = new URL('../../functions/', import.meta.url);
   const sources = readdirSync(functions, { recursive: true, encoding: 'utf8' }).filter((path) =>

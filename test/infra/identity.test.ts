@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { allFlags, type Synthesised, synth } from './synth.ts';
 
-/** Renaming any of these makes CloudFormation replace it, and lose what it holds: data, a secret, messages, an address. */
+/**
+ * Renaming any of these makes CloudFormation replace it and lose what it holds: data, a secret, messages, an
+ * address.
+ */
 const stateful: Record<string, string[]> = {
   'AWS::DynamoDB::GlobalTable': ['TableCD117FA1'],
   'AWS::SecretsManager::Secret': ['MasterSecretA11BF785'],
@@ -20,7 +23,7 @@ const stateful: Record<string, string[]> = {
 };
 const onlyWithFlags = ['AWS::KMS::Key', 'AWS::EC2::EIP'];
 
-/** Properties by which resources of these kinds would carry a name of ours, and so could be deployed only once. */
+/** Properties that would give a resource a fixed name, so that it could be deployed only once. */
 const names =
   /^(Table|Queue|Function|Role|Policy|Topic|LogGroup|Alarm|Dashboard|Budget|Bucket|Key|Secret|DeploymentGroup)Name$/;
 

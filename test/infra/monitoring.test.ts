@@ -33,7 +33,7 @@ function metrics(properties: Record<string, unknown>): string[] {
   );
 }
 
-/** Of text, of a region such as ap-southeast-5, of a console's host, and of names that CloudFormation makes. */
+/** The longest possible text, with a region such as ap-southeast-5, a console's host, and generated names. */
 function lengthAtMost(part: string | object): number {
   if (typeof part === 'string') return part.length;
   const token = JSON.stringify(part);

@@ -15,7 +15,7 @@ const reported = (app: App): string[] => {
 
 const { customDomain, certificateArn } = allFlags;
 
-/** What is said of a stage beside its flags. */
+/** What a stage says besides its flags. */
 const noFlags = {
   tableName: 'restored',
   tableStreamArn: 'arn:aws:dynamodb:eu-central-1:111122223333:table/restored/stream/2026-11-23T00:00:00.000',
@@ -28,7 +28,7 @@ const noFlags = {
   watchRecords: 'true',
 };
 
-/** Fewer would mean that something is not looked at: a green report on an empty app is green. */
+/** The least number of findings, because an empty app is green too. */
 const minimum = { data: 2, service: 75 };
 
 describe('rule packs and linter', () => {

@@ -11,5 +11,5 @@ client.middlewareStack.add(
   { step: 'finalizeRequest', priority: 'low' },
 );
 
-/** Sends nothing: it fails with the signature that a request would have carried. */
+/** Sends nothing: it fails with the signature that a request would have. */
 export const handler = () => client.send(new GetItemCommand({ TableName: 'table', Key: { pk: { S: 'a' } } }));

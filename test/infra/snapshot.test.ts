@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { synth } from './synth.ts';
 
-/** Hashes of what was bundled change with every line of code; what the stacks look like does not. */
+/** Masks the hashes of bundles, which change with every line of code, unlike the stacks. */
 const masked = (template: object): object =>
   JSON.parse(
     JSON.stringify(template)

@@ -17,7 +17,7 @@ const settings = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.u
 
 type Context = Record<string, unknown>;
 
-/** An app with the flags of cdk.json that bundles nothing, so that it is built in a moment. */
+/** An app with the flags of cdk.json that bundles nothing, so it is built at once. */
 export function newApp(context: Context = {}, { isLinted = true } = {}): App {
   return new App({
     outdir: mkdtempSync(join(tmpdir(), 'cdk-')),
@@ -29,8 +29,8 @@ export function newApp(context: Context = {}, { isLinted = true } = {}): App {
 const made = new Map<string, Synthesised>();
 
 /**
- * The stacks that `-c key=value …` makes; the same context is synthesised once a worker. CloudFormation's linter, which
- * takes five times as long as all else, looks at them in practices.test.ts.
+ * The stacks of `-c key=value …`, synthesised once per worker for each context. CloudFormation's linter, five
+ * times slower than all else, looks at them in practices.test.ts only.
  */
 export function synth(context: Context = {}): Synthesised {
   const key = JSON.stringify(context);

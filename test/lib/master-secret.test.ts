@@ -25,7 +25,7 @@ afterEach(() => {
 
 type Given = { status: number; body: unknown };
 
-/** Stands for Secrets Manager; answers in turn, the last for ever. */
+/** A stand-in for Secrets Manager; it answers in turn, the last answer for ever. */
 async function secretsManager(...answers: Given[]) {
   const asked: { headers: IncomingMessage['headers']; body: string }[] = [];
   const server = createServer(async (request, response) => {

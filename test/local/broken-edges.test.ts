@@ -23,8 +23,9 @@ import { withRecord } from '../support/record-fixture.ts';
 type World = Awaited<ReturnType<typeof aWorld>>;
 
 /**
- * A table with a record, real queues that give up after two receptions a second apart, and pumps that stop with the test.
- * Each test has its own, and all run at once: most of their time they wait for messages to come back.
+ * A table with a record, real queues that give up after two receptions a second apart, and pumps that stop
+ * with the test. Each test has its own and all run at once, because mostly they wait for messages to come
+ * back.
  */
 async function aWorld({ onTestFinished }: TestContext) {
   const table = await freshTable({ isTold: true });
@@ -59,7 +60,7 @@ async function aWorld({ onTestFinished }: TestContext) {
     log,
     run,
     dead: (name: 'fanout' | 'deliver') => depthOf(sqs, queues[name].deadLetters.url),
-    /** The command finds the queues as the wiring has them, or refuses them. */
+    /** Sets the queues to the wiring first, because the command refuses any others. */
     redrive: async () => {
       await setPatience(sqs, queues);
       return ops(['redrive', '--json', ...at(table), '--sqs-endpoint', server.endpoint]);
@@ -67,7 +68,9 @@ async function aWorld({ onTestFinished }: TestContext) {
   };
 }
 
-/** How long a message hides, in seconds, and how often it may be received; the wiring's numbers unless told. */
+/**
+ * How many seconds a message is hidden, and how often it may be received; the wiring's numbers by default.
+ */
 async function setPatience(
   sqs: SQSClient,
   queues: LocalQueues,

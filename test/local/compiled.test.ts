@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** Whoever makes the directory below /tmp first could put code of their own there, which runs as whoever starts next. */
+/** Whoever first makes the directory below /tmp could put code there that runs as the next user. */
 test.each([
   ['the laptop', 'infra/local/start.ts', ['--help']],
   ['the process that loads', 'infra/local/loading/process.ts', []],

@@ -5,7 +5,7 @@ import { tell } from '../../infra/local/demo/story.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 
 let laptop: TestLaptop;
-/** Each keeps a processor busy. */
+/** Processes that keep the processors busy. */
 let busy: ChildProcess[] = [];
 beforeAll(async () => {
   laptop = await aLaptop();
@@ -32,7 +32,7 @@ async function retractRatification(): Promise<void> {
   expect(response.status).toBe(201);
 }
 
-/** Changes that fan-out has not come to yet, each of which a subscription that is made now would want. */
+/** Changes that fan-out has not reached and that a new subscription would want. */
 async function announce(): Promise<void> {
   const writing = { now: () => new Date().toISOString(), by: 'test' };
   for (let count = 0; count < 5; count += 1) await laptop.store.cataloguing.announceImport(1, 1, writing);

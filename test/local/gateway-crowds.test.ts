@@ -8,7 +8,7 @@ const ok = { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: '
 const closing = 'Host: x\r\nConnection: close\r\n';
 
 const mebibyte = 1024 * 1024;
-/** More than the system takes over from a program before its reader reads. */
+/** More than the system takes from a program before its reader reads. */
 const large = {
   statusCode: 200,
   headers: { 'content-type': 'text/plain' },
@@ -26,7 +26,7 @@ async function serving(api: Api, unread = mebibyte): Promise<void> {
 
 const socketTo = () => connect(Number(new URL(gateway.url).port), '127.0.0.1').on('error', () => undefined);
 
-/** Writes bytes to the gateway's socket and gives all that comes back until it closes. */
+/** Writes bytes to the gateway's socket; answers all that comes back until it closes. */
 async function exchange(text: string): Promise<string> {
   const socket = socketTo();
   socket.write(text);

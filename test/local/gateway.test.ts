@@ -25,7 +25,7 @@ beforeEach(() => {
   result = { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' };
 });
 
-/** Writes bytes to the gateway's socket and gives all that comes back until it closes. */
+/** Writes bytes to the gateway's socket; answers all that comes back until it closes. */
 async function exchange(text: string): Promise<string> {
   const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
   let heard = '';

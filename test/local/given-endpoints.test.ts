@@ -18,7 +18,7 @@ async function dataDirectory(): Promise<string> {
   return dataDir;
 }
 
-/** Where a server on loopback answers, for as long as the test runs. */
+/** The address of a server on loopback, for the duration of the test. */
 async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

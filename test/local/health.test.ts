@@ -22,7 +22,7 @@ const health = async () => {
   return { status: response.status, json: (await response.json()) as Record<string, unknown> };
 };
 
-/** Of the engine that has the laptop's file. */
+/** The process of the engine that has the laptop's file. */
 async function enginePid(): Promise<number> {
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
@@ -48,7 +48,7 @@ test.runIf(hasOwnEngine && process.platform === 'linux')(
   },
 );
 
-/** A disk of 64 KiB, where this user may make one. */
+/** A disk of 64 KiB, if this user may make one. */
 async function smallDisk(): Promise<string | undefined> {
   const place = await mkdtemp(join(tmpdir(), 'disk-'));
   try {

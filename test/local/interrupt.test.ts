@@ -11,7 +11,7 @@ import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 
 const { environment, start, ending } = startedInProcesses(aLoadedDirectory);
 
-/** `npm start` as a terminal runs it: the head of a process group, to all of which Ctrl+C goes. */
+/** `npm start` at the head of a process group, to which Ctrl+C goes as in a terminal. */
 function startInGroup() {
   const child = spawn(process.execPath, [startCommand], { env: environment(), detached: true });
   ending(child);
@@ -27,7 +27,7 @@ function startInGroup() {
 
 type Message = { type: string; data: { challenge?: string } };
 
-/** A subscriber that answers its challenge at once, and messages when the test lets it. */
+/** A subscriber that answers its challenge at once, and messages when the test allows. */
 async function aSlowReceiver() {
   const [came, mayAnswer] = [[] as string[], Promise.withResolvers<void>()];
   const server = createServer(async (request, response) => {

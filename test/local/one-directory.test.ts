@@ -12,7 +12,7 @@ const { at, environment, start } = startedInProcesses(aLoadedDirectory);
 
 const run = promisify(execFile);
 
-/** What a second start says, by a shell that first does `before`. */
+/** The output of a second start, by a shell that first runs `before`. */
 const second = (namespaces: string[], before = 'true', env: Record<string, string> = {}): Promise<string> => {
   const script = `${before} && exec "$0" "$1"`;
   const argv = ['unshare', ...namespaces, 'sh', '-c', script, process.execPath, startCommand];

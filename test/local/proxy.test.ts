@@ -9,7 +9,7 @@ import { startedInProcesses } from '../support/laptop/started.ts';
 
 const { at, start } = startedInProcesses(aLoadedDirectory);
 
-/** A proxy for everything, where nobody listens: what is sent there never comes back. */
+/** A proxy for everything where nobody listens, so a proxied request never returns. */
 const proxied = {
   NODE_USE_ENV_PROXY: '1',
   HTTP_PROXY: 'http://127.0.0.1:9',

@@ -7,7 +7,7 @@ import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 const run = promisify(execFile);
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-/** Every command that the README shows with its answer. */
+/** Every command in the README with its output. */
 const shown = [...readme.matchAll(/```console\n\$ (.+)\n([\s\S]*?)```/g)].map(
   ([, command = '', answer = '']) => ({
     command,

@@ -56,7 +56,7 @@ test('writes go before the load, which is far from its end then', async () => {
   expect(done).toBeLessThan(of / 2);
 });
 
-/** Of the process that this one has started to load. */
+/** The process that this one started to load. */
 function loaderPid(): number {
   const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
     encoding: 'utf8',

@@ -62,7 +62,7 @@ test.runIf(hasOwnEngine)('a damaged database is refused and left as it is', asyn
 
 test.runIf(hasOwnEngine)('a start after kill -9 has the same record and the same key', async () => {
   const first = await start();
-  /** The first changes, without how many follow: the seeds are still being loaded. */
+  /** The first changes, without the count, because the seeds are still loading. */
   const ask = async (url: string) =>
     (await (await fetch(`${url}/v1/changes?limit=5`)).text()).replace(/"headSequence":\d+/, '');
   const record = await ask(first.url);
@@ -79,7 +79,7 @@ test.runIf(hasOwnEngine)('a start after kill -9 has the same record and the same
   expect(await once(second.child, 'exit')).toEqual([0, null]);
 });
 
-/** The key with its character at `place` replaced by another one. */
+/** The key with its character at `place` replaced. */
 const altered = (key: string, place: number): string =>
   `${key.slice(0, place)}${key[place] === '0' ? '1' : '0'}${key.slice(place + 1)}`;
 

@@ -12,7 +12,7 @@ const { at, environment, ending } = startedInProcesses();
 
 const patience = 240_000;
 
-/** Starts with both outputs on a terminal or elsewhere, and gathers what is said. */
+/** Starts with both outputs on a terminal or not, and gathers the output. */
 function starting(where: 'terminal' | 'elsewhere', ...options: string[]) {
   const line = [process.execPath, startCommand, ...options].join(' ');
   const child =

@@ -16,7 +16,7 @@ let archive: string;
 
 const filler = 1500;
 
-/** A record with keys, acts, and enough deliveries that it takes a while to write. */
+/** A record with keys, acts, and enough deliveries that writing it takes a while. */
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'tracker-archive-'));
   table = await freshTable({ isTold: true });

@@ -11,7 +11,7 @@ export type Outcome = { code: number | null; out: string; err: string };
 
 type Options = { stdin?: string | Buffer; env?: Record<string, string> };
 
-/** A process of its own: for what is to be killed, and for settings that only the AWS SDK reads. */
+/** Starts a process, for commands to be killed and for settings that only the AWS SDK reads. */
 export function startOps(args: readonly string[], { stdin = '', env = {} }: Options = {}) {
   const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
   child.stdin.end(stdin);
@@ -28,7 +28,7 @@ export function startOps(args: readonly string[], { stdin = '', env = {} }: Opti
   return { child, ended };
 }
 
-/** Runs an operator's command to its end in this process, in surroundings of its own. */
+/** Runs an operator's command in this process, in surroundings of its own. */
 export async function ops(args: readonly string[], { stdin = '', env = {} }: Options = {}): Promise<Outcome> {
   const [stdout, stderr] = [kept(), kept()];
   const code = await runOps(args, {

@@ -14,7 +14,7 @@ const pages = [
 
 const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-/** Every command line of the operator's that a page or an alarm tells somebody to type. */
+/** Every command line that a page or an alarm tells an operator to type. */
 const typed = [
   ...pages.flatMap((path) =>
     [...textOf(path).matchAll(/npm run (?:-s |--silent )?ops -- ((?:"[^"\n]*"|[^`\n#"|])+)/g)].map(
@@ -27,7 +27,7 @@ const typed = [
   ]),
 ].map(([line = '', where = '']) => [line.trim(), where] as const);
 
-/** The command that a line names, and what is left of the line. */
+/** The command that a line names, and the rest of the line. */
 function found(command: Command, words: readonly string[]): [Command, readonly string[]] {
   const [first, ...rest] = words;
   const inner = command.commands.find((each) => each.name() === first);

@@ -60,7 +60,7 @@ async function subscribe(owner: string, generation?: number): Promise<string> {
   return id;
 }
 
-/** The secrets that sign for a subscription, by what functions over this file derive. */
+/** The secrets that sign for a subscription, as functions derive them from this file. */
 async function signing(id: string): Promise<string[]> {
   const master = createMasterSecret({ file }, {
     ...fakeAws,

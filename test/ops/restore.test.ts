@@ -17,7 +17,7 @@ import { beginRestore, finishRestore, restorable } from '../../infra/ops/restore
 import { freshTable } from '../support/engine/table.ts';
 import { at, ops } from './cli.ts';
 
-/** No engine at hand can restore: what is asked of AWS is looked at instead. */
+/** Mocked, because no engine at hand can restore: the requests to AWS are checked instead. */
 const aws = mockClient(DynamoDBClient);
 const client = new DynamoDBClient({ region: 'eu-west-1' });
 const task = { client, from: 'served', to: 'restored', between: 10 };

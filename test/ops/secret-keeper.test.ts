@@ -16,7 +16,7 @@ type Call = { action: string; SecretString?: string; ClientRequestToken?: string
 let close = () => undefined as unknown;
 afterEach(() => close());
 
-/** Secrets Manager as far as versions go: a token is taken once, unless it brings the same value again. */
+/** Secrets Manager's versions: a token is accepted once, unless it brings the same value again. */
 async function secretsManager(versions = new Map([['v0', 'first']])) {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {

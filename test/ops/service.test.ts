@@ -26,7 +26,7 @@ let gateway: Awaited<ReturnType<typeof openGateway>>;
 let sqs: Awaited<ReturnType<typeof startSqs>>;
 let dir: string;
 
-/** The parts of a running laptop, and the file in which it says where they are. */
+/** The parts of a running laptop, and the file that says where they are. */
 beforeAll(async () => {
   table = await freshTable({ isTold: true });
   await withRecord(table);
@@ -98,7 +98,7 @@ test('a service that does not answer fails the smoke test with what was seen', a
   expect(out.match(/^FAILED /gm)).toHaveLength(5);
 });
 
-/** CloudFormation as far as DescribeStacks goes. */
+/** CloudFormation, as far as DescribeStacks. */
 async function startCloudFormation(outputs: Record<string, string>) {
   const members = Object.entries(outputs).map(
     ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
@@ -117,7 +117,7 @@ async function startCloudFormation(outputs: Record<string, string>) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
 }
 
-/** Those that made the table: other DynamoDBs keep one for each region and access key. */
+/** The credentials that made the table, because other DynamoDBs keep one for each region and access key. */
 const credentials = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 test('a stage is found by the outputs of its stack, and one that is not there is refused', async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
     functionAt(path.slice(base.length)) === 'pages' ? pages(path, { accept }) : api.get(path, { accept });
 });
 
-/** Every address in a page, a feed or a sitemap that leads to us, as somebody's program follows it. */
+/** Every address of ours in a page, a feed or a sitemap, as a program follows it. */
 function linksIn(folded: string, at: string): string[] {
   const text = folded.replaceAll('\r\n ', '');
   const found = [
@@ -35,7 +35,7 @@ function linksIn(folded: string, at: string): string[] {
   return urls.filter(({ origin }) => origin === host).map(({ pathname, search }) => `${pathname}${search}`);
 }
 
-/** Follows every link from some pages on; what is reached is fetched once. */
+/** Follows every link from some pages; each is fetched once. */
 async function crawl(from: readonly string[], accept: string): Promise<Map<string, number>> {
   const statuses = new Map<string, number>();
   const waiting = [...from];

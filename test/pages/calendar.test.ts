@@ -13,7 +13,7 @@ beforeAll(async () => {
   store = await withRecord(await freshTable());
 });
 
-/** What a calendar program makes of the file, by the id of each event. */
+/** What a calendar program makes of the file, by event id. */
 async function calendar(now: string, search = '?state=CHN') {
   const show = pagesOf(store, { now: () => now });
   const { text, headers } = await show(`/calendar.ics${search}`, { accept: 'text/calendar' });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 const story = '/states/CHN/instruments/ilo-c029';
 const pages = ['/board', '/states/CHN', '/instruments/ilo-c029', story];
 
-/** A PNG says its size after its signature and the name of its first part. */
+/** The size of a PNG, which follows its signature and the name of its first chunk. */
 const sizeOf = (png: string) => {
   const bytes = Buffer.from(png, 'latin1');
   expect(bytes.subarray(1, 4).toString()).toBe('PNG');

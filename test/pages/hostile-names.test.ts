@@ -100,10 +100,10 @@ test('the feeds carry names as text', async () => {
   expect(summaries).toEqual(contents);
 });
 
-/** Without what no document of XML can carry. */
+/** The text without characters that no XML document can carry. */
 const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cn}\ufffd]/gu, '');
 
-/** The texts of a feed in Atom are HTML. */
+/** The plain text of an Atom text, which is HTML. */
 const decoded = (text: string): string => textContent(parseDocument(text));
 
 test('what a depositary names, and why a look failed, is shown as it was written', async () => {

@@ -7,7 +7,7 @@ import { pagesOf } from '../support/pages.ts';
 import { anAction, withRecord } from '../support/record-fixture.ts';
 
 let store: Store;
-/** Each character has six bytes in the JSON that leaves a function. */
+/** Texts whose every character takes six bytes in a function's JSON result. */
 const texts = Array.from({ length: 24 }, (_, number) => `act ${number} ${'\u0001'.repeat(49_900)}`);
 
 beforeAll(async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await store.cataloguing.putInstrument('ilo-c105', anInstrument(), { ...writing, ifVersion: 0 });
 });
 
-/** The labels of the picture, and its bars from the left: what each says and how wide it is. */
+/** A picture's labels, and its bars from the left with text and width. */
 async function pictureOf(path: string) {
   const { text } = await pagesOf(store)(path);
   const labels = [...text.matchAll(/text-anchor="(?:start|end)">([^<]+)</g)].map(([, label = '']) => label);

@@ -8,11 +8,14 @@ type Text = { from: number; to: number; y: number; x: number };
 const attribute = (tag: string, name: string): number =>
   Number(new RegExp(` ${name}="([\\d.]+)"`).exec(tag)?.[1]);
 
-/** As wide as letters of this size are at most in the fonts of the pages. */
+/** The greatest width of a text in the pages' fonts. */
 const widthOf = (text: string): number =>
   [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 13 : 7), 0);
 
-/** The labels of a picture that begins with 1900, so that there is room on both sides of what was done later, and the lines that lead from them to their marks. */
+/**
+ * The labels of a picture from 1900 on, so that later acts have room on both sides, and the lines to their
+ * marks.
+ */
 function drawn(events: readonly TimelineEvent[]) {
   const since1900 = { from: '1900-01-01', to: '1901-01-01', status: 'party' };
   const lanes = [{ name: 'Lane', events, spans: [since1900] }];
@@ -44,7 +47,7 @@ const label = fc.constantFrom(
 );
 const event = fc.record({ on: day, shape: fc.constant('consent' as const), label });
 
-/** Most of what is done is done late: many acts share the last years of a picture. */
+/** Events crowded into the last years, as most acts are. */
 const crowded = fc
   .array(event, { minLength: 1, maxLength: 14 })
   .map((all) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Language, languages } from '../../functions/pages/asking/language.ts';
 import { type Catalogue, catalogues, textsOf } from '../support/words.ts';
 
-/** Formats and the like, which every language calls the same. */
+/** Names of formats and the like, which are the same in every language. */
 const isName = (text: string): boolean =>
   ['JSON', 'JSON Feed', 'CHN,USA,IND', 'Signature ad referendum'].includes(text) || !/\p{L}/u.test(text);
 

@@ -9,7 +9,7 @@ const seeds = await readSeeds();
 const seedsDir = join(import.meta.dirname, '../../seeds');
 const letterOf2019 = seeds.sources.find(({ id }) => id === 'ohchr-2019-04-29');
 
-/** The fields of an instrument that some source must vouch for. */
+/** The fields of an instrument that need a source. */
 function factsOf(instrument: NewInstrument): string[] {
   const fields = [
     'title',

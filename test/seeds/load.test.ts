@@ -10,7 +10,7 @@ import { freshTable } from '../support/engine/table.ts';
 import { aWholeRecord } from '../support/laptop/whole-record.ts';
 import { storeOf } from '../support/record-fixture.ts';
 
-/** Today, so that a source seen today is none of the future. */
+/** Today, so that a source seen today is not in the future. */
 const began = Date.now();
 const now = () => new Date(began).toISOString();
 let store: Store;

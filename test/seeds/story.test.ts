@@ -15,7 +15,7 @@ const seedsDir = fileURLToPath(new URL('../../seeds', import.meta.url));
 
 type Step = { file: string; text: string };
 
-/** The blocks of the README that name their file: those of the story, or the one that is a letter by itself. */
+/** The README's blocks that name their file: those of the story, or the single letter. */
 async function steps(name: 'file' | 'one'): Promise<Step[]> {
   const readme = await readFile(join(seedsDir, 'README.md'), 'utf8');
   const blocks = readme.matchAll(new RegExp(`^\`\`\`\\w+ ${name}=(\\S+)\\n([\\s\\S]*?)^\`\`\`$`, 'gm'));

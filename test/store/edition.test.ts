@@ -42,7 +42,7 @@ const record = (state: string, instrument: string, action: ReturnType<typeof anA
 
 const db = () => ({ client: table.client, table: table.name });
 
-/** What pages and answers are made of: where every State stands, and every roster. */
+/** What pages and answers are made from: every State's status, and every roster. */
 async function seenBy(store: Store) {
   return store.record.read(async ({ catalogue, everyone, roster, holdings }) => {
     const views = (await everyone()).map((one) => viewState(catalogue, one, { asOf }));
@@ -62,7 +62,7 @@ async function seenBy(store: Store) {
   });
 }
 
-/** What an instance sees that begins with what is printed, and one that reads every act. */
+/** Two instances: one begins with what is printed, one reads every act. */
 async function bothSee() {
   const printed = await seenBy(storeOf(table));
   await discardEdition(db());
@@ -111,7 +111,7 @@ test('what is imported into an emptied table is not taken for what was printed t
 let others = 0;
 const another = () => anAction({ kind: 'communication', text: `Communication ${others++}` });
 
-/** The record goes, what is printed of it stays. */
+/** Deletes the record and leaves what is printed of it. */
 async function emptied() {
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
   for (const { pk, sk } of Items)
@@ -148,8 +148,8 @@ test('of years of readings the last are printed, and those before them found', a
 });
 
 /**
- * What is printed is read back unparsed. Where this fails the shape of something printed has changed: raise `format` in
- * functions/store/edition/edition.ts and put the new line here.
+ * What is printed is read back unparsed. If this test fails, the shape of something printed has changed:
+ * raise `format` in functions/store/edition/edition.ts and put the new line here.
  */
 test('each format prints one shape', () => {
   const shapes = [Action, Check, Standing, Instrument, Source, State, RecordedReading].map((schema) =>
@@ -159,7 +159,7 @@ test('each format prints one shape', () => {
   expect(`${editionKey('holdings').sk} ${hash.slice(0, 16)}`).toBe('holdings#3 94f45dbcb9b6d996');
 });
 
-/** Outlines and agendas are made by functions that no schema describes: what is printed of this record tells their shape. */
+/** No schema describes outlines and agendas, so their shape is taken from what is printed of this record. */
 test('each format prints outlines and agendas of one shape', async () => {
   await record('CHN', 'ilo-c029', anAction({ kind: 'denunciation', doneOn: '2022-12-01' }));
   await writer.printing.refresh(asOf);
@@ -170,7 +170,7 @@ test('each format prints outlines and agendas of one shape', async () => {
   expect(`${editionKey('outlines').sk} ${hash.slice(0, 16)}`).toBe('outlines#3 5d62b8bafaa5d04a');
 });
 
-/** Which members there are, and which kinds of values. */
+/** The members of a value, and their kinds. */
 function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return `[${[...new Set(value.map(shapeOf))].sort().join('|')}]`;
   if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;

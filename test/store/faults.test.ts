@@ -19,7 +19,7 @@ import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
 const now = '2023-01-02T00:00:00.000Z';
 const writing = { now: () => now, by: 'test' };
 
-/** A store whose client shows faults that a healthy engine does not; what has none goes to the real one. */
+/** A store whose client shows faults that a healthy engine does not have; all else goes to the real one. */
 async function faulty() {
   const table = await freshTable();
   const store = await withRecord(table);

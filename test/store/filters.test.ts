@@ -6,7 +6,7 @@ import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { anInstrument, publicUrl } from '../support/record-fixture.ts';
 import { joined } from '../sweep/sweeping.ts';
 
-/** A store that does something else first, once, when it is about to write another filter. */
+/** A store that calls `first` once, just before it writes another filter. */
 function interrupted(table: TestTable, first: () => Promise<unknown>) {
   const client = createDocuments(table.raw);
   let isDone = false;

@@ -8,7 +8,10 @@ import { anInstrument, aSource, storeOf, withRecord } from '../support/record-fi
 
 const start = '2023-01-01T00:00:00.000Z';
 const versions = 321;
-/** The first is the fixture's, its second write; each other comes a minute after the one before. */
+/**
+ * The instant of a version. The first is the fixture's second write; each other comes a minute after the one
+ * before.
+ */
 const recordedAt = (version: number): Instant => later(start, Math.max(1, (version - 1) * 60_000));
 
 let table: TestTable;

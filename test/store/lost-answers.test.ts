@@ -11,7 +11,7 @@ import { seal } from '../support/sealing.ts';
 
 let table: TestTable;
 let store: Store;
-/** The same, whose every answer to a write is lost once, so that the client asks again. */
+/** The same store, but each first answer to a write is lost, so that the client asks again. */
 let forgetful: Store;
 let lost = 0;
 

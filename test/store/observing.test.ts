@@ -9,7 +9,7 @@ import { freshTable, type TestTable } from '../support/engine/table.ts';
 
 const early = '2018-01-16T10:00:00.000Z';
 const late = '2026-02-04T10:00:00.000Z';
-/** No date in brackets: the acts alone do not tell of a withdrawal. */
+/** Rows without a date in brackets, because acts alone do not tell of a withdrawal. */
 const plainRows: PageRow[] = someRows.filter(({ participant }) => participant !== 'Jamaica');
 const earlier = () => statusFile({ rows: plainRows, counts: { signatories: 2, parties: 4 } });
 const laterRows: PageRow[] = [

@@ -19,7 +19,7 @@ const writing = { now: () => '2023-01-02T00:00:00.000Z', by: 'test' };
 const today = '2023-06-01';
 const now = () => `${today}T12:00:00.000Z`;
 
-/** Whatever is made of all States. */
+/** Questions about every State. */
 const questions = [
   '/v1/states',
   '/v1/calendar?from=1900-01-01&to=2100-01-01',
@@ -48,7 +48,7 @@ function instance(store: Store): Ask {
   };
 }
 
-/** The same table, of which nobody has printed anything. */
+/** The same table without anything printed. */
 function unprinted({ client }: TestTable): TestTable {
   const send = (command: { input: { Key?: { pk?: string } } }) =>
     command.input.Key?.pk === 'EDITION' ? Promise.resolve({}) : client.send(command as never);

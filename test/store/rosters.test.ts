@@ -28,7 +28,7 @@ beforeAll(async () => {
     await writer.recording.recordActions(state, 'ilo-c029', [{ action: anAction() }], writing);
 });
 
-/** What a store asks of its table, by command and key. */
+/** A store, and its requests by command and key. */
 function watched(): { store: Store; asked: string[] } {
   const asked: string[] = [];
   const send = table.client.send.bind(table.client);

@@ -66,7 +66,7 @@ export async function bearer(store: Store, scopes: Scope[] = everyScope, owner =
   return { authorization: `Bearer ${text}` };
 }
 
-/** The fixture's record in a table of its own, the API over it, and a key that may do everything. */
+/** The fixture's record in its own table, the API over it, and an all-scope key. */
 export async function withClient() {
   const store = await withRecord(await freshTable());
   return { store, client: clientOf(store), key: await bearer(store) };

@@ -25,7 +25,7 @@ const recorded = { recordedAt: '2026-01-01T00:00:00.000Z', recordedBy: 'test' };
 /** The id of the nth act of a test. */
 export const actId = (number: number): string => `act_${String(number).padStart(26, '0')}`;
 
-/** An instrument in force, whose rule is three months after deposit, with signature, ratification and accession open. */
+/** An instrument in force: three months after deposit, open to signature, ratification and accession. */
 export const instrument = (over: Partial<Instrument> = {}): Instrument => ({
   id: 'iccpr',
   title: 'International Covenant on Civil and Political Rights',
@@ -85,7 +85,7 @@ export const act = (kind: NewAction['kind'], doneOn: string, over: Partial<LiveA
   };
 };
 
-/** Where the acts put a State on a day. */
+/** The position of a State after some acts, on a day. */
 export const stand = (under: Instrument, acts: readonly LiveAction[], asOf: string): Position =>
   positionOf(under, acts, asOf);
 
@@ -146,7 +146,7 @@ export function settingAt(now: string, over: Partial<Setting> = {}): Setting {
   };
 }
 
-/** A party's standing that the world was last told, as the store keeps it. */
+/** A party's standing, as the store keeps it. */
 export const standingUnder = (of: Instrument, over: object) =>
   [
     of.id,

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 export type Asked = {
   headers?: Record<string, string>;
   body?: unknown;
-  /** Sent as it is, instead of `body` as JSON. */
+  /** A body sent as it is, instead of `body` as JSON. */
   raw?: string;
   base64?: boolean;
   /** The client's address. */

@@ -1,6 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take from five seconds to a minute, the longest first. A new clone has no times of its own to go by. */
+/**
+ * Files that take five seconds to a minute, the longest first, because a new clone has no times of its own.
+ */
 const longest = [
   'flows/simulation',
   'browser/pages',
@@ -32,7 +34,10 @@ const longest = [
   'sweep/sweep',
 ].map((name) => `/test/${name}.test.ts`);
 
-/** Begins with the project that has the longest file, and in each with its longest: none of them runs on when all else has ended. */
+/**
+ * Begins with the project of the longest file, and in each project with its longest, so that none runs on
+ * alone at the end.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

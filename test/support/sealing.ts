@@ -4,7 +4,7 @@ import type { Sealer } from '../../functions/store/api-keys.ts';
 
 export const testMaster = Buffer.alloc(32, 7);
 
-/** One generation, for whatever is not about generations. */
+/** A single generation, for tests that are not about generations. */
 export const secretsOf = (master: Buffer): MasterSecrets => ({
   of: async () => master,
   newest: async () => 1,
@@ -12,7 +12,7 @@ export const secretsOf = (master: Buffer): MasterSecrets => ({
 
 export const seal = sealerBy(secretsOf(testMaster));
 
-/** As a laptop seals that has never rotated its secret. */
+/** Seals as a laptop that never rotated its secret. */
 export const sealedByFile =
   (file: string): Sealer =>
   async (key) =>

@@ -13,9 +13,9 @@ export type Subscribing = {
   client: Client;
   /** Jobs that the API rang. */
   jobs: DeliverJob[];
-  /** Moves the clock of the API. */
+  /** The API's clock, which tests move. */
   clock: { now: string };
-  /** Asks as the owner, unless told otherwise. */
+  /** The header of an owner's key; of the usual owner by default. */
   as: (owner?: string) => Promise<{ authorization: string }>;
 };
 
@@ -49,10 +49,10 @@ export async function withSubscribing(): Promise<Subscribing> {
 
 let hosts = 0;
 
-/** A host of a domain of its own. */
+/** A URL on a domain of its own. */
 export const anUrl = (): string => `https://hooks.receiver-${++hosts}.net/in`;
 
-/** The messages that wait for a subscription, the latest first. */
+/** The messages waiting for a subscription, the latest first. */
 export const messagesOf = async (store: Store, id: string, type: string): Promise<Delivery[]> =>
   (await Array.fromAsync(store.deliveries.list(id, { backwards: true }))).filter((row) => row.type === type);
 
@@ -76,7 +76,7 @@ export async function aVerified(
   return { ...subscription, headers, path: `/v1/subscriptions/${subscription.id}` };
 }
 
-/** Stands for fan-out having come to the head. */
+/** Marks fan-out as complete up to the head. */
 export async function fannedOut(store: Store, shard: number): Promise<void> {
   await store.fanout.advance(shard, (await store.record.head()).sequence);
 }

@@ -13,7 +13,7 @@ export type Catalogue = Record<Language, unknown>;
 const isCatalogue = (value: unknown): value is Catalogue =>
   typeof value === 'object' && value !== null && languages.every((language) => language in value);
 
-/** Every catalogue of words that pages are made of, by its file and name. */
+/** Every catalogue of the pages' words, by file and name. */
 export const catalogues = (
   await Promise.all(
     files.map(async (name) => {
@@ -25,7 +25,7 @@ export const catalogues = (
   )
 ).flat();
 
-/** Every text with the path of its key; a function is called with marks in place of what is put in. */
+/** Every text with the path of its key; a function is called with marks for its arguments. */
 export function textsOf(value: unknown, path = ''): [path: string, text: string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') return textsOfCall(value as (...given: unknown[]) => unknown, path);
@@ -45,6 +45,6 @@ function textsOfCall(make: (...given: unknown[]) => unknown, path: string): [str
   throw new Error(`${path} makes no text`);
 }
 
-/** The texts of a language in every catalogue; what is put into one is `¤`. */
+/** A language's texts in every catalogue, with `¤` for each argument. */
 export const textsIn = (language: Language): string[] =>
   catalogues.flatMap(([, catalogue]) => textsOf(catalogue[language]).map(([, text]) => text));

@@ -4,7 +4,10 @@ import { unitsOf } from '../support/engine/units.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
 import { joined, sweepingOf } from './sweeping.ts';
 
-/** In the runbook's table of costs, with 100 subscriptions, of which each sweep looks at an eighth: 48 to read, 2 to write. */
+/**
+ * Read and write units in the runbook's cost table, for 100 subscriptions, of which a sweep looks at an
+ * eighth: 48 to read, 2 to write.
+ */
 const reckoned = 48 + 2;
 const fewer = 60;
 

@@ -45,7 +45,7 @@ async function fanOut(shard: number): Promise<void> {
   expect(batchItemFailures).toEqual([]);
 }
 
-/** The checkpoint that a whole round of sweeps makes. */
+/** The checkpoint made by a whole round of sweeps. */
 async function checkpointOf(id: string) {
   const { store, clock } = subscribing;
   const round = createRound({ store, queues: { deliver: async () => {} }, log: captureLog().log, publicUrl });

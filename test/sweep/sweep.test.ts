@@ -11,7 +11,7 @@ import { captureLog } from '../support/quiet-log.ts';
 import { publicUrl } from '../support/record-fixture.ts';
 import { joined, sweepingOf } from './sweeping.ts';
 
-/** The port of nobody: these tests send nothing. */
+/** A port of nobody, because these tests send nothing. */
 const nobody = 9;
 
 const day = 24 * hour;
@@ -19,7 +19,7 @@ const aRecord = async () => withRatification(await freshTable());
 
 const subscribe = (store: Store, over: Partial<Subscription> = {}) => joined(store, nobody, over);
 
-/** As many sweeps as the round through all shards takes. */
+/** As many sweeps as a round through all shards takes. */
 async function sweepAround({ sweep }: ReturnType<typeof sweepingOf>): Promise<void> {
   for (let shard = 0; shard < shardCount; shard++) await sweep();
 }

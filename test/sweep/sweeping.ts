@@ -7,7 +7,7 @@ import { start, subscribed } from '../deliver/delivering.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { publicUrl } from '../support/record-fixture.ts';
 
-/** Sweeps over one store whose doorbells are kept, with a clock that a test turns. */
+/** Sweeps over one store whose doorbells are kept, with a clock that a test sets. */
 export function sweepingOf(store: Store) {
   const clock = { now: start };
   const fanned: FanoutJob[] = [];
@@ -32,7 +32,7 @@ export function sweepingOf(store: Store) {
   };
 }
 
-/** A member of its shard: an added subscription becomes one when its URL is verified. */
+/** A member of its shard, which a subscription becomes when its URL is verified. */
 export async function joined(store: Store, port: number, over: Partial<Subscription>): Promise<Subscription> {
   const { id } = await subscribed(store, port, { ...over, verifiedAt: null });
   return store.subscriptions.update(id, (current) => ({ ...current, verifiedAt: start }));

@@ -4,15 +4,15 @@ import { afterAll } from 'vitest';
 
 export type Depositary = {
   url: string;
-  /** What was asked for, in order, with when and by whom. */
+  /** The requests in order, with when and by whom. */
   asked: { path: string; at: number; agent: string; etag: string | undefined }[];
-  /** What answers from now on, by path. */
+  /** The answers from now on, by path. */
   answers: Map<string, (request: IncomingMessage, response: ServerResponse) => void>;
-  /** Requests that were being answered at once, at most. */
+  /** The most requests that were answered at once. */
   atOnce: () => number;
 };
 
-/** A depositary on this machine, which answers what a test lets it. */
+/** A depositary on this machine that answers as the test says. */
 export async function aDepositary(): Promise<Depositary> {
   const asked: Depositary['asked'] = [];
   const answers: Depositary['answers'] = new Map();

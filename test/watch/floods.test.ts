@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFetch } from '../../functions/watch/fetching.ts';
 
-/** A depositary that says `first`, and then `again` for as long as anybody listens. */
+/** A depositary that says `first`, and then `again` while anybody listens. */
 async function aFlood(first: string, again: string): Promise<string> {
   const server = createServer((socket) => {
     const more = () => {

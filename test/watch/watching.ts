@@ -15,7 +15,10 @@ import { aDepositary } from './depositary.ts';
 export const agent = 'TreatyRatificationTracker/test (+mailto:desk@example.org)';
 export const start = '2026-02-04T00:00:00.000Z';
 
-/** A record with one protocol whose document a depositary on this machine publishes, and a watch with a clock of its own. */
+/**
+ * A record with one protocol, whose document a depositary on this machine publishes, and a watch with a clock
+ * of its own.
+ */
 export async function aWatch(over: Partial<WatchDeps> = {}, more: readonly string[] = []) {
   const depositary = await aDepositary();
   const store: Store = await withProtocol(await freshTable());

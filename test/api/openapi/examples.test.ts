@@ -17,7 +17,7 @@ type Asked = {
   headers?: Record<string, string>;
 };
 
-/** In this order: the acts come first, so that the answers after them have something to show. */
+/** Asked in this order, because the acts come first and later answers then have something to show. */
 const asked: Asked[] = [
   { as: 'recordAction', method: 'POST', target: `${under}/actions`, sent: anAction() },
   {
@@ -90,7 +90,7 @@ const reading = {
   rows: 181,
 };
 
-/** Ids are given at random; in the examples they are numbered. */
+/** Numbers ids in the examples, because real ones are random. */
 function numbered(text: string): string {
   const seen = new Map<string, string>();
   return text.replaceAll(/act_[0-9A-HJKMNP-TV-Z]{26}/g, (id) => {
@@ -100,7 +100,7 @@ function numbered(text: string): string {
   });
 }
 
-/** What a depositary's document shows and another record has not. */
+/** Proposals from a document that shows what the record lacks. */
 async function proposalsObserved(): Promise<Examples> {
   const store = await withProtocol(await freshTable());
   await observe(store, statusPage(), '2026-02-04T10:00:00.000Z');

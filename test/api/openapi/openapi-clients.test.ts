@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 
-/** What generators of clients stumbled over, looked for in every corner of the document. */
+/** Constructs that client generators stumbled over, searched for everywhere in the document. */
 
 type Schema = {
   $ref?: string;
@@ -48,7 +48,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 
 type Found = { at: string; schema: Schema };
 
-/** A schema and all that it is made of, named components too, each once. */
+/** A schema and every schema in it, named components too, each once. */
 function* within({ at, schema }: Found, seen = new Set<string>()): Generator<Found> {
   yield { at, schema };
   const name = schema.$ref?.split('/').at(-1);

@@ -5,7 +5,7 @@ import { freshTable, type TestTable } from '../../support/engine/table.ts';
 import { unitsOf } from '../../support/engine/units.ts';
 import { anAction, storeOf, withRecord } from '../../support/record-fixture.ts';
 
-/** What no question that anyone may ask costs more than. */
+/** Read units that no public question may exceed. */
 const mostUnits = 20;
 
 let table: TestTable;
@@ -23,7 +23,7 @@ beforeAll(async () => {
     });
 }, 60_000);
 
-/** Changes up to here are of ordinary size; after them some are as large as may be, then of Chinese text. */
+/** The last change of ordinary size; later ones are as large as possible, then of Chinese text. */
 const ordinary = 8 * 24;
 
 const acts = (batch: number) =>
@@ -34,7 +34,7 @@ const acts = (batch: number) =>
     }),
   }));
 
-/** As an instance answers that has the catalogue, and of the feed nothing. */
+/** Asks an instance that has the catalogue in memory, and nothing of the feed. */
 const page = async (target: string) => {
   const client = clientOf(storeOf(table));
   await client.get('/v1/instruments');

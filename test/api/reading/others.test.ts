@@ -30,10 +30,10 @@ beforeAll(async () => {
 const rosters = instruments.map((id) => `/v1/instruments/${id}/participations`);
 const others = ['ALB', 'ARG', 'CHL', 'GHA', 'MAR'].map((code) => `/v1/states/${code}/participations`);
 
-/** The head of the feed, and once more where it has moved. */
+/** Reads of the head: one, and another if it has moved. */
 const headTwice = 2;
 
-/** An act that moves no status, by another instance than that which is asked. */
+/** Writes an act that moves no status, through another instance than the one that is asked. */
 let made = 0;
 const writeBy = (state: string) =>
   storeOf(table).recording.recordActions(

@@ -4,13 +4,16 @@ import { type Client, clientOf } from '../../support/api.ts';
 import { freshTable } from '../../support/engine/table.ts';
 import { anAction, aSource, citation, withRecord } from '../../support/record-fixture.ts';
 
-/** Bytes of a function's answer that Lambda lets through. */
+/** Bytes of a result that Lambda lets through. */
 const lambdaLimit = 6_291_556;
 
 let client: Client;
 const writing = { now: () => '2023-01-01T00:00:00.000Z', by: 'editor' };
 
-/** Forty declarations of 50,000 Chinese characters and as many quotation marks each, and documents of the same kind. */
+/**
+ * Forty declarations, each of 50,000 Chinese characters and as many quotation marks, and documents of the
+ * same kind.
+ */
 beforeAll(async () => {
   const store = await withRecord(await freshTable());
   for (let number = 10; number < 50; number++) {

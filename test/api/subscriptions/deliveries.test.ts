@@ -9,7 +9,7 @@ let headers: { authorization: string };
 let one: Awaited<ReturnType<typeof aVerified>>;
 let base: number;
 
-/** A feed of eight further changes or more that a subscription, made before them, should have. */
+/** A feed of at least eight changes that a subscription, made before them, should have received. */
 beforeAll(async () => {
   all = await withSubscribing();
   headers = await all.as();

@@ -4,9 +4,9 @@ import { sealerBy } from '../../../functions/lib/master-secret.ts';
 import { clientOf } from '../../support/api.ts';
 import { anUrl, type Subscribing, verificationOf, withSubscribing } from '../../support/subscribing.ts';
 
-/** A master secret of two generations, of which the API knows the second from a moment that the test chooses. */
+/** A master secret of two generations; the API learns of the second when the test says so. */
 const masters = new Map([1, 2, 3].map((generation) => [generation, Buffer.alloc(32, generation)]));
-/** The key of these tests is sealed by one that they leave alone. */
+/** Seals the tests' own key, so no test retires it. */
 const sealing = 3;
 let newest = 1;
 let retired = 0;

@@ -3,7 +3,7 @@ import { knownParticipants } from '../../../functions/core/depositary/participan
 import { readDocument } from '../../../functions/core/depositary/read-document.ts';
 import type { State } from '../../../functions/core/state.ts';
 
-/** Reads one page and prints what that took: milliseconds, and megabytes of the whole process at most. */
+/** Reads one page and prints the milliseconds it took, and the process's peak memory in MB. */
 const [, , file = ''] = process.argv;
 const seeds = new URL('../../../seeds/participants.json', import.meta.url);
 const participants = knownParticipants(JSON.parse(readFileSync(seeds, 'utf8')) as State[]);

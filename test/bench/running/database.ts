@@ -30,7 +30,7 @@ export async function withDatabase<T>(
   }
 }
 
-/** As another instance of a function would have it: nothing in memory. */
+/** A store as another instance would have it, with nothing in memory. */
 export const storeOn = ({ client, table }: Pick<Database, 'client' | 'table'>): Store =>
   createStore({ client, table, publicUrl: 'http://127.0.0.1' });
 

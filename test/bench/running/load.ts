@@ -14,7 +14,7 @@ export type Loaded = {
   cpu: number;
 };
 
-/** Asks from a third process, over 64 connections without pipelining. */
+/** Loads a server from a third process, over 64 connections without pipelining. */
 export async function loadOn(server: Program, load: Load, seconds: number): Promise<Loaded> {
   const headers = Object.entries(load.headers ?? {}).flatMap(([name, value]) => ['-H', `${name}=${value}`]);
   const args = [autocannon, '-j', '-n', '-c', '64', '-p', '1', '-d', String(seconds), ...headers];

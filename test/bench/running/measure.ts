@@ -1,4 +1,4 @@
-/** The value below which a share of the samples lies, 0.5 for the median; NaN without samples. */
+/** The value below which `share` of the samples lie, 0.5 for the median; NaN without samples. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
@@ -6,13 +6,13 @@ export function quantile(samples: readonly number[], share: number): number {
 
 export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
 
-/** Ours over theirs, round by round, so that a load that comes and goes hits both; the median of it. */
+/** The median, over rounds, of ours divided by theirs, so that passing load hits both. */
 export const pairedRatio = (ours: readonly number[], theirs: readonly number[]): number =>
   median(ours.map((sample, round) => sample / (theirs[round] ?? Number.NaN)));
 
 type Contenders = Record<string, () => Promise<number>>;
 
-/** One sample of each contender a round, in an order that turns from round to round. */
+/** Takes one sample of each contender a round, in an order that rotates. */
 export async function interleaved<C extends Contenders>(
   contenders: C,
   rounds: number,

@@ -7,7 +7,7 @@ export type Program = {
   pid: number;
   /** Base URL without a trailing slash. */
   url: string;
-  /** Milliseconds of processor time that it has taken, its own threads only; NaN where the system does not say. */
+  /** Milliseconds of processor time in its own threads; NaN if the system does not tell. */
   cpu(): number;
   stop(): Promise<void>;
 };
@@ -15,11 +15,11 @@ export type Program = {
 type Options = {
   args?: readonly string[];
   env?: Record<string, string>;
-  /** For Node itself. */
+  /** Options for Node itself. */
   node?: readonly string[];
 };
 
-/** Runs a TypeScript file with this Node in a process of its own, until it prints a line that ends in its address. */
+/** Runs a TypeScript file in a new Node process, until it prints a line that ends in its address. */
 export async function startProgram(file: URL, { args = [], env, node = [] }: Options = {}): Promise<Program> {
   const child = spawn(process.execPath, [...node, fileURLToPath(file), ...args], {
     env: { ...process.env, ...env },
@@ -66,7 +66,7 @@ function cpuOf(pid: number): number {
   }
 }
 
-/** Resident memory in MB; NaN where the system does not say. */
+/** Resident memory in MB; NaN if the system does not tell. */
 export function residentOf(pid: number): number {
   try {
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 export type RuntimeApi = {
   /** Host and port, for `AWS_LAMBDA_RUNTIME_API`. */
   address: string;
-  /** The body of the first answer to the event that the next process will be given. */
+  /** Gives the next process this event, and answers the body of its first answer. */
   answer(event: object): Promise<string>;
   stop(): Promise<void>;
 };
 
 /**
- * As much of Lambda's Runtime API as one invocation takes; the request after it is left waiting.
+ * The part of Lambda's Runtime API that one invocation needs; the next request is left waiting.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export async function openRuntimeApi(): Promise<RuntimeApi> {

@@ -8,9 +8,9 @@ const directory = fileURLToPath(new URL('../../../node_modules/.cache/runtime-cl
 const client = join(directory, 'node_modules/aws-lambda-ric/index.mjs');
 
 /**
- * AWS's own runtime client, with its alternative client in JavaScript: the native addon takes a C++ toolchain, so the
- * answer's POST, for which it knows no alternative, is ours. It is installed beside the project rather than with it, since its install scripts build that addon.
- * Answers the arguments that Node takes to run a handler under it.
+ * AWS's own runtime client with its alternative client in JavaScript. Its native addon needs a C++ toolchain,
+ * so the POST of the answer, which has no alternative, is ours. It is installed beside the project, because
+ * its install scripts build that addon. Answers Node's arguments for running a handler under it.
  */
 export function runtimeClient(): string[] {
   if (!existsSync(client)) install();
@@ -28,7 +28,7 @@ function install(): void {
   execFileSync('npm', args, { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** What the native addon would do after an invocation, in JavaScript. */
+/** Does in JavaScript what the native addon does after an invocation. */
 const withoutNativeClient = `const Module = require('node:module');
 const { request } = require('node:http');
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');

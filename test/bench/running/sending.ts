@@ -13,7 +13,7 @@ import { shardOf } from '../../../functions/store/webhook/subscription-item.ts';
 export const master = Buffer.alloc(32, 7);
 export const instant = () => new Date().toISOString();
 
-/** Items a second, taken so many at a step and so many steps at once. */
+/** Items a second, taken in steps of `count`, several steps at once. */
 export async function rate<T>(
   items: readonly T[],
   size: number,
@@ -31,7 +31,7 @@ export async function rate<T>(
   return (items.length * 1000) / (performance.now() - from);
 }
 
-/** The function that sends, in this process, asked for deliveries that are on record. */
+/** The sending function in this process, asked for deliveries on record. */
 export function sender(store: Store): (rows: Delivery[]) => Promise<void> {
   const send = createSend({ policy: loopbackAllowed(), resolve: resolveInDns });
   const handler = createDeliver({

@@ -1,12 +1,12 @@
 import { quantile } from './measure.ts';
 
-/** One line of the table; a ratio without a target is told, not judged. */
+/** One line of the table; a ratio without a target is shown and not judged. */
 export type Row = {
   name: string;
   ours: string;
   beside?: string;
   ratio?: number;
-  /** The bound on the ratio, or on whatever `within` was decided by. */
+  /** The bound on the ratio, or on whatever decides `within`. */
   target?: string;
   within?: boolean;
 };
@@ -23,7 +23,7 @@ export const atMost = (ratio: number, bound: number) => ({
   within: ratio <= bound,
 });
 
-/** Milliseconds: what half of the samples stay under, and all but a hundredth. */
+/** Milliseconds: the median, and the 99th percentile. */
 export const spread = (samples: readonly number[]): string =>
   `p50 ${quantile(samples, 0.5).toFixed(0)} ms, p99 ${quantile(samples, 0.99).toFixed(0)} ms`;
 

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 
-/** For localhost, signed by nothing but itself; good for nothing but this. */
+/** A key for localhost with a self-signed certificate, for this benchmark only. */
 const key = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg1SaB0LyMqXtTBcSV
 C/xx4qVPVNza0YadLleMVkUV73WhRANCAASc7zQ042IqlSyYklrqp+HTKW4OkqVq
@@ -22,7 +22,9 @@ SAAwRQIgEGgN0OUlbdebY8uMagwhcrVNhSHt11V/w0PndsrAcoYCIQDpP3Pmys1Z
 tYN3hpfwfJTCL+6cbISff1zRmAhfFIXhbg==
 -----END CERTIFICATE-----`;
 
-/** The same endpoint over TLS, as AWS's are: the SDK loads another half of Node's HTTP for it. */
+/**
+ * Serves the same endpoint over TLS, as AWS's are, because the SDK then loads another half of Node's HTTP.
+ */
 export async function overTls(endpoint: string, directory: string) {
   const { hostname, port } = new URL(endpoint);
   const server = createServer({ key, cert }, (socket) => {

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Program, startProgram } from './program.ts';
 
-/** Milliseconds of processor time a second below which a laptop has nothing to do. */
+/** Milliseconds of processor time a second below which a laptop is idle. */
 const idle = 50;
 
 export type Tracker = Program & {
   dataDir: string;
-  /** Asks as whoever may do everything; rejects unless the answer is a 2xx. */
+  /** Asks with the all-scope key. Rejects unless the answer is 2xx. */
   ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
 };
 
-/** A directory without a disk under it, where the system has one. */
+/** A directory in memory, if the system has one. */
 export const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** Runs `use` on the laptop's whole system, in a process and a directory of its own. */
+/** Runs `use` on the whole laptop, in a process and directory of its own. */
 export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, parent = tmpdir()): Promise<T> {
   const directory = mkdtempSync(join(parent, 'bench-'));
   const dataDir = join(directory, 'data');
@@ -32,7 +32,7 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
   }
 }
 
-/** The record moves while seeds are loaded, and what is measured must not. */
+/** Waits until the seeds are loaded, because the record must not move during a measurement. */
 export async function untilLoaded(url: string): Promise<void> {
   for (;;) {
     const health = (await (await fetch(`${url}/health`)).json()) as { loading?: object };
@@ -41,7 +41,10 @@ export async function untilLoaded(url: string): Promise<void> {
   }
 }
 
-/** Events of what was loaded are on their way for a while. Gives up after a minute: a busy laptop is measured too. */
+/**
+ * Waits until the load's events are delivered; gives up after a minute, because a busy laptop is measured
+ * too.
+ */
 async function untilIdle({ cpu }: Program): Promise<void> {
   for (let second = 0; second < 60; second += 1) {
     const before = cpu();
@@ -50,7 +53,7 @@ async function untilIdle({ cpu }: Program): Promise<void> {
   }
 }
 
-/** As `npm start` does, on a free port. */
+/** Starts the laptop as `npm start` does, on a free port. */
 export function startTracker(dataDir: string): Promise<Program> {
   const root = new URL('../../../', import.meta.url);
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
@@ -74,7 +77,7 @@ const instruments = ['cedaw', 'crc', 'icescr', 'cat', 'crpd', 'icerd'];
 
 let made = 0;
 
-/** Records an act that moves no status: one change. Declarations can be made any number of times. */
+/** Records an act that moves no status: one change. Declarations may be repeated. */
 export function recordAct({ ask }: Pick<Tracker, 'ask'>): Promise<Record<string, unknown>> {
   made += 1;
   const source = { title: 'Notification', url: `https://treaties.un.org/${made}` };

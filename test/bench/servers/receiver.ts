@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { announce } from './answers.ts';
 
-/** Takes whatever is posted and is content with it. */
+/** Accepts every POST. */
 const server = createServer((request, response) => {
   request.resume().on('end', () => response.writeHead(204).end());
 });

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { announce } from './answers.ts';
 
 /**
- * Many receivers behind one port: `/fast/…` answers at once, `/slow/…` after 14 s, `/hang/…` never. GET tells when
- * each of the fast ones below a path was first asked, in ms since 1970; GET of `/posts`, how often any was.
+ * Many receivers behind one port: `/fast/…` answers at once, `/slow/…` after 14 s, `/hang/…` never. GET of a
+ * path tells when each fast one below it got its first POST, in ms since 1970; GET of `/posts` counts all.
  */
 let posts = 0;
 const arrivals = new Map<string, number>();

@@ -8,7 +8,7 @@ import { read } from './reading.ts';
 
 const before = heldInReading(read(statusPage()));
 
-/** What differs once the page has these rows, against the rows that the builder gives. */
+/** The differences after changing the builder's rows in this way. */
 const differing = (change: (rows: PageRow[]) => PageRow[], since = '2020-01-01') => {
   const { rows, notes, ...reading } = read(statusPage({ rows: change(structuredClone(someRows)) }));
   expect(reading.reasons.filter((reason) => !reason.startsWith('Nobody'))).toEqual([]);

@@ -25,7 +25,7 @@ const signatories = rows.filter(({ cells: [signature] }) => signature !== '').le
 const page = statusPage({ rows, notes: { 1: 'A note.' } });
 const file = Buffer.from(statusFile({ rows, counts: { signatories, parties } })).toString('latin1');
 
-/** A generator of its own, so that each run damages the same places. */
+/** Makes a generator from a seed, so that each run damages the same places. */
 function chanceOf(seed: number): (most: number) => number {
   let state = seed;
   return (most) => {

@@ -17,7 +17,7 @@ export const read = (document: string | Uint8Array, more: Partial<Circumstances>
     ...more,
   });
 
-/** One participant's dates, briefly: `accession 2007-10-04`, in brackets where they no longer count. */
+/** One participant's dates in short: `accession 2007-10-04`, in brackets if they no longer count. */
 export const datesOf = ({ rows }: Reading, participant: string): string[] =>
   (rows.find((row) => row.participant === participant)?.cells ?? []).map(({ kind, on, withdrawn }) =>
     withdrawn ? `[${kind} ${on}]` : `${kind} ${on}`,

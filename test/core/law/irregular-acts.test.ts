@@ -24,7 +24,7 @@ const ended = instrument({
 });
 const others = [instrument({ id: 'crc' }), instrument({ id: 'cat' })];
 
-/** What is irregular about the last of the acts. */
+/** What is irregular about the last act. */
 const last = (acts: Acts, under: Instrument = iccpr) =>
   recordOn([under, ...others], acts, '2026-01-01').actions.at(-1)?.irregular;
 

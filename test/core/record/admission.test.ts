@@ -19,7 +19,7 @@ const now = '2026-11-23T12:00:00.000Z';
 const signed = act('signature', '1998-10-05');
 const closing = instrument({ withdrawalRule: notice() });
 
-/** Stated by the press alone: what a primary source states is recorded, irregular or not. */
+/** Cites the press alone, because what a primary source states is recorded, irregular or not. */
 const reported = (action: NewAction): NewAction => ({
   ...action,
   sources: action.sources.map((source) => ({ ...source, tier: 'secondary' })),

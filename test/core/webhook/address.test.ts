@@ -69,7 +69,9 @@ describe('an address', () => {
   });
 });
 
-/** An IPv4 address in the last four bytes (RFC 5214, 6.1); what only resembles the mark is an address like others. */
+/**
+ * ISATAP has an IPv4 address in the last four bytes (RFC 5214, 6.1); a similar mark elsewhere means nothing.
+ */
 test.each([
   ['2a00::5efe:1.2.3.4', false],
   ['2a00::200:5efe:1.2.3.4', false],

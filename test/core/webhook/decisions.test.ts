@@ -32,7 +32,7 @@ const row: fc.Arbitrary<Delivery> = fc
     attempted: over.climbed,
   })) as fc.Arbitrary<Delivery>;
 
-/** Only what waits is ever sent. */
+/** Only waiting deliveries are ever sent. */
 const sent = row.map((one): Delivery => ({ ...one, status: 'pending' }));
 
 const subscription: fc.Arbitrary<Subscription> = fc

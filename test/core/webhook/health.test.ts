@@ -19,7 +19,9 @@ const blocked: Verdict = { kind: 'blocked', code: 'blocked_target' };
 
 type Step = { verdict: Verdict; after: number };
 
-/** The condition after steps, each so many milliseconds after the one before, and everything raised on the way. */
+/**
+ * The condition after steps, each some milliseconds after the one before, and everything raised on the way.
+ */
 function run(steps: readonly Step[], from: Condition = active) {
   let condition = from;
   let now = start;

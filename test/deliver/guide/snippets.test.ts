@@ -20,7 +20,7 @@ const at = (ms: number) =>
 
 type Case = { headers: Record<string, string>; body: string };
 const genuine: Case = { headers: at(0), body };
-/** While a secret is being rotated, the one that the receiver has may come second, beside kinds it never heard of. */
+/** During a rotation, the receiver's secret may have signed second, beside kinds it does not know. */
 const rotating = (): Case => {
   const headers = at(0);
   const before = deriveKeys(master, 'sub_01JD0000000000000000000000', 2);
@@ -42,7 +42,7 @@ type Language = {
   info: string;
   file: string;
   driver: [file: string, source: string];
-  /** What compiles it, once. */
+  /** The command that compiles it, once. */
   build?: string[];
   command: string[];
 };

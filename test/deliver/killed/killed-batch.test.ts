@@ -15,10 +15,10 @@ import type { Came } from './strangers.ts';
 
 const ten = 10;
 const patience = { timeout: 20_000, interval: 5 };
-/** The claims of a sender that was killed have run out by then. */
+/** Milliseconds until the claims of a killed sender have run out. */
 const aMinuteLater = 61_000;
 
-/** Ten subscriptions of strangers that run in a process of their own, each with a row of one change. */
+/** Ten subscriptions to receivers in a process of their own, each with a row of one change. */
 async function tenStrangers(table: TestTable) {
   const store = await withRatification(table);
   const ids = Array.from({ length: ten }, () => store.newId('sub'));
@@ -48,7 +48,7 @@ function sending({ endpoint, name }: TestTable, rows: readonly Delivery[], ahead
   return { child, ended: once(child, 'exit') };
 }
 
-/** Whose delivery is on record. */
+/** The rows whose delivery is on record. */
 const recorded = async (store: Store, rows: readonly Delivery[]): Promise<string[]> =>
   (await store.deliveries.getAll(rows))
     .filter(({ status }) => status === 'delivered')
@@ -71,7 +71,7 @@ test.each([
     );
     first.child.kill('SIGKILL');
     await first.ended;
-    // What the database had taken in by then is written.
+    // Waits until the database has written what it had received.
     await setTimeout(200);
     const before = await recorded(store, rows);
     expect(before.length).toBeLessThanOrEqual(ten / 2);

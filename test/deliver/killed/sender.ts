@@ -9,7 +9,7 @@ import { sendToLoopback } from '../receiver.ts';
 
 export type Order = { endpoint: string; table: string; jobs: DeliverJob[]; ahead: number };
 
-/** A sender with one batch to do and its clock so many milliseconds ahead. */
+/** A sender with one batch to send, whose clock is `ahead` milliseconds fast. */
 const { endpoint, table, jobs, ahead }: Order = JSON.parse(process.argv[2] ?? '');
 const store = createStore({ client: createDocuments(createDynamo(endpoint)), table, publicUrl });
 const { deliver } = deliveringOf(store, {

@@ -6,8 +6,8 @@ import { Webhook } from 'standardwebhooks';
 export type Came = { path: string; id: string };
 
 /**
- * Receivers by path, each with a secret of its own, that know of the service only what its guide says. Every second one
- * gives no answer the first time. GET tells what came and was verified, in order.
+ * Receivers by path, each with its own secret, that know the service only from its guide. Every second one
+ * leaves its first request unanswered. GET tells what came and was verified, in order.
  */
 const secrets: Record<string, string> = JSON.parse(process.argv[2] ?? '');
 const isSilentAtFirst = (path: string): boolean => Object.keys(secrets).indexOf(path) % 2 === 1;

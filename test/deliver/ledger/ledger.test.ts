@@ -12,12 +12,12 @@ import { freshTable } from '../../support/engine/table.ts';
 import { deliveringOf, start, subscribed, withRatification } from '../delivering.ts';
 import { type Cost, countedStores, each, fanOutOf, type Ledger, plus } from './ledger.ts';
 
-/** One less than a page: the job that takes it is its shard's last. */
+/** One less than a page, so the job that takes them is its shard's last. */
 const members = 199;
 const ten = 10;
 const shard = 0;
 
-/** All at the same moment, as of receivers that are equally far. */
+/** Answers all at once, as receivers at equal distance would. */
 const answering =
   (status: number): Send =>
   async () => ({ answer: { kind: 'answered', status, headers: {} }, times: { total: 1 }, body: 'ok' });
@@ -37,7 +37,7 @@ async function delivered(
 ) {
   const sender = deliveringOf(store, { store, send });
   sender.clock.now = now;
-  // What an instance asks once in half a minute, whether this is a copy that sleeps, is asked before.
+  // Asks beforehand what an instance asks every half minute: whether this is a copy that sends nothing.
   await sender.attend();
   const made = await count(() => sender.attend(...rows));
   return { made, among: rows.length };
@@ -56,12 +56,12 @@ beforeAll(async () => {
         ids.push((await subscribed(plain, 9, over)).id);
       }),
     );
-  // The wider rows have to lie where they lie in every run, or a page of them takes half a unit more or less.
+  // Gives the wider rows the same places in every run, because a page costs half a unit more or less by them.
   for (const [index, id] of ids.sort().entries()) {
     const health = index < ten ? newHealth : well;
     await plain.subscriptions.update(id, (one) => ({ ...one, health, verifiedAt: start }));
   }
-  // The other shards are done with the same changes, so that all ask for them at once and share the answer.
+  // Completes the other shards, so that all ask for the changes at once and share the answer.
   for (let one = 0; one < 8; one++) await plain.fanout.advance(one, one === shard ? sequence - 1 : sequence);
   const { anotherStore, count } = countedStores(table);
   const store = anotherStore();

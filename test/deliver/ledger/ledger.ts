@@ -5,14 +5,14 @@ import type { TestTable } from '../../support/engine/table.ts';
 import { publicUrl } from '../../support/record-fixture.ts';
 import { type deliveringOf, eventOf } from '../delivering.ts';
 
-/** What a step asks of DynamoDB: requests, and capacity units with those of indexes. */
+/** The cost of a step in DynamoDB: requests, and capacity units with those of indexes. */
 export type Cost = { calls: number; read: number; write: number };
 
-/** What asks; a request that serves two is counted with the first that it fits. */
+/** The steps that make requests; one that serves two is counted with the first. */
 export const steps = ['read', 'claim', 'slots', 'record', 'note', 'warn', 'other'] as const;
 type Step = (typeof steps)[number];
 
-/** `due` is the part of all of them that entering, changing and leaving `byDue` takes. */
+/** `due` is the part of `all` that entering, changing and leaving `byDue` takes. */
 export type Ledger = Record<Step, Cost> & { all: Cost; due: Cost };
 
 const nothing = (): Cost => ({ calls: 0, read: 0, write: 0 });
@@ -27,7 +27,7 @@ type Units = { CapacityUnits?: number };
 type Consumed = Units & { GlobalSecondaryIndexes?: { byDue?: Units } };
 type Output = { ConsumedCapacity?: Consumed | Consumed[] };
 
-/** Stores over the same table whose requests are counted, each with nothing in memory as another instance has it. */
+/** Stores over one table whose requests are counted, each with nothing in memory, like new instances. */
 export function countedStores(table: TestTable): {
   anotherStore: () => Store;
   count: (work: () => Promise<unknown>) => Promise<Ledger>;
@@ -67,7 +67,7 @@ export function countedStores(table: TestTable): {
 const sumOf = (all: readonly Units[]): number =>
   all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
 
-/** By what a request names. */
+/** The step that a request belongs to, by what it names. */
 function stepOf(input: string): Step {
   if (input.includes('"SLOTS"')) return 'slots';
   if (/subscription\.(failing|disabled)/.test(input)) return 'warn';
@@ -77,7 +77,7 @@ function stepOf(input: string): Step {
   return /"META"|"CHANGE#/.test(input) ? 'read' : 'other';
 }
 
-/** The sum of a ledger for each of so many deliveries. */
+/** A ledger's sum divided among `count` deliveries. */
 export const each = ({ calls, read, write }: Cost, count: number): Cost => ({
   calls: rounded(calls / count),
   read: rounded(read / count),

@@ -18,7 +18,7 @@ beforeAll(async () => {
   store = await withRatification(await freshTable());
 });
 
-/** A store over which the sender dies at the moment that it records a delivery. */
+/** A store with which the sender dies when it records a delivery. */
 const dyingAtTheRecord = (): Store => ({
   ...store,
   deliveries: { ...store.deliveries, put: () => Promise.reject(new Error('killed')) },

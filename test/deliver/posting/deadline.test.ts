@@ -79,7 +79,7 @@ describe('one deadline', () => {
   });
 });
 
-/** Writes a beginning and then one piece every 20 ms for as long as the other side stays. */
+/** Writes a beginning, then one piece every 20 ms while the other side stays. */
 function drip(socket: Socket, beginning: string, piece: string): void {
   socket.write(beginning);
   const timer = setInterval(() => socket.write(piece), 20);

@@ -9,7 +9,7 @@ import type { Resolve } from '../../../functions/deliver/posting/resolver.ts';
 import { createSend } from '../../../functions/deliver/posting/send.ts';
 import { onlyLoopback, plain, posting, type Receiver, receiver, shortLimits } from '../receiver.ts';
 
-/** Every address that any socket of this process tried to reach, seen where node hands it to the system. */
+/** Every address that a socket of this process tried to reach, observed where Node calls the system. */
 const tried: string[] = [];
 
 const spy = (message: unknown) =>

@@ -7,7 +7,7 @@ import { posting, shortLimits } from '../receiver.ts';
 
 type Records = { A?: string[]; AAAA?: string[]; CNAME?: string; mute?: 'A' | 'AAAA' };
 
-/** A name server on loopback; names that it does not know are answered NXDOMAIN, `silent` ones not at all. */
+/** A name server on loopback: unknown names get NXDOMAIN, `silent` ones no answer. */
 const zone: Record<string, Records | 'silent'> = {
   'two.example.org': {
     A: ['93.184.215.14', '93.184.215.15'],
@@ -105,7 +105,7 @@ describe('a POST by way of that server', () => {
 
 const types = { A: 1, CNAME: 5, AAAA: 28 } as const;
 
-/** RFC 1035, 4.1, for the one question a query holds. */
+/** Answers the one question of a query (RFC 1035, 4.1). */
 function answerTo(query: Buffer): Buffer | null {
   const labels: string[] = [];
   let at = 12;
@@ -148,7 +148,7 @@ const nameBytes = (name: string): Buffer =>
     Buffer.from([0]),
   ]);
 
-/** Of addresses written in full, as they are above. */
+/** Bytes of addresses written in full, as above. */
 const addressBytes = (address: string): Buffer =>
   address.includes(':')
     ? Buffer.from(

@@ -74,7 +74,7 @@ describe('a POST', () => {
 describe('a flood', () => {
   const patient = sendToLoopback({ ...shortLimits, deadline: 10_000 });
 
-  /** As fast as we take it, until we hang up; how much that was. */
+  /** Sends as fast as it is read, until the other side hangs up; answers how much it sent. */
   function flooding(begin: string, again: string) {
     const flood = { sent: 0 };
     const answer = (socket: Socket) => {

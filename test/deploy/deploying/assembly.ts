@@ -18,7 +18,10 @@ const templateName = 'TreatyTracker-dev-Service.template.json';
 const readTemplate = async (assembly: string): Promise<Template> =>
   JSON.parse(await readFile(join(assembly, templateName), 'utf8'));
 
-/** MiniStack refuses alarms that calculate: each becomes one that watches a plain metric. Answers how many there were. */
+/**
+ * MiniStack refuses alarms with expressions, so each is made to watch a plain metric. Answers how many there
+ * were.
+ */
 export async function simplifyAlarms(assembly: string): Promise<number> {
   const template = await readTemplate(assembly);
   const calculating = Object.values(template.Resources).filter(
@@ -44,8 +47,9 @@ export async function leaveOutQueries(assembly: string): Promise<number> {
 }
 
 /**
- * MiniStack loads a module with require(), AWS with import(): only the latter can load one that awaits at its top. So the
- * shipped module stands beside one that imports it. An entry given for a function takes the shipped one's place.
+ * MiniStack loads a module with require(), AWS with import(), and only import() loads one that awaits at its
+ * top level. So the shipped module is put beside one that imports it. An entry given for a function takes its
+ * place.
  */
 export async function adaptHandlers(
   assembly: string,
@@ -87,7 +91,7 @@ async function assetOf(assembly: string, name: string): Promise<string> {
 
 const composing = /functions\/(api\/whole|deliver\/handler|watch\/handler)\.ts$/;
 
-/** Production's policy lets nobody use loopback: the laptop's takes its place in the bundle, nowhere else. */
+/** Puts the laptop's policy into the bundle, because production's forbids loopback. */
 const loopbackPolicy: Plugin = {
   name: 'loopback-policy',
   setup({ onResolve }) {
@@ -109,7 +113,7 @@ async function bundled(entry: URL, version: string): Promise<Record<string, Uint
   return Object.fromEntries(outputFiles.map(({ path, contents }) => [basename(path), contents]));
 }
 
-/** Gives an asset the hash of what it now holds, or a second deployment would not notice the difference. */
+/** Gives an asset the hash of its present content, or a second deployment would not notice the difference. */
 async function renameAsset(assembly: string, from: string, to: string): Promise<void> {
   if (from === to) return;
   await rename(join(assembly, `asset.${from}`), join(assembly, `asset.${to}`));

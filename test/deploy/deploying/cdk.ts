@@ -9,10 +9,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export type Outputs = Record<string, string>;
 
-/** Context beyond the stage, as `-c key=value` has it. */
+/** Context beside the stage, as in `-c key=value`. */
 export type Context = Record<string, string>;
 
-/** Words of a command with its context replaced: the trial's own version, and no mail address. */
+/** A command's words with their context replaced by the trial's version, and no mail address. */
 const withContext = (words: readonly string[], context: Context): string[] => [
   ...words.filter((word, at) => word !== '…' && !isOther(word) && !(word === '-c' && isOther(words[at + 1]))),
   ...Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
@@ -20,14 +20,14 @@ const withContext = (words: readonly string[], context: Context): string[] => [
 
 const isOther = (word = ''): boolean => /^(?!stage=)\w+=/.test(word) || word === '…';
 
-/** The commands of the runbook, but for the assembly that deploys in place of the app. */
+/** The runbook's commands, with a prepared assembly in place of the app. */
 export function createCdk({ env }: MiniStack, directory: string, runbook: Runbook) {
   const type = ([program = '', ...words]: string[], limit: number) =>
     run(program, words, { cwd: root, env, limit });
-  /** MiniStack refuses to delete a change set that is not there, as CDK does when a stack had no changes. */
+  /** MiniStack refuses to delete a missing change set, which CDK does if a stack had no changes. */
   let isDeployed = false;
   return {
-    /** Synthesises the stage dev and answers the directory of the assembly. */
+    /** Synthesises the stage dev; answers the assembly's directory. */
     async synth(name: string, context: Context): Promise<string> {
       const output = join(directory, `assembly-${name}`);
       await mkdir(output, { recursive: true });
@@ -37,7 +37,9 @@ export function createCdk({ env }: MiniStack, directory: string, runbook: Runboo
     },
     bootstrap: (app: string) =>
       type([...runbook.take('npx cdk bootstrap'), '--app', app, '--no-notices', '--ci'], 180),
-    /** Deploys every stack of an assembly, by the command that goes on so, and answers the outputs of the service's. */
+    /**
+     * Deploys every stack of an assembly with the command that ends in `rest`; answers the service's outputs.
+     */
     async deploy(app: string, rest: string): Promise<Outputs> {
       const file = join(directory, 'outputs.json');
       const words = withContext(runbook.take(`npx cdk deploy --all -c stage=prod ${rest}`), {});
@@ -51,10 +53,10 @@ export function createCdk({ env }: MiniStack, directory: string, runbook: Runboo
   };
 }
 
-/** Runs operators' commands: those of the runbook by how they begin, others as they are given. */
+/** Runs operators' commands: the runbook's by their beginning, others as given. */
 export function createOps({ env }: MiniStack, directory: string, runbook: Runbook) {
   const main = join(root, 'infra/ops/main.ts');
-  /** Files that a command writes are written into the directory of the trial. */
+  /** Lets commands write their files into the trial's directory. */
   const type = (words: readonly string[]): Promise<string> =>
     run(process.execPath, [main, ...words], { cwd: directory, env, limit: 150 });
   const program = 'npm run ops --'.split(' ');
@@ -68,7 +70,7 @@ export function createOps({ env }: MiniStack, directory: string, runbook: Runboo
   return {
     type,
     wordsOf,
-    /** A command of the runbook, with whatever is added to it; it has to print what the runbook shows. */
+    /** Runs a command of the runbook, with additions; it has to print what the runbook shows. */
     follow,
   };
 }

@@ -9,11 +9,11 @@ export type Answer = {
 export type Client = {
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
-  /** Adds what is not there yet. */
+  /** Adds what is missing. */
   put(path: string, body: unknown): Promise<Answer>;
 };
 
-/** Asks a deployed API over HTTP, with a key if there is one. */
+/** Asks a deployed API over HTTP, with a key if given. */
 export function createClient(base: string, key?: string): Client {
   const ask = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const response = await fetch(`${base.replace(/\/$/, '')}${path}`, {

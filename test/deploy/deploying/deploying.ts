@@ -4,13 +4,13 @@ import { adaptHandlers, leaveOutQueries, simplifyAlarms } from './assembly.ts';
 import type { Context, Outputs } from './cdk.ts';
 import { type Client, createClient } from './client.ts';
 
-/** MiniStack answers /health itself, on every host name; with the stage before it, the API does. */
+/** MiniStack answers /health itself on every host; with the stage before it, the API does. */
 const healthPath = '/$default/health';
 
-/** Builds tell the code of one deployment from that of the next; versions are configuration. */
+/** Builds make two deployments' code differ; versions are only configuration. */
 const builds = { '1.0.0': 'first', '1.1.0': 'second' };
 
-/** What vets the address of a receiver or a depositary, with the laptop's policy: production's lets nobody use loopback. */
+/** Entries that use the laptop's address policy, because production's forbids loopback. */
 const loopbackEntries = {
   api: new URL('api-handler.ts', import.meta.url),
   deliver: new URL('../../../functions/deliver/handler.ts', import.meta.url),
@@ -19,7 +19,7 @@ const loopbackEntries = {
 
 export type Version = keyof typeof builds;
 
-/** An assembly of a version that deploys to MiniStack. */
+/** An assembly of one version that MiniStack can deploy. */
 export async function prepare({ steps, cdk }: World, version: Version, more: Context = {}): Promise<string> {
   const name = [version, ...Object.keys(more)].join('-');
   const assembly = await steps.step(`${name} is synthesised, rule packs and all`, () =>
@@ -46,14 +46,14 @@ export async function deployFirst(world: World): Promise<Outputs & { assembly: s
   });
 }
 
-/** The outputs that the runbook tells of. */
+/** The outputs that the runbook mentions. */
 const outputsTold = [
   ...['ApiUrl', 'TableName', 'FanoutQueueUrl', 'DeliverQueueUrl', 'FanoutDeadLettersUrl'],
   ...['DeliverDeadLettersUrl', 'PublishDeadLettersUrl', 'SweepDeadLettersUrl', 'MasterSecretArn'],
   ...['AlarmTopicArn', 'DashboardUrl', 'DocumentsBucket', 'Version'],
 ];
 
-/** Deploys an assembly over whatever stands, and sees that its code answers. */
+/** Deploys an assembly over what is there, and checks that its code answers. */
 export async function deployOver(
   { steps, cdk, ops }: World,
   {

@@ -1,4 +1,4 @@
 import { loopbackAllowed } from '../../../functions/core/webhook/guard/address-policy.ts';
 
-/** Stands in for production's policy in the bundles of test:deploy alone, whose receiver is on loopback. */
+/** Replaces production's policy in the bundles of test:deploy alone, because its receiver is on loopback. */
 export const publicOnly = loopbackAllowed;

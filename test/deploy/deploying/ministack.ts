@@ -10,7 +10,7 @@ const requirements = fileURLToPath(new URL('../requirements.txt', import.meta.ur
 const preload = new URL('resolve-localhost.ts', import.meta.url).href;
 const region = 'us-east-1';
 
-/** A Python environment with MiniStack in it, made once and kept under `.venv/`; answers the program's path. */
+/** Makes a Python environment with MiniStack, once, under `.venv/`; answers the program's path. */
 export async function installMiniStack(): Promise<string> {
   const venv = join(root, '.venv/ministack-1.4.21');
   const complete = join(venv, '.complete');
@@ -40,7 +40,7 @@ function refuse(error: NodeJS.ErrnoException): never {
 
 export type MiniStack = { endpoint: string; env: NodeJS.ProcessEnv; log(): string; stop(): Promise<void> };
 
-/** Starts it on loopback; `env` is for every program that is to take it for AWS. */
+/** Starts it on loopback; `env` makes other programs take it for AWS. */
 export async function startMiniStack(program: string, directory: string): Promise<MiniStack> {
   const port = await freePort();
   const endpoint = `http://localhost:${port}`;
@@ -59,7 +59,10 @@ export async function startMiniStack(program: string, directory: string): Promis
   return { endpoint, env, log: () => lines.join(''), stop: () => stop(child) };
 }
 
-/** Nothing of the caller's AWS settings comes through. Functions run with the first `node` on the path: this one. */
+/**
+ * An environment without the caller's AWS settings. Functions run with the first `node` on the path: this
+ * one.
+ */
 function environment(endpoint: string, directory: string): NodeJS.ProcessEnv {
   const { PATH = '', HOME, LANG } = process.env;
   return {

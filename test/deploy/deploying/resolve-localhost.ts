@@ -2,8 +2,8 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 
 /**
- * Preloaded with --import. Names under `localhost` are this machine (RFC 6761 §6.3); not every resolver knows it, and
- * MiniStack gives each API and each bucket such a name.
+ * Preloaded with --import. Names under `localhost` are this machine (RFC 6761, section 6.3), but not every
+ * resolver knows, and MiniStack gives each API and bucket such a name.
  */
 type Lookup = (host: string, options: unknown, done: unknown) => void;
 

@@ -17,7 +17,7 @@ import { pipelineOf, verified } from '../pipeline.ts';
 
 const waiting = 1_000;
 
-/** The queue of the laptop with the settings of AWS, and a sender on it. */
+/** The laptop's queue with AWS's settings, and a sender on it. */
 async function aSender(store: Parameters<typeof pipelineOf>[0], now: string) {
   const server = await startSqs();
   const sqs = createSqs(server.endpoint);
@@ -86,7 +86,7 @@ test('WH-21 a dead subscriber with 1,000 events waiting holds up nobody else', a
   };
   const alone = await sentIn(2_001);
   await sweep();
-  // Short of the 15 s for which the dead one holds each of its slots; a second is what the benchmark looks at.
+  // Less than the 15 s for which the dead one holds each slot; the benchmark checks for a second.
   expect((await sentIn(2_002)) - alone).toBeLessThan(10_000);
   for (const socket of hung) socket.destroy();
   expect(dead.requests.length).toBeLessThanOrEqual(1);

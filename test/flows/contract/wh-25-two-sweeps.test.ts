@@ -5,7 +5,7 @@ import { faultsOf } from '../promises.ts';
 import { aStory, type Story } from '../story.ts';
 import { aSubscriber, ok } from '../subscriber.ts';
 
-/** Two sweeps at once each minute, and then whoever they rang for, all at once too. */
+/** Runs two sweeps at once each minute, then everybody they rang for, all at once too. */
 async function sweepTwice({ sweep, anotherSweep, drain, pass }: Story, minutes: number): Promise<void> {
   const other = anotherSweep();
   for (let passed = 0; passed < minutes; passed++) {

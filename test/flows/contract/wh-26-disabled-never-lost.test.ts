@@ -5,7 +5,7 @@ import { faultsOf } from '../promises.ts';
 import { aStory, type Story } from '../story.ts';
 import { aSubscriber, ok, type Subscriber } from '../subscriber.ts';
 
-/** How a subscription comes to be off; whether its receiver was sent what turned it off. */
+/** How a subscription can stop being active, and whether its receiver was sent the message about it. */
 const ways: Record<string, (story: Story, subscriber: Subscriber, path: string) => Promise<string[]>> = {
   'its receiver answers 410': async (story, subscriber) => {
     subscriber.mood.answer = () => plain('410 Gone');

@@ -6,7 +6,7 @@ import { faultsOf } from '../promises.ts';
 import { aStory, type Story, type Subscribed } from '../story.ts';
 import { aSubscriber, ok, type Subscriber } from '../subscriber.ts';
 
-/** Five changes for a receiver that answers nothing but 500, until it has failed more than twenty times. */
+/** Makes five changes for a receiver that always answers 500, until it has failed more than twenty times. */
 async function intoProbing(story: Story, subscriber: Subscriber) {
   subscriber.mood.answer = () => plain('500 Oops');
   const subscribed = await story.subscribe(subscriber);
@@ -30,7 +30,7 @@ async function intoProbing(story: Story, subscriber: Subscriber) {
   return { ...subscribed, begun, changes, probing };
 }
 
-/** Each POST from an instant on is a probe with the oldest change, 1 to 60 minutes after the one before. */
+/** Expects each later POST to be a probe with the oldest change, 1 to 60 minutes after the one before. */
 function expectProbes({ arrivals }: Subscriber, from: string, oldest: string): void {
   const probes = arrivals.filter(({ at }) => at >= from);
   expect(probes.length).toBeGreaterThan(2);
@@ -94,7 +94,7 @@ test('WH-26 after 120 h without a 2xx a subscription is disabled, with warnings 
   await expectAllByReplay(story, subscriber, { id, path }, changes);
 }, 300_000);
 
-/** What was held and what had been given up come by the one replay that `enable` proposes. */
+/** Expects held and exhausted deliveries to come with the one replay that `enable` proposes. */
 async function expectAllByReplay(
   story: Story,
   subscriber: Subscriber,

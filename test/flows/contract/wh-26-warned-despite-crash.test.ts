@@ -16,7 +16,7 @@ async function recorded({ ask }: Story, { path }: Subscribed, type: string) {
 
 type Way = (story: Story, subscriber: Subscriber, subscribed: Subscribed) => Promise<void>;
 
-/** The sender of the last attempt dies as soon as the subscription is known to be in that condition. */
+/** Kills the sender of the last attempt as soon as the subscription has that condition. */
 const bySender =
   (answer: string, failures: number): Way =>
   async (story, subscriber) => {
@@ -28,7 +28,7 @@ const bySender =
     await story.settle();
   };
 
-/** Of sweeps through all shards, each would die as soon as it has disabled a subscription. */
+/** Kills each sweep of a round as soon as it has disabled a subscription. */
 const bySweep: Way = async (story, _subscriber, { id }) => {
   const since = later(story.clock.now, -121 * hour);
   const health = {

@@ -17,31 +17,31 @@ const hashOf = (ids: readonly string[]): string => createHash('sha256').update(i
 
 const sequenceOf = (id: string): number => Number(id.slice('chg_'.length));
 
-/** The checkpoints that came, in order of the stretches they cover. */
+/** The checkpoints received, in order of their stretches. */
 const checkpointsOf = ({ arrivals }: Subscriber): Checkpoint[] =>
   arrivals.filter(({ type }) => type === 'feed.checkpoint').map(({ data }) => data as Checkpoint);
 
-/** What the feed lists for a checkpoint, read as the guide says: from its own `url`, as far as `toSequence`. */
+/** What the feed lists for a checkpoint, read as the guide says: from its `url`, as far as `toSequence`. */
 async function listed({ ask }: Story, { url, toSequence }: Checkpoint): Promise<string[]> {
   const { pathname, search } = new URL(url);
   const { data } = await ask('GET', `${pathname}${search}`);
   return data.map(({ id }: { id: string }) => id).filter((id: string) => sequenceOf(id) <= toSequence);
 }
 
-/** What came of a checkpoint's stretch, in order of the feed, in which nothing needs to come. */
+/** What was received of a checkpoint's stretch, in order of the feed; it may be nothing. */
 const hadWithin = (subscriber: Subscriber, { fromSequence, toSequence }: Checkpoint): string[] =>
   [...new Set(subscriber.ids())]
     .filter((id) => sequenceOf(id) >= fromSequence && sequenceOf(id) <= toSequence)
     .sort();
 
-/** Two changes for the State that is subscribed to and one for another. */
+/** Makes two changes for the subscribed State and one for another. */
 async function aFewChanges({ record }: Story, day: string): Promise<void> {
   await record(`${day}, one`);
   await record(`${day}, two`, 'FRA');
   await record(`${day}, three`);
 }
 
-/** A checkpoint proves what it says: to the feed, and to what came. */
+/** Expects a checkpoint to match the feed and what was received. */
 async function expectProof(story: Story, subscriber: Subscriber, checkpoint: Checkpoint): Promise<void> {
   const feed = await listed(story, checkpoint);
   expect(feed).toEqual(hadWithin(subscriber, checkpoint));

@@ -4,7 +4,7 @@ import { faultsOf } from '../promises.ts';
 import { aStory } from '../story.ts';
 import { type Arrival, aSubscriber, ok } from '../subscriber.ts';
 
-/** Ten changes that a subscriber has, who from then on answers only what it is told to. */
+/** Ten changes for a subscriber who then answers only when told to. */
 async function hesitating() {
   const story = await aStory();
   const subscriber = await aSubscriber(story.clock);

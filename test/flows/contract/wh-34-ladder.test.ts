@@ -6,7 +6,7 @@ import { faultsOf } from '../promises.ts';
 import { aStory } from '../story.ts';
 import { aSubscriber } from '../subscriber.ts';
 
-/** As the contract has it: waits before the second to the tenth attempt. */
+/** The contract's waits before the second to the tenth attempt. */
 const waits = [5 * second, 5 * minute, ...[0.5, 2, 5, 10, 14, 20, 24].map((hours) => hours * hour)];
 
 test.each([

@@ -5,7 +5,7 @@ import { faultsOf } from '../promises.ts';
 import { aStory, type Story } from '../story.ts';
 import { aSubscriber, ok } from '../subscriber.ts';
 
-/** Rings for every delivery there is, twice, and sweeps: whoever comes finds nothing that is due. */
+/** Rings for every delivery twice and sweeps; no sender may find one due. */
 async function pester({ store, doorbells, sweep, settle }: Story, subscription: string): Promise<void> {
   const rows = await Array.fromAsync(store.deliveries.list(subscription));
   const jobs = rows.map(({ key }) => ({ subscription, delivery: key }));

@@ -7,8 +7,8 @@ import type { World } from './world.ts';
 const day = 24 * 3_600_000;
 
 /**
- * Commits what subscribers are to be told: a new instrument and, mostly, that a State has ratified it, which takes
- * effect at once or in the next days; now and then as a bulk import, which is told as one.
+ * Commits what subscribers are to be told: a new instrument and, mostly, a ratification that takes effect at
+ * once or in the next days. Some are bulk imports, which are announced as one.
  */
 export const editing = ({ chance, clock, count }: World, instances: Instances): Invocation => ({
   name: 'editor',

@@ -1,7 +1,7 @@
 import type { Chance } from '../chance.ts';
 import { Crashed, type Run } from './steps.ts';
 
-/** Whatever goes wrong is counted here by kind, from the simulation's beginning until it heals. */
+/** Counts what goes wrong, by kind, from the simulation's beginning until it heals. */
 export type Faults = {
   /** Whether this fault is to happen now. */
   strike(kind: string, probability: number): boolean;
@@ -31,10 +31,10 @@ export function createFaults(chance: Chance): Faults {
   };
 }
 
-/** A sweep takes many steps that are alike: it is hit less often at each. */
+/** The weight of an invocation. A sweep has many similar steps, so each is hit less often. */
 const weightOf = ({ name }: Run): number => (name === 'sweep' ? 0.4 : 1);
 
-/** A step that may not be taken, be taken without its answer coming back, or be the last of its invocation. */
+/** Takes a step that may be refused, lose its answer, or be the invocation's last. */
 export async function perilous<T>(
   faults: Faults,
   run: Run,

@@ -11,7 +11,7 @@ import type { Run } from './steps.ts';
 import { perilousClient } from './table.ts';
 import type { World } from './world.ts';
 
-/** All handlers as one process has them, with what it remembers and a clock that is a little off. */
+/** All handlers in one process, with its memory and a clock that is slightly off. */
 type Instance = ReturnType<typeof startInstance>;
 
 function startInstance(world: World) {
@@ -57,7 +57,7 @@ function startInstance(world: World) {
   };
 }
 
-/** A process serves one invocation at a time, and many after each other; one that crashed is never seen again. */
+/** A process serves many invocations, one at a time; a crashed one never returns. */
 export function createInstances(world: World) {
   const idle: Instance[] = [];
   return async (run: Run, use: (instance: Instance) => Promise<void>): Promise<void> => {

@@ -17,7 +17,7 @@ export type Message = {
 
 type Around = { faults: Faults; chance: Chance; nowMs: () => number };
 
-/** Both queues: what is in them comes in any order, sometimes twice, early, or never. */
+/** Both queues: messages come in any order, some twice, early, or never. */
 export function createMessages({ faults, chance, nowMs }: Around) {
   let held: Message[] = [];
 
@@ -45,7 +45,7 @@ export function createMessages({ faults, chance, nowMs }: Around) {
       fanout: (jobs) => putAll(run(), 'fanout', jobs, 0),
       deliver: (jobs, delay = 0) => putAll(run(), 'deliver', jobs, delay),
     }),
-    /** Up to so many of a queue that are visible, in no order; they come back unless they are settled. */
+    /** Visible messages of a queue, in no order; they come back unless settled. */
     receive: (queue: QueueName, most: number): Message[] => {
       const visible = held.filter((one) => one.queue === queue && one.visibleAt <= nowMs());
       const taken: Message[] = [];
@@ -57,13 +57,13 @@ export function createMessages({ faults, chance, nowMs }: Around) {
       }
       return taken;
     },
-    /** Deletes a message that was done, or that has come back too often. */
+    /** Deletes a message that was done, or that came back too often. */
     settle: (message: Message, isDone: boolean) => {
       if (isDone && faults.strike(`${message.queue} job: delivered again`, 0.03)) return;
       const isGivenUp = message.received >= queueSettings[message.queue].maxReceiveCount;
       if (isDone || isGivenUp) held = held.filter((one) => one !== message);
     },
-    /** When the next one may be received, or now where there is none. */
+    /** When the next message may be received, or now if there is none. */
     next: () => Math.max(nowMs(), held.length > 0 ? Math.min(...held.map(({ visibleAt }) => visibleAt)) : 0),
     visible: () => held.filter(({ visibleAt }) => visibleAt <= nowMs()).length,
     clear: () => {

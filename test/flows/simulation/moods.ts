@@ -5,25 +5,25 @@ import type { Chance } from '../chance.ts';
 /** One request as a receiver takes it. */
 export type Taken = { request: IncomingMessage; response: ServerResponse; body: string; nowMs: number };
 
-/** How a receiver, its name or the net before it behaves for one request; each is a fault but `well`. */
+/** How a receiver, its name or the network behaves for one request; each but `well` is a fault. */
 export type Mood = {
   name: string;
   /** How long it takes on the simulated clock. */
   seconds: number;
-  /** The status that it answers with, if it comes to that. */
+  /** The status that it answers, if it gets that far. */
   status: number | null;
-  /** It goes on for ever: only our deadline ends it. */
+  /** It goes on for ever, so only our deadline ends it. */
   isEndless?: boolean;
-  /** What its name resolves to, or the code with which it does not. */
+  /** The addresses of its name, or the error code of the lookup. */
   addresses?: string[] | { code: string };
-  /** For how long nothing more is to be sent, milliseconds, where it asks for that in a form that counts. */
+  /** Milliseconds of silence that it asks for, if it asks in a valid form. */
   asks?: number;
   take: (taken: Taken) => void;
 };
 
 const challengeIn = (body: string): string => JSON.parse(body).data?.challenge ?? '';
 
-/** Takes everything, and answers a challenge in one of the two ways. */
+/** Accepts everything, and answers a challenge in one of the two ways. */
 export const well: Mood = {
   name: 'well',
   seconds: 0.2,
@@ -63,7 +63,7 @@ const endless = (name: string, status: number | null, begin: string): Mood => ({
   isEndless: true,
 });
 
-/** A byte now and then; nothing at all without a beginning. */
+/** Sends a byte now and then; nothing at all without a beginning. */
 function drip({ socket }: IncomingMessage, begin: string): void {
   if (!begin) return;
   socket.write(begin);
@@ -128,14 +128,14 @@ const ending: Mood[] = [
   unreached('moves inward in part', ['127.0.0.1', '10.0.0.1']),
 ];
 
-/** All moods but being well, by what they do; `inward` is where redirects lead. */
+/** All moods but `well`; `inward` is where redirects lead. */
 export function moodsTo(inward: string) {
   const all = failing(inward);
   const refusing = all.filter(({ status }) => status === null || status >= 300);
   return { failing: all, refusing, waiting, ending };
 }
 
-/** How often a receiver is not well, and what it does then. */
+/** How often a receiver is ill, and what it then does. */
 export type Character = { often: number; does: 'anything' | 'refuse' | 'leave' };
 
 export const fickle: Character = { often: 0.5, does: 'anything' };
@@ -147,7 +147,7 @@ export const ordinaryCharacters: readonly Character[] = [
   { often: 1, does: 'refuse' },
 ];
 
-/** Another mood than being well; for good reasons seldom one that ends a subscription. */
+/** A mood other than `well`; seldom one that ends a subscription. */
 export function illness(chance: Chance, moods: ReturnType<typeof moodsTo>, does: Character['does']): Mood {
   if (does === 'refuse') return chance.pick(moods.refusing);
   if (does === 'leave') return gone;

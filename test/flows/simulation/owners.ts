@@ -22,14 +22,14 @@ const mostSubscriptions = 6;
 export const idsIn = ({ journal }: World): string[] =>
   journal.ids().filter((id) => latest(journal.subscription(id)));
 
-/** No URL is ever used twice, so that each POST can be told apart. */
+/** Makes a URL that is never used twice, so that each POST can be told apart. */
 const anUrl = ({ receivers, count }: World): string => receivers.urlOf(`r${count()}`);
 
 type Wanting = (world: World, of: Subscription) => Request | null;
 
 const at = ({ id }: Subscription, rest = ''): string => `/v1/subscriptions/${id}${rest}`;
 
-/** What an owner may do, each as often as its number says. */
+/** What an owner may do, with its frequency. */
 const deeds: [often: number, deed: Wanting][] = [
   [6, ({ chance }, of) => ({ method: 'PATCH', target: at(of), body: { filter: chance.pick(filters) } })],
   [8, move],
@@ -68,7 +68,7 @@ function replay({ chance, journal }: World, of: Subscription): Request {
   return { method: 'POST', target: at(of, '/replay'), body: { ...from, only } };
 }
 
-/** Its owner opens the link that its URL was sent, and confirms. */
+/** Opens the confirmation link that its URL was sent, and confirms. */
 function confirm({ history, chance }: World, { id }: Subscription): Request | null {
   const links = history.links.filter(({ subscription }) => subscription === id);
   if (links.length === 0) return null;
@@ -78,7 +78,7 @@ function confirm({ history, chance }: World, { id }: Subscription): Request | nu
   return { method: 'POST', target: `${pathname}${search}` };
 }
 
-/** What some owner asks next; a new subscription where there are few. */
+/** An owner's next request; a new subscription if there are few. */
 export function wishOf(world: World): Request {
   const { chance, journal, wish } = world;
   const ids = idsIn(world);
@@ -93,7 +93,7 @@ export const subscribing = (world: World): Request => ({
   body: { url: anUrl(world), filter: world.chance.pick(filters) },
 });
 
-/** A request as an invocation of the API, told what came of it; a fault of ours without a cause is a violation. */
+/** A request as an invocation of the API, with its outcome; a 5xx without a fault is a violation. */
 export const asking = (
   world: World,
   instances: Instances,

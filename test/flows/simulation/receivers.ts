@@ -12,10 +12,10 @@ import {
 import { listening } from '../../deliver/receiver.ts';
 import { type Mood, moodsTo } from './moods.ts';
 
-/** Milliseconds after which an endless answer is ended, so that a simulation of days takes seconds. */
+/** Milliseconds after which an endless answer is cut off, so that simulated days take seconds. */
 const patience = 120;
 
-/** Receivers behind real sockets, in one mood at a time, and a place inside that nothing may ever reach. */
+/** Receivers behind real sockets, each in one mood, and an internal server that nothing may reach. */
 export async function createReceivers() {
   let current: { mood: Mood; nowMs: number } | undefined;
   let inside = 0;
@@ -48,7 +48,7 @@ export async function createReceivers() {
     policy,
     urlOf: (name: string) => `http://${name}.example.org:${server.port}/in`,
     moods: moodsTo(`http://inside.example.org:${trap.port}/`),
-    /** Connections to the place inside. */
+    /** Connections to the internal server. */
     inside: () => inside,
     post: (posting: Posting, mood: Mood, nowMs: number): Promise<Posted> => {
       current = { mood, nowMs };

@@ -8,7 +8,9 @@ import { type Answer, asking, idsIn } from './owners.ts';
 import { interleave } from './steps.ts';
 import type { World } from './world.ts';
 
-/** In a world that is well again every owner asks for what was missed, and has it; says what they lack. */
+/**
+ * In a healed world, lets every owner ask for what was missed, and receive it; answers what is still missing.
+ */
 export async function restore(
   world: World,
   instances: Instances,
@@ -40,7 +42,7 @@ type Ask = (request: Request) => Promise<Answer>;
 
 const statusOf = ({ journal }: World, id: string) => latest(journal.subscription(id))?.status;
 
-/** What was missed is counted rightly. */
+/** Checks that the missed events were counted rightly. */
 async function enable(world: World, id: string, ask: Ask): Promise<string[]> {
   const { status, json } = await ask({ method: 'POST', target: `/v1/subscriptions/${id}/enable` });
   if (status !== 200) return [`${id} cannot be enabled: ${status} ${JSON.stringify(json)}`];
@@ -60,7 +62,9 @@ function owedTo(world: World, id: string) {
   });
 }
 
-/** In the 30 days that are counted: a world with many faults needs longer than that to be well again. */
+/**
+ * What was missed within the 30 days that are counted, because a world with many faults takes longer to heal.
+ */
 function missedOf(world: World, id: string): Record<string, number> {
   const counts: Record<string, number> = { held: 0, exhausted: 0, missing: 0 };
   const from = later(new Date(world.clock.ms).toISOString(), -30 * 24 * hour);

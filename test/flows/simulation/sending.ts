@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 type Sender = { run: () => Run; now: () => string };
 
-/** Sends for real, in two steps: others may come between a request and its answer. */
+/** Sends for real, in two steps, because other invocations may come between a request and its answer. */
 export function sendThrough(world: World, { run, now }: Sender): Send {
   const { faults, receivers, clock } = world;
   return async (posting) => {
@@ -31,7 +31,10 @@ export function sendThrough(world: World, { run, now }: Sender): Send {
   };
 }
 
-/** Whatever a receiver is like, a challenge is as often answered as not: else its subscription came to nothing. */
+/**
+ * Picks a mood. A challenge is answered half the time whatever the receiver's character, or its subscription
+ * would never start.
+ */
 function moodNow({ faults, chance, receivers, wish, characters }: World, url: string, type: string): Mood {
   const character = characters.get(url) ?? chance.pick(wish.characters ?? ordinaryCharacters);
   characters.set(url, character);

@@ -1,2 +1,2 @@
-/** Members are dealt to so many shards only, so that a shard has several; nobody is in the others. */
+/** How many shards members are dealt to; few, so that each has several. */
 export const usedShards = 2;

@@ -26,13 +26,14 @@ const subscribersAtFirst = 4;
 
 type Watch = {
   onTurn?: (total: number) => void;
-  /** A violation that is looked for: with it the simulation ends. */
+  /** The violation that is sought, which ends the simulation. */
   sought?: RegExp;
 };
 
 /**
- * The real handlers over the real store, stream and sockets, in a world where everything around them goes wrong until so
- * many faults have; then all heals, what waits comes to its end, and owners ask for what they missed.
+ * The real handlers over the real store, stream and sockets, in a world where everything around them fails
+ * until `faults` faults have happened. Then all heals, waiting work finishes, and owners ask for what they
+ * missed.
  */
 export async function simulate(
   table: TestTable,
@@ -62,7 +63,7 @@ export async function simulate(
   };
 }
 
-/** What there is against a world that has come to rest, and against what its owners are given then. */
+/** Judges a world at rest, and what its owners then receive. */
 async function judged(world: World, instances: Instances): Promise<string[]> {
   await rest(world, instances);
   const atRest = verdictOn(world);
@@ -103,7 +104,7 @@ const handling = (
     }),
 });
 
-/** What is visible, a job of fan-out an invocation and those of senders in batches. */
+/** Invocations for visible messages: one fan-out job each, deliveries in batches. */
 function received(world: World, instances: Instances, { fanout, deliver }: Record<Message['queue'], number>) {
   const { messages, chance } = world;
   const jobs = messages.receive('deliver', deliver);
@@ -145,7 +146,10 @@ async function rest(world: World, instances: Instances): Promise<void> {
   }
 }
 
-/** A delivery waits for its time, a shard for its fan-out, or a subscription to know from where it receives. */
+/**
+ * Whether a delivery waits for its time, a shard for its fan-out, or a subscription for the sequence it
+ * receives from.
+ */
 const isWaiting = (world: World): boolean =>
   idsIn(world).some((id) => isHalfway(latest(world.journal.subscription(id)))) ||
   idsIn(world).some((id) =>

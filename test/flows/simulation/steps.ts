@@ -1,22 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.ts';
 
-/** Thrown at everything that an invocation asks for once it has crashed: nothing it does has an effect any more. */
+/** Thrown at every request of a crashed invocation, because nothing it does has an effect any more. */
 export class Crashed extends Error {
   override name = 'Crashed';
 }
 
-/** One invocation of a function: whatever it does outside itself is a step, and other invocations may come between. */
+/**
+ * One invocation of a function. Everything it does outside itself is a step, between which others may run.
+ */
 export type Run = {
   name: string;
-  /** Counts of writes, of everybody, at its begin and its end. */
+  /** Everybody's writes, counted at its beginning and end. */
   began: number;
   ended: number | null;
   crashed: boolean;
   /** Faults that hit it. */
   struck: number;
   step<T>(take: () => Promise<T>): Promise<T>;
-  /** What takes its own time, such as an answer over a socket: nobody takes a step meanwhile, so that a seed repeats it. */
+  /**
+   * Awaits something with its own duration, such as a socket's answer. Nobody takes a step meanwhile, so that
+   * a seed repeats it.
+   */
   outside<T>(take: () => Promise<T>): Promise<T>;
   /** How much of that is under way. */
   away: number;
@@ -27,8 +32,8 @@ export type Invocation = { name: string; invoke: (run: Run) => Promise<void> };
 type Waiting = { run: Run; take: () => Promise<void> };
 
 /**
- * Runs invocations against each other, one step at a time in an order that chance decides, so that a seed repeats it.
- * The next step is taken when every invocation that is not over waits for one. One that fails must have been struck.
+ * Runs invocations against each other, one step at a time, in a random order that a seed repeats. The next
+ * step is taken when every running invocation waits for one. An invocation may fail only if it was struck.
  */
 export async function interleave(
   { chance, tick, history }: { chance: Chance; tick: () => number; history: { violations: string[] } },
@@ -100,7 +105,7 @@ function queued<T>(run: Run, take: () => Promise<T>, ask: (waiting: Waiting) => 
   return promise;
 }
 
-/** Tells whoever waits that something has happened. */
+/** Wakes whoever waits for something to happen. */
 function createBell() {
   let next = Promise.withResolvers<void>();
   return {

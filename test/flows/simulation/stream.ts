@@ -12,7 +12,7 @@ type Kept = { record: DynamoDBRecord; fromMs: number; given: number };
 
 type Around = { faults: Faults; chance: Chance; nowMs: () => number };
 
-/** The table's own stream: its records come late, twice, out of order, or never, and what failed comes again. */
+/** The table's own stream: records come late, twice, out of order or never, and failed ones come again. */
 export async function createStream(table: TestTable, { faults, chance, nowMs }: Around) {
   const read = await readerOf(table);
   let kept: Kept[] = [];
@@ -24,7 +24,7 @@ export async function createStream(table: TestTable, { faults, chance, nowMs }: 
     if (faults.strike('stream: record doubled', 0.08)) kept.push({ record, fromMs: nowMs(), given: 0 });
   };
 
-  /** The next batch, or nothing; what is given comes again unless it is settled. */
+  /** The next batch, or nothing; it comes again unless settled. */
   const next = async (): Promise<DynamoDBRecord[]> => {
     for (const record of await read()) keep(record);
     const due = kept.filter(({ fromMs }) => fromMs <= nowMs()).slice(0, 1 + chance.below(5));
@@ -42,7 +42,7 @@ export async function createStream(table: TestTable, { faults, chance, nowMs }: 
   };
 }
 
-/** Reads on, through the filter that stands before the function. */
+/** Reads on, through the function's event filter. */
 async function readerOf({ raw, name, streams: open }: TestTable): Promise<() => Promise<DynamoDBRecord[]>> {
   const { Table } = await raw.send(new DescribeTableCommand({ TableName: name }));
   const streamArn = Table?.LatestStreamArn ?? '';

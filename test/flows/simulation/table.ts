@@ -13,14 +13,17 @@ import { type Faults, perilous, struck } from './faults.ts';
 import type { Item, Journal } from './judging/journal.ts';
 import type { Run } from './steps.ts';
 
-/** What each question to an index was answered before, for when it is answered so again although the table has moved on. */
+/** Earlier answers to each question to an index, to be given again after the table has moved on. */
 type Past = Map<string, unknown[]>;
 
 export type Around = { faults: Faults; chance: Chance; journal: Journal; past: Past };
 
 type Ask = (command: unknown) => Promise<unknown>;
 
-/** The table as one instance reaches it: throttled, conflicting, lagging in its indexes, and gone in mid-write. */
+/**
+ * The table as one instance reaches it: throttled, conflicting, with lagging indexes, and failing in
+ * mid-write.
+ */
 export function perilousClient(
   client: DynamoDBDocumentClient,
   around: Around,
@@ -45,7 +48,7 @@ export function perilousClient(
   return { send } as unknown as DynamoDBDocumentClient;
 }
 
-/** The table as it is, with everything that is written to it in the journal. */
+/** The table as it is, with every write noted in the journal. */
 export function notedClient(client: DynamoDBDocumentClient, journal: Journal): DynamoDBDocumentClient {
   const ask = client.send.bind(client) as Ask;
   return {
@@ -67,7 +70,7 @@ const conflictIn = (command: object): Error =>
 
 type Answers = { Responses?: { Item?: Item; Error?: object }[] };
 
-/** Each statement of a group fares for itself: some are refused for no fault of theirs. */
+/** Lets each statement of a group succeed or fail on its own. */
 async function statementByStatement(
   { faults, journal }: Around,
   run: Run,
@@ -94,7 +97,7 @@ async function statementByStatement(
   return { ...answer, Responses };
 }
 
-/** What a statement of the store names its parameters, in order. */
+/** The names of a statement's parameters, in order. */
 const names = (text: string): string[] =>
   [...text.matchAll(/(?:'(\w+)':|"([\w".]+)" (?:=|<=)) \?/g)].map(
     ([, inserted, set]) => inserted ?? set ?? '',

@@ -17,11 +17,11 @@ import { notedClient } from './table.ts';
 
 export type Wish = {
   seed: number;
-  /** How many are to happen before everything heals. */
+  /** Faults that happen before everything heals. */
   faults: number;
-  /** Breaks what the handlers stand on, to see that it is found out. */
+  /** Breaks a part under the handlers, to see that the judge notices. */
   sabotage?: (store: Store) => Store;
-  /** What receivers are like; of every kind, unless told. */
+  /** The receivers' characters; every kind unless given. */
   characters?: readonly Character[];
   /** Owners do nothing but move their receivers to other URLs. */
   isMoving?: boolean;
@@ -31,7 +31,7 @@ export const master = Buffer.alloc(32, 11);
 
 const began = '2026-11-24T00:00:00.000Z';
 
-/** Everything around the handlers, all of it decided by one seed. */
+/** Everything around the handlers, decided by one seed. */
 export async function createWorld(table: TestTable, wish: Wish) {
   const { seed, sabotage = (store) => store } = wish;
   const chance = chanceFrom(seed);
@@ -64,10 +64,10 @@ export async function createWorld(table: TestTable, wish: Wish) {
     stream: await createStream(table, around),
     receivers: await createReceivers(),
     past: new Map<string, unknown[]>(),
-    /** What the receiver at a URL is like. */
+    /** The character of the receiver at a URL. */
     characters: new Map<string, Character>(),
     newId: idsFor(usedShards),
-    /** Counts up, for names of which none is used twice. */
+    /** Counts up, for names that are used once. */
     count: counter(),
     sabotage,
     master,

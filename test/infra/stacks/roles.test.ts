@@ -13,7 +13,7 @@ function statements(policy: Resource): Statement[] {
   return (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement;
 }
 
-/** `action on resource`, one a pair, the resource by the logical id or literal that tells it apart. */
+/** `action on resource`, one per pair; the resource by its logical id or literal. */
 function pairs(template: Template, name: FunctionName): string[] {
   const policy = resource(template, 'AWS::IAM::Policy', `${idOf(name)}Role`);
   return statements(policy)
@@ -46,7 +46,7 @@ const ownSources: Record<FunctionName, string[]> = {
   sweep: ['sqs:SendMessage on SweepDeadLetters'],
 };
 
-/** What infra/stacks/permissions.ts says, in the words of `pairs`. */
+/** What infra/stacks/permissions.ts says, in the form of `pairs`. */
 function expected(name: FunctionName): string[] {
   const { table, indexes, sends, measures, secret } = permissions[name];
   return [

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
 
-/** As the engine asks at each write, version 1.2.1. */
+/** The engine's own query at each write, in version 1.2.1. */
 const nextNumber = `SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1
   FROM _stream_records WHERE table_name = ?1`;
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-/** A client that counts what it really asks. */
+/** A client that counts its requests. */
 function client(): DynamoDBDocumentClient {
   const raw = createDynamo(engine.endpoint);
   raw.middlewareStack.add(

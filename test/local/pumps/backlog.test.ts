@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { countBacklog } from '../../../infra/local/pumps/backlog.ts';
 
-/** A client whose requests end when a test says so. */
+/** A client whose requests end when the test says. */
 function slowClient() {
   const open: { end: (value: string) => void; fail: (error: Error) => void }[] = [];
   const send = () =>

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A queue of one's own whose messages come back after a second and die after two receptions. */
+/** A queue whose messages come back after a second and die after two receptions. */
 async function createPair(visibilitySeconds = 1) {
   const name = randomUUID();
   const dead = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-dead` }));

@@ -29,7 +29,7 @@ function pumpTo(invoke: SchedulePumpOptions['invoke'], more: Partial<SchedulePum
   return { pump, missed, messages: () => lines.map(({ message }) => message) };
 }
 
-/** A function that keeps what it was given, and fails where told. */
+/** A function that keeps its events, and fails where told. */
 function recorder(fail: (count: number) => boolean = () => false) {
   const events: ScheduledEvent[] = [];
   const invoke = async (event: ScheduledEvent) => {

@@ -20,7 +20,7 @@ const rows = listed.map(({ name }) => ({ participant: name, cells: ['', '4 Oct\t
 const page = statusPage({ rows });
 const contact = 'desk@example.org';
 
-/** A round of its own process, as an operator begins one on this machine. */
+/** A round in a process of its own, as an operator begins it on this machine. */
 const beginRound = ({ name, endpoint }: TestTable, dataDir: string) =>
   startOps(
     [
@@ -53,7 +53,7 @@ const openedOf = async (store: Store): Promise<string[]> => {
   return feed.filter(({ type }) => type === 'proposal.opened').map(({ facts }) => String(facts.state));
 };
 
-/** The next round, four minutes later, when the turn of whoever was killed has run out. */
+/** The next round, four minutes later, when a killed holder's turn has run out. */
 function nextRound(store: Store, documents: string) {
   const agent = `test (+mailto:${contact})`;
   return createWatch({

@@ -141,7 +141,7 @@ const asText = ({ participant, kind, on }: { participant: string; kind: string |
 const expectedText = ({ participant, kind, date }: Record<string, string>) =>
   `${participant} ${kind} ${date}`;
 
-/** A roster without what a later look at the document, or a later act, says of it today. */
+/** A roster without what a later look or act changes in it today. */
 const lasting = (roster: object[]) =>
   unversioned(roster).map((entry) => ({ ...entry, lastCheckedOn: '', evidenceThrough: '' }));
 const unversioned = (roster: object[]) => roster.map((entry) => ({ ...entry, version: 0 }));

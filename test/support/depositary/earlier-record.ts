@@ -9,13 +9,13 @@ import { loadSeeds } from '../../../seeds/load.ts';
 import type { ActionSeed, ParticipationSeed } from '../../../seeds/seed.ts';
 import { bytesOf } from './real-documents.ts';
 
-/** The day that the earlier files speak for; they bear none. */
+/** The day of the earlier files, which bear none. */
 const statusAsAt = '2018-01-15';
 
-/** Instruments by their references, as the seeds call them. */
+/** The seeds' instruments by reference. */
 export const instrumentsOf = { 'IV-5': 'iccpr-op1', 'IV-9-b': 'opcat', 'IV-16': 'icpped' } as const;
 
-/** Records what the files of 2018 say of these instruments, as it was known at an instant. */
+/** Records what the files of 2018 say of these instruments, as known at an instant. */
 export async function recordFilesOf2018(store: Store, at: string): Promise<void> {
   const seeds = await readSeeds();
   const participants = knownParticipants(seeds.states, outsiders);
@@ -44,7 +44,7 @@ const readingOf = (read: Reading) => ({
   rows: read.rows.length,
 });
 
-/** The acts of a row, and of one with brackets also what ended them, which no list of participants tells. */
+/** The acts of a row. For brackets it adds what ended them, which no list of participants tells. */
 function participationOf(
   { code, cells }: Row,
   instrument: string,
@@ -69,7 +69,7 @@ const seedOf = (state: string, instrument: string, action: NewAction, read: Read
   action: { ...action, sources: [sourceOf(read)] },
 });
 
-/** How a State left an instrument by hand-written history: what a person adds to a bracket. */
+/** The denunciation by which a State left, which a person adds to a bracket. */
 export async function denunciationOf(state: string, instrument: string): Promise<NewAction> {
   const { participations } = await readSeeds();
   const own = participations.find((one) => one.state === state && one.instrument === instrument);

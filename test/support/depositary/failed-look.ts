@@ -1,6 +1,6 @@
 type Failed = { instrument: string; why: string; isLayout: boolean; at?: string };
 
-/** The first look at a document, and it failed. */
+/** A first look at a document, which failed. */
 export const aFailedLook = ({ instrument, why, isLayout, at = '2023-01-06T10:30:00.000Z' }: Failed) => ({
   instrument,
   url: 'https://treaties.un.org/',

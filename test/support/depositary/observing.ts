@@ -13,7 +13,7 @@ const file = join(import.meta.dirname, '../../../seeds/participants.json');
 export const everybody = JSON.parse(readFileSync(file, 'utf8')) as State[];
 const participants = knownParticipants(everybody, outsiders);
 
-/** An instrument of the Treaty Collection to which every usual act is open. */
+/** An instrument of the Treaty Collection, open to every usual act. */
 export const aProtocol = (reference = 'IV-5', over: Partial<NewInstrument> = {}): NewInstrument =>
   anInstrument({
     title: 'Protocol on the Reading of Lists',
@@ -31,7 +31,7 @@ export const aProtocol = (reference = 'IV-5', over: Partial<NewInstrument> = {})
     ...over,
   });
 
-/** A record with every participant and one protocol, of which nothing is recorded. */
+/** A record with every participant, and one protocol without acts. */
 export async function withProtocol(table: TestTable, now = '2018-01-01T00:00:00.000Z'): Promise<Store> {
   const store = storeOf(table);
   const writing = { now: () => now, by: 'fixture' };
@@ -55,7 +55,7 @@ export function observe(store: Store, document: string | Uint8Array, at: string,
   return store.observe({ reading, document: described }, { now: () => at, by: 'watch' });
 }
 
-/** Accepts whatever is open, as an operator does who trusts all of it. */
+/** Accepts every open proposal, as an operator who trusts all of them. */
 export async function acceptAll(store: Store, at: string): Promise<void> {
   for (const { id } of await store.proposals.open())
     await store.deciding.accept(id, {}, { now: () => at, by: 'desk' });

@@ -14,7 +14,9 @@ const escaped = (text: string): string => text.replaceAll('<', '&lt;').replaceAl
 const entry = (text: string): string => (text === '' ? '<Entry />' : `<Entry>${escaped(text)}</Entry>`);
 const plain = (cell: string): string => cell.replaceAll('&nbsp;', '').replace(/\s+/g, ' ').trim();
 
-/** A status file with the structure of the Treaty Collection's: it says iso-8859-1, and control bytes stand for quotes. */
+/**
+ * A status file built like the Treaty Collection's: it claims iso-8859-1, and has control bytes for quotes.
+ */
 export function statusFile({
   chapter = 'IV',
   number = '5',
@@ -55,7 +57,7 @@ export const someRatifications: Ratification[] = [
   { country: 'Tanzania, United Republic of', on: '30 Jan 1962' },
 ];
 
-/** NORMLEX's page of one convention, in the layout of today or the one before. */
+/** NORMLEX's page of one convention, in today's layout or the one before. */
 export const conventionPage = ({
   title = 'C029 - Forced Labour Convention, 1930 (No. 29)',
   count = '3 ratifications',

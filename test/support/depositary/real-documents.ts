@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Copies of real documents, which are not ours to keep here: beside the checkout, or where the environment says. */
+/**
+ * Copies of real documents, which may not be kept here: beside the checkout, or where the environment says.
+ */
 const folder = process.env.DEPOSITARY_DOCUMENTS ?? join(import.meta.dirname, '../../../../shared/depositary');
 
 export const areHere = existsSync(folder);
@@ -10,7 +12,7 @@ if (!areHere)
     `\nNOT TESTED AGAINST REAL DOCUMENTS: none at ${folder}; DEPOSITARY_DOCUMENTS says where they are.\n\n`,
   );
 
-/** The names in a folder of theirs, without endings. */
+/** The names in one of their folders, without endings. */
 export const namesIn = (part: string, ending: string): string[] =>
   areHere
     ? readdirSync(join(folder, part))

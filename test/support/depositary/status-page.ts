@@ -1,4 +1,4 @@
-/** A row as a page prints it: dates stand in the order of the columns, `''` for none. */
+/** A row as a page prints it: dates in the order of the columns, `''` for none. */
 export type PageRow = { participant: string; notes?: string[]; declares?: boolean; cells: string[] };
 
 export type StatusPage = {
@@ -6,7 +6,7 @@ export type StatusPage = {
   chapter?: string;
   title?: string;
   stamp?: string;
-  /** After "Signatories :" and "Parties :"; counted from the rows where left out. */
+  /** The text after "Signatories :" and "Parties :"; counted from the rows by default. */
   status?: string;
   columns?: string[];
   rows?: PageRow[];
@@ -60,7 +60,7 @@ const counted = (rows: readonly PageRow[]) => {
   return `Signatories :\n 	${standing(0)}.  Parties :\n	${standing(last)}`;
 };
 
-/** A status page with the structure of the UN Treaty Collection's, and a content of its own. */
+/** A status page built like the UN Treaty Collection's, with its own content. */
 export function statusPage({
   number = '5.',
   chapter = 'IV',
@@ -115,7 +115,7 @@ ${territories.map((one) => `<tr><td>${one.who} <SUP><A href='#8' class='noteInde
 `;
 }
 
-/** The same as a browser saves it: quotes, cases and a body of the table of its own making. */
+/** The page as a browser saves it, with its own quotes, case and table body. */
 export const asSaved = (page: string): string =>
   page
     .replaceAll('<SUP>', '<sup>')

@@ -8,17 +8,17 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The DynamoDB that this run tests against. */
     dynamodbEndpoint: string;
-    /** Whether that is another than the embedded one. */
+    /** Whether that is not the embedded one. */
     isGiven: boolean;
-    /** Where what this run makes once lies until it ends. */
+    /** The directory of what this run makes once, until it ends. */
     runDirectory: string;
   }
 }
 
 /**
- * One DynamoDB for the whole run: the embedded engine, or the one that DYNAMODB_ENDPOINT names. The variable goes no
- * further: what a test starts takes no table but its own, least of all the one somebody works on. The engine's database
- * is a file, as on a laptop: in memory it takes the longer to write the more was written.
+ * One DynamoDB for the whole run: the embedded engine, or the one at DYNAMODB_ENDPOINT. The variable goes no
+ * further, so that a program started by a test never touches a table in use. The engine's database is a file,
+ * as on a laptop, because in memory it slows down with every write.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DYNAMODB_ENDPOINT;

@@ -1,6 +1,6 @@
 import { enginePath } from '../../../infra/local/engine/engine-path.ts';
 
-/** Whether tests about the embedded engine, or of a laptop over it, can run here: they start their own in any case. */
+/** Whether tests of the embedded engine, or of a laptop over it, can run here; they start their own. */
 export const hasOwnEngine = ((): boolean => {
   try {
     return enginePath() !== '';

@@ -17,9 +17,9 @@ export type TestTable = {
 };
 
 /**
- * A new table that no other test sees, deleted when the test file ends. Unless other programs are told of it, it is in a
- * database of its own where the DynamoDB has several: AWS's Local keeps the stream records of deleted tables and takes
- * the longer to write the more there are.
+ * A new table that no other test sees, deleted when the test file ends. Unless other programs must find it,
+ * it has a database of its own, where DynamoDB has several, because AWS's Local keeps the streams of deleted
+ * tables and slows down with them.
  */
 export async function freshTable({ isTold = false } = {}): Promise<TestTable> {
   const endpoint = inject('dynamodbEndpoint');

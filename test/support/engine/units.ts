@@ -3,7 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 type Capacity = { CapacityUnits?: number };
 type Counted = { ConsumedCapacity?: Capacity | Capacity[] };
 
-/** Has a client's answers say what they cost; gives the capacity units and calls since it was last asked. */
+/** Makes a client's answers tell their cost; answers the capacity units and calls since the last call. */
 export function unitsOf(client: DynamoDBDocumentClient): () => { units: number; calls: number } {
   let [units, calls] = [0, 0];
   client.middlewareStack.add(

@@ -21,15 +21,15 @@ export type TestLaptop = Laptop & {
   dataDir: string;
   /** Its table, read and written beside it. */
   store: Store;
-  /** Seals keys as it does itself. */
+  /** Seals keys as the laptop does. */
   seal: Sealer;
-  /** Lines that it logged. */
+  /** The lines that it logged. */
   lines: Record<string, unknown>[];
 };
 
 /**
- * The whole system with the seeds of States upon which documents call, on a port, in a directory and a table of its own;
- * gone when the test file ends. With a clock of its own it loads them by that.
+ * The whole system with the seeds of States that documents call upon, on a port, a directory and a table of
+ * its own, until the test file ends. With a clock of its own it loads them by that.
  */
 export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   const given = inject('isGiven') && {

@@ -10,8 +10,8 @@ import { captureLog } from '../quiet-log.ts';
 import { madeOnce } from './made-once.ts';
 
 /**
- * A directory on which the next start has nothing to load, with the States upon which documents call: loading all others
- * would take a process half a minute, beside whatever a test asks of it.
+ * A directory already loaded with the States that documents call upon, because loading the others would take
+ * half a minute of processor time beside the test.
  */
 export async function aLoadedDirectory(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'loaded-'));

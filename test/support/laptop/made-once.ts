@@ -10,7 +10,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /**
- * A directory that is filled once a run, by whichever worker needs it first; the others wait. It is only read: whoever
+ * A directory that the first worker to need it fills, once a run, while others wait. It is read only; whoever
  * writes takes a copy.
  */
 export async function madeOnce(name: string, fill: (directory: string) => Promise<void>): Promise<string> {

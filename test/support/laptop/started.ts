@@ -10,7 +10,10 @@ export type Started = { child: ChildProcess; url: string; key: string };
 
 const anEmptyDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'started-'));
 
-/** Starts the laptop as `npm start` does, in processes of their own on one directory a test; none outlives its test. */
+/**
+ * Starts the laptop as `npm start` does, in processes of their own, on one directory per test; none outlives
+ * its test.
+ */
 export function startedInProcesses(aDirectory = anEmptyDirectory) {
   const at = { dataDir: '' };
   const begun: ChildProcess[] = [];

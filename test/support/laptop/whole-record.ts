@@ -17,7 +17,7 @@ import { madeOnce } from './made-once.ts';
 const database = 'tracker.db';
 const now = () => new Date().toISOString();
 
-/** A table of a file's own with everything that the seeds say, and what the load said of it. */
+/** A file's own table with all the seeds, and the report of the load. */
 export async function aWholeRecord(): Promise<{ table: TestTable; report: LoadReport }> {
   if (inject('isGiven')) {
     const table = await freshTable();
@@ -33,7 +33,7 @@ export async function aWholeRecord(): Promise<{ table: TestTable; report: LoadRe
   return { table, report: JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')) };
 }
 
-/** Fills a laptop's directory with a record as of seeds before the last change: its first start corrects one entry. */
+/** Fills a laptop's directory from slightly older seeds, so that its first start corrects one entry. */
 export async function nearlyWholeInto(dataDir: string): Promise<void> {
   await cp(await wholeDirectory(), dataDir, { recursive: true });
   const { table, end } = await open(dataDir);

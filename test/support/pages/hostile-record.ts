@@ -6,13 +6,13 @@ import { freshTable } from '../engine/table.ts';
 import { anAction, anInstrument, aSource, citation, storeOf } from '../record-fixture.ts';
 
 export const script = '<script>alert("x")</script>]]>&amp;\u202e\'"\f\u001b\uffff';
-/** What would begin another row, another event in a calendar or another header. */
+/** Text that could begin a new row, event or header. */
 const lines = 'one line\n=1+1\r\nBEGIN:VEVENT\r\nSUMMARY:forged\r\n"\t=1+1';
 export const formula = '=HYPERLINK("https://example.org/","x")';
 const writing = { now: () => '2023-01-01T00:00:00.000Z', by: formula, idempotency: undefined };
 const hostile = { ...citation, title: script, symbol: formula, note: script };
 
-/** A record whose every text is one that a page, a spreadsheet or a feed might take for its own. */
+/** A record whose texts a page, a spreadsheet or a feed might take for its own syntax. */
 export async function hostileRecord(): Promise<Store> {
   const store = storeOf(await freshTable());
   const territory = {
@@ -77,7 +77,7 @@ export async function hostileRecord(): Promise<Store> {
   return store;
 }
 
-/** One act amended and one taken back, for reasons that are as hostile. */
+/** Amends one act and retracts another, for reasons just as hostile. */
 async function corrected(store: Store, [first = '', second = '']: readonly string[]): Promise<void> {
   const of = (id: string) => ({ state: 'CHN', instrument: 'ilo-c029', of: id });
   const action = anAction({ sources: [hostile], text: lines, doneOn: '2022-08-11' });
@@ -86,7 +86,7 @@ async function corrected(store: Store, [first = '', second = '']: readonly strin
   await store.recording.correctAction(of(second), { correction: 'retraction', reason: formula }, writing);
 }
 
-/** A page of a depositary's that names a participant whom nobody knows. */
+/** A depositary's page with an unknown participant. */
 async function observed(store: Store): Promise<void> {
   const unknown = { participant: '=HYPERLINK(1)\u202e]]&gt;&lt;script&gt;', cells: ['', '2 Feb 2020 a'] };
   await store.cataloguing.putInstrument('lists', aProtocol(), { ...writing, ifVersion: 0 });

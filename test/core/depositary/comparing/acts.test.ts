@@ -30,7 +30,7 @@ const held = (kind: HeldAct['kind'], on: string, over: Partial<HeldAct> = {}): H
   ...over,
 });
 
-/** What differs of one participant. */
+/** The differences of one participant. */
 const differ = (cells: Cell[], acts: HeldAct[], over: Partial<Reading> = {}, since?: string) =>
   compare({ ...page, rows: [row(cells)], ...over }, { held: new Map([['CHL', acts]]), since });
 

@@ -11,7 +11,7 @@ import { hashChallenge } from '../../../../functions/core/webhook/verification.t
 export const now = '2026-11-24T12:00:00.000Z';
 export const challenge = 'c29tZSBjaGFsbGVuZ2U';
 
-/** So many minutes from now; negative before it. */
+/** The instant `minutes` from now; negative for the past. */
 export const at = (minutes: number): string => later(now, minutes * minute);
 
 const id = 'sub_01JD0000000000000000000001';

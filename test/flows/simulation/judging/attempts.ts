@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import { type Post, wentWell } from './history.ts';
 import { during, type Image, latest } from './journal.ts';
 
-/** What the log of attempts at one subscription has against the POSTs that left. */
+/** Contradictions between a subscription's log of attempts and the POSTs that left. */
 export function attemptFaults(world: World, id: string): string[] {
   const posts = world.history.posts.filter(({ subscription }) => subscription === id);
   return [
@@ -12,7 +12,7 @@ export function attemptFaults(world: World, id: string): string[] {
   ];
 }
 
-/** Every POST is on record unless something went wrong around its sender, and nothing is that was no POST. */
+/** Every POST is on record unless something went wrong around its sender, and nothing else is. */
 function logFaults(images: readonly Image<Delivery>[], all: readonly Post[]): string[] {
   const row = latest(images);
   if (!row) return [];
@@ -27,7 +27,7 @@ function logFaults(images: readonly Image<Delivery>[], all: readonly Post[]): st
   ];
 }
 
-/** The first time that a delivery says of a POST what came of it, unless something went wrong before. */
+/** The first record of a POST's outcome, unless something went wrong before. */
 function recordOf({ journal }: World, post: Post): Image<Delivery> | undefined {
   const { run, struck, subscription, key, startedAt } = post;
   const image = journal
@@ -36,7 +36,7 @@ function recordOf({ journal }: World, post: Post): Image<Delivery> | undefined {
   return image?.struck === struck ? image : undefined;
 }
 
-/** Once a 410 is on record its subscription is closed, whatever happens to the sender from then on. */
+/** Once a 410 is on record its subscription must be closed, whatever happens to the sender. */
 function goneFaults(world: World, post: Post): string[] {
   const record = recordOf(world, post);
   if (post.mood.status !== 410 || !record || post.type === 'subscription.verification') return [];
@@ -45,7 +45,7 @@ function goneFaults(world: World, post: Post): string[] {
   return isClosed ? [] : [`the 410 to ${post.id} for ${post.subscription} is forgotten`];
 }
 
-/** Once a receiver has asked for silence, on record, its subscription is silent. */
+/** Once a receiver's wish for silence is on record, its subscription must be silent. */
 function pauseFaults(world: World, post: Post): string[] {
   const record = recordOf(world, post);
   if (!post.mood.asks || !record || post.type === 'subscription.verification') return [];

@@ -7,7 +7,10 @@ import { isWanted } from './wanted.ts';
 
 type Stated = { fromSequence: number; toSequence: number; matched: number; sha256OfIds: string };
 
-/** What the checkpoints of one subscription have against the feed: one is wrong, or a stretch is in none of them. */
+/**
+ * Contradictions between a subscription's checkpoints and the feed: a wrong one, or a stretch in none of
+ * them.
+ */
 export function checkpointFaults(world: World, id: string): string[] {
   const { journal } = world;
   const made = journal

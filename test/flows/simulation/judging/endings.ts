@@ -4,8 +4,8 @@ import { type Post, wentWell } from './history.ts';
 const never = Number.POSITIVE_INFINITY;
 
 /**
- * Whether the receiver has said for good that it is gone, to a POST that is on record for certain, and its owner has not
- * enabled the subscription since.
+ * Whether the receiver's final 410 is on record for certain, and its owner has not enabled the subscription
+ * since.
  */
 export function isOver({ history }: World, { subscription, posting, run, tick }: Post): boolean {
   const end = history.posts.findLast(

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
 
-/** Jobs as a queue hands them over, the nth as `message-n`. */
+/** Jobs as a queue delivers them, the nth as `message-n`. */
 export const jobsEvent = (jobs: readonly object[]): SQSEvent => ({
   Records: jobs.map((job, index) => ({
     messageId: `message-${index}`,

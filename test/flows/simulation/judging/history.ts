@@ -2,7 +2,7 @@ import type { Posting } from '../../../../functions/deliver/posting/send.ts';
 import type { Mood } from '../moods.ts';
 import type { Run } from '../steps.ts';
 
-/** One POST as it left, and what came of it. */
+/** One POST as it left, and its outcome. */
 export type Post = {
   run: Run;
   /** Faults that had hit its sender before. */
@@ -14,14 +14,14 @@ export type Post = {
   type: string;
   posting: Posting;
   mood: Mood;
-  /** On the sender's own clock. */
+  /** By the sender's own clock. */
   startedAt: string;
   endedAt: string | null;
   /** When it left and when it was answered, counted in writes. */
   tick: number;
   ended: number | null;
   isOurFault: boolean;
-  /** The guard let it go nowhere. */
+  /** Whether the guard refused to send it. */
   isRefused: boolean;
 };
 
@@ -32,11 +32,11 @@ export type Deed = { run: Run; method: string; target: string };
 export type History = {
   posts: Post[];
   deeds: Deed[];
-  /** Subscription and URL of every URL whose owner has shown that it is theirs. */
+  /** Subscription and URL of every URL that was proved. */
   proved: Set<string>;
-  /** Links by which an owner may confirm, with the URL that was sent them. */
+  /** Confirmation links, with the URL that each was sent to. */
   links: { subscription: string; url: string; confirmUrl: string }[];
-  /** What must not be printed anywhere. */
+  /** Texts that must not be printed anywhere. */
   secrets: Set<string>;
   printed: string[];
   violations: string[];
@@ -55,6 +55,6 @@ export const newHistory = (): History => ({
 export const isTaken = ({ mood: { status } }: Post): boolean =>
   status !== null && status >= 200 && status < 300;
 
-/** Nothing went wrong around its sender from the POST on, so that whatever came of it has to be on record. */
+/** Whether nothing went wrong around its sender after the POST, so that its outcome must be on record. */
 export const wentWell = ({ run, struck, ended }: Post): boolean =>
   ended !== null && run.ended !== null && run.struck === struck;

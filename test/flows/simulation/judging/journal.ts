@@ -4,11 +4,11 @@ import { Subscription } from '../../../../functions/core/webhook/subscription.ts
 import { deliveryIn } from '../../../../functions/store/webhook/deliveries/delivery-item.ts';
 import type { Run } from '../steps.ts';
 
-/** One thing as it was written: when, counted in writes, and by whom; undefined where it was deleted. */
+/** One thing as written: when, counted in writes, and by whom; undefined if deleted. */
 export type Image<T> = {
   tick: number;
   run: Run | null;
-  /** Faults that had hit its writer until then. */
+  /** Faults that had hit its writer before. */
   struck: number;
   value: T | undefined;
 };
@@ -18,7 +18,7 @@ export type Item = { pk: string; sk: string; body?: unknown };
 const after = (text: string, prefix: string): string | null =>
   text.startsWith(prefix) ? text.slice(prefix.length) : null;
 
-/** Everything that was written, in order: what the table held at any moment, without asking the code under test. */
+/** Every write in order: what the table held at any moment, without asking the code under test. */
 export function createJournal() {
   const subscriptions = new Map<string, Image<Subscription>[]>();
   const rows = new Map<string, Image<Delivery>[]>();
@@ -54,13 +54,13 @@ export function createJournal() {
   return {
     /** Writes so far. */
     tick: () => tick,
-    /** What one write, a transaction perhaps, put and deleted. */
+    /** Notes what one write, possibly a transaction, put and deleted. */
     noteAll: (run: Run | null, items: readonly Item[]) => {
       tick++;
       for (const item of items) note(run, item);
     },
     changes,
-    /** The subscription that has, or had, this URL: none is used twice. */
+    /** The subscription that has or had this URL; no URL is used twice. */
     subscribedTo: (url: string) => byUrl.get(url) ?? 'nobody',
     ids: () => [...subscriptions.keys()],
     subscription: (id: string) => subscriptions.get(id) ?? [],
@@ -79,11 +79,11 @@ function add<K, T>(to: Map<K, Image<T>[]>, key: K, image: Image<T>): void {
   else to.set(key, [image]);
 }
 
-/** What a thing was at a moment. */
+/** A thing at a moment. */
 export const at = <T>(images: readonly Image<T>[], tick: number): T | undefined =>
   images.findLast((image) => image.tick <= tick)?.value;
 
-/** Everything that a thing was from one moment to another, both included; undefined for what it was not yet, or no more. */
+/** Every version of a thing between two moments, both included; undefined while it did not exist. */
 export const during = <T>(images: readonly Image<T>[], from: number, to: number): (T | undefined)[] => [
   at(images, from),
   ...images.filter(({ tick }) => tick > from && tick <= to).map(({ value }) => value),

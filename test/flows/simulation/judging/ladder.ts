@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import { type Post, wentWell } from './history.ts';
 import { at, during } from './journal.ts';
 
-/** Waits before the second to the tenth attempt, as the contract has them. */
+/** The contract's waits before the second to the tenth attempt. */
 const waits = [
   5 * second,
   5 * minute,
@@ -17,8 +17,8 @@ const waits = [
 ];
 
 /**
- * Whether an attempt comes sooner after the last one than the contract's wait, or than that one's receiver asked for.
- * Counted are POSTs that are on record for certain, so that the wait owed is at least the one for that many.
+ * Whether an attempt comes sooner after the last than the contract's wait or that receiver's own wish. It
+ * counts POSTs that are on record for certain, so the wait owed is at least theirs.
  */
 export function isTooEarly(world: World, post: Post): boolean {
   if (!isOnLadder(world, post) || triggerOf(world, post) !== 'retry') return false;
@@ -37,7 +37,7 @@ const isBefore = (one: Post, { subscription, id, run }: Post): boolean =>
   wentWell(one) &&
   (one.run.ended ?? Number.POSITIVE_INFINITY) <= run.began;
 
-/** What the guard refuses was no step on the ladder, nor is a probe. */
+/** Whether a POST counts on the ladder; refused ones and probes do not. */
 const isCounted = (world: World, post: Post): boolean =>
   isOnLadder(world, post) && !post.isOurFault && !post.isRefused;
 

@@ -4,7 +4,7 @@ import { latest } from './journal.ts';
 
 const addresses = ['127.0.0.1', '127.0.0.9', '169.254.169.254', '10.0.0.1', '10.0.0.53'];
 
-/** Secrets, signatures and addresses in anything that was printed, or that is kept of an attempt. */
+/** Secrets, signatures and addresses in anything printed, or kept of an attempt. */
 export function leaks({ history, journal, master }: World): string[] {
   const derived = journal
     .ids()

@@ -10,13 +10,13 @@ import { at, during } from './journal.ts';
 import { isTooEarly } from './ladder.ts';
 import { pauseOver } from './pauses.ts';
 
-/** All that a subscription and a delivery were, from the moment their sender began until its POST. */
+/** Every version of a subscription and a delivery, from their sender's beginning until its POST. */
 type Seen = {
   subscriptions: (Subscription | undefined)[];
   rows: (Delivery | undefined)[];
 };
 
-/** What a receiver may hold against one POST; empty if nothing. */
+/** What a receiver may complain about in one POST; empty if nothing. */
 export function faultsOf(world: World, post: Post): string[] {
   const { journal } = world;
   const images = journal.row(post.subscription, post.key);
@@ -36,7 +36,7 @@ export function faultsOf(world: World, post: Post): string[] {
 
 type Rules = Record<string, boolean>;
 
-/** Where nothing goes: to whom it was deleted, is gone, is off, or has not shown that the URL is its own. */
+/** Rules about where nothing may go: to a subscription that is deleted, gone, off or unproved. */
 function rulesOfTarget(world: World, post: Post, { subscriptions }: Seen): Rules {
   const every = (is: (subscription: Subscription) => boolean) =>
     subscriptions.every((one) => one !== undefined && is(one));
@@ -68,7 +68,7 @@ function rulesOfTime(world: World, post: Post, { subscriptions, rows }: Seen): R
   };
 }
 
-/** Its sender lives, and its lease has not run out. */
+/** Whether its sender lives and its lease has not run out. */
 function isAtIt({ journal }: World, other: Post, { run, subscription, key, startedAt }: Post): boolean {
   if (other.run === run || other.run.ended !== null || other.run.crashed) return false;
   return (at(journal.row(subscription, key), other.tick)?.claim?.until ?? '') > startedAt;
@@ -87,7 +87,7 @@ function rulesOfContent(world: World, post: Post, { subscriptions }: Seen): Rule
   };
 }
 
-/** Whether every secret in force, and no other, has signed: each by HMAC, and each by ed25519. */
+/** Whether every secret in force, and no other, has signed: each by HMAC and by ed25519. */
 function isSigned({ master }: World, { posting, startedAt }: Post, { id, secrets }: Subscription): boolean {
   const { headers, body } = posting;
   const signatures = (headers['webhook-signature'] ?? '').split(' ');

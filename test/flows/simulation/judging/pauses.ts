@@ -3,8 +3,8 @@ import type { World } from '../world.ts';
 import { type Post, wentWell } from './history.ts';
 
 /**
- * Until when a receiver has asked for silence, by what it answered to attempts that were on record before this one's
- * sender began; its owner may have put an end to that.
+ * Until when a receiver asked for silence, by its answers to attempts on record before this sender began,
+ * unless its owner ended that.
  */
 export function pauseOver({ history, journal }: World, post: Post): string {
   if (post.type === 'subscription.verification' || post.type === 'subscription.disabled') return '';
@@ -27,7 +27,7 @@ export function pauseOver({ history, journal }: World, post: Post): string {
         image.run?.name === 'api' &&
         image.value?.health.failuresInARow === 0,
     );
-  /** A 2xx once the silence was over has ended it for good, also for a clock that goes back behind its end. */
+  /** Whether a 2xx after the silence ended it for good, also for a clock that goes back before its end. */
   const isOver = (tick: number, end: string) =>
     images.some(
       (image) =>

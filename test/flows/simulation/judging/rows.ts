@@ -5,7 +5,7 @@ import { during, type Image, latest } from './journal.ts';
 
 const mostAttempts = 10;
 
-/** What one delivery's end has against the promises: it is delivered, given up, or kept while nothing was sent. */
+/** Contradictions of one delivery's end: it must be delivered, given up, or kept because nothing was sent. */
 export function rowFaults(world: World, images: readonly Image<Delivery>[]): string[] {
   const row = latest(images);
   if (!row) return [];
@@ -27,7 +27,7 @@ export function rowFaults(world: World, images: readonly Image<Delivery>[]): str
   return held;
 }
 
-/** Whether its subscription was seen paused, disabled or unverified by whoever set the delivery aside. */
+/** Whether the writer who set a delivery aside had seen its subscription paused, disabled or unverified. */
 function wasOff({ journal }: World, { subscription }: Delivery, { run, tick }: Image<Delivery>): boolean {
   return during(journal.subscription(subscription), run?.began ?? tick, tick).some(
     (one) => one === undefined || ['paused', 'disabled', 'pending'].includes(one.status),

@@ -11,7 +11,7 @@ import { rowFaults } from './rows.ts';
 import { isWanted } from './wanted.ts';
 import { warningFaults } from './warnings.ts';
 
-/** Everything that a world at rest has against the promises; empty if they were kept. */
+/** Everything that a world at rest did wrong; empty if the promises were kept. */
 export function verdictOn(world: World): string[] {
   const found = [
     ...world.history.violations,
@@ -54,7 +54,10 @@ function subscriptionFaults(world: World, id: string): string[] {
   ];
 }
 
-/** Every change that it wants is recorded for whoever is verified and not gone from its commit until fan-out is through with it. */
+/**
+ * Every change that a subscription wants is recorded for it, while it is verified and not gone, from commit
+ * to fan-out.
+ */
 function owedFaults(
   world: World,
   { id, shard, receivesAfter }: Subscription,
@@ -74,7 +77,7 @@ function owedFaults(
   return isAfter && isMember && wants && !isThere ? [`${changeId(sequence)} for ${id}: never recorded`] : [];
 }
 
-/** From where on it receives is never put later than where the feed stood. */
+/** The sequence from which it receives must never lie after the feed's head of that time. */
 function startFaults({ journal }: World, id: string): string[] {
   const images = journal.subscription(id);
   const begun = images.find(({ value }) => value?.receivesAfter != null);

@@ -4,8 +4,8 @@ import type { World } from '../world.ts';
 import { at, type Image } from './journal.ts';
 
 /**
- * Whether a change is for a subscription, by the filter that was in force when it was committed; before the URL was
- * verified nothing is owed, and the filter is the one that it was verified with.
+ * Whether a change is for a subscription, by the filter in force when it was committed. Before verification
+ * nothing is owed, and the filter is the one it was verified with.
  */
 export function isWanted({ journal }: World, id: string, { tick, value: change }: Image<Change>): boolean {
   const images = journal.subscription(id);

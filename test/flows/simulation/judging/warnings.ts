@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 
-/** Each time that a subscription comes to be failing or disabled its owner is told so, once. */
+/** Each time that a subscription becomes failing or disabled, its owner is told once. */
 export function warningFaults({ journal }: World, id: string): string[] {
   const statuses = journal.subscription(id).map(({ value }) => value?.status);
   const types = journal.rowsOf(id).map(([made]) => made?.value?.type);
