@@ -56,8 +56,8 @@ export const WithdrawalRule = z.lazy(() =>
         })
         .meta({ id: 'WithdrawalByNotice' }),
       /**
-       * The instrument binds for successive terms: a notice in time takes effect when the running term ends
-       * (Genocide Convention, article XIV).
+       * The instrument binds for successive terms: a notice in time takes effect when the running term ends (Genocide
+       * Convention, article XIV).
        */
       z
         .strictObject({
@@ -66,9 +66,7 @@ export const WithdrawalRule = z.lazy(() =>
           firstYears: z.number().int().positive(),
           /** Every later term, in years. */
           years: z.number().int().positive(),
-          /**
-           * Months before the end of a term by which notice must be given; a later one ends the next term.
-           */
+          /** Months before the end of a term by which notice must be given; a later one ends the next term. */
           noticeMonths: z.number().int().positive(),
           clause,
         })
@@ -109,10 +107,7 @@ export const ActProvision = z.lazy(() =>
       ]),
       from: Day.optional(),
       until: Day.optional(),
-      /**
-       * For ratification, acceptance and approval that need a signature first; ILO and UNESCO instruments
-       * have no signature.
-       */
+      /** Whether consent needs a signature first; ILO and UNESCO instruments have no signature. */
       afterSignature: z.boolean().optional(),
       /** Every entry must be met; within `anyOf`, one. */
       requires: z
@@ -132,9 +127,7 @@ export type ActProvision = z.infer<typeof ActProvision>;
 /** The end of the instrument itself, for every State at once (VCLT 42(2), 54, 59). */
 const termination = <T extends AnyCitation>(citation: T) =>
   z.strictObject({
-    /**
-     * `abrogation`: by its organisation, such as the ILO's Conference. `supersession`: by a later instrument.
-     */
+    /** `abrogation`: by its organisation, such as the ILO's Conference. `supersession`: by a later instrument. */
     kind: z.enum(['abrogation', 'supersession', 'termination', 'expiry']),
     on: Day,
     rule: clause.describe('The provision or decision by which it ended.'),
@@ -146,19 +139,13 @@ export type Termination = z.infer<ReturnType<typeof termination<typeof Citation>
 
 type AnyCitation = typeof Citation | typeof NewCitation;
 
-/**
- * A State's denunciation that follows without notice from its consent to a later instrument (ILO revising
- * conventions).
- */
+/** A denunciation that follows without notice from consent to a later instrument (ILO revising conventions). */
 const AutomaticDenunciation = z.lazy(() =>
   z
     .strictObject({
       /** The later instrument. */
       by: InstrumentId,
-      /**
-       * Whether it takes effect when the State consents to the later instrument, or when that enters into
-       * force for it.
-       */
+      /** Whether it takes effect with that consent, or when the later instrument enters into force. */
       from: z.enum(['consent', 'entry-into-force']),
       clause,
     })

@@ -57,8 +57,8 @@ export type Where = {
 type Opening = { creates?: boolean };
 
 /**
- * Opens the deployment that the options name, or else this machine's laptop, and says which. Only with
- * `creates` may a laptop that was never started be made; nothing else creates a table.
+ * Opens the deployment that the options name, or else this machine's laptop, and says which. Only with `creates` may a
+ * laptop that was never started be made; nothing else creates a table.
  */
 export async function openDeployment(where: Where, opening: Opening = {}): Promise<Deployment> {
   const deployment = await found(where, opening);

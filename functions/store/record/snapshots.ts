@@ -24,9 +24,7 @@ import {
 } from './roster/held.ts';
 import { holdingsOf, type Roster } from './roster/roster.ts';
 
-/**
- * Everything on record at one revision. Holdings are read State by State, rosters instrument by instrument.
- */
+/** Everything on record at one revision. Holdings are read State by State, rosters instrument by instrument. */
 export type Snapshot = {
   head: Head;
   catalogue: Catalogue;
@@ -41,18 +39,14 @@ export type Snapshot = {
   agendas: (today: Day) => Promise<Agenda[]>;
 };
 
-/**
- * The record as one instance sees it. A request costs one read of the head, and more only if the head has
- * moved.
- */
+/** The record as one instance sees it. A request costs one read of the head, and more only if the head has moved. */
 export type RecordStore = {
   head: () => Promise<Head>;
   /** Runs `use` on one consistent snapshot, and again if the head moved while something was loading. */
   read: <R>(use: (snapshot: Snapshot) => Promise<R> | R) => Promise<R>;
   /**
-   * Commits what `plan` makes of a snapshot, and plans again if others were first. The write's instant is
-   * later than that of the write before, however instances' clocks differ, because the feed and the past are
-   * searched by instant.
+   * Commits what `plan` makes of a snapshot, and plans again if others were first. The write's instant is later than
+   * that of the write before, however instances' clocks differ, because the feed and the past are searched by instant.
    */
   write: <R>(clock: Clock, plan: Planning<R>) => Promise<R>;
 };
@@ -64,8 +58,8 @@ export type Planned<R> = { plan: Plan<R>; after: After } | { plan: null; respons
 export type After = { written?: readonly Written[]; catalogue?: Catalogue };
 
 /**
- * Tries after which an answer may mix two revisions milliseconds apart, because a constant stream of writes
- * would otherwise keep it waiting for ever.
+ * Tries after which an answer may mix two revisions milliseconds apart, because a constant stream of writes would
+ * otherwise keep it waiting for ever.
  */
 const rereads = 5;
 
