@@ -52,7 +52,6 @@ export function compare(reading: Reading, comparing: Comparing): Difference[] {
 }
 
 function ofRow(row: JoinedRow, notes: ReadonlyMap<string, string>, { held, since }: Comparing): Difference[] {
-  if (row.outside) return [];
   const own = held.get(row.code ?? '') ?? [];
   const of: Of = {
     participant: row.participant,

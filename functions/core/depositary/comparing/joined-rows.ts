@@ -3,11 +3,13 @@ import type { Row } from '../reading.ts';
 /** All that a document prints of one participant. */
 export type JoinedRow = Row & { isJoined: boolean };
 
-/** Joins the rows of each participant, because one on record may have a second row under an earlier name. */
+/**
+ * Joins the rows of each participant, because one on record may have a second row under an earlier name. It leaves
+ * out those whom the record does not follow.
+ */
 export function joined(rows: readonly Row[]): JoinedRow[] {
-  const known = Map.groupBy(rows, ({ code, outside, participant }) =>
-    code === null || outside ? `called ${participant}` : code,
-  );
+  const followed = rows.filter(({ outside }) => !outside);
+  const known = Map.groupBy(followed, ({ code, participant }) => code ?? `called ${participant}`);
   return [...known.values()].flatMap((own) => {
     const row = own.find(({ cells }) => cells.length > 0) ?? own[0];
     const cells = own.flatMap((one) => one.cells);

@@ -46,50 +46,57 @@ export function effectsOf(view: StateView, under: InstrumentView): Effect[] {
   if (under.actions.length === 0) return [];
   const at = { state: view.state.code, instrument: under.instrument.id, title: under.instrument.title };
   const own = territorial(view, under).map((effect) => ({ ...effect, ...at }));
-  const all = [...own, ...positionsOf(under).flatMap((position) => effectsAt(position, at))];
+  const all = [...own, ...ofStatus(under, view.asOf).map((effect) => ({ ...at, ...effect }))];
   return [...new Map(all.map((effect) => [nameOf(effect), effect])).values()];
 }
 
-const nameOf = ({ on, effect, territory }: Effect): string => [on, effect, territory?.code].join(' ');
+type OfStatus = Omit<Effect, 'state' | 'instrument' | 'title'>;
 
-/** Where the State stands now, and where it stood each time before it joined again. */
-function positionsOf({ instrument, actions, position }: InstrumentView): Position[] {
+const nameOf = ({ on, effect, territory }: OfStatus): string => [on, effect, territory?.code].join(' ');
+
+/** The effects of where the State stands now, and those that came to pass before it joined again. */
+function ofStatus({ instrument, actions, position }: InstrumentView, asOf: Day): OfStatus[] {
   const consents = actions.filter(({ kind, territory }) => isConsent(kind) && territory === undefined);
-  if (consents.length < 2) return [position];
-  const before = consents.map(({ doneOn }) => addDays(doneOn, -1)).sort();
-  const earlier = before.slice(1).map((day) => positionOf(instrument, actions, day, position.endings));
-  return [...earlier, position];
+  if (consents.length < 2) return effectsAt(position);
+  const on = (day: Day): Position => positionOf(instrument, actions, day, position.endings);
+  const days = consents.map(({ doneOn }) => joinsOn(on(doneOn), doneOn)).filter((day) => day <= asOf);
+  const before = days.flatMap((day) => effectsAt(on(addDays(day, -1))).filter((one) => one.on <= day));
+  return [...before, ...effectsAt(position)];
 }
 
-function effectsAt(position: Position, at: Pick<Effect, 'state' | 'instrument' | 'title'>): Effect[] {
-  const { consent, inForce, withdrawal } = position;
-  const effects: Effect[] = [];
-  if (consent && inForce?.on)
-    effects.push({
-      ...at,
-      on: inForce.on,
-      effect: 'entry-into-force',
-      basis: inForce.basis,
-      action: consent.id,
-    });
-  const end = position.ended ?? (isBound(position) ? nextEnding(position) : undefined);
-  if (end)
-    effects.push({
-      ...at,
+/** The day from which a consent counts: one given while a withdrawal is pending waits for its effect. */
+const joinsOn = ({ renewal, withdrawal }: Position, doneOn: Day): Day =>
+  renewal && withdrawal ? withdrawal.on : doneOn;
+
+/** The effects of one position. A State that leaves before entry into force, or on its day, is never a party. */
+function effectsAt(position: Position): OfStatus[] {
+  const enters = entering(position);
+  const leaves = leaving(position);
+  const isPrevented = position.status === 'contracting-state' && enters && leaves && leaves.on <= enters.on;
+  return [isPrevented ? undefined : enters, leaves].filter((one) => one !== undefined);
+}
+
+function entering({ consent, inForce }: Position): OfStatus | undefined {
+  if (!consent || !inForce?.on) return undefined;
+  return { on: inForce.on, effect: 'entry-into-force', basis: inForce.basis, action: consent.id };
+}
+
+/** What ends the participation first; of two on one day it is the one without a notice. */
+function leaving(position: Position): OfStatus | undefined {
+  const { ended, withdrawal } = position;
+  const end = ended ?? (isBound(position) ? nextEnding(position) : undefined);
+  if (withdrawal && !(end && end.on <= withdrawal.on)) {
+    const { on, basis, notice } = withdrawal;
+    return { on, effect: 'withdrawal', basis, action: notice.id };
+  }
+  return (
+    end && {
       on: end.on,
       effect: isOfAll(end) ? 'termination' : 'automatic-denunciation',
       basis: isOfAll(end) ? 'stated' : 'computed',
       ...(end.action && { action: end.action }),
-    });
-  if (withdrawal)
-    effects.push({
-      ...at,
-      on: withdrawal.on,
-      effect: 'withdrawal',
-      basis: withdrawal.basis,
-      action: withdrawal.notice.id,
-    });
-  return effects;
+    }
+  );
 }
 
 /**

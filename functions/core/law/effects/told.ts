@@ -22,7 +22,7 @@ export const nameOf = ({ action, effect, instrument, state, territory }: Effect)
  */
 export function everTold(view: StateView, holdings: Holdings, catalogue: Catalogue): ToldEffect[] {
   const now = effectsIn(view);
-  if (!mayHaveChanged(holdings)) return now.map((effect) => ({ ...effect, cancelled: false }));
+  if (!mayHaveChanged(holdings, now)) return now.map((effect) => ({ ...effect, cancelled: false }));
   const before = instantsOf(holdings).flatMap((knownAt) =>
     effectsIn(viewState(catalogue, holdings, { asOf: view.asOf, knownAt })),
   );
@@ -38,15 +38,16 @@ export const effectsIn = (view: StateView): Effect[] =>
   [...view.under.values()].flatMap((under) => effectsOf(view, under));
 
 /**
- * Whether any effect may have been cancelled: only corrections, acts that end or undo others, and renewed
- * consent do that.
+ * Whether any effect may have been cancelled: only corrections, acts that end or undo others, renewed consent and
+ * consent to a later instrument do that.
  */
-function mayHaveChanged({ actions }: Holdings): boolean {
+function mayHaveChanged({ actions }: Holdings, now: readonly Effect[]): boolean {
   const undoes = actions.some(
     ({ corrects, kind }) => corrects || ['rescission', 'withdrawal', 'denunciation'].includes(kind),
   );
   const consents = actions.filter(({ kind }) => isConsent(kind)).map(({ instrument }) => instrument);
-  return undoes || new Set(consents).size < consents.length;
+  const isDenounced = now.some(({ effect }) => effect === 'automatic-denunciation');
+  return undoes || isDenounced || new Set(consents).size < consents.length;
 }
 
 const instantsOf = ({ actions }: Holdings): string[] =>

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addDays, Day } from '../../calendar.ts';
 import { Basis, isConsent } from '../../vocabulary.ts';
 import type { LiveAction } from '../live.ts';
+import { stepOf } from '../position/act-step.ts';
 import { positionOf } from '../position/position.ts';
 import type { Position } from '../position/shape.ts';
 import type { InstrumentView } from '../state-view.ts';
@@ -10,15 +11,12 @@ export const ActionEffect = z.lazy(() => z.object({ on: Day, basis: Basis }).met
 export type ActionEffect = z.infer<typeof ActionEffect>;
 
 /** When an act takes or took effect on the status, also if a later act followed it; null if never. */
-export function actionEffect(asOf: Day, under: InstrumentView, action: LiveAction): ActionEffect | null {
+export function actionEffect(under: InstrumentView, action: LiveAction): ActionEffect | null {
   const now = effectIn(under.position, action);
   if (now) return now;
-  const stated = action.effectiveOn ? { on: action.effectiveOn, basis: 'stated' as const } : null;
-  return stated ?? (moves(action) ? effectBefore(asOf, under, action) : null);
+  if (action.effectiveOn) return { on: action.effectiveOn, basis: 'stated' };
+  return stepOf(action.kind) ? effectBefore(under, action) : null;
 }
-
-const moves = ({ kind, territory }: LiveAction): boolean =>
-  territory === undefined && (isConsent(kind) || kind === 'denunciation' || kind === 'withdrawal');
 
 function effectIn({ consent, inForce, withdrawal }: Position, action: LiveAction): ActionEffect | null {
   if (action.id === consent?.id && inForce?.on) return { on: inForce.on, basis: inForce.basis };
@@ -31,13 +29,12 @@ function effectIn({ consent, inForce, withdrawal }: Position, action: LiveAction
  * as a rescinded notice.
  */
 function effectBefore(
-  asOf: Day,
   { instrument, actions, position }: InstrumentView,
   action: LiveAction,
 ): ActionEffect | null {
   const on = (day: Day) => effectIn(positionOf(instrument, actions, day, position.endings), action);
   const hoped = on(action.doneOn);
-  if (!hoped || hoped.on > asOf) return null;
+  if (!hoped) return null;
   const lastDay = isConsent(action.kind) ? hoped.on : addDays(hoped.on, -1);
-  return lastDay <= action.doneOn || on(lastDay) ? hoped : null;
+  return lastDay < action.doneOn || on(lastDay) ? hoped : null;
 }

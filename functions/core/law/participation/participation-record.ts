@@ -166,7 +166,7 @@ function shownIn(view: StateView, under: InstrumentView, corrections: Correction
     const irregular = irregularityIn(view, under, action);
     return {
       ...rest,
-      effect: reason ? null : actionEffect(view.asOf, under, action),
+      effect: reason ? null : actionEffect(under, action),
       ...(reason && { withoutEffect: reason }),
       ...(irregular && { irregular }),
       corrections: corrections(action.id),

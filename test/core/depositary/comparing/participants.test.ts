@@ -56,8 +56,27 @@ describe('participants', () => {
         held: new Map([...before, ['SWZ', [{ kind: 'accession', on: '2001-01-01', withdrawn: false }]]]),
       });
     expect(twice('', '1 Jan 2001 a')).toEqual([]);
+    expect(twice('', '2 Jan 2001 a')).toMatchObject([{ participant: 'Eswatini', code: 'SWZ' }]);
+    expect(twice('2 Jan 2001 a', '')).toMatchObject([{ participant: 'Swaziland', code: 'SWZ' }]);
+    expect(twice('', '')).toMatchObject([{ participant: 'Swaziland', type: 'act-gone' }]);
     expect(twice('1 Jan 2001 a', '2 Jan 2001 a')).toMatchObject([
       { type: 'new-act', code: 'SWZ', on: '2001-01-02', plain: false },
+    ]);
+  });
+
+  test('of whom nobody knows are told each by its own name', () => {
+    const strangers = [acceded('Ruritania'), acceded('Freedonia', '1 Jan 2002 a')];
+    expect(compare(page(strangers), { held: before }).map(({ id }) => id)).toEqual([
+      'participant-unknown|Ruritania|accession|2001-01-01',
+      'participant-unknown|Freedonia|accession|2002-01-01',
+    ]);
+  });
+
+  test('that the record does not follow add nothing to one that has the same code', () => {
+    const reading = page([acceded('Zambia'), acceded('Montserrat', '1 Jan 2002 a')]);
+    const rows = reading.rows.map((row) => (row.outside ? { ...row, code: 'ZMB' } : row));
+    expect(compare({ ...reading, rows }, { held: before }).map(({ on, plain }) => [on, plain])).toEqual([
+      ['2001-01-01', true],
     ]);
   });
 

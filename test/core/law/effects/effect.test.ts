@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Instrument } from '../../../../functions/core/instrument.ts';
 import { Effect, effectsOf } from '../../../../functions/core/law/effects/effect.ts';
-import { act, cited, instrument, notice, recordOn } from '../../../support/core-builders.ts';
+import { act, actId, cited, instrument, notice, recordOn } from '../../../support/core-builders.ts';
 
 type Acts = ReturnType<typeof act>[];
 
@@ -52,6 +52,58 @@ describe('what takes effect', () => {
       ],
     ],
     [
+      'both of each, of a State that denounced and joined anew on one day, or while it was leaving',
+      [consented('1993-05-10'), act('denunciation', '1999-01-05'), consented('1999-01-05')],
+      [
+        '1993-08-10 entry-into-force computed',
+        '1999-04-05 entry-into-force computed',
+        '1999-04-05 withdrawal computed',
+      ],
+    ],
+    [
+      'both of each, where it joined anew on the very day on which its leaving took effect',
+      [consented('1993-05-10'), act('denunciation', '1999-01-05'), consented('1999-04-05')],
+      [
+        '1993-08-10 entry-into-force computed',
+        '1999-04-05 withdrawal computed',
+        '1999-07-05 entry-into-force computed',
+      ],
+    ],
+    [
+      'no leaving that was rescinded after a consent given anew',
+      [
+        consented('1993-05-10'),
+        act('denunciation', '1999-01-05'),
+        consented('1999-02-05'),
+        act('rescission', '1999-03-01'),
+      ],
+      ['1993-08-10 entry-into-force computed'],
+    ],
+    [
+      'no entry into force of a consent withdrawn in time, though a second was given before',
+      [
+        consented('2000-01-15', { id: actId(801) }),
+        consented('2000-02-15'),
+        act('withdrawal', '2000-03-15', { refersTo: actId(801) }),
+      ],
+      [],
+    ],
+    [
+      'no entry into force on the day on which it has left',
+      [consented('2000-01-15'), act('denunciation', '2000-01-20', { effectiveOn: '2000-04-15' })],
+      [],
+    ],
+    [
+      'both, of a State that leaves at once on the day on which it was bound',
+      [consented('2000-01-15'), act('denunciation', '2000-04-15', { effectiveOn: '2000-04-15' })],
+      ['2000-04-15 entry-into-force computed', '2000-04-15 withdrawal stated'],
+    ],
+    [
+      'entry into force on the day before it has left',
+      [consented('2000-01-15'), act('denunciation', '2000-01-20', { effectiveOn: '2000-04-16' })],
+      ['2000-04-15 entry-into-force computed', '2000-04-16 withdrawal stated'],
+    ],
+    [
       'the end of the instrument',
       [consented('2000-01-15')],
       ['2000-04-15 entry-into-force computed', '2015-01-01 termination stated'],
@@ -70,6 +122,35 @@ describe('what takes effect', () => {
       '2000-04-15 entry-into-force computed',
       '2015-01-01 termination stated',
     ]);
+  });
+
+  test.each([
+    ['on the day before the instrument ends', '2014-12-31', ['2014-12-31 withdrawal stated']],
+    ['on the very day, as the instrument ends first', '2015-01-01', ['2015-01-01 termination stated']],
+    ['later, when there is nothing left to leave', '2015-01-02', ['2015-01-01 termination stated']],
+  ])('is one leaving alone: notified for a day %s', (_, effectiveOn, leaves) => {
+    const acts = [consented('2000-01-15'), act('denunciation', '2014-01-01', { effectiveOn })];
+    for (const asOf of ['2014-06-01', '2016-01-01'])
+      expect(effects(acts, ended, asOf)).toEqual(['2000-04-15 entry-into-force computed', ...leaves]);
+  });
+
+  test('is no entry into force after what is certain to come first', () => {
+    const leaving = [
+      consented('2000-01-15'),
+      act('denunciation', '2000-01-20', { effectiveOn: '2000-04-01' }),
+    ];
+    expect(effects(leaving, iccpr, '2000-02-01')).toEqual(['2000-04-01 withdrawal stated']);
+    expect(effects([consented('2014-11-01')], ended, '2014-12-01')).toEqual([
+      '2015-01-01 termination stated',
+    ]);
+  });
+
+  test('is of the acts done by the day alone: who has joined anew by then, and who has not yet', () => {
+    const acts = [consented('1993-05-10'), act('denunciation', '1999-01-05'), consented('1999-01-05')];
+    const first = ['1993-08-10 entry-into-force computed', '1999-04-05 withdrawal computed'];
+    expect(effects(acts, iccpr, '1998-12-31')).toEqual(first.slice(0, 1));
+    expect(effects(acts, iccpr, '1999-04-04')).toEqual(first);
+    expect(effects(acts, iccpr, '1999-04-05')).toEqual([...first, '1999-04-05 entry-into-force computed']);
   });
 
   test('names the act that it follows from, and the end of an instrument none', () => {

@@ -6,10 +6,10 @@ import { act, catalogue, holdings, instrument, notice } from '../../../support/c
 const iccpr = instrument({ withdrawalRule: notice() });
 
 /** The effect of each act, in the order given, as of a day. */
-function effects(acts: ReturnType<typeof act>[], asOf = '2026-11-01') {
-  const under = viewState(catalogue([iccpr]), holdings(acts), { asOf }).under.get('iccpr');
+function effects(acts: ReturnType<typeof act>[], asOf = '2026-11-01', of = iccpr) {
+  const under = viewState(catalogue([of]), holdings(acts), { asOf }).under.get('iccpr');
   if (!under) throw new Error('an instrument was expected');
-  return acts.map((one) => actionEffect(asOf, under, one)?.on ?? null);
+  return acts.map((one) => actionEffect(under, one)?.on ?? null);
 }
 
 const joined = act('accession', '1990-01-10');
@@ -42,4 +42,25 @@ test('what is to come is told of the act in hand alone, and of no act of a terri
     null,
   ]);
   expect(effects([act('accession', '1990-01-10', { territory: 'HKG' })])).toEqual([null]);
+});
+
+test('a notice that takes effect at once had its effect, also of a State that came back', () => {
+  const atOnce = instrument({ withdrawalRule: notice({ period: { days: 0 } }) });
+  expect(effects([joined, leftByRule, anew('2001-02-03')], '2026-11-01', atOnce)).toEqual([
+    '1990-04-10',
+    '1998-05-26',
+    '2001-05-03',
+  ]);
+});
+
+test('an act has the effect that it states, whatever it is', () => {
+  expect(effects([act('reservation', '1990-01-10', { effectiveOn: '1990-04-10' })])).toEqual(['1990-04-10']);
+  expect(effects([joined, act('reservation', '1990-01-10')])).toEqual(['1990-04-10', null]);
+});
+
+test('a consent had its effect if the State left on the very day on which it bound, and none if on the day before', () => {
+  const backOn = (day: string) => act('denunciation', day, { effectiveOn: day });
+  const first = (day: string) => effects([joined, backOn(day), anew('2001-02-03')])[0];
+  expect(first('1990-04-10')).toBe('1990-04-10');
+  expect(first('1990-04-09')).toBeNull();
 });
