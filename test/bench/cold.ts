@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle, bundleInto, bytesAtStart, entryOf, startLimits } from '../../infra/bundle/bundling.ts';
 import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
+import { newDirectory } from './running/ending.ts';
 import { interleaved, median, pairedRatio, quantile } from './running/measure.ts';
 import { openRuntimeApi, type RuntimeApi } from './running/runtime-api.ts';
 import { runtimeClient, runtimeClientName } from './running/runtime-client.ts';
@@ -32,7 +31,7 @@ const event = {
 
 /** Times the synthesised bundle under AWS's runtime client, from spawning the process to its first answer. */
 export async function cold(): Promise<Row[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+  const { path: directory, remove } = newDirectory();
   const engine = await startEngine();
   const tls = await overTls(engine.endpoint, directory);
   const runtime = await openRuntimeApi();
@@ -87,7 +86,7 @@ export async function cold(): Promise<Row[]> {
     await runtime.stop();
     tls.stop();
     await engine.stop();
-    rmSync(directory, { recursive: true });
+    remove();
   }
 }
 

@@ -19,10 +19,9 @@ export const commits = (): Promise<Row[]> =>
     const bare = () => bareTransaction(database, items);
     const rows: Row[] = [];
     for (const callers of [1, 16]) {
-      const { ours, raw } = await interleaved(
-        { ours: () => rate(act, callers), raw: () => rate(bare, callers) },
-        rounds,
-      );
+      const run = { ours: () => rate(act, callers), raw: () => rate(bare, callers) };
+      for (const warmUp of Object.values(run)) await warmUp();
+      const { ours, raw } = await interleaved(run, rounds);
       rows.push({
         name: `recording acts, ${callers} at once`,
         ours: `${median(ours).toFixed(0)}/s`,

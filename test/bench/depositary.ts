@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,6 +16,7 @@ import { areHere, pathOf } from '../support/depositary/real-documents.ts';
 import { statusPage } from '../support/depositary/status-page.ts';
 import { eventOf } from '../support/event.ts';
 import { type Database, seeded, storeOn, withDatabase } from './running/database.ts';
+import { newDirectory } from './running/ending.ts';
 import { interleaved, median, pairedRatio, timed } from './running/measure.ts';
 import { startProgram } from './running/program.ts';
 import { instant, rate, sender, subscribe } from './running/sending.ts';
@@ -39,8 +39,8 @@ export const depositary = async (): Promise<Row[]> => [
 
 /** Each in a new process, as a function's new instance would. */
 async function largestPage(): Promise<Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-page-'));
-  const built = join(folder, 'page.html');
+  const folder = newDirectory();
+  const built = join(folder.path, 'page.html');
   await writeFile(built, pageOf('IV', '4.', 3_000_000));
   const file = areHere ? pathOf('un-2026-02-03/IV-4.html') : built;
   const reader = fileURLToPath(new URL('handlers/read-page.ts', import.meta.url));
@@ -49,7 +49,7 @@ async function largestPage(): Promise<Row[]> {
     const { stdout } = await promisify(execFile)(process.execPath, [reader, file]);
     samples.push(JSON.parse(stdout));
   }
-  await rm(folder, { recursive: true });
+  folder.remove();
   const [ms, megabytes] = [median(samples.map((one) => one.ms)), median(samples.map((one) => one.megabytes))];
   const name = `a page of 3 MB${areHere ? '' : ', built'}, read first in its process`;
   return [
@@ -120,6 +120,7 @@ async function roundBesideOthers({ store }: Database): Promise<Row[]> {
       await round;
       return made;
     };
+    await work();
     const rates = await interleaved({ alone: work, watched }, pieces);
     return {
       name: `${name} beside a round of ${documents} documents`,

@@ -1,83 +1,135 @@
-import { execFileSync } from 'node:child_process';
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { Refusal } from '../../infra/local/refusal.ts';
+import { conditions, loadNow } from './running/conditions.ts';
+import { endOnSignals } from './running/ending.ts';
 import { print, type Row } from './running/table.ts';
 
-type Topic = () => Promise<Row[]>;
+type Measure = () => Promise<Row[]>;
 
-/** Loads each topic on its own, so that none runs with what another left in memory. */
-const topics: Record<string, () => Promise<Topic>> = {
-  reads: async () => (await import('./reads.ts')).reads,
-  pages: async () => (await import('./pages.ts')).pages,
-  paint: async () => (await import('./pages.ts')).paint,
-  fold: async () => (await import('./fold.ts')).fold,
-  commits: async () => (await import('./commits.ts')).commits,
-  start: async () => (await import('./start.ts')).start,
-  cold: async () => (await import('./cold.ts')).cold,
-  deliver: async () => (await import('./deliver.ts')).deliver,
-  'first-byte': async () => (await import('./first-byte.ts')).firstByte,
-  cost: async () => (await import('./cost.ts')).cost,
-  rows: async () => (await import('./rows.ts')).rows,
-  'fan-out': async () => (await import('./fan-out.ts')).fanOut,
-  stream: async () => (await import('./stream.ts')).stream,
-  hostile: async () => (await import('./hostile.ts')).hostile,
-  depositary: async () => (await import('./depositary.ts')).depositary,
+type Part = {
+  what: string;
+  /** Loads each part on its own, so that none runs with what another left in memory. */
+  load(): Promise<Measure>;
 };
 
-const help = `Measures what depends on time, as ratios within one run.
+const parts: Record<string, Part> = {
+  reads: {
+    what: 'answers of the laptop, beside bare servers of the same bytes',
+    load: async () => (await import('./reads.ts')).reads,
+  },
+  pages: {
+    what: 'pages, each beside the JSON of its data; their weight; all files',
+    load: async () => (await import('./pages.ts')).pages,
+  },
+  paint: {
+    what: 'when Chromium shows a page, from a cold cache',
+    load: async () => (await import('./pages.ts')).paint,
+  },
+  fold: {
+    what: 'answers folded from acts, and from nothing',
+    load: async () => (await import('./fold.ts')).fold,
+  },
+  commits: {
+    what: 'recording, beside the same transactions sent bare',
+    load: async () => (await import('./commits.ts')).commits,
+  },
+  start: {
+    what: 'a laptop, from its start to its first answer and to its last State',
+    load: async () => (await import('./start.ts')).start,
+  },
+  cold: {
+    what: "the API's bundle under Lambda's runtime client, to its first answer",
+    load: async () => (await import('./cold.ts')).cold,
+  },
+  deliver: {
+    what: 'senders, beside a bare loop that signs and posts the same bytes',
+    load: async () => (await import('./webhook/deliver.ts')).deliver,
+  },
+  'first-byte': {
+    what: 'an idle laptop, from a recording to the first byte at a receiver',
+    load: async () => (await import('./webhook/first-byte.ts')).firstByte,
+  },
+  cost: {
+    what: 'calls, units and dollars of a delivery, as the guide has them',
+    load: async () => (await import('./webhook/cost.ts')).cost,
+  },
+  rows: {
+    what: 'fan-out alone, beside the same rows put bare',
+    load: async () => (await import('./webhook/rows.ts')).rows,
+  },
+  'fan-out': {
+    what: 'one change to 10,000 subscriptions (BENCH_SUBSCRIPTIONS) of a laptop',
+    load: async () => (await import('./webhook/fan-out.ts')).fanOut,
+  },
+  stream: {
+    what: '90 changes (BENCH_CHANGES) to 40 subscriptions (BENCH_SUBSCRIPTIONS)',
+    load: async () => (await import('./webhook/stream.ts')).stream,
+  },
+  hostile: {
+    what: 'the dearest questions there are, and 200 who ask them at once',
+    load: async () => (await import('./hostile.ts')).hostile,
+  },
+  depositary: {
+    what: "the largest page of a depositary, and a round of the watch beside others' work",
+    load: async () => (await import('./depositary.ts')).depositary,
+  },
+};
 
-  npm run bench [-- --only ${Object.keys(topics).join('|')}] …
+const names = Object.keys(parts);
 
-Prints one table. Exits with 0 whatever it says, unless something broke.
+const help = `Measures what depends on time, one part after the other, and prints one table. Without --only all parts, for many minutes.
+
+  npm run bench [-- --only PART …]
+
+${Object.entries(parts)
+  .map(([name, { what }]) => `  ${name.padEnd(11)} ${what}\n`)
+  .join('')}
+BENCH_VERBOSE=1 shows what the measured programs print. Targets are told, not enforced: exits with 0 whatever the table says,
+unless something broke.
 `;
 
-const { only = [], ...asked } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
-}).values;
+/** Throws an error of one line if there is no such part or option. */
+function asked(): { only: string[]; isForHelp: boolean } {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+  });
+  const only = values.only ?? [];
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`there is no part '${unknown}'; there are ${names.join(', ')}`);
+  return { only: only.length > 0 ? only : names, isForHelp: values.help === true };
+}
 
-async function main(): Promise<void> {
-  const unknown = only.filter((name) => !(name in topics));
-  if (asked.help || unknown.length > 0) {
-    process.stdout.write(help);
-    process.exitCode = unknown.length > 0 ? 1 : 0;
-    return;
-  }
-  const before = load();
+async function measure(only: readonly string[]): Promise<void> {
+  const before = loadNow();
   const rows: Row[] = [];
-  for (const [name, topic] of Object.entries(topics)) {
-    if (only.length > 0 && !only.includes(name)) continue;
+  for (const [name, part] of Object.entries(parts)) {
+    if (!only.includes(name)) continue;
     process.stderr.write(`${name} …\n`);
-    rows.push(...(await runTopic(name, await topic())));
+    rows.push(...(await rowsOf(name, part)));
   }
   process.stdout.write(`${print(rows)}\n${conditions(before)}\n`);
 }
 
-/** Runs one topic; if it breaks, the others still run. */
-async function runTopic(name: string, topic: Topic): Promise<Row[]> {
+/** Runs one part; if it breaks, the others still run. */
+async function rowsOf(name: string, { load }: Part): Promise<Row[]> {
   try {
-    return await topic();
+    return await (await load())();
   } catch (error) {
-    process.stderr.write(`${name} broke: ${(error as Error).stack}\n`);
+    process.stderr.write(`${name} broke: ${reasonOf(error as Error)}\n`);
     process.exitCode = 1;
     return [{ name, ours: 'broke' }];
   }
 }
 
-const load = (): string => loadavg()[0]?.toFixed(1) ?? '';
+const reasonOf = (error: Error) => (error instanceof Refusal ? error.message : error.stack);
 
-function conditions(before: string): string {
-  const [first] = cpus();
-  const machine = `${cpus().length} × ${first?.model ?? process.arch}, load ${before} before and ${load()} after`;
-  return `${new Date().toISOString()}, ${revision()}, Node ${process.version}, ${machine}`;
+endOnSignals();
+try {
+  const { only, isForHelp } = asked();
+  if (isForHelp) process.stdout.write(help);
+  else await measure(only);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\nnpm run bench -- --help tells more\n`);
+  process.exitCode = 1;
 }
-
-function revision(): string {
-  try {
-    return `commit ${execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()}`;
-  } catch {
-    return 'no commit';
-  }
-}
-
-await main();
 process.exit();

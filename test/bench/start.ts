@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newDirectory } from './running/ending.ts';
 import { median } from './running/measure.ts';
+import { childrenOf, type Process } from './running/processes.ts';
 import { type Program, residentOf } from './running/program.ts';
 import type { Row } from './running/table.ts';
 import { startTracker, untilLoaded } from './running/tracker.ts';
@@ -22,12 +21,13 @@ export async function start(): Promise<Row[]> {
   const loaded: Moment[] = [];
   const again: Moment[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const directory = mkdtempSync(join(tmpdir(), 'bench-'));
-    const first = await startOn(join(directory, 'data'), untilAnswering, untilLoaded);
+    const directory = newDirectory();
+    const data = join(directory.path, 'data');
+    const first = await startOn(data, untilAnswering, untilLoaded);
     ready.push(...first.slice(0, 1));
     loaded.push(...first.slice(1));
-    again.push(...(await startOn(join(directory, 'data'), untilAnswering)));
-    rmSync(directory, { recursive: true });
+    again.push(...(await startOn(data, untilAnswering)));
+    directory.remove();
   }
   return [
     rowOf('start on an empty directory', ready, 3000),
@@ -73,24 +73,11 @@ async function untilAnswering(url: string): Promise<void> {
 
 function residentNow({ pid }: Program): Pick<Moment, 'resident' | 'loader'> {
   const children = childrenOf(pid);
-  const isLoader = ({ command }: Child) => command.includes('loading/process.ts');
+  const isLoader = ({ command }: Process) => command.includes('loading/process.ts');
   const sum = (pids: number[]) => pids.reduce((all, each) => all + (residentOf(each) || 0), 0);
-  const pids = (some: Child[]) => some.map((child) => child.pid);
+  const pids = (some: Process[]) => some.map((child) => child.pid);
   return {
     resident: sum([pid, ...pids(children.filter((child) => !isLoader(child)))]),
     loader: sum(pids(children.filter(isLoader))),
   };
-}
-
-type Child = { pid: number; command: string };
-
-function childrenOf(pid: number): Child[] {
-  try {
-    return execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)], { encoding: 'utf8' })
-      .split('\n')
-      .filter(Boolean)
-      .map((command) => ({ pid: Number.parseInt(command, 10), command }));
-  } catch {
-    return [];
-  }
 }

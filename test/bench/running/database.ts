@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createStore, type Store } from '../../../functions/store/index.ts';
@@ -7,16 +5,14 @@ import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
+import { newDirectory } from './ending.ts';
 
 export type Database = { client: DynamoDBDocumentClient; table: string; store: Store };
 
 /** Runs `use` on an embedded engine of its own, over a file as on a laptop. */
-export async function withDatabase<T>(
-  use: (database: Database) => Promise<T>,
-  parent = tmpdir(),
-): Promise<T> {
-  const dir = await mkdtemp(join(parent, 'bench-'));
-  const engine = await startEngine({ file: join(dir, 'database') });
+export async function withDatabase<T>(use: (database: Database) => Promise<T>, parent?: string): Promise<T> {
+  const directory = newDirectory(parent);
+  const engine = await startEngine({ file: join(directory.path, 'database') });
   const raw = createDynamo(engine.endpoint);
   try {
     const client = createDocuments(raw);
@@ -26,7 +22,7 @@ export async function withDatabase<T>(
   } finally {
     raw.destroy();
     await engine.stop();
-    await rm(dir, { recursive: true, force: true });
+    directory.remove();
   }
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from './ending.ts';
 
 export type Program = {
   pid: number;
@@ -25,6 +26,10 @@ export async function startProgram(file: URL, { args = [], env, node = [] }: Opt
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', process.env.BENCH_VERBOSE ? 'inherit' : 'ignore'],
   });
+  child.once(
+    'exit',
+    atEnd(() => child.kill('SIGTERM')),
+  );
   const url = await addressOf(child);
   const pid = child.pid ?? 0;
   return { pid, url, cpu: () => cpuOf(pid), stop: () => stop(child) };

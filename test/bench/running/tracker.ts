@@ -1,15 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newDirectory } from './ending.ts';
 import { type Program, startProgram } from './program.ts';
 
-/** Milliseconds of processor time a second below which a laptop is idle. */
+/** Milliseconds of processor time a second below which a laptop has nothing to do. */
 const idle = 50;
 
 export type Tracker = Program & {
   dataDir: string;
-  /** Asks with the all-scope key. Rejects unless the answer is 2xx. */
+  /** Asks as whoever may do everything; rejects unless the answer is a 2xx. */
   ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
 };
 
@@ -17,9 +18,9 @@ export type Tracker = Program & {
 export const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Runs `use` on the whole laptop, in a process and directory of its own. */
-export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, parent = tmpdir()): Promise<T> {
-  const directory = mkdtempSync(join(parent, 'bench-'));
-  const dataDir = join(directory, 'data');
+export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, parent?: string): Promise<T> {
+  const directory = newDirectory(parent);
+  const dataDir = join(directory.path, 'data');
   const program = await startTracker(dataDir);
   try {
     await untilLoaded(program.url);
@@ -28,11 +29,11 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
     return await use({ ...program, dataDir, ask: asker(program.url, key) });
   } finally {
     await program.stop();
-    rmSync(directory, { recursive: true });
+    directory.remove();
   }
 }
 
-/** Waits until the seeds are loaded, because the record must not move during a measurement. */
+/** The record moves while seeds are loaded, and what is measured must not. */
 export async function untilLoaded(url: string): Promise<void> {
   for (;;) {
     const health = (await (await fetch(`${url}/health`)).json()) as { loading?: object };
@@ -41,10 +42,7 @@ export async function untilLoaded(url: string): Promise<void> {
   }
 }
 
-/**
- * Waits until the load's events are delivered; gives up after a minute, because a busy laptop is measured
- * too.
- */
+/** Events of what was loaded are on their way for a while. Gives up after a minute: a busy laptop is measured too. */
 async function untilIdle({ cpu }: Program): Promise<void> {
   for (let second = 0; second < 60; second += 1) {
     const before = cpu();
@@ -53,7 +51,7 @@ async function untilIdle({ cpu }: Program): Promise<void> {
   }
 }
 
-/** Starts the laptop as `npm start` does, on a free port. */
+/** As `npm start` does, on a free port. */
 export function startTracker(dataDir: string): Promise<Program> {
   const root = new URL('../../../', import.meta.url);
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
@@ -77,7 +75,7 @@ const instruments = ['cedaw', 'crc', 'icescr', 'cat', 'crpd', 'icerd'];
 
 let made = 0;
 
-/** Records an act that moves no status: one change. Declarations may be repeated. */
+/** Records an act that moves no status: one change. Declarations can be made any number of times. */
 export function recordAct({ ask }: Pick<Tracker, 'ask'>): Promise<Record<string, unknown>> {
   made += 1;
   const source = { title: 'Notification', url: `https://treaties.un.org/${made}` };

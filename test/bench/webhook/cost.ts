@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Row } from './running/table.ts';
+import type { Row } from '../running/table.ts';
 
-const guide = new URL('../../functions/deliver/README.md', import.meta.url);
+const guide = new URL('../../../functions/deliver/README.md', import.meta.url);
 
 const most = { calls: 2.5, units: 5, dollars: 5 };
 

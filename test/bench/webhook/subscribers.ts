@@ -1,8 +1,8 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
-import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
-import type { Member, Subscription } from '../../functions/core/webhook/subscription.ts';
-import { shardOf, subscriptionKey } from '../../functions/store/webhook/subscription-item.ts';
+import { subscriptionFrom } from '../../../functions/core/webhook/subscribing.ts';
+import type { Member, Subscription } from '../../../functions/core/webhook/subscription.ts';
+import { shardOf, subscriptionKey } from '../../../functions/store/webhook/subscription-item.ts';
 
 type Table = { client: DynamoDBDocumentClient; table: string };
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median } from './running/measure.ts';
-import { type Row, spread } from './running/table.ts';
-import { recordAct, type Tracker, withTracker } from './running/tracker.ts';
+import { median } from '../running/measure.ts';
+import { type Row, spread } from '../running/table.ts';
+import { recordAct, type Tracker, withTracker } from '../running/tracker.ts';
 
 const rounds = 200;
 const warmUp = 10;

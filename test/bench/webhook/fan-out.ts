@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Store } from '../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
-import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
-import { type Database, storeOn } from './running/database.ts';
-import { quantile } from './running/measure.ts';
-import { type Program, residentOf, startProgram } from './running/program.ts';
-import { atMost, type Row } from './running/table.ts';
-import { memory, recordAct, type Tracker, withTracker } from './running/tracker.ts';
+import type { Store } from '../../../functions/store/index.ts';
+import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { readEndpoints } from '../../../infra/local/aws/endpoints.ts';
+import { type Database, storeOn } from '../running/database.ts';
+import { quantile } from '../running/measure.ts';
+import { type Program, residentOf, startProgram } from '../running/program.ts';
+import { countFrom } from '../running/settings.ts';
+import { atMost, type Row } from '../running/table.ts';
+import { memory, recordAct, type Tracker, withTracker } from '../running/tracker.ts';
 import { newIds, putSubscribers, subscriber } from './subscribers.ts';
 
-const size = Number(process.env.BENCH_SUBSCRIPTIONS ?? 10_000);
+const size = countFrom('BENCH_SUBSCRIPTIONS', 10_000);
 const everyNth = 20;
 const mostGrowth = 150;
 /** Deliveries received a second, at least. */
@@ -30,7 +31,7 @@ type Bench = {
  * processes.
  */
 export async function fanOut(): Promise<Row[]> {
-  const receivers = await startProgram(new URL('./servers/receivers.ts', import.meta.url));
+  const receivers = await startProgram(new URL('../servers/receivers.ts', import.meta.url));
   try {
     return await withTracker((tracker) => fannedOut(tracker, receivers), memory);
   } finally {

@@ -1,13 +1,13 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
-import { deliveryOf } from '../../functions/core/webhook/composing.ts';
-import { createFanout } from '../../functions/fanout/fanout.ts';
-import { createLog } from '../../functions/lib/log.ts';
-import type { FanoutJob } from '../../functions/lib/queues.ts';
-import { type Database, seeded, withDatabase } from './running/database.ts';
-import { interleaved, median, pairedRatio } from './running/measure.ts';
-import { atLeast, type Row } from './running/table.ts';
-import { memory } from './running/tracker.ts';
+import { deliveryOf } from '../../../functions/core/webhook/composing.ts';
+import { createFanout } from '../../../functions/fanout/fanout.ts';
+import { createLog } from '../../../functions/lib/log.ts';
+import type { FanoutJob } from '../../../functions/lib/queues.ts';
+import { type Database, seeded, withDatabase } from '../running/database.ts';
+import { interleaved, median, pairedRatio } from '../running/measure.ts';
+import { atLeast, type Row } from '../running/table.ts';
+import { memory } from '../running/tracker.ts';
 import { newIds, putSubscribers, subscriber } from './subscribers.ts';
 
 const rounds = 4;
