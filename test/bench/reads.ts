@@ -13,8 +13,10 @@ const roster = '/v1/instruments/iccpr/participations';
 
 type Servers = Record<'tracker' | 'bare hono' | 'fastify' | 'express', Program>;
 
-const rounds = 5;
-const seconds = 2;
+/** Many short ones rather than few long ones: what else the machine does then spoils a pair, and not the median. */
+const rounds = 11;
+const seconds = 1;
+const warmUp = 3;
 
 /**
  * Compares the whole laptop with servers that hold the same bytes in memory, each in a process of its own.
@@ -78,7 +80,7 @@ async function compare(
   target: number,
   servers: Record<string, Program>,
 ): Promise<Row[]> {
-  for (const server of Object.values(servers)) await loadOn(server, load, seconds);
+  for (const server of Object.values(servers)) await loadOn(server, load, warmUp);
   const cpu: Record<string, number[]> = {};
   const contenders = Object.entries(servers).map(([each, server]) => [
     each,

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { withoutBase } from '../../../functions/lib/http/base-path.ts';
@@ -13,9 +12,9 @@ import { Refusal } from '../refusal.ts';
 import { inTurnsByConnection } from './connection-turns.ts';
 import { boundConnections, mostConnections, mostUnread } from './connections.ts';
 import { faultBy, faultOf } from './faults.ts';
-import { gatewayProblem, rawProblem } from './gateway-problem.ts';
 import { eventOf, headOf, type RequestHead } from './http-event.ts';
 import { largestAnswer, tooManyBytes } from './lambda-limits.ts';
+import { end, refuse, refuseAndClose, refuseHurry, refuseRest } from './refusals.ts';
 import { readBody, saysTooMuch } from './request-body.ts';
 import { writeResult } from './result.ts';
 
@@ -69,58 +68,72 @@ const longestSilence = 60_000;
 export async function openGateway({
   host,
   port,
-  connections,
-  unread,
+  connections = mostConnections,
+  unread = mostUnread,
   ...options
 }: Options): Promise<Gateway> {
-  let api: Api | undefined;
-  let unchanged: (() => Unchanged | undefined) | undefined;
-  const atOnce = (request: IncomingMessage, response: ServerResponse): boolean => {
-    const known = unchanged?.()?.get(wholeHead(request));
-    if (known) response.writeHead(304, known).end();
-    if (known) waitsFromNow(request.socket);
-    return known !== undefined;
+  const serving: Serving = {};
+  const server = createServer({ ...limits, connectionsCheckingInterval: 5000, requireHostHeader: false });
+  server.timeout = longestSilence;
+  hear(server, answering(serving, options, boundConnections(server, connections, unread)));
+  const url = await listen(server, host, port);
+  return {
+    url,
+    serve: (api, unchanged) => void Object.assign(serving, { api, unchanged }),
+    connections: () => promisify(server.getConnections.bind(server))(),
+    stop: () => close(server),
   };
+}
+
+/** What answers; nothing until the laptop has started. */
+type Serving = { api?: Api; unchanged?: () => Unchanged | undefined };
+
+type Bounds = ReturnType<typeof boundConnections>;
+
+function answering(serving: Serving, options: Pick<Options, 'timeout' | 'log'>, bounds: Bounds) {
+  /** A request that names no tag has no 304 coming. */
+  const standingFor = ({ headers }: IncomingMessage): Unchanged | undefined =>
+    headers['if-none-match'] === undefined ? undefined : serving.unchanged?.();
+
+  const atOnce = (request: IncomingMessage, response: ServerResponse): boolean => {
+    const lines = standingFor(request)?.get(wholeHead(request));
+    if (!lines) return false;
+    response.writeHead(304, lines).end();
+    bounds.waitsFromNow(request.socket);
+    return true;
+  };
+
   const answerWhole = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const standing = unchanged?.();
+    const standing = standingFor(request);
     const keep = (lines: string[]) => standing?.set(wholeHead(request), lines);
     const head = headOf(request);
     const fault = faultOf(request, head);
-    if (fault) refuseAndClose(response, ...fault);
-    else if (api) await answer(api, { ...options, head, keep, whileBusy }, request, response);
-    else refuse(response, 503, 'The service is starting.');
+    if (fault) return refuseAndClose(response, ...fault);
+    if (!serving.api) return refuse(response, 503, 'The service is starting.');
+    await answer(serving.api, { ...options, head, keep, whileBusy: bounds.whileBusy }, request, response);
   };
-  const handle = inTurnsByConnection({ atOnce, answer: answerWhole, refuse: refuseHurry });
-  const server = createServer(
-    { ...limits, connectionsCheckingInterval: 5000, requireHostHeader: false },
-    handle,
-  );
-  const bounds = [connections ?? mostConnections, unread ?? mostUnread] as const;
-  const { whileBusy, waitsFromNow } = boundConnections(server, ...bounds);
-  server.timeout = longestSilence;
+
+  return inTurnsByConnection({ atOnce, answer: answerWhole, refuse: refuseHurry });
+}
+
+function hear(server: Server, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
+  server.on('request', handle);
   server.on('checkExpectation', handle);
   server.on('checkContinue', (request, response) => {
     if (!saysTooMuch(request, largestRequest)) response.writeContinue();
     handle(request, response);
   });
   server.on('connect', (_request, socket) => end(socket, 405, 'CONNECT is not supported.'));
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => endUnread(error, socket));
-  const url = await listen(server, host, port);
-  return {
-    url,
-    serve: (...given) => {
-      [api, unchanged] = given;
-    },
-    connections: () => promisify(server.getConnections.bind(server))(),
-    stop: async () => {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 2000).unref();
-      await closed;
-    },
-  };
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => end(socket, ...faultBy(error)));
+}
+
+async function close(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 2000).unref();
+  await closed;
 }
 
 async function listen(server: Server, host: string, port: number): Promise<string> {
@@ -145,7 +158,7 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 type Invocation = Pick<Options, 'timeout' | 'log'> & {
   head: RequestHead;
   /** Keeps the connection open while an answer is made. */
-  whileBusy: ReturnType<typeof boundConnections>['whileBusy'];
+  whileBusy: Bounds['whileBusy'];
   /** Keeps the head of a 304 for the next identical request. */
   keep: (lines: string[]) => void;
 };
@@ -189,49 +202,4 @@ async function invoke(
     if (!response.headersSent)
       refuse(response, late ? 503 : 500, late ? 'The answer took too long.' : 'Something broke on our side.');
   }
-}
-
-function refuse(response: ServerResponse, status: number, detail: string, type?: string): void {
-  const problem = gatewayProblem(status, detail, type);
-  response.writeHead(status, problem.headers);
-  response.end(problem.body);
-}
-
-function refuseAndClose(response: ServerResponse, status: number, detail: string): void {
-  response.shouldKeepAlive = false;
-  refuse(response, status, detail);
-}
-
-const refuseHurry = (response: ServerResponse): void =>
-  refuseAndClose(
-    response,
-    429,
-    'Too many requests wait on this connection; send the next when one is answered.',
-  );
-
-/** Milliseconds for an answer to arrive before its socket closes, because closing at once can discard it. */
-const parting = 500;
-
-/** Drops the rest of the body, so that a client that is still sending hears the answer. */
-function refuseRest(request: IncomingMessage, response: ServerResponse): void {
-  const detail = `A body may have ${largestRequest} bytes at most.`;
-  refuse(response, 413, detail, '/problems/payload-too-large');
-  request.resume();
-  letGo(request.socket, () => !request.complete);
-}
-
-/** Closes a socket whose client stays connected after its refusal and would keep the descriptor. */
-function letGo(socket: Duplex, isDue = () => true): void {
-  const close = () => isDue() && socket.destroy();
-  setTimeout(close, parting).unref();
-}
-
-function endUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  end(socket, ...faultBy(error));
-}
-
-function end(socket: Duplex, status: number, detail: string): void {
-  if (!socket.writable) return void socket.destroy();
-  socket.end(rawProblem(status, detail));
-  letGo(socket);
 }

@@ -21,10 +21,10 @@ export async function loadOn(server: Program, load: Load, seconds: number): Prom
   const before = server.cpu();
   const { stdout } = await promisify(execFile)(process.execPath, [...args, `${server.url}${load.path}`]);
   const taken = server.cpu() - before;
-  const { statusCodeStats, errors, requests } = JSON.parse(stdout);
+  const { statusCodeStats, errors, duration } = JSON.parse(stdout);
   const answered = statusCodeStats[load.status]?.count ?? 0;
   if (errors > 0 || answered === 0 || Object.keys(statusCodeStats).length > 1) {
     throw new Error(`${server.url}${load.path}: ${errors} errors, ${JSON.stringify(statusCodeStats)}`);
   }
-  return { perSecond: requests.average, cpu: (taken * 1000) / answered };
+  return { perSecond: answered / duration, cpu: (taken * 1000) / answered };
 }
