@@ -30,10 +30,11 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   } catch (error) {
     throw new Refusal(`DATA_DIR ${path} cannot be written to: ${(error as Error).message}`);
   }
-  const release = await claim(path);
+  const database = join(path, 'tracker.db');
+  const release = await claim(path, database);
   await keepFromOthers(path);
   return {
-    database: join(path, 'tracker.db'),
+    database,
     positions: join(path, 'stream-positions.json'),
     editorKey: join(path, 'editor-key'),
     masterSecret: masterSecretIn(path),

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -33,12 +33,15 @@ const canUnshare = ((): boolean => {
 })();
 
 const inUse = 'is in use by another tracker';
+const isOpen = 'tracker.db is open in another process';
 
 test.runIf(hasOwnEngine)(
-  'a second start on the same directory is refused, and takes nothing from the first',
+  'a second start on the same directory is refused though its lock is deleted, and takes nothing from the first',
   async () => {
     const { url } = await start();
     expect(await second([])).toContain(inUse);
+    await rm(join(at.dataDir, 'lock'));
+    expect(await second([])).toContain(isOpen);
     await access(join(at.dataDir, 'endpoints.json'));
     expect((await fetch(`${url}/health`)).status).toBe(200);
   },
@@ -47,12 +50,16 @@ test.runIf(hasOwnEngine)(
 test.runIf(hasOwnEngine && canUnshare)(
   'so is one in another network, or under another name of the directory',
   async () => {
-    await start();
-    expect(await second(['-n'])).toContain(inUse);
+    const { url } = await start();
     const other = join(at.dataDir, 'other');
     await mkdir(other);
-    expect(await second(['-m'], `mount --bind ${at.dataDir} ${other}`, { DATA_DIR: other })).toContain(inUse);
+    const inAnotherNetwork = () => second(['-n']);
+    const underAnotherName = () => second(['-m'], `mount --bind ${at.dataDir} ${other}`, { DATA_DIR: other });
+    for (const start of [inAnotherNetwork, underAnotherName]) expect(await start()).toContain(inUse);
+    await rm(join(at.dataDir, 'lock'));
+    for (const start of [inAnotherNetwork, underAnotherName]) expect(await start()).toContain(isOpen);
     await access(join(at.dataDir, 'endpoints.json'));
+    expect((await fetch(`${url}/health`)).status).toBe(200);
   },
 );
 
@@ -60,5 +67,6 @@ test.runIf(hasOwnEngine)('a directory is free once its tracker was killed', asyn
   const first = await start();
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
+  await rm(join(at.dataDir, 'lock'));
   await start();
 });
