@@ -39,6 +39,7 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
     if (answer.kind === 'failed' || answer.kind === 'refused' || answer.kind === 'stopped') return answer;
     const text =
       answer.kind === 'document' ? new TextDecoder().decode(answer.bytes.subarray(0, longestRobots)) : '';
+    if (rulesIn(text) > mostRules) return { kind: 'failed', why: 'its robots.txt has too many rules' };
     robots = parseRobots(address, text);
     return null;
   };
@@ -63,4 +64,14 @@ const longestPause = 60_000;
 
 /** RFC 9309, section 2.5, asks for at least 500 KiB to be parsed. */
 const longestRobots = 512 * 1024;
+
+/** A rule is kept once for each agent that its group names: half a megabyte can make hundreds of millions. */
+const mostRules = 200_000;
+
+function rulesIn(text: string): number {
+  const lines = text.split(/[\r\n]+/);
+  const agents = lines.filter((one) => /^\s*user-agent\s*:/i.test(one)).length;
+  return agents * (lines.length - agents);
+}
+
 const day = 24 * 3_600_000;

@@ -151,3 +151,9 @@ test.each([
   const { status, json } = await client.get(target);
   expect([status, json.detail]).toEqual([404, expect.stringContaining(where)]);
 });
+
+test('a path of slashes and a charset of blanks are answered before the test ends', async () => {
+  expect((await client.get(`${'/'.repeat(400_000)}x/`)).status).toBe(404);
+  const headers = { ...key, 'content-type': `application/json;charset=${'\t'.repeat(400_000)}="t` };
+  expect((await client.ask('POST', rotate, { headers, raw: '{}' })).status).toBe(404);
+});

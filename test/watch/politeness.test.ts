@@ -50,3 +50,12 @@ test('what robots.txt asks not to fetch is not fetched', async () => {
   expect(depositary.asked.map(({ path }) => path)).toEqual(['/robots.txt']);
   expect((await look())?.failure?.why).toMatch(/robots/);
 });
+
+test('a robots.txt that would unfold to hundreds of millions of rules is a failure, and nothing is fetched', async () => {
+  const { depositary, watch, look } = await aWatch();
+  const agents = Array.from({ length: 20_000 }, (_, index) => `User-agent: ${index}`);
+  depositary.answers.set('/robots.txt', serves([...agents, ...Array(20_000).fill('Disallow: /')].join('\n')));
+  expect(await watch({ now: true })).toMatchObject({ read: 0, failed: 1 });
+  expect(depositary.asked.map(({ path }) => path)).toEqual(['/robots.txt']);
+  expect((await look())?.failure?.why).toBe('its robots.txt has too many rules');
+});

@@ -93,7 +93,8 @@ function requireJson(request: HonoRequest): void {
 function isJsonInUtf8(type: string): boolean {
   const [media = '', ...parameters] = type.toLowerCase().split(';');
   const charset = parameters
-    .map((one) => /^charset\s*=\s*["']?([^"']*)["']?$/.exec(one.trim())?.[1])
-    .find(Boolean);
+    .map((one) => one.replaceAll(/["'\s]/g, '').split('='))
+    .find(([name, value]) => name === 'charset' && value)
+    ?.at(1);
   return media.trim() === 'application/json' && /^(utf-?8|us-ascii)$/.test(charset ?? 'utf-8');
 }

@@ -16,7 +16,7 @@ export const withoutSlash =
   async (c, next) => {
     const { path, method } = c.req;
     if (path === '/' || !path.endsWith('/')) return next();
-    const meant = path.replace(/\/+$/, '') || '/';
+    const meant = path.replace(/(?<!\/)\/+$/, '') || '/';
     const allowed = allowedAt(app, meant);
     if (method === 'GET' && allowed[0] === 'GET') return moved(c, meant);
     if (!allowed.includes(method)) throw nothingAt(path);

@@ -45,7 +45,7 @@ function yearOf(cell: Element): string {
   const year = first(cell, hasClass('show_year'));
   if (!year) return first(cell, hasClass('noValue')) ? '' : said;
   const shown = lineOf(year);
-  const denounced = /den\D*(?:\d{1,2} [A-Za-z]{3,9} )?\d{4}/i.exec(said)?.[0];
+  const denounced = /den\D{0,40}(?:\d{1,2} [A-Za-z]{3,9} )?\d{4}/i.exec(said)?.[0];
   return denounced === undefined || /den/i.test(shown) ? shown : `${shown} ${denounced}`;
 }
 

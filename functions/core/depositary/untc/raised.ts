@@ -11,14 +11,14 @@ const isNoteLink = (element: Element): boolean =>
   element.name === 'a' &&
   /#\w{1,6}$/.test(element.attributes.href ?? '') &&
   !/#EndDec$/.test(element.attributes.href ?? '') &&
-  /^\W*\w{0,3}\W*$/.test(lineOf(element));
+  /^\W*(?:\w{1,3}\W*)?$/.test(lineOf(element));
 
 /** Whether an element is the index of a note rather than text. */
 export const isIndex = (element: Element): boolean => isRaised(element) || isNoteLink(element);
 
 /** Text without the indexes of notes and the commas between them. */
 export const unraised = (element: Element | undefined): string =>
-  lineOf(element, isIndex).replace(/[\s,]+$/, '');
+  lineOf(element, isIndex).replace(/(?<![\s,])[\s,]+$/, '');
 
 /** The indexes of notes that an element links to. */
 export const linkedIndexes = (element: Element): string[] =>
