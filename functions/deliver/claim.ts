@@ -58,6 +58,7 @@ async function turnsOf(batch: Batch): Promise<Turn[]> {
   const jobs = batch.jobs.map((job) => ({ job, id: { subscription: job.subscription, key: job.delivery } }));
   return await each(batch, jobs, async (one) => {
     const found = known.get(one.id.subscription);
+    if (found instanceof Error) throw found;
     if (found) return { ...one, by: randomUUID(), ...found };
     await store.deliveries.remove(one.id);
     return null;

@@ -1,6 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { SubscriptionId } from '../core/ids.ts';
 import { deliveryOf } from '../core/webhook/composing.ts';
 import { changesAtOnce, membersAtOnce, wantedAfter } from '../core/webhook/fanout.ts';
 import { shardCount } from '../core/webhook/subscription.ts';
@@ -17,7 +16,7 @@ const Job = z.lazy(() =>
       .min(0)
       .max(shardCount - 1),
     through: z.number().int().min(0),
-    page: z.object({ from: z.number().int().min(0), after: SubscriptionId }).optional(),
+    page: z.object({ from: z.number().int().min(0), after: z.string() }).optional(),
   }),
 );
 
@@ -46,13 +45,14 @@ const inProduction = { members: membersAtOnce, changes: changesAtOnce };
 async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
   const { store, queues, now, log, atOnce = inProduction } = deps;
   const { shard, page } = job;
-  const [from, members] = await Promise.all([
+  const [from, { found: members, damaged, after: next }] = await Promise.all([
     store.fanout.through(shard),
     store.subscriptions.members(shard, page?.after, atOnce.members),
   ]);
   if (from >= job.through || (page && page.from !== from)) return;
+  for (const error of damaged) log.error('a member receives nothing', { shard, error });
   const receiving = members.filter(({ isGone }) => !isGone);
-  const isWholeShard = !page && members.length < atOnce.members;
+  const isWholeShard = !page && next === null;
   const after = isWholeShard ? wantedAfter(receiving, from, job.through) : from;
   const through = Math.min(job.through, after + atOnce.changes);
   const changes = await Array.fromAsync(store.changes.list(after, through));
@@ -64,9 +64,7 @@ async function take(deps: FanoutDeps, job: FanoutJob): Promise<void> {
     wanted.map(({ subscription, change }) => deliveryOf(change, subscription, 'live', now())),
   );
   log.info('fanned out', { shard, from: after + 1, through, page, members: members.length, made });
-  const last = members.at(-1);
-  if (last && members.length === atOnce.members)
-    return queues.fanout([{ ...job, page: { from, after: last.subscription } }]);
+  if (next !== null) return queues.fanout([{ ...job, page: { from, after: next } }]);
   await store.fanout.advance(shard, through);
   if (through < job.through) await queues.fanout([{ shard, through: job.through }]);
 }

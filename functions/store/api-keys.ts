@@ -4,7 +4,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ApiKey, hashSecret, lapsed, type Scope, type Seal } from '../core/api-key.ts';
 import { dayOf } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
-import { type Db, getBody, putIf, queryItems } from './db.ts';
+import { bodyIn, type Db, getBody, putIf, queryItems } from './db.ts';
 
 const itemKey = (id: string) => ({ pk: `KEY#${id}`, sk: 'META' });
 
@@ -28,7 +28,7 @@ export function createApiKeys(db: Db, newId: () => string) {
       ExpressionAttributeValues: { ':owner': owner, ':key': 'KEY#' },
     });
     const keys: ApiKey[] = [];
-    for await (const { body } of items) keys.push(ApiKey.parse(body));
+    for await (const item of items) keys.push(bodyIn(item, ApiKey));
     return keys;
   };
 

@@ -10,7 +10,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /** A document client that drops undefined members, and the table's name. */
 export type Db = { client: DynamoDBDocumentClient; table: string };
@@ -26,10 +26,38 @@ export async function getItem({ client, table }: Db, key: Key): Promise<Item | u
   return Item;
 }
 
-/** The parsed body of one item, strongly consistent; undefined if there is none. */
+/** An item that is not as this service writes it: somebody changed the table by other means. */
+export class DamagedItem extends Error {
+  override name = 'DamagedItem';
+
+  constructor({ pk, sk }: Item, { issues: [issue] }: z.ZodError) {
+    const at = ['body', ...(issue?.path ?? [])].join('.');
+    super(`The item ${JSON.stringify({ pk, sk })} is damaged, at ${at}: ${issue?.message}`);
+  }
+}
+
+/** What an item holds. @throws DamagedItem */
+export function bodyIn<T>(item: Item, schema: z.ZodType<T>): T {
+  const { data, error } = schema.safeParse(item.body);
+  if (error) throw new DamagedItem(item, error);
+  return data as T;
+}
+
+/** Bodies of those items that can be read, and what is wrong with the others: one must not stand in the way of all. */
+export type Readable<T> = { found: T[]; damaged: DamagedItem[] };
+
+export function readable<T>(items: readonly Item[], schema: z.ZodType<T>): Readable<T> {
+  const read = items.map((item) => ({ item, ...schema.safeParse(item.body) }));
+  return {
+    found: read.flatMap(({ success, data }) => (success ? [data as T] : [])),
+    damaged: read.flatMap(({ item, error }) => (error ? [new DamagedItem(item, error)] : [])),
+  };
+}
+
+/** The parsed body of one item, strongly consistent; undefined if there is none. @throws DamagedItem */
 export async function getBody<T>(db: Db, key: Key, schema: z.ZodType<T>): Promise<T | undefined> {
   const item = await getItem(db, key);
-  return item && schema.parse(item.body);
+  return item && bodyIn(item, schema);
 }
 
 /** Keys that one request may ask for. */
@@ -39,16 +67,15 @@ const mostInBatch = 100;
  * Bodies of existing items that never change, in the order of their keys. The read is eventually consistent,
  * at half the cost; what is missing because it was only just written is read again.
  */
-export async function getUnchanging(db: Db, keys: readonly Key[]): Promise<unknown[]> {
-  const found = new Map<string, unknown>();
+export async function getUnchanging<T>(db: Db, keys: readonly Key[], schema: z.ZodType<T>): Promise<T[]> {
+  const found = new Map<string, T>();
   for (let from = 0; from < keys.length; from += mostInBatch)
-    for await (const { pk, sk, body } of batch(db, keys.slice(from, from + mostInBatch)))
-      found.set(`${pk} ${sk}`, body);
+    for await (const item of batch(db, keys.slice(from, from + mostInBatch)))
+      found.set(`${item.pk} ${item.sk}`, bodyIn(item, schema));
   return Promise.all(
-    keys.map(async (key) => {
-      const body = found.get(`${key.pk} ${key.sk}`);
-      return body ?? (await getBody(db, key, z.unknown())) ?? missing(key);
-    }),
+    keys.map(
+      async (key) => found.get(`${key.pk} ${key.sk}`) ?? (await getBody(db, key, schema)) ?? missing(key),
+    ),
   );
 }
 

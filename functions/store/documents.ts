@@ -18,6 +18,12 @@ export function withoutLog<C extends { middlewareStack: { remove(name: string): 
   return client;
 }
 
-/** The client that a store needs: it takes plain values and drops undefined members. */
+/**
+ * The client that a store needs: it takes plain values and drops undefined members. A number that is too long for
+ * JavaScript is rounded, so that a schema refuses it with the name of its item.
+ */
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(withoutLog(client), { marshallOptions: { removeUndefinedValues: true } });
+  DynamoDBDocumentClient.from(withoutLog(client), {
+    marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: { wrapNumbers: Number },
+  });

@@ -3,6 +3,7 @@ import type { Clock } from '../core/instant.ts';
 import { nextMoveOn } from '../core/law/moves.ts';
 import { viewState } from '../core/law/state-view.ts';
 import type { Recorder } from '../store/recorder.ts';
+import { oneByOne } from './one-by-one.ts';
 
 type Deps = { store: Recorder; now: Clock };
 type Due = { state: string; instrument: string };
@@ -14,24 +15,21 @@ type Due = { state: string; instrument: string };
 export function createEffects({ store, now }: Deps) {
   let comparedAt = -1;
 
+  const commitAll = (due: readonly Due[]): Promise<number> =>
+    oneByOne(due, async ({ state, instrument }) => {
+      const recorded = await store.recording.reconcile(state, instrument, { now, by: 'sweep' });
+      return recorded?.changes.length ?? 0;
+    });
+
   return async (): Promise<number> => {
     const today = dayOf(now());
     const { catalogueRevision } = await store.record.head();
-    const due = await store.dueEffects(today);
-    const revised = catalogueRevision === comparedAt ? [] : await disagreeing(store, today);
-    const committed = await commitAll(store, [...due, ...revised], now);
+    const committed = await commitAll(await store.dueEffects(today));
+    if (catalogueRevision === comparedAt) return committed;
+    const revised = await commitAll(await disagreeing(store, today));
     comparedAt = catalogueRevision;
-    return committed;
+    return committed + revised;
   };
-}
-
-async function commitAll(store: Recorder, due: readonly Due[], now: Clock): Promise<number> {
-  let committed = 0;
-  for (const { state, instrument } of due) {
-    const recorded = await store.recording.reconcile(state, instrument, { now, by: 'sweep' });
-    committed += recorded?.changes.length ?? 0;
-  }
-  return committed;
 }
 
 /** Standings that are not what the acts on record now give. */

@@ -1,6 +1,7 @@
 import { later } from '../core/instant.ts';
 import { lifeUnverified } from '../core/webhook/subscribing.ts';
 import type { Store } from '../store/index.ts';
+import { oneByOne } from './one-by-one.ts';
 
 type Deps = { store: Pick<Store, 'pending' | 'subscriptions'> };
 
@@ -12,11 +13,9 @@ export const createExpiry =
   async (now: string): Promise<number> => {
     await store.pending.adopt();
     const late = await store.pending.madeBefore(later(now, -lifeUnverified), looksASweep);
-    let expired = 0;
-    for (const one of late) {
+    return oneByOne(late, async (one) => {
       const isGone = await store.subscriptions.remove(one.subscription, (it) => it.verifiedAt === null);
-      if (isGone) expired += 1;
-      else await store.pending.forget(one);
-    }
-    return expired;
+      if (!isGone) await store.pending.forget(one);
+      return isGone ? 1 : 0;
+    });
   };

@@ -10,6 +10,7 @@ import type { Subscription } from '../core/webhook/subscription.ts';
 import type { Log } from '../lib/log.ts';
 import { type Queues, ringFor } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
+import { oneByOne } from './one-by-one.ts';
 
 type Deps = {
   store: Pick<
@@ -34,16 +35,14 @@ const longestStretch = 10_000;
 export function createRound(deps: Deps) {
   return async (now: string): Promise<number> => {
     const stretches = new Map<string, Promise<Change[]>>();
-    let made = 0;
-    for (const member of await deps.store.walk.next(membersASweep)) {
+    return oneByOne(await deps.store.walk.next(membersASweep), async (member) => {
       const subscription = await deps.store.subscriptions.get(member.subscription);
-      if (!subscription) continue;
+      if (!subscription) return 0;
       await endVerification(deps, subscription, now);
-      made += await endSilence(deps, subscription, now);
+      const told = await endSilence(deps, subscription, now);
       await wakeProbe(deps, subscription, now);
-      made += await checkpoint(deps, { ...subscription, shard: member.shard }, now, stretches);
-    }
-    return made;
+      return told + (await checkpoint(deps, { ...subscription, shard: member.shard }, now, stretches));
+    });
   };
 }
 

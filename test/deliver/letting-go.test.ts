@@ -16,7 +16,8 @@ function watched(store: Store) {
   const given: WeakRef<object>[] = [];
   const getAll: Store['subscriptions']['getAll'] = async (...asked) => {
     const found = await store.subscriptions.getAll(...asked);
-    given.push(...[...found.known.values()].map(({ subscription }) => new WeakRef(subscription)));
+    for (const one of found.known.values())
+      if ('subscription' in one) given.push(new WeakRef(one.subscription));
     return found;
   };
   const kept = () => given.filter((one) => one.deref()).length;

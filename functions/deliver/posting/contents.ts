@@ -23,7 +23,7 @@ export function createContents({ changes, subscriptions }: Pick<WebhookStore, 'c
 
   return {
     /** The subscriptions of some jobs, by id, and in the same request the changes that are not in memory yet. */
-    readWith: async (jobs: readonly DeliverJob[]): Promise<Map<string, KnownSubscription>> => {
+    readWith: async (jobs: readonly DeliverJob[]): Promise<Map<string, KnownSubscription | Error>> => {
       const ids = new Set(jobs.map(({ subscription }) => subscription));
       const sequences = new Set(jobs.flatMap(({ delivery }) => sequenceIn(delivery) ?? []));
       const missing = [...sequences].filter((one) => !kept.has(String(one)));

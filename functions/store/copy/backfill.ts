@@ -4,7 +4,7 @@ import { Action } from '../../core/action.ts';
 import { Check } from '../../core/check.ts';
 import { Standing } from '../../core/law/standing.ts';
 import { State } from '../../core/state.ts';
-import { type Db, getBody, type Item, partition } from '../db.ts';
+import { bodyIn, type Db, getBody, type Item, partition } from '../db.ts';
 import { stateKey } from '../record/holdings.ts';
 import { rosterItems } from '../record/roster/roster.ts';
 import { announceMerge } from './import.ts';
@@ -17,7 +17,7 @@ const markKey = { pk: 'META', sk: 'ROSTERS' };
  */
 export async function backfillRosters(db: Db): Promise<void> {
   if (await getBody(db, markKey, z.object({}))) return;
-  const states = (await partition(db, 'STATE')).map(({ body }) => State.parse(body));
+  const states = (await partition(db, 'STATE')).map((item) => bodyIn(item, State));
   let copied = 0;
   for (const { code } of states.filter(({ tracked }) => tracked))
     copied += await put(db, (await partition(db, stateKey(code))).flatMap(copyOf));
@@ -25,11 +25,11 @@ export async function backfillRosters(db: Db): Promise<void> {
   await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markKey, body: {} } }));
 }
 
-function copyOf({ sk, body }: Item): Item[] {
-  const [kind, , id = ''] = String(sk).split('#');
-  if (kind === 'ACTION') return [rosterItems.action(Action.parse(body))];
-  if (kind === 'CHECK') return [rosterItems.check(Check.parse(body), id)];
-  return kind === 'PARTICIPATION' ? [rosterItems.standing(Standing.parse(body))] : [];
+function copyOf(item: Item): Item[] {
+  const [kind, , id = ''] = String(item.sk).split('#');
+  if (kind === 'ACTION') return [rosterItems.action(bodyIn(item, Action))];
+  if (kind === 'CHECK') return [rosterItems.check(bodyIn(item, Check), id)];
+  return kind === 'PARTICIPATION' ? [rosterItems.standing(bodyIn(item, Standing))] : [];
 }
 
 const atOnce = 100;

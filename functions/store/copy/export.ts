@@ -2,7 +2,7 @@ import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ApiKey } from '../../core/api-key.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
-import { type Db, type Item, queryItems } from '../db.ts';
+import { bodyIn, type Db, type Item, queryItems } from '../db.ts';
 import { readHead } from '../record/head.ts';
 
 /**
@@ -81,7 +81,7 @@ async function* everyBody<T>(db: Db, prefix: string, schema: z.ZodType<T>): Asyn
         ExclusiveStartKey: from,
       }),
     );
-    for (const { body } of page.Items ?? []) yield schema.parse(body);
+    for (const item of page.Items ?? []) yield bodyIn(item, schema);
     from = page.LastEvaluatedKey;
   } while (from);
 }
@@ -100,5 +100,5 @@ export async function readSchemaVersion({ client, table }: Db): Promise<number |
   const { Item } = await client.send(
     new GetCommand({ TableName: table, Key: { pk: 'META', sk: 'SCHEMA' }, ConsistentRead: true }),
   );
-  return Item && Mark.parse(Item.body).version;
+  return Item && bodyIn(Item, Mark).version;
 }

@@ -1,5 +1,5 @@
 import { KeptProposal } from '../../core/record/proposal.ts';
-import { type Db, getBody, type Key, partition } from '../db.ts';
+import { bodyIn, type Db, getBody, type Key, partition } from '../db.ts';
 import { replace, type WriteItem } from '../record/commit.ts';
 
 /** Open proposals share one partition, so one query lists them; closed ones are kept apart. */
@@ -12,11 +12,11 @@ export const proposalKeys = {
 export async function openProposals(db: Db): Promise<KeptProposal[]> {
   const items = await partition(db, 'PROPOSAL');
   const order = ({ openedAt, id }: KeptProposal): string => `${openedAt} ${id}`;
-  return items.map(({ body }) => KeptProposal.parse(body)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return items.map((item) => bodyIn(item, KeptProposal)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 const closedProposals = async (db: Db): Promise<KeptProposal[]> =>
-  (await partition(db, 'PROPOSAL#CLOSED')).map(({ body }) => KeptProposal.parse(body));
+  (await partition(db, 'PROPOSAL#CLOSED')).map((item) => bodyIn(item, KeptProposal));
 
 export const getProposal = async (db: Db, id: string): Promise<KeptProposal | undefined> =>
   (await getBody(db, proposalKeys.open(id), KeptProposal)) ??

@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '../../core/calendar.ts';
 import { RecordedReading } from '../../core/record/reading.ts';
-import { type Db, partition, queryItems } from '../db.ts';
+import { bodyIn, type Db, partition, queryItems } from '../db.ts';
 
 /**
  * Every whole reading is kept once, under its instrument and day; the furthest of each instrument is kept in
@@ -19,7 +19,7 @@ export type Readings = ReadonlyMap<string, RecordedReading>;
 /** The furthest reading of each instrument, in one query. */
 export async function readFurthest(db: Db): Promise<Readings> {
   const items = await partition(db, 'READING');
-  return new Map(items.map(({ sk, body }) => [String(sk), RecordedReading.parse(body)]));
+  return new Map(items.map((item) => [String(item.sk), bodyIn(item, RecordedReading)]));
 }
 
 type Look = { through: Instant; reading: RecordedReading | null };
@@ -102,8 +102,8 @@ export async function readingsAfter(
     Limit: most,
   });
   const found: RecordedReading[] = [];
-  for await (const { body } of items) {
-    found.push(RecordedReading.parse(body));
+  for await (const item of items) {
+    found.push(bodyIn(item, RecordedReading));
     if (found.length === most) break;
   }
   return found;
@@ -123,5 +123,5 @@ export async function* readingsOf(
     ScanIndexForward: false,
     Limit: 20,
   });
-  for await (const { body } of items) yield RecordedReading.parse(body);
+  for await (const item of items) yield bodyIn(item, RecordedReading);
 }

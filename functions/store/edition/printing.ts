@@ -7,7 +7,7 @@ import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { outlinesOf } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import { Source } from '../../core/source.ts';
-import { type Db, getBody, partition } from '../db.ts';
+import { bodyIn, type Db, getBody, partition } from '../db.ts';
 import { lastReadings } from '../depositary/readings.ts';
 import type { createChanges } from '../record/changes.ts';
 import type { Head } from '../record/head.ts';
@@ -143,12 +143,12 @@ const everyHoldings = ({ catalogue, holdings }: Snapshot): Promise<Holdings[]> =
 async function readVersions(db: Db, { instruments, sources }: Catalogue, through: string): Promise<Versions> {
   const ofInstruments = await inTurns([...instruments.keys()], async (id) => {
     const items = await partition(db, `INSTRUMENT#${id}`, 'VERSION#');
-    const versions = items.map(({ body }) => Instrument.parse(body));
+    const versions = items.map((item) => bodyIn(item, Instrument));
     return { id, versions, readings: await lastReadings(db, id) };
   });
   const ofSources = await inTurns([...sources.keys()], async (id) => {
     const items = await partition(db, `SOURCE#${id}`, 'VERSION#');
-    return [id, items.map(({ body }) => Source.parse(body))] as const;
+    return [id, items.map((item) => bodyIn(item, Source))] as const;
   });
   return {
     through,

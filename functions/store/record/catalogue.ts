@@ -2,7 +2,7 @@ import { Instrument } from '../../core/instrument.ts';
 import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { State } from '../../core/state.ts';
-import { type Db, partition } from '../db.ts';
+import { bodyIn, type Db, partition } from '../db.ts';
 import { readFurthest } from '../depositary/readings.ts';
 
 /**
@@ -27,9 +27,9 @@ export async function readCatalogue(db: Db): Promise<Catalogue> {
     readFurthest(db),
   ]);
   return {
-    instruments: new Map(instruments.map(({ body }) => keyed(Instrument.parse(body)))),
-    sources: new Map(sources.map(({ body }) => keyed(Source.parse(body)))),
-    states: new Map(states.map(({ body }) => State.parse(body)).map((state) => [state.code, state])),
+    instruments: new Map(instruments.map((item) => keyed(bodyIn(item, Instrument)))),
+    sources: new Map(sources.map((item) => keyed(bodyIn(item, Source)))),
+    states: new Map(states.map((item) => bodyIn(item, State)).map((state) => [state.code, state])),
     readings,
   };
 }

@@ -1,6 +1,6 @@
 import { padSequence } from '../../core/ids.ts';
 import { Change } from '../../core/record/change.ts';
-import { type Db, getBody, getUnchanging, queryItems } from '../db.ts';
+import { bodyIn, type Db, getBody, getUnchanging, queryItems } from '../db.ts';
 import { type About, aboutOf, readPrintedAbout } from '../edition/printed.ts';
 import { createRecent } from '../recent.ts';
 
@@ -116,7 +116,7 @@ export function createChanges(db: Db) {
     }
     const kept = new Map(sequences.map((sequence) => [sequence, fromBlock(sequence)]));
     const missing = sequences.filter((sequence) => !kept.get(sequence));
-    const read = (await getUnchanging(db, missing.map(changeKey))).map((body) => Change.parse(body));
+    const read = await getUnchanging(db, missing.map(changeKey), Change);
     const found = new Map([...kept, ...read.map((change) => [change.sequence, change] as const)]);
     return sequences.flatMap((sequence) => found.get(sequence) ?? []);
   };
@@ -188,5 +188,5 @@ async function queryRange(db: Db, { first, last }: Range, isConsistent: boolean)
       ':last': padSequence(last),
     },
   });
-  return (await Array.fromAsync(items)).map(({ body }) => Change.parse(body));
+  return (await Array.fromAsync(items)).map((item) => bodyIn(item, Change));
 }

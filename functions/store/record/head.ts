@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
-import type { Db } from '../db.ts';
+import { bodyIn, type Db } from '../db.ts';
 
 /** The head of the feed, with counters of writes under which answers are cached. */
 export const Head = z.lazy(() =>
@@ -55,7 +55,7 @@ const key = { pk: 'FEED', sk: 'HEAD' };
 
 export async function readHead({ client, table }: Db): Promise<Head> {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-  return Item ? Head.parse(Item.body) : { sequence: 0, revision: 0, catalogueRevision: 0 };
+  return Item ? bodyIn(Item, Head) : { sequence: 0, revision: 0, catalogueRevision: 0 };
 }
 
 type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import type { Instant } from '../../core/instant.ts';
 import { Instrument } from '../../core/instrument.ts';
@@ -16,8 +17,8 @@ import { catalogueKeys } from './catalogue.ts';
 export type History = (latest: Catalogue, knownAt: Instant) => Promise<Catalogue>;
 
 export function createHistory(db: Db): History {
-  const instrumentsAt = createVersions(db, catalogueKeys.instrumentVersion, Instrument.parse);
-  const sourcesAt = createVersions(db, catalogueKeys.sourceVersion, Source.parse);
+  const instrumentsAt = createVersions(db, catalogueKeys.instrumentVersion, Instrument);
+  const sourcesAt = createVersions(db, catalogueKeys.sourceVersion, Source);
   const readingsAt = createReadingsAt(db);
   const printedFor = createPrintedFor(db);
   let made: Catalogue[] = [];
@@ -84,7 +85,7 @@ const mostRead = 60;
 function createVersions<T extends Versioned>(
   db: Db,
   keyOf: (id: string, version: number) => Key,
-  parse: (body: unknown) => T,
+  schema: z.ZodType<T>,
 ) {
   const instants = new Map<string, Map<number, Instant>>();
   const kept = createRecent<T>(mostKept);
@@ -93,12 +94,8 @@ function createVersions<T extends Versioned>(
   const nameOf = ({ id, version }: Look): string => `${id} ${version}`;
 
   const lookAt = async (looks: readonly Look[]): Promise<T[]> => {
-    const bodies = await getUnchanging(
-      db,
-      looks.map(({ id, version }) => keyOf(id, version)),
-    );
-    return bodies.map((body) => {
-      const thing = parse(body);
+    const keys = looks.map(({ id, version }) => keyOf(id, version));
+    return (await getUnchanging(db, keys, schema)).map((thing) => {
       const known = instants.get(thing.id) ?? new Map<number, Instant>();
       instants.set(thing.id, known.set(thing.version, thing.recordedAt));
       kept.set(nameOf(thing), thing);

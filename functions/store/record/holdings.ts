@@ -3,7 +3,7 @@ import { Check } from '../../core/check.ts';
 import type { Holdings } from '../../core/law/holdings.ts';
 import { Standing } from '../../core/law/standing.ts';
 import type { State } from '../../core/state.ts';
-import { type Db, type Item, partition, queryItems } from '../db.ts';
+import { bodyIn, type Db, type Item, partition, queryItems } from '../db.ts';
 
 export const stateKey = (state: string): string => `STATE#${state}`;
 
@@ -34,11 +34,11 @@ export const nothingOf = (state: State): Holdings => ({
 export async function readHoldings(db: Db, state: State): Promise<Holdings> {
   const items = await partition(db, stateKey(state.code));
   const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
-  const standings = under('PARTICIPATION#').map(({ body }) => Standing.parse(body));
+  const standings = under('PARTICIPATION#').map((item) => bodyIn(item, Standing));
   return {
     state,
-    actions: under('ACTION#').map(({ body }) => Action.parse(body)),
-    checks: under('CHECK#').map(({ body }) => Check.parse(body)),
+    actions: under('ACTION#').map((item) => bodyIn(item, Action)),
+    checks: under('CHECK#').map((item) => bodyIn(item, Check)),
     standings: new Map(standings.map((standing) => [standing.instrument, standing])),
   };
 }

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { shardCount } from '../../core/webhook/subscription.ts';
-import { type Db, getBody, getItems } from '../db.ts';
+import { bodyIn, type Db, getBody, getItems } from '../db.ts';
 
 /** The sequence through which a shard's fan-out is complete. */
 const Progress = z.lazy(() => z.object({ shard: z.number().int(), through: z.number().int().min(0) }));
@@ -19,7 +19,7 @@ export function createFanoutProgress(db: Db) {
   const throughAll = async (isConsistent = true): Promise<number[]> => {
     const items = await getItems(db, shards.map(itemKey), isConsistent);
     const reached = new Map(
-      items.map(({ body }) => Progress.parse(body)).map((one) => [one.shard, one.through]),
+      items.map((item) => bodyIn(item, Progress)).map((one) => [one.shard, one.through]),
     );
     return shards.map((shard) => reached.get(shard) ?? 0);
   };

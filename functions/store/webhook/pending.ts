@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { SubscriptionId } from '../../core/ids.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
-import { type Db, getBody } from '../db.ts';
+import { bodyIn, type Db, getBody } from '../db.ts';
 
 /** A subscription whose URL has never answered, and since when it waits. */
 const Pending = z.lazy(() => z.object({ subscription: SubscriptionId, createdAt: Instant }));
@@ -36,7 +36,7 @@ export function createPending(db: Db) {
         Limit: limit,
       }),
     );
-    return Items.map(({ body }) => Pending.parse(body));
+    return Items.map((item) => bodyIn(item, Pending));
   };
 
   return {
@@ -84,5 +84,5 @@ async function lookFrom(db: Db, from: { pk: string; sk: string } | undefined) {
       ExclusiveStartKey: from,
     }),
   );
-  return { found: Items.map(({ body }) => Subscription.parse(body)).filter(isNew), from: LastEvaluatedKey };
+  return { found: Items.map((item) => bodyIn(item, Subscription)).filter(isNew), from: LastEvaluatedKey };
 }

@@ -2,7 +2,7 @@ import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { SubscriptionId } from '../../core/ids.ts';
-import { type Db, type Key, partition } from '../db.ts';
+import { bodyIn, type Db, type Key, partition } from '../db.ts';
 
 /** A deleted subscription of which something may be left; null until a sweep has looked at it. */
 export const Removal = z.object({ subscription: SubscriptionId, sweptSince: Instant.nullable() });
@@ -17,8 +17,7 @@ const atOnce = 25;
 
 /** What deleted subscriptions leave behind: deliveries with their attempts, earlier filters, replays, slots. */
 export function createRemovals(db: Db) {
-  const list = async (): Promise<Removal[]> =>
-    (await partition(db, pk)).map(({ body }) => Removal.parse(body));
+  const list = async (): Promise<Removal[]> => (await partition(db, pk)).map((item) => bodyIn(item, Removal));
 
   const remove = (key: Key) => db.client.send(new DeleteCommand({ TableName: db.table, Key: key }));
 

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Change } from '../../core/record/change.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
-import { type Db, getItems, newMark, putIf } from '../db.ts';
+import { DamagedItem, type Db, getItems, type Item, newMark, putIf, readable } from '../db.ts';
 import { changeKey } from '../record/changes.ts';
 import { type PartiqlStatement, runAll } from '../statements.ts';
 import { ifVersion, subscriptionItem, subscriptionKey } from './subscription-item.ts';
@@ -12,19 +12,21 @@ export type KnownSubscription = { subscription: Subscription; crowdedUntil: stri
 
 /** What senders read and write of subscriptions, many at a time. */
 export function createSubscriptionHealth(db: Db) {
-  /** Those of some ids that are there, and in the same request some changes. */
+  /** Those of some ids that are there, and in the same request some changes; damaged changes are left out. */
   const getAll = async (
     ids: readonly string[],
     sequences: readonly number[],
-  ): Promise<{ known: Map<string, KnownSubscription>; changes: Change[] }> => {
+  ): Promise<{ known: Map<string, KnownSubscription | DamagedItem>; changes: Change[] }> => {
     const items = await getItems(db, [...ids.map(subscriptionKey), ...sequences.map(changeKey)]);
-    const known = new Map<string, KnownSubscription>();
-    const changes: Change[] = [];
-    for (const { sk, body, crowdedUntil = null } of items) {
-      if (sk !== 'META') changes.push(Change.parse(body));
-      else known.set(body.id, { subscription: Subscription.parse(body), crowdedUntil });
-    }
-    return { known, changes };
+    const own = items.filter(({ sk }) => sk === 'META');
+    const known = own.map(
+      (item) => [String(item.pk).slice(subscriptionKey('').pk.length), knownIn(item)] as const,
+    );
+    const { found: changes } = readable(
+      items.filter(({ sk }) => sk !== 'META'),
+      Change,
+    );
+    return { known: new Map(known), changes };
   };
 
   /**
@@ -80,3 +82,10 @@ const noting =
       values: [body, version, mark, pk, sk, one.version],
     };
   };
+
+function knownIn(item: Item): KnownSubscription | DamagedItem {
+  const { data, error } = Subscription.safeParse(item.body);
+  return error
+    ? new DamagedItem(item, error)
+    : { subscription: data, crowdedUntil: item.crowdedUntil ?? null };
+}

@@ -5,7 +5,18 @@ import { DomainError } from '../../core/errors.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import { FilterInForce } from '../../core/webhook/filter-history.ts';
 import { Member, Subscription } from '../../core/webhook/subscription.ts';
-import { type Db, getBody, type Key, partition, putIf, queryItems } from '../db.ts';
+import {
+  bodyIn,
+  type Db,
+  getBody,
+  type Item,
+  type Key,
+  partition,
+  putIf,
+  queryItems,
+  type Readable,
+  readable,
+} from '../db.ts';
 import { earlierResponse, type Idempotency, keepResponse } from '../idempotency.ts';
 import { create, isRace, LostRace, replace, type WriteItem } from '../record/commit.ts';
 import { holdHead, readHead } from '../record/head.ts';
@@ -18,15 +29,18 @@ import { createSubscriptionHealth } from './subscription-health.ts';
 import {
   ifVersion,
   isRefiltered,
-  subscriptionItem as item,
   memberKey,
   membership,
   pastFilter,
+  subscriptionItem,
   subscriptionKey,
 } from './subscription-item.ts';
 
 /** A subscription as it is to be, and what tells its owner of it, if anything does. */
 export type ToldSubscription = { subscription: Subscription; message: Delivery | null };
+
+/** `after` is where the next page begins: null where there is none. */
+export type MembersPage = Readable<Member> & { after: string | null };
 
 export function createSubscriptions(db: Db) {
   const get = (id: string) => getBody(db, subscriptionKey(id), Subscription);
@@ -39,7 +53,7 @@ export function createSubscriptions(db: Db) {
       ExpressionAttributeValues: { ':owner': owner, ':subscription': 'SUBSCRIPTION#' },
     });
     const found: Subscription[] = [];
-    for await (const { body } of items) found.push(Subscription.parse(body));
+    for await (const item of items) found.push(bodyIn(item, Subscription));
     return found;
   };
 
@@ -60,7 +74,7 @@ export function createSubscriptions(db: Db) {
       }),
     );
     return {
-      found: Items.map(({ body }) => Subscription.parse(body)),
+      found: Items.map((item) => bodyIn(item, Subscription)),
       isMore: LastEvaluatedKey !== undefined,
     };
   };
@@ -92,7 +106,7 @@ export function createSubscriptions(db: Db) {
       const made = { ...subscription, perDomain, countsIn: toCountIn(subscription), madeAfter };
       const write = transact(db, [
         ...recounted(db, null, made.countsIn, perDomain),
-        create(db, item(made)),
+        create(db, subscriptionItem(made)),
         ...(isNew(made) ? [replace(db, pendingItem(made))] : []),
         ...(idempotency ? [keepResponse(db, idempotency, id, createdAt)] : []),
       ]);
@@ -124,7 +138,7 @@ export function createSubscriptions(db: Db) {
       };
       const write = transact(db, [
         ...recounted(db, from, to, most),
-        { Put: { TableName: db.table, Item: item(next), ...ifVersion(current.version) } },
+        { Put: { TableName: db.table, Item: subscriptionItem(next), ...ifVersion(current.version) } },
         ...membership(db, current, next),
         ...(head ? [holdHead(db, head), replace(db, pastFilter(current))] : []),
         ...(message ? [create(db, deliveryItem(message))] : []),
@@ -173,19 +187,20 @@ export function createSubscriptions(db: Db) {
     });
 
   /** Up to `limit` members of a shard after one of them, strongly consistent, in order of id. */
-  const members = async (shard: number, after: string | undefined, limit: number): Promise<Member[]> => {
+  const members = async (shard: number, after: string | undefined, limit: number): Promise<MembersPage> => {
     const items = queryItems(db, {
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk and sk > :after',
       ExpressionAttributeValues: { ':pk': `SHARD#${shard}`, ':after': after ?? ' ' },
       Limit: limit,
     });
-    const page: Member[] = [];
-    for await (const { body } of items) {
-      page.push(Member.parse(body));
+    const page: Item[] = [];
+    for await (const item of items) {
+      page.push(item);
       if (page.length === limit) break;
     }
-    return page;
+    const last = page.length === limit ? page.at(-1) : undefined;
+    return { ...readable(page, Member), after: last ? String(last.sk) : null };
   };
 
   /**
@@ -197,7 +212,7 @@ export function createSubscriptions(db: Db) {
     if (!current) return [];
     const past = after < current.filterAfter ? await partition(db, subscriptionKey(id).pk, 'FILTER#') : [];
     return [
-      ...past.map(({ body }) => FilterInForce.parse(body)),
+      ...past.map((item) => bodyIn(item, FilterInForce)),
       { after: current.filterAfter, filter: current.filter },
     ];
   };

@@ -20,14 +20,12 @@ export function createWalk(db: Db, subscriptions: Pick<ReturnType<typeof createS
   /** The next members of the round, at most `limit`; two walkers may be given the same ones. */
   const next = async (limit: number): Promise<(Member & { shard: number })[]> => {
     const { shard, after } = (await getBody(db, placeKey, Place)) ?? { shard: 0, after: null };
-    const members = await subscriptions.members(shard, after ?? undefined, limit);
-    const last = members.at(-1);
-    const isShardDone = members.length < limit || !last;
+    const { found, after: next } = await subscriptions.members(shard, after ?? undefined, limit);
     await put(
       placeKey,
-      isShardDone ? { shard: (shard + 1) % shardCount, after: null } : { shard, after: last.subscription },
+      next === null ? { shard: (shard + 1) % shardCount, after: null } : { shard, after: next },
     );
-    return members.map((member) => ({ ...member, shard }));
+    return found.map((member) => ({ ...member, shard }));
   };
 
   return {

@@ -88,11 +88,11 @@ async function subscriptionsByStatus(db: Db): Promise<Record<string, number>> {
   const counts: Record<string, number> = { active: 0, failing: 0, paused: 0, disabled: 0 };
   for (let shard = 0; shard < shardCount; shard += 1) {
     for (let after: string | undefined; ; ) {
-      const members = await subscriptions.members(shard, after, page);
+      const { found: members, after: next } = await subscriptions.members(shard, after, page);
       const found = await Promise.all(members.map(({ subscription }) => subscriptions.get(subscription)));
       for (const one of found) if (one) counts[one.status] = (counts[one.status] ?? 0) + 1;
-      if (members.length < page) break;
-      after = members.at(-1)?.subscription;
+      if (next === null) break;
+      after = next;
     }
   }
   return counts;

@@ -7,7 +7,7 @@ import type { Holdings } from '../../../core/law/holdings.ts';
 import { Standing } from '../../../core/law/standing.ts';
 import type { State } from '../../../core/state.ts';
 import { Tier } from '../../../core/vocabulary.ts';
-import { type Db, type Item, partition } from '../../db.ts';
+import { bodyIn, type Db, type Item, partition } from '../../db.ts';
 
 /** The part of a source on which evidence rests. */
 const Evidence = z
@@ -77,7 +77,7 @@ const byState = (items: readonly Item[]): Roster => {
 };
 
 function entryIn(items: readonly Item[]): RosterEntry {
-  const copies = items.map(({ body }) => Copy.parse(body));
+  const copies = items.map((item) => bodyIn(item, Copy));
   return {
     standing: copies.find(({ standing }) => standing)?.standing,
     actions: copies.flatMap(({ action }) => action ?? []),

@@ -1,6 +1,6 @@
 import { Delivery } from '../../../core/webhook/delivery.ts';
 import { isRequested } from '../../../core/webhook/sending/waiting.ts';
-import type { Item } from '../../db.ts';
+import { bodyIn, type Item } from '../../db.ts';
 
 /** Deliveries waiting for their time are spread over so many partitions of the index. */
 export const dueShards = 8;
@@ -41,12 +41,12 @@ export function bodyOf({ subscription, key, ...row }: Delivery): object {
 }
 
 export const deliveryIn = ({ pk, sk, body }: Item): Delivery =>
-  Delivery.parse({
-    subscription: String(pk).slice('SUBSCRIPTION#'.length),
-    key: String(sk).slice('DELIVERY#'.length),
-    ...untried,
-    ...body,
-  });
+  bodyIn({ pk, sk, body: { ...idIn({ pk, sk }), ...untried, ...body } }, Delivery);
+
+const idIn = ({ pk, sk }: Item) => ({
+  subscription: String(pk).slice('SUBSCRIPTION#'.length),
+  key: String(sk).slice('DELIVERY#'.length),
+});
 
 export const deliveryItem = (delivery: Delivery): Item => ({
   ...deliveryItemKey(delivery),

@@ -5,7 +5,7 @@ import type { Change } from '../../../core/record/change.ts';
 import { deliveryKey } from '../../../core/webhook/delivery.ts';
 import { changesAtOnce, membersAtOnce } from '../../../core/webhook/fanout.ts';
 import { shardCount } from '../../../core/webhook/subscription.ts';
-import { type Db, getItems } from '../../db.ts';
+import { bodyIn, type Db, getItems } from '../../db.ts';
 import type { Reader } from '../../record/reader.ts';
 import type { createFanoutProgress } from '../fanout-progress.ts';
 import type { createSubscriptions } from '../subscriptions.ts';
@@ -47,7 +47,7 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     const shards = Array.from({ length: shardCount }, (_, shard) => shard);
     const keys = shards.map(itemKey);
     const [items, reached] = await Promise.all([getItems(db, keys, false), fanout.throughAll(false)]);
-    const known = new Map(items.map(({ sk, body }) => [sk, Look.parse(body)]));
+    const known = new Map(items.map((item) => [item.sk, bodyIn(item, Look)]));
     const none: Look = { looked: 0, place: null };
     return shards.map((shard) => ({
       ...(known.get(itemKey(shard).sk) ?? none),
@@ -81,16 +81,14 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     const found = await old(at, now);
     const last = found.at(-1);
     if (!last) return { entered: 0, next: null };
-    const members = await subscriptions.members(shard, place?.after, membersAtOnce);
+    const { found: members, after } = await subscriptions.members(shard, place?.after, membersAtOnce);
     const wanted = await wantedOf(subscriptions, members, found, looked);
     const lost = await deliveries.unlisted(
       wanted.map(({ subscription, change }) => ({ subscription, key: deliveryKey(change) })),
     );
     await Promise.all(lost.map((row) => deliveries.enlist(row)));
-    const after = members.at(-1)?.subscription;
-    const isShardDone = members.length < membersAtOnce || !after;
     const through = last.sequence;
-    const look = isShardDone ? { looked: through, place: null } : { looked, place: { through, after } };
+    const look = after === null ? { looked: through, place: null } : { looked, place: { through, after } };
     await put(shard, look);
     return { entered: lost.length, next: { ...at, ...look } };
   };
