@@ -127,7 +127,7 @@ export type ActProvision = z.infer<typeof ActProvision>;
 /** The end of the instrument itself, for every State at once (VCLT 42(2), 54, 59). */
 const termination = <T extends AnyCitation>(citation: T) =>
   z.strictObject({
-    /** `abrogation`: by its organisation, such as the ILO's Conference. `supersession`: by a later instrument. */
+    /** `abrogation`: by its organization, such as the ILO's Conference. `supersession`: by a later instrument. */
     kind: z.enum(['abrogation', 'supersession', 'termination', 'expiry']),
     on: Day,
     rule: clause.describe('The provision or decision by which it ended.'),

@@ -49,7 +49,7 @@ export type Row = {
   participant: string;
   /** Null if the name belongs to nobody on record and to no other participant known. */
   code: string | null;
-  /** True for a participant that the record does not follow, such as an organisation or a territory. */
+  /** True for a participant that the record does not follow, such as an organization or a territory. */
   outside: boolean;
   /** Indexes of the notes beside the row. */
   notes: string[];

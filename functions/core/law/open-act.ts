@@ -25,7 +25,7 @@ export type OpenAct = z.infer<typeof OpenAct>;
 /**
  * The acts towards consent that the instrument opens on `asOf` to a State at `position`, each with what it
  * waits for. None is open before the instrument is, after its end, or to a State already bound. A signatory
- * may ratify, accept or approve. Formal confirmation is for organisations; succession is never offered,
+ * may ratify, accept or approve. Formal confirmation is for organizations; succession is never offered,
  * because it follows from a State's birth.
  */
 export function openActs(
