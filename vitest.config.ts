@@ -35,7 +35,15 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { ...options, name: 'core', include: ['test/core/**/*.test.ts'], isolate: false } },
+      {
+        test: {
+          ...options,
+          name: 'core',
+          include: ['test/core/**/*.test.ts'],
+          isolate: false,
+          expect: { requireAssertions: true },
+        },
+      },
       {
         test: {
           ...options,

@@ -73,7 +73,9 @@ describe('below a base path', () => {
     expect(links.states).toBe(`${base}/v1/states`);
     const missing = await ask(`${base}/zh/states/XXX`);
     expect(missing.status).toBe(404);
-    expect(linksIn(missing.text, base).every((path) => path.startsWith(base))).toBe(true);
+    const leading = linksIn(missing.text, base);
+    expect(leading.length).toBeGreaterThan(3);
+    expect(leading.filter((path) => !path.startsWith(base))).toEqual([]);
     const { headers } = await ask(`${base}/states/CHN.csv`, 'text/csv');
     expect(headers.link).toBe(`<${base}/data#participations>; rel="describedby"`);
   });

@@ -106,8 +106,11 @@ test('what came to pass before a State left and came back stays', async () => {
 
 test('holds only what its filters ask for, and folds lines by bytes', async () => {
   const some = await calendar('2023-02-03T00:00:00.000Z', '?instrument=ilo-c105&from=2023-01-01');
-  expect([...some.values()].every(({ summary }) => String(summary).includes('C105'))).toBe(true);
-  expect([...some.values()].every(({ start }) => start.toISOString() >= '2023-01-01')).toBe(true);
+  expect(some.size).toBeGreaterThan(0);
+  for (const { summary, start } of some.values()) {
+    expect(String(summary)).toContain('C105');
+    expect(start.toISOString() >= '2023-01-01').toBe(true);
+  }
   const show = pagesOf(store, { now: () => '2023-02-03T00:00:00.000Z' });
   const { text } = await show('/zh/calendar.ics?state=CHN', { accept: '*/*' });
   for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);

@@ -52,7 +52,9 @@ test('of a deleted subscription nothing is sent, and nothing is left when the sw
   expect(await itemsOf(table, `SUBSCRIPTION#${gone.id}`)).toEqual([]);
   const due = await store.deliveries.due('LIVE', later(start, minute), 100);
   expect(due.map(({ subscription }) => subscription)).toEqual([kept.id]);
-  expect(await store.deliveries.get({ subscription: kept.id, key: '000000000001' })).toBeDefined();
+  expect(await store.deliveries.get({ subscription: kept.id, key: '000000000001' })).toMatchObject({
+    status: 'pending',
+  });
 });
 
 test('what was under way at the deletion and is written after the first look goes too, and then the note of it', async () => {

@@ -67,6 +67,25 @@ describe('an outline of every day says what a fold on that day says', () => {
   });
 });
 
+test('has each turn of a status once, on its first day, though acts that change nothing lie between', () => {
+  const acts = [
+    act('signature', '1975-01-01'),
+    act('reservation', '1975-06-01'),
+    ratified,
+    act('accession', '1985-01-01'),
+    left,
+  ];
+  const all = holdings(acts);
+  expect(outlinesOf(viewState(catalogue([iccpr]), all, { asOf: '1980-01-01' }), all).under[0]?.turns).toEqual(
+    [
+      { on: '1975-01-01', status: 'signatory' },
+      { on: '1980-05-03', status: 'contracting-state' },
+      { on: '1980-08-03', status: 'party' },
+      { on: '1991-02-01', status: 'former-party' },
+    ],
+  );
+});
+
 describe('an outline', () => {
   const check: Check = {
     on: '2025-12-01',

@@ -4,7 +4,7 @@ import { type ActionKind, isConsent, isSignature } from '../../vocabulary.ts';
 import type { Catalogue, Holdings } from '../holdings.ts';
 import { type InstrumentView, type StateView, viewState } from '../state-view.ts';
 import type { Effect } from './effect.ts';
-import { effectsIn, everTold, nameOf, type ToldEffect } from './told.ts';
+import { effectsIn, everTold, type ToldEffect } from './told.ts';
 
 export type PastAct = {
   id: string;
@@ -38,7 +38,7 @@ export function agendaOf(catalogue: Catalogue, holdings: Holdings, asOf: Day): A
   return {
     state: holdings.state.code,
     effects,
-    told: isNoMore(told, effects) ? null : told,
+    told: told.length === effects.length ? null : told,
     acts: some.flatMap((under) => actsUnder(view, under)),
     revisions: some.map(revisionOf),
   };
@@ -47,12 +47,6 @@ export function agendaOf(catalogue: Catalogue, holdings: Holdings, asOf: Day): A
 /** Effects as calendars tell them that take back what does not hold any more. */
 export const toldIn = ({ told, effects }: Agenda): readonly ToldEffect[] =>
   told ?? effects.map((effect) => ({ ...effect, cancelled: false }));
-
-const isNoMore = (told: readonly ToldEffect[], effects: readonly Effect[]): boolean =>
-  told.length === effects.length && told.every((one, at) => !one.cancelled && isSame(one, effects[at]));
-
-const isSame = (one: Effect, other: Effect | undefined): boolean =>
-  other !== undefined && one.on === other.on && nameOf(one) === nameOf(other);
 
 function actsUnder(view: StateView, { recorded, actions, instrument }: InstrumentView): PastAct[] {
   const standing = new Map(actions.map((action) => [action.id, action]));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Instrument } from '../../../../functions/core/instrument.ts';
-import { Effect, effectsOf } from '../../../../functions/core/law/effects/effect.ts';
+import { Effect, effectsOf, inOrder } from '../../../../functions/core/law/effects/effect.ts';
 import { act, actId, cited, instrument, notice, recordOn } from '../../../support/core-builders.ts';
 
 type Acts = ReturnType<typeof act>[];
@@ -140,6 +140,11 @@ describe('what takes effect', () => {
       act('denunciation', '2000-01-20', { effectiveOn: '2000-04-01' }),
     ];
     expect(effects(leaving, iccpr, '2000-02-01')).toEqual(['2000-04-01 withdrawal stated']);
+    const onItsDay = [
+      consented('2000-01-15'),
+      act('denunciation', '2000-01-20', { effectiveOn: '2000-04-15' }),
+    ];
+    expect(effects(onItsDay, iccpr, '2000-02-01')).toEqual(['2000-04-15 withdrawal stated']);
     expect(effects([consented('2014-11-01')], ended, '2014-12-01')).toEqual([
       '2015-01-01 termination stated',
     ]);
@@ -233,4 +238,21 @@ describe('what takes effect in a territory', () => {
     const notYet = instrument({ inForceOn: undefined });
     expect(effects([consented('2000-01-15'), extension('2000-01-15')], notYet)).toEqual([]);
   });
+});
+
+test('effects are told by day, those of one day by State, instrument and territory', () => {
+  const [first] = under([iccpr], [consented('2000-01-15')]);
+  if (!first) throw new Error('an effect was expected');
+  const of = (over: Partial<Effect>): Effect => ({ ...first, ...over });
+  const hkg = { code: 'HKG', status: 'applies' } as const;
+  const sorted = [
+    of({ on: '1999-12-31', state: 'ZMB' }),
+    of({ state: 'ALB' }),
+    of({ instrument: 'cat' }),
+    of({}),
+    of({ effect: 'territorial', territory: hkg }),
+    of({ effect: 'territorial', territory: { ...hkg, code: 'MAC' } }),
+  ];
+  expect(inOrder(sorted)).toEqual(sorted);
+  expect(inOrder(sorted.toReversed())).toEqual(sorted);
 });
