@@ -34,6 +34,17 @@ const probing = (over = {}) => ({
   },
 });
 
+const failed = {
+  startedAt: start,
+  trigger: 'live' as const,
+  times: { total: 0 },
+  verdict: 'failed' as const,
+  code: 'timeout' as const,
+  status: null,
+  headers: {},
+  body: '',
+};
+
 describe('health', () => {
   test('five failures in a row make it failing, and its owner is told once', async () => {
     await using to = await receiver(oops);
@@ -66,6 +77,27 @@ describe('health', () => {
       status: 'active',
       health: { failuresInARow: 0, firstFailureAt: null, lastSuccessAt: start },
     });
+  });
+
+  test('successes of one batch are noted once, the first of them', async () => {
+    const { promise: noted, resolve } = Promise.withResolvers<void>();
+    let [answered, notes] = [0, 0];
+    await using to = await receiver(async (socket) => {
+      answered += 1;
+      if (answered > 1) await noted;
+      ok(socket);
+    });
+    const noteAll: typeof store.subscriptions.noteAll = async (all) => {
+      notes += all.length;
+      return store.subscriptions.noteAll(all).finally(resolve);
+    };
+    const subscription = await subscribed(store, to.port);
+    const rows = [1, 2, 3].map((sequence) => madeUp(store, subscription, sequence));
+    const noting = { ...store, subscriptions: { ...store.subscriptions, noteAll } };
+    await deliveringOf(noting).attend(...(await Promise.all(rows)));
+    expect(to.requests).toHaveLength(3);
+    expect(notes).toBe(1);
+    expect((await standing(store, subscription)).health.lastSuccessAt).toBe(start);
   });
 
   test('120 h of silence disable it; what it should have had is held, and its owner is told all the same', async () => {
@@ -141,16 +173,6 @@ describe('probing', () => {
     const parked = { nextAttemptAt: later(start, 2 * hour) };
     const oldest = await madeUp(store, subscription, 1);
     for (let sequence = 2; sequence <= 120; sequence++) await madeUp(store, subscription, sequence, parked);
-    const failed = {
-      startedAt: start,
-      trigger: 'live' as const,
-      times: { total: 0 },
-      verdict: 'failed' as const,
-      code: 'timeout' as const,
-      status: null,
-      headers: {},
-      body: '',
-    };
     const onLadder = await madeUp(store, subscription, 121, {
       ...parked,
       ...{ climbed: 2, attempted: 2, trigger: 'retry', attempts: [failed, failed] },
@@ -162,6 +184,21 @@ describe('probing', () => {
     expect(new Set(idsOf(to.requests)).size).toBe(120);
     expect(to.requests).toHaveLength(120);
     expect(await reread(store, onLadder)).toMatchObject({ nextAttemptAt: later(start, 5 * minute) });
+  });
+
+  test('what probed last and comes early is left until its own ladder lets it', async () => {
+    await using to = await receiver(ok);
+    const subscription = await subscribed(store, to.port);
+    const attempts = [failed, failed, { ...failed, trigger: 'probe' as const }];
+    const tried = { climbed: 2, attempted: 3, trigger: 'retry' as const, attempts };
+    const row = await madeUp(store, subscription, 1, tried);
+    const { attend, pass } = deliveringOf(store);
+    await attend(row);
+    expect(to.requests).toEqual([]);
+    expect(await reread(store, row)).toMatchObject({ claim: null, nextAttemptAt: later(start, 5 * minute) });
+    pass(5 * minute);
+    await attend(row);
+    expect(await reread(store, row)).toMatchObject({ status: 'delivered' });
   });
 
   test('what another puts off anew while it is released comes all the same', async () => {

@@ -109,6 +109,23 @@ describe('what is not there', () => {
   });
 });
 
+test('a page of changes has the fifty before its last, and leads on to those before', async () => {
+  const long = await withRecord(await freshTable());
+  for (const day of ['02', '03']) {
+    const communications = Array.from({ length: 30 }, (_, at) => ({
+      action: anAction({ kind: 'communication', doneOn: `2010-01-${day}`, text: `No. ${at}` }),
+    }));
+    await long.recording.recordActions('CHN', 'ilo-c029', communications, {
+      now: () => `2023-01-${day}T12:00:00.000Z`,
+      by: 'test',
+    });
+  }
+  const { text } = await pagesOf(long)('/changes?before=58');
+  const sequences = [...text.matchAll(/id="change-(\d+)"/g)].map(([, sequence]) => Number(sequence));
+  expect(sequences).toEqual(Array.from({ length: 50 }, (_, at) => 57 - at));
+  expect(text).toContain('before=8"');
+});
+
 test.each(['/changes', '/states/CHN/instruments/ilo-c029', '/', '/calendar', '/sources/ohchr-2019-04-29'])(
   'nothing in Chinese is said to be in English: %s',
   async (path) => {

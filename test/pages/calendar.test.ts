@@ -111,6 +111,10 @@ test('holds only what its filters ask for, and folds lines by bytes', async () =
     expect(String(summary)).toContain('C105');
     expect(start.toISOString() >= '2023-01-01').toBe(true);
   }
+  const between = async (from: string, to: string) =>
+    (await calendar('2023-02-03T00:00:00.000Z', `?instrument=ilo-c105&from=${from}&to=${to}`)).size;
+  expect(await between('2010-01-01', '2010-01-01')).toBe(1);
+  expect(await between('2010-01-02', '2010-12-31')).toBe(0);
   const show = pagesOf(store, { now: () => '2023-02-03T00:00:00.000Z' });
   const { text } = await show('/zh/calendar.ics?state=CHN', { accept: '*/*' });
   for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);

@@ -34,6 +34,12 @@ test.each([
   expect(itemOf((await show(path)).text, 'NER')).toContain(said),
 );
 
+test('only a page without proposals says that nothing waits', async () => {
+  const nothing = 'Nothing is waiting to be decided.';
+  expect((await show('/proposals')).text).not.toContain(nothing);
+  expect((await pagesOf(await withProtocol(await freshTable()))('/proposals')).text).toContain(nothing);
+});
+
 test('an act that counts no longer is told as such, and one that is new beside nothing', async () => {
   const jamaica = itemOf((await show('/fr/proposals')).text, 'JAM');
   expect(jamaica).toContain('Ratification, 3 octobre 1975, qui ne compte plus');

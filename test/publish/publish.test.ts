@@ -59,6 +59,7 @@ test('what is not a new change rings for nothing', async () => {
   const Records = [
     other('FEED', 'HEAD', 'MODIFY'),
     other('SUBSCRIPTION#sub_1', 'META'),
+    other('SUBSCRIPTION#sub_1', '000000000007'),
     other('CHANGE#0', 'something'),
     record(3, { eventName: 'MODIFY' }),
     record(3, { eventName: 'REMOVE' }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { slotsOfEach } from '../../functions/core/webhook/sending/crowd.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
 import { createDue } from '../../functions/sweep/due.ts';
 import { madeUp, start, subscribed } from '../deliver/delivering.ts';
@@ -24,6 +25,17 @@ test('WH-32 what is live is rung for before what is replayed, of which each subs
   expect(await due(start)).toBe(4);
   expect(new Set(rung.slice(0, 2).map(({ delivery }) => Number(delivery)))).toEqual(new Set([5, 6]));
   expect(new Set(rung.slice(2).map(({ subscription }) => subscription))).toEqual(new Set([one.id, two.id]));
+});
+
+test('of one that has more due than may be under way those that ring take turns, and nobody else does', async () => {
+  const { store, rung, due } = await sweeping();
+  const [crowded, other] = [await subscribed(store, 8443), await subscribed(store, 8443)];
+  for (let sequence = 1; sequence <= slotsOfEach + 1; sequence++) await madeUp(store, crowded, sequence);
+  await madeUp(store, other, 1);
+  expect(await due(start)).toBe(slotsOfEach + 1);
+  const inTurn = rung.filter((job) => job.inTurn);
+  expect(inTurn.map(({ subscription }) => subscription)).toEqual(Array(slotsOfEach).fill(crowded.id));
+  expect(rung.filter((job) => !job.inTurn).map(({ subscription }) => subscription)).toEqual([other.id]);
 });
 
 test('what is not due or over is left alone; what is in the hands of a sender is rung for, and found taken', async () => {

@@ -73,6 +73,16 @@ test('one that has answered stays, and so does one that has to answer for anothe
   expect(await store.pending.madeBefore(later(start, 2 * day), 10)).toEqual([]);
 });
 
+test('one that answers while it is looked at stays', async () => {
+  const id = await pending();
+  const isStillPending = ({ verifiedAt }: { verifiedAt: string | null }) => verifiedAt === null;
+  await store.verify(id, 'x', start);
+  expect(await store.subscriptions.remove(id, isStillPending)).toBe(false);
+  expect(await store.subscriptions.get(id)).toMatchObject({ status: 'active' });
+  expect(await store.subscriptions.remove(id)).toBe(true);
+  expect(await store.subscriptions.remove(id)).toBe(false);
+});
+
 test('the domain counts what has answered, and gives each back once, whoever deletes it and how many at once', async () => {
   const [kept, gone, waiting] = [await pending(), await pending(), await pending()];
   for (const id of [kept, gone]) await store.verify(id, 'x', start);

@@ -25,9 +25,7 @@ export function knownParticipants(
   const names = new Map<string, Named[]>();
   const add = (name: string, named: Named): void => {
     const key = keyOf(name);
-    const same = names.get(key) ?? [];
-    if (!same.some(({ code, from }) => code === named.code && from === named.from))
-      names.set(key, [...same, named]);
+    names.set(key, [...(names.get(key) ?? []), named]);
   };
   for (const { code, name, names: dated = [] } of states) {
     for (const { text, from, until } of dated) add(text, { code, outside: false, from, until });

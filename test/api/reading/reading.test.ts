@@ -167,6 +167,7 @@ test('the calendar tells of an entry into force to come, and of what it brings f
   ]);
   const [macao] = (await client.get(`${list}/ilo-c029?asOf=2023-08-11`)).json.territories.slice(-1);
   expect(macao).toMatchObject({ status: 'not-extended', announced: { status: 'applies', on: '2023-08-12' } });
+  expect((await client.get('/v1/calendar?from=2023-08-12&to=2023-08-12')).json.data).toHaveLength(2);
   expect((await client.get('/v1/calendar?from=2023-08-13')).json.data).toEqual([]);
   expect((await client.get('/v1/calendar?to=2023-08-11')).json.data).toEqual([]);
 });

@@ -75,6 +75,15 @@ test('of several commas the last sets apart what stands before', () => {
   });
 });
 
+test('a name that one bears and another bore is nobody’s without a day', () => {
+  const known = knownParticipants([
+    state('AAA', 'Old Ruritania', [{ text: 'Ruritania', until: '1989-12-31' }]),
+    state('BBB', 'Ruritania'),
+  ]);
+  expect(known('Ruritania', '1990-01-01')).toMatchObject({ code: 'BBB' });
+  expect(known('Ruritania', null)).toBeUndefined();
+});
+
 test('who is outside the record is told from who is in it, and takes no name from it', () => {
   expect(participants('Union of Lists', null)).toMatchObject({ code: 'UOL', outside: true });
   expect(participants('Bank of Lists', null)).toMatchObject({ code: null, outside: true });

@@ -31,7 +31,6 @@ export function readMatrixFile(text: string): Draft {
     delimiter: headingOf(text)?.delimiter ?? ',',
     trim: true,
     relax_column_count: true,
-    skip_empty_lines: true,
     skip_records_with_empty_values: true,
     to: mostRows,
   });

@@ -56,7 +56,7 @@ const nameOf = ({ on, effect, territory }: OfStatus): string => [on, effect, ter
 
 /** The effects of where the State stands now, and those that came to pass before it joined again. */
 function ofStatus({ instrument, actions, position }: InstrumentView, asOf: Day): OfStatus[] {
-  const consents = actions.filter(({ kind, territory }) => isConsent(kind) && territory === undefined);
+  const consents = actions.filter(({ kind }) => isConsent(kind));
   if (consents.length < 2) return effectsAt(position);
   const on = (day: Day): Position => positionOf(instrument, actions, day, position.endings);
   const days = consents.map(({ doneOn }) => joinsOn(on(doneOn), doneOn)).filter((day) => day <= asOf);
