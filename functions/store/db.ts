@@ -12,8 +12,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 
-/** A document client that drops undefined members, and the table's name. */
-export type Db = { client: DynamoDBDocumentClient; table: string };
+export type Db = {
+  /** A document client that drops undefined members (`removeUndefinedValues`). */
+  client: DynamoDBDocumentClient;
+  table: string;
+  /** Waits so many milliseconds after a lost race; in real time if absent. */
+  pause?: ((milliseconds: number) => Promise<unknown>) | undefined;
+};
 
 export type Key = { pk: string; sk: string };
 

@@ -16,8 +16,8 @@ export type { StoreSettings } from './recorder.ts';
  * instances share only the table.
  */
 export function createStore(settings: StoreSettings) {
-  const db = { client: settings.client, table: settings.table };
-  const { publicUrl } = settings;
+  const { client, table, pause, publicUrl } = settings;
+  const db = { client, table, pause };
   const newActionId = actionIds();
   const recorder = createRecorder(settings, newActionId);
   const { record } = recorder;

@@ -1,15 +1,12 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { monotonicFactory } from 'ulid';
+import type { Db } from './db.ts';
 import { createPrinting } from './edition/printing.ts';
 import { dueEffects } from './record/holdings.ts';
 import type { Reader } from './record/reader.ts';
 import { createRecording } from './record/recording.ts';
 import { createWebhookStore } from './webhooks.ts';
 
-export type StoreSettings = {
-  /** A client that drops undefined members (`removeUndefinedValues`). */
-  client: DynamoDBDocumentClient;
-  table: string;
+export type StoreSettings = Db & {
   /** Base of the addresses in changes, without a trailing slash. */
   publicUrl: string;
   /** The reader already in use, if reading began before the rest was loaded. */
@@ -23,8 +20,11 @@ export function actionIds(): () => string {
 }
 
 /** What records acts and the changes of time, and tells subscribers. */
-export function createRecorder({ client, table, publicUrl, reader }: StoreSettings, newId = actionIds()) {
-  const db = { client, table };
+export function createRecorder(
+  { client, table, pause, publicUrl, reader }: StoreSettings,
+  newId = actionIds(),
+) {
+  const db = { client, table, pause };
   const webhooks = createWebhookStore(db, reader);
   return {
     ...webhooks,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../core/errors.ts';
+import type { Db } from '../db.ts';
 import { LostRace } from './commit.ts';
 
 const tries = 100;
@@ -7,13 +8,13 @@ const base = 10;
 const longest = 1000;
 
 /** Repeats `attempt` until it loses no race, after random waits that grow (full jitter). */
-export async function retryRaces<T>(attempt: () => Promise<T>): Promise<T> {
+export async function retryRaces<T>({ pause = sleep }: Db, attempt: () => Promise<T>): Promise<T> {
   for (let lost = 0; lost < tries; lost++) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
-      await sleep(Math.random() * Math.min(longest, base * 2 ** lost));
+      await pause(Math.random() * Math.min(longest, base * 2 ** lost));
     }
   }
   throw new DomainError('unavailable', 'Too many writers at once; nothing was recorded. Try again shortly.');

@@ -242,6 +242,6 @@ export function createRecord(db: Db): RecordStore {
   return {
     head,
     read,
-    write: (clock, make) => takeTurn(() => retryRaces(() => attempt(clock, make))),
+    write: (clock, make) => takeTurn(() => retryRaces(db, () => attempt(clock, make))),
   };
 }

@@ -96,7 +96,7 @@ export function createSubscriptions(db: Db) {
     idempotency?: Idempotency,
     mayAdd?: () => Promise<void>,
   ): Promise<string> =>
-    retryRaces(async () => {
+    retryRaces(db, async () => {
       const { id, registrableDomain, createdAt } = subscription;
       const earlier = idempotency && (await earlierResponse(db, idempotency, createdAt));
       if (earlier !== undefined) return z.string().parse(earlier);
@@ -119,7 +119,7 @@ export function createSubscriptions(db: Db) {
     change: (current: Subscription) => ToldSubscription | null,
     perDomain?: number,
   ): Promise<ToldSubscription> =>
-    retryRaces(async () => {
+    retryRaces(db, async () => {
       const current = await get(id);
       if (!current) throw new DomainError('not-found', `There is no subscription ${id}.`);
       const changed = change(current);
@@ -173,7 +173,7 @@ export function createSubscriptions(db: Db) {
 
   /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it; whether it was there and as `only` says. */
   const remove = (id: string, only: (current: Subscription) => boolean = () => true): Promise<boolean> =>
-    retryRaces(async () => {
+    retryRaces(db, async () => {
       const current = await get(id);
       if (!current || !only(current)) return false;
       await transact(db, [

@@ -24,7 +24,8 @@ function startInstance(world: World) {
   };
   const now = () => later(new Date(world.clock.ms).toISOString(), skew);
   const client = perilousClient(table.client, world, run);
-  const store = { ...createStore({ client, table: table.name, publicUrl }), newId: world.newId };
+  const pause = () => run().step(async () => {});
+  const store = { ...createStore({ client, table: table.name, publicUrl, pause }), newId: world.newId };
   const deps = {
     store: world.sabotage(store),
     queues: messages.queuesOf(run),
