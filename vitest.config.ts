@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { scratch } from './test/support/scratch.ts';
 
 /** A busy machine may take its time; a DynamoDB of somebody else's over each transaction. */
 const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 300_000;
@@ -24,7 +25,10 @@ const options = {
   hookTimeout: patience,
   pool: 'forks' as const,
   /** Spares each process compiling the libraries that it loads. */
-  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
+  env: {
+    NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'),
+    TMPDIR: scratch,
+  },
   setupFiles: ['test/support/each-file.ts'],
 };
 const engine = ['test/support/engine/engine.ts'];

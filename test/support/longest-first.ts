@@ -7,6 +7,7 @@ const longest = [
   'flows/simulation',
   'browser/pages',
   'local/start',
+  'flows/judge',
   'browser/docs',
   'local/seeding',
   'flows/contract/wh-26-silence',

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
+import { scratch } from '../scratch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DYNAMODB_ENDPOINT;
   delete process.env.DYNAMODB_ENDPOINT;
-  const dir = await mkdtemp(join(tmpdir(), 'run-'));
+  const dir = await mkdtemp(join(scratch, 'run-'));
   const engine = given ? undefined : await startEngine({ file: join(dir, 'database') });
   project.provide('dynamodbEndpoint', given ?? engine?.endpoint ?? '');
   project.provide('isGiven', engine === undefined);
