@@ -1,4 +1,5 @@
 import { createLog, type Log } from '../../functions/lib/log.ts';
+import { visible } from '../visible.ts';
 import type { Laptop } from './laptop.ts';
 import { Refusal } from './refusal.ts';
 import { help, readSettings, type Settings } from './settings.ts';
@@ -6,7 +7,7 @@ import { createTeller } from './terminal-log.ts';
 
 /** Makes the log for standard error; instructions go to standard output. */
 function logTo({ log = process.stderr.isTTY ? 'text' : 'json' }: Settings): Log {
-  const say = log === 'json' ? (line: string) => line : createTeller();
+  const say = log === 'json' ? visible : createTeller();
   return createLog({
     write: (line) => {
       const said = say(line);

@@ -1,3 +1,5 @@
+import { visible } from '../visible.ts';
+
 type Line = Record<string, unknown> & { level?: string; message?: string };
 
 /**
@@ -10,7 +12,7 @@ export function createTeller(clock: () => Date = () => new Date()): (line: strin
     const line = JSON.parse(text) as Line;
     const said = line.level === 'INFO' ? news(line, isLoading) : trouble(line);
     if (/^Seeds (are|were) loaded/.test(line.message ?? '')) isLoading = false;
-    return said && `${clock().toTimeString().slice(0, 8)}  ${said}`;
+    return said && `${clock().toTimeString().slice(0, 8)}  ${visible(said.replaceAll(/\s+/g, ' '))}`;
   };
 }
 

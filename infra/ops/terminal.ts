@@ -1,4 +1,5 @@
 import { DomainError } from '../../functions/core/errors.ts';
+import { visible } from '../visible.ts';
 import { linesOf, surroundings } from './surroundings.ts';
 
 /** Prints a result to standard output; everything else goes to standard error. */
@@ -7,16 +8,6 @@ export const print = (text: string): void => void surroundings().stdout.write(`$
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
 export const note = (text: string): void => void surroundings().stderr.write(`${visible(text)}\n`);
-
-/**
- * Shows as `\\u…` every character that could command the terminal or turn the writing direction, because
- * others chose names and texts.
- */
-const visible = (text: string): string =>
-  text.replaceAll(
-    /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 
 /** Reports the progress of long work: in place on a terminal, otherwise one line each tenth. */
 export function progress(what: string): (done: number, total: number) => void {
