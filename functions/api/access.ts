@@ -1,14 +1,18 @@
 import { type ApiKey, isSecretOf, lapsed, parseKey, type Scope } from '../core/api-key.ts';
 import { DomainError } from '../core/errors.ts';
-import { createLimiter } from '../lib/http/sharing/limiter.ts';
+import { createLimiter, type Limit } from '../lib/http/sharing/limiter.ts';
 import { isSealed } from '../lib/master-secret.ts';
 import { type Access, type ApiDeps, keyNeeded } from './deps.ts';
 import { owedTo } from './routes/subscriptions/feed.ts';
 
+/** Of one key; each instance counts. */
+export const writeLimit: Limit = { perSecond: 20, burst: 100 };
+export const readLimit: Limit = { perSecond: 50, burst: 300 };
+
 /** Makes the access by keys for one instance. */
 export function accessTo(deps: ApiDeps): Access {
-  const limit = createLimiter(deps.writeLimit ?? { perSecond: 20, burst: 100 }, 'writes');
-  const limitReads = createLimiter(deps.readLimit ?? { perSecond: 50, burst: 300 }, 'reads by one key');
+  const limit = createLimiter(deps.writeLimit ?? writeLimit, 'writes');
+  const limitReads = createLimiter(deps.readLimit ?? readLimit, 'reads by one key');
   const admit: Access['admit'] = (authorization, scope, now) => admitted(authorization, scope, deps, now);
   const admitToRead: Access['admit'] = async (authorization, scope, now) => {
     const key = await admit(authorization, scope, now);

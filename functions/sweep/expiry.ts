@@ -5,7 +5,7 @@ import { oneByOne } from './one-by-one.ts';
 
 type Deps = { store: Pick<Store, 'pending' | 'subscriptions'> };
 
-const looksASweep = 100;
+export const looksASweep = 100;
 
 /** Deletes subscriptions whose URL has not answered within a day of their making. */
 export const createExpiry =

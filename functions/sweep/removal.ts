@@ -5,7 +5,7 @@ import type { Removal } from '../store/webhook/removals.ts';
 type Deps = { store: Pick<Store, 'removals'> };
 
 /** Items deleted in one sweep: an owner who leaves takes no more from others than a burst of events does. */
-const itemsASweep = 1_000;
+export const itemsASweep = 1_000;
 
 /** Longer than any function runs, so that none that had read the subscription before can write afterwards. */
 const watched = 5 * minute;

@@ -22,7 +22,7 @@ type Deps = {
   publicUrl: string;
 };
 
-const membersASweep = 500;
+export const membersASweep = 500;
 
 /** Changes that one checkpoint covers at most; the next day's goes on from there. */
 const longestStretch = 10_000;

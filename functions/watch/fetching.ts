@@ -21,7 +21,7 @@ export type Fetching = {
 };
 
 type Limits = { milliseconds: number; bytes: number; redirects: number };
-const productionLimits: Limits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
+export const productionLimits: Limits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
 
 /** The outcome of asking for a document. */
 export type Fetched =

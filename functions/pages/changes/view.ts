@@ -35,8 +35,8 @@ export async function latestChanges(
  * Changes on a page. Scattered ones cost half a read unit each and neighbours an eighth, so filtered pages
  * are shorter.
  */
-const mostPicked = 30;
-const mostListed = 110;
+export const mostPicked = 30;
+export const mostListed = 110;
 
 /** Whether a change passes the filters, which mean the same as in the API; undefined without filters. */
 function fits({ query: { state, instrument, types } }: Asked): ((about: About) => boolean) | undefined {

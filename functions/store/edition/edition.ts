@@ -30,7 +30,7 @@ const fromBrotli = promisify(brotliDecompress);
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
 /** An item may have 400 KB; the whole record of 198 States under 49 instruments has 64. */
-const largest = 390_000;
+export const largestPart = 390_000;
 const largestRead = 64 * 1024 * 1024;
 
 /** Prints a part, unless a later one is there; false where it is, or where the part is too large for an item. */
@@ -41,7 +41,7 @@ export async function print(
   values: readonly unknown[],
 ): Promise<boolean> {
   const bytes = await toBrotli(JSON.stringify(inColumns(values)), quality);
-  if (bytes.length > largest) return false;
+  if (bytes.length > largestPart) return false;
   return putIf(
     db,
     { ...editionKey(part), body: { revision, day, bytes } },

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
 /** Requests that may wait on a connection for earlier answers, because browsers send none ahead. */
-const mostWaiting = 16;
+export const mostWaiting = 16;
 
 type Handle<T> = (request: IncomingMessage, response: ServerResponse) => T;
 /** The requests waiting on a connection; nothing behind an answer that closes it is heard. */

@@ -8,7 +8,7 @@ export const mostConnections = 1000;
 export const mostUnread = 64 * 1024 * 1024;
 
 /** Bytes of an answer that do not count as waiting, because they soon leave. */
-const uncounted = 16 * 1024;
+export const uncounted = 16 * 1024;
 
 /**
  * Limits connections. One too many replaces the connection that has been idle or unfinished longest, and so

@@ -56,10 +56,10 @@ type Options = {
  * Header bytes as an HTTP API allows, and milliseconds that a client may take to send its head and its
  * request. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-const limits = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 30_000 };
+export const limits = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 30_000 };
 
 /** Milliseconds of silence in both directions after which a connection is closed. */
-const longestSilence = 60_000;
+export const longestSilence = 60_000;
 
 /**
  * An HTTP API in front of one function. It passes on what AWS would, however odd, and answers here what never

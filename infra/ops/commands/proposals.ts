@@ -92,10 +92,15 @@ async function required(store: Store, id: string): Promise<KeptProposal> {
   return proposal;
 }
 
+/** Tells what accepting would write, from what it would be made of and not from the words beside it. */
+const writtenBy = ({ state, instrument, type, kind, on, withdrawn }: KeptProposal): string =>
+  `${state ?? 'nobody on record'} under ${instrument}: ${type}${[withdrawn && 'withdrawn', kind, on].map((one) => (one ? ` ${one}` : '')).join('')}`;
+
 function linesOf(proposal: KeptProposal): string[] {
-  const { id, instrument, status, summary, document, recorded, notes, reason, actions = [] } = proposal;
+  const { id, status, summary, document, recorded, notes, reason, actions = [] } = proposal;
   return [
-    `${id} under ${instrument}: ${status}${reason ? ` (${reason})` : ''}`,
+    `${id}: ${status}${reason ? ` (${reason})` : ''}`,
+    writtenBy(proposal),
     summary,
     `Document: ${document.title}, status as at ${document.statusAsAt}, seen on ${document.seenOn}, SHA-256 ${document.sha256}`,
     `On record: ${recorded.map(({ kind, on }) => `${kind} of ${on}`).join(', ') || 'nothing of this'}`,
@@ -136,7 +141,7 @@ async function accept(deployment: Deployment, ids: string[], options: Options): 
     ? (await openOnes(store, options)).filter(({ plain }) => plain)
     : await Promise.all(ids.map((id) => required(store, id)));
   if (!options.yes && !options.json) {
-    for (const { summary } of wanted) note(summary);
+    for (const one of wanted) note(`${writtenBy(one)}. ${one.summary}`);
     if (wanted.length > 0 && !(await confirm(`Accept ${wanted.length}?`))) return declined();
   }
   await requireRightClock({ url });

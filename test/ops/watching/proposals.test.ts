@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { withProtocol } from '../../support/depositary/observing.ts';
+import { observe, withProtocol } from '../../support/depositary/observing.ts';
 import { statusPage } from '../../support/depositary/status-page.ts';
 import { freshTable } from '../../support/engine/table.ts';
 import { at, ops } from '../cli.ts';
@@ -52,4 +53,20 @@ test('an operator reads a saved page, sees what it proposes, accepts what is pla
 
   const status = await run('watch', 'status');
   expect(status.out).toMatch(/lists +2026-02-03 +by a person/);
+});
+
+test('whoever decides is shown what would be written, though a forged proposal says something else', async () => {
+  const table = await freshTable();
+  const store = await withProtocol(table);
+  await observe(store, statusPage(), '2026-02-04T10:00:00.000Z');
+  const [plain] = (await store.proposals.open()).filter((one) => one.plain);
+  if (!plain) throw new Error('nothing is plain');
+  const body = { ...plain, state: 'CHN', participant: 'France', summary: 'France: signature of 1999-01-01.' };
+  const Item = { pk: 'PROPOSAL', sk: plain.id, body };
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  const truth = `CHN under lists: new-act ${plain.kind} ${plain.on}`;
+  expect((await ops(['proposals', 'show', plain.id, ...at(table)])).out).toContain(truth);
+  const asked = await ops(['proposals', 'accept', plain.id, ...at(table)], { stdin: 'n\n' });
+  expect(asked.err).toContain(truth);
+  expect((await store.proposals.get(plain.id))?.status).toBe('open');
 });

@@ -78,10 +78,10 @@ export async function requireKnown({ store }: ApiDeps, filter: Filter): Promise<
   if (first) throw new DomainError('unknown-value', `The filter is refused: ${first.detail}.`, { errors });
 }
 
-const mostOwned = 200;
+export const mostOwned = 200;
 
 /** Enough to set up many receivers, too few to fill the table. */
-const mostPending = 20;
+export const mostPending = 20;
 
 /**
  * @throws DomainError `limit-reached` if an owner has as many subscriptions, or unverified ones, as allowed

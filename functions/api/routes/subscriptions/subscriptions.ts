@@ -38,7 +38,7 @@ const tag = 'Subscriptions';
 const scope = 'subscriptions:manage';
 
 /** Subscriptions on a page, so that none is slow. */
-const most = 50;
+export const mostOnPage = 50;
 
 const SubscriptionPatch = z.lazy(() =>
   z
@@ -112,7 +112,7 @@ export const subscriptionRoutes = [
         deps.store.subscriptions.page(
           caller.owner,
           after,
-          Math.min(c.req.valid('query').limit ?? most, most),
+          Math.min(c.req.valid('query').limit ?? mostOnPage, mostOnPage),
         ),
         deps.store.record.head(),
       ]);

@@ -19,10 +19,10 @@ export type Sharing = {
 };
 
 /** How many slow questions may wait, and how many times its own duration each is followed by rest. */
-const gate = { waiting: 40, rest: 2 };
+export const gate = { waiting: 40, rest: 2 };
 
 /** Slow questions that one client may have waiting, so that nobody fills the line. */
-const mostOfOne = 10;
+export const mostOfOne = 10;
 
 /**
  * Shares the service among clients: each may cost so much, and slow questions are answered one at a time.

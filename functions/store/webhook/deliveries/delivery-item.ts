@@ -15,10 +15,10 @@ export const deliveryItemKey = ({ subscription, key }: DeliveryId) => ({
   sk: `DELIVERY#${key}`,
 });
 
-const days30 = 30 * 24 * 3600;
+export const secondsKept = 30 * 24 * 3600;
 
 export const expiryOf = ({ createdAt }: Pick<Delivery, 'createdAt'>): number =>
-  Math.floor(Date.parse(createdAt) / 1000) + days30;
+  Math.floor(Date.parse(createdAt) / 1000) + secondsKept;
 
 const dueShard = (subscription: string, line: Line): string =>
   `${line}#${(subscription.charCodeAt(subscription.length - 1) * 31 + subscription.charCodeAt(subscription.length - 2)) % dueShards}`;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../../../core/calendar.ts';
 import { type Db, getBody, putIf } from '../../db.ts';
+import { secondsKept } from './delivery-item.ts';
 
 /** The latest replay that a subscription's owner asked for. */
 export const Replay = z.lazy(() =>
@@ -20,8 +21,6 @@ export type Replay = z.infer<typeof Replay>;
 
 const itemKey = (subscription: string) => ({ pk: `SUBSCRIPTION#${subscription}`, sk: 'REPLAY' });
 
-const days30 = 30 * 24 * 3600;
-
 export function createReplays(db: Db) {
   return {
     get: (subscription: string): Promise<Replay | undefined> => getBody(db, itemKey(subscription), Replay),
@@ -29,7 +28,7 @@ export function createReplays(db: Db) {
     /** Writes the version that follows the one read; whether nobody else was first. */
     put: async (subscription: string, replay: Replay): Promise<boolean> => {
       const { version, startedAt } = replay;
-      const expiresAt = Math.floor(Date.parse(startedAt) / 1000) + days30;
+      const expiresAt = Math.floor(Date.parse(startedAt) / 1000) + secondsKept;
       return await putIf(
         db,
         { ...itemKey(subscription), version, expiresAt, body: replay },
