@@ -44,8 +44,10 @@ export function parseKey(text: string): { id: string; secret: string } | null {
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Compares in constant time. */
-export const isSecretOf = (key: Pick<ApiKey, 'secretHash'>, secret: string): boolean =>
-  timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(key.secretHash));
+export function isSecretOf({ secretHash }: Pick<ApiKey, 'secretHash'>, secret: string): boolean {
+  const [kept, given] = [Buffer.from(secretHash), Buffer.from(hashSecret(secret))];
+  return kept.length === given.length && timingSafeEqual(kept, given);
+}
 
 /** Why a key no longer opens anything, or null. */
 export const lapsed = ({ revokedAt, expiresAt }: ApiKey, now: Instant): 'revoked' | 'expired' | null => {

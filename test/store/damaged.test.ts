@@ -37,7 +37,14 @@ const readers: Record<string, Key & { read: (store: Store) => Promise<unknown> }
     sk: 'ACTION#ilo-c029#act_forged',
     read: ({ record }) => record.read(({ holdings }) => holdings('CHN')),
   },
-  proposal: { pk: 'PROPOSAL', sk: 'prp_forged', read: ({ proposals }) => proposals.open() },
+  proposal: {
+    pk: 'PROPOSAL',
+    sk: 'prp_forged',
+    read: async ({ proposals }) => {
+      expect(await proposals.open()).toEqual([]);
+      for (const damaged of await proposals.damaged()) throw damaged;
+    },
+  },
   key: { pk: 'KEY#forged', sk: 'META', read: ({ keys }) => keys.get('forged') },
   subscription: { pk: 'SUBSCRIPTION#forged', sk: 'META', read: (store) => store.subscriptions.get('forged') },
   delivery: {

@@ -141,7 +141,7 @@ const comparable = (reading: Reading, known: ReadonlySet<string>, held: HeldActs
     : reading;
 
 async function known(db: Db, instrument: string, differences: readonly Difference[]) {
-  const open = (await openProposals(db)).filter((proposal) => proposal.instrument === instrument);
+  const open = (await openProposals(db)).found.filter((proposal) => proposal.instrument === instrument);
   const isOpen = new Set(open.map(({ id }) => id));
   const others = differences.map((one) => proposalId(instrument, one)).filter((id) => !isOpen.has(id));
   const closed = await Promise.all(others.map((id) => getBody(db, proposalKeys.closed(id), KeptProposal)));

@@ -1,5 +1,5 @@
 import { KeptProposal } from '../../core/record/proposal.ts';
-import { bodyIn, type Db, getBody, type Key, partition } from '../db.ts';
+import { type Db, getBody, type Key, partition, type Readable, readable } from '../db.ts';
 import { replace, type WriteItem } from '../record/commit.ts';
 
 /** Open proposals share one partition, so one query lists them; closed ones are kept apart. */
@@ -8,15 +8,15 @@ export const proposalKeys = {
   closed: (id: string): Key => ({ pk: 'PROPOSAL#CLOSED', sk: id }),
 };
 
-/** Open proposals, the earliest first. */
-export async function openProposals(db: Db): Promise<KeptProposal[]> {
-  const items = await partition(db, 'PROPOSAL');
+/** Open proposals, the earliest first; damaged ones apart, so that the others can be decided. */
+export async function openProposals(db: Db): Promise<Readable<KeptProposal>> {
+  const { found, damaged } = readable(await partition(db, 'PROPOSAL'), KeptProposal);
   const order = ({ openedAt, id }: KeptProposal): string => `${openedAt} ${id}`;
-  return items.map((item) => bodyIn(item, KeptProposal)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return { found: found.sort((a, b) => (order(a) < order(b) ? -1 : 1)), damaged };
 }
 
 const closedProposals = async (db: Db): Promise<KeptProposal[]> =>
-  (await partition(db, 'PROPOSAL#CLOSED')).map((item) => bodyIn(item, KeptProposal));
+  readable(await partition(db, 'PROPOSAL#CLOSED'), KeptProposal).found;
 
 export const getProposal = async (db: Db, id: string): Promise<KeptProposal | undefined> =>
   (await getBody(db, proposalKeys.open(id), KeptProposal)) ??
@@ -37,7 +37,8 @@ export const proposalItems = (db: Db, proposal: KeptProposal): WriteItem[] =>
 /** Proposals as anyone may read them. */
 export const proposalsReader = (db: Db) => ({
   /** Open proposals, the earliest first. */
-  open: () => openProposals(db),
+  open: async () => (await openProposals(db)).found,
+  damaged: async () => (await openProposals(db)).damaged,
   closed: () => closedProposals(db),
   get: (id: string) => getProposal(db, id),
 });

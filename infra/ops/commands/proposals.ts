@@ -53,6 +53,7 @@ function listCommand(): Command {
   return located(jsonOption(command)).action((options: Options) =>
     within(options, async ({ store }) => {
       const wanted = await openOnes(store, options);
+      for (const { message } of await store.proposals.damaged()) note(message);
       if (options.json) return printJson(wanted);
       if (wanted.length === 0) return print('Nothing is proposed.');
       const rows = wanted.map(({ id, instrument, type, plain, summary }) => [
