@@ -3,53 +3,57 @@ import { expect, test } from 'vitest';
 import type { Action } from '../../functions/core/action.ts';
 import { addDays } from '../../functions/core/calendar.ts';
 import type { Instrument } from '../../functions/core/instrument.ts';
+import { effectsOf } from '../../functions/core/law/effects/effect.ts';
 import { type LiveAction, liveActions } from '../../functions/core/law/live.ts';
 import { type StatusMove, standingAt, timedMoves } from '../../functions/core/law/moves.ts';
 import { nextEffectOn, positionOf } from '../../functions/core/law/position/position.ts';
+import { isBound, type Position } from '../../functions/core/law/position/shape.ts';
 import { noStanding } from '../../functions/core/law/standing.ts';
-import { ActionKind } from '../../functions/core/vocabulary.ts';
-import { act, actId, instrument, notice } from '../support/core-builders.ts';
+import { ActionKind, Status } from '../../functions/core/vocabulary.ts';
+import { act, actId, instrument, notice, recordOn } from '../support/core-builders.ts';
 
 const start = '2020-01-01';
 const day = (most: number) => fc.integer({ min: 0, max: most }).map((offset) => addDays(start, offset));
 
 /** Few days and few references, so that acts meet: on one day, before an effect, after one. */
-const acts = fc
-  .array(
-    fc.record({
-      kind: fc.oneof(
-        { weight: 1, arbitrary: fc.constantFrom(...ActionKind.options) },
-        {
-          weight: 3,
-          arbitrary: fc.constantFrom(
-            ...([
-              'signature',
-              'ratification',
-              'accession',
-              'denunciation',
-              'rescission',
-              'withdrawal',
-            ] as const),
-          ),
-        },
-      ),
-      doneOn: day(60),
-      delay: fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined }),
-      refersTo: fc.option(fc.integer({ min: 0, max: 7 }), { nil: undefined }),
-      territory: fc.option(fc.constant('HKG'), { nil: undefined, freq: 8 }),
-    }),
-    { maxLength: 8 },
-  )
-  .map((drafts) =>
-    drafts.map(({ kind, doneOn, delay, refersTo, territory }, index) =>
-      act(kind, doneOn, {
-        id: actId(index),
-        ...(delay !== undefined && { effectiveOn: addDays(doneOn, delay) }),
-        ...(refersTo !== undefined && { refersTo: actId(refersTo) }),
-        ...(territory && { territory }),
+const actsOf = (kind: fc.Arbitrary<ActionKind>) =>
+  fc
+    .array(
+      fc.record({
+        kind,
+        doneOn: day(60),
+        delay: fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined }),
+        refersTo: fc.option(fc.integer({ min: 0, max: 7 }), { nil: undefined }),
+        territory: fc.option(fc.constant('HKG'), { nil: undefined, freq: 8 }),
       }),
-    ),
-  );
+      { maxLength: 8 },
+    )
+    .map((drafts) =>
+      drafts.map(({ kind, doneOn, delay, refersTo, territory }, index) =>
+        act(kind, doneOn, {
+          id: actId(index),
+          ...(delay !== undefined && { effectiveOn: addDays(doneOn, delay) }),
+          ...(refersTo !== undefined && { refersTo: actId(refersTo) }),
+          ...(territory && { territory }),
+        }),
+      ),
+    );
+
+const ordinary = [
+  'signature',
+  'ratification',
+  'accession',
+  'denunciation',
+  'rescission',
+  'withdrawal',
+] as const;
+const acts = actsOf(
+  fc.oneof(
+    { weight: 1, arbitrary: fc.constantFrom(...ActionKind.options) },
+    { weight: 3, arbitrary: fc.constantFrom(...ordinary) },
+  ),
+);
+const comingAndGoing = actsOf(fc.constantFrom('accession', 'denunciation', 'rescission'));
 
 const instruments: fc.Arbitrary<Instrument> = fc
   .record({
@@ -72,9 +76,42 @@ const instruments: fc.Arbitrary<Instrument> = fc
 const asOf = day(120);
 const runs = { numRuns: 300 };
 
-test('positionOf never throws, whatever the acts', () => {
+test('there is a position whatever the acts, and who is bound has consented', () => {
   fc.assert(
-    fc.property(instruments, acts, asOf, (under, done, on) => void positionOf(under, done, on)),
+    fc.property(instruments, acts, asOf, (under, done, on) => {
+      const position = positionOf(under, done, on);
+      expect(Status.options).toContain(position.status);
+      expect(isBound(position) && position.consent === null).toBe(false);
+    }),
+    runs,
+  );
+});
+
+/** What a State begins or ceases to be on a day, as far as effects tell it. */
+function turned(before: Position, after: Position): string[] {
+  const [was, is] = [before.status === 'party', after.status === 'party'];
+  return [
+    ...(is && (!was || after.consent !== before.consent) ? ['entry-into-force'] : []),
+    ...(was && after.consent !== before.consent ? ['withdrawal'] : []),
+    ...(was && after.status === 'former-party' ? ['withdrawal'] : []),
+  ];
+}
+
+test('each entry into force and withdrawal on a day is among the effects, and each effect is one of an act', () => {
+  fc.assert(
+    fc.property(instruments, comingAndGoing, (under, done) => {
+      const last = addDays(start, 120);
+      const { view } = recordOn([under], done, last);
+      const one = view.under.get(under.id);
+      const effects = one ? effectsOf(view, one) : [];
+      const told = effects.map(({ on, effect }) => `${on} ${effect}`);
+      for (let on = start; on <= last; on = addDays(on, 1))
+        for (const effect of turned(positionOf(under, done, addDays(on, -1)), positionOf(under, done, on)))
+          expect(told).toContain(`${on} ${effect}`);
+      expect(new Set(told.filter((one) => !one.endsWith('territorial'))).size).toBeLessThanOrEqual(
+        done.length,
+      );
+    }),
     runs,
   );
 });

@@ -47,6 +47,22 @@ test('a row that was stored with every member is read, claimed and written as on
   }
 });
 
+test('rows are listed from beyond one, either way, and no more than are asked for', async () => {
+  const { store } = await anew();
+  const rows = [7, 8, 9].map((sequence) =>
+    deliveryOf({ sequence, type: 'treaty.action.recorded' }, row.subscription, 'live', now),
+  );
+  await store.deliveries.createAll(rows);
+  const listed = async (how: Parameters<typeof store.deliveries.list>[1]) =>
+    (await Array.fromAsync(store.deliveries.list(row.subscription, how))).map(({ sequence }) => sequence);
+  const from = rows[1]?.key ?? '';
+  expect(await listed({})).toEqual([7, 8, 9]);
+  expect(await listed({ from })).toEqual([9]);
+  expect(await listed({ from, backwards: true })).toEqual([7]);
+  expect(await listed({ backwards: true, most: 2 })).toEqual([9, 8]);
+  expect(await listed({ page: 1, most: 2 })).toEqual([7, 8]);
+});
+
 test('a row whose claim was given back is claimed again, alone as in a group', async () => {
   const { store } = await anew();
   await store.deliveries.createAll([row]);

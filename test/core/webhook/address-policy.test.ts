@@ -73,7 +73,9 @@ describe('the guard on addresses', () => {
   test('refuses all of ::/8, 2002::/16 and 64:ff9b::/32', () => {
     const forbidden = fc.oneof(under(0), under(0x20, 0x02), under(0x00, 0x64, 0xff, 0x9b));
     fc.assert(
-      fc.property(forbidden, (address) => !policy.allows(address)),
+      fc.property(forbidden, (address) => {
+        expect(policy.allows(address)).toBe(false);
+      }),
       { numRuns: 2000 },
     );
   });
@@ -83,7 +85,7 @@ describe('the guard on addresses', () => {
     fc.assert(
       fc.property(bytes(4), (address) => {
         const text = address.join('.');
-        return forms(text).every((form) => !policy.allows(form) || policy.allows(text));
+        expect(forms(text).filter((form) => policy.allows(form) && !policy.allows(text))).toEqual([]);
       }),
     );
   });
@@ -91,7 +93,9 @@ describe('the guard on addresses', () => {
   test('allows nothing outside 2000::/3', () => {
     const outside = bytes(16).filter(([first = 0]) => first >> 5 !== 1);
     fc.assert(
-      fc.property(outside.map(v6), (address) => !policy.allows(address)),
+      fc.property(outside.map(v6), (address) => {
+        expect(policy.allows(address)).toBe(false);
+      }),
       { numRuns: 2000 },
     );
   });
