@@ -1,4 +1,5 @@
 import { readConfig } from '../lib/config.ts';
+import { answeringHead } from '../lib/http/answering.ts';
 import { below } from '../lib/http/base-path.ts';
 import { createLog } from '../lib/log.ts';
 import { createDynamo, documentsOf } from '../store/documents.ts';
@@ -26,4 +27,4 @@ const api = readingFirst(answerBy(deps, readings), async () => {
   return createWhole(deps, config, { aws: dynamodb.config, client, table, publicUrl, reader });
 });
 
-export const handler = below(config, api);
+export const handler = below(config, answeringHead(api));

@@ -6,6 +6,7 @@ import { createStore, type StoreSettings } from '../store/index.ts';
 import { accessTo } from './access.ts';
 import type { ApiDeps, ReadDeps } from './deps.ts';
 import { answerBy } from './http/app.ts';
+import { compressing } from './openapi/compressing.ts';
 import { bundledTexts } from './openapi/texts.ts';
 import { routes } from './routes.ts';
 
@@ -24,5 +25,5 @@ export function createWhole(deps: ReadDeps, config: Config, settings: StoreSetti
     newestGeneration: secrets.newest,
     addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
   };
-  return answerBy({ ...whole, access: accessTo(whole) }, routes);
+  return compressing(answerBy({ ...whole, access: accessTo(whole) }, routes));
 }

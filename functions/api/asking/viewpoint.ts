@@ -1,9 +1,10 @@
 import { GivenInstant, type Instant, lastDay, plainDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import { later, second } from '../../core/instant.ts';
+import { evidenceOf } from '../../core/law/evidence.ts';
 import { type Catalogue, type Holdings, isKnownBy, type Viewpoint } from '../../core/law/holdings.ts';
-import type { InstrumentView, StateView } from '../../core/law/state-view.ts';
-import { viewState } from '../../core/law/state-view.ts';
+import { type InstrumentView, restingOn, type StateView, viewState } from '../../core/law/state-view.ts';
+import { holdingsOf } from '../../store/record/roster/roster.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { ReadDeps } from '../deps.ts';
 import { refuseParameter } from '../http/input.ts';
@@ -55,6 +56,36 @@ export async function viewOf(c: Viewer, snapshot: Snapshot, code: string): Promi
 export function viewpointOf(c: Viewer): Viewpoint {
   const { knownAt, asOf = c.var.now.slice(0, 10) } = c.req.valid('query');
   return { asOf, ...(knownAt !== undefined && { knownAt }) };
+}
+
+/** A participant under the instrument; `isLookedAt` is false if no source tells what it has done. */
+export type RosterRow = { view: StateView; under: InstrumentView; isLookedAt: boolean };
+
+/**
+ * Every participant under one instrument from a viewpoint: one query for it, and one for each instrument that
+ * its answers rest on. An instrument not yet on record at the viewpoint gives no rows.
+ * @throws DomainError `not-found`
+ */
+export async function rowsUnder(
+  snapshot: Snapshot,
+  catalogue: Catalogue,
+  id: string,
+  viewpoint: Viewpoint,
+): Promise<RosterRow[]> {
+  const instrument = catalogue.instruments.get(id);
+  if (!instrument && !snapshot.catalogue.instruments.has(id)) throw noInstrument(id);
+  if (!instrument) return [];
+  const instruments = restingOn(instrument, catalogue);
+  const rosters = await Promise.all([...instruments.keys()].map((one) => snapshot.roster(one)));
+  const reading = catalogue.readings.get(id);
+  return [...catalogue.states.values()].flatMap((state) => {
+    const entries = rosters.flatMap((roster) => roster.get(state.code) ?? []);
+    const view = viewState({ ...catalogue, instruments }, holdingsOf(state, entries), viewpoint);
+    const under = view.under.get(id);
+    if (!under) return [];
+    const isLookedAt = under.recorded.length > 0 || evidenceOf(under, reading).evidenceThrough !== null;
+    return [{ view, under, isLookedAt }];
+  });
 }
 
 /** The catalogue as it was known at the viewpoint's instant. */

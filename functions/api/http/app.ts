@@ -1,10 +1,9 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import { answering, answeringHead, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
+import { answering, type Bindings, type HttpFunction } from '../../lib/http/answering.ts';
 import { common } from '../../lib/http/common.ts';
 import { readableAnywhere } from '../../lib/http/cross-origin.ts';
-import { encoded, encodingFor } from '../../lib/http/encoding.ts';
 import { requireBodyWithin } from '../../lib/http/event.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../../lib/http/methods.ts';
@@ -27,12 +26,7 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
   const sharing = createSharing(deps.clientLimit);
   const app = createApp(deps, table, sharing);
   const isTooMuch = (event: Event) => sharing.isFull() && isDear(table, event);
-  const answer = answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
-  return answeringHead(async (event) => {
-    const answered = await answer(event);
-    const isLarge = /^\/(docs|openapi\.json)(\/|$)/.test(event.rawPath);
-    return isLarge ? encoded(answered, encodingFor(event.headers['accept-encoding'])) : answered;
-  });
+  return answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
 }
 
 const isDear = (table: readonly Route[], { rawPath, rawQueryString }: Event): boolean =>

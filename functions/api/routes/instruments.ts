@@ -8,8 +8,7 @@ import { RecordedReading } from '../../core/record/reading.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { listOf, mostEntries, pageOf, paging, placeOf } from '../asking/page.ts';
 import { versionTag } from '../asking/revising.ts';
-import { rowsUnder } from '../asking/roster.ts';
-import { catalogueOf, noInstrument, notYet, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
+import { catalogueOf, noInstrument, notYet, rowsUnder, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
 import { read } from '../http/route.ts';
 
 const params = z.object({ instrument: InstrumentId });

@@ -10,9 +10,16 @@ import { Status } from '../../core/vocabulary.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
-import { rowsUnder } from '../asking/roster.ts';
 import { progressText, recordText } from '../asking/size.ts';
-import { catalogueOf, notYet, under, viewOf, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
+import {
+  catalogueOf,
+  notYet,
+  rowsUnder,
+  under,
+  viewOf,
+  viewpoint,
+  viewpointOf,
+} from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
 

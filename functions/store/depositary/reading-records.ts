@@ -7,7 +7,7 @@ import { type Db, getBody } from '../db.ts';
 import { withWritten } from '../record/as-read.ts';
 import { create, replace, type WriteItem, type Writing } from '../record/commit.ts';
 import type { RecordStore } from '../record/snapshots.ts';
-import { type Readings, readingKeys } from './readings.ts';
+import { type Readings, readingKeys } from './furthest.ts';
 
 export type ReadingEntry = { instrument: string; reading: NewReading };
 

@@ -1,26 +1,7 @@
 import { dayOf, type Instant } from '../../core/calendar.ts';
 import { RecordedReading } from '../../core/record/reading.ts';
-import { bodyIn, type Db, partition, queryItems } from '../db.ts';
-
-/**
- * Every whole reading is kept once, under its instrument and day; the furthest of each instrument is kept in
- * one more partition, which one query reads.
- */
-export const readingKeys = {
-  reading: (instrument: string, statusAsAt: string) => ({
-    pk: `INSTRUMENT#${instrument}`,
-    sk: `READING#${statusAsAt}`,
-  }),
-  furthest: (instrument: string) => ({ pk: 'READING', sk: instrument }),
-};
-
-export type Readings = ReadonlyMap<string, RecordedReading>;
-
-/** The furthest reading of each instrument, in one query. */
-export async function readFurthest(db: Db): Promise<Readings> {
-  const items = await partition(db, 'READING');
-  return new Map(items.map((item) => [String(item.sk), bodyIn(item, RecordedReading)]));
-}
+import { bodyIn, type Db, queryItems } from '../db.ts';
+import { type Readings, readingKeys } from './furthest.ts';
 
 type Look = { through: Instant; reading: RecordedReading | null };
 
@@ -89,10 +70,12 @@ async function readingAt(db: Db, instrument: string, knownAt: Instant): Promise<
   return null;
 }
 
+export type PageOfReadings = { instrument: string; after: string; most: number };
+
 /** At most `most` readings of an instrument that speak for days after `after`, the earliest first. */
 export async function readingsAfter(
   db: Db,
-  { instrument, after, most }: { instrument: string; after: string; most: number },
+  { instrument, after, most }: PageOfReadings,
 ): Promise<RecordedReading[]> {
   const { pk, sk } = readingKeys.reading(instrument, after);
   const items = queryItems(db, {
@@ -110,11 +93,7 @@ export async function readingsAfter(
 }
 
 /** The readings of an instrument that speak for days up to `through`, the latest first. */
-export async function* readingsOf(
-  db: Db,
-  instrument: string,
-  through: string,
-): AsyncGenerator<RecordedReading> {
+async function* readingsOf(db: Db, instrument: string, through: string): AsyncGenerator<RecordedReading> {
   const { pk, sk } = readingKeys.reading(instrument, through);
   const items = queryItems(db, {
     ConsistentRead: true,

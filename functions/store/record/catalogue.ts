@@ -3,7 +3,7 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import { Source } from '../../core/source.ts';
 import { State } from '../../core/state.ts';
 import { bodyIn, type Db, partition } from '../db.ts';
-import { readFurthest } from '../depositary/readings.ts';
+import { readFurthest } from '../depositary/furthest.ts';
 
 /**
  * Instruments and sources keep every version: the latest under its own key, all of them under `INSTRUMENT#id`

@@ -7,6 +7,7 @@ import type { Db, Item } from '../db.ts';
 import { type Idempotency, keepResponse } from '../idempotency.ts';
 import { changeKey } from './changes.ts';
 import { type Head, moveHead, newMark, withTouched } from './head.ts';
+import { LostRace } from './retry.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -34,13 +35,6 @@ export type Plan<R> = {
 };
 
 export type Committed<R> = { head: Head; changes: Change[]; response: R };
-
-/**
- * Another writer moved the head first, or another transaction was under way: the decision must be made again.
- */
-export class LostRace extends Error {
-  override name = 'LostRace';
-}
 
 export const create = (db: Db, item: Item): WriteItem => ({
   Put: { TableName: db.table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },

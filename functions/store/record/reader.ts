@@ -1,7 +1,5 @@
 import type { Db } from '../db.ts';
-import { listLooks } from '../depositary/look-items.ts';
-import { proposalsReader } from '../depositary/proposal-items.ts';
-import { readingsAfter, readingsOf } from '../depositary/readings.ts';
+import type { PageOfReadings } from '../depositary/readings.ts';
 import { createChanges } from './changes.ts';
 import type { History } from './history.ts';
 import { statesUnder } from './holdings.ts';
@@ -13,13 +11,25 @@ export function createReader(db: Db) {
     record: createRecord(db),
     catalogueAt: historyOnDemand(db),
     changes: createChanges(db),
-    /** Whole readings of an instrument's document, the latest first. */
-    readingsOf: (instrument: string, through: string) => readingsOf(db, instrument, through),
-    /** Whole readings of an instrument's document after `after`, the earliest first. */
-    readingsAfter: (asked: { instrument: string; after: string; most: number }) => readingsAfter(db, asked),
-    proposals: proposalsReader(db),
-    looks: { list: () => listLooks(db) },
+    ...observedOnDemand(db),
     statesUnder: (instrument: string) => statesUnder(db, instrument),
+  };
+}
+
+/** Loads the code for what depositaries' documents show when somebody first asks about it, because few do. */
+function observedOnDemand(db: Db) {
+  const observed = () => import('../depositary/observed.ts').then(({ createObserved }) => createObserved(db));
+  return {
+    /** Whole readings of an instrument's document after `after`, the earliest first. */
+    readingsAfter: async (page: PageOfReadings) => (await observed()).readingsAfter(page),
+    proposals: {
+      /** The earliest first. */
+      open: async () => (await observed()).proposals.open(),
+      damaged: async () => (await observed()).proposals.damaged(),
+      closed: async () => (await observed()).proposals.closed(),
+      get: async (id: string) => (await observed()).proposals.get(id),
+    },
+    looks: { list: async () => (await observed()).looks() },
   };
 }
 

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../core/errors.ts';
 import type { Db } from '../db.ts';
-import { LostRace } from './commit.ts';
+
+/**
+ * Another writer moved the head first, or another transaction was under way: the decision must be made again.
+ */
+export class LostRace extends Error {
+  override name = 'LostRace';
+}
 
 const tries = 100;
 const base = 10;

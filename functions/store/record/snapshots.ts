@@ -9,10 +9,10 @@ import { everyonePrinted, printedOf, printedRoster } from '../edition/held-editi
 import { createHeldParts, noParts } from '../edition/held-parts.ts';
 import { readPrintedCatalogue } from '../edition/printed.ts';
 import { readCatalogue } from './catalogue.ts';
-import { commit, LostRace, type Plan } from './commit.ts';
+import type { Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
-import { createTurns, retryRaces } from './retry.ts';
+import { createTurns, LostRace, retryRaces } from './retry.ts';
 import {
   carried,
   everyRoster,
@@ -219,6 +219,7 @@ export function createRecord(db: Db): RecordStore {
   };
 
   const attempt = async <R>(clock: Clock, make: Planning<R>): Promise<R> => {
+    const { commit } = await import('./commit.ts');
     const from = held ?? (await holdAt(await head()));
     const began = clock();
     const at = momentAfter(from.head.committedAt, began);

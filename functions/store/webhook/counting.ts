@@ -1,7 +1,8 @@
 import { DomainError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
 import type { Db } from '../db.ts';
-import { LostRace, type WriteItem } from '../record/commit.ts';
+import type { WriteItem } from '../record/commit.ts';
+import { LostRace } from '../record/retry.ts';
 
 /** A count for each registrable domain of those that it has agreed to, so that none is made the target of many. */
 export const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });

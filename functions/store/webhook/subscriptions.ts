@@ -18,9 +18,9 @@ import {
   readable,
 } from '../db.ts';
 import { earlierResponse, type Idempotency, keepResponse } from '../idempotency.ts';
-import { create, isRace, LostRace, replace, type WriteItem } from '../record/commit.ts';
+import { create, isRace, replace, type WriteItem } from '../record/commit.ts';
 import { holdHead, readHead } from '../record/head.ts';
-import { retryRaces } from '../record/retry.ts';
+import { LostRace, retryRaces } from '../record/retry.ts';
 import { countedIn, domainFull, domainKey, recounted, toCountIn, withinDomain } from './counting.ts';
 import { deliveryItem } from './deliveries/delivery-item.ts';
 import { isNew, pendingItem, pendingKey } from './pending.ts';

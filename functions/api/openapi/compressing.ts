@@ -1,0 +1,11 @@
+import type { HttpFunction } from '../../lib/http/answering.ts';
+import { encoded, encodingFor } from '../../lib/http/encoding.ts';
+
+/** Compresses the documents about the API, which are large. */
+export const compressing =
+  (answer: HttpFunction): HttpFunction =>
+  async (event) => {
+    const answered = await answer(event);
+    const isLarge = /^\/(docs|openapi\.json)(\/|$)/.test(event.rawPath);
+    return isLarge ? encoded(answered, encodingFor(event.headers['accept-encoding'])) : answered;
+  };
