@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createLog, type Log } from '../../functions/lib/log.ts';
 import { createMasterSecret } from '../../functions/lib/master-secret.ts';
@@ -7,10 +8,10 @@ import { createStore } from '../../functions/store/index.ts';
 import { functionSettings } from '../wiring.ts';
 import { announceEndpoints } from './aws/endpoints.ts';
 import { startEventSources } from './aws/event-sources.ts';
-import { createFunctions } from './aws/functions.ts';
-import { byPath, openGateway } from './aws/gateway.ts';
-import { doubtsAbout, openSubstrate } from './aws/substrate.ts';
-import { keepMasterSecret, openDataDirectory } from './data-directory.ts';
+import { createFunctions, type LocalFunctions } from './aws/functions.ts';
+import { byPath, type Gateway, openGateway } from './aws/gateway.ts';
+import { doubtsAbout, openSubstrate, type Substrate } from './aws/substrate.ts';
+import { type DataDirectory, keepMasterSecret, openDataDirectory } from './data-directory.ts';
 import { keepEditorKey } from './editor-key.ts';
 import { rememberUnchanged } from './engine/unchanged.ts';
 import { seed } from './loading/seeding.ts';
@@ -46,7 +47,7 @@ const requestsOfSenders = 16;
 /** Starts the whole system in this process. If it cannot finish, it undoes what it began. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const undoing: (() => Promise<void> | void)[] = [];
-  const undo = (step: () => Promise<void> | void) => void undoing.unshift(step);
+  const undo: Undo = (step) => void undoing.unshift(step);
   const stop = async () => {
     for (const step of undoing.splice(0)) await step();
   };
@@ -61,7 +62,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 const isWrite = ({ requestContext }: APIGatewayProxyEventV2): boolean =>
   !['GET', 'HEAD', 'OPTIONS'].includes(requestContext.http.method);
 
-async function start(options: LaptopOptions, undo: (step: () => Promise<void> | void) => void) {
+type Undo = (step: () => Promise<void> | void) => void;
+
+async function start(options: LaptopOptions, undo: Undo) {
   const { now = () => new Date().toISOString(), log = createLog(), ...given } = options;
   const settings: Settings = { port: 0, host: '127.0.0.1', egress: 'loopback', ...given };
   const directory = await openDataDirectory(settings.dataDir);
@@ -71,10 +74,33 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
   undo(gateway.stop);
   const substrate = await openSubstrate(settings, directory, undo);
   for (const warning of doubtsAbout(substrate)) log.warn(warning);
-  const { client, table, sqs, queues } = substrate;
   const url = `${gateway.url}${settings.basePath ?? ''}`;
+  const ground = { settings, directory, substrate, url, now, log };
+  const record = await openRecord(ground);
+  undo(record.seeding.stop);
+  serve(ground, record, gateway, undo);
+  undo(await announceEndpoints(settings.dataDir, { url, table: substrate.table, ...substrate.endpoints }));
+  const broken = new Promise<string>((resolve) => {
+    substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));
+  });
+  const { key, seeding } = record;
+  return { url, editorKey: key.text, isFirst: key.isNew, broken, stopLoading: seeding.stop };
+}
+
+/** What everything else stands on. */
+type Ground = {
+  settings: Settings;
+  directory: DataDirectory;
+  substrate: Substrate;
+  url: string;
+  now: () => string;
+  log: Log;
+};
+
+/** The store with what is loaded into it, and the keys to it. */
+async function openRecord({ directory, substrate, url, now, log }: Ground) {
+  const { client, table, sqs, endpoints } = substrate;
   const store = createStore({ client, table, publicUrl: url });
-  const sending = countBacklog(client, requestsOfSenders);
   await keepMasterSecret(directory.masterSecret);
   const masterSecret = createMasterSecret({ file: directory.masterSecret }, sqs.config);
   const key = await keepEditorKey({
@@ -85,40 +111,49 @@ async function start(options: LaptopOptions, undo: (step: () => Promise<void> | 
     warn: (message) => log.warn(message),
   });
   await backfillRosters({ client, table });
-  const at = { endpoint: substrate.endpoints.dynamodb, table, publicUrl: url };
+  const at = { endpoint: endpoints.dynamodb, table, publicUrl: url };
   const seeding = await seed({ store, at, now, log });
-  undo(seeding.stop);
-  const functions = createFunctions({
-    store,
-    sendingStore: createStore({ client: sending.client, table, publicUrl: url }),
-    loading: seeding.loading,
-    queues: createQueues({
-      aws: sqs.config,
-      endpoint: substrate.endpoints.sqs,
-      fanoutUrl: queues.fanout.url,
-      deliverUrl: queues.deliver.url,
-    }),
-    now,
-    log,
-    publicUrl: url,
-    version,
-    masterSecret,
-    probe: createProbe({ dynamodb: substrate.endpoints.dynamodb, dataDir: settings.dataDir }),
-    egress: settings.egress,
-    ...(settings.watch && { watch: { ...settings.watch, folder: directory.documents } }),
-    ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
-  });
+  return { store, masterSecret, key, seeding };
+}
+
+type OpenRecord = Awaited<ReturnType<typeof openRecord>>;
+
+/** Connects the functions to the gateway and the event sources. What is undone ends the gateway first. */
+function serve(ground: Ground, record: OpenRecord, gateway: Gateway, undo: Undo): void {
+  const { settings, directory, substrate, now, log } = ground;
+  const { seeding } = record;
+  const sending = countBacklog(substrate.client, requestsOfSenders);
+  const functions = functionsOn(ground, record, sending.client);
   const positions = createPositions(directory.positions);
   undo(startEventSources({ substrate, functions, positions, sending, log }).stop);
   undo(seeding.stop);
   undo(gateway.stop);
   const { writes } = substrate;
   const all = byPath(functions, settings.basePath);
-  const serve: typeof all = (event) => (isWrite(event) ? seeding.letPass(() => all(event)) : all(event));
-  gateway.serve(serve, writes && rememberUnchanged(writes, now));
-  undo(await announceEndpoints(settings.dataDir, { url, table, ...substrate.endpoints }));
-  const broken = new Promise<string>((resolve) => {
-    substrate.engine?.exited.then(() => resolve('The database engine ended by itself; start again'));
+  const answer: typeof all = (event) => (isWrite(event) ? seeding.letPass(() => all(event)) : all(event));
+  gateway.serve(answer, writes && rememberUnchanged(writes, now));
+}
+
+function functionsOn(
+  { settings, directory, substrate, url, now, log }: Ground,
+  { store, masterSecret, seeding }: OpenRecord,
+  sender: DynamoDBDocumentClient,
+): LocalFunctions {
+  const { table, sqs, queues, endpoints } = substrate;
+  const urls = { fanoutUrl: queues.fanout.url, deliverUrl: queues.deliver.url };
+  return createFunctions({
+    store,
+    sendingStore: createStore({ client: sender, table, publicUrl: url }),
+    loading: seeding.loading,
+    queues: createQueues({ aws: sqs.config, endpoint: endpoints.sqs, ...urls }),
+    now,
+    log,
+    publicUrl: url,
+    version,
+    masterSecret,
+    probe: createProbe({ dynamodb: endpoints.dynamodb, dataDir: settings.dataDir }),
+    egress: settings.egress,
+    ...(settings.watch && { watch: { ...settings.watch, folder: directory.documents } }),
+    ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),
   });
-  return { url, editorKey: key.text, isFirst: key.isNew, broken, stopLoading: seeding.stop };
 }

@@ -44,7 +44,7 @@ export function createApp(
   app.use(common, withoutSlash(app), listsMethods(app), takeNoBodyToRead);
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table)
-    app.on(route.method, honoPath(route.path), (c) => answer({ ...deps, sharing }, route, c));
+    app.on(route.method, honoPath(route.path), (c) => answer({ deps, sharing, route }, c));
   app.use('/docs/assets/*', async (c, next) => (await import('../assets.ts')).servedAt(c.req.path) ?? next());
   app.options('*', (c) => c.body(null, 204));
   app.notFound((c) => {
@@ -65,8 +65,7 @@ const isPublic = ({ method, scope }: Route): boolean => method === 'GET' && scop
  * headers.
  */
 async function answer(
-  { sharing, ...deps }: ReadDeps & { sharing: Sharing },
-  route: Route,
+  { deps, sharing, route }: { deps: ReadDeps; sharing: Sharing; route: Route },
   c: Context<Env>,
 ): Promise<Response> {
   const spelt = asSpelt(route, c.req.param());
