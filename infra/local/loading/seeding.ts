@@ -55,18 +55,22 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
     load.bid('end');
     await ended;
   };
+  return { loading: () => far, letPass: lettingPass(load.bid), stop };
+}
+
+/** Has a load wait while any write is under way. */
+function lettingPass(bid: (what: 'wait' | 'go') => void): Seeding['letPass'] {
   let passing = 0;
-  const letPass: Seeding['letPass'] = async (write) => {
+  return async (write) => {
     passing += 1;
-    if (passing === 1) load.bid('wait');
+    if (passing === 1) bid('wait');
     try {
       return await write();
     } finally {
       passing -= 1;
-      if (passing === 0) load.bid('go');
+      if (passing === 0) bid('go');
     }
   };
-  return { loading: () => far, letPass, stop };
 }
 
 /**
