@@ -9,7 +9,7 @@ import { everyonePrinted, printedOf, printedRoster } from '../edition/held-editi
 import { createHeldParts, noParts } from '../edition/held-parts.ts';
 import { readPrintedCatalogue } from '../edition/printed.ts';
 import { readCatalogue } from './catalogue.ts';
-import type { Plan } from './commit.ts';
+import { commit, type Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
 import { createTurns, LostRace, retryRaces } from './retry.ts';
@@ -219,7 +219,6 @@ export function createRecord(db: Db): RecordStore {
   };
 
   const attempt = async <R>(clock: Clock, make: Planning<R>): Promise<R> => {
-    const { commit } = await import('./commit.ts');
     const from = held ?? (await holdAt(await head()));
     const began = clock();
     const at = momentAfter(from.head.committedAt, began);
