@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
-import { scratch } from './test/support/scratch.ts';
+import { scratchOfRun } from './test/support/scratch.ts';
+
+scratchOfRun();
 
 /** A busy machine may take its time; a DynamoDB of somebody else's over each transaction. */
 const patience = process.env.DYNAMODB_ENDPOINT ? 1_200_000 : 300_000;
@@ -25,10 +27,7 @@ const options = {
   hookTimeout: patience,
   pool: 'forks' as const,
   /** Spares each process compiling the libraries that it loads. */
-  env: {
-    NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'),
-    TMPDIR: scratch,
-  },
+  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
   setupFiles: ['test/support/each-file.ts'],
 };
 const engine = ['test/support/engine/engine.ts'];

@@ -1,20 +1,27 @@
-import { statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const memory = '/dev/shm';
 
-/** A whole run takes a quarter of it; a container is often given 64 MB there. */
+/** Twice what a whole run writes there; many containers have 64 MB. */
 const enough = 2 ** 30;
 
-/**
- * Where tests write: in memory where there is room, for a database waits for its disk after each write, and nothing that
- * is written here outlives its run.
- */
-export const scratch = ((): string => {
+function isRoomy(): boolean {
   try {
     const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize >= enough ? memory : tmpdir();
+    return bavail * bsize >= enough;
   } catch {
-    return tmpdir();
+    return false;
   }
-})();
+}
+
+/**
+ * Has this process, and all that it starts, write to a directory that goes when it ends. It is in memory if there is
+ * room, because a database waits for its disk after each write.
+ */
+export function scratchOfRun(): void {
+  const directory = mkdtempSync(join(isRoomy() ? memory : tmpdir(), 'run-'));
+  process.env.TMPDIR = directory;
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+}

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
-import { scratch } from '../scratch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,13 +21,15 @@ declare module 'vitest' {
  * as on a laptop, because in memory it slows down with every write.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const run = project.vitest.getRootProject();
+  if ('runDirectory' in run.getProvidedContext()) return async () => {};
   const given = process.env.DYNAMODB_ENDPOINT;
   delete process.env.DYNAMODB_ENDPOINT;
-  const dir = await mkdtemp(join(scratch, 'run-'));
+  const dir = await mkdtemp(join(tmpdir(), 'made-'));
   const engine = given ? undefined : await startEngine({ file: join(dir, 'database') });
-  project.provide('dynamodbEndpoint', given ?? engine?.endpoint ?? '');
-  project.provide('isGiven', engine === undefined);
-  project.provide('runDirectory', dir);
+  run.provide('dynamodbEndpoint', given ?? engine?.endpoint ?? '');
+  run.provide('isGiven', engine === undefined);
+  run.provide('runDirectory', dir);
   return async () => {
     await engine?.stop();
     await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
