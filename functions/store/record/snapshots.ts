@@ -13,16 +13,8 @@ import { commit, type Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
 import { createTurns, LostRace, retryRaces } from './retry.ts';
-import {
-  carried,
-  everyRoster,
-  type HeldRecord,
-  refreshed,
-  touchedBy,
-  type Written,
-  written,
-} from './roster/held.ts';
-import { holdingsOf, type Roster } from './roster/roster.ts';
+import { carried, type HeldRecord, touchedBy, type Written, written } from './roster/held.ts';
+import { everyRoster, holdingsOf, type Roster, refreshed } from './roster/roster.ts';
 
 /** Everything on record at one revision. Holdings are read State by State, rosters instrument by instrument. */
 export type Snapshot = {

@@ -1,13 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue, Holdings } from '../../../core/law/holdings.ts';
-import type { Db } from '../../db.ts';
 import { carriedParts, type HeldParts, noParts } from '../../edition/held-parts.ts';
 import { withWritten } from '../as-read.ts';
 import { type Head, touchedSince } from '../head.ts';
-import { entryOf, type Roster, type RosterEntry, readEntry, readRoster, readRosters } from './roster.ts';
-
-/** A roster, and the States whose entries were written since it was read. */
-type HeldRoster = { entries: Promise<Roster>; stale: ReadonlySet<string> };
+import { entryOf, type HeldRoster, type RosterEntry } from './roster.ts';
 
 /** What one instance holds in memory of one revision. */
 export type HeldRecord = {
@@ -72,32 +68,4 @@ function withEntry({ entries, stale }: HeldRoster, state: string, entry: RosterE
   const added = entries.then((known) => withWritten(known, [[state, entry]]));
   added.catch(() => undefined);
   return { entries: added, stale: new Set([...stale].filter((one) => one !== state)) };
-}
-
-/** Stale entries beyond which reading the whole roster again is cheaper. */
-const mostEntries = 16;
-
-/** The roster with its stale entries read again. */
-export function refreshed(db: Db, instrument: string, roster: HeldRoster | undefined): HeldRoster {
-  const none = new Set<string>();
-  if (!roster || roster.stale.size > mostEntries) return { entries: readRoster(db, instrument), stale: none };
-  const anew = async (): Promise<Roster> => {
-    const known = await roster.entries;
-    const read = await Promise.all(
-      [...roster.stale].map(async (state) => [state, await readEntry(db, { instrument, state })] as const),
-    );
-    return withWritten(known, read);
-  };
-  return { entries: roster.stale.size === 0 ? roster.entries : anew(), stale: none };
-}
-
-/** Every roster, in one query. */
-export function everyRoster(db: Db, instruments: readonly string[]): Map<string, HeldRoster> {
-  const all = readRosters(db);
-  return new Map(
-    instruments.map((instrument) => {
-      const entries = all.then((rosters) => rosters.get(instrument) ?? (new Map() as Roster));
-      return [instrument, { entries, stale: new Set<string>() }];
-    }),
-  );
 }

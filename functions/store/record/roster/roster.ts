@@ -8,6 +8,7 @@ import { Standing } from '../../../core/law/standing.ts';
 import type { State } from '../../../core/state.ts';
 import { Tier } from '../../../core/vocabulary.ts';
 import { bodyIn, type Db, type Item, partition } from '../../db.ts';
+import { withWritten } from '../as-read.ts';
 
 /** The part of a source on which evidence rests. */
 const Evidence = z
@@ -32,6 +33,9 @@ export type RosterEntry = {
 
 /** One instrument's entries by State. */
 export type Roster = ReadonlyMap<string, RosterEntry>;
+
+/** A roster, and the States whose entries were written since it was read. */
+export type HeldRoster = { entries: Promise<Roster>; stale: ReadonlySet<string> };
 
 const pk = 'ROSTER';
 type Place = { instrument: string; state: string };
@@ -70,6 +74,34 @@ export async function readRosters(db: Db): Promise<ReadonlyMap<string, Roster>> 
 /** One State under one instrument. */
 export const readEntry = async (db: Db, place: Place): Promise<RosterEntry> =>
   entryIn(await partition(db, pk, prefixOf(place)));
+
+/** Stale entries beyond which reading the whole roster again is cheaper. */
+const mostEntries = 16;
+
+/** The roster with its stale entries read again. */
+export function refreshed(db: Db, instrument: string, roster: HeldRoster | undefined): HeldRoster {
+  const none = new Set<string>();
+  if (!roster || roster.stale.size > mostEntries) return { entries: readRoster(db, instrument), stale: none };
+  const anew = async (): Promise<Roster> => {
+    const known = await roster.entries;
+    const read = await Promise.all(
+      [...roster.stale].map(async (state) => [state, await readEntry(db, { instrument, state })] as const),
+    );
+    return withWritten(known, read);
+  };
+  return { entries: roster.stale.size === 0 ? roster.entries : anew(), stale: none };
+}
+
+/** Every roster, in one query. */
+export function everyRoster(db: Db, instruments: readonly string[]): Map<string, HeldRoster> {
+  const all = readRosters(db);
+  return new Map(
+    instruments.map((instrument) => {
+      const entries = all.then((rosters) => rosters.get(instrument) ?? (new Map() as Roster));
+      return [instrument, { entries, stale: new Set<string>() }];
+    }),
+  );
+}
 
 const byState = (items: readonly Item[]): Roster => {
   const states = Map.groupBy(items, ({ sk }) => String(sk).split('#')[1] ?? '');
