@@ -89,7 +89,8 @@ async function compareWith(tracker: Tracker, receivers: Receivers, asked: Asked)
     for (const warmUp of Object.values(contenders)) await warmUp();
     for (const each of Object.values(samples)) each.pop();
     await interleaved(contenders, turns);
-    return rowsBeside(samples, `${load.messages} messages to ${load.endpoints} endpoints`);
+    const bytes = Buffer.byteLength(JSON.stringify(await latestChange(tracker)));
+    return rowsBeside(samples, `${load.messages} messages of ${bytes} bytes to ${load.endpoints} endpoints`);
   } finally {
     await svix.close();
   }
