@@ -97,6 +97,7 @@ test('a doorbell that cannot be rung costs no row: the sweep finds it once it is
     throw new Error('SQS refused');
   };
   const { run, lines } = fanningOut(store, { queues: { fanout: async () => {}, deliver: refusing } });
+  expect(await store.firstAttempts.unlookedSince()).toBeNull();
   expect(await run({ shard, through: head })).toEqual({ batchItemFailures: [] });
   expect(await sequencesOf(store, subscription)).toEqual([1, 2, 3, 4]);
   expect(await store.deliveries.due('LIVE', start, 10)).toEqual([]);

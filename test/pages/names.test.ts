@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { State } from '../../functions/core/state.ts';
+import { nameIn } from '../../functions/pages/places/names.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
 import { withRecord } from '../support/record-fixture.ts';
@@ -28,6 +29,20 @@ test.each([
 ])('%s is headed %s, as the State was called on that day', async (path, name) =>
   expect((await show(path)).text).toContain(`<h1>${name}</h1>`),
 );
+
+test.each([
+  ['1949-12-31', 'Ruritania'],
+  ['1950-01-01', 'Union of Ruritania'],
+  ['1989-12-31', 'Union of Ruritania'],
+  ['1990-01-01', 'Ruritania'],
+  [undefined, 'Ruritania'],
+])('on %s a State that had another name for some years is called %s', (on, name) => {
+  const names = [
+    { language: 'en', text: 'Union of Ruritania', from: '1950-01-01', until: '1989-12-31' } as const,
+    { language: 'en', text: 'Ruritania' } as const,
+  ];
+  expect(nameIn('en', { code: 'RUR', name: 'Ruritania', names }, on)).toBe(name);
+});
 
 test('a story is headed so, too', async () =>
   expect((await show('/states/TUR/instruments/ilo-c029?asOf=2001-01-01')).text).toMatch(

@@ -100,5 +100,6 @@ describe('a page in a web archive', () => {
     expect(pageIn('Content-Type: multipart/related\n\nContent-Type: text/html\n\nx')).toBeUndefined();
     expect(pageIn(archive('Content-Type: text/css', 'x'))).toBeUndefined();
     expect(pageIn('boundary=b\n\n--b\nContent-Type: text/html')).toBeUndefined();
+    expect(pageIn('Content-Type: text/html\n\nx')).toBeUndefined();
   });
 });

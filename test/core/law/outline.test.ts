@@ -102,6 +102,7 @@ describe('an outline', () => {
 
   test('has the instruments under which something is done or was looked at, and no others', () => {
     expect(outline().under.size).toBe(0);
+    expect(outline([act('ratification', '1980-05-03', { instrument: 'unheard-of' })]).under.size).toBe(0);
     expect([...outline([ratified]).under]).toMatchObject([['iccpr', { status: 'party' }]]);
     expect([...outline([], { checks: [check] }).under]).toMatchObject([
       ['later', { status: 'no-action', lastCheckedOn: '2026-01-01' }],

@@ -141,7 +141,7 @@ describe('what the world is told of a proposal', () => {
 
 describe('accepting', () => {
   const signed = act('signature', '1998-10-05', { text: 'at New York' });
-  const record = holdings([signed, act('signature', '1998-10-05', { instrument: 'cedaw' })]);
+  const record = holdings([act('signature', '1998-10-05', { instrument: 'cedaw' }), signed]);
   const given = newAct('accession', '2026-11-02');
   const source = sourceOf(opened());
 
