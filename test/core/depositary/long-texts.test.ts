@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { first, parseTree } from '../../../functions/core/depositary/tree.ts';
-import { isIndex, linkedIndexes, unraised } from '../../../functions/core/depositary/untc/raised.ts';
+import { isIndex, linkedIndexes, raisedIndexes, unraised } from '../../../functions/core/depositary/untc/raised.ts';
 import { matrixPage } from '../../support/depositary/other-documents.ts';
 import { read } from './reading.ts';
 
@@ -33,6 +33,9 @@ test('a link is an index by where it leads and how short it is, a raised letter 
   const cell = '<b>Niger<a href="#2"></a><a href="#3">3</a>, <a href="#EndDec">4</a></b>';
   expect(linkedIndexes(elementOf('b', cell))).toEqual(['3']);
 });
+
+test('raised letters may list indexes with commas too many', () =>
+  expect(raisedIndexes(elementOf('p', '<p>Denmark<sup>5, ,7,</sup></p>'))).toEqual(['5', '7']));
 
 test('so is a cell of a matrix that begins to tell of a denunciation without end', () => {
   const years = '<span class="show_year">1958</span> ';

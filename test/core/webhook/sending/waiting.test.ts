@@ -93,8 +93,16 @@ describe('a delivery is put off', () => {
   });
 });
 
+const early = attempt('live', { startedAt: at(-9) });
+
 test.each([
   ['after a probe, by its ladder', [attempt('live', { startedAt: at(-2) }), attempt('probe')], 2, at(3)],
+  [
+    'after a probe and two attempts',
+    [early, attempt('live', { startedAt: at(-2) }), attempt('probe')],
+    2,
+    at(3),
+  ],
   ['not where that is now', [attempt('live', { startedAt: at(-5) }), attempt('probe')], 2, null],
   ['not where that is past', [attempt('live', { startedAt: at(-9) }), attempt('probe')], 2, null],
   ['not after another attempt', [attempt('probe'), attempt('live', { startedAt: at(-2) })], 2, null],
