@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { first, parseTree } from '../../../functions/core/depositary/tree.ts';
-import { isIndex, linkedIndexes, raisedIndexes, unraised } from '../../../functions/core/depositary/untc/raised.ts';
+import {
+  isIndex,
+  linkedIndexes,
+  raisedIndexes,
+  unraised,
+} from '../../../functions/core/depositary/untc/raised.ts';
 import { matrixPage } from '../../support/depositary/other-documents.ts';
 import { read } from './reading.ts';
 
