@@ -9,7 +9,7 @@ import { print, type Row } from './running/table.ts';
 import { memory, type Tracker, withTracker } from './running/tracker.ts';
 import { cpuOfEach, rowsBeside } from './webhook/beside.ts';
 import { latestChange, sendStream, subscribeMany } from './webhook/stream.ts';
-import { openSvix, type Server } from './webhook/svix.ts';
+import { openSvix, type Sender, type Server } from './webhook/svix.ts';
 import type { Load, Sent } from './webhook/throughput.ts';
 
 const help = `Sends messages to endpoints with the laptop's whole system and with a Svix server that runs already, by turns, and prints
@@ -56,44 +56,44 @@ function asked(): Asked | undefined {
   };
 }
 
-async function compare({ server, turns, ...load }: Asked): Promise<Row[]> {
+async function compare(asked: Asked): Promise<Row[]> {
   const receivers = await startReceivers();
   try {
-    return await withTracker(
-      (tracker) => compareWith(tracker, receivers, { server, turns, ...load }),
-      memory,
-    );
+    const svix = await openSvix(asked.server, receivers, asked.endpoints);
+    try {
+      return await withTracker((tracker) => compareWith({ tracker, svix, receivers }, asked), memory);
+    } finally {
+      await svix.close();
+    }
   } finally {
     await receivers.stop();
   }
 }
 
-async function compareWith(tracker: Tracker, receivers: Receivers, asked: Asked): Promise<Row[]> {
-  const { server, turns, ...load } = asked;
-  const svix = await openSvix(server, receivers, load.endpoints);
-  try {
-    await subscribeMany(tracker, receivers, load.endpoints);
-    const samples = { ours: [] as Sent[], svix: [] as Sent[] };
-    const turn = (name: keyof typeof samples, send: () => Promise<Sent>) => async () => {
-      const sent = await send();
-      samples[name].push(sent);
-      process.stderr.write(
-        `  ${name}: ${sent.perSecond.toFixed(0)}/s, ${cpuOfEach(sent).toFixed(2)} ms each\n`,
-      );
-      return sent.perSecond;
-    };
-    const contenders = {
-      ours: turn('ours', () => sendStream(tracker, receivers, load)),
-      svix: turn('svix', async () => svix.send(load, await latestChange(tracker))),
-    };
-    for (const warmUp of Object.values(contenders)) await warmUp();
-    for (const each of Object.values(samples)) each.pop();
-    await interleaved(contenders, turns);
-    const bytes = Buffer.byteLength(JSON.stringify(await latestChange(tracker)));
-    return rowsBeside(samples, `${load.messages} messages of ${bytes} bytes to ${load.endpoints} endpoints`);
-  } finally {
-    await svix.close();
-  }
+type Parties = { tracker: Tracker; svix: Sender; receivers: Receivers };
+
+async function compareWith({ tracker, svix, receivers }: Parties, asked: Asked): Promise<Row[]> {
+  const { turns, messages, endpoints } = asked;
+  const load = { messages, endpoints };
+  await subscribeMany(tracker, receivers, endpoints);
+  const samples = { ours: [] as Sent[], svix: [] as Sent[] };
+  const turn = (name: keyof typeof samples, send: () => Promise<Sent>) => async () => {
+    const sent = await send();
+    samples[name].push(sent);
+    process.stderr.write(
+      `  ${name}: ${sent.perSecond.toFixed(0)}/s, ${cpuOfEach(sent).toFixed(2)} ms each\n`,
+    );
+    return sent.perSecond;
+  };
+  const contenders = {
+    ours: turn('ours', () => sendStream(tracker, receivers, load)),
+    svix: turn('svix', async () => svix.send(load, await latestChange(tracker))),
+  };
+  for (const warmUp of Object.values(contenders)) await warmUp();
+  for (const each of Object.values(samples)) each.pop();
+  await interleaved(contenders, turns);
+  const bytes = Buffer.byteLength(JSON.stringify(await latestChange(tracker)));
+  return rowsBeside(samples, `${messages} messages of ${bytes} bytes to ${endpoints} endpoints`);
 }
 
 endOnSignals();
