@@ -47,7 +47,7 @@ async function admitted(
   if (why) throw invalid(`The key is ${why}.`);
   await requireSeal(deps, key);
   if (!key.scopes.includes(scope))
-    throw new DomainError('forbidden', `The key has not the scope ${scope}.`, { scope });
+    throw new DomainError('forbidden', `The key lacks the scope ${scope}.`, { scope });
   await store.keys
     .markUsed(key, now)
     .catch((error: unknown) => log.warn('key use not noted', { key: key.id, error }));
@@ -86,7 +86,7 @@ async function requireSeal({ masterSecret, log }: ApiDeps, key: ApiKey): Promise
     log.error('the master secret cannot be read', { error });
     throw new DomainError(
       'unavailable',
-      'The service cannot check keys now; its operator finds why in the log.',
+      'The service cannot check keys at the moment; its log tells the operator why.',
     );
   });
   if (sealed) return;

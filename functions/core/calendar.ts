@@ -22,7 +22,7 @@ function meantBy(text: string): string {
     : last && Number(last) > 12
       ? dayOfParts(end, middle, last)
       : '';
-  return Day.safeParse(meant).success ? `; ${meant} is meant, perhaps` : '';
+  return Day.safeParse(meant).success ? `; perhaps ${meant} is meant` : '';
 }
 
 const dayOfParts = (year: string, month: string, day: string): Day =>

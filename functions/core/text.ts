@@ -9,7 +9,7 @@ export function decodeUtf8(bytes: Uint8Array, what: string): string {
   const other = otherUnicode(bytes);
   if (other) throw new DomainError('malformed-request', `${what} is in ${other}; ${save}.`);
   const form = otherForm(bytes);
-  if (form) throw new DomainError('malformed-request', `${what} is ${form}, and no text; ${save}.`);
+  if (form) throw new DomainError('malformed-request', `${what} is ${form}, not text; ${save}.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

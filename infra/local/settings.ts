@@ -33,22 +33,22 @@ export const help = `Serves the Treaty Ratification Tracker from this machine: A
 
   --egress=public     webhooks go to public https addresses only, as in production;
                       otherwise this machine's own addresses and plain http are allowed too
-  --log json|text     what happens, as JSON for programs or in a line for what matters to a person;
+  --log json|text     log in JSON for programs, or a line for each event that matters to a person;
                       text at a terminal, JSON elsewhere
   --watch             look each day at what depositaries publish, and propose what is new; needs --contact
-  --contact <mail>    whom they may write to: it is sent with each request to them
-  --watch-records     record plain new acts without a person where two readings, an hour or more apart, agree
+  --contact <mail>    a mail address for depositaries, sent with each request
+  --watch-records     record plain new acts without a person, if two readings an hour or more apart agree
   --help              this text
 
-  PORT                where to listen; 8787
-  HOST                on which address; 127.0.0.1
-  DATA_DIR            where the database and the keys are kept; .data
-  DYNOXIDE            the program of the embedded database; the one that comes with this project,
-                      or where none does the dynoxide on the PATH
+  PORT                the port; 8787
+  HOST                the address to listen on; 127.0.0.1
+  DATA_DIR            the directory of the database and the keys; .data
+  DYNOXIDE            the embedded database’s program; by default the one that comes with this project,
+                      or else dynoxide on the PATH
   DYNAMODB_ENDPOINT   another DynamoDB instead of the embedded one
   SQS_ENDPOINT        another SQS instead of the one in this process
-  BASE_PATH           the path below which addresses lie, such as /tracker, where a proxy serves them there
-  SUBSCRIPTIONS_PER_DOMAIN  subscriptions to one registrable domain at most; 20
+  BASE_PATH           the path at which a proxy serves this machine, such as /tracker
+  SUBSCRIPTIONS_PER_DOMAIN  how many subscriptions one registrable domain may have; 20
 `;
 
 /**

@@ -37,7 +37,7 @@ export function describesAct(command: Command): Command {
     .optionsGroup('The act:')
     .option('--kind <kind>', `one of ${ActionKind.options.join(', ')}`)
     .option('--done-on <day>', 'the day of deposit, registration, signature or notification')
-    .option('--effective-on <day>', 'effect as the depositary states it; computed from the rule, if left out')
+    .option('--effective-on <day>', 'effect as the depositary states it; if left out, computed from the rule')
     .option('--territory <code>', 'the territory that it is about, such as HKG')
     .option('--provision <text>', 'the provision that it is about, such as "article 41"')
     .option('--refers-to <action>', 'the action that it withdraws, rescinds or objects to')

@@ -131,7 +131,7 @@ export async function verifyArchive(
   const sha256 = hash.digest('hex');
   const stated = Trailer.safeParse(parse(trailer ?? ''));
   if (!header || !stated.success)
-    throw new Refusal(`${file} is cut short, or no export; nothing was written.`);
+    throw new Refusal(`${file} is cut short, or is no export; nothing was written.`);
   if (stated.data.sha256 !== sha256 || header.items !== seen)
     throw new Refusal(`${file} is damaged: its checksum does not match; nothing was written.`);
   return { ...header, sha256 };

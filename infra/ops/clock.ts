@@ -16,6 +16,6 @@ export async function requireRightClock({ url }: { url: string }): Promise<void>
   const seconds = Math.round((Date.now() - theirs) / 1000);
   if (Number.isNaN(theirs) || Math.abs(seconds) <= tolerance) return;
   throw new Refusal(
-    `This machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} that of ${url}, and acts would bear its time; set it right first. Nothing was written.`,
+    `This machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} that of ${url}, and acts would bear its time. Set it right first; nothing was written.`,
   );
 }

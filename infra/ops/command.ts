@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
 export type Common = Where & { json?: boolean };
 
 const exits = `
-Exit codes: 0 done · 1 refused, or a check failed · 2 the command line makes no sense`;
+Exit codes: 0 done · 1 refused, or a check failed · 2 the command line is wrong`;
 
 type Teaching = { summary: string; description: string; touches: string; examples: string[] };
 
@@ -26,11 +26,11 @@ export function located(command: Command): Command {
     .optionsGroup('Where:')
     .option('--stage <name>', 'the deployed stage: dev, staging or prod; read from its stack outputs')
     .option('--local', 'the laptop over DATA_DIR, running or stopped (the default)')
-    .option('--url <url>', 'base URL of the API, where it is not what the stack or the laptop says', webUrl)
+    .option('--url <url>', 'base URL of the API, if it differs from the stack’s or the laptop’s', webUrl)
     .option('--table <name>', 'a table by name, with --dynamodb-endpoint and --url')
-    .option('--dynamodb-endpoint <url>', 'the DynamoDB that has it', webUrl)
+    .option('--dynamodb-endpoint <url>', 'the DynamoDB endpoint of that table', webUrl)
     .option('--sqs-endpoint <url>', 'the SQS beside it', webUrl)
-    .addOption(new Option('--debug', 'show the stack of an error'));
+    .addOption(new Option('--debug', 'show an error’s stack trace'));
 }
 
 function webUrl(value: string): string {

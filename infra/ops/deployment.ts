@@ -183,9 +183,7 @@ const keepNowhere: Keep = async () => {
 };
 
 const refuseMissing = (dataDir: string): never => {
-  throw new Refusal(
-    `There is no laptop here (DATA_DIR ${dataDir}): npm start makes one, or say --stage <name>.`,
-  );
+  throw new Refusal(`There is no laptop here (DATA_DIR ${dataDir}): run npm start, or give --stage <name>.`);
 };
 
 const patience = 3000;
@@ -236,7 +234,7 @@ async function checkVersion({ db }: Deployment): Promise<void> {
   const version = await readSchemaVersion(db).catch((error) => refuseUnreachable(error, db.table));
   if (version === undefined || version === schemaVersion) return;
   throw new Refusal(
-    `Table ${db.table} has schema version ${version}, this program knows version ${schemaVersion}; use the matching release.`,
+    `Table ${db.table} has schema version ${version}, but this program knows version ${schemaVersion}; use the matching release.`,
   );
 }
 

@@ -41,7 +41,7 @@ export async function restorable({ client, from }: Restore): Promise<{ earliest:
   const { PointInTimeRecoveryStatus, EarliestRestorableDateTime, LatestRestorableDateTime } =
     backups?.PointInTimeRecoveryDescription ?? {};
   if (PointInTimeRecoveryStatus !== 'ENABLED')
-    throw new Refusal(`Table ${from} keeps no past (stage dev never does): import an export instead.`);
+    throw new Refusal(`Table ${from} keeps no past (stage dev never does); import an export instead.`);
   const said = (instant: Date | undefined) => instant?.toISOString() ?? 'unknown';
   return { earliest: said(EarliestRestorableDateTime), latest: said(LatestRestorableDateTime) };
 }
@@ -102,7 +102,7 @@ function refuseWithoutIndexes({ GlobalSecondaryIndexes = [] }: TableDescription,
   const missing = Object.keys(schema.indexes).filter((name) => !there.has(name));
   if (missing.length > 0)
     throw new Refusal(
-      `Table ${table} lacks ${missing.join(', ')}: it is no restore of this table; delete it.`,
+      `Table ${table} lacks ${missing.join(', ')}, so it is no restore of this table; delete it and choose another name.`,
     );
 }
 

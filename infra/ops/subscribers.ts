@@ -24,7 +24,7 @@ function fits(one: Subscription, ids: readonly string[], { owner, host, status }
 /** Requires a command that changes something to say which, because a slip must not pause everybody. */
 export function requireChoice(ids: readonly string[], { owner, host, all }: Chosen): void {
   if (ids.length === 0 && owner === undefined && host === undefined && !all)
-    throw new UsageError('Name subscriptions by id, or say --owner, --host or --all.');
+    throw new UsageError('Give ids of subscriptions, or --owner, --host or --all.');
 }
 
 const heads = ['id', 'owner', 'status', 'reason', 'host', 'last success', 'failures', 'contact'];

@@ -29,7 +29,10 @@ export async function ask(question: string): Promise<string> {
   const { value, done } = await lines.next();
   if (!done) return legible(value.replace(/^\ufeff/, '').trim());
   stderr.write('\n');
-  throw new DomainError('invalid-input', 'The input ended before all was answered; nothing was written.');
+  throw new DomainError(
+    'invalid-input',
+    'The input ended before every question was answered; nothing was written.',
+  );
 }
 
 /** Refuses a replacement character, which stands for input that was not UTF-8. */

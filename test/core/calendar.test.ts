@@ -78,7 +78,7 @@ test.each([
   ['2019-01-00', 'a calendar day as YYYY-MM-DD is expected, and January has 31 days'],
   ['2019-13-01', 'a calendar day as YYYY-MM-DD is expected, and there is no month 13'],
   ['31 April 2019', 'a calendar day as YYYY-MM-DD is expected'],
-  ['2019-4-1', 'a calendar day as YYYY-MM-DD is expected; 2019-04-01 is meant, perhaps'],
+  ['2019-4-1', 'a calendar day as YYYY-MM-DD is expected; perhaps 2019-04-01 is meant'],
   ['4/5/2019', 'a calendar day as YYYY-MM-DD is expected'],
   ['2019-4-31', 'a calendar day as YYYY-MM-DD is expected'],
 ])('%s is refused in words that say why', (text, why) => {

@@ -83,7 +83,7 @@ test('an export, imported into an empty table, exports as the same bytes and goe
 test('an existing file is not replaced unless told to', async () => {
   const { code, err } = await ops(['export', archive, ...at(table)]);
   expect(code).toBe(1);
-  expect(err).toContain('is there already');
+  expect(err).toContain('exists already');
 });
 
 test('a file that cannot be written or read is said so in one plain line', async () => {
@@ -117,7 +117,7 @@ test.each([
     (text: string) => text.replace('"schemaVersion":1', '"schemaVersion":2'),
     'has schema version 2, this program knows version 1',
   ],
-  ['no archive', () => 'hello\n', 'is cut short, or no export'],
+  ['no archive', () => 'hello\n', 'is cut short, or is no export'],
 ])('%s is refused before anything is written', async (_what, damage, words) => {
   const other = await freshTable({ isTold: true });
   const before = await everything(other);
@@ -174,7 +174,7 @@ test('a table that holds something is left alone, and merged only where the hist
   expect(plain.err).toContain('is not empty');
   const merged = await ops(['import', archive, '--merge', ...at(stranger)]);
   expect(merged.code).toBe(1);
-  expect(merged.err).toContain('tell different histories');
+  expect(merged.err).toContain('have different histories');
   expect((await ops(['import', archive, '--merge', ...at(table)])).out).toContain('Imported 0 items');
 });
 

@@ -51,7 +51,7 @@ test('a directory without a laptop is refused in one line and left alone', async
   const { code, err } = await ops(['status'], { env: { DATA_DIR: '/nowhere/at/all' } });
   expect(code).toBe(1);
   expect(err).toBe(
-    'There is no laptop here (DATA_DIR /nowhere/at/all): npm start makes one, or say --stage <name>.\n',
+    'There is no laptop here (DATA_DIR /nowhere/at/all): run npm start, or give --stage <name>.\n',
   );
 });
 
@@ -61,7 +61,7 @@ test('a table of another schema version is refused', async () => {
   await table.client.send(new PutCommand({ TableName: table.name, Item: mark }));
   const { code, err } = await ops(['status', ...at(table)]);
   expect(code).toBe(1);
-  expect(err).toContain('has schema version 99, this program knows version 1');
+  expect(err).toContain('has schema version 99, but this program knows version 1');
 });
 
 test('a table that is not there is refused', async () => {

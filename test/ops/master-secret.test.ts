@@ -163,7 +163,7 @@ test('a subscription whose generation is gone, as after a restore, is shown and 
 
 test('a retirement waits until every running instance knows the newest generation', async () => {
   await writeFile(file, twoGenerations(new Date().toISOString()));
-  expect((await run('retire', '1')).err).toMatch(/not known everywhere yet: try again in \d+ s/);
+  expect((await run('retire', '1')).err).toMatch(/knows the newest generation yet; try again in \d+ s/);
   expect(await generationsIn()).toHaveLength(2);
 }, 120_000);
 

@@ -25,7 +25,7 @@ export function versionSeen(
     if (known && matchNames(ifMatch, versionTag(known))) return known.version;
     throw new DomainError(
       'precondition-failed',
-      known ? `It is at ${versionTag(known)} now; read it again.` : 'There is nothing yet to revise.',
+      known ? `It is at ${versionTag(known)} now; read it again.` : 'There is nothing to revise yet.',
     );
   }
   if (request.header('if-none-match')?.trim() === '*') return 0;

@@ -141,7 +141,7 @@ async function knownHoldings({ catalogue, holdings }: Snapshot, code: string): P
   if (catalogue.states.get(code)?.tracked === false && catalogue.readings.size === 0)
     throw new DomainError(
       'not-found',
-      `Nothing has been recorded of ${code}; that does not mean it has done nothing.`,
+      `Nothing is recorded about ${code}; that does not mean that it has done nothing.`,
     );
   return holdings(code);
 }

@@ -10,7 +10,7 @@ export function unknownAt(noun: string, schema: z.ZodType, path: Path): string {
     ...new Set(above.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []))),
   ];
   const meant = known.find((one) => plain(one) === plain(name));
-  const hint = meant ? `${meant} is meant, perhaps` : `there are ${known.join(', ')}`;
+  const hint = meant ? `perhaps ${meant} is meant` : `there are ${known.join(', ')}`;
   return `${name} is not a known ${noun}${known.length > 0 ? `; ${hint}` : ': there is none here'}.`;
 }
 

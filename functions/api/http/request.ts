@@ -12,7 +12,7 @@ export function paramsOf(route: Route, given: Record<string, string>): Record<st
   if (read && !read.success) {
     const name = String(read.error.issues[0]?.path[0]);
     const spelt = asSpelt(route, given);
-    const hint = spelt ? ` ${spelt} is meant, perhaps.` : elsewhere(name, read.error.issues[0]?.message);
+    const hint = spelt ? ` Perhaps ${spelt} is meant.` : elsewhere(name, read.error.issues[0]?.message);
     throw new DomainError('not-found', `There is no ${name} ${given[name]?.slice(0, 100)}.${hint}`);
   }
   return read?.data ?? {};

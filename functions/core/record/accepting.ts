@@ -48,7 +48,7 @@ export function accepted(proposal: KeptProposal, holdings: Holdings, { action }:
     default:
       throw new DomainError(
         'conflict',
-        'No one act would settle this: record what happened; the proposal closes with the next reading that agrees.',
+        'No single act would settle this. Record what happened; the proposal closes with the next reading that agrees.',
       );
   }
 }
@@ -105,7 +105,10 @@ function recordedAct(
   const live = liveActions(holdings.actions.filter((action) => action.instrument === instrument));
   const found = live.find(({ kind, doneOn }) => kind === act?.kind && doneOn === act?.on);
   if (found) return found;
-  throw new DomainError('conflict', 'What was on record has changed since: the next reading compares anew.');
+  throw new DomainError(
+    'conflict',
+    'The record has changed since; the next reading will be compared with it.',
+  );
 }
 
 const unsaid = (why: string): never => refuseAt('invalid-input', '/action', `${why} Give the act in action.`);

@@ -60,7 +60,7 @@ function checkStatesAnew(standing: TreatyAction | null, { override, ...action }:
   const isOverridden = override && override.reason !== standing?.override?.reason;
   if (!standing || isOverridden) return;
   if (JSON.stringify(contentOf(standing)) !== JSON.stringify(contentOf(action))) return;
-  throw new DomainError('already-recorded', `${standing.id} states just that already.`, {
+  throw new DomainError('already-recorded', `${standing.id} already states exactly that.`, {
     action: standing.id,
   });
 }

@@ -74,7 +74,7 @@ function checkEffect({ kind, doneOn, effectiveOn: on, override }: NewAction, { a
   if (on < doneOn && !mayReachBack.has(kind))
     refuseAt('effect-before-act', '/effectiveOn', `The effect on ${on} is before the act on ${doneOn}.`);
   if (on < adoptedOn) refuse(`${on} is before the adoption of ${id} on ${adoptedOn}.`);
-  if (on > lastDay) refuse(`${on} is after ${lastDay}, the last day that the record knows.`);
+  if (on > lastDay) refuse(`${on} is after ${lastDay}, the last day that can be recorded.`);
   if (on > addMonths(doneOn, 12 * longestWait.years) && !override)
     refuse(
       `The effect on ${on} is more than ${longestWait.years} years after the act on ${doneOn}. To record it all the same, give override.reason.`,
@@ -83,7 +83,7 @@ function checkEffect({ kind, doneOn, effectiveOn: on, override }: NewAction, { a
 
 function checkTerritory({ kind, territory }: ActionContent): void {
   if (!territory && isTerritorial(kind))
-    refuseAt('invalid-input', '/territory', `The territory that the ${kind} is about is missing.`);
+    refuseAt('invalid-input', '/territory', `Give the territory that the ${kind} is about.`);
 }
 
 const needsReference = new Set(['withdrawal', 'rescission', 'objection']);
@@ -92,7 +92,7 @@ const needsReference = new Set(['withdrawal', 'rescission', 'objection']);
 function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonly LiveAction[]): void {
   if (!refersTo) {
     if (needsReference.has(kind))
-      refuseAt('reference-invalid', '/refersTo', `The action that the ${kind} is about is missing.`);
+      refuseAt('reference-invalid', '/refersTo', `Give the action that the ${kind} is about.`);
     return;
   }
   if (kind === 'objection') return;
@@ -104,7 +104,7 @@ function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonl
       `No standing action ${refersTo} of this State under this instrument.`,
     );
   if (target && target.doneOn > doneOn)
-    refuseAt('reference-invalid', '/refersTo', `${refersTo} was done only on ${target.doneOn}.`);
+    refuseAt('reference-invalid', '/refersTo', `${refersTo} was done later, on ${target.doneOn}.`);
 }
 
 function checkDuplicate(action: ActionContent, live: readonly LiveAction[]): void {
@@ -113,7 +113,7 @@ function checkDuplicate(action: ActionContent, live: readonly LiveAction[]): voi
   const apart = isTextual(action.kind) ? ' One that says something else is told apart by its text.' : '';
   throw new DomainError(
     'already-recorded',
-    `The ${action.kind} of ${action.doneOn} is already recorded as ${same.id}; amend that one to state it otherwise.${apart}`,
+    `The ${action.kind} of ${action.doneOn} is already recorded as ${same.id}; amend that one to change it.${apart}`,
     { action: same.id },
   );
 }

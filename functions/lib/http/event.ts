@@ -62,7 +62,7 @@ export function requireBodyWithin(
 }
 
 const tooLarge = (largest: number): DomainError =>
-  new DomainError('payload-too-large', `A body may have ${largest} bytes here at most.`);
+  new DomainError('payload-too-large', `A body may have at most ${largest} bytes here.`);
 
 export async function answeredBy(response: Response): Promise<Answered> {
   const bytes = Buffer.from(await response.arrayBuffer());

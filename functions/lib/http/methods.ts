@@ -21,7 +21,7 @@ export function allowedAt({ router }: Routed, path: string): string[] {
 export function missingAt(app: Routed, path: string, method: string): DomainError {
   const allow = allowedAt(app, path).join(', ');
   return allow
-    ? new DomainError('method-not-allowed', `${method} is not possible here; ${allow} are.`, { allow })
+    ? new DomainError('method-not-allowed', `${method} is not allowed here; use ${allow}.`, { allow })
     : nothingAt(path);
 }
 

@@ -20,5 +20,5 @@ export const withoutSlash =
     const allowed = allowedAt(app, meant);
     if (method === 'GET' && allowed[0] === 'GET') return moved(c, meant);
     if (!allowed.includes(method)) throw nothingAt(path);
-    throw new DomainError('not-found', `There is nothing at ${path}. ${meant} is meant, perhaps.`);
+    throw new DomainError('not-found', `There is nothing at ${path}. Perhaps ${meant} is meant.`);
   };

@@ -130,7 +130,7 @@ const passing = new Set([
 /** The refusal for trouble of the table that will pass, so that the caller may try again. */
 function busy(error: unknown): DomainError | undefined {
   return namesOf(error).some((name) => passing.has(name))
-    ? new DomainError('unavailable', 'The record cannot be reached now; try again shortly.')
+    ? new DomainError('unavailable', 'The record cannot be reached at the moment; try again shortly.')
     : undefined;
 }
 

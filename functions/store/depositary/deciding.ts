@@ -78,13 +78,13 @@ function alone(
 
 function decided(proposal: KeptProposal, status: KeptProposal['status']): KeptProposal {
   if (proposal.status === status) return proposal;
-  throw new DomainError('conflict', `The proposal ${proposal.id} is ${proposal.status} already.`);
+  throw new DomainError('conflict', `The proposal ${proposal.id} is already ${proposal.status}.`);
 }
 
 function unknownState({ participant }: KeptProposal): never {
   throw new DomainError(
     'conflict',
-    `Nobody on record is called ${JSON.stringify(participant)}: add the name, and the next reading compares anew.`,
+    `Nobody on record is called ${JSON.stringify(participant)}: add the name, and the next reading will be compared with it.`,
   );
 }
 

@@ -167,6 +167,6 @@ function nextLook(known: ReadonlyMap<number, Instant> | undefined, latest: numbe
 const tooMuch = (): DomainError =>
   new DomainError(
     'too-many-requests',
-    'So much was revised since that not all of it could be read at once; ask again.',
+    'So much was revised since then that one request could not read all of it; ask again.',
     { retryAfter: 1 },
   );

@@ -21,9 +21,9 @@ export function correctCommand(): Command {
   const command = teach('correct', {
     summary: 'amend or retract a recorded action',
     description:
-      'Corrects the record, with a reason, by adding to it: an amendment states an act anew (flags replace its members, the rest stays), a retraction takes it back. Reverse a correction by retracting it: name its own id.',
+      'Corrects the record, with a reason, by adding to it: an amendment changes an act (flags replace members, the rest stays), a retraction takes it back. To undo a correction, retract it by its own id.',
     touches:
-      'one new action, the participation, and the changes that subscribers are told. Nothing is edited.',
+      'one new action, the participation, and the changes that subscribers receive. Nothing is edited.',
     examples: [
       'correct CHN iccpr act_01J… --retract --reason "Recorded under the wrong treaty"',
       'correct CHN iccpr act_01J… --amend --done-on 1998-10-05 --reason "The day of signature, not of the notification"',

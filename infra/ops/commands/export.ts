@@ -18,8 +18,8 @@ export function exportCommand(): Command {
       'nothing; it reads the whole table, twice. The file is readable to you alone: subscriptions name people.',
     examples: ['export record.ndjson', 'export backup.ndjson --stage prod --json'],
   })
-    .argument('<file>', 'where to; appears under this name only when it is whole')
-    .option('--force', 'replace a file that is there')
+    .argument('<file>', 'the file to write; it gets this name only when complete')
+    .option('--force', 'replace an existing file')
     .option('--json', 'report as JSON');
   return located(command).action((file: string, options: Options) =>
     within(options, async ({ db }) => {
@@ -43,7 +43,7 @@ async function exportTo(db: Db, file: string) {
       if (!(error instanceof RecordMoved)) throw error;
       if (attempt === tries)
         throw new Refusal(
-          `The record was written to during each of ${tries} tries; export at a quieter hour.`,
+          `The record was written to during each of ${tries} tries; try again at a quieter hour.`,
         );
       note(`The record moved ${error.message}; beginning again.`);
     }
@@ -59,5 +59,5 @@ async function refuseExisting(file: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (exists) throw new Refusal(`${file} is there already; name another file, or say --force.`);
+  if (exists) throw new Refusal(`${file} exists already; name another file, or give --force.`);
 }

@@ -26,7 +26,7 @@ export function importCommand(): Command {
   const command = teach('import', {
     summary: 'write an exported record into a table',
     description:
-      'Verifies the whole file before anything is written, then writes its items: subscriptions before the changes, the head of the feed last. Stop whatever else writes meanwhile. An interrupted import is finished by running it again with the same file. Keys are not in the file: issue new ones. A copy sends nothing to anybody until `ops subscriptions wake`; what is recorded in it has ids of its own. Deliveries that were waiting when it was exported are sent then; receivers know them by their ids.',
+      'Verifies the whole file before anything is written, then writes its items: subscriptions before the changes, the head of the feed last. Stop everything else that writes to the table first. To finish an interrupted import, run it again with the same file. Keys are not in the file: issue new ones. A copy sends nothing until `ops subscriptions wake`, and its own changes have ids of their own. Deliveries that were waiting at the export are sent then, with the ids that receivers know.',
     touches: 'every item of the record; an empty table, or with --merge one of the same history.',
     examples: [
       'import backup.ndjson --dry-run',
@@ -36,7 +36,7 @@ export function importCommand(): Command {
     ],
   })
     .argument('<file>', 'what export wrote')
-    .option('--merge', 'into a table that holds this record already, older, newer or with gaps')
+    .option('--merge', 'import into a table that has this record already, older, newer or with gaps')
     .option('--dry-run', 'verify and compare, write nothing')
     .option('--json', 'report as JSON');
   return located(command).action(async (file: string, options: Options) => {
@@ -84,12 +84,12 @@ async function admit(db: Db, { sha256 }: { sha256: string }, { merge }: Options)
   if (unfinished)
     throw new DomainError(
       'conflict',
-      `An import of another file (SHA-256 ${unfinished.checksum}) was interrupted here; finish that one, or take a new table.`,
+      `An import of another file (SHA-256 ${unfinished.checksum}) was interrupted here; finish that one, or use a new table.`,
     );
   if (!merge && !(await isEmpty(db)))
     throw new DomainError(
       'conflict',
-      `Table ${db.table} is not empty; import into a new one (on a laptop, another DATA_DIR that need not be there yet: npm start fills one by itself), or say --merge if it holds this record.`,
+      `Table ${db.table} is not empty; import into a new one (on a laptop, another DATA_DIR that need not be there yet: npm start fills one by itself), or give --merge if it holds this record.`,
     );
 }
 
@@ -108,7 +108,7 @@ async function refuseOtherHistory(
   if (change === undefined || canonical(change) === canonical(shared?.body)) return;
   throw new DomainError(
     'conflict',
-    `The file and the table tell different histories: change ${last} differs. Import into an empty table.`,
+    `The file and the table have different histories: change ${last} differs. Import into an empty table.`,
   );
 }
 
@@ -171,5 +171,5 @@ async function refuseWriters(db: Db, { body }: Item): Promise<void> {
 const overwritten = ({ pk, sk }: Item): DomainError =>
   new DomainError(
     'conflict',
-    `Something else stands at ${pk} ${sk}: the table was written to during the import. Begin again with a new table.`,
+    `Another item is at ${pk} ${sk}: the table was written to during the import. Begin again with a new table.`,
   );

@@ -26,8 +26,7 @@ type NewKeyOptions = Common & { owner: string; name: string; scope: Scope[]; exp
 export function keysCommand(): Command {
   return teach('keys', {
     summary: 'create, list, revoke, rotate and seal API keys',
-    description:
-      'Whoever writes needs a key. Its secret is shown once, on creation, and kept as a hash only.',
+    description: 'Every write needs a key. A key is shown once, when it is made; only its hash is kept.',
     touches: 'API keys; nothing of the record.',
     examples: ['keys create --help', 'keys rotate --help'],
   })
@@ -130,7 +129,8 @@ const row = (key: ApiKey): string[] => [
 function revokeCommand(): Command {
   const command = teach('revoke', {
     summary: 'end a key',
-    description: 'From now on the key opens nothing. It stays listed. Revoking it again changes nothing.',
+    description:
+      'Ends a key: it opens nothing from now on, and stays listed. Revoking it again changes nothing.',
     touches: 'one API key.',
     examples: ['keys revoke 01JD0000000000000000000000 --stage prod'],
   }).argument('<id>', 'the id in trt_<id>_…');
@@ -147,13 +147,13 @@ function rotateCommand(): Command {
   const command = teach('rotate', {
     summary: 'issue the successor of a key',
     description:
-      'Issues a key for the same owner, name and scopes, living as long as the old one was given. Both open until the old one is revoked: put the new one to use, then revoke the old.',
+      'Issues a key with the same owner, name, scopes and lifetime. Both work until the old one is revoked: start using the new one, then revoke the old.',
     touches: 'one new API key; with --revoke the old one too.',
     examples: ['keys rotate 01JD0000000000000000000000', 'keys rotate 01JD0000000000000000000000 --revoke'],
   })
     .argument('<id>', 'the key to be replaced')
     .option('--revoke', 'end the old key at once, as after a leak')
-    .option('--expires <when>', 'another expiry: a day, an instant, or such as 90d', expiry)
+    .option('--expires <when>', 'another expiry: a day, an instant, or a number of days such as 90d', expiry)
     .option('--json', 'as JSON');
   return located(command).action((id: string, options: Common & { revoke?: boolean; expires?: string }) =>
     within(options, (deployment) => rotate(deployment, id, options)),
@@ -190,9 +190,9 @@ async function known(store: Store, id: string): Promise<ApiKey> {
 
 function sealCommand(): Command {
   const command = teach('seal', {
-    summary: 'let keys that were issued without a seal open again',
+    summary: 'seal keys that were issued without a seal, so that they work again',
     description:
-      'What a key grants is sealed by the master secret when it is issued, so that nobody makes a key by writing to the table. Keys of before there were seals, and of before the master secret was put away and made anew, have none and open nothing. Shows those that are meant, and seals them once you say that they were issued by you.',
+      'What a key grants is sealed by the master secret when it is issued, so that nobody makes a key by writing to the table. A key that is older than seals, or than a new master secret, has no valid seal and opens nothing. Shows such keys, and seals them once you confirm that you issued them.',
     touches: 'the keys that it shows.',
     examples: ['keys seal --dry-run --stage prod', 'keys seal 01JD0000000000000000000000 --stage prod'],
   })

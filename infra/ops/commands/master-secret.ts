@@ -28,7 +28,7 @@ export function masterSecretCommand(): Command {
   return teach('master-secret', {
     summary: 'rotate the secret that signing keys derive from',
     description:
-      'Every signing secret derives from one generation of the master secret. A rotation adds a generation: new secrets, and those that owners rotate, derive from it, and what was there signs on. Once nothing signs with the old generation any more, retire it.',
+      'Every signing secret derives from one generation of the master secret. A rotation adds a generation: new secrets, and those that owners rotate, derive from it, while existing ones sign as before. Once nothing signs with the old generation, retire it.',
     touches: "the master secret; a forced retirement the subscriptions' secrets too.",
     examples: ['master-secret status', 'master-secret rotate --help', 'master-secret retire --help'],
   })
@@ -39,7 +39,7 @@ export function masterSecretCommand(): Command {
 
 function statusCommand(): Command {
   const command = teach('status', {
-    summary: 'which generations there are, and who signs with each',
+    summary: 'show the generations, and who signs with each',
     description:
       'Shows each generation, when it was made, and whose subscriptions have a secret that derives from it. --json names each subscription with its contact. Nothing secret is shown.',
     touches: 'nothing; it reads the secret and, to find every subscription, the whole table.',
@@ -68,7 +68,7 @@ function rotateCommand(): Command {
   const command = teach('rotate', {
     summary: 'add a generation',
     description:
-      'Adds a generation. New subscriptions derive from it within a minute, without a deployment; those that are there sign on as before, each until its owner rotates its secret. Repeated within a day it adds nothing, unless forced.',
+      'Adds a generation. New subscriptions derive from it within a minute, without a deployment; existing ones sign as before, until their owner rotates their secret. A second run within a day adds nothing, unless forced.',
     touches: 'the master secret: one generation more.',
     examples: ['master-secret rotate --dry-run --stage prod', 'master-secret rotate --stage prod'],
   })
@@ -101,9 +101,9 @@ async function rotate(deployment: Deployment, { dryRun, force, json }: Options):
 
 function retireCommand(): Command {
   const command = teach('retire', {
-    summary: 'take an old generation away',
+    summary: 'retire an old generation',
     description:
-      'Takes a generation away for good. Refused while any live secret derives from it, saying whose. After a compromise --force gives those subscriptions a secret of the newest generation at once: their receivers refuse what they get until their owners take the new secret, nothing is lost, and nothing is signed with the old generation any more. API keys that it has sealed are sealed anew; not so with --force, since whoever has the old generation could have made keys: seal those that you know by keys seal.',
+      'Removes a generation for good. It is refused while any live secret derives from it, with the owners’ names. After a compromise, --force gives those subscriptions a secret of the newest generation at once: their receivers refuse deliveries until their owners take the new secret, but nothing is lost, and nothing more is signed with the old generation. API keys that it sealed are sealed again; not with --force, because whoever has the old generation could have made keys: seal those that you know with keys seal.',
     touches: 'the master secret; with --force the secrets of the subscriptions that still sign with it.',
     examples: [
       'master-secret retire 1 --dry-run --stage prod',
@@ -113,7 +113,7 @@ function retireCommand(): Command {
   })
     .argument('<generation>', 'its number, as status shows it', numberOf)
     .option('--dry-run', 'say what would be done, write nothing')
-    .option('--force', 'although subscriptions sign with it: after a compromise')
+    .option('--force', 'retire it although subscriptions sign with it, as after a compromise')
     .option('--yes', 'do not ask before forcing')
     .option('--json', 'as JSON');
   return located(command).action((generation: number, options: Options) =>

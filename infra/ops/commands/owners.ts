@@ -21,7 +21,7 @@ function forgetCommand(): Command {
   const command = teach('forget', {
     summary: 'revoke the keys of an owner, and delete their subscriptions and logs',
     description:
-      'Ends the keys first, so that nothing new is made meanwhile; then deletes every subscription with contact, URL, filter and log. The name stays on the revoked keys, and on acts that were recorded with them, since the record says who wrote what. May be repeated.',
+      'Revokes the keys first, so that nothing new is made; then deletes every subscription with contact, URL, filter and log. The name stays on the revoked keys, and on acts recorded with them, because the record says who wrote what. It may be repeated.',
     touches: "one owner's subscriptions, delivery logs and keys. It cannot be undone.",
     examples: ['owners forget ngo --dry-run --stage prod', 'owners forget ngo --stage prod'],
   })

@@ -23,10 +23,10 @@ type Options = Common & {
 
 export function proposalsCommand(): Command {
   const command = teach('proposals', {
-    summary: 'decide on what depositaries’ documents show and the record has not',
+    summary: 'decide on differences between depositaries’ documents and the record',
     description:
-      'Lists what was observed and is not on record, shows what the document says beside it, and accepts or rejects it.',
-    touches: 'with accept, acts and the changes that subscribers are told; else the proposal alone.',
+      'Lists, shows, accepts or rejects what was observed in depositaries’ documents and is not on record.',
+    touches: 'with accept, acts and the changes that subscribers receive; otherwise only the proposal.',
     examples: [
       'proposals list',
       'proposals show prp_…',
@@ -74,7 +74,7 @@ const openOnes = async (store: Store, { instrument }: Options): Promise<KeptProp
 function showCommand(): Command {
   const command = teach('show', {
     summary: 'one proposal, with the depositary’s notes',
-    description: 'Shows what the document says, what is on record, and the notes at the row.',
+    description: 'Shows what the document says, what is on record, and the notes beside the row.',
     touches: 'nothing.',
     examples: ['proposals show prp_0123…'],
   }).argument('<proposal>', 'its id');
@@ -114,9 +114,9 @@ function acceptCommand(): Command {
   const command = teach('accept', {
     summary: 'record what proposals say',
     description:
-      'Records the act that a proposal shows, with the document as its primary source. Where the document does not say enough, --file gives the act. --all-new takes every plain new act: one in a row without notes, dated after the last reading.',
+      'Records the act that a proposal shows, with the document as its primary source. If the document does not say enough, give the act with --file. --all-new accepts every plain new act: one in a row without notes, dated after the last reading.',
     touches:
-      'acts, participations, and the changes that subscribers are told. Accepting twice is accepting once.',
+      'acts, participations, and the changes that subscribers receive. Accepting again changes nothing.',
     examples: [
       'proposals accept prp_…',
       'proposals accept --all-new --instrument iccpr',
@@ -196,13 +196,13 @@ function report({ done, refused }: Outcome, { json }: Options, verb: string): vo
 
 function rejectCommand(): Command {
   const command = teach('reject', {
-    summary: 'keep a proposal from being recorded',
+    summary: 'reject proposals',
     description: 'Closes a proposal. It stays closed for as long as the document says the same.',
     touches: 'the proposal.',
     examples: ['proposals reject prp_… --reason "A misprint: the depositary was asked."'],
   })
     .argument('<proposal...>', 'their ids')
-    .requiredOption('--reason <text>', 'why, for whoever asks later');
+    .requiredOption('--reason <text>', 'the reason, kept with the proposal');
   return located(jsonOption(byOption(command))).action((ids: string[], options: Options) =>
     within(options, async ({ store, url }) => {
       const reason = (options.reason ?? '').trim();

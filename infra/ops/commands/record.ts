@@ -16,9 +16,9 @@ export function recordCommand(): Command {
   const command = teach('record', {
     summary: 'record a treaty action',
     description:
-      'Records one act of a State under an instrument. Asks for what the flags leave open, shows what will change, and writes once you confirm. It refuses what the API refuses.',
+      'Records one act of a State under an instrument. Asks for what the flags leave out, shows what will change, and writes once you confirm. It refuses what the API refuses.',
     touches:
-      'one new action, the participation, and the changes that subscribers are told. Nothing is edited.',
+      'one new action, the participation, and the changes that subscribers receive. Nothing is edited.',
     examples: [
       'record',
       'record CHN iccpr --kind ratification --done-on 2026-11-20 --source-title "C.N.1.2026" --source-symbol C.N.1.2026',

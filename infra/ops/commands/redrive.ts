@@ -23,9 +23,9 @@ type Report = { queue: string; kinds: string[]; found: number; healed: number; l
 
 export function redriveCommand(): Command {
   const command = teach('redrive', {
-    summary: 'bring back what failed too often',
+    summary: 'send jobs from the dead-letter queues again',
     description:
-      'Goes through every dead-letter queue. Fan-out and delivery jobs go back to their queues. A message of the stream carries no record, so fan-out is rung again from the table, as far as the head. A missed sweep is done by the next one and only cleared away. What is no message of ours is left there. Mend the cause first, or they come back.',
+      'Goes through every dead-letter queue. Fan-out and delivery jobs go back to their queues. A message of the stream has no record in it, so fan-out is started again from the table, up to the head. A missed sweep is only deleted, because the next one does its work. Messages that are not ours stay. Fix the cause first, or they come back.',
     touches: 'the queues; the table is only read.',
     examples: ['redrive --dry-run --stage prod', 'redrive --stage prod'],
   })

@@ -11,10 +11,10 @@ type Options = Common & { to?: string; dryRun?: boolean };
 
 export function restoreCommand(): Command {
   const command = teach('restore', {
-    summary: 'restore the table to a point in time, beside the one that is served',
+    summary: 'restore the table to a point in time, into a new one',
     description:
-      'Restores the table of a stage into a new one, waits for it, which takes from minutes to hours, and gives it what a restore leaves out: stream, expiry, backups, protection and fuse, as the served table has them. The served table stays as it is; the last line says how to serve the new one. A restored table sends nothing to anybody until `ops subscriptions wake`. Interrupted, it goes on where it was when it is run again.',
-    touches: 'one new table. Nothing is served from it before the next deployment says so.',
+      'Restores the table of a stage into a new one, waits for it (minutes to hours), and gives it what a restore leaves out: stream, expiry, backups, protection and cost fuse, like those of the table in service, which stays as it is. The last line says how to put the new one into service. A restored table sends nothing until `ops subscriptions wake`. If interrupted, run it again: it continues.',
+    touches: 'one new table, which is not in service before the next deployment says so.',
     examples: [
       'restore tracker-2026-11-24 --dry-run --stage prod',
       'restore tracker-2026-11-24 --stage prod',
@@ -22,7 +22,7 @@ export function restoreCommand(): Command {
     ],
   })
     .argument('<table>', 'the name of the new table', nameOf)
-    .option('--to <instant>', 'as it was then; as late as possible, if left out', instantOf)
+    .option('--to <instant>', 'the moment to restore; the latest possible, if left out', instantOf)
     .option('--dry-run', 'show what would be restored, make nothing')
     .option('--json', 'the outcome as JSON');
   return located(command).action((name: string, options: Options) =>
@@ -41,8 +41,8 @@ const instantOf = (text: string): string =>
 
 async function restore({ dynamodb, db }: Deployment, to: string, options: Options): Promise<void> {
   if (!options.stage)
-    throw new Refusal('Only a stage on AWS keeps its past: say --stage <name>, or import an export.');
-  if (to === db.table) throw new Refusal(`Table ${to} is the one that is served: name a new one.`);
+    throw new Refusal('Only a stage on AWS keeps its past: give --stage <name>, or import an export.');
+  if (to === db.table) throw new Refusal(`Table ${to} is in service; name a new one.`);
   const task: Restore = { client: dynamodb, from: db.table, to, ...(options.to && { at: options.to }) };
   const source = await describeTable(dynamodb, db.table);
   const existing = await describeTable(dynamodb, to);

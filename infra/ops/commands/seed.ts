@@ -16,8 +16,9 @@ export function seedCommand(): Command {
   const command = teach('seed', {
     summary: 'load the seeds into the record',
     description:
-      'Brings the record up to seeds/: adds what is missing, corrects what the seeds state anew, leaves alone what somebody else has revised, deletes nothing.',
-    touches: 'instruments, sources, States, acts and checks; one dataset.imported change tells of all of it.',
+      'Brings the record up to seeds/: adds what is missing, corrects what the seeds now state otherwise, leaves what somebody else has revised, and deletes nothing.',
+    touches:
+      'instruments, sources, States, acts and checks; one dataset.imported change announces all of it.',
     examples: ['seed --dry-run', 'seed --stage prod'],
   })
     .option('--dry-run', 'compare and report, write nothing')

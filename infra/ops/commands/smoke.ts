@@ -12,10 +12,10 @@ const patience = 15_000;
 
 export function smokeCommand(): Command {
   const command = teach('smoke', {
-    summary: 'see that a deployment answers as it should',
+    summary: 'check that a deployment answers as it should',
     description:
-      'Asks for /health, a list with its ETag and again for a 304, something that is not there, and the OpenAPI document. --write sees that writing is refused without a key and with one that may not; nothing is recorded.',
-    touches: 'nothing; with --write a key is issued for a moment and revoked.',
+      'Asks for /health, for a list with its ETag and again for a 304, for something missing, and for the OpenAPI document. --write checks that a write is refused without a key, and with a key that lacks the scope; nothing is recorded.',
+    touches: 'nothing; with --write a key is issued and revoked at once.',
     examples: ['smoke', 'smoke --stage prod --write', 'smoke --url https://treaties.example.org'],
   })
     .option('--write', 'try to write, and be refused')

@@ -15,9 +15,9 @@ import { print, printJson, table } from '../terminal.ts';
 
 export function statusCommand(): Command {
   const command = teach('status', {
-    summary: 'how it stands, on one screen',
+    summary: 'show the state of the service on one screen',
     description:
-      'Shows the head of the feed and how far fan-out lags behind it, statuses and deliveries that are due, since when the sweep has not looked for first attempts that nobody made (a minute or two where it runs), subscriptions by status, dead letters, and when it last swept, changed and looked at a source. A part that cannot be read says so and hides no other.',
+      'Shows the head of the feed and how far fan-out lags behind it; statuses and deliveries that are due; since when the sweep has not looked for lost first attempts (a minute or two if it runs); subscriptions by status; dead letters; and the last sweep, change and look at a source. A part that cannot be read says so, and the others still show.',
     touches: 'nothing; it reads.',
     examples: ['status', 'status --stage prod --json'],
   }).option('--json', 'as JSON');

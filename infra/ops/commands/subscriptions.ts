@@ -18,8 +18,8 @@ export function subscriptionsCommand(): Command {
   return teach('subscriptions', {
     summary: 'list, pause, resume, remove and wake subscriptions',
     description:
-      'What the owners do with their own keys, for the operator: without a key and across owners. Owners see what was done and why (reason "operator").',
-    touches: 'subscriptions and what hangs on them; nothing of the record.',
+      'What owners do with their own keys, for the operator: without a key, for any owner. Owners see the change with the reason "operator".',
+    touches: 'subscriptions, their deliveries and filters; nothing of the record.',
     examples: ['subscriptions list --status failing --stage prod', 'subscriptions pause --help'],
   })
     .addCommand(listCommand())
@@ -32,14 +32,14 @@ export function subscriptionsCommand(): Command {
 const choosing = (command: Command): Command =>
   command
     .option('--owner <owner>', 'all of one owner', holder('--owner'))
-    .option('--host <host>', 'all that lead to a host, or below it')
+    .option('--host <host>', 'all whose URL is on a host or below it')
     .option('--json', 'as JSON');
 
 function listCommand(): Command {
   const command = teach('list', {
-    summary: 'show subscriptions, all or those that fit',
+    summary: 'show subscriptions',
     description:
-      'Shows who receives what, where, and how their receivers do; never a secret. Reads the table whole: a million take minutes.',
+      'Shows who receives what, where, and how well their receivers answer; never a secret. Reads the whole table, so a million take minutes.',
     touches: 'nothing; it reads.',
     examples: ['subscriptions list', 'subscriptions list --owner ngo --json --stage prod'],
   }).addOption(new Option('--status <status>', 'only these').choices(SubscriptionStatus.options));
@@ -63,7 +63,7 @@ function pauseCommand(): Command {
   const command = teach('pause', {
     summary: 'send nothing to them until they are resumed',
     description:
-      'Deliveries are recorded on and nothing is lost. Their owners see status "paused" with the reason "operator", and cannot undo it.',
+      'Sends nothing until resumed. Deliveries are still recorded, so nothing is lost. Owners see the status "paused" with the reason "operator", and cannot undo it.',
     touches: 'the subscriptions named.',
     examples: ['subscriptions pause sub_01J… --stage prod', 'subscriptions pause --host hooks.example.org'],
   });
@@ -78,9 +78,9 @@ function pauseCommand(): Command {
 
 function resumeCommand(): Command {
   const command = teach('resume', {
-    summary: 'take back what the operator has paused',
+    summary: 'resume what the operator paused',
     description:
-      'They are active again with a clean record. What was held meanwhile is not sent by itself: owners replay it (POST …/replay), as after any pause. What owners paused themselves stays.',
+      'Makes them active again with a clean record of health. Held deliveries are not sent by themselves: owners replay them (POST …/replay), as after any pause. Subscriptions that owners paused stay paused.',
     touches: 'the subscriptions named that the operator paused.',
     examples: ['subscriptions resume sub_01J… --stage prod', 'subscriptions resume --all'],
   });
@@ -102,8 +102,8 @@ function removeCommand(): Command {
   const command = teach('remove', {
     summary: 'delete them with their logs',
     description:
-      'From now on nothing is sent or recorded; contact, URL and filter are gone at once, the delivery log within minutes. It cannot be undone.',
-    touches: 'the subscriptions named and all that hangs on them.',
+      'Deletes them: nothing more is sent or recorded; contact, URL and filter are gone at once, the delivery log within minutes. It cannot be undone.',
+    touches: 'the subscriptions named, with their deliveries and filters.',
     examples: ['subscriptions remove sub_01J… --stage prod', 'subscriptions remove --owner ngo --dry-run'],
   });
   return changing(command, 'Delete', async ({ store }, { id }) => {
@@ -120,7 +120,7 @@ const changing = (command: Command, verb: string, deed: Deed): Command =>
     choosing(command)
       .argument('[ids...]', 'subscriptions by id')
       .option('--all', 'every one')
-      .option('--dry-run', 'show whom it is about, change nothing')
+      .option('--dry-run', 'show the subscriptions, change nothing')
       .option('-y, --yes', 'do not ask'),
   ).action((ids: string[], options: Options) => {
     requireChoice(ids, options);

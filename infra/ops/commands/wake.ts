@@ -12,12 +12,12 @@ export function wakeCommand(): Command {
   const command = teach('wake', {
     summary: 'let an imported or restored copy send',
     description:
-      "A copy sends nothing, so that nobody is told twice or told what was only tried. Wake it when it takes the place of the original, and the original is stopped. What waited when the copy was made, first attempts too, is sent then, with the ids that receivers know; what was recorded in the copy since has ids of its own. It cannot be undone; pause single subscriptions instead. Signatures derive from this place's master secret: unless it is the original's (DATA_DIR/master-secret on a laptop, the stage's secret on AWS), receivers refuse them until their owners rotate.",
+      'A copy sends nothing, because subscribers must not be told twice, or told of a trial. Wake it when it replaces the original and the original is stopped. Deliveries that waited when the copy was made, first attempts too, are then sent with the ids that receivers know; changes recorded in the copy have ids of their own. It cannot be undone; to stop single subscriptions, pause them. Signatures derive from the master secret here: unless it is the original’s (DATA_DIR/master-secret on a laptop, the stage’s secret on AWS), receivers refuse them until their owners rotate.',
     touches: 'one mark of the table.',
     examples: ['subscriptions wake --dry-run', 'subscriptions wake --stage prod'],
   });
   return located(command)
-    .option('--dry-run', 'show whom it is about, change nothing')
+    .option('--dry-run', 'show the subscriptions, change nothing')
     .option('-y, --yes', 'do not ask')
     .option('--json', 'the outcome as JSON')
     .action((options: Options) => within(options, (deployment) => wake(deployment, options)));

@@ -29,7 +29,7 @@ function readCommand(): Command {
   const command = teach('read', {
     summary: 'read saved pages and files of depositaries',
     description:
-      'Takes status pages (HTML) and status files (XML) of the UN Treaty Collection, NORMLEX pages of one convention (11300) and its matrix (10011, HTML or CSV), also of instruments that are not on record. Says whether each adds up, and where it differs from the record: that of the deployment named, of the laptop here, or of the seeds where there is none.',
+      'Takes status pages (HTML) and status files (XML) of the UN Treaty Collection, NORMLEX pages of one convention (11300) and its matrix (10011, HTML or CSV), also of instruments that are not on record. Says whether each adds up, and where it differs from the record: the named deployment’s, or this laptop’s, or else the seeds’.',
     touches:
       'proposals and the reading, unless --dry-run: acts are recorded only when somebody accepts a proposal.',
     examples: [
@@ -41,7 +41,7 @@ function readCommand(): Command {
   })
     .argument('<file...>', 'saved documents; - is standard input')
     .option('--dry-run', 'read and compare, write nothing')
-    .option('--as-at <day>', 'the day that they speak for, where they bear none', dayOption)
+    .option('--as-at <day>', 'the day that they speak for, if they bear none', dayOption)
     .option('--against <file>', 'compare with another saved document instead of the record')
     .option('--json', 'readings and differences as JSON: one object for one file, else a list');
   return located(command).action((files: string[], options: Options) => read(files, options));
@@ -49,9 +49,9 @@ function readCommand(): Command {
 
 function statusCommand(): Command {
   const command = teach('status', {
-    summary: 'how it stands with each document',
+    summary: 'show the state of each document',
     description:
-      'Shows for each instrument which day its last whole reading speaks for, when its document is looked at next, and why that failed.',
+      'Shows for each instrument the day that its last whole reading speaks for, when the next look is due, and why the last one failed.',
     touches: 'nothing.',
     examples: ['watch status', 'watch status --json --stage prod'],
   }).option('--json', 'as JSON');
@@ -64,12 +64,12 @@ function runCommand(): Command {
   const command = teach('run', {
     summary: 'look at the documents now',
     description:
-      'Does a round of the watch now: each document that was not asked for in the last 20 hours, one request at a time for a host, 5 seconds apart. What hosts ask of programs is obeyed. Ctrl+C ends after the document under way.',
+      'Makes a round of the watch now: every document not read in the last 20 hours, one request at a time to each host, 5 seconds apart, as hosts’ robots.txt allows. Ctrl+C ends after the document under way.',
     touches:
       'readings and proposals; with --watch-records also plain new acts that two readings, an hour or more apart, agree on.',
     examples: ['watch run --contact you@example.org', 'watch run --contact ops@example.org --stage prod'],
   })
-    .requiredOption('--contact <mail>', 'whom depositaries may write to: it is sent with each request')
+    .requiredOption('--contact <mail>', 'a mail address for depositaries, sent with each request')
     .option('--watch-records', 'record plain new acts that two readings agree on')
     .option('--json', 'the outcome as JSON');
   return located(command).action((options: Options & RoundOptions) =>
@@ -87,7 +87,7 @@ async function read(files: string[], { asAt, against, json, dryRun, ...where }: 
   await withRecord(where, async (record) => {
     const { deployment } = record;
     if (!dryRun && !deployment)
-      throw new Refusal('There is no laptop here to write to: give --dry-run, or say where.');
+      throw new Refusal('There is no laptop here to write to: give --dry-run, or --stage <name>.');
     for (const file of files) {
       const compared = await readAndCompare(file, record, asking);
       const { bytes: _, ...shown } = compared;

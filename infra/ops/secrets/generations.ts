@@ -31,7 +31,7 @@ export type GenerationInUse = {
 export type Secret = { keeper: SecretKeeper; kept: KeptSecret; generations: Generation[] };
 
 export async function openSecret({ masterSecret: keeper }: Deployment): Promise<Secret> {
-  if (!keeper) throw new Refusal('There is no master secret to reach: set MASTER_SECRET_FILE to its file.');
+  if (!keeper) throw new Refusal('The master secret cannot be found: set MASTER_SECRET_FILE to its file.');
   const kept = await keeper.read();
   return { keeper, kept, generations: readGenerations(kept.value) };
 }
@@ -86,7 +86,7 @@ export function requireSettled(generations: readonly Generation[], at: number): 
   const left = createdAt === null ? 0 : Date.parse(createdAt) + settling - at;
   if (left <= 0) return;
   const seconds = Math.ceil(left / 1000);
-  throw new Refusal(`The newest generation is not known everywhere yet: try again in ${seconds} s.`);
+  throw new Refusal(`Not every function knows the newest generation yet; try again in ${seconds} s.`);
 }
 
 /**

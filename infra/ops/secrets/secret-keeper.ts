@@ -23,7 +23,7 @@ export type SecretKeeper = {
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const refuseRace = (label: string): never => {
-  throw new Refusal(`Somebody else is changing ${label} at this moment: look at its status, then try again.`);
+  throw new Refusal(`Somebody else is changing ${label} at this moment: check its status, then try again.`);
 };
 
 /** Keeps the secret in a laptop's file of mode 0600, which always holds one value or the other. */

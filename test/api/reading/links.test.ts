@@ -52,7 +52,7 @@ test('what writes to a code in the other case is told which one is meant', async
   });
   expect([status, json.detail]).toEqual([
     404,
-    'There is no state chn. /v1/states/CHN/participations/iccpr/actions is meant, perhaps.',
+    'There is no state chn. Perhaps /v1/states/CHN/participations/iccpr/actions is meant.',
   ]);
 });
 

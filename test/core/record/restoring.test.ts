@@ -48,7 +48,7 @@ test('a day that was recorded may be the last that the record knows, and an effe
   expect(record({ effectiveOn: '2020-01-02' }).actions).toHaveLength(1);
   const last = { effectiveOn: '2200-12-31', override: { reason: 'it says so' } };
   expect(record(last).actions).toHaveLength(1);
-  expect(() => record({ ...last, effectiveOn: '2201-01-01' })).toThrow('the last day that the record knows');
+  expect(() => record({ ...last, effectiveOn: '2201-01-01' })).toThrow('the last day that can be recorded');
 });
 
 test('what refers to an act may be done on that act’s own day', () => {

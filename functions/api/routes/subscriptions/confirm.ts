@@ -69,7 +69,7 @@ async function confirmable(deps: ApiDeps, id: string, token: string) {
   if (!subscription || challengeHash === null || !(await confirms(deps, subscription, token)))
     throw new DomainError(
       'link-void',
-      'This link confirms nothing (any more): it is used up, or the URL was changed, or another verification was sent since.',
+      'This link no longer works: it was used, the URL was changed, or another verification was sent since.',
     );
   return { ...subscription, challengeHash };
 }

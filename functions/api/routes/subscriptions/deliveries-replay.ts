@@ -128,7 +128,7 @@ async function isRunning({ deliveries }: Store, subscription: string, replay: Re
 const running = (): DomainError =>
   new DomainError(
     'replay-running',
-    'Another replay of this subscription is not over yet; go on with its `next`, or wait until it is.',
+    'Another replay of this subscription is still running; continue it with its `next`, or wait until it ends.',
     { retryAfter: 10 },
   );
 

@@ -122,7 +122,7 @@ async function ownedDelivery(by: Owner, { delivery: key, ...params }: Place): Pr
   if (!row)
     throw new DomainError(
       'not-found',
-      `There is no delivery ${key}: it was never recorded, or more than 30 days ago; replay sends what is missing.`,
+      `There is no delivery ${key}: it was never recorded, or is older than 30 days; a replay sends what is missing.`,
     );
   return row;
 }

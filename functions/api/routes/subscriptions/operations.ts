@@ -178,7 +178,7 @@ function requireFewSecrets(signing: number): void {
   if (signing >= mostSigningSecrets)
     throw new DomainError(
       'limit-reached',
-      `${signing} secrets sign already, which is the most; wait until one has expired.`,
+      `${signing} secrets sign already, which is the limit; wait until one has expired.`,
     );
 }
 

@@ -36,7 +36,7 @@ export function secretTold(
   if (told) return told;
   throw new DomainError(
     'conflict',
-    `${id} was made by this request, and has had another secret since; GET /v1/subscriptions/${id} shows it.`,
+    `This request made ${id}, whose secret was rotated since and is no longer shown; GET /v1/subscriptions/${id} shows its versions.`,
   );
 }
 

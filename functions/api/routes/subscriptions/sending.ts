@@ -80,7 +80,7 @@ export async function limitAsking({ deps, now }: Sending, url: string): Promise<
   if (free)
     throw new DomainError(
       'too-many-requests',
-      `${target.host} has left many verifications unanswered: it is asked again from ${free} on.`,
+      `${target.host} has left many verifications unanswered; ask again after ${free}.`,
       { retryAfter: Math.ceil(msBetween(now, free) / 1000) },
     );
 }
@@ -90,7 +90,7 @@ export async function limitVerifications({ deps, now }: Sending, id: string): Pr
   const latest = await latestVerification(deps, id);
   const free = latest && later(latest.createdAt, betweenVerifications);
   if (free && free > now)
-    throw new DomainError('too-many-requests', 'One verification a minute is sent at most.', {
+    throw new DomainError('too-many-requests', 'At most one verification a minute is sent.', {
       retryAfter: Math.ceil(msBetween(now, free) / 1000),
     });
 }

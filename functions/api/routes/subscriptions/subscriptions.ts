@@ -85,7 +85,7 @@ export const subscriptionRoutes = [
       const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(c, body), mayAdd);
       if (kept === id) await sendVerification(c.var, subscription, challenge);
       const current = kept === id ? subscription : await subscriptions.get(kept);
-      if (!current) throw new DomainError('conflict', `${kept}, made by this request, was deleted since.`);
+      if (!current) throw new DomainError('conflict', `This request made ${kept}, which was deleted since.`);
       const keys = await keysOfSecret(deps, kept, secretTold(current, now));
       const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
       const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
@@ -225,13 +225,17 @@ function patched(current: Subscription, patch: SubscriptionPatch, challengeHash:
 function withStatus(current: Subscription, status: 'active' | 'paused'): Subscription {
   requireVerified(current);
   if (current.status === 'disabled')
-    throw new DomainError('not-active', 'It is disabled; POST …/enable brings it back.', {
+    throw new DomainError('not-active', 'It is disabled; POST …/enable resumes it.', {
       reason: current.reason,
     });
   if (current.reason === 'operator')
-    throw new DomainError('not-active', 'The operator of this service has paused it: write to them.', {
-      reason: current.reason,
-    });
+    throw new DomainError(
+      'not-active',
+      'The operator of this service has paused it; ask them to resume it.',
+      {
+        reason: current.reason,
+      },
+    );
   if (status === 'paused') return { ...current, status, reason: 'owner' };
   return current.status === 'paused' ? { ...current, status, reason: null } : current;
 }

@@ -52,6 +52,6 @@ export function createGate({ waiting, rest }: Settings): Gate {
 export const full = (): DomainError =>
   new DomainError(
     'too-many-requests',
-    'As many questions wait as may that take long, such as about earlier knowledge or every State at once; ask again in a second.',
+    'Too many slow questions wait, about earlier knowledge or every State at once; ask again in a second.',
     { retryAfter: 1 },
   );
