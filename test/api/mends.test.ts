@@ -157,3 +157,9 @@ test('a path of slashes and a charset of blanks are answered before the test end
   const headers = { ...key, 'content-type': `application/json;charset=${'\t'.repeat(400_000)}="t` };
   expect((await client.ask('POST', rotate, { headers, raw: '{}' })).status).toBe(404);
 });
+
+test('a hundred thousand unknown parameters are refused before the test ends, and fifty of them told', async () => {
+  const query = Array.from({ length: 100_000 }, (_, index) => `unknown${index}=1`).join('&');
+  const { status, json } = await client.get(`${list}?${query}`);
+  expect([status, json.errors.length]).toEqual([422, 50]);
+});

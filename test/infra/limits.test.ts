@@ -7,6 +7,7 @@ import { mostOnPage } from '../../functions/api/routes/subscriptions/subscriptio
 import { hour, minute } from '../../functions/core/instant.ts';
 import { patience } from '../../functions/core/webhook/asking.ts';
 import { slotsOfEach } from '../../functions/core/webhook/sending/crowd.ts';
+import { attemptLimit, ladder } from '../../functions/core/webhook/sending/schedule.ts';
 import { lifeUnverified } from '../../functions/core/webhook/subscribing.ts';
 import { productionLimits as ofReceivers } from '../../functions/deliver/posting/send.ts';
 import { clientLimitOf } from '../../functions/lib/config.ts';
@@ -39,11 +40,13 @@ import {
 const pageOf = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').replaceAll(/\s+/g, ' ');
 const [runbook, security] = [pageOf('infra/README.md'), pageOf('SECURITY.md')];
+const guide = pageOf('functions/deliver/README.md');
 
 const n = (value: number): string => value.toLocaleString('en');
 const writes = routeThrottling['POST /v1/{proxy+}'].rateLimit;
 const registrations = routeThrottling['POST /v1/subscriptions'].rateLimit;
 const { burst } = clientLimitOf(clientReadUnits);
+const waits = ladder.reduce((sum, wait) => sum + wait, 0);
 const [kibi, mebi, day] = [1024, 1024 * 1024, 24 * 3600];
 
 test.each([
@@ -91,4 +94,12 @@ test.each([
   `up to ${ofReceivers.kept / kibi} KiB of each answer`,
 ])('so does SECURITY.md: %s', (said) => {
   expect(security).toContain(said);
+});
+
+test.each([
+  `we wait ${ofReceivers.deadline / 1000} s in all, from resolving your name to the end of your answer, and keep ${ofReceivers.kept / kibi} KiB of it`,
+  `${attemptLimit === 10 ? 'Ten' : attemptLimit} attempts over ${Math.floor(waits / hour)} h ${Math.floor((waits % hour) / minute)} min`,
+  `At most ${slotsOfEach === 20 ? 'twenty' : slotsOfEach} requests to one subscription`,
+])("so does the subscriber's guide: %s", (said) => {
+  expect(guide).toContain(said);
 });

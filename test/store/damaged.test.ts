@@ -1,6 +1,8 @@
+import { brotliCompressSync } from 'node:zlib';
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, expect, test } from 'vitest';
+import { editionKey, readEdition } from '../../functions/store/edition/edition.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { deliveringOf, fannedOut, subscribed, withRatification } from '../deliver/delivering.ts';
 import { fanningOut, head, member, sequencesOf, shard } from '../fanout/fanning-out.ts';
@@ -132,3 +134,17 @@ test('a damaged act under one State stops no status of another from moving, and 
   const standings = await storeOf(table).record.read(({ holdings }) => holdings('FRA'));
   expect(standings.standings.get('ilo-c029')?.status).toBe('party');
 });
+
+test.each(['no JSON', '{}', 'null', '{"values":1}', '{"shapes":[],"of":{},"members":[]}'])(
+  'a forged edition of %s is as good as none',
+  async (text) => {
+    const table = await freshTable();
+    const store = await withRatification(table);
+    const bytes = { B: brotliCompressSync(text) };
+    for (const part of ['catalogue', 'holdings', 'versions', 'changes', 'outlines', 'agendas'] as const)
+      await forge(table, editionKey(part), { M: { revision: { N: '1' }, day: { S: '' }, bytes } });
+    const known = await store.record.read(async ({ roster }) => (await roster('ilo-c029')).get('CHN'));
+    expect(known?.actions).toHaveLength(1);
+    expect(await readEdition({ client: table.client, table: table.name }, 'holdings')).toBeNull();
+  },
+);

@@ -5,12 +5,18 @@ type Issue = z.core.$ZodIssue;
 /** One fault: its place, and why, in words that a caller can act on. */
 export type Placed = { path: readonly PropertyKey[]; code: Issue['code']; detail: string };
 
+/** Faults that an answer tells. Whoever sends thousands is not told of each, because wording one takes time. */
+export const mostFaults = 50;
+
 /**
- * The faults of `value`, at most one a place, because the rest follow from it; an unknown member is a fault
+ * The first faults of `value`, at most one a place, because the rest follow from it; an unknown member is a fault
  * at its own place.
  */
 export function placedFaults({ issues }: z.core.$ZodError, value: unknown, unknown: Unknown): Placed[] {
-  const all = issues.flatMap((issue) => leaves(issue)).flatMap((at) => placed(at, value, unknown));
+  const all = issues
+    .slice(0, mostFaults)
+    .flatMap((issue) => leaves(issue))
+    .flatMap((at) => placed(at, value, unknown));
   const first = new Map(all.map((fault) => [JSON.stringify(fault.path), fault] as const).reverse());
   return all.filter((fault) => first.get(JSON.stringify(fault.path)) === fault);
 }
@@ -23,7 +29,7 @@ type Leaf = { issue: Issue; path: PropertyKey[] };
 function placed({ issue, path }: Leaf, value: unknown, unknown: Unknown): Placed[] {
   const { code } = issue;
   if (code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, mostFaults).map((key) => ({
       path: [...path, key],
       code,
       detail: unknown([...path, key]),

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { DomainError, type ErrorCode, type Fault } from '../../core/errors.ts';
-import { missing, placedFaults } from './faults.ts';
+import { missing, mostFaults, placedFaults } from './faults.ts';
 import { describedAt, unknownAt } from './members.ts';
 import { membersOf, type Parameters } from './route.ts';
 
@@ -72,7 +72,7 @@ function refusal(code: ErrorCode, what: string, errors: Fault[]): DomainError {
   const [first] = errors;
   const at = first?.parameter ?? first?.pointer;
   const detail = `${what}: ${at ? `${at.slice(0, 200)}: ` : ''}${first?.detail ?? 'it does not fit.'}`;
-  return new DomainError(code, detail, { errors: errors.slice(0, 50) });
+  return new DomainError(code, detail, { errors: errors.slice(0, mostFaults) });
 }
 
 const pointerTo = (path: readonly PropertyKey[]): string =>

@@ -66,8 +66,13 @@ export async function readEdition(
   const edition = Edition.safeParse(Item?.body);
   if (!edition.success) return null;
   const { bytes, ...printing } = edition.data;
-  const text = await fromBrotli(bytes, { maxOutputLength: largestRead }).catch(() => null);
-  return text && { ...printing, values: fromColumns(JSON.parse(text.toString()) as Columns) };
+  const values = await valuesIn(bytes).catch(() => null);
+  return values && { ...printing, values };
+}
+
+async function valuesIn(bytes: Uint8Array): Promise<unknown[]> {
+  const text = await fromBrotli(bytes, { maxOutputLength: largestRead });
+  return fromColumns(JSON.parse(text.toString()) as Columns);
 }
 
 /** Takes away all that was printed, in whichever format: what is written next may be another record. */
