@@ -7,6 +7,6 @@ export type FanoutDeps = {
   queues: Queues;
   now: () => string;
   log: Log;
-  /** Members and changes that one job takes; as many as production does unless told. */
+  /** Members and changes that one job takes; the production numbers by default. */
   atOnce?: { members: number; changes: number };
 };

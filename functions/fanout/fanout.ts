@@ -21,9 +21,9 @@ const Job = z.lazy(() =>
 );
 
 /**
- * Takes a shard's members through the changes they have not had: a page of members a job, which rings for the next.
- * The last page moves the shard on. Every step may be repeated or lost: rows are made once, and the sweep rings for
- * any shard that lags behind the head.
+ * Gives a shard's members the changes that they have not had: a job takes a page of members and rings for the
+ * next, and the last page moves the shard on. Every step may be repeated or lost, because rows are made once
+ * and the sweep rings for any shard that lags behind the head.
  */
 export function createFanout(deps: FanoutDeps) {
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {

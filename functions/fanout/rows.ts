@@ -8,9 +8,9 @@ const perBatch = 50;
 const batchesAtOnce = 2;
 
 /**
- * Makes the rows that are not there yet and rings for each of those, in batches, so that the first are on their way
- * while the last are being made. A row whose doorbell is lost is found by the sweep, which looks at rows once when they
- * are a minute old.
+ * Makes the missing rows and rings for each, in batches, so that the first go out while the last are being
+ * made. The sweep finds a row whose doorbell was lost, because it looks at rows once when they are a minute
+ * old.
  */
 export async function createRows({ store, ...deps }: Deps, rows: readonly Delivery[]): Promise<number> {
   const ring = ringFor(deps);

@@ -6,10 +6,10 @@ import type { Queues } from '../lib/queues.ts';
 export type PublishDeps = { queues: Pick<Queues, 'fanout'>; log: Log };
 
 /**
- * Rings one fan-out job a shard for the changes that the stream shows, as far as the last of them. The jobs say only
- * how far to go, so that records that come twice, late or out of order do no harm. Of a bulk import only its
- * announcement rings: ringing for each of its records would put thousands of jobs before the next real change. What
- * fails is given back from its first record on.
+ * Rings one fan-out job for each shard, up to the last change in the batch. A job only says how far to go, so
+ * records may come twice, late or out of order. Of a bulk import only its announcement rings, because a ring
+ * for each record would put thousands of jobs before the next change. After a failure, everything from the
+ * first failed record on is returned.
  */
 export function createPublish({ queues, log }: PublishDeps) {
   return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
@@ -29,7 +29,7 @@ export function createPublish({ queues, log }: PublishDeps) {
   };
 }
 
-/** The sequence of the change that a record inserts and the world is told of, or null. */
+/** The sequence of the change that a record inserts, if it is to be announced; null otherwise. */
 function toldSequence({ eventName, dynamodb }: DynamoDBRecord): number | null {
   const { pk, sk } = dynamodb?.Keys ?? {};
   if (dynamodb?.NewImage?.body?.M?.quiet?.BOOL) return null;

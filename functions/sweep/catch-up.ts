@@ -3,7 +3,7 @@ import type { Store } from '../store/index.ts';
 
 type Deps = { store: Pick<Store, 'record' | 'fanout'>; queues: Pick<Queues, 'fanout'> };
 
-/** Rings for every shard that has not come as far as the head: its job was lost, or is still on its way. */
+/** Rings for every shard that lags behind the head, because its job was lost or is still on its way. */
 export const createCatchUp =
   ({ store, queues }: Deps) =>
   async (): Promise<number> => {

@@ -5,15 +5,15 @@ import type { Store } from '../store/index.ts';
 
 type Deps = { store: Pick<Store, 'deliveries' | 'slots'>; queues: Pick<Queues, 'deliver'>; log: Log };
 
-/** Deliveries looked at in one sweep, in each of the index's eight partitions. */
+/** Deliveries that one sweep looks at, in each of the index's eight partitions. */
 const lookedAt = 3_000;
 
 type Id = { subscription: string; key: string };
 
 /**
- * Rings for every delivery whose time has come: retries, and whatever job was lost. Of one subscription no more than may
- * be under way at once; those ring for the rest, each for one when it is done. What is sent again on request comes after
- * what is live, one of a subscription at a time.
+ * Rings for every delivery whose time has come: retries, and jobs that were lost. It rings for as many of a
+ * subscription as may be under way at once; each of those rings for the next when it is done. Deliveries
+ * resent on request come after live ones, one of a subscription at a time.
  */
 export const createDue =
   ({ store, queues, log }: Deps) =>
@@ -32,7 +32,7 @@ export const createDue =
     return live.first.length + again.first.length;
   };
 
-/** The longest due of each subscription, at most so many, and the rest. */
+/** Up to `most` deliveries of each subscription, the longest due first, and the rest. */
 function firstOfEach(ids: readonly Id[], most: number): { first: Id[]; rest: Id[] } {
   const taken = new Map<string, number>();
   const rest: Id[] = [];

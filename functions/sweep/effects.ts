@@ -9,8 +9,9 @@ type Deps = { store: Recorder; now: Clock };
 type Due = { state: string; instrument: string };
 
 /**
- * Commits the statuses that time has changed, each once and dated on its legal day, however many days went by. The
- * index says which are due; when an instrument was revised since the last look, every standing is compared with the fold.
+ * Commits the statuses that time has changed, once each and dated on the legal day, however late the sweep
+ * is. The index says which are due; after an instrument was revised, every standing is compared with the
+ * fold.
  */
 export function createEffects({ store, now }: Deps) {
   let comparedAt = -1;
@@ -32,7 +33,7 @@ export function createEffects({ store, now }: Deps) {
   };
 }
 
-/** Standings that are not what the acts on record now give. */
+/** Standings that differ from what the acts on record now give. */
 const disagreeing = (store: Recorder, today: string): Promise<Due[]> =>
   store.record.read(async ({ catalogue, everyone }) =>
     (await everyone()).flatMap((held) => {

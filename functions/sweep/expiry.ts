@@ -7,7 +7,7 @@ type Deps = { store: Pick<Store, 'pending' | 'subscriptions'> };
 
 export const looksASweep = 100;
 
-/** Deletes subscriptions whose URL has not answered within a day of their making. */
+/** Deletes subscriptions whose URL did not answer within a day of their making. */
 export const createExpiry =
   ({ store }: Deps) =>
   async (now: string): Promise<number> => {

@@ -3,10 +3,13 @@ import type { ShardLook } from '../store/webhook/deliveries/first-attempts.ts';
 
 type Deps = { store: Pick<Store, 'firstAttempts'> };
 
-/** Pages of members that one sweep looks at in each shard; the next sweep goes on from there. */
+/** Pages of members that one sweep looks at in each shard; the next sweep continues. */
 const pagesASweep = 25;
 
-/** First attempts that nobody came for in a minute enter the due index, for this sweep to ring for. */
+/**
+ * Enters first attempts that no sender took within a minute into the due index, so that this sweep rings for
+ * them.
+ */
 export const createFirstAttempts =
   ({ store }: Deps) =>
   async (now: string): Promise<number> => {

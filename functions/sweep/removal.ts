@@ -4,13 +4,16 @@ import type { Removal } from '../store/webhook/removals.ts';
 
 type Deps = { store: Pick<Store, 'removals'> };
 
-/** Items deleted in one sweep: an owner who leaves takes no more from others than a burst of events does. */
+/** Items deleted in one sweep, so that an owner who leaves costs others no more than a burst of events. */
 export const itemsASweep = 1_000;
 
-/** Longer than any function runs, so that none that had read the subscription before can write afterwards. */
+/**
+ * Milliseconds longer than any function runs, so that none that read the subscription earlier can write
+ * afterwards.
+ */
 const watched = 5 * minute;
 
-/** Deletes what deleted subscriptions have left, and looks again until nothing can come any more. */
+/** Deletes what deleted subscriptions left, and looks again until nothing more can come. */
 export const createRemoval =
   ({ store }: Deps) =>
   async (now: string): Promise<number> => {

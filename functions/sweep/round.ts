@@ -24,12 +24,12 @@ type Deps = {
 
 export const membersASweep = 500;
 
-/** Changes that one checkpoint covers at most; the next day's goes on from there. */
+/** Changes that one checkpoint covers at most; the next day continues. */
 const longestStretch = 10_000;
 
 /**
- * A stretch of the endless round through all subscriptions: one that has been silent for too long is disabled and its
- * owner told; one whose probe is overdue is probed; one with a filter gets its checkpoint of the day. Answers how many
+ * Does one stretch of an endless round through all subscriptions: disables one that has been silent for too
+ * long and tells its owner, rings for an overdue probe, and sends the checkpoint of the day. Answers how many
  * messages it made.
  */
 export function createRound(deps: Deps) {
@@ -46,7 +46,7 @@ export function createRound(deps: Deps) {
   };
 }
 
-/** Ends a verification that was cut off before noting since when the subscription receives. */
+/** Completes a verification that broke off before it noted from where the subscription receives. */
 async function endVerification(deps: Deps, subscription: Subscription, now: string): Promise<void> {
   const { id, status, challengeHash, receivesAfter } = subscription;
   if (status !== 'pending' && receivesAfter === null && challengeHash !== null)
@@ -70,7 +70,10 @@ async function endSilence(deps: Deps, { id, ...known }: Subscription, now: strin
   return 1;
 }
 
-/** A probe whose doorbell was lost: whatever waits is rung for, since the sender takes the oldest. */
+/**
+ * Rings for the waiting deliveries of a subscription whose probe is overdue, because its doorbell was lost;
+ * the sender takes the oldest.
+ */
 async function wakeProbe(deps: Deps, { id, health }: Subscription, now: string): Promise<void> {
   if (health.nextProbeAt === null || health.nextProbeAt > now) return;
   const { store } = deps;
@@ -78,7 +81,10 @@ async function wakeProbe(deps: Deps, { id, health }: Subscription, now: string):
     if (isWaiting(row, now)) return await ringFor(deps)([row]);
 }
 
-/** The row comes before the note that it was made, and has the same id whoever makes it: sent once, and never left out. */
+/**
+ * Makes the row before it notes it, with the same id on every try, so that the checkpoint is sent once and
+ * never left out.
+ */
 async function checkpoint(
   deps: Deps,
   walked: Subscription,
@@ -118,7 +124,7 @@ async function checkpoint(
 
 const isEverything = (filter: Filter): boolean => Object.keys(filter).length === 0;
 
-/** Most subscriptions were last told of the same sequence, so that a stretch is read once. */
+/** Reads a stretch once, because most subscriptions were last told of the same sequence. */
 function changesIn({ store }: Deps, { after, through }: Stretch, known: Map<string, Promise<Change[]>>) {
   const name = `${after}-${through}`;
   const changes = known.get(name) ?? Array.fromAsync(store.changes.list(after, through));

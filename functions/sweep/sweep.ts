@@ -16,20 +16,20 @@ export type SweepDeps = {
   now: () => string;
   log: Log;
   publicUrl: string;
-  /** How far a load of seeds has come that is under way in another process, or null. */
+  /** How far another process has come in loading seeds, or null. */
   loading?: () => object | null;
 };
 
-/** What each part of a sweep did, or why it could not. */
+/** What each part of a sweep did, or why it failed. */
 export type SweepReport = Record<string, number | { error: string }>;
 
-/** What a copy that its operator has not woken leaves alone. */
+/** Parts that send, which a copy leaves alone until its operator wakes it. */
 const sending = ['firstAttempts', 'due', 'round', 'expiry'];
 
-/** What goes through the whole record, and would again once the load that is under way has ended. */
+/** Parts that go through the whole record, which wait until a load under way has ended. */
 const ofAll = ['effects', 'printing'];
 
-/** The work of each minute. A part that fails is logged and does not stop the others. */
+/** Does each minute's work. A part that fails is logged and does not stop the others. */
 export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
   const { now, log, loading = () => null } = deps;
   const parts: Record<string, (now: string) => Promise<number>> = {

@@ -19,14 +19,14 @@ const keysOf = ({ host, registrableDomain }: Target) =>
 
 const week = 7 * 24 * 3600;
 
-/** Who was asked to prove that a URL is theirs: counted by host and by domain, and forgotten a week after the last time. */
+/** Counts requests to prove a URL, by host and by domain; a count expires a week after the last. */
 export function createAsked(db: Db) {
   const read = async (Key: { pk: string; sk: string }): Promise<Unanswered | undefined> => {
     const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key, ConsistentRead: true }));
     return Item && AskedItem.parse(Item);
   };
 
-  /** When a target may be asked again, or null where that is now. */
+  /** When a target may be asked again, or null for now. */
   const freeFrom = async (target: Target, now: string, patience: Patience): Promise<string | null> => {
     const waits = keysOf(target).map(async ({ kind, key }) => {
       const asked = await read(key);
@@ -72,8 +72,8 @@ export function createAsked(db: Db) {
       await Promise.all(keysOf(target).map(({ key }) => write(key, now, add, { count: 1 })));
     },
     /**
-     * The host has shown that it wants to be asked. Its domain may be many people's: that it was asked in vain elsewhere
-     * stays counted.
+     * Clears the host's count, because it has answered. Its domain's other questions still count, because a
+     * domain may be many people's.
      */
     answered: async (target: Target, now: string): Promise<void> => {
       const [host, domain] = keysOf(target);

@@ -4,18 +4,18 @@ import type { Db } from '../db.ts';
 import type { WriteItem } from '../record/commit.ts';
 import { LostRace } from '../record/retry.ts';
 
-/** A count for each registrable domain of those that it has agreed to, so that none is made the target of many. */
+/** Counts the verified subscriptions of each registrable domain, so that none becomes the target of many. */
 export const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });
 
-/** The domain in which it counts from now on: none until its URL has answered. */
+/** The domain in which it counts from now on; none until its URL has answered. */
 export const toCountIn = ({ status, registrableDomain }: Subscription): string | null =>
   status === 'pending' ? null : registrableDomain;
 
-/** The domain in which it counts; a subscription from before this was noted counts from its making on. */
+/** The domain in which it counts; a subscription older than this note counts from its making. */
 export const countedIn = ({ countsIn, registrableDomain }: Subscription): string | null =>
   countsIn === undefined ? registrableDomain : countsIn;
 
-/** The counts that change when a subscription counts elsewhere; the one that may be full comes first. */
+/** The counts to change when a subscription counts elsewhere; the one that may be full comes first. */
 export const recounted = (db: Db, from: string | null, to: string | null, most: number): WriteItem[] =>
   from === to
     ? []

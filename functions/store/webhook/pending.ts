@@ -13,7 +13,7 @@ const pk = 'PENDING';
 
 const key = ({ subscription, createdAt }: Pending) => ({ pk, sk: `${createdAt}#${subscription}` });
 
-/** It stands beside the subscription until its URL has answered for the first time. */
+/** Whether a subscription is on the list of those whose URL has never answered. */
 export const isNew = ({ status, verifiedAt }: Subscription): boolean =>
   status === 'pending' && verifiedAt === null;
 
@@ -42,7 +42,7 @@ export function createPending(db: Db) {
   return {
     madeBefore,
     adopt: createAdopting(db),
-    /** Takes a subscription off the list, whatever became of it. */
+    /** Takes a subscription off the list, whatever its outcome. */
     forget: async (pending: Pending): Promise<void> =>
       void (await db.client.send(new DeleteCommand({ TableName: db.table, Key: key(pending) }))),
   };
@@ -54,8 +54,8 @@ const adoptedKey = { pk: 'META', sk: 'PENDING' };
 const Adopted = z.lazy(() => z.object({ from: z.object({ pk: z.string(), sk: z.string() }).nullable() }));
 
 /**
- * Puts subscriptions on the list that waited before there was one: a megabyte of the table at a time, and once a table.
- * May be repeated and interrupted.
+ * Puts subscriptions on the list that are older than the list: a megabyte of the table at a time, once per
+ * table. It may be repeated and interrupted.
  */
 function createAdopting(db: Db) {
   let isOver = false;

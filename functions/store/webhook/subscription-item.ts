@@ -11,7 +11,7 @@ export const memberKey = ({ shard, id }: Pick<Subscription, 'shard' | 'id'>) => 
   sk: id,
 });
 
-/** Deals subscriptions out evenly: ids are random in their last places. */
+/** Deals subscriptions out evenly, because the end of an id is random. */
 export const shardOf = (id: string): number =>
   [...id.slice(-6)].reduce((sum, letter) => (sum * 33 + letter.charCodeAt(0)) % 1_000_003, 0) % shardCount;
 

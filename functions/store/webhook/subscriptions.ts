@@ -234,7 +234,7 @@ export function createSubscriptions(db: Db) {
 
 const deletion = (db: Db, key: Key): WriteItem => ({ Delete: { TableName: db.table, Key: key } });
 
-/** A write that is alone needs no transaction, which counts twice. */
+/** Writes a single item without a transaction, which would cost twice. */
 async function transact(db: Db, items: WriteItem[]): Promise<void> {
   const [{ Put: alone } = {}, ...others] = items;
   try {

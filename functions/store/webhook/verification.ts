@@ -14,7 +14,7 @@ type Deps = {
   deliveries: Pick<ReturnType<typeof createDeliveries>, 'create'>;
 };
 
-/** Calls senders for rows; those that it does not reach are due, and the sweep finds them. */
+/** Calls senders for rows; the sweep finds those that it does not reach. */
 type Ring = (rows: readonly Delivery[]) => Promise<void>;
 
 /**

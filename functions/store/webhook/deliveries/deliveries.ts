@@ -11,22 +11,22 @@ type Listing = {
   backwards?: boolean;
   /** How many rows are read at once. */
   page?: number;
-  /** Where the listing ends; nowhere, unless told. */
+  /** Rows to list at most; all by default. */
   most?: number;
-  /** Whether it knows what was written a moment ago, at twice the cost; yes, unless told. */
+  /** Whether it sees the latest writes, at twice the cost; true by default. */
   isConsistent?: boolean;
 };
 
 export function createDeliveries(db: Db) {
-  /** Creates the row unless there is one, however often it is asked to; whether it did. */
+  /** Creates the row unless it exists, however often it is asked to; true if it did. */
   const create = (delivery: Delivery): Promise<boolean> =>
     putIf(db, deliveryItem(delivery), { ConditionExpression: 'attribute_not_exists(pk)' });
 
-  /** Writes the row anew unless somebody else has since it was read; whether it did. */
+  /** Rewrites the row unless somebody else has since it was read; true if it did. */
   const put = (delivery: Delivery, mark?: string): Promise<boolean> =>
     putIf(db, deliveryItem({ ...delivery, version: delivery.version + 1 }), isAt(delivery.version), mark);
 
-  /** For deliveries whose subscription was deleted. */
+  /** Deletes a delivery whose subscription was deleted. */
   const remove = async (id: DeliveryId): Promise<void> => {
     await db.client.send(new DeleteCommand({ TableName: db.table, Key: deliveryItemKey(id) }));
   };

@@ -2,10 +2,10 @@ import { Delivery } from '../../../core/webhook/delivery.ts';
 import { isRequested } from '../../../core/webhook/sending/waiting.ts';
 import { bodyIn, type Item } from '../../db.ts';
 
-/** Deliveries waiting for their time are spread over so many partitions of the index. */
+/** Partitions of the index over which waiting deliveries are spread. */
 export const dueShards = 8;
 
-/** Live messages and those sent again on request wait in different lines, so that a replay delays nothing live. */
+/** Live messages and resent ones wait in different lines, so that a replay delays nothing live. */
 export type Line = 'LIVE' | 'REPLAY';
 
 export type DeliveryId = { subscription: string; key: string };
@@ -30,10 +30,10 @@ export function dueOf(delivery: Delivery): { dueShard: string; dueAt: string } |
   return { dueShard: dueShard(delivery.subscription, isRequested(delivery) ? 'REPLAY' : 'LIVE'), dueAt };
 }
 
-/** What a delivery is that was never tried. */
+/** The members of a delivery that was never tried. */
 const untried: Partial<Delivery> = { climbed: 0, attempted: 0, attempts: [], claim: null, deliveredAt: null };
 
-/** Without what its key says, and without what goes without saying: each member of a row takes the engine its time. */
+/** Leaves out what the key says and what is implied, because each member of a row costs the engine time. */
 export function bodyOf({ subscription, key, ...row }: Delivery): object {
   const isSaid = ([name, value]: [string, unknown]) =>
     value !== undefined && JSON.stringify(value) !== JSON.stringify(untried[name as keyof Delivery]);

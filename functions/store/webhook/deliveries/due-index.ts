@@ -11,7 +11,7 @@ import {
   type Line,
 } from './delivery-item.ts';
 
-/** What waits for its time: a sparse index, entered by what has to be found without its doorbell. */
+/** A sparse index of deliveries that must be found without a doorbell. */
 export function createDueIndex(db: Db) {
   /** Deliveries of a line due by `now`, the longest due first in each partition; eventually consistent. */
   const due = async (line: Line, now: string, limit: number): Promise<DeliveryId[]> => {
@@ -27,7 +27,7 @@ export function createDueIndex(db: Db) {
     return oldest.flatMap((rows) => rows.map(({ dueAt }) => dueAt)).sort()[0] ?? null;
   };
 
-  /** Lists a delivery that waits as it was read, so that a sweep finds it; whoever writes it next decides anew. */
+  /** Lists a waiting delivery as it was read, so that a sweep finds it. */
   const enlist = async (row: Delivery): Promise<void> => {
     const place = dueOf(row);
     if (!place) return;

@@ -11,7 +11,7 @@ import {
   expiryOf,
 } from './delivery-item.ts';
 
-/** Writes one row by itself, where the request for its group failed. */
+/** Writes single rows, if the request for a group failed. */
 type Alone = {
   create: (row: Delivery) => Promise<boolean>;
   /** `mark` recognises a row that the failed request has written after all. */

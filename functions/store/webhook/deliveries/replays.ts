@@ -9,9 +9,9 @@ export const Replay = z.lazy(() =>
     only: z.enum(['failed', 'missing', 'undelivered', 'all']),
     /** How far it has come. */
     through: z.number().int().min(0),
-    /** The last delivery that it put in line, none yet where null: the replay is over when that one is. */
+    /** The last delivery that it queued, null for none; the replay is over when that one is. */
     last: z.string().nullable(),
-    /** Whether the call that puts deliveries in line is under way, unless it was cut off. */
+    /** Whether the call that queues deliveries is under way, or broke off. */
     writing: z.boolean(),
     startedAt: Instant,
     version: z.number().int().min(1),
