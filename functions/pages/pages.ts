@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import { answering, answeringHead, type HttpFunction } from '../lib/http/answering.ts';
 import { below } from '../lib/http/base-path.ts';
-import { encoded, encodingFor } from '../lib/http/encoding.ts';
+import { encoded, takenBy } from '../lib/http/encoding.ts';
 import type { Answered } from '../lib/http/event.ts';
 import { refusing } from '../lib/http/problem.ts';
 import { createSharing } from '../lib/http/sharing/sharing.ts';
@@ -26,8 +26,8 @@ export function createPages(deps: PagesDeps): HttpFunction {
     const question = questionOf(event);
     if ('location' in question) return seeOther(question.location);
     const answered = await shown(deps, event, await answer(question.event));
-    const encoding = encodingFor(event.headers['accept-encoding']);
-    return event.rawPath === '/' ? varied(await encoded(answered, encoding)) : encoded(answered, encoding);
+    const takes = takenBy(event.headers['accept-encoding']);
+    return event.rawPath === '/' ? varied(await encoded(answered, takes)) : encoded(answered, takes);
   };
   return below(deps, answeringHead(page));
 }

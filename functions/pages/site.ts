@@ -99,11 +99,12 @@ const htmlOf = (text: string, caching: string): Response =>
 const seeOther = (location: string): Response =>
   new Response(null, { status: 303, headers: { location, 'cache-control': 'no-cache' } });
 
-const fileOf = (asked: Asked, { type, body, name, about }: File, caching: string): Response =>
+const fileOf = (asked: Asked, { type, body, encoding, name, about }: File, caching: string): Response =>
   new Response(typeof body === 'string' ? Buffer.from(body) : new Uint8Array(body), {
     headers: {
       'content-type': type,
       'cache-control': caching,
+      ...(encoding && { 'content-encoding': encoding }),
       ...(name && { 'content-disposition': `inline; filename="${name}"` }),
       ...(about && { link: `<${pathTo(asked, about)}>; rel="describedby"` }),
     },

@@ -3,6 +3,7 @@ import { routes } from '../../functions/api/routes.ts';
 import { later } from '../../functions/core/instant.ts';
 import { outlineOf } from '../../functions/core/law/outline.ts';
 import { viewState } from '../../functions/core/law/state-view.ts';
+import { positionTexts } from '../../functions/core/tables/lines.ts';
 import { createLog } from '../../functions/lib/log.ts';
 import { createPages } from '../../functions/pages/pages.ts';
 import { pages } from '../../functions/pages/routes.ts';
@@ -131,6 +132,22 @@ test('nor does a page or a file', async () => {
   expect(seen.length).toBeGreaterThan(50);
 }, 60_000);
 
+test('files of the whole record are joined of what is printed: nothing else is read, on any day', async () => {
+  const files = ['participations', 'acts'].flatMap((table) => [`${table}.csv`, `${table}.ndjson`]);
+  for (const file of files) {
+    const { page } = instance();
+    for (const [asOf, most] of [
+      ['1987-03-02', 4],
+      ['2030-01-01', 1],
+      ['1990-09-02', 1],
+    ] as const) {
+      spent();
+      expect(await page(`/data/${file}?asOf=${asOf}`)).toBe(200);
+      expect(spent().calls, `${file} on ${asOf}`).toBeLessThanOrEqual(most);
+    }
+  }
+});
+
 test('a State costs as little once forty others were asked for', async () => {
   const { api } = instance();
   const codes = ['CHN', 'FRA', 'DEU', 'USA', 'GBR', 'RUS', 'IND', 'BRA', 'ZAF', 'JPN', 'ITA', 'ESP', 'CAN'];
@@ -156,6 +173,27 @@ test('a calendar file has the latest of what it may tell, and says of how many',
   expect(later.size).toBeGreaterThan(100);
   expect(later.size).toBeLessThan(800);
   expect([...uids]).toEqual(expect.arrayContaining([...later]));
+});
+
+test('what is printed of rows is what a fold says on that day', async () => {
+  const { record } = instance().store;
+  const days = [
+    '1800-01-01',
+    '1966-12-16',
+    '1979-01-04',
+    '1997-07-01',
+    '2012-02-29',
+    '2026-11-01',
+    '2200-12-31',
+  ];
+  for (const asOf of days)
+    await record.read(async ({ participationTexts, everyone, catalogue }) => {
+      const views = (await everyone()).map((one) => viewState(catalogue, one, { asOf }));
+      for (const form of ['csv', 'ndjson'] as const) {
+        const folded = views.map((view) => positionTexts(form, view));
+        expect(await participationTexts(form, asOf)).toEqual(folded);
+      }
+    });
 });
 
 const uidsOf = (file: string): Set<string> => new Set(file.match(/^UID:.+/gm));

@@ -156,7 +156,7 @@ test('each format prints one shape', () => {
     z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }),
   );
   const hash = createHash('sha256').update(JSON.stringify(shapes, withoutWords)).digest('hex');
-  expect(`${editionKey('holdings').sk} ${hash.slice(0, 16)}`).toBe('holdings#3 94f45dbcb9b6d996');
+  expect(`${editionKey('holdings').sk} ${hash.slice(0, 16)}`).toBe('holdings#4 94f45dbcb9b6d996');
 });
 
 /** No schema describes outlines and agendas, so their shape is taken from what is printed of this record. */
@@ -167,7 +167,19 @@ test('each format prints outlines and agendas of one shape', async () => {
     (['outlines', 'agendas'] as const).map(async (part) => (await readEdition(db(), part))?.values),
   );
   const hash = createHash('sha256').update(shapeOf(parts)).digest('hex');
-  expect(`${editionKey('outlines').sk} ${hash.slice(0, 16)}`).toBe('outlines#3 5d62b8bafaa5d04a');
+  expect(`${editionKey('outlines').sk} ${hash.slice(0, 16)}`).toBe('outlines#4 5d62b8bafaa5d04a');
+});
+
+/** Files are printed as text: another column or another word is another format. */
+test('each format prints lines of files of one form', async () => {
+  const parts = ['participations.csv', 'participations.ndjson', 'acts.csv', 'acts.ndjson'] as const;
+  const values = await Promise.all(parts.map(async (part) => (await readEdition(db(), part))?.values));
+  const text = JSON.stringify(values).replaceAll(/act_\w+/g, 'act');
+  expect(text).toContain('signatory');
+  const hash = createHash('sha256')
+    .update(text.replaceAll(/"catalogueRevision":\d+/g, ''))
+    .digest('hex');
+  expect(`${editionKey('acts.csv').sk} ${hash.slice(0, 16)}`).toBe('acts.csv#4 03fa158619fd548a');
 });
 
 /** The members of a value, and their kinds. */

@@ -29,6 +29,11 @@ const questions = [
   '/instruments?asOf=1999-01-01',
   '/states.csv?asOf=2022-12-15',
   '/instruments.csv?asOf=2030-01-01',
+  '/data/participations.csv',
+  '/data/participations.csv?asOf=2022-12-03',
+  '/data/participations.ndjson?asOf=1985-01-01',
+  '/data/acts.csv',
+  '/data/acts.ndjson',
 ];
 
 let table: TestTable;

@@ -20,7 +20,8 @@ export function pagesOf(store: Store, over: Partial<PagesDeps> = {}) {
       body,
       isBase64Encoded,
     } = await answer(eventOf(method, target, { headers: asked }));
-    const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('latin1') : body;
+    const isBinary = given['content-encoding'] || /^image/.test(given['content-type'] ?? '');
+    const text = isBase64Encoded ? Buffer.from(body, 'base64').toString(isBinary ? 'latin1' : 'utf8') : body;
     return { status: statusCode, headers: given, text };
   };
 }

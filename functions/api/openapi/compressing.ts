@@ -1,5 +1,5 @@
 import type { HttpFunction } from '../../lib/http/answering.ts';
-import { encoded, encodingFor } from '../../lib/http/encoding.ts';
+import { encoded, takenBy } from '../../lib/http/encoding.ts';
 
 /** Compresses the documents about the API, which are large. */
 export const compressing =
@@ -7,5 +7,5 @@ export const compressing =
   async (event) => {
     const answered = await answer(event);
     const isLarge = /^\/(docs|openapi\.json)(\/|$)/.test(event.rawPath);
-    return isLarge ? encoded(answered, encodingFor(event.headers['accept-encoding'])) : answered;
+    return isLarge ? encoded(answered, takenBy(event.headers['accept-encoding'])) : answered;
   };

@@ -2,6 +2,7 @@ import type { Day } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
 import type { RecordedReading } from '../record/reading.ts';
 import { isDomestic } from '../vocabulary.ts';
+import type { Catalogue } from './holdings.ts';
 import type { LiveAction } from './live.ts';
 import type { InstrumentView } from './state-view.ts';
 
@@ -52,6 +53,13 @@ const ofReading = (reading: RecordedReading | undefined): Evidence => ({
 const knows = ({ tier }: Pick<Citation, 'tier'>): boolean => tier === 'primary' || tier === 'official';
 
 const knowing = ({ sources }: Pick<LiveAction, 'sources'>): Citation[] => sources.filter(knows);
+
+/** Whether any source has been read for what the State has done. */
+export const isLookedAt = (
+  { readings }: Pick<Catalogue, 'readings'>,
+  { instrument, actions, checks, position }: InstrumentView,
+): boolean =>
+  position.status !== 'no-action' || actions.length + checks.length > 0 || readings.has(instrument.id);
 
 /** The latest day; null if there is none. */
 export const latest = (days: readonly (Day | null)[]): Day | null =>

@@ -27,7 +27,7 @@ export const statusOn = (turns: readonly StatusTurn[], day: Day): Status =>
  * The days on which the position may change: by acts, by time, and by a denunciation through another
  * instrument.
  */
-function turningDays(view: StateView, instrument: string): Day[] {
+export function turningDays(view: StateView, instrument: string): Day[] {
   const under = view.under.get(instrument);
   if (!under) return [];
   const { automaticDenunciations = [] } = under.instrument;

@@ -1,15 +1,18 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Answered } from './event.ts';
-import { fits } from './size.ts';
+import { unpacked } from './packing.ts';
+import { fits, mostBytes } from './size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
 /** The longest list that is parsed, because no honest client sends a longer one. */
 const mostOffers = 30;
 
-/** The best encoding that a client accepts (RFC 9110, section 12.5.3). */
-export function encodingFor(accepted: string | undefined): Encoding {
+/** Which encodings a client takes (RFC 9110, section 12.5.3). */
+export type Takes = (encoding: 'br' | 'gzip') => boolean;
+
+export function takenBy(accepted: string | undefined): Takes {
   const offers = new Map(
     (accepted ?? '').split(',', mostOffers).map((part) => {
       const [name = '', ...parameters] = part.split(';').map((one) => one.trim().toLowerCase());
@@ -17,9 +20,10 @@ export function encodingFor(accepted: string | undefined): Encoding {
       return [name, Number(quality)];
     }),
   );
-  const takes = (name: string): boolean => (offers.get(name) ?? 0) > 0;
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'identity';
+  return (name) => (offers.get(name) ?? 0) > 0;
 }
+
+const bestOf = (takes: Takes): Encoding => (takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'identity');
 
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
@@ -36,9 +40,11 @@ const made = new WeakMap<Answered, Map<Encoding, Promise<Answered>>>();
  * Compresses an answer, because an HTTP API does not. An answer too large for Lambda goes out in gzip even to
  * a client that did not ask, because most programs read it.
  */
-export function encoded(answer: Answered, encoding: Encoding): Promise<Answered> | Answered {
+export function encoded(answer: Answered, takes: Takes): Promise<Answered> | Answered {
+  if (answer.headers['content-encoding']) return takes('gzip') ? asPacked(answer) : asUnpacked(answer, takes);
   const { body, headers, isBase64Encoded } = answer;
   if (isBase64Encoded || body.length < least || !isText(headers['content-type'])) return answer;
+  const encoding = bestOf(takes);
   const before = made.get(answer) ?? new Map<Encoding, Promise<Answered>>();
   const result =
     before.get(encoding) ?? inEncoding(answer, encoding === 'identity' && !fits(body) ? 'gzip' : encoding);
@@ -46,23 +52,44 @@ export function encoded(answer: Answered, encoding: Encoding): Promise<Answered>
   return result;
 }
 
-/** The tag becomes weak, because it then stands for several encodings (RFC 9110, section 8.8.3.3). */
-async function inEncoding(given: Answered, encoding: Encoding): Promise<Answered> {
-  const headers: Answered['headers'] = { ...given.headers, vary: 'accept-encoding' };
-  if (encoding === 'identity') return { ...given, headers };
+async function inEncoding(given: Answered, encoding: Encoding, level = 5): Promise<Answered> {
+  if (encoding === 'identity') return { ...given, headers: { ...given.headers, vary } };
   const { body } = given;
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: level } };
   const bytes = encoding === 'br' ? await toBrotli(body, quality) : await toGzip(body);
-  const etag = headers.etag && !headers.etag.startsWith('W/') ? { etag: `W/${headers.etag}` } : {};
-  return {
-    ...given,
-    headers: {
-      ...headers,
-      ...etag,
-      'content-encoding': encoding,
-      'content-length': String(bytes.length),
-    },
-    body: bytes.toString('base64'),
-    isBase64Encoded: true,
+  const headers = {
+    ...given.headers,
+    'content-encoding': encoding,
+    'content-length': String(bytes.length),
   };
+  return { ...given, headers: varying(headers), body: bytes.toString('base64'), isBase64Encoded: true };
+}
+
+const asPacked = (answer: Answered): Answered => ({ ...answer, headers: varying(answer.headers) });
+
+/** What was packed, for one who takes no gzip: in full, or where Lambda would not let that through, all the same in gzip. */
+async function asUnpacked(answer: Answered, takes: Takes): Promise<Answered> {
+  const { 'content-encoding': _, ...headers } = answer.headers;
+  const bytes = await unpacked(answer.body);
+  const plain = { statusCode: answer.statusCode, headers: { ...headers, vary } };
+  if (takes('br')) return inEncoding({ ...plain, body: bytes.toString() }, 'br', quick);
+  const whole = { ...plain, headers: { ...plain.headers, 'content-length': String(bytes.length) } };
+  if (bytes.length * base64 <= mostBytes)
+    return { ...whole, body: bytes.toString('base64'), isBase64Encoded: true };
+  const body = bytes.toString();
+  return fits(body) ? { ...whole, body } : asPacked(answer);
+}
+
+/** Characters a byte. */
+const base64 = 4 / 3;
+
+/** Of brotli, for what is large. */
+const quick = 1;
+
+const vary = 'accept-encoding';
+
+/** One tag for the same page in several encodings is a weak one (RFC 9110, section 8.8.3.3). */
+function varying({ etag, ...headers }: Answered['headers']): Answered['headers'] {
+  if (!etag) return { ...headers, vary };
+  return { ...headers, etag: etag.startsWith('W/') ? etag : `W/${etag}`, vary };
 }

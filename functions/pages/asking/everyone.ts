@@ -1,3 +1,4 @@
+import { isLookedAt } from '../../core/law/evidence.ts';
 import type { Viewpoint } from '../../core/law/holdings.ts';
 import { type InstrumentView, restingOn, type StateView, viewState } from '../../core/law/state-view.ts';
 import type { State } from '../../core/state.ts';
@@ -95,7 +96,4 @@ export async function viewsUnder(
 
 /** What pictures show for a State: its status, or that nobody has looked. */
 export const shownOf = ({ catalogue }: StateView, under: InstrumentView): Shown =>
-  isLookedAt(under) || catalogue.readings.has(under.instrument.id) ? under.position.status : 'not-looked-at';
-
-const isLookedAt = ({ actions, checks, position }: InstrumentView): boolean =>
-  position.status !== 'no-action' || actions.length > 0 || checks.length > 0;
+  isLookedAt(catalogue, under) ? under.position.status : 'not-looked-at';

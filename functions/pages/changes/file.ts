@@ -1,8 +1,9 @@
 import type { Change } from '../../core/record/change.ts';
+import type { Row } from '../../core/tables/row.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
-import { type CsvRow, csvFile } from '../files/csv.ts';
+import { csvFile } from '../files/csv.ts';
 import { beforeIn, latestChanges, saidIn } from './view.ts';
 
 const perFile = 1000;
@@ -13,7 +14,7 @@ export async function changesCsv(asked: Asked, snapshot: Snapshot): Promise<File
   return csvFile('changes', changes.map(rowOf), 'changes');
 }
 
-function rowOf(change: Change): CsvRow {
+function rowOf(change: Change): Row {
   const { action, status, reason, summary, title } = saidIn(change);
   return {
     sequence: change.sequence,

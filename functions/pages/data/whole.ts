@@ -1,64 +1,87 @@
 import { DomainError } from '../../core/errors.ts';
 import type { Catalogue, Viewpoint } from '../../core/law/holdings.ts';
 import { viewState } from '../../core/law/state-view.ts';
+import { type FormName, forms } from '../../core/tables/forms.ts';
+import { actLines } from '../../core/tables/lines.ts';
+import { participationRows } from '../../core/tables/participation-row.ts';
+import type { Row } from '../../core/tables/row.ts';
+import { packed } from '../../lib/http/packing.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { everyView } from '../asking/everyone.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
-import { isTable, type TableName, tableNames, tables } from '../files/columns.ts';
-import { type CsvRow, csvFile, ndjsonFile } from '../files/csv.ts';
-import { actRow, instrumentRow, participantRow, participationRows, sourceRows } from '../files/rows.ts';
+import { isTable, namesOf, type TableName, tableNames, tables } from '../files/columns.ts';
+import { instrumentRow, participantRow, sourceRows } from '../files/rows.ts';
+import { participationLines } from './lines.ts';
 
 /** One table of the whole record, as CSV or NDJSON. */
 export async function tableFile(asked: Asked, snapshot: Snapshot): Promise<File> {
-  const [, table = '', form] = /^([a-z]+)\.(csv|ndjson)$/.exec(asked.params.file ?? '') ?? [];
-  if (!isTable(table))
+  const [, table = '', name = ''] = /^([a-z]+)\.(csv|ndjson)$/.exec(asked.params.file ?? '') ?? [];
+  if (!isTable(table) || !isForm(name))
     throw new DomainError('not-found', `There is no file ${asked.params.file?.slice(0, 64)}.`);
-  const rows = await rowsOf(table, asked, snapshot);
-  return form === 'csv' ? csvFile(table, rows, table) : ndjsonFile(table, rows, table);
+  const { type, begin } = forms[name];
+  const lines = await linesOf(table, name, asked, snapshot);
+  return {
+    type,
+    name: `${table}.${name}`,
+    about: `/data#${table}`,
+    ...(await packed([begin(namesOf(table)), ...lines])),
+  };
 }
 
-async function rowsOf(table: TableName, asked: Asked, snapshot: Snapshot): Promise<CsvRow[]> {
+const isForm = (name: string): name is FormName => Object.hasOwn(forms, name);
+
+/** What is known now is printed; what was known earlier is folded. */
+async function linesOf(
+  table: TableName,
+  name: FormName,
+  asked: Asked,
+  snapshot: Snapshot,
+): Promise<string[]> {
   const viewpoint = viewpointOf(asked);
   const catalogue = await catalogueAt(asked, snapshot, viewpoint);
+  const isOfNow = viewpoint.knownAt === undefined;
   switch (table) {
     case 'participations':
-      return (await everyView(asked, snapshot, viewpoint)).flatMap(participationRows);
+      if (isOfNow) return participationLines(name, snapshot, viewpoint.asOf);
+      return inLines(table, name, (await everyView(asked, snapshot, viewpoint)).flatMap(participationRows));
     case 'acts':
-      return allActs(catalogue, snapshot, viewpoint);
+      return isOfNow ? snapshot.actLines(name) : actsKnown(name, catalogue, snapshot, viewpoint);
     case 'instruments':
-      return [...catalogue.instruments.values()].map(instrumentRow);
+      return inLines(table, name, [...catalogue.instruments.values()].map(instrumentRow));
     case 'participants':
-      return [...catalogue.states.values()].map(participantRow);
+      return inLines(table, name, [...catalogue.states.values()].map(participantRow));
     case 'sources':
-      return [...catalogue.sources.values()].flatMap(sourceRows);
+      return inLines(table, name, [...catalogue.sources.values()].flatMap(sourceRows));
   }
+}
+
+function inLines(table: TableName, name: FormName, rows: readonly Row[]): string[] {
+  const names = namesOf(table);
+  const { line, cells } = forms[name];
+  return rows.map((row) => line(cells(names, row)));
 }
 
 /** States read at once. */
 const atOnce = 16;
 
 /** Every act with its text and sources. It reads State by State, because rosters lack these. */
-async function allActs(
+async function actsKnown(
+  name: FormName,
   catalogue: Catalogue,
   { holdings }: Pick<Snapshot, 'holdings'>,
   viewpoint: Viewpoint,
-): Promise<CsvRow[]> {
+): Promise<string[]> {
   const codes = [...catalogue.states.values()].filter(({ tracked }) => tracked).map(({ code }) => code);
-  const rows = new Map<string, CsvRow[]>();
+  const lines = new Map<string, string>();
   const rest = codes.values();
   const one = async () => {
-    for (const code of rest) {
-      const view = viewState(catalogue, await holdings(code), viewpoint);
-      rows.set(
-        code,
-        [...view.under.values()].flatMap(({ actions }) => actions.map(actRow)),
-      );
-    }
+    for (const code of rest)
+      lines.set(code, actLines(name, viewState(catalogue, await holdings(code), viewpoint)));
   };
   await Promise.all(Array.from({ length: atOnce }, one));
-  return codes.flatMap((code) => rows.get(code) ?? []);
+  return codes.map((code) => lines.get(code) ?? '');
 }
 
 /** https://specs.frictionlessdata.io/data-package/ */

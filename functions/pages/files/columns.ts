@@ -106,4 +106,6 @@ export type AnyTable = TableName | keyof typeof pageTables;
 
 export const allTables: Readonly<Record<AnyTable, Table>> = { ...tables, ...pageTables };
 
+export const namesOf = (table: AnyTable): string[] => allTables[table].columns.map(({ name }) => name);
+
 export const isTable = (name: string): name is TableName => Object.hasOwn(tables, name);

@@ -1,4 +1,7 @@
 import type { StateView } from '../../core/law/state-view.ts';
+import { actRow } from '../../core/tables/act-row.ts';
+import { participationRow, participationRows } from '../../core/tables/participation-row.ts';
+import type { Row } from '../../core/tables/row.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
@@ -8,13 +11,13 @@ import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
 import { comparedBy } from '../compare/asked.ts';
 import { countsOf, type StatusCounts } from '../instruments/view.ts';
 import { noInstrument } from '../story/page.ts';
-import { type CsvRow, csvFile } from './csv.ts';
-import { actRow, instrumentRow, participantRow, participationRow, participationRows } from './rows.ts';
+import { csvFile } from './csv.ts';
+import { instrumentRow, participantRow } from './rows.ts';
 
 const nameIn = (asked: Asked, name: string): string => (asked.params[name] ?? '').replace(/\.csv$/, '');
 
 /** The rows of a State that pass a page's filters. */
-const fitting = (view: StateView, ids: ReadonlySet<string>): CsvRow[] =>
+const fitting = (view: StateView, ids: ReadonlySet<string>): Row[] =>
   participationRows(view).filter(({ instrument }) => ids.has(String(instrument)));
 
 /** The front page's rows, in its order and with its filters. */
@@ -48,7 +51,7 @@ export async function storyCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
 export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const id = nameIn(asked, 'file');
   const views = await viewsUnder(asked, snapshot, id, viewpointOf(asked));
-  const rows = views.flatMap((view): CsvRow[] => {
+  const rows = views.flatMap((view): Row[] => {
     const under = view.under.get(id);
     return under ? [participationRow(view, under)] : [];
   });
@@ -66,7 +69,7 @@ export async function compareCsv(asked: Asked, snapshot: Snapshot): Promise<File
   );
 }
 
-const countCells = (counts: StatusCounts): CsvRow => ({
+const countCells = (counts: StatusCounts): Row => ({
   party: counts.party,
   contractingState: counts['contracting-state'],
   signatory: counts.signatory,

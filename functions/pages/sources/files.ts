@@ -1,9 +1,10 @@
 import type { Source } from '../../core/source.ts';
+import type { Row } from '../../core/tables/row.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
-import { type CsvRow, csvFile } from '../files/csv.ts';
+import { csvFile } from '../files/csv.ts';
 import { tallyOf } from './list.ts';
 import { type Calls, progressOf, sourceCalled } from './view.ts';
 
@@ -16,7 +17,7 @@ export async function sourcesCsv(asked: Asked, snapshot: Snapshot): Promise<File
   return csvFile('documents', await Promise.all(rows), 'documents');
 }
 
-function documentRow(source: Source, calls: readonly Calls[]): CsvRow {
+function documentRow(source: Source, calls: readonly Calls[]): Row {
   const { heeded, total } = tallyOf(calls);
   return {
     source: source.id,
@@ -46,7 +47,7 @@ export async function sourceCsv(asked: Asked, snapshot: Snapshot): Promise<File>
 
 const callRow =
   ({ id, urgings }: Source) =>
-  ({ heededBy, ...call }: Calls['progress']['data'][number]): CsvRow => ({
+  ({ heededBy, ...call }: Calls['progress']['data'][number]): Row => ({
     source: id,
     urging: call.urging,
     state: call.state,

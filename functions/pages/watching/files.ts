@@ -1,8 +1,9 @@
 import type { KeptProposal } from '../../core/record/proposal.ts';
+import type { Row } from '../../core/tables/row.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
-import { type CsvRow, csvFile } from '../files/csv.ts';
+import { csvFile } from '../files/csv.ts';
 import { type WatchedDocumentView, watchedIn } from './view.ts';
 
 /** The state of watching each instrument's document. */
@@ -10,7 +11,7 @@ export async function watchCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
   return csvFile('watched', (await watchedIn(asked, snapshot)).map(watchedRow), 'watch');
 }
 
-function watchedRow({ document, reading }: WatchedDocumentView): CsvRow {
+function watchedRow({ document, reading }: WatchedDocumentView): Row {
   return {
     instrument: document.instrument,
     title: document.title,
@@ -34,7 +35,7 @@ export async function proposalsCsv(asked: Asked): Promise<File> {
   return csvFile('proposals', (await asked.deps.store.proposals.open()).map(proposalRow), 'proposals');
 }
 
-function proposalRow({ id, document, ...proposal }: KeptProposal): CsvRow {
+function proposalRow({ id, document, ...proposal }: KeptProposal): Row {
   const { type, state, participant, instrument, kind, on, summary, openedAt } = proposal;
   return {
     proposal: id,

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { FormName } from '../../core/tables/forms.ts';
 import { type Db, partition, putIf } from '../db.ts';
 import { type Columns, fromColumns, inColumns } from './columns.ts';
 
@@ -9,10 +10,11 @@ import { type Columns, fromColumns, inColumns } from './columns.ts';
  * Raised by one when anything that is printed gets another shape (test/store/edition.test.ts tells) or means another
  * thing: what one program has printed another one would read as it is.
  */
-const format = 3;
+const format = 4;
 
-/** Parts of the record, each printed as one item, as of a revision; `outlines` and `agendas` are made of the others. */
-export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes' | 'outlines' | 'agendas';
+/** Parts of the record, each printed as one item, as of a revision; what is made of others for answers about every State. */
+export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes' | Summary;
+type Summary = 'outlines' | 'agendas' | `${'participations' | 'acts'}.${FormName}`;
 
 const Edition = z.lazy(() =>
   z.object({ revision: z.number().int(), day: z.string(), bytes: z.instanceof(Uint8Array) }),

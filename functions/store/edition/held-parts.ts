@@ -1,10 +1,12 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Outlines } from '../../core/law/outline.ts';
+import type { FormName } from '../../core/tables/forms.ts';
 import type { Db } from '../db.ts';
 import type { Head } from '../record/head.ts';
 import { carriedPart, type HeldPart, heldPart } from './held-edition.ts';
 import { type PrintedHoldings, readPrintedHoldings } from './printed.ts';
+import type { ActLines, TextsOn } from './printed-rows.ts';
 import { isOf, readAgendas, readOutlines, type Summaries } from './printed-summaries.ts';
 
 /** What an instance has read of the edition. */
@@ -12,22 +14,31 @@ export type HeldParts = {
   holdings: Place<PrintedHoldings>;
   outlines: Place<Summaries<Outlines>>;
   agendas: Place<Summaries<Agenda>>;
+  participations: InEach<Summaries<TextsOn>>;
+  acts: InEach<Summaries<ActLines>>;
 };
+
+type InEach<T> = Record<FormName, Place<T>>;
 
 /** Empty until the part is asked for; `at` says when it was looked for, which may have been in vain. */
 type Place<T> = { looked?: Looked<T> };
 type Looked<T> = { at: string; reading: Promise<HeldPart<T> | null> };
 
-export const noParts = (): HeldParts => ({ holdings: {}, outlines: {}, agendas: {} });
+export const noParts = (): HeldParts => ({
+  holdings: {},
+  outlines: {},
+  agendas: {},
+  participations: { csv: {}, ndjson: {} },
+  acts: { csv: {}, ndjson: {} },
+});
 
 /** The same at a later head. */
-export const carriedParts = (
-  { holdings, outlines, agendas }: HeldParts,
-  touched: readonly string[],
-): HeldParts => ({
-  holdings: carried(holdings, touched),
-  outlines: carried(outlines, touched),
-  agendas: carried(agendas, touched),
+export const carriedParts = (parts: HeldParts, touched: readonly string[]): HeldParts => ({
+  holdings: carried(parts.holdings, touched),
+  outlines: carried(parts.outlines, touched),
+  agendas: carried(parts.agendas, touched),
+  participations: carriedEach(parts.participations, touched),
+  acts: carriedEach(parts.acts, touched),
 });
 
 /** What could not be read is looked for again at another revision. */
@@ -37,7 +48,15 @@ function carried<T>({ looked }: Place<T>, touched: readonly string[]): Place<T> 
   return { looked: { ...looked, reading: looked.reading.then(carry, () => null) } };
 }
 
+const carriedEach = <T>({ csv, ndjson }: InEach<T>, touched: readonly string[]): InEach<T> => ({
+  csv: carried(csv, touched),
+  ndjson: carried(ndjson, touched),
+});
+
 type Current = { head: Head; parts: HeldParts };
+
+/** Few ask for files of the whole record: the first who does has the code loaded. */
+const rows = () => import('./printed-rows.ts');
 
 /** Reads parts of the edition when they are first needed; `onRead` is told each time. */
 export function createHeldParts(db: Db, onRead: () => void) {
@@ -72,11 +91,25 @@ export function createHeldParts(db: Db, onRead: () => void) {
   const holdings = ({ head, parts }: Current) =>
     take({ place: parts.holdings, head, day: '' }, readPrintedHoldings, () => true);
 
-  const outlines = ({ head, parts }: Current) =>
-    take({ place: parts.outlines, head, day: '' }, readOutlines, (printed) => isOf(printed, head, ''));
+  /** What is the same on every day. */
+  const everyDay = <T>(
+    head: Head,
+    place: Place<Summaries<T>>,
+    read: (db: Db) => Promise<Summaries<T> | null>,
+  ) => take({ place, head, day: '' }, read, (printed) => isOf(printed, head, ''));
 
   const agendas = ({ head, parts }: Current, day: Day) =>
     take({ place: parts.agendas, head, day }, readAgendas, (printed) => isOf(printed, head, day));
 
-  return { holdings, outlines, agendas };
+  return {
+    holdings,
+    agendas,
+    outlines: ({ head, parts }: Current) => everyDay(head, parts.outlines, readOutlines),
+    participations: ({ head, parts }: Current, form: FormName) =>
+      everyDay(head, parts.participations[form], async (from) =>
+        (await rows()).readParticipations(from, form),
+      ),
+    acts: ({ head, parts }: Current, form: FormName) =>
+      everyDay(head, parts.acts[form], async (from) => (await rows()).readActs(from, form)),
+  };
 }

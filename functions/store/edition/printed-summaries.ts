@@ -10,22 +10,29 @@ export type Summaries<T> = PrintedStates<T> & { catalogueRevision: number; day: 
 
 type OfState = { state: string };
 
-export const summaryValues = (catalogueRevision: number, all: readonly OfState[]): unknown[] => [
-  [{ catalogueRevision }],
-  all,
-];
+/** `shared` is what those of all States refer to. */
+export const summaryValues = (
+  catalogueRevision: number,
+  all: readonly OfState[],
+  shared: object = {},
+): unknown[] => [[{ catalogueRevision, ...shared }], all];
 
 export const readOutlines = (db: Db): Promise<Summaries<Outlines> | null> => readSummaries(db, 'outlines');
 
 export const readAgendas = (db: Db): Promise<Summaries<Agenda> | null> => readSummaries(db, 'agendas');
 
-async function readSummaries<T extends OfState>(db: Db, part: Part): Promise<Summaries<T> | null> {
+/** `made` is what is read of each; where it is not given, what is printed. */
+export async function readSummaries<P extends OfState, T = P, S extends object = object>(
+  db: Db,
+  part: Part,
+  made: (printed: P, shared: S) => T = (printed) => printed as unknown as T,
+): Promise<Summaries<T> | null> {
   const edition = await readEdition(db, part);
   if (!edition) return null;
-  const [[{ catalogueRevision }], all] = edition.values as [[{ catalogueRevision: number }], T[]];
-  const byCode = new Map(all.map((one) => [one.state, one]));
+  const [[head], all] = edition.values as [[{ catalogueRevision: number } & S], P[]];
+  const byCode = new Map(all.map((one) => [one.state, made(one, head)]));
   const { revision, day } = edition;
-  return { revision, day, catalogueRevision, of: ({ code }) => byCode.get(code) };
+  return { revision, day, catalogueRevision: head.catalogueRevision, of: ({ code }) => byCode.get(code) };
 }
 
 /** Whether nothing that they are made of has changed but what is recorded of States. */

@@ -11,6 +11,7 @@ import { bodyIn, type Db, getBody, partition } from '../db.ts';
 import { lastReadings } from '../depositary/readings.ts';
 import type { createChanges } from '../record/changes.ts';
 import type { Head } from '../record/head.ts';
+import { inTurns } from '../record/in-turns.ts';
 import type { RecordStore, Snapshot } from '../record/snapshots.ts';
 import { editionKey, print } from './edition.ts';
 import {
@@ -75,10 +76,11 @@ async function printAll(printer: Printer, snapshot: Snapshot, last: Marker) {
     await printAbout(db, changes, head);
     await print(db, 'holdings', head, holdingsValues(all));
     await printOutlines(db, snapshot, all);
+    await printTables(db, snapshot, all);
   }
   await printAgendas(db, snapshot, all, today);
   const marker = { holdings: head.revision, catalogue: head.catalogueRevision, day: today };
-  return { marker, parts: (isNew.catalogue ? 2 : 0) + (isNew.holdings ? 3 : 0) + 1 };
+  return { marker, parts: (isNew.catalogue ? 2 : 0) + (isNew.holdings ? 7 : 0) + 1 };
 }
 
 async function printCatalogue(db: Db, { head, catalogue }: Snapshot): Promise<void> {
@@ -96,6 +98,20 @@ async function printOutlines(db: Db, { head, catalogue }: Snapshot, all: readonl
   await print(db, 'outlines', head, summaryValues(head.catalogueRevision, outlines));
 }
 
+async function printTables(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
+  const { actLines } = await import('../../core/tables/lines.ts');
+  const { turningRows } = await import('../../core/tables/turning-rows.ts');
+  const { participationsValues } = await import('./rows-to-print.ts');
+  const views = all.map((one) => viewState(catalogue, one, { asOf: anyDay }));
+  const turns = await each(views, (view) => ({ state: view.state.code, turning: turningRows(view) }));
+  for (const form of ['csv', 'ndjson'] as const) {
+    const values = participationsValues(form, head.catalogueRevision, turns);
+    await print(db, `participations.${form}`, head, values);
+    const acts = await each(views, (view) => ({ state: view.state.code, lines: actLines(form, view) }));
+    await print(db, `acts.${form}`, head, summaryValues(head.catalogueRevision, acts));
+  }
+}
+
 async function printAgendas(
   db: Db,
   { head: { revision, catalogueRevision }, catalogue }: Snapshot,
@@ -108,7 +124,7 @@ async function printAgendas(
 }
 
 /** On a laptop others wait for the same processor: they go between States. */
-async function each<T>(all: readonly Holdings[], make: (one: Holdings) => T): Promise<T[]> {
+async function each<O, T>(all: readonly O[], make: (one: O) => T): Promise<T[]> {
   const made: T[] = [];
   for (const one of all) {
     made.push(make(one));
@@ -122,16 +138,6 @@ async function printAbout(db: Db, changes: Changes, { revision, sequence }: Head
   if (before.length >= sequence) return;
   const since = await Array.fromAsync(changes.list(before.length, sequence));
   await print(db, 'changes', { revision }, [...before, ...since.map(aboutOf)]);
-}
-
-/** States, or partitions, that are read at once: a whole record must not use up what others may read. */
-const atOnce = 8;
-
-async function inTurns<T, R>(all: readonly T[], one: (item: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = [];
-  for (let from = 0; from < all.length; from += atOnce)
-    done.push(...(await Promise.all(all.slice(from, from + atOnce).map(one))));
-  return done;
 }
 
 const everyHoldings = ({ catalogue, holdings }: Snapshot): Promise<Holdings[]> =>

@@ -4,6 +4,7 @@ import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import type { Outline } from '../../core/law/outline.ts';
 import { noState, type State } from '../../core/state.ts';
+import type { FormName } from '../../core/tables/forms.ts';
 import type { Db } from '../db.ts';
 import { everyonePrinted, printedOf, printedRoster } from '../edition/held-edition.ts';
 import { createHeldParts, noParts } from '../edition/held-parts.ts';
@@ -12,6 +13,7 @@ import { readCatalogue } from './catalogue.ts';
 import { commit, type Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
+import { inTurns } from './in-turns.ts';
 import { createTurns, LostRace, retryRaces } from './retry.ts';
 import { carried, type HeldRecord, touchedBy, type Written, written } from './roster/held.ts';
 import { everyRoster, holdingsOf, type Roster, refreshed } from './roster/roster.ts';
@@ -29,6 +31,10 @@ export type Snapshot = {
   outlines: (asOf: Day) => Promise<Outline[]>;
   /** What calendars show of every State, from a day. */
   agendas: (today: Day) => Promise<Agenda[]>;
+  /** What the rows of participations say on a day, State by State, by the ids of instruments in their order. */
+  participationTexts: (form: FormName, asOf: Day) => Promise<string[][]>;
+  /** The lines of every act that stands, State by State. */
+  actLines: (form: FormName) => Promise<string[]>;
 };
 
 /** The record as one instance sees it. A request costs one read of the head, and more only if the head has moved. */
@@ -161,33 +167,19 @@ export function createRecord(db: Db): RecordStore {
     return current.everyone;
   };
 
-  /** Loaded on demand, because functions that send do not need it at the start. */
-  const summaries = () => import('./summaries.ts');
-
-  const ofStates = (current: HeldRecord) => ({
-    catalogue: current.catalogue,
-    everyone: () => everyoneIn(current),
-  });
-
-  const outlinesIn = async (current: HeldRecord, asOf: Day): Promise<Outline[]> => {
-    const { everySummary, outlineFrom, outlineOn } = await summaries();
-    return everySummary({
-      ...ofStates(current),
-      held: await parts.outlines(current),
-      ofPrinted: (printed) => outlineOn(printed, asOf),
-      ofHoldings: outlineFrom(current.catalogue, asOf),
+  /** Functions that send need none of this when they start. */
+  const summariesIn = async (current: HeldRecord) =>
+    (await import('./summaries.ts')).summariesFrom({
+      catalogue: current.catalogue,
+      everyone: () => everyoneIn(current),
+      inFull: (states) => inTurns(states, ({ code }) => holdingsIn(current, code)),
+      parts: {
+        outlines: () => parts.outlines(current),
+        agendas: (today) => parts.agendas(current, today),
+        participations: (form) => parts.participations(current, form),
+        acts: (form) => parts.acts(current, form),
+      },
     });
-  };
-
-  const agendasIn = async (current: HeldRecord, today: Day): Promise<Agenda[]> => {
-    const { everySummary, agendaFrom } = await summaries();
-    return everySummary({
-      ...ofStates(current),
-      held: await parts.agendas(current, today),
-      ofPrinted: (printed) => printed,
-      ofHoldings: await agendaFrom(current.catalogue, today),
-    });
-  };
 
   const snapshotOf = (current: HeldRecord): Snapshot => ({
     head: current.head,
@@ -195,8 +187,10 @@ export function createRecord(db: Db): RecordStore {
     holdings: (code) => holdingsIn(current, code),
     roster: (instrument) => rosterIn(current, instrument),
     everyone: () => everyoneIn(current),
-    outlines: (asOf) => outlinesIn(current, asOf),
-    agendas: (today) => agendasIn(current, today),
+    outlines: async (asOf) => (await summariesIn(current)).outlines(asOf),
+    agendas: async (today) => (await summariesIn(current)).agendas(today),
+    participationTexts: async (...of) => (await summariesIn(current)).participationTexts(...of),
+    actLines: async (form) => (await summariesIn(current)).actLines(form),
   });
 
   /** What is loaded after the head may be newer than it, so the head must not have moved meanwhile. */

@@ -1,16 +1,72 @@
-import type { Day } from '../../core/calendar.ts';
+import { type Day, lastDay } from '../../core/calendar.ts';
 import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
-import { type Outline, outlineOf } from '../../core/law/outline.ts';
+import { type Outline, type Outlines, outlineOf, outlineOn } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
+import type { State } from '../../core/state.ts';
+import type { FormName } from '../../core/tables/forms.ts';
 import type { HeldPart } from '../edition/held-edition.ts';
 import type { PrintedStates } from '../edition/printed.ts';
+import type { ActLines, TextsOn } from '../edition/printed-rows.ts';
 import { nothingOf } from './holdings.ts';
 
-type Sources<P, R> = {
+type Held<T> = Promise<HeldPart<PrintedStates<T>> | null>;
+
+/** What answers about every State are made of. */
+export type Sources = {
+  catalogue: Catalogue;
+  /** What is recorded of every State, without texts. */
+  everyone: () => Promise<Holdings[]>;
+  /** What is recorded of these States, with texts. */
+  inFull: (states: readonly State[]) => Promise<Holdings[]>;
+  parts: {
+    outlines: () => Held<Outlines>;
+    agendas: (today: Day) => Held<Agenda>;
+    participations: (form: FormName) => Held<TextsOn>;
+    acts: (form: FormName) => Held<ActLines>;
+  };
+};
+
+/** What is said of every State at once, from what is printed; what makes it of acts is loaded when it is first needed. */
+export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
+  const ofEvery = { catalogue, read: everyone };
+  return {
+    outlines: async (asOf: Day): Promise<Outline[]> =>
+      everySummary({
+        ...ofEvery,
+        held: await parts.outlines(),
+        ofPrinted: (printed) => outlineOn(printed, asOf),
+        ofHoldings: outlineFrom(catalogue, asOf),
+      }),
+    agendas: async (today: Day): Promise<Agenda[]> =>
+      everySummary({
+        ...ofEvery,
+        held: await parts.agendas(today),
+        ofPrinted: (printed) => printed,
+        ofHoldings: await agendaFrom(catalogue, today),
+      }),
+    participationTexts: async (form: FormName, asOf: Day): Promise<string[][]> =>
+      everySummary({
+        ...ofEvery,
+        held: await parts.participations(form),
+        ofPrinted: (textsOn) => textsOn(asOf),
+        ofHoldings: await participationTextsFrom(catalogue, form, asOf),
+      }),
+    actLines: async (form: FormName): Promise<string[]> =>
+      everySummary({
+        catalogue,
+        read: inFull,
+        held: await parts.acts(form),
+        ofPrinted: ({ lines }) => lines,
+        ofHoldings: await actLinesFrom(catalogue, form),
+      }),
+  };
+}
+
+type Summing<P, R> = {
   catalogue: Catalogue;
   held: HeldPart<PrintedStates<P>> | null;
-  everyone: () => Promise<Holdings[]>;
+  read: (states: readonly State[]) => Promise<Holdings[]>;
   ofPrinted: (printed: P) => R;
   ofHoldings: (holdings: Holdings) => R;
 };
@@ -19,29 +75,38 @@ type Sources<P, R> = {
  * One summary for every State: as printed, or made from the record if the State was written to since or
  * nothing is printed.
  */
-export async function everySummary<P, R>(from: Sources<P, R>): Promise<R[]> {
-  const { catalogue, held, everyone, ofPrinted, ofHoldings } = from;
-  if (!held) return (await everyone()).map(ofHoldings);
+async function everySummary<P, R>(from: Summing<P, R>): Promise<R[]> {
+  const { catalogue, held, read, ofPrinted, ofHoldings } = from;
+  const states = [...catalogue.states.values()];
+  if (!held) return (await read(states)).map(ofHoldings);
   const stale = new Set([...held.stale].map((name) => name.split('/')[0]));
-  const all = stale.size > 0 ? await everyone() : [];
+  const written = states.filter(({ code }) => stale.has(code));
+  const all = written.length > 0 ? await read(written) : [];
   const anew = new Map(all.map((one) => [one.state.code, one]));
-  return [...catalogue.states.values()].map((state) => {
+  return states.map((state) => {
     const printed = stale.has(state.code) ? undefined : held.printed.of(state);
     return printed ? ofPrinted(printed) : ofHoldings(anew.get(state.code) ?? nothingOf(state));
   });
 }
 
-export { outlineOn } from '../../core/law/outline.ts';
-
-export const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
+const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
   remembering<Outline>(outlines, catalogue, asOf, (holdings) =>
     outlineOf(viewState(catalogue, holdings, { asOf }), holdings),
   );
 
-/** Loads the code of agendas when they are first asked for, because few functions are. */
-export async function agendaFrom(catalogue: Catalogue, asOf: Day) {
+async function agendaFrom(catalogue: Catalogue, asOf: Day) {
   const { agendaOf } = await import('../../core/law/effects/agenda.ts');
   return remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
+}
+
+async function participationTextsFrom(catalogue: Catalogue, form: FormName, asOf: Day) {
+  const { positionTexts } = await import('../../core/tables/lines.ts');
+  return (holdings: Holdings) => positionTexts(form, viewState(catalogue, holdings, { asOf }));
+}
+
+async function actLinesFrom(catalogue: Catalogue, form: FormName) {
+  const { actLines } = await import('../../core/tables/lines.ts');
+  return (holdings: Holdings) => actLines(form, viewState(catalogue, holdings, { asOf: lastDay }));
 }
 
 type Remembered<T> = { catalogue: Catalogue; asOf: Day; made: T };
