@@ -52,9 +52,13 @@ export function encoded(answer: Answered, takes: Takes): Promise<Answered> | Ans
   return result;
 }
 
-async function inEncoding(given: Answered, encoding: Encoding, level = 5): Promise<Answered> {
+async function inEncoding(
+  given: Answered,
+  encoding: Encoding,
+  body: string | Uint8Array = given.body,
+  level = 5,
+): Promise<Answered> {
   if (encoding === 'identity') return { ...given, headers: { ...given.headers, vary } };
-  const { body } = given;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: level } };
   const bytes = encoding === 'br' ? await toBrotli(body, quality) : await toGzip(body);
   const headers = {
@@ -72,7 +76,7 @@ async function asUnpacked(answer: Answered, takes: Takes): Promise<Answered> {
   const { 'content-encoding': _, ...headers } = answer.headers;
   const bytes = await unpacked(answer.body);
   const plain = { statusCode: answer.statusCode, headers: { ...headers, vary } };
-  if (takes('br')) return inEncoding({ ...plain, body: bytes.toString() }, 'br', quick);
+  if (takes('br')) return inEncoding({ ...plain, body: '' }, 'br', bytes, quick);
   const whole = { ...plain, headers: { ...plain.headers, 'content-length': String(bytes.length) } };
   if (bytes.length * base64 <= mostBytes)
     return { ...whole, body: bytes.toString('base64'), isBase64Encoded: true };
