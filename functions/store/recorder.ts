@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import type { Db } from './db.ts';
-import { createPrinting } from './edition/printing.ts';
+import type { createPrinting } from './edition/printing.ts';
 import { dueEffects } from './record/holdings.ts';
 import type { Reader } from './record/reader.ts';
 import { createRecording } from './record/recording.ts';
@@ -29,8 +29,21 @@ export function createRecorder(
   return {
     ...webhooks,
     recording: createRecording({ db, record: webhooks.record, publicUrl, newId }),
-    printing: createPrinting(db, webhooks.record, webhooks.changes),
+    printing: printingOnDemand(db, webhooks.record, webhooks.changes),
     dueEffects: (today: string) => dueEffects(db, today),
+  };
+}
+
+type Printing = ReturnType<typeof createPrinting>;
+
+/** Loaded by the first round of a sweep, because no function prints before that. */
+function printingOnDemand(...from: Parameters<typeof createPrinting>): Printing {
+  let printing: Promise<Printing> | undefined;
+  return {
+    refresh: async (today) => {
+      printing ??= import('./edition/printing.ts').then((loaded) => loaded.createPrinting(...from));
+      return (await printing).refresh(today);
+    },
   };
 }
 
