@@ -3,14 +3,17 @@ import { hour, type Instant, later, minute } from '../instant.ts';
 /** Verifications that a host or a domain was sent since it last answered one rightly, whatever became of the subscriptions. */
 export type Unanswered = { unanswered: number; lastAt: Instant };
 
-/** How many may go unanswered before the next ones wait. */
+/** How many verifications may go unanswered before the next ones wait. */
 export type Patience = { host: number; domain: number };
 
 export const patience: Patience = { host: 20, domain: 60 };
 
 const longestWait = 24 * hour;
 
-/** When it may be asked again: a minute after the last, then ever more rarely, a day at most; null where that is now. */
+/**
+ * When a target may be asked again: a minute after the last time, then ever more rarely, a day at most; null
+ * for now.
+ */
 export function askedAgainFrom(
   { unanswered, lastAt }: Unanswered,
   free: number,

@@ -31,13 +31,13 @@ export const Delivery = z.lazy(() =>
       status: DeliveryStatus,
       /** Why the next attempt is made. */
       trigger: Trigger,
-      /** Attempts that climbed the ladder. */
+      /** Attempts that count on the ladder. */
       climbed: z.number().int().min(0),
       /** All attempts ever made. */
       attempted: z.number().int().min(0),
       attempts: z.array(Attempt).max(keptAttempts),
       nextAttemptAt: Instant.nullable(),
-      /** Held by one sender until then. */
+      /** One sender holds it until then. */
       claim: z.object({ by: z.string(), until: Instant }).nullable(),
       createdAt: Instant,
       deliveredAt: Instant.nullable(),

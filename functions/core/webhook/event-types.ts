@@ -11,7 +11,7 @@ import { type EventType, isInFeed } from './event-type.ts';
 
 const url = z.string().describe('Where the whole is to be read.');
 
-/** A member that a `data` of more than 20 KB does without, and then says `truncated`. */
+/** A member that is left out of a `data` of more than 20 KB, which then says `truncated`. */
 const thinnable = <T extends z.ZodType>(schema: T) => schema.optional();
 const truncated = z.literal(true).optional().describe('Large members were left out; `url` leads to them.');
 
@@ -52,7 +52,10 @@ const standing = {
   since: Instant.nullable(),
 };
 
-/** The `data` of each type; a type only ever gains optional members, so that a reader passes over those it does not know. */
+/**
+ * The `data` of each type. A type only gains optional members, so that a reader can ignore those it does not
+ * know.
+ */
 export const eventData = {
   'treaty.action.recorded': z.looseObject({ ...participation, action }),
   'treaty.action.corrected': z.looseObject({
@@ -132,14 +135,14 @@ const bodyOf = (type: EventType) =>
 
 const made = new Map<EventType, ReturnType<typeof bodyOf>>();
 
-/** The whole body of an event; `sequence` only where it is in the feed. */
+/** The whole body of an event; it has `sequence` only if it is in the feed. */
 export function eventSchema(type: EventType): ReturnType<typeof bodyOf> {
   const schema = made.get(type) ?? bodyOf(type).meta({ id: eventName(type) });
   made.set(type, schema);
   return schema;
 }
 
-/** JSON Schema (2020-12) of a type's whole body, at any depth of which members may be added. */
+/** The JSON Schema (2020-12) of a type's whole body; members may be added at any depth. */
 export const eventJsonSchema = (type: EventType) =>
   z.toJSONSchema(bodyOf(type), {
     io: 'output',

@@ -3,16 +3,16 @@ import { matches } from './filter.ts';
 import { type FilterInForce, filterAt } from './filter-history.ts';
 import type { Member } from './subscription.ts';
 
-/** Changes that one fan-out job takes through its shard; a longer stretch is taken in parts. */
+/** Changes that one fan-out job takes; a longer stretch is taken in parts. */
 export const changesAtOnce = 100;
 
-/** Members that one fan-out job looks at before it hands on to the next. */
+/** Members that one fan-out job takes before it rings for the next page. */
 export const membersAtOnce = 200;
 
 /**
- * The sequence after which to read, between `from` and `through`: before the first change that any of these members
- * receives, and before the last change at the latest, which shows that the feed reaches so far. Nobody wants what lies
- * before it, such as a whole record that was loaded before anybody subscribed.
+ * The sequence after which to read, from `from` to `through`: just before the first change that any of these
+ * members receives, but before the last change at the latest, because that one shows that the feed reaches so
+ * far. What lies before nobody wants, such as a whole record loaded before anybody subscribed.
  */
 export function wantedAfter(
   members: readonly Pick<Member, 'receivesAfter'>[],
@@ -23,10 +23,15 @@ export function wantedAfter(
   return Math.max(from, Math.min(through - 1, ...owed));
 }
 
-/** What changes are judged by: the filters that a subscription had, and from where on it receives. */
+/**
+ * By what changes are judged: the filters that a subscription had, and the sequence from which it receives.
+ */
 export type Wish = Pick<Member, 'receivesAfter'> & { filters: readonly FilterInForce[] };
 
-/** What is to be received of some changes, each by the filter in force at its sequence; of a bulk import only its announcement. */
+/**
+ * Which changes are to be received, each by the filter in force at its sequence; of a bulk import only the
+ * announcement.
+ */
 export const wantedBy = <C extends Pick<Change, 'sequence' | 'type' | 'facts' | 'quiet'>>(
   { filters, receivesAfter }: Wish,
   changes: readonly C[],

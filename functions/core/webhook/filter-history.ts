@@ -5,7 +5,10 @@ import { Filter } from './filter.ts';
 export const FilterInForce = z.lazy(() => z.object({ after: z.number().int().min(0), filter: Filter }));
 export type FilterInForce = z.infer<typeof FilterInForce>;
 
-/** The filter in force at a sequence, of those given in ascending order; the first holds for whatever came before it too. */
+/**
+ * The filter in force at a sequence, from filters in ascending order; the first also holds for everything
+ * before it.
+ */
 export function filterAt(filters: readonly FilterInForce[], sequence: number): Filter {
   const found = filters.findLast(({ after }) => after < sequence) ?? filters[0];
   if (!found) throw new RangeError('a subscription has at least one filter');

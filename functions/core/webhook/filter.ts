@@ -12,8 +12,8 @@ export const WantedType = z.enum([...ChangeType.options, ...wildcards]);
 const some = <T extends z.ZodType>(member: T) => z.array(member).min(1).max(200).optional();
 
 /**
- * Which changes a subscriber wants: each member present must match (AND), any of its values will do (OR); `{}` is everything.
- * `sources` means what those documents urge.
+ * Which changes a subscriber wants: every member present must match (AND) by any of its values (OR); `{}` is
+ * everything. `sources` means what those documents urge.
  */
 export const Filter = z.lazy(() =>
   z

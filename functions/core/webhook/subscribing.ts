@@ -10,12 +10,12 @@ type Making = {
   owner: string;
   shard: number;
   challengeHash: string;
-  /** Of the master secret, from which its secret derives; the first, unless told. */
+  /** The generation of the master secret from which its secret derives; the first by default. */
   generation?: number;
   now: Instant;
 };
 
-/** Where a URL leads, as it is counted and shown. */
+/** The parts of a URL by which it is counted and shown. */
 export function targetOf(url: string): Pick<Subscription, 'url' | 'host' | 'registrableDomain'> {
   const { hostname } = new URL(url);
   return { url, host: hostname, registrableDomain: registrableDomain(hostname) };
@@ -47,8 +47,8 @@ export const subscriptionFrom = (
 });
 
 /**
- * The same subscription with another URL, which has to answer first. What it was owed is recorded on meanwhile; of the
- * old receiver's health nothing is held against the new one. What its owner has paused stays so: `reason` remembers it.
+ * Gives the subscription another URL, which must answer first. Deliveries are still recorded meanwhile; the
+ * old receiver's health does not count against the new one. A pause stays: `reason` remembers it.
  */
 export const retargeted = (current: Subscription, url: string, challengeHash: string): Subscription => ({
   ...current,
@@ -59,11 +59,11 @@ export const retargeted = (current: Subscription, url: string, challengeHash: st
   challengeHash,
 });
 
-/** Who has paused it, if anybody: a change of URL keeps the pause. */
+/** Who has paused it, if anybody, because a change of URL keeps the pause. */
 const heldBy = ({ reason }: Subscription): 'owner' | 'operator' | null =>
   reason === 'owner' || reason === 'operator' ? reason : null;
 
-/** Paused by hand. Deliveries are recorded on meanwhile, and nothing is sent. */
+/** Pauses by hand: deliveries are recorded, and nothing is sent. */
 export const paused = (current: Subscription, by: 'owner' | 'operator', now: Instant): Subscription => ({
   ...current,
   ...(current.status !== 'pending' && { status: 'paused' }),
@@ -71,7 +71,7 @@ export const paused = (current: Subscription, by: 'owner' | 'operator', now: Ins
   updatedAt: now,
 });
 
-/** Verified, and so in service unless its owner or the operator has paused it. */
+/** Verified, and so active unless its owner or the operator has paused it. */
 export const verified = (current: Subscription): Pick<Subscription, 'status' | 'reason'> => {
   if (current.status !== 'pending') return { status: current.status, reason: current.reason };
   const reason = heldBy(current);
@@ -79,8 +79,8 @@ export const verified = (current: Subscription): Pick<Subscription, 'status' | '
 };
 
 /**
- * Back in service by hand, with a clean record.
- * @throws DomainError `not-active` where an owner would undo what the operator has paused
+ * Active again by hand, with a clean record.
+ * @throws DomainError `not-active` if an owner would undo the operator's pause
  */
 export function enabled(
   current: Subscription,
@@ -104,7 +104,7 @@ export function enabled(
   };
 }
 
-/** Its owner says that the receiver is back: the next probe is due now, and its answer releases the rest. Null where none waits. */
+/** Makes the next probe due now, because its owner says that the receiver is back; null if no probe waits. */
 export function woken(current: Subscription, now: Instant): Subscription | null {
   const { nextProbeAt } = current.health;
   if (nextProbeAt === null || nextProbeAt <= now) return null;
@@ -113,10 +113,10 @@ export function woken(current: Subscription, now: Instant): Subscription | null 
 
 const hour = 3_600_000;
 
-/** How long a new subscription waits for its URL to answer, milliseconds. */
+/** Milliseconds that a new subscription waits for its URL to answer. */
 export const lifeUnverified = 24 * hour;
 
-/** With one secret more, of a generation of the master secret; the one before signs on for so many hours. */
+/** Adds a secret of a generation of the master secret; the one before still signs for so many hours. */
 export const withNewSecret = (
   current: Subscription,
   now: Instant,

@@ -54,9 +54,9 @@ export const Subscription = z.lazy(() =>
       url: z.string(),
       host: z.string(),
       registrableDomain: z.string(),
-      /** The registrable domain among whose it counts; null until its URL has answered. */
+      /** The registrable domain in which it counts; null until its URL has answered. */
       countsIn: z.string().nullable().optional(),
-      /** How many its domain could have when its URL was last asked. */
+      /** The limit of its domain when its URL was last asked. */
       perDomain: z.number().int().positive().optional(),
       filter: Filter,
       /** The sequence after which the filter holds; each change is judged by the one in force at its own. */
@@ -86,7 +86,7 @@ export const Subscription = z.lazy(() =>
 );
 export type Subscription = z.infer<typeof Subscription>;
 
-/** Subscriptions are dealt out to so many shards, each fanned out on its own. */
+/** The number of shards into which subscriptions are dealt, each fanned out on its own. */
 export const shardCount = 8;
 
 /** What fan-out reads of a subscription: small, and strongly consistent under its shard. */
@@ -106,8 +106,8 @@ const hour = 3_600_000;
 const longestOverlap = 7 * 24 * hour;
 
 /**
- * A version more, of a generation of the master secret; those before it sign on for `overlap` ms (a day unless told
- * otherwise, at most seven) and no longer than they would have.
+ * Adds a version, of a generation of the master secret. Earlier ones still sign for `overlap` ms (a day by
+ * default, at most seven), and no longer than they would have.
  */
 export function rotated(
   secrets: readonly SecretVersion[],
@@ -132,7 +132,10 @@ export const liveGenerations = (secrets: readonly SecretVersion[], now: Instant)
   ),
 ];
 
-/** What derives from `generation` ends now; where the current secret does, one of the `newest` takes its place. */
+/**
+ * Ends now what derives from `generation`; if that is the current secret, one of the `newest` takes its
+ * place.
+ */
 export function withoutSecretsOf(
   generation: number,
   secrets: readonly SecretVersion[],

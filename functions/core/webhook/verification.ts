@@ -15,8 +15,8 @@ export function challengeIn(event: string): string | null {
 type Challenged = Pick<Subscription, 'challengeHash'>;
 
 /**
- * Whether this `subscription.verification` asks for what the subscription still waits for: not once its URL was
- * changed, a newer one was sent, or it was verified.
+ * Whether this `subscription.verification` asks for what the subscription still waits for, which ends with a
+ * new URL, a newer verification, or an answer.
  */
 export function isAwaited(event: string, { challengeHash }: Challenged): boolean {
   const challenge = challengeIn(event);
@@ -40,13 +40,16 @@ export function answersChallenge(
 
 type Confirmed = Pick<Subscription, 'id' | 'url' | 'challengeHash'>;
 
-/** What the confirm page is opened with: void as soon as the URL changes or another challenge is sent. */
+/**
+ * The token that opens the confirmation page; it is void as soon as the URL changes or another challenge is
+ * sent.
+ */
 export function confirmToken(master: Uint8Array, { id, url, challengeHash }: Confirmed): string {
   const bound = JSON.stringify(['confirm', id, url, challengeHash]);
   return createHmac('sha256', master).update(bound).digest('base64url');
 }
 
-/** Compares in constant time; nothing confirms a subscription that waits for no answer. */
+/** Compares in constant time; no token confirms a subscription that waits for no answer. */
 export const isConfirmToken = (token: string, master: Uint8Array, subscription: Confirmed): boolean =>
   subscription.challengeHash !== null && isSame(token, confirmToken(master, subscription));
 

@@ -1,9 +1,9 @@
 import { type Address, type Block, block, isIn, parseAddress } from './address.ts';
 import { refusalOfUrl, type UrlRefusal, type UrlRules } from './target-url.ts';
 
-/** Which receivers may be sent to. A value given to what registers and to what sends: no setting can swap it. */
+/** The policy on receivers. Registration and sending are given the same value, so no setting can swap it. */
 export type AddressPolicy = {
-  /** Why a subscription may not have this URL, or null. Asked at registration and again at every send. */
+  /** Why a subscription may not have this URL, or null; asked at registration and before every send. */
   refuseUrl(url: string): UrlRefusal | null;
   /** Whether a connection to this address may be opened; false for anything that is not an address. */
   allows(address: string): boolean;
@@ -33,13 +33,16 @@ const forbiddenV4 = [
   '168.63.129.16/32',
 ].map(block);
 
-/** Global unicast alone: outside it lie loopback, mapped, translated (NAT64), unique local and link-local addresses. */
+/**
+ * Only global unicast is allowed, because loopback, mapped, translated (NAT64), unique local and link-local
+ * addresses lie outside it.
+ */
 const allowedV6 = block('2000::/3');
 
 /** https://www.iana.org/assignments/iana-ipv6-special-registry */
 const forbiddenV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'].map(block);
 
-/** ISATAP (RFC 5214, 6.1): an IPv4 address in the last four bytes, behind a mark that stands in any prefix. */
+/** ISATAP (RFC 5214, 6.1): an IPv4 address in the last four bytes, after a mark that any prefix may have. */
 const isIsatap = (address: Address): boolean =>
   ((address[8] ?? 0) & 0xfc) === 0 && address[9] === 0 && address[10] === 0x5e && address[11] === 0xfe;
 
@@ -54,7 +57,7 @@ const isPublic = (address: Address): boolean =>
     : isIn(address, allowedV6) && !isInAny(address, forbiddenV6) && !isIsatap(address);
 
 type Options = {
-  /** Names of our own that no subscription may point to; their subdomains are meant too. */
+  /** Names of our own, and their subdomains, to which no subscription may point. */
   ownHosts?: readonly string[];
 };
 

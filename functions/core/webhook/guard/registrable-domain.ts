@@ -55,9 +55,9 @@ const registrable = new RegExp(
 );
 
 /**
- * The name that one registrant holds, so that subscriptions to it can be counted. A rule of thumb in place of the public
- * suffix list, which weighs 85 to 132 KB: it may count two registrants as one, where a registry sells third-level names
- * of its own making; the operator can raise the count for such a name. An address is its own.
+ * The name that one registrant holds, so that subscriptions to it can be counted. It is a rule of thumb,
+ * because the public suffix list weighs 85 to 132 KB. It may count two registrants as one if a registry sells
+ * third-level names; the operator can raise that name's limit. An address is its own.
  */
 export const registrableDomain = (host: string): string => {
   const name = host.toLowerCase().replace(/\.$/, '');

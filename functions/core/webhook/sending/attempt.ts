@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { Instant } from '../../calendar.ts';
 import { FailureCode } from './verdict.ts';
 
-/** What made us send. Only `live` and `retry` climb the ladder; a probe leaves its delivery where it stood. */
+/**
+ * What caused the attempt. Only `live` and `retry` count on the ladder; a probe leaves its delivery where it
+ * was.
+ */
 export const Trigger = z
   .enum(['live', 'retry', 'probe', 'resend', 'replay', 'test', 'verification'])
   .meta({ id: 'Trigger' });
@@ -23,7 +26,7 @@ export const Times = z.lazy(() =>
 );
 export type Times = z.infer<typeof Times>;
 
-/** Headers of an answer that are kept; all others may carry secrets. */
+/** Headers of an answer that are kept; any other may hold secrets. */
 export const keptHeaders = [
   'content-type',
   'content-length',

@@ -3,7 +3,7 @@ import type { Subscription } from '../subscription.ts';
 import { type ConditionChange, type Health, healthAfter } from './health.ts';
 import type { Made } from './judgement.ts';
 
-/** What an attempt says of the receiver: a verification says nothing yet, a test only what leaves no doubt. */
+/** What an attempt says about the receiver: a verification nothing yet, a test only what leaves no doubt. */
 export function conditionAfter(subscription: Subscription, { attempt, verdict, at }: Made): ConditionChange {
   const same = { ...subscription, raise: null };
   if (attempt.trigger === 'verification') return same;
@@ -19,8 +19,7 @@ const silent = ({ health }: Subscription, until: string): Health => ({
 });
 
 /**
- * The sender of a probe has put the next one off meanwhile, so its attempt counts as the probe that was due when it
- * began.
+ * The subscription as it was before the probe, because the probe's sender has already put the next probe off.
  */
 function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['attempt']): Subscription {
   const { health } = subscription;
@@ -29,7 +28,10 @@ function beforeProbe(subscription: Subscription, { trigger, startedAt }: Made['a
     : subscription;
 }
 
-/** Whether a change is worth a write. The last success is kept by the hour, or every delivery would cost one. */
+/**
+ * Whether a change is worth a write. The last success is kept by the hour, because otherwise every delivery
+ * would cost one.
+ */
 export function matters(before: Subscription, after: ConditionChange): boolean {
   if (before.status !== after.status || before.reason !== after.reason) return true;
   const { lastSuccessAt: old, ...one } = before.health;

@@ -1,25 +1,28 @@
 import type { Instant } from '../../instant.ts';
 import type { Subscription } from '../subscription.ts';
 
-/** Deliveries of one subscription that are under way at once, over all senders: whoever hangs holds no more of them. */
+/**
+ * Deliveries of one subscription that are under way at once, over all senders, so that a slow receiver holds
+ * no more of them.
+ */
 export const slotsOfEach = 20;
 
-/** How long a receiver may take before its subscription counts as crowded, milliseconds. */
+/** Milliseconds that a receiver may take before its subscription counts as crowded. */
 export const slowAfter = 1_000;
 
-/** For how long it counts as crowded from then on, milliseconds. */
+/** Milliseconds for which it then counts as crowded. */
 export const crowdedFor = 60_000;
 
 export type Senders = {
-  /** Deliveries of it that one sender has at hand, under way or about to be. */
+  /** Deliveries of it that one sender has in hand. */
   atHand: number;
-  /** Somebody saw an attempt take long. */
+  /** Set if somebody saw an attempt take long. */
   crowdedUntil: Instant | null;
 };
 
 /**
- * Whether deliveries of a subscription have to be counted among all senders. One delivery to a receiver that is well and
- * quick is not: it holds nobody up, and counting it would cost as much as sending it.
+ * Whether deliveries of a subscription must be counted among all senders. A single delivery to a quick
+ * receiver need not be, because it delays nobody and counting costs as much as sending.
  */
 export const isCrowded = (
   { health }: Pick<Subscription, 'health'>,

@@ -59,8 +59,8 @@ const longestProbeWait = 60 * minute;
 const blockedRecheck = hour;
 
 /**
- * The condition after an attempt. Of a subscription that is not yet verified, or already disabled, nothing changes: the first
- * is not sent to, the second only by its owner's hand, and only `enable` brings it back.
+ * The condition after an attempt. It does not change for a subscription that is not verified yet, nor for a
+ * disabled one, which only `enable` brings back.
  */
 export function healthAfter(condition: Condition, verdict: Verdict, now: Instant): ConditionChange {
   const { status, health } = condition;
@@ -71,21 +71,23 @@ export function healthAfter(condition: Condition, verdict: Verdict, now: Instant
   return afterFailure(condition, verdict, now);
 }
 
-/** When time alone disables a subscription that keeps failing, unless a 2xx comes first; null while nothing points to it. */
+/**
+ * When time alone disables a failing subscription, unless a 2xx comes first; null if nothing points to it.
+ */
 export function disablesAt({ firstFailureAt, lastFailureAt }: Health): Instant | null {
   if (!firstFailureAt || !lastFailureAt || msBetween(firstFailureAt, lastFailureAt) < failureSpan)
     return null;
   return later(firstFailureAt, silenceLimit);
 }
 
-/** The condition at an instant at which nothing was attempted. */
+/** The condition at an instant without an attempt. */
 export function healthAt(condition: Condition, now: Instant): ConditionChange {
   const due = disablesAt(condition.health);
   const isLive = condition.status === 'active' || condition.status === 'failing';
   return isLive && due !== null && due <= now ? disabled(condition.health, 'failing') : same(condition);
 }
 
-/** The earliest instant at which anything may be sent; null when at once. */
+/** The earliest instant at which anything may be sent; null for at once. */
 export const sendsFrom = ({ pausedUntil, nextProbeAt }: Health): Instant | null =>
   pausedUntil && nextProbeAt ? latestOf(pausedUntil, nextProbeAt) : (pausedUntil ?? nextProbeAt);
 
@@ -99,7 +101,8 @@ const disabled = (health: Health, reason: StatusReason): ConditionChange => ({
 });
 
 /**
- * Keeps the silence that the receiver asked for: an attempt that was already under way does not end it by succeeding.
+ * Heals the condition, but keeps the silence that the receiver asked for, because an attempt that was under
+ * way already does not end it by succeeding.
  */
 function healed({ status, reason, health: { pausedUntil } }: Condition, now: Instant): ConditionChange {
   const isAsked = pausedUntil !== null && pausedUntil > now;
@@ -132,13 +135,15 @@ function failed(health: Health, now: Instant, asked: Instant | null = null): Hea
   };
 }
 
-/** 1, 2, 4 … 60 minutes; attempts that were under way together count as one probe. */
+/** Waits 1, 2, 4 … 60 minutes; attempts under way together count as one probe. */
 function probing({ nextProbeAt, probes }: Health, now: Instant): Pick<Health, 'nextProbeAt' | 'probes'> {
   if (nextProbeAt && nextProbeAt > now) return { nextProbeAt, probes };
   return { nextProbeAt: later(now, Math.min(minute * 2 ** probes, longestProbeWait)), probes: probes + 1 };
 }
 
-/** The whole subscription waits for the second look, so refusals of attempts already under way say nothing new. */
+/**
+ * The whole subscription waits for the second look, so refusals of attempts already under way add nothing.
+ */
 function afterBlocked(condition: Condition, now: Instant): ConditionChange {
   const { health } = condition;
   const checkAt = health.blockedAt && later(health.blockedAt, blockedRecheck);

@@ -24,8 +24,8 @@ type Sending = { trigger: Trigger; type: string; startedAt: Instant; endedAt: In
 const signature = /v1a?(?:,|%2C)[\w+/=\\%-]{8,}/gi;
 
 /**
- * What was made of a POST; null where the fault was ours, so that it was none. Of the answer nothing is kept that would help
- * somebody who only asked for it to be sent: a challenge or a link to confirm, or a signature.
+ * Judges a POST; null if the fault was ours, so that it was no attempt. Challenges, confirmation links and
+ * signatures in the answer are not kept, because they would help somebody who only caused the request.
  */
 export function judge(
   posted: Posted,
@@ -48,7 +48,10 @@ function verified(verdict: Judged, { answer, body }: Posted, subscription: Subsc
   return { kind: 'failed', code: isCompressed(answer) ? 'answer_compressed' : 'challenge_missing' };
 }
 
-/** In spite of what the request accepts; it is not decompressed, so that nothing can be read in it. */
+/**
+ * Whether the answer is compressed in spite of the request; it is not decompressed, so nothing can be read in
+ * it.
+ */
 const isCompressed = (answer: Answer): boolean =>
   answer.kind === 'answered' &&
   /\S/.test((answer.headers['content-encoding'] ?? '').replace(/identity/i, ''));

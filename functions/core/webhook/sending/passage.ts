@@ -3,20 +3,20 @@ import type { Delivery } from '../delivery.ts';
 import type { Subscription } from '../subscription.ts';
 import { isAwaited } from '../verification.ts';
 
-/** What is to become of a pending delivery now, as its subscription stands. */
+/** What happens now to a pending delivery, as its subscription stands. */
 export type Passage =
   | { kind: 'open' }
   /** The receiver has failed for long: only the oldest delivery may try. */
   | { kind: 'probe' }
   | { kind: 'wait'; until: Instant; why: 'paused' | 'probing' }
-  /** Recorded, to be replayed when its owner wants it. */
+  /** It is recorded, to be replayed when its owner wants. */
   | { kind: 'held' }
-  /** There is no sense in sending it any more. */
+  /** It makes no sense to send it any more. */
   | { kind: 'void' };
 
 type Row = Pick<Delivery, 'type' | 'trigger' | 'body'>;
 
-/** Whether anything may go out at once, whatever it is but a verification. */
+/** Whether anything but a verification may go out at once. */
 export const isClear = ({ status, health }: Subscription, now: Instant): boolean =>
   (status === 'active' || status === 'failing') &&
   health.nextProbeAt === null &&
@@ -38,7 +38,7 @@ export function passageOf(row: Row, subscription: Subscription, now: Instant): P
     : { kind: 'probe' };
 }
 
-/** A disabled subscription still sends one message: that it was disabled. */
+/** The one message that a disabled subscription still sends: that it was disabled. */
 export const isLastWord = ({ type }: Pick<Delivery, 'type'>): boolean => type === 'subscription.disabled';
 
 const shut = ({ trigger }: Row): Passage => ({ kind: trigger === 'test' ? 'void' : 'held' });

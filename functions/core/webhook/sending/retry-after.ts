@@ -8,8 +8,8 @@ const httpDate = new RegExp(
 );
 
 /**
- * The instant that a `Retry-After` names (RFC 9110, 10.2.3): whole seconds, or an HTTP date in its one form in use.
- * Null for anything else and for what is past; at most 24 h after `now`.
+ * The instant that a `Retry-After` names (RFC 9110, 10.2.3): whole seconds, or an HTTP date in its usual
+ * form. Null for anything else and for the past; at most 24 h after `now`.
  */
 export function retryAfter(value: string | undefined, now: Instant): Instant | null {
   const wait = value === undefined ? null : waitMs(value.trim(), now);

@@ -20,7 +20,7 @@ const jitterShare = 0.2;
 const longestJitter = 30 * minute;
 
 type Past = {
-  /** Attempts made so far that count: live ones and retries. */
+  /** Attempts so far that count: live ones and retries. */
   attempts: number;
   /** When the last of them was made. */
   at: Instant;
@@ -31,8 +31,8 @@ type Past = {
 };
 
 /**
- * When to try again, or null when the ladder is at its end. Never before the ladder's wait is over nor before `floor`:
- * jitter is added to the later of them.
+ * When to try again, or null at the end of the ladder. It is never before the ladder's wait is over nor
+ * before `floor`, because jitter is added to the later of them.
  */
 export function nextAttemptAt({ attempts, at, floor, random }: Past): Instant | null {
   const wait = ladder[attempts - 1];

@@ -7,7 +7,9 @@ import { isLastWord } from './passage.ts';
 import { retryAfter } from './retry-after.ts';
 import { nextAttemptAt } from './schedule.ts';
 
-/** Waits before the second and the third attempt at a verification, whose owner is waiting. */
+/**
+ * Waits before the second and third attempt at a verification, which are short because its owner is waiting.
+ */
 const verificationLadder = [5 * second, minute];
 
 const blockedRecheck = hour;
@@ -31,7 +33,7 @@ export function settled(before: Delivery, made: Settling): Delivery {
 }
 
 /**
- * Adds an attempt to a delivery that another sender has written meanwhile: it is kept in the log, and settles the
+ * Adds an attempt to a delivery that another sender has written meanwhile: it enters the log, and settles the
  * delivery only by success.
  */
 export function settledBeside(current: Delivery, { attempt, verdict, at }: Made): Delivery {
@@ -39,7 +41,7 @@ export function settledBeside(current: Delivery, { attempt, verdict, at }: Made)
   return verdict.kind === 'delivered' ? delivered(row, at) : row;
 }
 
-/** The delivery with an attempt more in its log; of those kept, one is always the last that climbed. */
+/** Adds an attempt to the log; of those kept, one is always the last that counts on the ladder. */
 function withAttempt(row: Delivery, attempt: Attempt): Delivery {
   const attempts = [...row.attempts, attempt];
   const kept = attempts.slice(-keptAttempts);
@@ -52,7 +54,7 @@ function withAttempt(row: Delivery, attempt: Attempt): Delivery {
   };
 }
 
-/** Recorded while nothing is sent: what was delivered before stays delivered. */
+/** Marks a delivery as recorded and not sent; one that was delivered before stays delivered. */
 export const setAside = (row: Delivery): Delivery => over(row, row.deliveredAt ? 'delivered' : 'held');
 
 /** Closes the delivery: it is not tried again. */
@@ -63,7 +65,10 @@ const delivered = (row: Delivery, at: Instant): Delivery => ({
   deliveredAt: row.deliveredAt ?? at,
 });
 
-/** When its own attempts let it be tried again, without what the subscription as a whole asks; null when at once, as its owner asked. */
+/**
+ * When its own attempts allow the next, apart from the subscription's waits; null for at once, as its owner
+ * asked.
+ */
 export function ownTime(row: Delivery, random: number): Instant | null {
   if (row.trigger === 'resend' || row.trigger === 'replay') return null;
   const last = row.attempts.findLast(({ trigger }) => trigger !== 'probe');
@@ -98,9 +103,7 @@ const afterBlocked = (row: Delivery, { at, condition }: Settling): Delivery => (
   nextAttemptAt: latestOf(later(at, blockedRecheck), sendsFrom(condition.health)),
 });
 
-/**
- * A delivery that was sent again on request goes on from where its ladder stood, unless it had been delivered before.
- */
+/** Continues the ladder of a delivery that was resent on request, unless it had been delivered before. */
 function onLadder(row: Delivery, { at, verdict, random }: Settling): Delivery {
   if (row.deliveredAt) return ended(row);
   const climbed = Math.max(row.climbed, 1);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Instant } from '../../instant.ts';
 import { retryAfter } from './retry-after.ts';
 
-/** Why an attempt did not deliver: all that is said of it outside, never an address. */
+/** Why an attempt did not deliver: all that is said of it outside, and never an address. */
 export const FailureCode = z
   .enum([
     'blocked_target',

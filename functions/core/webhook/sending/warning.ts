@@ -13,7 +13,9 @@ type Warning = {
   code: string;
 };
 
-/** What an owner has to know of the condition that a subscription has come into; only recorded where nothing may be sent. */
+/**
+ * The warning for an owner about a subscription's new condition; it is only recorded if nothing may be sent.
+ */
 export function warningOf(
   { id: subscription, reason, health }: Subscription,
   { id, type, url, code }: Warning,

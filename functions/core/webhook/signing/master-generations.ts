@@ -17,9 +17,9 @@ const Document = z.strictObject({ generations: z.array(Generation).min(1) });
 export const firstGeneration = 1;
 
 /**
- * What the secret's value says, the newest last. A value that is no document is the first generation by itself, so that
- * deployments from before there were generations go on unchanged.
- * @throws Error that never holds the value
+ * Reads the secret's value, newest generation last. A value that is no document is the first generation, so
+ * that older deployments go on unchanged.
+ * @throws Error, which never holds the value
  */
 export function readGenerations(value: string): Generation[] {
   const text = value.trim();
@@ -55,7 +55,7 @@ export function newestOf(generations: readonly Generation[]): Generation {
   return newest;
 }
 
-/** One generation more. Numbers are never used twice, since the newest is never taken away. */
+/** Adds a generation. A number is never used twice, because the newest is never removed. */
 export const withGeneration = (
   generations: readonly Generation[],
   secret: string,
@@ -71,7 +71,9 @@ export const withoutGeneration = (generations: readonly Generation[], retired: n
   return generations.filter(({ generation }) => generation !== retired);
 };
 
-/** 32 bytes in base64 are taken as they are; any longer text, as Secrets Manager generates it, by its SHA-256. */
+/**
+ * Takes 32 bytes in base64 as they are, and any longer text, as Secrets Manager generates, by its SHA-256.
+ */
 export function keyOf(text: string): Buffer {
   const trimmed = text.trim();
   if (/^[A-Za-z0-9+/]{43}=$/.test(trimmed)) return Buffer.from(trimmed, 'base64');
