@@ -88,13 +88,9 @@ export function enabled(
   by: 'owner' | 'operator' = 'owner',
 ): Subscription {
   if (by === 'owner' && current.reason === 'operator')
-    throw new DomainError(
-      'not-active',
-      'The operator of this service has paused it; ask them to resume it.',
-      {
-        reason: current.reason,
-      },
-    );
+    throw new DomainError('not-active', 'The operator paused it; ask them to resume it.', {
+      reason: current.reason,
+    });
   return {
     ...current,
     status: 'active',

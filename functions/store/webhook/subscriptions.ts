@@ -36,7 +36,7 @@ import {
   subscriptionKey,
 } from './subscription-item.ts';
 
-/** A subscription as it is to be, and what tells its owner of it, if anything does. */
+/** A changed subscription, and the message that tells its owner, if any. */
 export type ToldSubscription = { subscription: Subscription; message: Delivery | null };
 
 /** `after` is where the next page begins: null where there is none. */
@@ -165,13 +165,13 @@ export function createSubscriptions(db: Db) {
     return (await apply(id, quietly, perDomain)).subscription;
   };
 
-  /** The same, with the message that tells of it: both are written, or neither is. */
+  /** Updates a subscription and writes the message about it: both are written, or neither is. */
   const updateAndTell = (
     id: string,
     change: (current: Subscription) => ToldSubscription | null,
   ): Promise<ToldSubscription> => apply(id, change);
 
-  /** Deletes it, and leaves a note for the sweep, which deletes all that hangs on it; whether it was there and as `only` says. */
+  /** Deletes it if `only` allows, and leaves a note for the sweep to delete its rows; false if there was nothing to delete. */
   const remove = (id: string, only: (current: Subscription) => boolean = () => true): Promise<boolean> =>
     retryRaces(db, async () => {
       const current = await get(id);
@@ -203,10 +203,7 @@ export function createSubscriptions(db: Db) {
     return { ...readable(page, Member), after: last ? String(last.sk) : null };
   };
 
-  /**
-   * Every filter that holds for any change after `after`, ascending; none where there is no subscription. True for the
-   * feed as far as it had come before this was asked.
-   */
+  /** Every filter in force for a change after `after`, ascending, as far as the feed has come; none without a subscription. */
   const filters = async (id: string, after: number): Promise<FilterInForce[]> => {
     const current = await get(id);
     if (!current) return [];

@@ -229,13 +229,9 @@ function withStatus(current: Subscription, status: 'active' | 'paused'): Subscri
       reason: current.reason,
     });
   if (current.reason === 'operator')
-    throw new DomainError(
-      'not-active',
-      'The operator of this service has paused it; ask them to resume it.',
-      {
-        reason: current.reason,
-      },
-    );
+    throw new DomainError('not-active', 'The operator paused it; ask them to resume it.', {
+      reason: current.reason,
+    });
   if (status === 'paused') return { ...current, status, reason: 'owner' };
   return current.status === 'paused' ? { ...current, status, reason: null } : current;
 }
