@@ -73,7 +73,7 @@ async function composed({ deps, compose }: Sender, claimed: Claimed): Promise<Me
 
 /** While a receiver takes long, others are told to count who sends to it. */
 async function watched(
-  { store, log, now }: DeliverDeps,
+  { store, log, now, tellSlowAfter = slowAfter }: DeliverDeps,
   { subscription: { id }, slot }: Claimed,
   sent: Promise<Posted>,
 ): Promise<Posted> {
@@ -81,7 +81,7 @@ async function watched(
     store.subscriptions
       .crowd(id, now(), later(now(), crowdedFor))
       .catch((error: unknown) => log.warn('a slow receiver was not noted', { subscription: id, error }));
-  const timer = slot ? undefined : setTimeout(tell, slowAfter);
+  const timer = slot ? undefined : setTimeout(tell, tellSlowAfter);
   return await sent.finally(() => clearTimeout(timer));
 }
 

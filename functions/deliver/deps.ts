@@ -21,4 +21,6 @@ export type DeliverDeps = {
   random?: () => number;
   /** How long a record waits for others of its batch, milliseconds; 25 unless told. */
   hold?: number;
+  /** After how many milliseconds without an answer a receiver counts as slow; 1,000 unless told. */
+  tellSlowAfter?: number;
 };

@@ -1,5 +1,5 @@
 import { createApi } from '../../../functions/api/api.ts';
-import { later } from '../../../functions/core/instant.ts';
+import { hour, later } from '../../../functions/core/instant.ts';
 import { createDeliver } from '../../../functions/deliver/deliver.ts';
 import { createFanout } from '../../../functions/fanout/fanout.ts';
 import { createLog } from '../../../functions/lib/log.ts';
@@ -41,6 +41,8 @@ function startInstance(world: World) {
     patience: { host: 1_000_000, domain: 1_000_000 },
     longestWait: 0,
     hold: 0,
+    /** No machine is so slow: the life that a seed makes may not depend on its machine. */
+    tellSlowAfter: hour,
     writeLimit: { perSecond: 1_000, burst: 1_000 },
     atOnce: { members: 2, changes: 3 },
   };

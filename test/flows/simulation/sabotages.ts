@@ -91,7 +91,7 @@ export const sabotages: Record<string, Sabotage> = {
         putAll: (held) =>
           store.deliveries.putAll(held.map(({ row, isListed }) => ({ row: hurried(row), isListed }))),
       }),
-    { characters: [{ often: 0.7, does: 'refuse' }], seed: 5 },
+    { characters: [{ often: 0.7, does: 'refuse' }], seed: 14 },
   ],
   'a warning that is not recorded': [
     /its owner was told/,
