@@ -36,7 +36,7 @@ test.each<[string, Uint8Array, RegExp]>([
   ['UTF-32', bytes(0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0), /is in UTF-32/],
   ['UTF-32 of the other order', bytes(0, 0, 0xfe, 0xff, 0, 0, 0, 0x7b), /is in UTF-32/],
   ['Big5', bytes(0xb1, 0xf8, 0xac, 0xf9), /not UTF-8 \(line 1\)/],
-  ['gzip', gzipSync('{}'), /is compressed \(gzip\), and no text; save it as UTF-8/],
+  ['gzip', gzipSync('{}'), /is compressed \(gzip\), not text; save it as UTF-8/],
   ['a Word document', Buffer.from('PK\u0003\u0004word'), /is a ZIP archive, as \.docx and \.xlsx are/],
   ['a PDF', Buffer.from('%PDF-1.7'), /is a PDF, and no text/],
 ])('%s is refused by name, with what to do', (_, given, why) => {

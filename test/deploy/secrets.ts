@@ -62,7 +62,7 @@ export async function retireOldGeneration(world: World, secret: string): Promise
   const { steps, stack, ops } = world;
   await steps.step('a generation is not retired before every instance knows the next', async () => {
     const refusal = await ops.follow('master-secret retire 1 --stage').catch((error: Error) => error.message);
-    match(refusal, /not known everywhere yet: try again in \d+ s/);
+    match(refusal, /knows the newest generation yet; try again in \d+ s/);
   });
   await steps.step('five minutes later it is, since nothing signs with it any more', async () => {
     process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = stack.endpoint;

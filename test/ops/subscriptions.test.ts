@@ -53,7 +53,7 @@ test('the operator pauses and resumes; an owner cannot undo it, and another URL 
   expect((await run('subscriptions', 'pause', desk.id, '--yes')).out).toBe('Paused 1, left alone 0.\n');
   const paused = await current(desk);
   expect(paused).toMatchObject({ status: 'paused', reason: 'operator' });
-  expect(() => enabled(paused, now)).toThrow('The operator of this service has paused it');
+  expect(() => enabled(paused, now)).toThrow('The operator paused it');
   const moved = retargeted(paused, 'https://c.example.org/in', 'x');
   expect(verified(moved)).toEqual({ status: 'paused', reason: 'operator' });
   expect(await current(ngo)).toMatchObject({ status: 'failing', reason: null });

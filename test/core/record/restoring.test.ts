@@ -61,7 +61,7 @@ test('what refers to an act may be done on that act’s own day', () => {
       { action: newAct('withdrawal', doneOn, { refersTo }) },
     ]);
   expect(withdrawing('2020-01-02', reservation.id).actions).toHaveLength(1);
-  expect(() => withdrawing('2020-01-01', reservation.id)).toThrow('was done only on 2020-01-02');
+  expect(() => withdrawing('2020-01-01', reservation.id)).toThrow('was done later, on 2020-01-02');
   expect(() => withdrawing('2020-01-02', actId(777))).toThrow('No standing action');
 });
 

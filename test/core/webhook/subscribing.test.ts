@@ -72,7 +72,7 @@ describe('a subscription by hand', () => {
       updatedAt: now,
     });
     const stopped = paused(subscription(), 'operator', now);
-    expect(() => enabled(stopped, now)).toThrow('write to them');
+    expect(() => enabled(stopped, now)).toThrow('The operator paused it');
     expect(enabled(stopped, now, 'operator').status).toBe('active');
     expect(enabled(paused(subscription(), 'owner', now), now).status).toBe('active');
   });
