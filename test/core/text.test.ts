@@ -38,7 +38,7 @@ test.each<[string, Uint8Array, RegExp]>([
   ['Big5', bytes(0xb1, 0xf8, 0xac, 0xf9), /not UTF-8 \(line 1\)/],
   ['gzip', gzipSync('{}'), /is compressed \(gzip\), not text; save it as UTF-8/],
   ['a Word document', Buffer.from('PK\u0003\u0004word'), /is a ZIP archive, as \.docx and \.xlsx are/],
-  ['a PDF', Buffer.from('%PDF-1.7'), /is a PDF, and no text/],
+  ['a PDF', Buffer.from('%PDF-1.7'), /is a PDF, not text/],
 ])('%s is refused by name, with what to do', (_, given, why) => {
   expect(() => decodeUtf8(given, 'a.json')).toThrowError(why);
 });

@@ -227,7 +227,7 @@ describe('accepting', () => {
   test('what no one act would settle is refused', () => {
     const others = ['absent', 'unknown-participant', 'anything'] as never[];
     for (const type of others)
-      expect(() => accepted(opened({ type }), record, { action: given })).toThrow('No one act');
+      expect(() => accepted(opened({ type }), record, { action: given })).toThrow('No single act');
   });
 
   test('the document is a primary source, with its address where that leads to the web', () => {
