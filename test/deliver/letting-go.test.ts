@@ -1,18 +1,13 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { loopbackAllowed } from '../../functions/core/webhook/guard/address-policy.ts';
-import { resolveInDns } from '../../functions/deliver/posting/resolver.ts';
-import { createSend, type Send } from '../../functions/deliver/posting/send.ts';
+import { expect, test, vi } from 'vitest';
+import type { Send } from '../../functions/deliver/posting/send.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, fannedOut, subscribed, withRatification } from './delivering.ts';
 
 setFlagsFromString('--expose-gc');
-const collect: (how?: { type: 'minor' }) => void = runInNewContext('gc');
+const collect: () => void = runInNewContext('gc');
 
 const ten = 10;
 
@@ -58,27 +53,4 @@ test('while the slowest receiver of a batch takes its time, nothing is kept of t
   }, 10_000);
   slow.resolve();
   await sending;
-});
-
-const times = 100;
-const bytes = 8_000;
-
-test('bytes that a receiver has answered go with what is collected young, not with the whole heap', async () => {
-  const answer = Buffer.alloc(bytes, 'a');
-  const receiver = createServer((_, response) => void response.end(answer)).listen(0, '127.0.0.1');
-  onTestFinished(() => void receiver.close());
-  await once(receiver, 'listening');
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
-  const send = createSend({ policy: loopbackAllowed(), resolve: resolveInDns });
-  const kept = (): number => {
-    for (let survived = 0; survived < 2; survived += 1) collect({ type: 'minor' });
-    return process.memoryUsage().arrayBuffers;
-  };
-  await send({ url, headers: {}, body: '{}' });
-  const before = kept();
-  for (let time = 0; time < times; time += 1) {
-    const { body } = await send({ url, headers: {}, body: '{}' });
-    expect(body).toHaveLength(4_096);
-  }
-  await vi.waitFor(() => expect(kept() - before).toBeLessThan((times * bytes) / 4));
 });

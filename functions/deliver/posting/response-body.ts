@@ -13,8 +13,7 @@ export function readStart(
   const { promise, resolve } = Promise.withResolvers<string>();
   const chunks: Buffer[] = [];
   let size = 0;
-  // Takes the chunks out: Node keeps a closed socket until the whole heap is collected, and with it what its response holds.
-  const finish = () => resolve(Buffer.concat(chunks.splice(0)).subarray(0, kept).toString('utf8'));
+  const finish = () => resolve(Buffer.concat(chunks).subarray(0, kept).toString('utf8'));
   response.on('data', (chunk: Buffer) => {
     if (size < kept) chunks.push(chunk);
     size += chunk.length;

@@ -34,22 +34,13 @@ function signerOf(accessKeyId: string): NonNullable<DynamoDBClientConfig['signer
   });
 }
 
-/**
- * The clients read an answer into a Writable unless told otherwise, and Node keeps each of those, with the bytes, until the
- * whole heap is collected.
- */
-const streamCollector = async (answer: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
-  Buffer.concat(await Array.fromAsync(answer));
-
 export function createDynamo(endpoint: string, accessKeyId = 'local'): DynamoDBClient {
-  const signer = signerOf(accessKeyId);
-  return new DynamoDBClient({ ...fakeAwsOf(accessKeyId), endpoint, signer, streamCollector });
+  return new DynamoDBClient({ ...fakeAwsOf(accessKeyId), endpoint, signer: signerOf(accessKeyId) });
 }
 
 export const createDocuments = documentsOf;
 
 export const createStreams = (endpoint: string, accessKeyId = 'local'): DynamoDBStreamsClient =>
-  withoutLog(new DynamoDBStreamsClient({ ...fakeAwsOf(accessKeyId), endpoint, streamCollector }));
+  withoutLog(new DynamoDBStreamsClient({ ...fakeAwsOf(accessKeyId), endpoint }));
 
-export const createSqs = (endpoint: string): SQSClient =>
-  withoutLog(new SQSClient({ ...fakeAws, endpoint, streamCollector }));
+export const createSqs = (endpoint: string): SQSClient => withoutLog(new SQSClient({ ...fakeAws, endpoint }));
