@@ -29,7 +29,6 @@ const paths = [
   '/states/XXX',
 ];
 
-const prefixes = ['/en', '/zh', '/fr'];
 const at = (prefix: string, path: string) => (path === '/' ? prefix : `${prefix}${path}`);
 
 let browser: Browser;
@@ -78,19 +77,21 @@ function unmarked(node: Node): string[] {
 const widthBeyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe.runIf(hasChromium)('pages in a browser', () => {
-  test.each(prefixes)('give axe nothing to find, in both schemes, in %s', async (prefix) => {
-    const { page, context } = await looking({ bypassCSP: true });
+  /** Colours are the same in every language, and no other rule depends on the scheme. */
+  test.each([
+    ['/en', 'light', ''],
+    ['/en', 'dark', 'runOnly: ["color-contrast"],'],
+    ['/zh', 'light', 'rules: { "color-contrast": { enabled: false } },'],
+    ['/fr', 'light', 'rules: { "color-contrast": { enabled: false } },'],
+  ] as const)('give axe nothing to find, in %s, %s', async (prefix, colorScheme, options) => {
+    const { page, context } = await looking({ bypassCSP: true, colorScheme });
     await context.addInitScript(axe.source);
     for (const path of paths) {
       await page.goto(`${laptop.url}${at(prefix, path)}`);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const rules = colorScheme === 'light' ? '' : 'runOnly: ["color-contrast"], ';
-        const found = await page.evaluate<string[]>(
-          `axe.run(document, { ${rules}resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
-        );
-        expect(found, `${prefix} ${path} ${colorScheme}`).toEqual([]);
-      }
+      const found = await page.evaluate<string[]>(
+        `axe.run(document, { ${options} resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+      );
+      expect(found, `${prefix} ${path} ${colorScheme}`).toEqual([]);
     }
     await context.close();
   });

@@ -1,25 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Instrument } from '../../../../functions/core/instrument.ts';
-import { Effect, effectsOf, inOrder } from '../../../../functions/core/law/effects/effect.ts';
-import { act, actId, cited, instrument, notice, recordOn } from '../../../support/core-builders.ts';
+import { Effect, inOrder } from '../../../../functions/core/law/effects/effect.ts';
+import { act, actId, cited, instrument } from '../../../support/core-builders.ts';
+import { type Acts, consented, effects, iccpr, under } from './effects.ts';
 
-type Acts = ReturnType<typeof act>[];
-
-const iccpr = instrument({ withdrawalRule: notice({ period: { months: 3 } }) });
-const under = (others: Instrument[], acts: Acts, asOf = '2026-01-01') => {
-  const { view } = recordOn(others, acts, asOf);
-  const one = view.under.get(others[0]?.id ?? '');
-  return one ? effectsOf(view, one) : [];
-};
-const effects = (acts: Acts, of = iccpr, asOf?: string) =>
-  under([of], acts, asOf).map(({ on, effect, basis, territory }) =>
-    [on, effect, basis, territory?.code, territory?.status].filter(Boolean).join(' '),
-  );
 const ended = instrument({
   ...iccpr,
   termination: { kind: 'termination', on: '2015-01-01', rule: 'article 60', sources: [cited] },
 });
-const consented = (day: string, over: object = {}) => act('accession', day, over);
 
 describe('what takes effect', () => {
   test.each<[string, Acts, string[], Instrument?]>([
@@ -183,60 +171,6 @@ describe('what takes effect', () => {
       basis: 'computed',
       action: later.id,
     });
-  });
-});
-
-describe('what takes effect in a territory', () => {
-  const hkg = { territory: 'HKG' };
-  const extension = (day: string, over: object = {}) =>
-    act('territorial-extension', day, { ...hkg, ...over });
-
-  test.each<[string, Acts, string[]]>([
-    [
-      'an extension, by the rule or as stated',
-      [
-        extension('2001-01-01'),
-        act('territorial-exclusion', '2002-01-01', { territory: 'MAC', effectiveOn: '2002-02-01' }),
-      ],
-      ['2001-01-01 territorial computed HKG applies', '2002-02-01 territorial stated MAC excluded'],
-    ],
-    [
-      'nothing on a day that is only attested',
-      [act('continued-application', '1997-07-01', { ...hkg, doneOnBasis: 'no-later-than' })],
-      [],
-    ],
-    [
-      'nothing of the State’s own',
-      [act('continued-application', '1997-07-01', hkg)],
-      ['1997-07-01 territorial computed HKG applies'],
-    ],
-    [
-      'an extension to a day before the State left',
-      [
-        consented('2000-01-15'),
-        extension('2001-01-01', { effectiveOn: '2010-03-31' }),
-        act('denunciation', '2010-01-01'),
-      ],
-      [
-        '2000-04-15 entry-into-force computed',
-        '2010-03-31 territorial stated HKG applies',
-        '2010-04-01 withdrawal computed',
-      ],
-    ],
-    [
-      'no extension to the day on which the State left',
-      [
-        consented('2000-01-15'),
-        extension('2001-01-01', { effectiveOn: '2010-04-01' }),
-        act('denunciation', '2010-01-01'),
-      ],
-      ['2000-04-15 entry-into-force computed', '2010-04-01 withdrawal computed'],
-    ],
-  ])('%s', (_, acts, expected) => expect(effects(acts).sort()).toEqual(expected));
-
-  test('nothing on a day that nobody knows yet', () => {
-    const notYet = instrument({ inForceOn: undefined });
-    expect(effects([consented('2000-01-15'), extension('2000-01-15')], notYet)).toEqual([]);
   });
 });
 
