@@ -17,11 +17,11 @@ export type Sender = {
   deps: DeliverDeps;
   compose: Compose;
   conditions: Conditions;
-  /** One record of each claimed delivery is expected. */
+  /** Expects one record, or one `leave`, for each claimed delivery. */
   records: Gather<HeldRow, PromiseSettledResult<boolean>>;
 };
 
-/** Sends a claimed delivery and records what came of it. */
+/** Sends a claimed delivery and records the outcome. */
 export async function attempt(sender: Sender, claimed: Claimed): Promise<void> {
   const { deps, records } = sender;
   let isRecorded = false;
@@ -46,7 +46,10 @@ export async function attempt(sender: Sender, claimed: Claimed): Promise<void> {
   }
 }
 
-/** Its URL is its owner's, and wants to be asked; it waits on where its domain has as many as it may. */
+/**
+ * Verifies the subscription, because its URL has answered the challenge. It stays pending if its domain
+ * already has as many as it may.
+ */
 async function answered(
   deps: DeliverDeps,
   subscription: Subscription,
@@ -71,7 +74,10 @@ async function composed({ deps, compose }: Sender, claimed: Claimed): Promise<Me
   }
 }
 
-/** While a receiver takes long, others are told to count who sends to it. */
+/**
+ * Marks a receiver as slow while it takes long, so that other senders count themselves. A sender with a slot
+ * is counted already.
+ */
 async function watched(
   { store, log, now, tellSlowAfter = slowAfter }: DeliverDeps,
   { subscription: { id }, slot }: Claimed,
@@ -85,7 +91,10 @@ async function watched(
   return await sent.finally(() => clearTimeout(timer));
 }
 
-/** An attempt is begun only if it will be over before another sender may take the delivery. */
+/**
+ * Milliseconds that a lease must still run for an attempt to begin, so that it ends before another sender may
+ * claim the delivery.
+ */
 const longestAttempt = 20 * second;
 
 const hasRunOut = ({ row }: Claimed, now: Instant): boolean =>
@@ -93,7 +102,9 @@ const hasRunOut = ({ row }: Claimed, now: Instant): boolean =>
 
 const ourFaultWait = 30 * second;
 
-/** Our fault: the delivery stays as it was and is tried again soon. */
+/**
+ * Releases a delivery that our own fault kept from being attempted, counts no attempt, and rings again soon.
+ */
 async function letGo(deps: DeliverDeps, { row, trigger }: Claimed, reason: string): Promise<void> {
   deps.log.warn('not an attempt', { change: row.messageId, subscription: row.subscription, trigger, reason });
   const soon = later(deps.now(), ourFaultWait);

@@ -9,16 +9,16 @@ import type { DeliverDeps } from './deps.ts';
 import type { Contents } from './posting/contents.ts';
 import type { Underway } from './underway.ts';
 
-/** The jobs of one invocation, taken together. */
+/** The jobs of one invocation, and what they share. */
 export type Batch = {
   deps: DeliverDeps;
   jobs: readonly DeliverJob[];
   now: Instant;
-  /** When the claims and slots that it takes end by themselves. */
+  /** When its claims and slots expire. */
   until: Instant;
   contents: Contents;
   underway: Underway;
-  /** Our fault: the job has to come back. */
+  /** Reports a job that failed through our own fault, so that it comes back. */
   fail(job: DeliverJob, error: unknown): void;
 };
 
@@ -31,24 +31,24 @@ export type Turn = {
   crowdedUntil: Instant | null;
 };
 
-/** A delivery that is this sender's alone until its lease ends; with its place among the senders, if it needs one. */
+/** A delivery that no other sender may take until its lease ends, with its slot if it needs one. */
 export type Claimed = {
   job: DeliverJob;
-  /** The delivery's own, which for a probe is another than the job's. */
+  /** The id of the claimed delivery, which for a probe may be another than the job's. */
   id: DeliveryId;
   subscription: Subscription;
   row: Delivery;
   isListed: boolean;
   trigger: Trigger;
   slot: Slot | null;
-  /** Counted among those under way. */
+  /** Whether it is counted among the deliveries under way in this instance. */
   isSeated: boolean;
 };
 
-/** Longer than a function may run, and so longer than any attempt. */
+/** Milliseconds of a lease: longer than a function may run, and so longer than any attempt. */
 export const lease = 60 * second;
 
-/** Handles each item on its own, so that a failure fails alone; gives what came of the others. */
+/** Works on each item by itself, so that one failure reports one job; answers the results of the others. */
 export async function each<T extends { job: DeliverJob }, R>(
   { fail }: Pick<Batch, 'fail'>,
   ones: readonly T[],

@@ -12,8 +12,9 @@ import { leaveSlots, passOn, type Seated, takeSlots } from './slot.ts';
 import { postpone, release } from './waiting.ts';
 
 /**
- * What the jobs of a batch are to send now; whatever else is to become of the others has been seen to. Subscriptions are
- * read together, and so are claims written: a crash between leaves slots and claims whose leases end, and nothing sent.
+ * Claims what the jobs of a batch are to send now, and puts off, sets aside or ends the rest. Subscriptions
+ * are read together and claims are written together. A crash in between sends nothing, and leaves slots and
+ * claims that expire.
  */
 export async function claimAll(batch: Batch): Promise<Claimed[]> {
   const turns = await turnsOf(batch);
@@ -25,7 +26,7 @@ export async function claimAll(batch: Batch): Promise<Claimed[]> {
   return [...claimed, ...ready];
 }
 
-/** Slots go back at once where nothing is to be sent. */
+/** Claims the seated deliveries, and gives back the slots of those that are not to be sent. */
 async function claimOrLeave(
   batch: Batch,
   seated: readonly Seated[],
@@ -48,10 +49,10 @@ async function claimOrLeave(
 
 type Passed = Turn & { row: Delivery };
 
-/** A verification is not counted: its owner waits, and no receiver has more than one. */
+/** A verification takes no slot, because its owner waits for it and no receiver has more than one. */
 const isAlone = (turn: Turn & { row?: Delivery }): boolean => turn.row?.trigger === 'verification';
 
-/** Each job with its subscription; a delivery whose subscription was deleted goes too. */
+/** Pairs each job with its subscription; deletes a delivery whose subscription was deleted. */
 async function turnsOf(batch: Batch): Promise<Turn[]> {
   const { store } = batch.deps;
   const known = await batch.contents.readWith(batch.jobs);
@@ -65,7 +66,10 @@ async function turnsOf(batch: Batch): Promise<Turn[]> {
   });
 }
 
-/** Of subscriptions that are not in service as usual: what may be sent all the same, and what a probe has claimed. */
+/**
+ * Decides on deliveries whose subscription is not clear: `passed` may be sent all the same, and `claimed` are
+ * probes.
+ */
 async function admit(
   batch: Batch,
   turns: readonly Turn[],
@@ -114,7 +118,7 @@ async function probe(
 
 type Taken = Seated & HeldRow;
 
-/** Claims rows, those that can be in one request; a row that cannot be had is not due, settled, or another sender's. */
+/** Claims rows, in one request where it can. A row that is missed is not due, settled, or another sender's. */
 async function claimSeated(batch: Batch, seated: readonly Seated[]): Promise<[Taken[], Seated[]]> {
   const { deps, now, until } = batch;
   const results = await deps.store.deliveries.claimAll(seated, now, until);
@@ -129,7 +133,7 @@ async function claimSeated(batch: Batch, seated: readonly Seated[]): Promise<[Ta
   return [taken, missed];
 }
 
-/** Doorbells for what is not due: some of it was put off for a reason that is gone. */
+/** Releases deliveries that were put off, because the reason may be gone. */
 async function lookAt(batch: Batch, turns: readonly Turn[]): Promise<void> {
   if (turns.length === 0) return;
   const rows = await rowsOf(batch, turns);
@@ -140,7 +144,7 @@ async function lookAt(batch: Batch, turns: readonly Turn[]): Promise<void> {
   });
 }
 
-/** A claimed delivery, unless it turns out that it is not to be sent now. */
+/** Answers the claimed delivery, or null if it is not to be sent now. */
 async function readied({ deps, now }: Batch, taken: Taken): Promise<Claimed | null> {
   const { job, id, subscription, row, isListed, slot, isSeated } = taken;
   const { store, random = Math.random } = deps;

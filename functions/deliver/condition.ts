@@ -11,8 +11,8 @@ import { ring } from './doorbell.ts';
 import { createGather } from './gather.ts';
 
 /**
- * Brings a subscription's condition up to date after an attempt, and tells its owner what it has to know, once. Gives the
- * condition as it is then, whoever else wrote meanwhile; null where the subscription was deleted.
+ * Updates the condition of a subscription after an attempt, and warns its owner once. Answers the condition
+ * as it then stands, whoever wrote it; null if the subscription was deleted.
  */
 export type Conditions = (subscription: Subscription, made: Made) => Promise<Condition | null>;
 
@@ -44,7 +44,10 @@ const next = (
 
 const keptSuccesses = 2_000;
 
-/** What this instance has noted of successes since a subscription was read: a batch reads it once and may note it often. */
+/**
+ * Remembers successes noted since a subscription was read, because a batch reads it once and may note it
+ * often.
+ */
 function createSuccesses() {
   const noted = new Map<string, Instant>();
   return {
@@ -62,7 +65,7 @@ function createSuccesses() {
   };
 }
 
-/** Applied to the latest version, whatever has changed in it. */
+/** Applies the attempt to the latest version, unless that has another URL. */
 async function changed(deps: DeliverDeps, subscription: Subscription, made: Made): Promise<Condition | null> {
   const told = await deps.store.subscriptions
     .updateAndTell(subscription.id, (current) => {

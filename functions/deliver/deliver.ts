@@ -25,8 +25,9 @@ const Job = z.object({
 const held = 25;
 
 /**
- * Attempts deliveries, a batch of jobs together: claim, sign, send, record. A job whose fault is ours is reported as a
- * batch item failure and charged to nobody; whatever else a receiver does is an attempt, and the job is done.
+ * Attempts deliveries, a batch of jobs together: claim, sign, send, record. A job that fails through our own
+ * fault is reported as a batch item failure and charged to nobody; whatever a receiver does is an attempt,
+ * and ends the job.
  */
 export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const contents = createContents(deps.store);
@@ -65,13 +66,13 @@ export function createDeliver(deps: DeliverDeps): (event: SQSEvent) => Promise<S
   };
 }
 
-/** Takes them out of the list, so that nothing of those that are done is kept for as long as the slowest receiver takes. */
+/** Empties the list, so that finished deliveries are not kept for as long as the slowest receiver takes. */
 const attemptEach = (claimed: Claimed[], work: (one: Claimed) => Promise<unknown>): Promise<unknown> =>
   Promise.all(claimed.splice(0).map(work));
 
 const nameOf = ({ subscription, delivery }: DeliverJob): string => `${subscription} ${delivery}`;
 
-/** Each job once, however many messages ask for it, and the messages that ask for none. */
+/** Answers each job once, however many messages ask for it, and the messages that hold no job. */
 function readJobs({ log }: DeliverDeps, records: SQSEvent['Records']) {
   const jobs = new Map<string, DeliverJob>();
   const messages = new Map<string, string[]>();

@@ -4,7 +4,6 @@ import type { Queues } from '../lib/queues.ts';
 import type { WebhookStore } from '../store/webhooks.ts';
 import type { Send } from './posting/send.ts';
 
-/** What the sender of webhooks is made of. */
 export type DeliverDeps = {
   store: WebhookStore;
   queues: Pick<Queues, 'deliver'>;
@@ -15,12 +14,12 @@ export type DeliverDeps = {
   publicUrl: string;
   version: string;
   masterSecret: MasterSecret;
-  /** Guarded: what it may reach is settled where it is made. */
+  /** Posts only where the policy that it was made with allows. */
   send: Send;
   /** 0 ≤ random < 1; for jitter. */
   random?: () => number;
-  /** How long a record waits for others of its batch, milliseconds; 25 unless told. */
+  /** Milliseconds that a record waits for others of its batch; 25 by default. */
   hold?: number;
-  /** After how many milliseconds without an answer a receiver counts as slow; 1,000 unless told. */
+  /** Milliseconds without an answer after which a receiver counts as slow; 1,000 by default. */
   tellSlowAfter?: number;
 };

@@ -7,7 +7,10 @@ const longestDelay = 900;
 
 type Bell = { at?: Instant | null; inTurn?: boolean };
 
-/** Calls a sender for a delivery at an instant, at once where there is none; one that SQS cannot wait for is left to the sweep. */
+/**
+ * Rings for a delivery at an instant, or at once without one. The sweep rings for what is due later than the
+ * 900 s that SQS can delay a message.
+ */
 export async function ring(
   deps: DeliverDeps,
   row: Pick<Delivery, 'subscription' | 'key'>,

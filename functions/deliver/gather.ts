@@ -1,15 +1,15 @@
 type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
-/** What is written together: `add` answers what became of the item. */
+/** Collects items to write together; `add` answers the result of its item. */
 export type Gather<T, R> = {
   add(item: T): Promise<R>;
-  /** Tells that an item that was expected has nothing to write. */
+  /** Says that one of the expected items has nothing to write. */
   leave(): void;
 };
 
 /**
- * Gathers what is done at nearly the same time, to be written in one request: as soon as nobody more is expected, and else
- * `hold` ms after the first has come.
+ * Gathers items that come at nearly the same time and writes them in one request: once all `expected` have
+ * come or left, or `hold` ms after the first.
  */
 export function createGather<T, R>(
   write: (items: T[]) => Promise<R[]>,

@@ -12,7 +12,7 @@ import { createSend } from './posting/send.ts';
 const { table, publicUrl, version, masterSecret, fanoutUrl, deliverUrl, stage } = readConfig(process.env);
 const dynamodb = createDynamo();
 
-/** Public addresses only: here, where no setting can change it. */
+/** Public addresses only, written here so that no setting can change it. */
 const policy = publicOnly({ ownHosts: [new URL(publicUrl).hostname] });
 
 export const handler = createDeliver({

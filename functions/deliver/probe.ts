@@ -5,8 +5,8 @@ import type { Subscription } from '../core/webhook/subscription.ts';
 import type { DeliverDeps } from './deps.ts';
 
 /**
- * Takes the turn to probe, for `lease` ms: of any number of senders that come when a probe is due, one has it, and the
- * subscription as it stands then.
+ * Takes the turn to probe for `lease` ms, so that only one of the senders that come when a probe is due has
+ * it. Answers the subscription as it then stands, or null.
  */
 export async function takeProbe(
   { store }: DeliverDeps,
@@ -24,8 +24,8 @@ export async function takeProbe(
 }
 
 /**
- * The oldest delivery that waits, claimed before its time; `asked` where so many are kept that the oldest is not found.
- * Null where there is none or somebody else is at it.
+ * Claims the oldest delivery that waits, before its time; `asked` if so many are kept that the oldest is not
+ * found. Null if none waits or another sender has it.
  */
 export async function claimOldest(
   deps: DeliverDeps,
@@ -43,7 +43,7 @@ export async function claimOldest(
 
 const tries = 5;
 
-/** Its own job may be putting it off at this very moment. */
+/** Tries again after a lost race, because the job of the row may be putting it off at the same moment. */
 async function claimAnyway(
   { store }: DeliverDeps,
   row: Delivery,

@@ -5,12 +5,12 @@ import { isRequested, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 
-/** Deliveries on either side of one that are looked at for another one under way. */
+/** How many sequences on either side are searched for another replayed delivery under way. */
 const neighbours = 25;
 
 /**
- * Whether another delivery of a replay is under way at this subscription and was first: they go out one after the other,
- * so that a replay never takes more than one sender from live events.
+ * Whether another replayed delivery of this subscription is under way and was first. They go out one after
+ * another, so that a replay takes no more than one sender from live events.
  */
 export async function isBehindAnother({ store }: DeliverDeps, row: Delivery, now: Instant): Promise<boolean> {
   if (row.sequence === null) return false;
@@ -26,7 +26,7 @@ export async function isBehindAnother({ store }: DeliverDeps, row: Delivery, now
 const isBefore = (one: Delivery, other: Delivery): boolean =>
   `${one.claim?.until} ${one.key}` < `${other.claim?.until} ${other.key}`;
 
-/** Calls a sender for the next delivery of a replay. */
+/** Rings for the next delivery of a replay. */
 export async function ringNext(deps: DeliverDeps, { subscription, key }: Delivery): Promise<void> {
   for await (const row of deps.store.deliveries.list(subscription, { from: key, most: rowsLookedAt })) {
     if (row.status === 'pending' && isRequested(row)) return await ring(deps, row, { at: row.nextAttemptAt });

@@ -18,14 +18,14 @@ import { release } from './waiting.ts';
 type Settling = {
   deps: DeliverDeps;
   conditions: Conditions;
-  /** With others of the batch that are done. */
+  /** Writes the row together with others of the batch. */
   record: (held: HeldRow) => Promise<PromiseSettledResult<boolean>>;
 };
 
 /**
- * Records an attempt. A success is recorded before anything else: a crash after that must not resend it, and one before it
- * sends it again. Of any other answer the subscription learns first, so that no crash forgets a 410 or a `Retry-After`, and
- * the delivery is settled by what the subscription then is: it waits, or is held, for a reason that can be seen.
+ * Records an attempt. A success is recorded before anything else: a crash after that must not resend it. Any
+ * other answer updates the subscription first, so that no crash forgets a 410 or a `Retry-After`; the
+ * delivery is then settled by the new condition, and shows why it waits or is held.
  */
 export async function settle(
   settling: Settling,
@@ -46,7 +46,10 @@ export async function settle(
   if (isRequested(row)) await ringNext(deps, row);
 }
 
-/** The condition as it is after the attempt. Where it cannot be written the delivery climbs on, and the next answer says it again. */
+/**
+ * Answers the condition after the attempt. If it cannot be written the delivery climbs its ladder all the
+ * same, and the next answer says it again.
+ */
 async function learn(
   { deps, conditions }: Settling,
   subscription: Subscription,
@@ -62,7 +65,10 @@ async function learn(
 
 const tries = 10;
 
-/** Adds the attempt to a row that another sender has written meanwhile: it must not be lost. */
+/**
+ * Records the attempt, also in a row that another sender has written meanwhile, because no attempt may be
+ * lost.
+ */
 async function record(
   { deps, record: write }: Settling,
   { row, isListed }: Claimed,
@@ -108,7 +114,7 @@ function report({ log }: DeliverDeps, row: Delivery, made: Made, committedAt: In
     log.metric('DeliveryLag', Math.max(0, msBetween(committedAt, at)), 'Milliseconds');
 }
 
-/** A receiver that has come back gets what was put off while it was away. */
+/** Releases what was put off while the receiver was away, because it has come back. */
 async function releaseOthers(
   deps: DeliverDeps,
   { subscription, row, trigger }: Claimed,
@@ -120,7 +126,7 @@ async function releaseOthers(
   await release(deps, subscription.id, trigger === 'probe' ? row.key : undefined);
 }
 
-/** Rings for the first probe: somebody has to come when it is due, and the doorbell of any delivery will do. */
+/** Rings for the first probe, because somebody must come when it is due; any delivery's doorbell will do. */
 async function ringForProbe(deps: DeliverDeps, row: Delivery, nextProbeAt: Instant | null): Promise<void> {
   if (nextProbeAt && row.status === 'pending' && row.nextAttemptAt !== nextProbeAt)
     await ring(deps, row, { at: nextProbeAt });

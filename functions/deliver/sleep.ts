@@ -3,7 +3,7 @@ import type { DeliverDeps } from './deps.ts';
 
 const knownFor = 30 * second;
 
-/** Whether this is a copy of a record that its operator has not let send: what waits stays as it is. */
+/** Whether this is a copy of a record that its operator has not let send. Its deliveries stay as they are. */
 export function createSleep({ store, now, log }: DeliverDeps): () => Promise<boolean> {
   let known: { isAsleep: boolean; at: string } | undefined;
   return async () => {

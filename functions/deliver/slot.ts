@@ -7,13 +7,13 @@ import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 import { before } from './waiting.ts';
 
-/** `isSeated` where it is counted among those under way. */
+/** `isSeated` says whether it is counted among the deliveries under way in this instance. */
 export type Seated = Turn & { slot: Slot | null; isSeated: boolean };
 
 /**
- * Places among the senders of a subscription, which a receiver that hangs would else take all of. Only where there is a
- * crowd; who finds no place waits without a doorbell of its own: whoever is done first rings for it. Gives those that may
- * go on, and what became of the others is `left`.
+ * Takes slots at crowded subscriptions, so that a receiver that hangs does not occupy every sender. A
+ * delivery that finds no slot gets no doorbell of its own: whoever frees a slot rings for it. `seated` may go
+ * on, and `left` are not due.
  */
 export async function takeSlots(
   batch: Batch,
@@ -48,13 +48,16 @@ async function takeFor(batch: Batch, turns: Turn[]): Promise<Taken> {
   return { seated: [...seated, ...freed.slice(0, again).map((turn) => seat(batch, turn, true))], left };
 }
 
-/** Counted from here on, until the attempt is over or does not come about. */
+/** Counts the delivery as under way until `leaveSlots`. */
 function seat({ underway, until }: Batch, turn: Turn, hasSlot: boolean): Seated {
   underway.begin(turn.subscription.id, hasSlot);
   return { ...turn, slot: hasSlot ? { by: turn.by, until } : null, isSeated: true };
 }
 
-/** Marks that deliveries wait; gives those whose turn it is if slots became free meanwhile, and those that are not due. */
+/**
+ * Marks that deliveries wait. `freed` may try again, because a slot became free meanwhile; `left` are not
+ * due.
+ */
 async function waitFor(
   { deps, now }: Batch,
   turns: readonly Turn[],
@@ -77,10 +80,10 @@ async function waitFor(
   return { freed: isFull ? [] : due, left };
 }
 
-/** A delivery whose attempt has ended, or was never begun. */
+/** A delivery whose attempt has ended or never began. */
 export type LeavingSlot = Pick<Seated, 'id' | 'slot' | 'isSeated'>;
 
-/** Gives slots back and rings for the next ones; what cannot be given back runs out by itself. */
+/** Gives slots back and rings for the next deliveries; a slot that cannot be given back expires. */
 export async function leaveSlots(batch: Batch, leaving: readonly LeavingSlot[]): Promise<void> {
   for (const { id, slot, isSeated } of leaving)
     if (isSeated) batch.underway.end(id.subscription, slot !== null);
@@ -102,13 +105,16 @@ async function leaveFor(deps: DeliverDeps, group: readonly LeavingSlot[]): Promi
   }
 }
 
-/** A doorbell that led to no attempt is passed on, if others wait for one. */
+/** Passes a doorbell that led to no attempt on to another delivery that waits. */
 export async function passOn(deps: DeliverDeps, id: Turn['id']): Promise<void> {
   const waiting = await deps.store.slots.waiting(id.subscription);
   if (waiting) await ringFor(deps, id, waiting, 1);
 }
 
-/** Those ahead are chosen from by chance, so that senders who are done at the same time ring for different ones. */
+/**
+ * Rings for deliveries chosen by chance among those ahead, so that senders that finish together ring for
+ * different ones.
+ */
 async function ringFor(
   deps: DeliverDeps,
   { subscription, key }: Turn['id'],

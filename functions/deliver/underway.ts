@@ -1,4 +1,4 @@
-/** Deliveries that one instance is sending, by subscription: those that have taken a slot, and those that have not. */
+/** Counts the deliveries that one instance is sending, by subscription: `counted` hold a slot. */
 export function createUnderway() {
   const counts = new Map<string, { counted: number; uncounted: number }>();
   const of = (id: string) => counts.get(id) ?? { counted: 0, uncounted: 0 };

@@ -6,7 +6,7 @@ import { isPutOff, putOffTo, rowsLookedAt } from '../core/webhook/sending/waitin
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';
 
-/** Puts a delivery off, without charge, until its subscription may be sent to. */
+/** Puts a delivery off until its subscription may be sent to, without counting an attempt. */
 export async function postpone(
   { store, now, random = Math.random }: DeliverDeps,
   row: Delivery,
@@ -19,8 +19,9 @@ export async function postpone(
 const releasedAtOnce = 50;
 
 /**
- * Deliveries that were put off, from `from` on, are due again as their own attempts allow. A bounded number at once; the
- * doorbell of the next one goes on from there, and what is not rung comes up by itself when its time is over.
+ * Makes deliveries that were put off due again, from `from` on, as their own attempts allow. It releases a
+ * bounded number and rings for the next one, which goes on from there; the rest come up when their time is
+ * over.
  */
 export async function release(deps: DeliverDeps, subscription: string, from?: string): Promise<void> {
   const { store, now, random = Math.random } = deps;
@@ -31,11 +32,11 @@ export async function release(deps: DeliverDeps, subscription: string, from?: st
     if (released++ === releasedAtOnce) return await ring(deps, row);
     const due = latestOf(now(), ownTime(row, random()));
     await store.deliveries.put({ ...row, nextAttemptAt: due });
-    // Ring also where another wrote first: it may have put the delivery off by what it had read before.
+    // Ring even if another wrote first: it may have put the delivery off by an older reading.
     await ring(deps, row, { at: due });
   }
 }
 
-/** A key that lies just before this one: a listing starts after what it is given. */
+/** A key just before this one, because a listing starts after the key that it is given. */
 export const before = (key: string): string =>
   `${key.slice(0, -1)}${String.fromCharCode(key.charCodeAt(key.length - 1) - 1)}~`;

@@ -9,8 +9,8 @@ const batchesAtOnce = 2;
 
 /**
  * Makes the missing rows and rings for each, in batches, so that the first go out while the last are being
- * made. The sweep finds a row whose doorbell was lost, because it looks at rows once when they are a minute
- * old.
+ * made. The sweep finds a row whose doorbell was lost, because it looks at every row once, a minute after its
+ * change.
  */
 export async function createRows({ store, ...deps }: Deps, rows: readonly Delivery[]): Promise<number> {
   const ring = ringFor(deps);

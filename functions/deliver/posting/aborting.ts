@@ -1,6 +1,7 @@
 /**
- * Calls `act` once any of these aborts, at once where one has; answers how to end that. `AbortSignal.any` keeps all that
- * listens to it until the whole heap is collected, which is a socket and a body for each attempt.
+ * Calls `act` when any of the signals aborts, at once if one has; answers a function that ends this.
+ * `AbortSignal.any` would keep its listeners until the whole heap is collected: a socket and a body for each
+ * attempt.
  */
 export function whenAborted(signals: readonly AbortSignal[], act: () => void): () => void {
   if (signals.some(({ aborted }) => aborted)) act();

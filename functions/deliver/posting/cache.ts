@@ -1,4 +1,4 @@
-/** Keeps what was made last, at most `limit` of them, so that an instance that lives long stays small; failures are not kept. */
+/** Keeps the last `limit` values made, so that a long-lived instance stays small; failures are not kept. */
 export function createCache<T>(limit: number) {
   const kept = new Map<string, Promise<T>>();
   const of = (key: string, make: () => Promise<T>): Promise<T> => {

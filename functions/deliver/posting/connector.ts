@@ -12,19 +12,18 @@ import type { Resolve } from './resolver.ts';
 export type Connecting = {
   policy: AddressPolicy;
   resolve: Resolve;
-  /** Milliseconds; the whole has a deadline of its own in `signal`. */
+  /** Milliseconds to resolve the host; `signal` ends the whole. */
   resolveLimit: number;
   /** Further certificate authorities to trust, in PEM. */
   ca?: string | undefined;
 };
 
-/** At most so many of a name's addresses are tried. */
 const triedAddresses = 4;
 
 /**
- * A socket to the host of `url`, ready to carry HTTP. Sockets are opened to vetted addresses, written as numbers: no
- * client resolves anything after us, so that a name that is answered differently the second time gains nothing.
- * Rejects with PostingFailure or OurFault, and notes in `times` how long each phase took.
+ * Opens a socket to the host of `url`, ready to carry HTTP. It connects to vetted addresses, written as
+ * numbers: nothing resolves the name again, so a name that answers differently the second time gains nothing.
+ * Rejects with PostingFailure or OurFault, and notes in `times` the milliseconds of each phase.
  */
 export async function connect(
   { policy, resolve, resolveLimit, ca }: Connecting,
@@ -51,7 +50,7 @@ async function timed<T>(times: Partial<Times>, phase: keyof Times, work: () => P
   }
 }
 
-/** The addresses of a host, those that are tried first in front. A literal is its own address. */
+/** Answers the addresses of a host in the order to try them. A literal is its own address. */
 async function addressesOf(
   host: string,
   resolve: Resolve,
@@ -65,7 +64,7 @@ async function addressesOf(
   return alternating([...new Set(found)]);
 }
 
-/** RFC 8305, 4: the two kinds by turns; IPv4 first, since a function may have no route for IPv6. */
+/** Alternates the two kinds (RFC 8305, 4), IPv4 first because a function may have no route for IPv6. */
 function alternating(addresses: readonly string[]): string[] {
   const v4 = addresses.filter((address) => !address.includes(':'));
   const v6 = addresses.filter((address) => address.includes(':'));
@@ -74,13 +73,13 @@ function alternating(addresses: readonly string[]): string[] {
     .filter((address) => address !== undefined);
 }
 
-/** Our fault: no name server can be reached, which says nothing of the receiver. */
+/** A name server that refuses the connection is our fault, because it says nothing of the receiver. */
 function dnsFailure(error: unknown): PostingFailure | OurFault {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   return code === 'ECONNREFUSED' ? new OurFault('no name server') : asFailure(error, 'dns_error');
 }
 
-/** What `work` finds within so many milliseconds; it is told when they are over, and need not heed that. */
+/** Answers what `work` finds within `limit` ms; then it aborts `over`, which `work` may ignore. */
 async function inTime<T>(
   work: (over: AbortSignal) => Promise<T>,
   limit: number,
@@ -104,12 +103,12 @@ async function inTime<T>(
   }
 }
 
-/** RFC 8305, 5: how long an address has before the next one is tried beside it, milliseconds. */
+/** Milliseconds before the next address is tried beside this one (RFC 8305, 5). */
 const attemptDelay = 250;
 
 /**
- * Tries the addresses by turns, so that a dead one costs a moment; a socket that opens after another has won is closed
- * again.
+ * Tries the addresses by turns, so that a dead one costs a moment. Closes a socket that opens after another
+ * has won.
  */
 const firstToAccept = (addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> =>
   firstToSucceed(addresses.slice(0, triedAddresses), (address, won) => opened(address, port, [signal, won]), {
@@ -154,12 +153,12 @@ async function secured(
 }
 
 /**
- * Swallows an error: whoever waits on the socket listens for itself, and one that nobody waits for must not end the
- * process.
+ * Ignores an error: whoever waits on the socket listens for itself, and an error that nobody waits for must
+ * not end the process.
  */
 const ignore = (): void => {};
 
-/** Resolves on `event`; rejects, and destroys the socket, on an error, an end or an abort before it. */
+/** Resolves on `event`; rejects and destroys the socket on an error, a close or an abort before it. */
 async function ready(
   socket: Socket,
   event: 'connect' | 'secureConnect',

@@ -6,12 +6,12 @@ import type { KnownSubscription } from '../../store/webhook/subscription-health.
 import type { WebhookStore } from '../../store/webhooks.ts';
 import { createCache } from './cache.ts';
 
-/** Bytes to send, and for a change when it was committed. */
+/** The body to send, and the instant at which its change was committed, if it is of a change. */
 export type Content = { body: string; committedAt: Instant | null };
 
 const keptContents = 64;
 
-/** What an instance has of changes in memory: each goes to many subscriptions. */
+/** Keeps the contents of changes in memory, because each goes to many subscriptions. */
 export function createContents({ changes, subscriptions }: Pick<WebhookStore, 'changes' | 'subscriptions'>) {
   const kept = createCache<Content>(keptContents);
 
@@ -22,7 +22,7 @@ export function createContents({ changes, subscriptions }: Pick<WebhookStore, 'c
   };
 
   return {
-    /** The subscriptions of some jobs, by id, and in the same request the changes that are not in memory yet. */
+    /** Reads the subscriptions of some jobs, by id, and in the same request the changes not in memory. */
     readWith: async (jobs: readonly DeliverJob[]): Promise<Map<string, KnownSubscription | Error>> => {
       const ids = new Set(jobs.map(({ subscription }) => subscription));
       const sequences = new Set(jobs.flatMap(({ delivery }) => sequenceIn(delivery) ?? []));
@@ -31,7 +31,7 @@ export function createContents({ changes, subscriptions }: Pick<WebhookStore, 'c
       for (const change of found) await kept.of(String(change.sequence), async () => contentOf(change));
       return known;
     },
-    /** Rejects where the bytes cannot be had, which is no receiver's fault. */
+    /** Rejects if the body cannot be had, which is our own fault. */
     of: async ({ sequence, body }: Delivery): Promise<Content> => {
       if (body !== undefined) return { body, committedAt: null };
       if (sequence === null) throw new Error('a delivery has neither a body nor a change');

@@ -1,6 +1,9 @@
 import type { Answer, FailureCode } from '../../core/webhook/sending/verdict.ts';
 
-/** A POST that came to nothing, with the code that is told outside. The cause stays inside: it may hold addresses. */
+/**
+ * A POST that failed, with the code that its owner sees. The cause is left out, because it may hold
+ * addresses.
+ */
 export class PostingFailure extends Error {
   override name = 'PostingFailure';
   readonly code: FailureCode;
@@ -11,7 +14,7 @@ export class PostingFailure extends Error {
   }
 }
 
-/** We have run out of something; the receiver did nothing wrong. */
+/** A failure of our own, such as too many open files; the receiver did nothing wrong. */
 export class OurFault extends Error {
   override name = 'OurFault';
 }
@@ -32,7 +35,7 @@ const bySystemCode: Record<string, FailureCode> = {
   ETIMEDOUT: 'timeout',
 };
 
-/** What an error of node's sockets, TLS or HTTP means; `fallback` for one that says nothing known. */
+/** Translates an error of Node's sockets, TLS or HTTP; `fallback` stands for one that is not known. */
 export function asFailure(error: unknown, fallback: FailureCode): PostingFailure | OurFault {
   if (error instanceof PostingFailure || error instanceof OurFault) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

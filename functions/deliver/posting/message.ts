@@ -13,16 +13,19 @@ import type { Content, Contents } from './contents.ts';
 import type { Posting } from './send.ts';
 
 export type Message = Content & {
-  /** Signed as of `now`: to be asked for when sending. */
+  /** The request signed as of `now`; make it just before sending. */
   posting(now: Instant): Posting;
 };
 
-/** What an instance keeps: a subscription receives many deliveries. */
+/** Keys that an instance keeps, because a subscription receives many deliveries. */
 const keptKeys = 2_000;
 
 export type Compose = (subscription: Subscription, delivery: Delivery) => Promise<Message>;
 
-/** Makes requests of deliveries; rejects where the bytes or the master secret cannot be had, which is no receiver's fault. */
+/**
+ * Makes requests of deliveries. Rejects if the body or the master secret cannot be had, which is our own
+ * fault.
+ */
 export function createCompose(
   { masterSecret, version, publicUrl, now }: DeliverDeps,
   contents: Contents,

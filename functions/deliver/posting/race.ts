@@ -1,16 +1,15 @@
-/** One for all: an error of its own for each race would carry where it was made. */
+/** One error for all races, because an error of its own for each would carry a stack. */
 const over = new Error('another was first');
 
 type Racing = {
-  /** Milliseconds that one has before the next begins beside it. */
+  /** Milliseconds before the next item begins beside one. */
   delay: number;
-  /** Whether an error ends the race. */
   isFinal: (error: unknown) => boolean;
 };
 
 /**
- * Tries items in order, the next one as soon as one has failed or `delay` is over, until one succeeds; `won` aborts for the
- * others then. Rejects with what the last one failed of.
+ * Tries items in order until one succeeds, the next one as soon as one has failed or `delay` is over; then it
+ * aborts `won` for the others. Rejects with the first error that `isFinal`, or with that of the last to fail.
  */
 export function firstToSucceed<T, R>(
   items: readonly T[],

@@ -1,16 +1,16 @@
 import { Resolver } from 'node:dns/promises';
 import { whenAborted } from './aborting.ts';
 
-/** Every address of a name; rejects when there is none, or when `signal` aborts. */
+/** Answers every address of a name; rejects if there is none, or when `signal` aborts. */
 export type Resolve = (host: string, signal: AbortSignal) => Promise<string[]>;
 
-/** RFC 6761, 6.3: never asked of a server. */
+/** Such a name is never asked of a server (RFC 6761, 6.3). */
 const isLocalhost = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
 
-/** Asks the DNS itself for A and AAAA, so that a question can be cancelled and holds no thread. */
+/** Asks DNS itself for A and AAAA, because such a question can be cancelled and holds no thread. */
 export const resolveInDns: Resolve = (host, signal) => resolveBy([], host, signal);
 
-/** The same by way of these name servers, each `address:port`; those of the system if there are none. */
+/** The same through these name servers, each `address:port`; through those of the system if there are none. */
 export async function resolveBy(
   servers: readonly string[],
   host: string,
@@ -28,10 +28,10 @@ export async function resolveBy(
   }
 }
 
-/** RFC 8305, 3: how long addresses of one kind wait for those of the other, milliseconds. */
+/** Milliseconds that addresses of one kind wait for those of the other (RFC 8305, 3). */
 const resolutionDelay = 50;
 
-/** A name server may answer for one kind and never for the other: what has come by then is what the name has. */
+/** Answers with one kind alone if need be, because a name server may never answer for the other. */
 async function bothOrSoonOne(questions: Promise<string[]>[]): Promise<string[]> {
   const found: string[] = [];
   const soon = Promise.withResolvers<void>();

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { whenAborted } from './aborting.ts';
 
 /**
- * The first `kept` bytes of a body as text, once it ends, `read` bytes have come, it fails or any of `signals` aborts: whatever a body does,
- * it neither holds us longer nor changes what the status said.
+ * Answers the first `kept` bytes of a body as text, once it ends or fails, `read` bytes have come, or a
+ * signal aborts. A body neither holds us longer nor changes what the status said.
  */
 export function readStart(
   response: IncomingMessage,

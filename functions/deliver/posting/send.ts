@@ -14,10 +14,10 @@ export type { Posted };
 export type Send = (posting: Posting) => Promise<Posted>;
 
 export type Limits = {
-  /** Milliseconds over everything from resolving to the last byte read. */
+  /** Milliseconds from resolving the name to the last byte read. */
   deadline: number;
   resolve: number;
-  /** Bytes of an answer's body that are read, and of those, that are kept. */
+  /** Bytes of an answer's body to read, and of those to keep. */
   read: number;
   kept: number;
 };
@@ -27,8 +27,9 @@ export const productionLimits: Limits = { deadline: 15_000, resolve: 2_000, read
 type Deps = Pick<Connecting, 'policy' | 'resolve' | 'ca'> & { limits?: Limits };
 
 /**
- * One guarded POST. Never rejects: whatever a receiver does is an answer. Nothing is followed, kept open, sent through a
- * proxy or decompressed, and no cookie is kept: the request knows only the one socket it is given.
+ * Sends one guarded POST. It never rejects, because whatever a receiver does is an answer. It follows no
+ * redirect, keeps no connection or cookie, uses no proxy and decompresses nothing: the request knows only the
+ * one socket that it is given.
  */
 export function createSend({ policy, resolve, ca, limits = productionLimits }: Deps): Send {
   const connecting: Connecting = { policy, resolve, resolveLimit: limits.resolve, ca };
@@ -71,7 +72,7 @@ async function post(
   }
 }
 
-/** Bytes that may arrive besides what is read of the body: heads, and what the system had taken in already. */
+/** Bytes that may arrive beyond the body that is read: heads, and what the system had taken in already. */
 const unread = 131_072;
 
 type Watched = {
@@ -81,7 +82,10 @@ type Watched = {
   most: number;
 };
 
-/** Interim answers and chunk extensions are bytes too. Listens after the parser does, which must miss none. */
+/**
+ * Counts every byte, because interim answers and chunk extensions are bytes too. It listens after the parser,
+ * which must miss none.
+ */
 function watch(socket: Socket, { flood, most }: Watched): void {
   let arrived = 0;
   socket.on('data', ({ length }: Buffer) => {
@@ -118,7 +122,10 @@ const kept = ({ headers }: IncomingMessage): Record<string, string> =>
     }),
   );
 
-/** Resolves with status and headers. `createConnection` returns the vetted socket, and no agent can open another. */
+/**
+ * Resolves with status and headers. `createConnection` returns the vetted socket, so that no agent opens
+ * another.
+ */
 function exchange(
   socket: Socket,
   url: URL,

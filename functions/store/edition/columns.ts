@@ -1,6 +1,6 @@
 /**
- * Values of JSON, column by column: what is alike lies together, so that records of a few shapes compress to two thirds
- * of what they would one by one, and are read back in a fifth of the time.
+ * JSON values, column by column. Like values lie together, so that records of a few shapes compress to two
+ * thirds of their size one by one, and are read back in a fifth of the time.
  */
 export type Columns =
   | { values: readonly unknown[] }
@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>;
 const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Members that are undefined are left out, as JSON leaves them out. */
+/** Leaves out members that are undefined, as JSON does. */
 export function inColumns(values: readonly unknown[]): Columns {
   if (values.length > 0 && values.every(isRecord)) return ofRecords(values);
   if (values.length > 0 && values.every(Array.isArray))
@@ -40,7 +40,7 @@ function ofRecords(records: readonly Fields[]): Columns {
 const namesIn = (record: Fields): string[] =>
   Object.keys(record).filter((name) => record[name] !== undefined);
 
-/** If each distinct value comes this often, a list of them saves space. */
+/** How often each distinct value must come for a list of them to save space. */
 const often = 3;
 
 function ofValues(values: readonly unknown[]): Columns {
@@ -50,7 +50,7 @@ function ofValues(values: readonly unknown[]): Columns {
   return { distinct: [...places.keys()], at: values.map((value) => places.get(value) ?? 0) };
 }
 
-/** The values again, the members of each record in the order that they had. */
+/** Restores the values, the members of each record in the order that they had. */
 export function fromColumns(columns: Columns): unknown[] {
   if ('values' in columns) return [...columns.values];
   if ('distinct' in columns) return columns.at.map((place) => columns.distinct[place]);

@@ -7,12 +7,15 @@ import { type Db, partition, putIf } from '../db.ts';
 import { type Columns, fromColumns, inColumns } from './columns.ts';
 
 /**
- * Raised by one when anything that is printed gets another shape (test/store/edition.test.ts tells) or means another
- * thing: what one program has printed another one would read as it is.
+ * Raise it by one when anything printed gets another shape (test/store/edition.test.ts tells) or another
+ * meaning, because another version of the program would read it as it is.
  */
 const format = 4;
 
-/** Parts of the record, each printed as one item, as of a revision; what is made of others for answers about every State. */
+/**
+ * Parts of the record, each printed as one item, as of a revision. A summary is made of other parts, for
+ * answers about every State.
+ */
 export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes' | Summary;
 type Summary = 'outlines' | 'agendas' | `${'participations' | 'acts'}.${FormName}`;
 
@@ -20,7 +23,7 @@ const Edition = z.lazy(() =>
   z.object({ revision: z.number().int(), day: z.string(), bytes: z.instanceof(Uint8Array) }),
 );
 
-/** Of which revision a part is, and from which day it is seen; the same on every day where that is empty. */
+/** The revision of a part, and the day from which it is seen; no day if it is the same on every day. */
 type Printing = { revision: number; day?: string | undefined };
 
 export const editionKey = (part: Part | 'marker') => ({ pk, sk: `${part}#${format}` });
@@ -31,11 +34,14 @@ const toBrotli = promisify(brotliCompress);
 const fromBrotli = promisify(brotliDecompress);
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
-/** An item may have 400 KB; the whole record of 198 States under 49 instruments has 64. */
+/**
+ * Bytes of the largest part: an item may have 400 KB. The whole record of 198 States under 49 instruments
+ * takes 64 KB.
+ */
 export const largestPart = 390_000;
 const largestRead = 64 * 1024 * 1024;
 
-/** Prints a part, unless a later one is there; false where it is, or where the part is too large for an item. */
+/** Prints a part unless a later one is there; false if it is, or if the part is too large for an item. */
 export async function print(
   db: Db,
   part: Part,
@@ -57,8 +63,9 @@ export async function print(
 }
 
 /**
- * What was printed last of a part, or a moment before: eventually consistent, at half the cost. Null where nothing was,
- * or it is damaged. It was parsed before it was printed and is not again, which would take most of the time.
+ * Reads what was last printed of a part, eventually consistent, at half the cost. Null if nothing was or it
+ * is damaged. Its values were parsed before they were printed and are not again, which would take most of the
+ * time.
  */
 export async function readEdition(
   db: Db,
@@ -77,7 +84,7 @@ async function valuesIn(bytes: Uint8Array): Promise<unknown[]> {
   return fromColumns(JSON.parse(text.toString()) as Columns);
 }
 
-/** Takes away all that was printed, in whichever format: what is written next may be another record. */
+/** Deletes all that was printed, in every format, because what is written next may be another record. */
 export async function discardEdition(db: Db): Promise<void> {
   const keys = (await partition(db, pk)).map(({ sk }) => ({ pk, sk }));
   for (const Key of keys) await db.client.send(new DeleteCommand({ TableName: db.table, Key }));

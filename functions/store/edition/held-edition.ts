@@ -12,31 +12,31 @@ import {
 } from '../record/roster/roster.ts';
 import type { PrintedHoldings } from './printed.ts';
 
-/** What was printed, and which participations were written since, as `CHN/iccpr`. */
+/** What was printed, and the participations written since, as `CHN/iccpr`. */
 export type HeldPart<T> = { printed: T; stale: ReadonlySet<string> };
 export type HeldEdition = HeldPart<PrintedHoldings>;
 
-/** Null where nothing is printed, or so long ago that the head does not tell what was written since. */
+/** Null if nothing is printed, or so long ago that the head no longer tells what was written since. */
 export function heldPart<T extends { revision: number }>(head: Head, printed: T | null): HeldPart<T> | null {
   if (!printed || printed.revision > head.revision) return null;
   const touched = touchedSince(head, printed.revision);
   return touched && { printed, stale: new Set(touched) };
 }
 
-/** With more written since, reading it anew is worth it. */
+/** Participations written since, beyond which it pays to read the part anew. */
 const mostStale = 100;
 
-/** The same at a later head; null where it is of no more use. */
+/** Carries a part to a later head; null if too much was written since. */
 export function carriedPart<T>(held: HeldPart<T> | null, touched: readonly string[]): HeldPart<T> | null {
   const stale = new Set([...(held?.stale ?? []), ...touched]);
   return held && stale.size <= mostStale ? { ...held, stale } : null;
 }
 
-/** What is recorded of a State, unless that was written to since. */
+/** What is recorded of a State, or undefined if that was written to since. */
 export const printedOf = (edition: HeldEdition, state: State): Holdings | undefined =>
   staleUnder(edition, state.code).size > 0 ? undefined : edition.printed.of(state);
 
-/** What was written to since under a State, by instrument. */
+/** The instruments under which a State was written to since. */
 function staleUnder({ stale }: HeldEdition, code: string): Set<string> {
   const prefix = `${code}/`;
   return new Set(
@@ -44,7 +44,7 @@ function staleUnder({ stale }: HeldEdition, code: string): Set<string> {
   );
 }
 
-/** The roster of an instrument, and of which States its entries were written since. */
+/** The roster of an instrument as printed, and the States whose entries were written since. */
 export function printedRoster(edition: HeldEdition, states: Iterable<State>, instrument: string) {
   const entries = new Map<string, RosterEntry>();
   for (const state of states) {
@@ -60,7 +60,7 @@ export function printedRoster(edition: HeldEdition, states: Iterable<State>, ins
   };
 }
 
-/** Everything under every State: as it was printed, and under what was written to since as rosters have it now. */
+/** Everything under every State: as printed, and as rosters have it now under instruments written to since. */
 export function everyonePrinted(
   edition: HeldEdition,
   states: Iterable<State>,

@@ -9,7 +9,7 @@ import { type PrintedHoldings, readPrintedHoldings } from './printed.ts';
 import type { ActLines, TextsOn } from './printed-rows.ts';
 import { isOf, readAgendas, readOutlines, type Summaries } from './printed-summaries.ts';
 
-/** What an instance has read of the edition. */
+/** The parts that an instance has read. */
 export type HeldParts = {
   holdings: Place<PrintedHoldings>;
   outlines: Place<Summaries<Outlines>>;
@@ -20,7 +20,7 @@ export type HeldParts = {
 
 type InEach<T> = Record<FormName, Place<T>>;
 
-/** Empty until the part is asked for; `at` says when it was looked for, which may have been in vain. */
+/** Empty until the part is asked for; `at` is the revision and day it was looked for at, perhaps in vain. */
 type Place<T> = { looked?: Looked<T> };
 type Looked<T> = { at: string; reading: Promise<HeldPart<T> | null> };
 
@@ -32,7 +32,7 @@ export const noParts = (): HeldParts => ({
   acts: { csv: {}, ndjson: {} },
 });
 
-/** The same at a later head. */
+/** Carries all parts to a later head. */
 export const carriedParts = (parts: HeldParts, touched: readonly string[]): HeldParts => ({
   holdings: carried(parts.holdings, touched),
   outlines: carried(parts.outlines, touched),
@@ -41,7 +41,7 @@ export const carriedParts = (parts: HeldParts, touched: readonly string[]): Held
   acts: carriedEach(parts.acts, touched),
 });
 
-/** What could not be read is looked for again at another revision. */
+/** A part that could not be read counts as none, and is looked for again at another revision. */
 function carried<T>({ looked }: Place<T>, touched: readonly string[]): Place<T> {
   if (!looked) return {};
   const carry = (held: HeldPart<T> | null) => carriedPart(held, touched);
@@ -55,10 +55,10 @@ const carriedEach = <T>({ csv, ndjson }: InEach<T>, touched: readonly string[]):
 
 type Current = { head: Head; parts: HeldParts };
 
-/** Few ask for files of the whole record: the first who does has the code loaded. */
+/** Loads its code with the first request, because few ask for files of the whole record. */
 const rows = () => import('./printed-rows.ts');
 
-/** Reads parts of the edition when they are first needed; `onRead` is told each time. */
+/** Reads parts when they are first needed, and calls `onRead` each time. */
 export function createHeldParts(db: Db, onRead: () => void) {
   const look = <T extends { revision: number }>(
     place: Place<T>,
@@ -75,7 +75,7 @@ export function createHeldParts(db: Db, onRead: () => void) {
     return looked.reading;
   };
 
-  /** Looks for a part again only at another revision, and for one of another day on that day. */
+  /** Looks for a part again only at another revision or, if it depends on the day, on another day. */
   const take = async <T extends { revision: number }>(
     { place, head, day }: { place: Place<T>; head: Head; day: Day | '' },
     read: (db: Db) => Promise<T | null>,
@@ -91,7 +91,7 @@ export function createHeldParts(db: Db, onRead: () => void) {
   const holdings = ({ head, parts }: Current) =>
     take({ place: parts.holdings, head, day: '' }, readPrintedHoldings, () => true);
 
-  /** What is the same on every day. */
+  /** Takes a part that is the same on every day. */
   const everyDay = <T>(
     head: Head,
     place: Place<Summaries<T>>,

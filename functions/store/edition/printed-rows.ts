@@ -3,19 +3,20 @@ import type { FormName } from '../../core/tables/forms.ts';
 import type { Db } from '../db.ts';
 import { readSummaries, type Summaries } from './printed-summaries.ts';
 
-/** Which course the row of a State under each instrument takes. */
+/** The course that the row of a State takes under each instrument. */
 export type Taken = { state: string; courses: number[] };
 
 /**
- * What all States refer to: each day and each text once, and courses: how many turns each has, and for all turns on which
- * of the days which of the texts begins to hold. States that have done nothing under an instrument share a course.
+ * What all States refer to. Each day and each text stands once. A course has a number of turns, and each turn
+ * has the day on which its text begins to hold. States that have done nothing under an instrument share a
+ * course.
  */
 export type Shared = { days: Day[]; texts: string[]; turns: number[]; on: number[]; text: number[] };
 
-/** What the rows of a State say on a day, by the ids of instruments in their order. */
+/** The rows of a State on a day, in the order of the ids of instruments. */
 export type TextsOn = (day: Day) => string[];
 
-/** Where every course has come to on a day is found once for all States. */
+/** Finds where every course stands on a day once for all States. */
 export async function readParticipations(db: Db, form: FormName): Promise<Summaries<TextsOn> | null> {
   let last: { day: Day; texts: string[] } | undefined;
   const textsOn = (day: Day, shared: Shared): string[] => {
@@ -44,7 +45,7 @@ function followed({ texts, turns, on, text }: Shared, day: number): string[] {
   });
 }
 
-/** Where the last of these days is that is not later. */
+/** The index of the last of these days that is not later. */
 function lastUpTo(days: readonly Day[], day: Day): number {
   let [from, to] = [0, days.length];
   while (from + 1 < to) {

@@ -5,12 +5,15 @@ import type { Db } from '../db.ts';
 import { type Part, readEdition } from './edition.ts';
 import type { PrintedStates } from './printed.ts';
 
-/** What is made of the record for answers about every State: it holds for one catalogue, and agendas for one day. */
+/**
+ * Summaries of each State, for answers about every State. They hold for one revision of the catalogue, and
+ * agendas for one day.
+ */
 export type Summaries<T> = PrintedStates<T> & { catalogueRevision: number; day: string };
 
 type OfState = { state: string };
 
-/** `shared` is what those of all States refer to. */
+/** `shared` is what the summaries of all States refer to. */
 export const summaryValues = (
   catalogueRevision: number,
   all: readonly OfState[],
@@ -21,7 +24,7 @@ export const readOutlines = (db: Db): Promise<Summaries<Outlines> | null> => rea
 
 export const readAgendas = (db: Db): Promise<Summaries<Agenda> | null> => readSummaries(db, 'agendas');
 
-/** `made` is what is read of each; where it is not given, what is printed. */
+/** `made` turns what is printed of a State into its summary; by default it is the summary. */
 export async function readSummaries<P extends OfState, T = P, S extends object = object>(
   db: Db,
   part: Part,
@@ -35,7 +38,7 @@ export async function readSummaries<P extends OfState, T = P, S extends object =
   return { revision, day, catalogueRevision: head.catalogueRevision, of: ({ code }) => byCode.get(code) };
 }
 
-/** Whether nothing that they are made of has changed but what is recorded of States. */
+/** Whether the summaries were made of this revision of the catalogue and for this day. */
 export const isOf = (
   { catalogueRevision, day }: Summaries<unknown>,
   now: { catalogueRevision: number },

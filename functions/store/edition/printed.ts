@@ -11,10 +11,13 @@ import type { State } from '../../core/state.ts';
 import type { Db } from '../db.ts';
 import { readEdition } from './edition.ts';
 
-/** What is recorded of a State, as it is printed. */
+/** What is printed of a State. */
 type Printed = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
 
-/** What is printed of each State of which something is recorded; the same object each time, as answers are remembered by it. */
+/**
+ * What is printed of each State on record. `of` answers the same object each time, because answers are
+ * remembered by it; undefined for a State of which nothing is recorded.
+ */
 export type PrintedStates<T> = { revision: number; of: (state: State) => T | undefined };
 export type PrintedHoldings = PrintedStates<Holdings>;
 
@@ -55,7 +58,7 @@ export const catalogueValues = ({ instruments, sources, states, readings }: Cata
   [...readings].map(([instrument, reading]) => ({ instrument, reading })),
 ];
 
-/** The catalogue as of exactly a revision of its own, where that is printed. */
+/** Reads the catalogue as of exactly this revision of it; null if another one is printed, or none. */
 export async function readPrintedCatalogue(db: Db, revision: number): Promise<Catalogue | null> {
   const edition = await readEdition(db, 'catalogue');
   if (edition?.revision !== revision) return null;
@@ -76,7 +79,9 @@ export async function readPrintedCatalogue(db: Db, revision: number): Promise<Ca
 const byId = <T extends { id: string }>(things: readonly T[]) =>
   new Map(things.map((thing) => [thing.id, thing]));
 
-/** Every version and the last readings that were recorded up to an instant, the earliest first, by instrument or source. */
+/**
+ * Every version and the last readings recorded up to an instant, the earliest first, by instrument or source.
+ */
 export type Versions = {
   through: Instant;
   instruments: ReadonlyMap<string, readonly Instrument[]>;
@@ -108,7 +113,7 @@ export async function readPrintedVersions(db: Db): Promise<Versions | null> {
   };
 }
 
-/** What each change is about, from the first on. */
+/** What a change is about. */
 export type About = Pick<Change, 'type'> & Pick<Change['facts'], 'state' | 'instrument'>;
 
 export const aboutOf = ({ type, facts: { state, instrument } }: Change): About => ({

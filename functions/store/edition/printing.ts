@@ -24,7 +24,7 @@ import {
 } from './printed.ts';
 import { summaryValues } from './printed-summaries.ts';
 
-/** Up to which revisions all is printed, and from which day it is seen. */
+/** The revisions up to which everything is printed, and the day from which it is seen. */
 const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number(), day: z.string() }));
 type Marker = z.infer<typeof Marker>;
 
@@ -34,14 +34,17 @@ const markerKey = editionKey('marker');
 const nothing: Marker = { holdings: -1, catalogue: -1, day: '' };
 
 /**
- * Prints what anyone may ask of the record: all of it in a few compressed items, so that an instance begins with a few
- * of them and not with every act. A printing may be late, is repeated by the next sweep where it failed, and is never
- * wrong: it says of which revision it is, and what was written since is read beside it.
+ * Prints the whole record in a few compressed items, so that an instance begins with those and not with every
+ * act. A printing may be late, and the next sweep repeats one that failed. It is never wrong, because it
+ * names its revision and what was written since is read beside it.
  */
 export function createPrinting(db: Db, record: RecordStore, changes: Changes) {
   let last = nothing;
 
-  /** Prints what has moved since it was printed last, or what another day sees otherwise; how many parts that were. */
+  /**
+   * Prints what has moved since the last printing or is seen otherwise on another day; answers how many
+   * parts.
+   */
   const refresh = async (today: Day): Promise<number> => {
     const { revision, catalogueRevision } = await record.head();
     const isPrinted = () =>
@@ -90,7 +93,7 @@ async function printCatalogue(db: Db, { head, catalogue }: Snapshot): Promise<vo
   await print(db, 'versions', at, versionsValues(versions));
 }
 
-/** A view is folded here, but its statuses of every day are read off it: any day will do. */
+/** Any day will do, because the statuses of every day are read off the view. */
 const anyDay = lastDay;
 
 async function printOutlines(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
@@ -123,7 +126,7 @@ async function printAgendas(
   await print(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
 }
 
-/** On a laptop others wait for the same processor: they go between States. */
+/** Yields between States, because on a laptop others wait for the same processor. */
 async function each<O, T>(all: readonly O[], make: (one: O) => T): Promise<T[]> {
   const made: T[] = [];
   for (const one of all) {

@@ -15,7 +15,7 @@ export function createFanoutProgress(db: Db) {
 
   const shards = Array.from({ length: shardCount }, (_, shard) => shard);
 
-  /** How far each shard has come, in their order; eventually consistent, at half the cost, if told. */
+  /** How far each shard has come, in their order; at half the cost if it may be eventually consistent. */
   const throughAll = async (isConsistent = true): Promise<number[]> => {
     const items = await getItems(db, shards.map(itemKey), isConsistent);
     const reached = new Map(

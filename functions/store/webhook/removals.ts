@@ -4,7 +4,7 @@ import { Instant } from '../../core/calendar.ts';
 import { SubscriptionId } from '../../core/ids.ts';
 import { bodyIn, type Db, type Key, partition } from '../db.ts';
 
-/** A deleted subscription of which something may be left; null until a sweep has looked at it. */
+/** A deleted subscription of which items may be left; `sweptSince` is null until a sweep has looked at it. */
 export const Removal = z.object({ subscription: SubscriptionId, sweptSince: Instant.nullable() });
 export type Removal = z.infer<typeof Removal>;
 
@@ -21,7 +21,7 @@ export function createRemovals(db: Db) {
 
   const remove = (key: Key) => db.client.send(new DeleteCommand({ TableName: db.table, Key: key }));
 
-  /** Deletes up to `limit` items of a subscription; how many it did. */
+  /** Deletes up to `limit` items of a subscription; answers how many. */
   const clear = async (subscription: string, limit: number): Promise<number> => {
     const { Items = [] } = await db.client.send(
       new QueryCommand({
@@ -43,7 +43,7 @@ export function createRemovals(db: Db) {
     clear,
     note: (removal: Removal) =>
       db.client.send(new PutCommand({ TableName: db.table, Item: removalItem(removal) })),
-    /** Forgets the subscription: nothing is left of it, and no function can write more. */
+    /** Forgets the subscription, once nothing is left of it and no function can write more. */
     end: ({ subscription }: Removal) => remove({ pk, sk: subscription }),
   };
 }

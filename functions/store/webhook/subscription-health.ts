@@ -7,12 +7,14 @@ import { changeKey } from '../record/changes.ts';
 import { type PartiqlStatement, runAll } from '../statements.ts';
 import { ifVersion, subscriptionItem, subscriptionKey } from './subscription-item.ts';
 
-/** A subscription, and until when somebody has seen its receiver take long. */
+/** A subscription, and until when its receiver counts as slow. */
 export type KnownSubscription = { subscription: Subscription; crowdedUntil: string | null };
 
 /** What senders read and write of subscriptions, many at a time. */
 export function createSubscriptionHealth(db: Db) {
-  /** Those of some ids that are there, and in the same request some changes; damaged changes are left out. */
+  /**
+   * Reads subscriptions and, in the same request, changes; leaves out damaged changes and what is not there.
+   */
   const getAll = async (
     ids: readonly string[],
     sequences: readonly number[],
@@ -30,8 +32,8 @@ export function createSubscriptionHealth(db: Db) {
   };
 
   /**
-   * Notes that its receiver takes long, so that senders count how many they are; unless that is noted already. Any other
-   * writing of the subscription forgets it.
+   * Marks a receiver as slow, so that its senders count themselves, unless it is marked already. Writing the
+   * whole subscription anew clears the mark.
    */
   const crowd = async (id: string, now: string, until: string): Promise<void> => {
     const update = new UpdateCommand({
@@ -50,9 +52,10 @@ export function createSubscriptionHealth(db: Db) {
   };
 
   /**
-   * Writes what senders have learnt of receivers, in one request: health, and a status that changes no membership. Each only
-   * over the version that it was learnt on, and of one subscription the first; whether it was written. Never rejects: what
-   * failed is told as not written, so that no note is lost by another's failure.
+   * Writes what senders have learnt of receivers in one request: health, and a status that changes no
+   * membership. Each note is written only over the version that it was learnt on, and of one subscription
+   * only the first; answers whether it was. Never rejects: a note that fails counts as not written, so that
+   * no other is lost by it.
    */
   const noteAll = async (notes: readonly Subscription[]): Promise<boolean[]> => {
     const firsts = [...new Map(notes.toReversed().map((one) => [one.id, { one, mark: newMark() }])).values()];

@@ -38,8 +38,8 @@ export const pastFilter = ({ id, filter, filterAfter: after }: Subscription): It
 });
 
 /**
- * What a change of a subscription means for its membership, from verification on. One that is gone stays a member, so that
- * what it had waiting is found and set aside; it receives nothing more.
+ * What a change of a subscription writes to its membership, once it is verified. One that is gone stays a
+ * member, so that its waiting deliveries are found and set aside; it receives nothing more.
  */
 export function membership(db: Db, before: Subscription, after: Subscription): WriteItem[] {
   if (after.verifiedAt === null) return [];

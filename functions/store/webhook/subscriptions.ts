@@ -39,7 +39,7 @@ import {
 /** A changed subscription, and the message that tells its owner, if any. */
 export type ToldSubscription = { subscription: Subscription; message: Delivery | null };
 
-/** `after` is where the next page begins: null where there is none. */
+/** `after` is where the next page begins; null if there is none. */
 export type MembersPage = Readable<Member> & { after: string | null };
 
 export function createSubscriptions(db: Db) {
@@ -57,7 +57,7 @@ export function createSubscriptions(db: Db) {
     return found;
   };
 
-  /** One page of an owner's, in order of id, after one of them; fewer than `limit` where they are long. */
+  /** A page of an owner's subscriptions, by id, after one of them; fewer than `limit` if they are long. */
   const page = async (owner: string, after: string, limit: number) => {
     const { Items = [], LastEvaluatedKey } = await db.client.send(
       new QueryCommand({
@@ -79,16 +79,16 @@ export function createSubscriptions(db: Db) {
     };
   };
 
-  /** @throws DomainError `limit-reached` where the domain has agreed to `most` already */
+  /** @throws DomainError `limit-reached` if the domain has `most` verified subscriptions already */
   const requireRoom = async (domain: string, most: number): Promise<void> => {
     const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key: domainKey(domain) }));
     if ((Item?.subscriptions ?? 0) >= most) throw domainFull(domain, most);
   };
 
   /**
-   * Adds a subscription, owed what is committed from now on, and answers its id; the earlier one's where the request
-   * was sent before. `mayAdd` is asked only where it was not.
-   * @throws DomainError `limit-reached` where the domain has agreed to `perDomain` subscriptions already
+   * Adds a subscription, owed what is committed from now on, and answers its id. If the request was sent
+   * before it answers the earlier id, and does not ask `mayAdd`.
+   * @throws DomainError `limit-reached` if the domain has `perDomain` verified subscriptions already
    */
   const add = (
     subscription: Subscription,
@@ -149,9 +149,9 @@ export function createSubscriptions(db: Db) {
     });
 
   /**
-   * Applies `change` to the latest version; null from it leaves everything as it is. Another filter holds from the next
-   * change on that is committed; the one before is kept for those until then, whoever looks at them later.
-   * @throws DomainError `limit-reached` where it comes to count in a domain that has as many as it may already
+   * Applies `change` to the latest version, and writes nothing if that answers null. Another filter holds
+   * from the next committed change on; the earlier one is kept for the changes before it.
+   * @throws DomainError `limit-reached` if the subscription comes to count in a domain that is full
    */
   const update = async (
     id: string,
@@ -171,7 +171,7 @@ export function createSubscriptions(db: Db) {
     change: (current: Subscription) => ToldSubscription | null,
   ): Promise<ToldSubscription> => apply(id, change);
 
-  /** Deletes it if `only` allows, and leaves a note for the sweep to delete its rows; false if there was nothing to delete. */
+  /** Deletes it if `only` allows, and notes that the sweep is to delete its rows; false if it was not there. */
   const remove = (id: string, only: (current: Subscription) => boolean = () => true): Promise<boolean> =>
     retryRaces(db, async () => {
       const current = await get(id);
@@ -203,7 +203,7 @@ export function createSubscriptions(db: Db) {
     return { ...readable(page, Member), after: last ? String(last.sk) : null };
   };
 
-  /** Every filter in force for a change after `after`, ascending, as far as the feed has come; none without a subscription. */
+  /** Every filter in force for changes after `after`, ascending; none if there is no subscription. */
   const filters = async (id: string, after: number): Promise<FilterInForce[]> => {
     const current = await get(id);
     if (!current) return [];

@@ -14,14 +14,14 @@ type Deps = {
   deliveries: Pick<ReturnType<typeof createDeliveries>, 'create'>;
 };
 
-/** Calls senders for rows; the sweep finds those that it does not reach. */
+/** Rings for rows; the sweep finds those that it misses. */
 type Ring = (rows: readonly Delivery[]) => Promise<void>;
 
 /**
- * Makes a subscription whose challenge was answered active, if `challengeHash` is still what it waits for; else it is
- * left as it is. The first time in two steps: fan-out has it as a member before what it passed over is recorded, so that
- * no change falls between. The hash goes with the last step, so that whoever crashed between them does both again. May
- * be repeated at will.
+ * Activates a subscription whose challenge was answered, if `challengeHash` is still what it waits for;
+ * otherwise leaves it as it is. The first verification takes two steps: fan-out has it as a member before
+ * what it missed is recorded, so that no change falls between. The hash is cleared last, so that both steps
+ * are repeated after a crash. It may be repeated at will.
  */
 export const createVerify =
   (deps: Deps) =>
@@ -43,7 +43,7 @@ export const createVerify =
 
 type Stretch = { id: string; receivesAfter: number; through: number; now: string };
 
-/** Rows for what was committed between the making of a subscription and its verification. */
+/** Makes rows for what was committed between the making of a subscription and its verification. */
 async function recordPassedOver(
   { subscriptions, changes, deliveries }: Deps,
   { id, receivesAfter, through, now }: Stretch,
@@ -64,7 +64,7 @@ const isHalfway = (subscription: Subscription, challengeHash: string): boolean =
   subscription.status !== 'pending' &&
   subscription.receivesAfter === null;
 
-/** A subscription verified before, for another URL, goes on from where it was: in one step. */
+/** A subscription that was verified before, for another URL, goes on from where it was, in one step. */
 function activated(current: Subscription, challengeHash: string, now: string): Subscription | null {
   if (current.challengeHash !== challengeHash || isHalfway(current, challengeHash)) return null;
   const isFirst = current.receivesAfter === null;

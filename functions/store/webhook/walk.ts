@@ -12,7 +12,7 @@ const Mark = z.object({ at: Instant });
 const placeKey = { pk: 'META', sk: 'WALK' };
 const markKey = { pk: 'META', sk: 'SWEEP' };
 
-/** What sweeps keep: their place on an endless round through the members, and when the last one ended. */
+/** Keeps the place of sweeps on an endless round through the members, and when the last sweep ended. */
 export function createWalk(db: Db, subscriptions: Pick<ReturnType<typeof createSubscriptions>, 'members'>) {
   const put = (key: typeof placeKey | typeof markKey, body: object) =>
     db.client.send(new PutCommand({ TableName: db.table, Item: { ...key, body } }));

@@ -8,7 +8,7 @@ type Subscriptions = Pick<ReturnType<typeof createSubscriptions>, 'filters'>;
 /** One change that a member is to receive. */
 export type Wanted = { subscription: string; change: Change };
 
-/** What a member wants of changes after `from`: where the filter came later, those before it are asked for. */
+/** What a member wants of changes after `from`, by the filters before its present one where that came later. */
 async function wishOf(subscriptions: Subscriptions, member: Member, from: number): Promise<Wish> {
   const { subscription, filter, filterAfter } = member;
   const isOld = from >= filterAfter;
@@ -16,7 +16,7 @@ async function wishOf(subscriptions: Subscriptions, member: Member, from: number
   return { ...member, filters };
 }
 
-/** Which of some changes after `from` each of some members is to receive. */
+/** Answers which changes, of some after `from`, each member is to receive. */
 export async function wantedOf(
   subscriptions: Subscriptions,
   members: readonly Member[],

@@ -1,14 +1,14 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export type Backlog = {
-  /** The same client; what is asked through it is counted. */
+  /** The same client, with its requests counted. */
   client: DynamoDBDocumentClient;
   /** Resolves as soon as fewer than `most` of its requests are under way. */
   room(): Promise<void>;
 };
 
 /**
- * Holds work back while the engine is busy: it does one thing after another, and what it cannot do yet waits better in
+ * Holds work back while the engine is busy. The engine does one thing after another, and work waits better in
  * the queue than here, where its lease runs out.
  */
 export function countBacklog(client: DynamoDBDocumentClient, most: number): Backlog {

@@ -5,9 +5,9 @@ export type BatchAnswer =
   | undefined;
 
 /**
- * Which of a batch's items failed, or `all` when the answer cannot be read: an identifier that is missing, empty or
- * not of this batch fails the batch. No answer, or none listed, means that every item succeeded.
- * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ * Answers which of a batch's items failed, or `all` if the answer cannot be read: an identifier that is
+ * missing, empty or not of this batch fails the batch. No answer, or none listed, means that every item
+ * succeeded. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function failedItems(answer: BatchAnswer, identifiers: readonly string[]): Set<string> | 'all' {
   const failures = answer?.batchItemFailures ?? [];

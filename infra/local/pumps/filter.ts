@@ -4,8 +4,8 @@ export type FilterPattern = { readonly [key: string]: FilterPattern | readonly R
 type Rule = string | { readonly prefix: string };
 
 /**
- * Whether a record passes: every leaf of the pattern has a rule that its value obeys. What does not pass is never
- * given to the function. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+ * Whether a record passes: every leaf of the pattern has a rule that its value obeys. The function never sees
+ * a record that does not. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  */
 export function passes(pattern: FilterPattern, value: unknown): boolean {
   return Object.entries(pattern).every(([key, rules]) => {

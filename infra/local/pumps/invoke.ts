@@ -11,8 +11,8 @@ export class FunctionTimeout extends Error {
 }
 
 /**
- * Invokes with Lambda's time limit. What the function does after it is neither awaited nor counted; Lambda would
- * freeze it, here it runs on.
+ * Invokes with Lambda's time limit. What the function does after it is neither awaited nor counted; Lambda
+ * would freeze the function, and here it runs on.
  */
 export async function invokeWithin<Event, Answer>(
   invoke: Invoke<Event, Answer>,

@@ -4,13 +4,13 @@ import { type FilterPattern, passes } from './filter.ts';
 export type Nudge = {
   give(): void;
   /**
-   * Waits until a nudge is given, so many milliseconds are over, or `stop`; not at all where one came since the last
+   * Waits for a nudge, the end of so many milliseconds or `stop`; not at all if a nudge came since the last
    * wait.
    */
   wait(milliseconds: number, stop: AbortSignal): Promise<void>;
 };
 
-/** Wakes a loop that looks for news now and then, so that it need not wait for its next look. */
+/** Wakes a loop that polls, so that it need not wait for its next look. */
 export function createNudge(): Nudge {
   let isGiven = false;
   let end: () => void = () => undefined;
@@ -33,7 +33,10 @@ export function createNudge(): Nudge {
   };
 }
 
-/** Gives a nudge after each transaction of this client with an item whose stream record the filter lets pass. */
+/**
+ * Gives a nudge after each transaction of this client that puts an item whose stream record passes the
+ * filter.
+ */
 export function nudgeOnCommit(client: DynamoDBDocumentClient, filter: FilterPattern, nudge: Nudge): void {
   client.middlewareStack.add(
     (next) => async (call) => {

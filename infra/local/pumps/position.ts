@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 
-/** How far each shard of each stream has been read; `null` for a shard that is read to its end. */
+/** How far each shard of each stream was read; `null` for a shard that was read to its end. */
 export type Positions = {
   get(stream: string, shard: string): string | null | undefined;
   set(stream: string, shard: string, sequenceNumber: string | null): Promise<void>;
@@ -10,8 +10,8 @@ export type Positions = {
 type Known = Record<string, Record<string, string | null>>;
 
 /**
- * Positions kept in a file, or in memory only without one. A file that is lost or unreadable costs nothing but reading
- * the stream again: every consumer may see anything twice.
+ * Keeps positions in a file, or in memory without one. If the file is lost or unreadable the stream is read
+ * again, which every consumer allows for.
  */
 export function createPositions(file?: string): Positions {
   const known: Known = file ? load(file) : {};
@@ -34,7 +34,7 @@ function load(file: string): Known {
   }
 }
 
-/** Renamed into place, so that a crash leaves the old positions or the new ones. */
+/** Renames the file into place, so that a crash leaves the old positions or the new ones. */
 async function save(file: string, known: Known): Promise<void> {
   await writeFile(`${file}.new`, JSON.stringify(known), { mode: 0o600 });
   await rename(`${file}.new`, file);

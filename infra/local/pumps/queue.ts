@@ -10,25 +10,25 @@ import { createRemover, type Remove } from './remover.ts';
 export type QueuePumpOptions = {
   sqs: SQSClient;
   queue: { url: string; arn: string };
-  /** Of the wiring: how many messages a batch, how many batches at once. */
+  /** From the wiring: messages in a batch, and batches at once. */
   settings: { batchSize: number; maxConcurrency: number };
-  /** Of the function, in seconds. */
+  /** Time limit of the function, seconds. */
   timeout: number;
   invoke: Invoke<SQSEvent, BatchAnswer>;
-  /** Awaited before each look at the queue: resolves when more can be taken on. */
+  /** Awaited before each look at the queue; resolves when more can be taken on. */
   room?: () => Promise<void>;
   log: Log;
 };
 
-/** SQS gives at most so many messages an answer. */
+/** Messages that SQS gives in one answer at most. */
 const receiveLimit = 10;
 const longPoll = 20;
 const afterError = 1000;
 
 /**
- * Reads a queue as Lambda's event source does: batches, so many at once, and deletion of what
- * succeeded only. The rest comes back when its visibility ends, and goes to the dead letters after the queue's own
- * count of receptions. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ * Reads a queue as Lambda's event source does: in batches, several at once, deleting only what succeeded. The
+ * rest comes back when its visibility ends, and goes to the dead letters after the queue's own count of
+ * receptions. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export function startQueuePump(options: QueuePumpOptions): Pump {
   const stopping = new AbortController();

@@ -1,15 +1,18 @@
 import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 
-/** Deletes a message that is done; settles once that has been asked for. */
+/** Deletes a message that is done; settles once SQS has answered. */
 export type Remove = (record: Pick<SQSRecord, 'receiptHandle'>) => Promise<void>;
 
 type Waiting = { receiptHandle: string; resolve: () => void; reject: (error: unknown) => void };
 
-/** SQS deletes at most so many messages a call. */
+/** Messages that SQS deletes in one call at most. */
 const most = 10;
 
-/** Deletes at once while nothing is being deleted; whatever is done meanwhile goes together, as Lambda's pollers do it. */
+/**
+ * Deletes at once while nothing is being deleted. Messages that are done meanwhile go together, as with
+ * Lambda's pollers.
+ */
 export function createRemover({ sqs, queue }: { sqs: SQSClient; queue: { url: string } }): Remove {
   const waiting: Waiting[] = [];
   let isRemoving = false;

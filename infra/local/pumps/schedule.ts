@@ -3,7 +3,7 @@ import type { Log } from '../../../functions/lib/log.ts';
 import { type Invoke, invokeWithin } from './invoke.ts';
 import type { Pump } from './pump.ts';
 
-/** An event that no invocation took, and why it went to the on-failure destination, in Lambda's words. */
+/** An event that no invocation took, and the reason, in Lambda's words. */
 export type MissedEvent = {
   condition: 'RetriesExhausted' | 'EventAgeExceeded';
   event: ScheduledEvent;
@@ -14,9 +14,12 @@ export type MissedEvent = {
 export type ScheduledEvent = { source: 'aws.scheduler'; time: string };
 
 export type SchedulePumpOptions = {
-  /** Of the wiring: seconds from one event to the next, how often one is tried again, and how old it may get. */
+  /**
+   * From the wiring: seconds from one event to the next, retries of one, and the seconds for which it may be
+   * tried.
+   */
   settings: { every: number; retryAttempts: number; maxEventAge: number };
-  /** Of the function, in seconds. */
+  /** Time limit of the function, seconds. */
   timeout: number;
   invoke: Invoke<ScheduledEvent, unknown>;
   /** The on-failure destination. */
@@ -27,12 +30,13 @@ export type SchedulePumpOptions = {
   log: Log;
 };
 
-/** Lambda waits one minute, then two. */
+/** Milliseconds before a retry: Lambda waits one minute, then two. */
 const lambdasBackoff = (retry: number): number => retry * 60_000;
 
 /**
- * Sends an event at once and then at a fixed rate, whatever became of those before, and has each tried as Lambda tries
- * what is invoked asynchronously. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ * Sends an event at once and then at a fixed rate, whatever became of those before, and tries each as Lambda
+ * tries an asynchronous invocation.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export function startSchedulePump(options: SchedulePumpOptions): Pump {
   const stopping = new AbortController();

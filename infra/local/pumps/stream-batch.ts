@@ -17,7 +17,7 @@ export type StreamBatchOptions = {
     bisectBatchOnError: boolean;
     reportBatchItemFailures: boolean;
   };
-  /** Of the function, in seconds. */
+  /** Time limit of the function, seconds. */
   timeout: number;
   invoke: Invoke<DynamoDBStreamEvent, DynamoDBBatchResponse | BatchAnswer>;
   /** Told of records that are given up, before the position moves past them. */
@@ -31,9 +31,10 @@ export type StreamBatchOptions = {
 };
 
 /**
- * Takes one batch to its end in order: done, or given up after its retries or its age. A batch that fails is cut in
- * two where the wiring says so, which costs no retry; a partial failure goes on from the lowest failed sequence number.
- * Returns early, with the rest undone, when `stop` is given. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ * Takes one batch to its end in order: done, or given up after its retries or its age. A batch that fails is
+ * cut in two if the wiring says so, which costs no retry; a partial failure goes on from the lowest failed
+ * sequence number. Returns early on `stop`, with the rest undone.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 export async function settleBatch(
   options: StreamBatchOptions,
@@ -67,7 +68,7 @@ export async function settleBatch(
   }
 }
 
-/** How many records from the front are done. */
+/** Answers how many records from the front are done. */
 async function attempt(options: StreamBatchOptions, records: DynamoDBRecord[]): Promise<number> {
   const { settings, timeout, invoke, log } = options;
   const identifiers = records.map(sequenceOf);
@@ -86,7 +87,7 @@ async function attempt(options: StreamBatchOptions, records: DynamoDBRecord[]): 
   }
 }
 
-/** The records without those at the front that are too old, which are given up. */
+/** Gives up records at the front that are too old, and answers the others. */
 async function dropAged(
   options: StreamBatchOptions,
   records: DynamoDBRecord[],

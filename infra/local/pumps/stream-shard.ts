@@ -9,7 +9,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 
 type From = { streams: DynamoDBStreamsClient; streamArn: string };
 
-/** Reads one shard onward from the record after `after`, from its beginning without it. */
+/** Reads one shard onward from the record after `after`, or from its beginning. */
 export function openShard({ streams, streamArn }: From, shardId: string, after: string | undefined) {
   let position = after;
   let iterator: string | undefined;

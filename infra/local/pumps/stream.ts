@@ -20,19 +20,22 @@ export type StreamPumpOptions = Pick<StreamBatchOptions, 'timeout' | 'invoke' | 
   positions: Positions;
   /** The on-failure destination: told the shard and the records that are given up. */
   discard: (shard: string, discarded: Discarded) => Promise<void>;
-  /** Milliseconds until the next look at a shard that has been read to where it ends for now. */
+  /** Milliseconds until the next look at a shard that was read to its present end. */
   idle?: number;
-  /** Milliseconds from records to the next look: what is written meanwhile is read together. */
+  /** Milliseconds from records to the next look, so that what is written meanwhile is read together. */
   gathering?: number;
-  /** Given when a record is there to be read: it need not wait for the next look, unless others were read a moment ago. */
+  /** Ends the wait for the next look when a record is there, unless others were read a moment ago. */
   nudge?: Nudge;
   log: Log;
 };
 
-/** What V8 parses of more than 100 KB at once it keeps until the whole heap is collected: a record takes up to 2 KB and more. */
+/**
+ * Records in one read: what V8 parses of more than 100 KB at once it keeps until the whole heap is collected,
+ * and a record takes 2 KB and more.
+ */
 const mostRead = 20;
 
-/** Lambda looks four times a second. */
+/** Lambda polls four times a second. */
 const lambdasIdle = 250;
 const briefly = 100;
 
@@ -40,8 +43,8 @@ const briefly = 100;
 const shardsEvery = 5000;
 
 /**
- * Reads a table's stream as Lambda's event source does: each shard in order, a child after its parent, a failing batch
- * holding up its shard. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ * Reads a table's stream as Lambda's event source does: each shard in order, a child after its parent; a
+ * batch that fails holds up its shard. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 export function startStreamPump(options: StreamPumpOptions): Pump {
   const stopping = new AbortController();
@@ -122,7 +125,7 @@ async function readShard(options: StreamPumpOptions, shardId: string, stop: Abor
   }
 }
 
-/** What the filter leaves of a batch goes to the function, so many records; what it drops is done. */
+/** Gives the function what the filter lets pass and answers how many records; what it drops counts as done. */
 async function settle(
   options: StreamPumpOptions,
   shardId: string,

@@ -11,9 +11,10 @@ export async function getDelivery(db: Db, id: DeliveryId): Promise<Delivery | un
 }
 
 /**
- * Takes a pending delivery whose time has come, until `leaseUntil`; null where it is not pending, not due, or taken. One
- * conditional write, so that of any number of senders one goes on; the claim's name tells a sender its own. The delivery
- * keeps its place in `byDue`, as moving it costs two writes: a sweep that rings for it meanwhile finds it taken.
+ * Claims a pending delivery that is due, until `leaseUntil`; null if it is not pending, not due, or taken. It
+ * is one conditional write, so that only one of any number of senders goes on; the name of the claim tells a
+ * sender its own. The delivery keeps its place in `byDue`, because moving it costs two writes: a sweep that
+ * rings for it meanwhile finds it taken.
  */
 export const createClaim =
   (db: Db) =>

@@ -12,7 +12,7 @@ import type { createSubscriptions } from '../subscriptions.ts';
 import { wantedOf } from '../wishes.ts';
 import type { createDeliveries } from './deliveries.ts';
 
-/** The sequence through which a shard's rows have been looked at, and how far the look at those up to `through` has come. */
+/** The sequence through which the rows of a shard have been looked at, and how far the next look has come. */
 const Look = z.lazy(() =>
   z.object({
     looked: z.number().int().min(0),
@@ -37,12 +37,15 @@ type Deps = {
 const rungFor = minute;
 
 /**
- * First attempts whose doorbells were lost. Their rows are in no index, which costs less than half of what a delivery then
- * does; a shard's progress knows which there are, and each is looked at once when its change is a minute old. What is not
- * under way by then enters `byDue`.
+ * Finds first attempts whose doorbells were lost. Their rows are in no index, because a place in one costs
+ * two more writes. The progress of a shard tells which rows there are, and each is looked at once, when its
+ * change is a minute old; one that still waits then enters `byDue`.
  */
 export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, deliveries }: Deps) {
-  /** All shards, in two requests. Eventually consistent: at worst rows are looked at again, or a minute later. */
+  /**
+   * Reads all shards in two requests. Eventually consistent: at worst rows are looked at twice, or a minute
+   * later.
+   */
   const looks = async (): Promise<ShardLook[]> => {
     const shards = Array.from({ length: shardCount }, (_, shard) => shard);
     const keys = shards.map(itemKey);
@@ -72,7 +75,10 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
         );
   };
 
-  /** Looks at a page of a shard's members; how many rows it entered, and where to go on if there is more to look at now. */
+  /**
+   * Looks at a page of a shard's members; answers how many rows it entered, and where to go on if there is
+   * more to look at now.
+   */
   const lookOn = async (
     at: ShardLook,
     now: Instant,
@@ -93,7 +99,7 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     return { entered: lost.length, next: { ...at, ...look } };
   };
 
-  /** When the oldest change was committed of whose rows not all have been looked at, or null. */
+  /** When the oldest change was committed whose rows were not all looked at; null if there is none. */
   const unlookedSince = async (): Promise<Instant | null> => {
     const behind = (await looks()).filter(({ looked, through }) => through > looked);
     const next = behind.map(({ looked }) => Array.fromAsync(changes.list(looked, looked + 1)));

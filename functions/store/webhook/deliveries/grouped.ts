@@ -21,23 +21,27 @@ type Alone = {
 
 export type ClaimWish = { id: DeliveryId; by: string };
 
-/** A delivery as a sender has it: with whether it stands in `byDue`, which its record has to end. */
+/**
+ * A delivery as a sender has it. `isListed` says whether it stands in `byDue`, and its record may take it
+ * out.
+ */
 export type HeldRow = { row: Delivery; isListed: boolean };
 
 /**
- * The same writes for many rows in few requests, each row on its own condition: none is lost or doubled by what becomes of
- * another. What a group leaves unsure is tried alone.
+ * Writes many rows in few requests, each on its own condition, so that what becomes of one neither loses nor
+ * doubles another. What a group leaves unsure is tried alone.
  */
 export function createGroupedDeliveries(db: Db, alone: Alone) {
   const table = `"${db.table}"`;
 
-  /** Rows that are there, in no order. */
+  /** Answers the rows that exist, in no order. */
   const getAll = async (ids: readonly DeliveryId[]): Promise<Delivery[]> =>
     (await getItems(db, ids.map(deliveryItemKey))).map(deliveryIn);
 
   /**
-   * Creates rows where none is, for a first attempt that is rung for at once: they are not in `byDue`. Gives those that
-   * nobody else has made for certain. Where `alone` finds a row, the group may have made it.
+   * Creates rows that are not there, for a first attempt that is rung for at once, so that they need no place
+   * in `byDue`. Leaves out those that surely somebody else made; where `alone` finds a row, the group may
+   * have made it.
    */
   const createAll = async (rows: readonly Delivery[]): Promise<Delivery[]> => {
     const outcomes = await runAll(db, rows.map(inserting(table)));
@@ -51,8 +55,8 @@ export function createGroupedDeliveries(db: Db, alone: Alone) {
   };
 
   /**
-   * Claims each of those that is to be had, else null. Rows that nobody has written since they were made are claimed
-   * together, any other alone; one that could not be claimed for our own fault fails alone.
+   * Claims each row; null if it is not to be had. Rows that nobody has written since they were made are
+   * claimed together, others alone. A failure of our own fails its own row only.
    */
   const claimAll = async (
     wishes: readonly ClaimWish[],
@@ -70,8 +74,8 @@ export function createGroupedDeliveries(db: Db, alone: Alone) {
   };
 
   /**
-   * Writes rows anew that their senders have claimed, each unless somebody else has since; whether it did. Those that leave
-   * `byDue` are written alone.
+   * Rewrites rows that their senders have claimed, each unless somebody else has since; answers whether it
+   * did. Rows that leave `byDue` are written alone.
    */
   const putAll = async (held: readonly HeldRow[]): Promise<PromiseSettledResult<boolean>[]> => {
     const marked = held.map((one) => ({ ...one, mark: newMark() }));

@@ -4,10 +4,13 @@ import * as z from 'zod';
 import { slotsOfEach } from '../../../core/webhook/sending/crowd.ts';
 import type { Db } from '../../db.ts';
 
-/** A sender's place among those of one subscription; its own until then. */
+/** The place of a sender at one subscription, until its lease ends. */
 export type Slot = { by: string; until: string };
 
-/** More of a subscription's deliveries are due than doorbells are out for them, from this key on. */
+/**
+ * Deliveries of a subscription are due without a doorbell, from this key on; `marks` grows with each that
+ * comes.
+ */
 export type Waiting = { from: string; marks: number };
 
 const Slots = z.lazy(() =>
@@ -21,7 +24,7 @@ type Slots = z.infer<typeof Slots>;
 
 const itemKey = (subscription: string) => ({ pk: `SUBSCRIPTION#${subscription}`, sk: 'SLOTS' });
 
-/** Begins with the instant at which it ends, so that leases are compared as text. */
+/** The instant comes first, so that leases are compared as text. */
 const leaseOf = ({ by, until }: Slot): string => `${until} ${by}`;
 
 const day = 24 * 3600;
@@ -30,8 +33,9 @@ const expiresAt = (instant: string): number => Math.floor(Date.parse(instant) / 
 const tries = 4;
 
 /**
- * Counts senders where all of them see it: one small item a subscription, with a lease for each, so that one that
- * crashed is not counted for ever. Whoever finds no slot free leaves a mark, and the next to free one rings for it.
+ * Counts senders where all of them see it: one small item for each subscription, with a lease for each
+ * sender, so that one that crashed is not counted for ever. A sender that finds no slot free leaves a mark,
+ * and the next to free one rings for it.
  */
 export function createSlots(db: Db) {
   const update = async (subscription: string, input: Partial<UpdateCommandInput>): Promise<Slots> => {
@@ -40,7 +44,7 @@ export function createSlots(db: Db) {
     return Slots.parse(Attributes ?? {});
   };
 
-  /** One write, and one more for the first to wait and whoever comes before it. */
+  /** Takes one write, and one more for the first that waits or one that comes before it. */
   const mark = async (subscription: string, key: string, now: string): Promise<Slots> => {
     const slots = await update(subscription, {
       UpdateExpression: 'set expiresAt = :expiry add marks :one',
@@ -59,7 +63,7 @@ export function createSlots(db: Db) {
     }
   };
 
-  /** The leases that are in the way, or null where the slots are ours. */
+  /** Takes the slots and answers null, or answers the leases that are in the way. */
   const attempt = async (
     subscription: string,
     slots: readonly Slot[],
@@ -95,8 +99,8 @@ export function createSlots(db: Db) {
     });
 
   /**
-   * How many of these slots, from the first on, were to be had, of `most` in all: free, or with a lease that had run out.
-   * One write where all were.
+   * Takes as many of these slots as are free or expired, of `most` in all, and answers how many, from the
+   * first on. One write if all are.
    */
   const takeSome = async (
     subscription: string,
@@ -115,11 +119,11 @@ export function createSlots(db: Db) {
     return 0;
   };
 
-  /** Whether a slot was to be had. */
+  /** Takes a slot; false if none is to be had. */
   const take = async (subscription: string, slot: Slot, now: string): Promise<boolean> =>
     (await takeSome(subscription, [slot], now)) === 1;
 
-  /** Gives slots back; says who waits for one. */
+  /** Gives slots back; answers who waits for one. */
   const free = async (subscription: string, ...slots: readonly Slot[]): Promise<Waiting | null> => {
     try {
       return waitingIn(await drop(subscription, slots.map(leaseOf)));
@@ -129,7 +133,7 @@ export function createSlots(db: Db) {
     }
   };
 
-  /** Asks whoever frees a slot to ring for a delivery; false where one has become free meanwhile. */
+  /** Asks whoever frees a slot to ring for a delivery; false if one has become free meanwhile. */
   const wait = async (subscription: string, key: string, now: string): Promise<boolean> =>
     (await mark(subscription, key, now)).leases.size >= slotsOfEach;
 
