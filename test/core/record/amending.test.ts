@@ -48,13 +48,13 @@ describe('an amendment', () => {
 
   test('that changes nothing is refused, unless it gives another reason to override', () => {
     expect(() => correct(2, recorded, signature.id, changing({ doneOn: '1998-10-05' }))).toThrow(
-      'states just that already',
+      'already states exactly that',
     );
     const overriding = changing({ override: { reason: 'the depositary says so' } });
     const { actions } = correct(2, recorded, signature.id, overriding);
     expect(actions).toHaveLength(1);
     expect(() => correct(3, [...recorded, ...actions], signature.id, overriding)).toThrow(
-      'states just that already',
+      'already states exactly that',
     );
     const other = changing({ override: { reason: 'another one' } });
     expect(correct(3, [...recorded, ...actions], signature.id, other).actions).toHaveLength(1);
