@@ -13,7 +13,7 @@ export type AssetName = keyof typeof types;
 /**
  * Serves our own files for the reference page, and the library's, from its package or from beside the bundle.
  */
-export const { address, servedAt } = createAssets<AssetName>({
+export const { address, servedAt, inOneForm } = createAssets<AssetName>({
   below: '/docs/assets',
   types,
   find: (name) => {

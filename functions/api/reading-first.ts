@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Hono } from 'hono/tiny';
 import type { HttpFunction } from '../lib/http/answering.ts';
 import { allowedAt } from '../lib/http/methods.ts';
-import { honoPath } from './http/app.ts';
+import { honoPath } from './http/route.ts';
 import { readings } from './readings.ts';
 
 const known = new Hono();

@@ -1,7 +1,7 @@
 import { createAssets } from '../lib/http/assets.ts';
 
 /** Serves the files beside this one, or beside the bundle. */
-export const { address, served, servedAt } = createAssets({
+export const { address, served, servedAt, inOneForm } = createAssets({
   below: '/assets',
   types: {
     'style.css': 'text/css; charset=utf-8',

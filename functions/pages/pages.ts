@@ -9,7 +9,7 @@ import { stampOf } from '../store/record/head.ts';
 import { splitLanguage } from './asking/language.ts';
 import type { PagesDeps } from './deps.ts';
 import { pageHeaders } from './http/headers.ts';
-import { askedOf, questionOf, wantsHtml } from './http/question.ts';
+import { queryIn, questionOf, wantsHtml } from './http/question.ts';
 import { weightOf } from './routes.ts';
 import { createSite } from './site.ts';
 
@@ -33,7 +33,7 @@ export function createPages(deps: PagesDeps): HttpFunction {
 }
 
 const isDear = ({ rawPath, rawQueryString }: Event): boolean =>
-  weightOf(splitLanguage(rawPath).rest, askedOf(rawQueryString)).isDear;
+  weightOf(splitLanguage(rawPath).rest, queryIn(rawQueryString)).isDear;
 
 /** Turns a problem into a page for a browser. */
 async function shown(deps: PagesDeps, event: Event, answered: Answered): Promise<Answered> {

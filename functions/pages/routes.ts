@@ -1,3 +1,4 @@
+import { PatternRouter } from 'hono/router/pattern-router';
 import type { Snapshot } from '../store/record/snapshots.ts';
 import type { Elsewhere, File } from './answer.ts';
 import type { Asked } from './asking/asked.ts';
@@ -93,6 +94,12 @@ export const pages: Readonly<Record<string, PageRoute>> = {
   '/sources/:file{[a-z0-9-]+\\.csv}': { page: later(sources, 'sourceCsv'), asks: times },
   '/sources/:source': { page: later(() => import('./sources/page.ts'), 'sourcePage'), asks: times },
 };
+
+const byPath = new PatternRouter<PageRoute>();
+for (const [path, route] of Object.entries(pages)) byPath.add('GET', path, route);
+
+/** The page at a path in English, if there is one. */
+export const pageAt = (path: string): PageRoute | undefined => byPath.match('GET', path)[0][0]?.[0];
 
 /** Whether a path needs every State, every act, or a picture. */
 const takesLong = (path: string): boolean =>

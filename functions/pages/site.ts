@@ -17,7 +17,7 @@ import { requireMeaning } from './asking/parameters.ts';
 import { served, servedAt } from './assets.ts';
 import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
-import { askedOf } from './http/question.ts';
+import { queryIn } from './http/question.ts';
 import { asSpelt } from './http/spelling.ts';
 import { type PageRoute, pages, weightOf } from './routes.ts';
 import { wordsIn } from './words/words.ts';
@@ -58,7 +58,7 @@ function inOne(deps: PagesDeps, language: Language, sharing: Sharing): Hono<Env>
     app.get(path, (c) => {
       const now = deps.now();
       const whole = c.req.path.startsWith(prefix) ? c.req.path.slice(prefix.length) || '/' : c.req.path;
-      const query = askedOf(new URL(c.req.url).search, (name) => route.asks.includes(name));
+      const query = queryIn(new URL(c.req.url).search);
       const asked = {
         deps,
         now,

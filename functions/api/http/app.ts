@@ -13,8 +13,9 @@ import { refusing } from '../../lib/http/problem.ts';
 import { createSharing, type Sharing } from '../../lib/http/sharing/sharing.ts';
 import { stampOf } from '../../store/record/head.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
+import { oneForm } from './one-form.ts';
 import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
-import type { Route, Variables } from './route.ts';
+import { honoPath, type Route, type Variables } from './route.ts';
 import { asSpelt, meantBy } from './spelling.ts';
 
 type Env = { Bindings: Bindings; Variables: Variables };
@@ -26,7 +27,8 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
   const sharing = createSharing(deps.clientLimit);
   const app = createApp(deps, table, sharing);
   const isTooMuch = (event: Event) => sharing.isFull() && isDear(table, event);
-  return answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
+  const inOneForm = oneForm(table);
+  return answering({ app, stamp, now, version, refused: refusing(log), isTooMuch, inOneForm });
 }
 
 const isDear = (table: readonly Route[], { rawPath, rawQueryString }: Event): boolean =>
@@ -45,7 +47,10 @@ export function createApp(
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table)
     app.on(route.method, honoPath(route.path), (c) => answer({ deps, sharing, route }, c));
-  app.use('/docs/assets/*', async (c, next) => (await import('../assets.ts')).servedAt(c.req.path) ?? next());
+  app.use(
+    '/docs/assets/:hash/:name',
+    async (c, next) => (await import('../assets.ts')).servedAt(c.req.path) ?? next(),
+  );
   app.options('*', (c) => c.body(null, 204));
   app.notFound((c) => {
     const meant = meantBy(table, c.req.path);
@@ -55,8 +60,6 @@ export function createApp(
   app.onError(refuse);
   return app;
 }
-
-export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 const isPublic = ({ method, scope }: Route): boolean => method === 'GET' && scope === null;
 

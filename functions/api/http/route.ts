@@ -159,3 +159,6 @@ export const readFeed = <const D extends Question>(
   description: D,
   handle: (c: RouteContext<D, ReadDeps>, head: Head) => Awaitable<Answered<D>>,
 ): Route => ({ ...description, method: 'GET', scope: null, reads: 'feed', handle });
+
+/** The path as Hono writes it. */
+export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

@@ -29,6 +29,8 @@ type Answering = {
   refused: (error: unknown) => Response;
   /** Whether to refuse a question that memory cannot answer, before any work is done on it. */
   isTooMuch?: (event: Event) => boolean;
+  /** Brings a question into one form, so that it is remembered once. */
+  inOneForm?: (event: Event) => Event;
 };
 
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -37,7 +39,13 @@ const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELE
  * Makes a Lambda function of a Hono app. Answers with status 200 and `publicCaching` or `forEver` are
  * remembered, and repeated while the record stands without making a request for the app.
  */
-export function answering({ app, refused, isTooMuch, ...settings }: Answering): HttpFunction {
+export function answering({
+  app,
+  refused,
+  isTooMuch,
+  inOneForm = (event) => event,
+  ...settings
+}: Answering): HttpFunction {
   const sendAway = sendingAway(refused);
   const ask = async (event: Event, method: string): Promise<Stamped> => {
     let stamp: string | null = null;
@@ -55,7 +63,8 @@ export function answering({ app, refused, isTooMuch, ...settings }: Answering): 
     if (!methods.has(method) || (event.body && !allowedAt(app, event.rawPath).includes(method)))
       throw missingAt(app, event.rawPath, method);
     const isRead = method === 'GET' || method === 'HEAD';
-    if (isRead && event.headers.authorization === undefined && !event.body) return remembered(event);
+    if (isRead && event.headers.authorization === undefined && !event.body)
+      return remembered(inOneForm(event));
     return (await ask(event, isRead ? 'GET' : method)).answer;
   };
 

@@ -36,12 +36,20 @@ export function createAssets<N extends string>({ below, types, find }: Settings<
       headers: { 'content-type': types[name], 'cache-control': caching },
     });
 
+  const isKnown = (given: string): given is N => Object.hasOwn(types, given);
+
   /** The file at a path, also at the address that it had with earlier content. */
   const servedAt = (path: string): Response | undefined => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const isKnown = (given: string): given is N => Object.hasOwn(types, given);
     return isKnown(name) ? served(name, path === address(name) ? forEver : publicCaching) : undefined;
   };
 
-  return { address, served, servedAt };
+  /** A path of ours in one form: every earlier address of a file is one. */
+  const inOneForm = (path: string): string => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (!path.startsWith(`${below}/`) || !isKnown(name) || path === address(name)) return path;
+    return path.replace(/(?<=\/)[^/]+(?=\/[^/]+$)/, 'earlier');
+  };
+
+  return { address, served, servedAt, inOneForm };
 }
