@@ -43,6 +43,7 @@ describe('the app', () => {
     expect(contents.filter((each) => each.includes('texts.json'))).toHaveLength(1);
   }, 240_000);
 
+  /** Everything else that is refused is asked in process, in stages.test.ts. */
   test.each([
     [
       'a stage that does not exist',
@@ -50,25 +51,11 @@ describe('the app', () => {
       {},
       /^There is no stage "production": pass -c st/,
     ],
-    ['a value that is missing', { customDomain }, {}, /needs -c certificateArn= as well/],
-    ['a key that is misspelt', { alarmMail: 'ops@example.org' }, {}, /^There is no context key "alarmMail"/],
     [
       'a certificate of another region',
       { customDomain, certificateArn: inFrankfurt },
       { CDK_DEFAULT_REGION: 'eu-west-1' },
       /^The certificate is in eu-central-1, but this deployment is in eu-west-1: request one in eu-west-1/,
-    ],
-    [
-      'a certificate that CloudFront cannot read',
-      { customDomain, certificateArn: inFrankfurt, edge: 'true' },
-      { CDK_DEFAULT_REGION: 'eu-central-1' },
-      /^The certificate is in eu-central-1, but CloudFront reads certificates in us-east-1 only/,
-    ],
-    [
-      'a restored table without its stream',
-      { tableName: 'restored' },
-      {},
-      /needs -c tableStreamArn= as well/,
     ],
   ])('refuses %s, in one line and without a trace', (_what, context, surroundings, line) => {
     const { status, stderr, outdir } = run(context, surroundings);
