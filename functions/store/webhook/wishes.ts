@@ -8,7 +8,10 @@ type Subscriptions = Pick<ReturnType<typeof createSubscriptions>, 'filters'>;
 /** One change that a member is to receive. */
 export type Wanted = { subscription: string; change: Change };
 
-/** What a member wants of changes after `from`, by the filters before its present one where that came later. */
+/**
+ * What a member wants of changes after `from`; its earlier filters decide on changes from before its present
+ * one.
+ */
 async function wishOf(subscriptions: Subscriptions, member: Member, from: number): Promise<Wish> {
   const { subscription, filter, filterAfter } = member;
   const isOld = from >= filterAfter;
