@@ -69,7 +69,7 @@ export const calendarWords = inLanguages({
     who: 'État et traité',
     effects: {
       'entry-into-force': 'Entrée en vigueur',
-      withdrawal: 'Prise d’effet de la dénonciation',
+      withdrawal: 'Prise d’effet du retrait',
       termination: 'Le traité prend fin',
       'automatic-denunciation': 'Dénonciation de plein droit par un traité postérieur',
       territorial: 'Changement pour un territoire',

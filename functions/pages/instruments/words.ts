@@ -101,7 +101,7 @@ export const instrumentWords = inLanguages<InstrumentWords>({
       depositary: '保存机关',
       references: '编号',
       body: '监测机构',
-      rule: '对后来加入的国家',
+      rule: '对其后同意受约束的国家',
       leaving: '退出',
       parent: '所属条约',
     },

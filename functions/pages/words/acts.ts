@@ -92,7 +92,7 @@ export const actWords = inLanguages<Record<ActionKind, string>>({
     withdrawal: 'Retrait d’un acte antérieur',
     'intention-not-to-become-party': 'Intention de ne pas devenir partie',
     denunciation: 'Dénonciation',
-    rescission: 'Dénonciation retirée',
+    rescission: 'Retrait de la dénonciation',
     'depositary-correction': 'Correction par le dépositaire',
     communication: 'Communication',
     'legislative-approval': 'Approbation par le pouvoir législatif',

@@ -57,7 +57,7 @@ export const boardWords = inLanguages({
   zh: {
     title: (state: string) => `${state}与被敦促批准的条约`,
     letter: (on: string, by: string, state: string, named: string) =>
-      `${on}，${by}敦促${state}批准${named}项具名条约，以及其尚未加入的所有其他人权条约。`,
+      `${on}，${by}敦促${state}批准${named}项具名条约，以及其尚未成为缔约国的所有其他人权条约。`,
     readLetter: '逐条查看文件的要求',
     of: (heeded: string, total: string) => `${heeded} / ${total}`,
     score: (state: string, asOf: string) => `截至${asOf}，${state}此后已同意受其约束的具名条约`,

@@ -114,7 +114,7 @@ export const siteWords = inLanguages({
   fr: {
     name: 'Suivi des ratifications de traités',
     tagline:
-      'Quels traités relatifs aux droits de l’homme un État a signés, ratifiés ou quittés, depuis quand, et d’où on le sait',
+      'Quels traités relatifs aux droits de l’homme un État a signés, ratifiés, rejoints par adhésion ou quittés, depuis quand, et d’où on le sait',
     skip: 'Aller au contenu',
     menu: 'Pages',
     languages: 'Langues',

@@ -29,7 +29,8 @@ export const statusWords = inLanguages<StatusWords>({
         'The State has consented to be bound, and the treaty is not yet in force for it (Vienna Convention, article 2(1)(f)).',
       party:
         'The State has consented to be bound and the treaty is in force for it (Vienna Convention, article 2(1)(g)).',
-      'former-party': 'The State was a party and has left; its withdrawal has taken effect.',
+      'former-party':
+        'The State was a party and is no longer: its withdrawal has taken effect, or the treaty has ended.',
       'not-looked-at':
         'No source about this State has been read for this treaty. That does not mean that it has done nothing.',
     },
@@ -67,8 +68,9 @@ export const statusWords = inLanguages<StatusWords>({
         '该国已签署但尚未同意受约束。该国有义务不采取任何足以妨碍条约目的及宗旨的行动（《维也纳条约法公约》第十八条）。',
       'contracting-state':
         '该国已同意受条约约束，但条约尚未对其生效（《维也纳条约法公约》第二条第一款（己）项）。',
-      party: '该国已同意受条约约束，且条约已对其生效（《维也纳条约法公约》第二条第一款（庚）项）。',
-      'former-party': '该国曾为缔约国，其退出已经生效。',
+      party:
+        '该国已同意受条约约束，且条约已对其生效（《维也纳条约法公约》第二条第一款（庚）项称之为“当事国”）。',
+      'former-party': '该国曾为缔约国，但其退出已经生效，或条约已经终止。',
       'not-looked-at': '尚未就该条约查阅过关于该国的任何来源；这并不表示该国未采取行动。',
     },
     territory: {
@@ -102,7 +104,8 @@ export const statusWords = inLanguages<StatusWords>({
         'L’État a consenti à être lié et le traité n’est pas encore en vigueur à son égard (Convention de Vienne, article 2, paragraphe 1 f)).',
       party:
         'L’État a consenti à être lié et le traité est en vigueur à son égard (Convention de Vienne, article 2, paragraphe 1 g)).',
-      'former-party': 'L’État était partie et s’est retiré ; son retrait a pris effet.',
+      'former-party':
+        'L’État était partie et ne l’est plus : son retrait a pris effet, ou le traité a pris fin.',
       'not-looked-at':
         'Aucune source concernant cet État n’a été consultée pour ce traité. Cela ne veut pas dire qu’il n’a rien fait.',
     },
