@@ -45,11 +45,13 @@ const dearest: Record<string, (n: number, begun: string) => string> = {
   'page: a search': (n) => `/search?q=convention${n}`,
   'page: the calendar, from 1900 on': (n) => `/calendar?from=19${10 + n}-01-01&to=2100-01-01`,
   'page: changes of one State': (n) => `/changes?state=FRA&before=${3000 + 97 * n}`,
-  'feed: Atom': (n) => `/changes.atom?before=${3000 + 97 * n}`,
+  'feed: Atom': (n) => `/changes.atom?state=${twenty.split(',')[n % 20]}`,
   'file: the calendar of ten years': (n) => `/calendar.ics?to=21${10 + n}-01-01`,
   'file: the calendar from 1900 on': (n) => `/calendar.ics?from=19${10 + n}-01-01&to=2100-01-01`,
   'file: every participation on another day': (n) => `/data/participations.csv?asOf=20${10 + n}-01-01`,
-  'file: every act': (n) => `/data/acts.csv?from=20${10 + n}-01-01`,
+  'file: every participation on another day, as NDJSON': (n) =>
+    `/data/participations.ndjson?asOf=20${10 + n}-01-01`,
+  'file: every act': (n) => `/data/acts.csv?asOf=20${10 + n}-01-01`,
 };
 
 /** The slowest questions over the record of every State, and what 200 of them at once do to others. */

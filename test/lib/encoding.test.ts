@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { encoded, takenBy } from '../../functions/lib/http/encoding.ts';
 import { packed } from '../../functions/lib/http/packing.ts';
+import { bytesAsSent, bytesAsSentOf } from '../../functions/lib/http/size.ts';
 
 const text = 'état,国\r\n'.repeat(1000);
 
@@ -48,6 +49,13 @@ describe('what was packed', () => {
     expect(answer.headers).toMatchObject({ 'content-encoding': 'br', etag: 'W/"a"' });
     expect(brotliDecompressSync(sent(answer)).toString()).toBe(text);
   });
+
+  test.each(['"', '\\', '\n', '\u0001', '\u007f', 'é', '条', '🌍', '\u2028', 'a"b\r\n\t\b\f'])(
+    'has as many bytes in a result as %j makes them',
+    (part) => {
+      expect(bytesAsSentOf(Buffer.from(part.repeat(3)))).toBe(bytesAsSent(part.repeat(3)));
+    },
+  );
 
   test('is sent unpacked as far as Lambda lets it through', async () => {
     const plain = await encoded(await answerOf(['a'.repeat(5_500_000)]), takenBy(undefined));

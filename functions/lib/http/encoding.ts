@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Answered } from './event.ts';
 import { unpacked } from './packing.ts';
-import { fits, mostBytes } from './size.ts';
+import { bytesAsSentOf, fits, mostBytes } from './size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -80,8 +80,7 @@ async function asUnpacked(answer: Answered, takes: Takes): Promise<Answered> {
   const whole = { ...plain, headers: { ...plain.headers, 'content-length': String(bytes.length) } };
   if (bytes.length * base64 <= mostBytes)
     return { ...whole, body: bytes.toString('base64'), isBase64Encoded: true };
-  const body = bytes.toString();
-  return fits(body) ? { ...whole, body } : asPacked(answer);
+  return bytesAsSentOf(bytes) <= mostBytes ? { ...whole, body: bytes.toString() } : asPacked(answer);
 }
 
 /** Characters a byte. */
