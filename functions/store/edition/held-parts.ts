@@ -6,7 +6,7 @@ import type { Db } from '../db.ts';
 import type { Head } from '../record/head.ts';
 import { carriedPart, type HeldPart, heldPart } from './held-edition.ts';
 import { type PrintedHoldings, readPrintedHoldings } from './printed.ts';
-import type { ActLines, TextsOn } from './printed-rows.ts';
+import { type ActLines, readActs, readParticipations, type TextsOn } from './printed-rows.ts';
 import { isOf, readAgendas, readOutlines, type Summaries } from './printed-summaries.ts';
 
 /** The parts that an instance has read. */
@@ -54,9 +54,6 @@ const carriedEach = <T>({ csv, ndjson }: InEach<T>, touched: readonly string[]):
 });
 
 type Current = { head: Head; parts: HeldParts };
-
-/** Loads its code with the first request, because few ask for files of the whole record. */
-const rows = () => import('./printed-rows.ts');
 
 /** Reads parts when they are first needed, and calls `onRead` each time. */
 export function createHeldParts(db: Db, onRead: () => void) {
@@ -106,10 +103,8 @@ export function createHeldParts(db: Db, onRead: () => void) {
     agendas,
     outlines: ({ head, parts }: Current) => everyDay(head, parts.outlines, readOutlines),
     participations: ({ head, parts }: Current, form: FormName) =>
-      everyDay(head, parts.participations[form], async (from) =>
-        (await rows()).readParticipations(from, form),
-      ),
+      everyDay(head, parts.participations[form], (from) => readParticipations(from, form)),
     acts: ({ head, parts }: Current, form: FormName) =>
-      everyDay(head, parts.acts[form], async (from) => (await rows()).readActs(from, form)),
+      everyDay(head, parts.acts[form], (from) => readActs(from, form)),
   };
 }

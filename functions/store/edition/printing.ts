@@ -3,10 +3,13 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Day, lastDay } from '../../core/calendar.ts';
 import { Instrument } from '../../core/instrument.ts';
+import { agendaOf } from '../../core/law/effects/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { outlinesOf } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import { Source } from '../../core/source.ts';
+import { actLines } from '../../core/tables/lines.ts';
+import { turningRows } from '../../core/tables/turning-rows.ts';
 import { bodyIn, type Db, getBody, partition } from '../db.ts';
 import { lastReadings } from '../depositary/readings.ts';
 import type { createChanges } from '../record/changes.ts';
@@ -23,6 +26,7 @@ import {
   versionsValues,
 } from './printed.ts';
 import { summaryValues } from './printed-summaries.ts';
+import { participationsValues } from './rows-to-print.ts';
 
 /** The revisions up to which everything is printed, and the day from which it is seen. */
 const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number(), day: z.string() }));
@@ -102,9 +106,6 @@ async function printOutlines(db: Db, { head, catalogue }: Snapshot, all: readonl
 }
 
 async function printTables(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
-  const { actLines } = await import('../../core/tables/lines.ts');
-  const { turningRows } = await import('../../core/tables/turning-rows.ts');
-  const { participationsValues } = await import('./rows-to-print.ts');
   const views = all.map((one) => viewState(catalogue, one, { asOf: anyDay }));
   const turns = await each(views, (view) => ({ state: view.state.code, turning: turningRows(view) }));
   for (const form of ['csv', 'ndjson'] as const) {
@@ -121,7 +122,6 @@ async function printAgendas(
   all: readonly Holdings[],
   day: Day,
 ): Promise<void> {
-  const { agendaOf } = await import('../../core/law/effects/agenda.ts');
   const agendas = await each(all, (one) => agendaOf(catalogue, one, day));
   await print(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
 }

@@ -1,10 +1,11 @@
 import { type Day, lastDay } from '../../core/calendar.ts';
-import type { Agenda } from '../../core/law/effects/agenda.ts';
+import { type Agenda, agendaOf } from '../../core/law/effects/agenda.ts';
 import type { Catalogue, Holdings } from '../../core/law/holdings.ts';
 import { type Outline, type Outlines, outlineOf, outlineOn } from '../../core/law/outline.ts';
 import { viewState } from '../../core/law/state-view.ts';
 import type { State } from '../../core/state.ts';
 import type { FormName } from '../../core/tables/forms.ts';
+import { actLines, positionTexts } from '../../core/tables/lines.ts';
 import type { HeldPart } from '../edition/held-edition.ts';
 import type { PrintedStates } from '../edition/printed.ts';
 import type { ActLines, TextsOn } from '../edition/printed-rows.ts';
@@ -27,7 +28,7 @@ export type Sources = {
   };
 };
 
-/** What is said of every State at once, from what is printed; what makes it of acts is loaded when it is first needed. */
+/** What is said of every State at once, from what is printed; or made of acts. */
 export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
   const ofEvery = { catalogue, read: everyone };
   return {
@@ -43,14 +44,14 @@ export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
         ...ofEvery,
         held: await parts.agendas(today),
         ofPrinted: (printed) => printed,
-        ofHoldings: await agendaFrom(catalogue, today),
+        ofHoldings: agendaFrom(catalogue, today),
       }),
     participationTexts: async (form: FormName, asOf: Day): Promise<string[][]> =>
       everySummary({
         ...ofEvery,
         held: await parts.participations(form),
         ofPrinted: (textsOn) => textsOn(asOf),
-        ofHoldings: await participationTextsFrom(catalogue, form, asOf),
+        ofHoldings: participationTextsFrom(catalogue, form, asOf),
       }),
     actLines: async (form: FormName): Promise<string[]> =>
       everySummary({
@@ -58,7 +59,7 @@ export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
         read: inFull,
         held: await parts.acts(form),
         ofPrinted: ({ lines }) => lines,
-        ofHoldings: await actLinesFrom(catalogue, form),
+        ofHoldings: actLinesFrom(catalogue, form),
       }),
   };
 }
@@ -94,20 +95,14 @@ const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
     outlineOf(viewState(catalogue, holdings, { asOf }), holdings),
   );
 
-async function agendaFrom(catalogue: Catalogue, asOf: Day) {
-  const { agendaOf } = await import('../../core/law/effects/agenda.ts');
-  return remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
-}
+const agendaFrom = (catalogue: Catalogue, asOf: Day) =>
+  remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
 
-async function participationTextsFrom(catalogue: Catalogue, form: FormName, asOf: Day) {
-  const { positionTexts } = await import('../../core/tables/lines.ts');
-  return (holdings: Holdings) => positionTexts(form, viewState(catalogue, holdings, { asOf }));
-}
+const participationTextsFrom = (catalogue: Catalogue, form: FormName, asOf: Day) => (holdings: Holdings) =>
+  positionTexts(form, viewState(catalogue, holdings, { asOf }));
 
-async function actLinesFrom(catalogue: Catalogue, form: FormName) {
-  const { actLines } = await import('../../core/tables/lines.ts');
-  return (holdings: Holdings) => actLines(form, viewState(catalogue, holdings, { asOf: lastDay }));
-}
+const actLinesFrom = (catalogue: Catalogue, form: FormName) => (holdings: Holdings) =>
+  actLines(form, viewState(catalogue, holdings, { asOf: lastDay }));
 
 type Remembered<T> = { catalogue: Catalogue; asOf: Day; made: T };
 
