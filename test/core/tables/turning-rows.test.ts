@@ -85,6 +85,16 @@ const lives: Record<string, [Instrument, ReturnType<typeof act>[]]> = {
   ],
 };
 
+/** The days that a life's acts and the instruments name. */
+const namedBy = (life: [Instrument, ReturnType<typeof act>[]]): Day[] =>
+  JSON.stringify([life, protocol, territories]).match(/\b\d{4}-\d{2}-\d{2}\b/g) ?? [];
+
+/** Every fourth week, and the days around each that is named or on which rows turn. */
+function daysAround(named: readonly Day[]): Day[] {
+  const around = named.flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]);
+  return [...Array.from({ length: 450 }, (_, at) => addDays('1966-11-30', 28 * at)), ...new Set(around)];
+}
+
 const rowOn = (turns: readonly RowTurn[], day: Day) => turns.findLast(({ on }) => on <= day)?.row;
 
 function lived([under, acts]: [Instrument, ReturnType<typeof act>[]]): [Catalogue, Holdings] {
@@ -96,7 +106,10 @@ describe('rows of every day say what a fold on that day says', () => {
   test.each(Object.entries(lives))('%s', (_, life) => {
     const [known, all] = lived(life);
     const turning = turningRows(viewState(known, all, { asOf: '2200-12-31' }));
-    for (let asOf = '1966-11-30'; asOf < '2001-06-01'; asOf = addDays(asOf, 1))
+    for (const asOf of daysAround([
+      ...namedBy(life),
+      ...turning.flatMap((turns) => turns.slice(1).map(({ on }) => on)),
+    ]))
       expect(
         turning.map((turns) => rowOn(turns, asOf)),
         asOf,
