@@ -20,15 +20,20 @@ export const summaryValues = (
   shared: object = {},
 ): unknown[] => [[{ catalogueRevision, ...shared }], all];
 
-export const readOutlines = (db: Db): Promise<Summaries<Outlines> | null> => readSummaries(db, 'outlines');
+export const readOutlines = (db: Db): Promise<Summaries<Outlines> | null> =>
+  readSummaries(db, 'outlines', asPrinted<Outlines>);
 
-export const readAgendas = (db: Db): Promise<Summaries<Agenda> | null> => readSummaries(db, 'agendas');
+export const readAgendas = (db: Db): Promise<Summaries<Agenda> | null> =>
+  readSummaries(db, 'agendas', asPrinted<Agenda>);
 
-/** `made` turns what is printed of a State into its summary; by default it is the summary. */
-export async function readSummaries<P extends OfState, T = P, S extends object = object>(
+/** For what is printed as it is used. */
+export const asPrinted = <T>(printed: T): T => printed;
+
+/** `made` turns what is printed of a State into its summary. */
+export async function readSummaries<P extends OfState, T, S extends object = object>(
   db: Db,
   part: Part,
-  made: (printed: P, shared: S) => T = (printed) => printed as unknown as T,
+  made: (printed: P, shared: S) => T,
 ): Promise<Summaries<T> | null> {
   const edition = await readEdition(db, part);
   if (!edition) return null;
