@@ -59,7 +59,7 @@ export async function loadSeeds(loading: Loading): Promise<LoadReport> {
   await acts(others, step);
   await catalogue.readings(seeds.readings).then(() => step(seeds.readings.length));
   const sequences = dryRun ? null : await announce(store, now);
-  if (!dryRun) await store.printing.refresh(dayOf(now()));
+  if (!dryRun) await store.edition.refresh(dayOf(now()));
   return { ...context.report, sequences };
 }
 

@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import type { Db } from './db.ts';
-import type { createPrinting } from './edition/printing.ts';
+import type { createEdition } from './edition/refreshing.ts';
 import { dueEffects } from './record/holdings.ts';
 import type { Reader } from './record/reader.ts';
 import { createRecording } from './record/recording.ts';
@@ -29,20 +29,20 @@ export function createRecorder(
   return {
     ...webhooks,
     recording: createRecording({ db, record: webhooks.record, publicUrl, newId }),
-    printing: printingOnDemand(db, webhooks.record, webhooks.changes),
+    edition: editionOnDemand(db, webhooks.record, webhooks.changes),
     dueEffects: (today: string) => dueEffects(db, today),
   };
 }
 
-type Printing = ReturnType<typeof createPrinting>;
+type Edition = ReturnType<typeof createEdition>;
 
-/** Loaded by the first round of a sweep, because no function prints before that. */
-function printingOnDemand(...from: Parameters<typeof createPrinting>): Printing {
-  let printing: Promise<Printing> | undefined;
+/** Loaded by the first sweep, because no function refreshes the edition before that. */
+function editionOnDemand(...from: Parameters<typeof createEdition>): Edition {
+  let edition: Promise<Edition> | undefined;
   return {
     refresh: async (today) => {
-      printing ??= import('./edition/printing.ts').then((loaded) => loaded.createPrinting(...from));
-      return (await printing).refresh(today);
+      edition ??= import('./edition/refreshing.ts').then((loaded) => loaded.createEdition(...from));
+      return (await edition).refresh(today);
     },
   };
 }

@@ -27,7 +27,7 @@ export type SweepReport = Record<string, number | { error: string }>;
 const sending = ['firstAttempts', 'due', 'round', 'expiry'];
 
 /** Parts that go through the whole record, which wait until a load under way has ended. */
-const ofAll = ['effects', 'printing'];
+const ofAll = ['effects', 'edition'];
 
 /** Does each minute's work. A part that fails is logged and does not stop the others. */
 export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
@@ -40,7 +40,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
     round: createRound(deps),
     expiry: createExpiry(deps),
     removal: createRemoval(deps),
-    printing: (at) => deps.store.printing.refresh(dayOf(at)),
+    edition: (at) => deps.store.edition.refresh(dayOf(at)),
     mark: (at) => deps.store.walk.mark(at).then(() => 1),
   };
   return async () => {

@@ -59,7 +59,7 @@ export const hostile = (): Promise<Row[]> =>
   withDatabase(async (database) => {
     await seeded(database);
     const begun = await revised(database);
-    await database.store.printing.refresh(new Date().toISOString().slice(0, 10));
+    await database.store.edition.refresh(new Date().toISOString().slice(0, 10));
     const rows: Row[] = [];
     const spent = unitsOf(database.client);
     for (const [name, target] of Object.entries(dearest))

@@ -34,7 +34,7 @@ beforeAll(async () => {
       { ...instrument, shortNames: [...instrument.shortNames, 'revised'] },
       { now, by: 'test', ifVersion: 1 },
     );
-  await store.printing.refresh(new Date().toISOString().slice(0, 10));
+  await store.edition.refresh(new Date().toISOString().slice(0, 10));
   spent = unitsOf(table.client);
 }, 120_000);
 
@@ -132,7 +132,7 @@ test('nor does a page or a file', async () => {
   expect(seen.length).toBeGreaterThan(50);
 }, 60_000);
 
-test('files of the whole record are joined of what is printed: nothing else is read, on any day', async () => {
+test('files of the whole record are joined of what the edition has: nothing else is read, on any day', async () => {
   const files = ['participations', 'acts'].flatMap((table) => [`${table}.csv`, `${table}.ndjson`]);
   for (const file of files) {
     const { page } = instance();
@@ -175,7 +175,7 @@ test('a calendar file has the latest of what it may tell, and says of how many',
   expect([...uids]).toEqual(expect.arrayContaining([...later]));
 });
 
-test('what is printed of rows is what a fold says on that day', async () => {
+test('what the edition says of rows is what a fold says on that day', async () => {
   const { record } = instance().store;
   const days = [
     '1800-01-01',
@@ -198,7 +198,7 @@ test('what is printed of rows is what a fold says on that day', async () => {
 
 const uidsOf = (file: string): Set<string> => new Set(file.match(/^UID:.+/gm));
 
-test('what is printed of where States stand is what a fold says on that day', async () => {
+test('what the edition says of where States stand is what a fold says on that day', async () => {
   const { record } = instance().store;
   for (const asOf of ['1975-06-01', '1990-09-02', '2001-01-01', '2030-01-01'])
     await record.read(async ({ outlines, everyone, catalogue }) => {

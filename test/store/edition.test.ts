@@ -34,7 +34,7 @@ beforeEach(async () => {
   await record('CHN', 'ilo-c029', anAction());
   await record('CHN', 'iccpr', signature);
   await record('FRA', 'ilo-c029', anAction({ doneOn: '2021-01-01' }));
-  await writer.printing.refresh(asOf);
+  await writer.edition.refresh(asOf);
 });
 
 const record = (state: string, instrument: string, action: ReturnType<typeof anAction>) =>
@@ -62,24 +62,24 @@ async function seenBy(store: Store) {
   });
 }
 
-/** Two instances: one begins with what is printed, one reads every act. */
+/** Two instances: one begins with the edition, one reads every act. */
 async function bothSee() {
-  const printed = await seenBy(storeOf(table));
+  const begun = await seenBy(storeOf(table));
   await discardEdition(db());
-  return { printed, whole: await seenBy(storeOf(table)) };
+  return { begun, whole: await seenBy(storeOf(table)) };
 }
 
-test('an instance that begins with what was printed sees what one sees that reads every act', async () => {
-  const { printed, whole } = await bothSee();
-  expect(printed).toEqual(whole);
-  expect(JSON.stringify(printed.rosters)).not.toContain('long');
+test('an instance that begins with the edition sees what one sees that reads every act', async () => {
+  const { begun, whole } = await bothSee();
+  expect(begun).toEqual(whole);
+  expect(JSON.stringify(begun.rosters)).not.toContain('long');
 });
 
 test('so it does when something was written since, under instruments with and without acts', async () => {
   await record('CHN', 'ilo-c029', anAction({ kind: 'denunciation', doneOn: '2022-12-01' }));
   await record('FRA', 'iccpr', signature);
-  const { printed, whole } = await bothSee();
-  expect(printed).toEqual(whole);
+  const { begun, whole } = await bothSee();
+  expect(begun).toEqual(whole);
   expect(whole.rosters.flat()).toHaveLength(4);
 });
 
@@ -97,7 +97,7 @@ test('a write makes an instance read that entry anew, and leaves what it made of
   expect(franceThen?.actions).toHaveLength(2);
 });
 
-test('what is imported into an emptied table is not taken for what was printed there', async () => {
+test('what is imported into an emptied table is not taken for the edition of what was there', async () => {
   const { revision } = await writer.record.head();
   await emptied();
   await beginImport(db(), 'checksum', '2023-01-03T00:00:00.000Z');
@@ -111,7 +111,7 @@ test('what is imported into an emptied table is not taken for what was printed t
 let others = 0;
 const another = () => anAction({ kind: 'communication', text: `Communication ${others++}` });
 
-/** Deletes the record and leaves what is printed of it. */
+/** Deletes the record and leaves its edition. */
 async function emptied() {
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
   for (const { pk, sk } of Items)
@@ -119,7 +119,7 @@ async function emptied() {
       await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
 }
 
-test('of years of readings the last are printed, and those before them found', async () => {
+test('of years of readings the last are in the edition, and those before them found', async () => {
   const days = Array.from(
     { length: 60 },
     (_, at) => `2023-${String((at % 12) + 1).padStart(2, '0')}-${String(Math.floor(at / 12) + 10)}`,
@@ -136,7 +136,7 @@ test('of years of readings the last are printed, and those before them found', a
       { now: () => `${statusAsAt}T12:00:00.000Z`, by: 'test' },
     );
   const spent = unitsOf(table.client);
-  await writer.printing.refresh(asOf);
+  await writer.edition.refresh(asOf);
   expect(spent().units).toBeLessThan(40);
 
   const store = storeOf(table);
@@ -148,10 +148,10 @@ test('of years of readings the last are printed, and those before them found', a
 });
 
 /**
- * What is printed is read back unparsed. If this test fails, the shape of something printed has changed:
+ * The edition is read back unparsed. If this test fails, the shape of something in it has changed:
  * raise `format` in functions/store/edition/edition.ts and put the new line here.
  */
-test('each format prints one shape', () => {
+test('each format has one shape', () => {
   const shapes = [Action, Check, Standing, Instrument, Source, State, RecordedReading].map((schema) =>
     z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }),
   );
@@ -159,10 +159,10 @@ test('each format prints one shape', () => {
   expect(`${editionKey('holdings').sk} ${hash.slice(0, 16)}`).toBe('holdings#4 94f45dbcb9b6d996');
 });
 
-/** No schema describes outlines and agendas, so their shape is taken from what is printed of this record. */
-test('each format prints outlines and agendas of one shape', async () => {
+/** No schema describes outlines and agendas, so their shape is taken from the edition of this record. */
+test('each format has outlines and agendas of one shape', async () => {
   await record('CHN', 'ilo-c029', anAction({ kind: 'denunciation', doneOn: '2022-12-01' }));
-  await writer.printing.refresh(asOf);
+  await writer.edition.refresh(asOf);
   const parts = await Promise.all(
     (['outlines', 'agendas'] as const).map(async (part) => (await readEdition(db(), part))?.values),
   );
@@ -170,8 +170,8 @@ test('each format prints outlines and agendas of one shape', async () => {
   expect(`${editionKey('outlines').sk} ${hash.slice(0, 16)}`).toBe('outlines#4 5d62b8bafaa5d04a');
 });
 
-/** Files are printed as text: another column or another word is another format. */
-test('each format prints lines of files of one form', async () => {
+/** Files are kept as text: another column or another word is another format. */
+test('each format has lines of files of one form', async () => {
   const parts = ['participations.csv', 'participations.ndjson', 'acts.csv', 'acts.ndjson'] as const;
   const values = await Promise.all(parts.map(async (part) => (await readEdition(db(), part))?.values));
   const text = JSON.stringify(values).replaceAll(/act_\w+/g, 'act');

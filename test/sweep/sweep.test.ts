@@ -131,5 +131,5 @@ test('what goes through the whole record waits until a load has ended, and nothi
   const during = Object.keys(await sweep());
   loading = null;
   const after = Object.keys(await sweep());
-  expect(after.filter((part) => !during.includes(part))).toEqual(['effects', 'printing']);
+  expect(after.filter((part) => !during.includes(part))).toEqual(['effects', 'edition']);
 });

@@ -53,7 +53,7 @@ export type Description = {
   /** Read units that an answer may cost if nothing of it is in memory; 2 unless given. */
   cost?: number;
   /**
-   * It tells of every State, which is slow if nothing is printed, so such questions are answered one at a
+   * It tells of every State, which is slow if the edition lacks it, so such questions are answered one at a
    * time.
    */
   isOfEveryone?: true;

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import { type Change, ChangeType } from '../../core/record/change.ts';
 import { ActionKind, Status } from '../../core/vocabulary.ts';
 import { isOfType, WantedType } from '../../core/webhook/filter.ts';
-import type { About } from '../../store/edition/printed.ts';
+import type { About } from '../../store/edition/record-parts.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 import { shortName } from '../parts/text.ts';

@@ -32,7 +32,7 @@ export async function tableFile(asked: Asked, snapshot: Snapshot): Promise<File>
 
 const isForm = (name: string): name is FormName => Object.hasOwn(forms, name);
 
-/** What is known now is printed; what was known earlier is folded. */
+/** What is known now is in the edition; what was known earlier is folded. */
 async function linesOf(
   table: TableName,
   name: FormName,

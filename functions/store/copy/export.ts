@@ -6,7 +6,7 @@ import { bodyIn, type Db, type Item, queryItems } from '../db.ts';
 import { readHead } from '../record/head.ts';
 
 /**
- * Partitions that are not part of the record: credentials, idempotent answers, printed editions, and marks on
+ * Partitions that are not part of the record: credentials, idempotent answers, the edition, and marks on
  * the table.
  */
 const unexported = ['ASKED#', 'EDITION', 'KEY#', 'IDEMPOTENCY#', 'META'];

@@ -29,13 +29,13 @@ export function createReadingsAt(db: Db) {
   return async (
     now: Readings,
     knownAt: Instant,
-    printed?: ReadonlyMap<string, readonly RecordedReading[]>,
+    edition?: ReadonlyMap<string, readonly RecordedReading[]>,
   ): Promise<Readings> => {
     if ([...now.values()].every(({ recordedAt }) => recordedAt <= knownAt)) return now;
     const earlier = (instrument: string) => {
-      const last = printed?.get(instrument);
+      const last = edition?.get(instrument);
       const found = lastBy(last, knownAt);
-      return found || (last && last.length < mostPrinted) ? found : lookAt(instrument, knownAt);
+      return found || (last && last.length < mostInEdition) ? found : lookAt(instrument, knownAt);
     };
     const known = await Promise.all(
       [...now].map(async ([instrument, furthest]) => {
@@ -47,15 +47,16 @@ export function createReadingsAt(db: Db) {
   };
 }
 
-/** Readings of an instrument that are printed; an earlier one is looked for in the table. */
-const mostPrinted = 20;
+/** Readings of an instrument in the edition; an earlier one is looked for in the table. */
+const mostInEdition = 20;
 
 /**
  * The last readings of an instrument, in the order of their days, because nobody needs years of them at once.
  */
 export async function lastReadings(db: Db, instrument: string): Promise<RecordedReading[]> {
   const last: RecordedReading[] = [];
-  for await (const reading of readingsOf(db, instrument, '~')) if (last.push(reading) === mostPrinted) break;
+  for await (const reading of readingsOf(db, instrument, '~'))
+    if (last.push(reading) === mostInEdition) break;
   return last.reverse();
 }
 

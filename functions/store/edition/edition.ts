@@ -7,13 +7,13 @@ import { type Db, partition, putIf } from '../db.ts';
 import { type Columns, fromColumns, inColumns } from './columns.ts';
 
 /**
- * Raise it by one when anything printed gets another shape (test/store/edition.test.ts tells) or another
+ * Raise it by one when anything in the edition gets another shape (test/store/edition.test.ts tells) or another
  * meaning, because another version of the program would read it as it is.
  */
 const format = 4;
 
 /**
- * Parts of the record, each printed as one item, as of a revision. A summary is made of other parts, for
+ * Parts of the record, each written as one item, as of a revision. A summary is made of other parts, for
  * answers about every State.
  */
 export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes' | Summary;
@@ -24,7 +24,7 @@ const Edition = z.lazy(() =>
 );
 
 /** The revision of a part, and the day from which it is seen; no day if it is the same on every day. */
-type Printing = { revision: number; day?: string | undefined };
+type PartRevision = { revision: number; day?: string | undefined };
 
 export const editionKey = (part: Part | 'marker') => ({ pk, sk: `${part}#${format}` });
 
@@ -41,11 +41,11 @@ const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 export const largestPart = 390_000;
 const largestRead = 64 * 1024 * 1024;
 
-/** Prints a part unless a later one is there; false if it is, or if the part is too large for an item. */
-export async function print(
+/** Writes a part unless a later one is there; false if it is, or if the part is too large for an item. */
+export async function writePart(
   db: Db,
   part: Part,
-  { revision, day = '' }: Printing,
+  { revision, day = '' }: PartRevision,
   values: readonly unknown[],
 ): Promise<boolean> {
   const bytes = await toBrotli(JSON.stringify(inColumns(values)), quality);
@@ -63,8 +63,8 @@ export async function print(
 }
 
 /**
- * Reads what was last printed of a part, eventually consistent, at half the cost. Null if nothing was or it
- * is damaged. Its values were parsed before they were printed and are not again, which would take most of the
+ * Reads a part as it was last written, eventually consistent, at half the cost. Null if it never was or
+ * is damaged. Its values were parsed before they were written and are not again, which would take most of the
  * time.
  */
 export async function readEdition(
@@ -74,9 +74,9 @@ export async function readEdition(
   const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key: editionKey(part) }));
   const edition = Edition.safeParse(Item?.body);
   if (!edition.success) return null;
-  const { bytes, ...printing } = edition.data;
+  const { bytes, ...seen } = edition.data;
   const values = await valuesIn(bytes).catch(() => null);
-  return values && { ...printing, values };
+  return values && { ...seen, values };
 }
 
 async function valuesIn(bytes: Uint8Array): Promise<unknown[]> {
@@ -84,7 +84,7 @@ async function valuesIn(bytes: Uint8Array): Promise<unknown[]> {
   return fromColumns(JSON.parse(text.toString()) as Columns);
 }
 
-/** Deletes all that was printed, in every format, because what is written next may be another record. */
+/** Deletes every part, in every format, because what is written next may be another record. */
 export async function discardEdition(db: Db): Promise<void> {
   const keys = (await partition(db, pk)).map(({ sk }) => ({ pk, sk }));
   for (const Key of keys) await db.client.send(new DeleteCommand({ TableName: db.table, Key }));

@@ -10,17 +10,17 @@ import {
   type Roster,
   type RosterEntry,
 } from '../record/roster/roster.ts';
-import type { PrintedHoldings } from './printed.ts';
+import type { HoldingsPart } from './record-parts.ts';
 
-/** What was printed, and the participations written since, as `CHN/iccpr`. */
-export type HeldPart<T> = { printed: T; stale: ReadonlySet<string> };
-export type HeldEdition = HeldPart<PrintedHoldings>;
+/** A part of the edition, and the participations written since, as `CHN/iccpr`. */
+export type HeldPart<T> = { part: T; stale: ReadonlySet<string> };
+export type HeldEdition = HeldPart<HoldingsPart>;
 
-/** Null if nothing is printed, or so long ago that the head no longer tells what was written since. */
-export function heldPart<T extends { revision: number }>(head: Head, printed: T | null): HeldPart<T> | null {
-  if (!printed || printed.revision > head.revision) return null;
-  const touched = touchedSince(head, printed.revision);
-  return touched && { printed, stale: new Set(touched) };
+/** Null if it was never written, or so long ago that the head no longer tells what was written since. */
+export function heldPart<T extends { revision: number }>(head: Head, part: T | null): HeldPart<T> | null {
+  if (!part || part.revision > head.revision) return null;
+  const touched = touchedSince(head, part.revision);
+  return touched && { part, stale: new Set(touched) };
 }
 
 /** Participations written since, beyond which it pays to read the part anew. */
@@ -33,8 +33,8 @@ export function carriedPart<T>(held: HeldPart<T> | null, touched: readonly strin
 }
 
 /** What is recorded of a State, or undefined if that was written to since. */
-export const printedOf = (edition: HeldEdition, state: State): Holdings | undefined =>
-  staleUnder(edition, state.code).size > 0 ? undefined : edition.printed.of(state);
+export const holdingsInEdition = (edition: HeldEdition, state: State): Holdings | undefined =>
+  staleUnder(edition, state.code).size > 0 ? undefined : edition.part.of(state);
 
 /** The instruments under which a State was written to since. */
 function staleUnder({ stale }: HeldEdition, code: string): Set<string> {
@@ -44,11 +44,11 @@ function staleUnder({ stale }: HeldEdition, code: string): Set<string> {
   );
 }
 
-/** The roster of an instrument as printed, and the States whose entries were written since. */
-export function printedRoster(edition: HeldEdition, states: Iterable<State>, instrument: string) {
+/** The roster of an instrument in the edition, and the States whose entries were written since. */
+export function rosterInEdition(edition: HeldEdition, states: Iterable<State>, instrument: string) {
   const entries = new Map<string, RosterEntry>();
   for (const state of states) {
-    const holdings = edition.printed.of(state);
+    const holdings = edition.part.of(state);
     const entry = holdings && entryOf(holdings, instrument);
     if (entry && !isEmpty(entry)) entries.set(state.code, entry);
   }
@@ -60,17 +60,17 @@ export function printedRoster(edition: HeldEdition, states: Iterable<State>, ins
   };
 }
 
-/** Everything under every State: as printed, and as rosters have it now under instruments written to since. */
-export function everyonePrinted(
+/** Everything under every State: as in the edition, and as rosters have it now under instruments written to since. */
+export function everyoneInEdition(
   edition: HeldEdition,
   states: Iterable<State>,
   rosterOf: (instrument: string) => Promise<Roster>,
 ): Promise<Holdings[]> {
   const one = async (state: State): Promise<Holdings> => {
-    const printed = edition.printed.of(state);
+    const written = edition.part.of(state);
     const stale = staleUnder(edition, state.code);
-    if (stale.size === 0) return printed ?? nothingOf(state);
-    const entries = new Map(entriesOf(printed));
+    if (stale.size === 0) return written ?? nothingOf(state);
+    const entries = new Map(entriesOf(written));
     for (const instrument of stale) {
       const entry = (await rosterOf(instrument)).get(state.code);
       if (entry) entries.set(instrument, entry);

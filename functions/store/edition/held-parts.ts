@@ -5,13 +5,13 @@ import type { FormName } from '../../core/tables/forms.ts';
 import type { Db } from '../db.ts';
 import type { Head } from '../record/head.ts';
 import { carriedPart, type HeldPart, heldPart } from './held-edition.ts';
-import { type PrintedHoldings, readPrintedHoldings } from './printed.ts';
-import { type ActLines, readActs, readParticipations, type TextsOn } from './printed-rows.ts';
-import { isOf, readAgendas, readOutlines, type Summaries } from './printed-summaries.ts';
+import { type HoldingsPart, readHoldingsPart } from './record-parts.ts';
+import { type ActLines, readActs, readParticipations, type TextsOn } from './row-parts.ts';
+import { isOf, readAgendas, readOutlines, type Summaries } from './summary-parts.ts';
 
 /** The parts that an instance has read. */
 export type HeldParts = {
-  holdings: Place<PrintedHoldings>;
+  holdings: Place<HoldingsPart>;
   outlines: Place<Summaries<Outlines>>;
   agendas: Place<Summaries<Agenda>>;
   participations: InEach<Summaries<TextsOn>>;
@@ -64,7 +64,7 @@ export function createHeldParts(db: Db, onRead: () => void) {
     read: (db: Db) => Promise<T | null>,
   ) => {
     onRead();
-    const looked: Looked<T> = { at, reading: read(db).then((printed) => heldPart(head, printed)) };
+    const looked: Looked<T> = { at, reading: read(db).then((part) => heldPart(head, part)) };
     place.looked = looked;
     looked.reading.catch(() => {
       if (place.looked === looked) delete place.looked;
@@ -76,27 +76,27 @@ export function createHeldParts(db: Db, onRead: () => void) {
   const take = async <T extends { revision: number }>(
     { place, head, day }: { place: Place<T>; head: Head; day: Day | '' },
     read: (db: Db) => Promise<T | null>,
-    isOfUse: (printed: T) => boolean,
+    isOfUse: (part: T) => boolean,
   ): Promise<HeldPart<T> | null> => {
     const at = `${head.revision} ${day}`;
     const already = await place.looked?.reading;
-    if (already && isOfUse(already.printed)) return already;
+    if (already && isOfUse(already.part)) return already;
     const held = place.looked?.at === at ? await place.looked.reading : await look(place, at, head, read);
-    return held && isOfUse(held.printed) ? held : null;
+    return held && isOfUse(held.part) ? held : null;
   };
 
   const holdings = ({ head, parts }: Current) =>
-    take({ place: parts.holdings, head, day: '' }, readPrintedHoldings, () => true);
+    take({ place: parts.holdings, head, day: '' }, readHoldingsPart, () => true);
 
   /** Takes a part that is the same on every day. */
   const everyDay = <T>(
     head: Head,
     place: Place<Summaries<T>>,
     read: (db: Db) => Promise<Summaries<T> | null>,
-  ) => take({ place, head, day: '' }, read, (printed) => isOf(printed, head, ''));
+  ) => take({ place, head, day: '' }, read, (part) => isOf(part, head, ''));
 
   const agendas = ({ head, parts }: Current, day: Day) =>
-    take({ place: parts.agendas, head, day }, readAgendas, (printed) => isOf(printed, head, day));
+    take({ place: parts.agendas, head, day }, readAgendas, (part) => isOf(part, head, day));
 
   return {
     holdings,

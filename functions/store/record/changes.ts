@@ -1,7 +1,7 @@
 import { padSequence } from '../../core/ids.ts';
 import { Change } from '../../core/record/change.ts';
 import { bodyIn, type Db, getBody, getUnchanging, queryItems } from '../db.ts';
-import { type About, aboutOf, readPrintedAbout } from '../edition/printed.ts';
+import { type About, aboutOf, readAbout } from '../edition/record-parts.ts';
 import { createRecent } from '../recent.ts';
 
 const perPartition = 10_000;
@@ -100,7 +100,7 @@ export function createChanges(db: Db) {
   const about = createAbouts(db, list);
 
   /**
-   * The last `many` changes before `end` that match, the latest first. What every change is about is printed,
+   * The last `many` changes before `end` that match, the latest first. What every change is about is in the edition,
    * so only matching ones are read whole.
    */
   const latest = async (
@@ -124,7 +124,7 @@ export function createChanges(db: Db) {
   return { get, list, before, latest };
 }
 
-/** What changes are about, up to a sequence: as printed, and later ones as they are read. */
+/** What changes are about, up to a sequence: from the edition, and of later ones as they are read. */
 function createAbouts(db: Db, list: (after: number, through: number) => AsyncGenerator<Change>) {
   let known: Promise<readonly About[]> | undefined;
 
@@ -136,7 +136,7 @@ function createAbouts(db: Db, list: (after: number, through: number) => AsyncGen
   };
 
   return (through: number): Promise<readonly About[]> => {
-    const from = known ?? readPrintedAbout(db);
+    const from = known ?? readAbout(db);
     const next = extended(from, through);
     known = next;
     next.catch(() => {

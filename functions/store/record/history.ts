@@ -7,7 +7,7 @@ import { Source } from '../../core/source.ts';
 import { type Db, getUnchanging, type Key } from '../db.ts';
 import type { Readings } from '../depositary/furthest.ts';
 import { createReadingsAt } from '../depositary/readings.ts';
-import { readPrintedVersions, type Versions } from '../edition/printed.ts';
+import { readVersionsPart, type Versions } from '../edition/record-parts.ts';
 import { createRecent } from '../recent.ts';
 import { catalogueKeys } from './catalogue.ts';
 
@@ -21,15 +21,15 @@ export function createHistory(db: Db): History {
   const instrumentsAt = createVersions(db, catalogueKeys.instrumentVersion, Instrument);
   const sourcesAt = createVersions(db, catalogueKeys.sourceVersion, Source);
   const readingsAt = createReadingsAt(db);
-  const printedFor = createPrintedFor(db);
+  const versionsPartFor = createVersionsPart(db);
   let made: Catalogue[] = [];
 
   return async (latest, knownAt) => {
     const { states, ...now } = latest;
-    const printed = await printedFor(latest, knownAt);
-    const instruments = await instrumentsAt(now.instruments, knownAt, printed?.instruments);
-    const sources = await sourcesAt(now.sources, knownAt, printed?.sources);
-    const readings = await readingsAt(now.readings, knownAt, printed?.readings);
+    const edition = await versionsPartFor(latest, knownAt);
+    const instruments = await instrumentsAt(now.instruments, knownAt, edition?.instruments);
+    const sources = await sourcesAt(now.sources, knownAt, edition?.sources);
+    const readings = await readingsAt(now.readings, knownAt, edition?.readings);
     const isSame = (one: Catalogue) =>
       one.instruments === instruments &&
       one.sources === sources &&
@@ -51,15 +51,15 @@ const isRevisedSince = (knownAt: Instant, { instruments, sources, readings }: Ca
     [...all.values()].some(({ recordedAt }) => recordedAt > knownAt),
   );
 
-/** All printed versions, read once for each catalogue; undefined if they do not reach the instant. */
-function createPrintedFor(db: Db) {
-  const printed = new WeakMap<Catalogue, Promise<Versions | null>>();
+/** All versions in the edition, read once for each catalogue; undefined if they do not reach the instant. */
+function createVersionsPart(db: Db) {
+  const known = new WeakMap<Catalogue, Promise<Versions | null>>();
 
   return async (latest: Catalogue, knownAt: Instant): Promise<Versions | undefined> => {
     if (!isRevisedSince(knownAt, latest)) return undefined;
-    const reading = printed.get(latest) ?? readPrintedVersions(db);
-    printed.set(latest, reading);
-    reading.catch(() => printed.delete(latest));
+    const reading = known.get(latest) ?? readVersionsPart(db);
+    known.set(latest, reading);
+    reading.catch(() => known.delete(latest));
     const versions = await reading;
     return versions && knownAt <= versions.through ? versions : undefined;
   };
@@ -125,10 +125,10 @@ function createVersions<T extends Versioned>(
   return async (
     latest: ReadonlyMap<string, T>,
     knownAt: Instant,
-    printed?: ReadonlyMap<string, readonly T[]>,
+    versions?: ReadonlyMap<string, readonly T[]>,
   ): Promise<ReadonlyMap<string, T>> => {
     const revised = [...latest.values()].filter((thing) => thing.recordedAt > knownAt);
-    const found = printed ? inForce(revised, printed, knownAt) : await search(revised, knownAt);
+    const found = versions ? inForce(revised, versions, knownAt) : await search(revised, knownAt);
     const then = [...latest.values()].flatMap((thing) => {
       const known = thing.recordedAt > knownAt ? found.get(thing.id) : thing;
       return known ? [known] : [];
@@ -145,12 +145,12 @@ function createVersions<T extends Versioned>(
 /** The versions then in force, if all are in memory. */
 const inForce = <T extends Versioned>(
   revised: readonly T[],
-  printed: ReadonlyMap<string, readonly T[]>,
+  versions: ReadonlyMap<string, readonly T[]>,
   knownAt: Instant,
 ): Map<string, T> =>
   new Map(
     revised.flatMap(({ id }) => {
-      const then = printed.get(id)?.findLast(({ recordedAt }) => recordedAt <= knownAt);
+      const then = versions.get(id)?.findLast(({ recordedAt }) => recordedAt <= knownAt);
       return then ? [[id, then] as const] : [];
     }),
   );

@@ -6,9 +6,9 @@ import type { Outline } from '../../core/law/outline.ts';
 import { noState, type State } from '../../core/state.ts';
 import type { FormName } from '../../core/tables/forms.ts';
 import type { Db } from '../db.ts';
-import { everyonePrinted, printedOf, printedRoster } from '../edition/held-edition.ts';
+import { everyoneInEdition, holdingsInEdition, rosterInEdition } from '../edition/held-edition.ts';
 import { createHeldParts, noParts } from '../edition/held-parts.ts';
-import { readPrintedCatalogue } from '../edition/printed.ts';
+import { readCataloguePart } from '../edition/record-parts.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit, type Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
@@ -74,7 +74,7 @@ export function createRecord(db: Db): RecordStore {
   });
 
   const catalogueAt = async ({ catalogueRevision }: Head): Promise<Catalogue> =>
-    (await readPrintedCatalogue(db, catalogueRevision)) ?? readCatalogue(db);
+    (await readCataloguePart(db, catalogueRevision)) ?? readCatalogue(db);
 
   const load = async (at: Head): Promise<HeldRecord> => {
     loads += 1;
@@ -111,7 +111,7 @@ export function createRecord(db: Db): RecordStore {
 
   const trackedIn = async (current: HeldRecord, state: State): Promise<Holdings> => {
     const edition = await parts.holdings(current);
-    return (edition && printedOf(edition, state)) ?? readHoldings(db, state);
+    return (edition && holdingsInEdition(edition, state)) ?? readHoldings(db, state);
   };
 
   const takeRoster = async (current: HeldRecord, instrument: string): Promise<void> => {
@@ -119,7 +119,7 @@ export function createRecord(db: Db): RecordStore {
     const edition = await parts.holdings(current);
     const { states } = current.catalogue;
     if (edition && !current.rosters.has(instrument))
-      current.rosters.set(instrument, printedRoster(edition, states.values(), instrument));
+      current.rosters.set(instrument, rosterInEdition(edition, states.values(), instrument));
   };
 
   const holdingsIn = async (current: HeldRecord, code: string): Promise<Holdings> => {
@@ -144,7 +144,7 @@ export function createRecord(db: Db): RecordStore {
   const loadEveryone = async (current: HeldRecord): Promise<Holdings[]> => {
     const { instruments, states } = current.catalogue;
     const edition = await parts.holdings(current);
-    if (edition) return everyonePrinted(edition, states.values(), (id) => rosterIn(current, id));
+    if (edition) return everyoneInEdition(edition, states.values(), (id) => rosterIn(current, id));
     const missing = [...instruments.keys()].filter((id) => !current.rosters.has(id));
     if (missing.length > 1)
       for (const [id, roster] of everyRoster(db, missing))

@@ -7,11 +7,11 @@ import type { State } from '../../core/state.ts';
 import type { FormName } from '../../core/tables/forms.ts';
 import { actLines, positionTexts } from '../../core/tables/lines.ts';
 import type { HeldPart } from '../edition/held-edition.ts';
-import type { PrintedStates } from '../edition/printed.ts';
-import type { ActLines, TextsOn } from '../edition/printed-rows.ts';
+import type { PartByState } from '../edition/record-parts.ts';
+import type { ActLines, TextsOn } from '../edition/row-parts.ts';
 import { nothingOf } from './holdings.ts';
 
-type Held<T> = Promise<HeldPart<PrintedStates<T>> | null>;
+type Held<T> = Promise<HeldPart<PartByState<T>> | null>;
 
 /** What answers about every State are made of. */
 export type Sources = {
@@ -28,7 +28,7 @@ export type Sources = {
   };
 };
 
-/** What is said of every State at once, from what is printed; or made of acts. */
+/** What is said of every State at once, from the edition, or made of acts. */
 export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
   const ofEvery = { catalogue, read: everyone };
   return {
@@ -36,21 +36,21 @@ export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
       everySummary({
         ...ofEvery,
         held: await parts.outlines(),
-        ofPrinted: (printed) => outlineOn(printed, asOf),
+        ofPart: (part) => outlineOn(part, asOf),
         ofHoldings: outlineFrom(catalogue, asOf),
       }),
     agendas: async (today: Day): Promise<Agenda[]> =>
       everySummary({
         ...ofEvery,
         held: await parts.agendas(today),
-        ofPrinted: (printed) => printed,
+        ofPart: (part) => part,
         ofHoldings: agendaFrom(catalogue, today),
       }),
     participationTexts: async (form: FormName, asOf: Day): Promise<string[][]> =>
       everySummary({
         ...ofEvery,
         held: await parts.participations(form),
-        ofPrinted: (textsOn) => textsOn(asOf),
+        ofPart: (textsOn) => textsOn(asOf),
         ofHoldings: participationTextsFrom(catalogue, form, asOf),
       }),
     actLines: async (form: FormName): Promise<string[]> =>
@@ -58,7 +58,7 @@ export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
         catalogue,
         read: inFull,
         held: await parts.acts(form),
-        ofPrinted: ({ lines }) => lines,
+        ofPart: ({ lines }) => lines,
         ofHoldings: actLinesFrom(catalogue, form),
       }),
   };
@@ -66,18 +66,18 @@ export function summariesFrom({ catalogue, everyone, inFull, parts }: Sources) {
 
 type Summing<P, R> = {
   catalogue: Catalogue;
-  held: HeldPart<PrintedStates<P>> | null;
+  held: HeldPart<PartByState<P>> | null;
   read: (states: readonly State[]) => Promise<Holdings[]>;
-  ofPrinted: (printed: P) => R;
+  ofPart: (part: P) => R;
   ofHoldings: (holdings: Holdings) => R;
 };
 
 /**
- * One summary for every State: as printed, or made from the record if the State was written to since or
- * nothing is printed.
+ * One summary for every State: from the edition, or made from the record if the State was written to since or
+ * the edition lacks it.
  */
 async function everySummary<P, R>(from: Summing<P, R>): Promise<R[]> {
-  const { catalogue, held, read, ofPrinted, ofHoldings } = from;
+  const { catalogue, held, read, ofPart, ofHoldings } = from;
   const states = [...catalogue.states.values()];
   if (!held) return (await read(states)).map(ofHoldings);
   const stale = new Set([...held.stale].map((name) => name.split('/')[0]));
@@ -85,8 +85,8 @@ async function everySummary<P, R>(from: Summing<P, R>): Promise<R[]> {
   const all = written.length > 0 ? await read(written) : [];
   const anew = new Map(all.map((one) => [one.state.code, one]));
   return states.map((state) => {
-    const printed = stale.has(state.code) ? undefined : held.printed.of(state);
-    return printed ? ofPrinted(printed) : ofHoldings(anew.get(state.code) ?? nothingOf(state));
+    const part = stale.has(state.code) ? undefined : held.part.of(state);
+    return part ? ofPart(part) : ofHoldings(anew.get(state.code) ?? nothingOf(state));
   });
 }
 

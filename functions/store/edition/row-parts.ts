@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import type { FormName } from '../../core/tables/forms.ts';
 import type { Db } from '../db.ts';
-import { asPrinted, readSummaries, type Summaries } from './printed-summaries.ts';
+import { asWritten, readSummaries, type Summaries } from './summary-parts.ts';
 
 /** The course that the row of a State takes under each instrument. */
 export type Taken = { state: string; courses: number[] };
@@ -60,4 +60,4 @@ function lastUpTo(days: readonly Day[], day: Day): number {
 export type ActLines = { state: string; lines: string };
 
 export const readActs = (db: Db, form: FormName): Promise<Summaries<ActLines> | null> =>
-  readSummaries(db, `acts.${form}`, asPrinted<ActLines>);
+  readSummaries(db, `acts.${form}`, asWritten<ActLines>);

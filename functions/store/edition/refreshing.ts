@@ -16,19 +16,19 @@ import type { createChanges } from '../record/changes.ts';
 import type { Head } from '../record/head.ts';
 import { inTurns } from '../record/in-turns.ts';
 import type { RecordStore, Snapshot } from '../record/snapshots.ts';
-import { editionKey, print } from './edition.ts';
+import { editionKey, writePart } from './edition.ts';
 import {
   aboutOf,
   catalogueValues,
   holdingsValues,
-  readPrintedAbout,
+  readAbout,
   type Versions,
   versionsValues,
-} from './printed.ts';
-import { summaryValues } from './printed-summaries.ts';
-import { participationsValues } from './rows-to-print.ts';
+} from './record-parts.ts';
+import { participationsValues } from './row-values.ts';
+import { summaryValues } from './summary-parts.ts';
 
-/** The revisions up to which everything is printed, and the day from which it is seen. */
+/** The revisions up to which every part is written, and the day from which it is seen. */
 const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number(), day: z.string() }));
 type Marker = z.infer<typeof Marker>;
 
@@ -38,27 +38,27 @@ const markerKey = editionKey('marker');
 const nothing: Marker = { holdings: -1, catalogue: -1, day: '' };
 
 /**
- * Prints the whole record in a few compressed items, so that an instance begins with those and not with every
- * act. A printing may be late, and the next sweep repeats one that failed. It is never wrong, because it
+ * Writes the whole record in a few compressed items, so that an instance begins with those and not with every
+ * act. It may be late, and the next sweep repeats what failed. It is never wrong, because each part
  * names its revision and what was written since is read beside it.
  */
-export function createPrinting(db: Db, record: RecordStore, changes: Changes) {
+export function createEdition(db: Db, record: RecordStore, changes: Changes) {
   let last = nothing;
 
   /**
-   * Prints what has moved since the last printing or is seen otherwise on another day; answers how many
+   * Writes what has moved since the last time or is seen otherwise on another day; answers how many
    * parts.
    */
   const refresh = async (today: Day): Promise<number> => {
     const { revision, catalogueRevision } = await record.head();
-    const isPrinted = () =>
+    const isFresh = () =>
       last.holdings === revision && last.catalogue === catalogueRevision && last.day === today;
-    if (isPrinted() || revision === 0) return 0;
+    if (isFresh() || revision === 0) return 0;
     last = (await getBody(db, markerKey, Marker)) ?? nothing;
-    if (isPrinted()) return 0;
+    if (isFresh()) return 0;
     const before = last;
     const { marker, parts } = await record.read((snapshot) =>
-      printAll({ db, changes, today }, snapshot, before),
+      refreshAll({ db, changes, today }, snapshot, before),
     );
     await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markerKey, body: marker } }));
     last = marker;
@@ -68,62 +68,62 @@ export function createPrinting(db: Db, record: RecordStore, changes: Changes) {
   return { refresh };
 }
 
-type Printer = { db: Db; changes: Changes; today: Day };
+type Refreshing = { db: Db; changes: Changes; today: Day };
 
-async function printAll(printer: Printer, snapshot: Snapshot, last: Marker) {
-  const { db, changes, today } = printer;
+async function refreshAll(refreshing: Refreshing, snapshot: Snapshot, last: Marker) {
+  const { db, changes, today } = refreshing;
   const { head } = snapshot;
   const all = await everyHoldings(snapshot);
   const isNew = {
     catalogue: head.catalogueRevision !== last.catalogue,
     holdings: head.revision !== last.holdings,
   };
-  if (isNew.catalogue) await printCatalogue(db, snapshot);
+  if (isNew.catalogue) await writeCatalogue(db, snapshot);
   if (isNew.holdings) {
-    await printAbout(db, changes, head);
-    await print(db, 'holdings', head, holdingsValues(all));
-    await printOutlines(db, snapshot, all);
-    await printTables(db, snapshot, all);
+    await writeAbout(db, changes, head);
+    await writePart(db, 'holdings', head, holdingsValues(all));
+    await writeOutlines(db, snapshot, all);
+    await writeRows(db, snapshot, all);
   }
-  await printAgendas(db, snapshot, all, today);
+  await writeAgendas(db, snapshot, all, today);
   const marker = { holdings: head.revision, catalogue: head.catalogueRevision, day: today };
   return { marker, parts: (isNew.catalogue ? 2 : 0) + (isNew.holdings ? 7 : 0) + 1 };
 }
 
-async function printCatalogue(db: Db, { head, catalogue }: Snapshot): Promise<void> {
+async function writeCatalogue(db: Db, { head, catalogue }: Snapshot): Promise<void> {
   const at = { revision: head.catalogueRevision };
-  await print(db, 'catalogue', at, catalogueValues(catalogue));
+  await writePart(db, 'catalogue', at, catalogueValues(catalogue));
   const versions = await readVersions(db, catalogue, head.committedAt ?? '');
-  await print(db, 'versions', at, versionsValues(versions));
+  await writePart(db, 'versions', at, versionsValues(versions));
 }
 
 /** Any day will do, because the statuses of every day are read off the view. */
 const anyDay = lastDay;
 
-async function printOutlines(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
+async function writeOutlines(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
   const outlines = await each(all, (one) => outlinesOf(viewState(catalogue, one, { asOf: anyDay }), one));
-  await print(db, 'outlines', head, summaryValues(head.catalogueRevision, outlines));
+  await writePart(db, 'outlines', head, summaryValues(head.catalogueRevision, outlines));
 }
 
-async function printTables(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
+async function writeRows(db: Db, { head, catalogue }: Snapshot, all: readonly Holdings[]): Promise<void> {
   const views = all.map((one) => viewState(catalogue, one, { asOf: anyDay }));
   const turns = await each(views, (view) => ({ state: view.state.code, turning: turningRows(view) }));
   for (const form of ['csv', 'ndjson'] as const) {
     const values = participationsValues(form, head.catalogueRevision, turns);
-    await print(db, `participations.${form}`, head, values);
+    await writePart(db, `participations.${form}`, head, values);
     const acts = await each(views, (view) => ({ state: view.state.code, lines: actLines(form, view) }));
-    await print(db, `acts.${form}`, head, summaryValues(head.catalogueRevision, acts));
+    await writePart(db, `acts.${form}`, head, summaryValues(head.catalogueRevision, acts));
   }
 }
 
-async function printAgendas(
+async function writeAgendas(
   db: Db,
   { head: { revision, catalogueRevision }, catalogue }: Snapshot,
   all: readonly Holdings[],
   day: Day,
 ): Promise<void> {
   const agendas = await each(all, (one) => agendaOf(catalogue, one, day));
-  await print(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
+  await writePart(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
 }
 
 /** Yields between States, because on a laptop others wait for the same processor. */
@@ -136,11 +136,11 @@ async function each<O, T>(all: readonly O[], make: (one: O) => T): Promise<T[]> 
   return made;
 }
 
-async function printAbout(db: Db, changes: Changes, { revision, sequence }: Head): Promise<void> {
-  const before = await readPrintedAbout(db);
+async function writeAbout(db: Db, changes: Changes, { revision, sequence }: Head): Promise<void> {
+  const before = await readAbout(db);
   if (before.length >= sequence) return;
   const since = await Array.fromAsync(changes.list(before.length, sequence));
-  await print(db, 'changes', { revision }, [...before, ...since.map(aboutOf)]);
+  await writePart(db, 'changes', { revision }, [...before, ...since.map(aboutOf)]);
 }
 
 const everyHoldings = ({ catalogue, holdings }: Snapshot): Promise<Holdings[]> =>

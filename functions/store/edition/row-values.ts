@@ -1,7 +1,7 @@
 import { type FormName, forms, written } from '../../core/tables/forms.ts';
 import type { RowTurn } from '../../core/tables/turning-rows.ts';
-import type { Shared, Taken } from './printed-rows.ts';
-import { summaryValues } from './printed-summaries.ts';
+import type { Shared, Taken } from './row-parts.ts';
+import { summaryValues } from './summary-parts.ts';
 
 export type StateTurns = { state: string; turning: readonly (readonly RowTurn[])[] };
 

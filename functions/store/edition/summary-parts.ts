@@ -3,13 +3,13 @@ import type { Agenda } from '../../core/law/effects/agenda.ts';
 import type { Outlines } from '../../core/law/outline.ts';
 import type { Db } from '../db.ts';
 import { type Part, readEdition } from './edition.ts';
-import type { PrintedStates } from './printed.ts';
+import type { PartByState } from './record-parts.ts';
 
 /**
  * Summaries of each State, for answers about every State. They hold for one revision of the catalogue, and
  * agendas for one day.
  */
-export type Summaries<T> = PrintedStates<T> & { catalogueRevision: number; day: string };
+export type Summaries<T> = PartByState<T> & { catalogueRevision: number; day: string };
 
 type OfState = { state: string };
 
@@ -21,19 +21,19 @@ export const summaryValues = (
 ): unknown[] => [[{ catalogueRevision, ...shared }], all];
 
 export const readOutlines = (db: Db): Promise<Summaries<Outlines> | null> =>
-  readSummaries(db, 'outlines', asPrinted<Outlines>);
+  readSummaries(db, 'outlines', asWritten<Outlines>);
 
 export const readAgendas = (db: Db): Promise<Summaries<Agenda> | null> =>
-  readSummaries(db, 'agendas', asPrinted<Agenda>);
+  readSummaries(db, 'agendas', asWritten<Agenda>);
 
-/** For what is printed as it is used. */
-export const asPrinted = <T>(printed: T): T => printed;
+/** For what is written as it is used. */
+export const asWritten = <T>(written: T): T => written;
 
-/** `made` turns what is printed of a State into its summary. */
+/** `made` turns what is written of a State into its summary. */
 export async function readSummaries<P extends OfState, T, S extends object = object>(
   db: Db,
   part: Part,
-  made: (printed: P, shared: S) => T,
+  made: (written: P, shared: S) => T,
 ): Promise<Summaries<T> | null> {
   const edition = await readEdition(db, part);
   if (!edition) return null;

@@ -38,7 +38,7 @@ const questions = [
 
 let table: TestTable;
 let writer: Store;
-/** An instance that began with what was printed before all changes. */
+/** An instance that began with the edition before all changes. */
 let living: Ask;
 
 type Ask = (target: string) => Promise<string>;
@@ -53,8 +53,8 @@ function instance(store: Store): Ask {
   };
 }
 
-/** The same table without anything printed. */
-function unprinted({ client }: TestTable): TestTable {
+/** The same table without an edition. */
+function withoutEdition({ client }: TestTable): TestTable {
   const send = (command: { input: { Key?: { pk?: string } } }) =>
     command.input.Key?.pk === 'EDITION' ? Promise.resolve({}) : client.send(command as never);
   return {
@@ -64,8 +64,8 @@ function unprinted({ client }: TestTable): TestTable {
 }
 
 const instances = () => ({
-  printed: instance(storeOf(table)),
-  computed: instance(storeOf(unprinted(table))),
+  begun: instance(storeOf(table)),
+  computed: instance(storeOf(withoutEdition(table))),
 });
 
 const record = async (state: string, instrument: string, over: Partial<NewAction>) => {
@@ -148,8 +148,8 @@ beforeAll(async () => {
   table = await freshTable();
   writer = await withRecord(table);
   await record('CHN', old, {});
-  await writer.printing.refresh(today);
-  living = instances().printed;
+  await writer.edition.refresh(today);
+  living = instances().begun;
 });
 
 async function answersOf(ask: Ask) {
@@ -160,18 +160,18 @@ async function answersOf(ask: Ask) {
 
 test.each(Object.entries(changes))('after %s answers are as of every act', async (_, change) => {
   await change();
-  const { printed, computed } = instances();
+  const { begun, computed } = instances();
   const expected = await answersOf(computed);
-  expect(await answersOf(printed)).toEqual(expected);
+  expect(await answersOf(begun)).toEqual(expected);
   expect(await answersOf(living)).toEqual(expected);
 });
 
-test('and once all of it is printed, on that day and the next', async () => {
-  expect(await writer.printing.refresh(today)).toBeGreaterThan(0);
-  const { printed, computed } = instances();
+test('and once all of it is in the edition, on that day and the next', async () => {
+  expect(await writer.edition.refresh(today)).toBeGreaterThan(0);
+  const { begun, computed } = instances();
   const expected = await answersOf(computed);
-  expect(await answersOf(printed)).toEqual(expected);
-  expect(await writer.printing.refresh(today)).toBe(0);
-  expect(await writer.printing.refresh('2023-06-02')).toBe(1);
-  expect(await answersOf(instances().printed)).toEqual(expected);
+  expect(await answersOf(begun)).toEqual(expected);
+  expect(await writer.edition.refresh(today)).toBe(0);
+  expect(await writer.edition.refresh('2023-06-02')).toBe(1);
+  expect(await answersOf(instances().begun)).toEqual(expected);
 });

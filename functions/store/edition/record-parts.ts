@@ -11,17 +11,17 @@ import type { State } from '../../core/state.ts';
 import type { Db } from '../db.ts';
 import { readEdition } from './edition.ts';
 
-/** What is printed of a State. */
-type Printed = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
+/** What is written of a State. */
+type Written = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
 
 /**
- * What is printed of each State on record. `of` answers the same object each time, because answers are
+ * What a part says of each State on record. `of` answers the same object each time, because answers are
  * remembered by it; undefined for a State of which nothing is recorded.
  */
-export type PrintedStates<T> = { revision: number; of: (state: State) => T | undefined };
-export type PrintedHoldings = PrintedStates<Holdings>;
+export type PartByState<T> = { revision: number; of: (state: State) => T | undefined };
+export type HoldingsPart = PartByState<Holdings>;
 
-export const holdingsValues = (all: readonly Holdings[]): Printed[] =>
+export const holdingsValues = (all: readonly Holdings[]): Written[] =>
   all.map(({ state, actions, checks, standings }) => ({
     code: state.code,
     actions: [...actions],
@@ -29,24 +29,24 @@ export const holdingsValues = (all: readonly Holdings[]): Printed[] =>
     standings: [...standings.values()],
   }));
 
-export async function readPrintedHoldings(db: Db): Promise<PrintedHoldings | null> {
+export async function readHoldingsPart(db: Db): Promise<HoldingsPart | null> {
   const edition = await readEdition(db, 'holdings');
   if (!edition) return null;
-  const byCode = new Map((edition.values as Printed[]).map((printed) => [printed.code, printed]));
+  const byCode = new Map((edition.values as Written[]).map((written) => [written.code, written]));
   const made = new Map<string, Holdings>();
   const of = (state: State): Holdings | undefined => {
     const before = made.get(state.code);
     if (before?.state === state) return before;
-    const printed = byCode.get(state.code);
-    if (!printed) return undefined;
-    const holdings = heldBy(state, printed);
+    const written = byCode.get(state.code);
+    if (!written) return undefined;
+    const holdings = heldBy(state, written);
     made.set(state.code, holdings);
     return holdings;
   };
   return { revision: edition.revision, of };
 }
 
-const heldBy = (state: State, { actions, checks, standings }: Printed): Holdings => ({
+const heldBy = (state: State, { actions, checks, standings }: Written): Holdings => ({
   ...{ state, actions, checks },
   standings: new Map(standings.map((standing) => [standing.instrument, standing])),
 });
@@ -58,8 +58,8 @@ export const catalogueValues = ({ instruments, sources, states, readings }: Cata
   [...readings].map(([instrument, reading]) => ({ instrument, reading })),
 ];
 
-/** Reads the catalogue as of exactly this revision of it; null if another one is printed, or none. */
-export async function readPrintedCatalogue(db: Db, revision: number): Promise<Catalogue | null> {
+/** Reads the catalogue as of exactly this revision of it; null if another one is written, or none. */
+export async function readCataloguePart(db: Db, revision: number): Promise<Catalogue | null> {
   const edition = await readEdition(db, 'catalogue');
   if (edition?.revision !== revision) return null;
   const [instruments, sources, states, readings] = edition.values as [
@@ -96,7 +96,7 @@ export const versionsValues = ({ through, instruments, sources, readings }: Vers
   [...readings].map(([instrument, all]) => ({ instrument, all })),
 ];
 
-export async function readPrintedVersions(db: Db): Promise<Versions | null> {
+export async function readVersionsPart(db: Db): Promise<Versions | null> {
   const edition = await readEdition(db, 'versions');
   if (!edition) return null;
   const [[{ through }], instruments, sources, readings] = edition.values as [
@@ -122,5 +122,5 @@ export const aboutOf = ({ type, facts: { state, instrument } }: Change): About =
   ...(instrument !== undefined && { instrument }),
 });
 
-export const readPrintedAbout = async (db: Db): Promise<About[]> =>
+export const readAbout = async (db: Db): Promise<About[]> =>
   ((await readEdition(db, 'changes'))?.values ?? []) as About[];
