@@ -110,7 +110,7 @@ async function openRecord({ directory, substrate, url, now, log }: Ground) {
     secrets: masterSecret,
     warn: (message) => log.warn(message),
   });
-  await backfillRosters({ client, table });
+  await backfillRosters({ client, table }, (states) => log.info('Rosters are being made', { states }));
   const at = { endpoint: endpoints.dynamodb, table, publicUrl: url };
   const seeding = await seed({ store, at, now, log });
   return { store, masterSecret, key, seeding };

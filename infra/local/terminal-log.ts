@@ -19,6 +19,8 @@ export function createTeller(clock: () => Date = () => new Date()): (line: strin
 /** Sums up in one line what a load records. */
 function news(line: Line, isLoading: boolean): string | undefined {
   switch (line.message) {
+    case 'Rosters are being made':
+      return `Bringing the record of an earlier version up to this one: ${line.states} States.`;
     case 'Seeds are being loaded':
       return `Loading the record of every State: ${line.done} of ${line.of}.`;
     case 'Seeds are loaded':

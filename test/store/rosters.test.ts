@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 
 /** A store, and its requests by command and key. */
-function watched(): { store: Store; asked: string[] } {
+function watched() {
   const asked: string[] = [];
   const send = table.client.send.bind(table.client);
   const client = Object.create(table.client, {
@@ -48,7 +48,7 @@ function watched(): { store: Store; asked: string[] } {
       },
     },
   });
-  return { store: storeOf({ ...table, client }), asked };
+  return { store: storeOf({ ...table, client }), client: client as typeof table.client, asked };
 }
 
 const statusesIn = (store: Store) =>
@@ -134,8 +134,12 @@ test('a record from before there were rosters is given them, once', async () => 
   for (const { pk, sk } of items)
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
   expect(await rostersNow()).toEqual([]);
-  await backfillRosters({ client: table.client, table: table.name });
+  const { client, asked } = watched();
+  const told: number[] = [];
+  await backfillRosters({ client, table: table.name }, (number) => told.push(number));
   expect(await rostersNow()).toEqual(before);
+  expect(asked.filter((one) => one === 'QueryCommand ROSTER')).toHaveLength(1);
+  expect(told).toEqual([states.length + 1]);
   expect(await statusesIn(writer)).toEqual(await statusesIn(storeOf(table)));
 });
 

@@ -12,15 +12,24 @@ import { announceMerge } from './import.ts';
 const markKey = { pk: 'META', sk: 'ROSTERS' };
 
 /**
- * Makes rosters for a record older than rosters, once per table. It may be interrupted and repeated: what is
- * there already is left alone.
+ * Makes rosters for a record older than rosters, once per table, and tells first of how many States. It may be
+ * interrupted and repeated: what is there already is left alone.
  */
-export async function backfillRosters(db: Db): Promise<void> {
+export async function backfillRosters(db: Db, begun?: (states: number) => void): Promise<void> {
   if (await getBody(db, markKey, z.object({}))) return;
-  const states = (await partition(db, 'STATE')).map((item) => bodyIn(item, State));
+  const states = (await partition(db, 'STATE'))
+    .map((item) => bodyIn(item, State))
+    .filter(({ tracked }) => tracked);
+  if (states.length > 0) begun?.(states.length);
+  const there = new Set((await partition(db, 'ROSTER')).map(({ sk }) => String(sk)));
   let copied = 0;
-  for (const { code } of states.filter(({ tracked }) => tracked))
-    copied += await put(db, (await partition(db, stateKey(code))).flatMap(copyOf));
+  for (const { code } of states) {
+    const copies = (await partition(db, stateKey(code))).flatMap(copyOf);
+    copied += await put(
+      db,
+      copies.filter(({ sk }) => !there.has(String(sk))),
+    );
+  }
   if (copied > 0) await announceMerge(db);
   await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markKey, body: {} } }));
 }
@@ -35,13 +44,10 @@ function copyOf(item: Item): Item[] {
 const atOnce = 100;
 
 /**
- * Writes the missing copies and counts them. Each is put only where none is, because one written meanwhile may
+ * Writes missing copies and counts them. Each is put only where none is, because one written meanwhile may
  * be of a later standing.
  */
-async function put(db: Db, copies: readonly Item[]): Promise<number> {
-  const there = new Set<string>();
-  for (const { sk } of await partition(db, 'ROSTER')) there.add(String(sk));
-  const missing = copies.filter(({ sk }) => !there.has(String(sk)));
+async function put(db: Db, missing: readonly Item[]): Promise<number> {
   for (let from = 0; from < missing.length; from += atOnce)
     await db.client.send(
       new TransactWriteCommand({
