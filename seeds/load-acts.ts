@@ -1,7 +1,7 @@
 import { DomainError } from '../functions/core/errors.ts';
 import type { Holdings } from '../functions/core/law/holdings.ts';
-import { compareAction, isChecked, type Verdict } from './compare.ts';
-import { heed, type LoadContext } from './report.ts';
+import { compareAction, isChecked, type SeedPlan } from './planning.ts';
+import { carryOut, type LoadContext } from './report.ts';
 import type { ActionSeed, ParticipationSeed } from './seed.ts';
 import { seedFault } from './seed-error.ts';
 
@@ -45,7 +45,7 @@ export function createActs(context: LoadContext) {
       const [held = empty] = await holdingsOf([state]);
       const refersTo = held.actions.find((one) => one.seed === seed.refersToSeed && !one.corrects)?.id;
       const action = { ...seed.action, ...(refersTo && { refersTo }) };
-      await heed(context, seed.seed, compareAction(seed, instrument, held), (of) =>
+      await carryOut(context, seed.seed, compareAction(seed, instrument, held), (of) =>
         of
           ? amend(state, instrument, { ...seed, action }, of)
           : recording.recordActions(state, instrument, [{ action, seed: seed.seed }], writing),
@@ -58,11 +58,11 @@ export function createActs(context: LoadContext) {
     const held = new Map((await holdingsOf(states)).map((one, index) => [states[index], one]));
     const compared = all.map((one) => compare(one, held.get(one.state) ?? empty));
     await write(compared.flatMap(factsOf));
-    for (const { seed, missing, unseen, verdicts } of compared) {
+    for (const { seed, missing, unseen, plans } of compared) {
       report.added += missing.length + unseen.length;
       report.unchanged += seed.checks.length - unseen.length;
-      for (const [one, verdict] of verdicts)
-        await heed(context, one.seed, verdict, (of) => amend(seed.state, seed.instrument, one, of));
+      for (const [one, plan] of plans)
+        await carryOut(context, one.seed, plan, (of) => amend(seed.state, seed.instrument, one, of));
       await referring(seed).catch((error) => refuse(seed, error));
     }
   };
@@ -81,18 +81,18 @@ type Compared = {
   missing: ActionSeed[];
   unseen: ParticipationSeed['checks'];
   /** What to do with acts that may be on record already. */
-  verdicts: (readonly [ActionSeed, Verdict])[];
+  plans: (readonly [ActionSeed, SeedPlan])[];
 };
 
 function compare(seed: ParticipationSeed, held: Holdings): Compared {
   const plain = seed.actions.filter(({ refersToSeed }) => !refersToSeed);
-  const verdicts = plain.map((one) => [one, compareAction(one, seed.instrument, held)] as const);
-  const isMissing = ([, { verdict }]: (typeof verdicts)[number]) => verdict === 'add';
+  const plans = plain.map((one) => [one, compareAction(one, seed.instrument, held)] as const);
+  const isMissing = ([, { plan }]: (typeof plans)[number]) => plan === 'add';
   return {
     seed,
-    missing: verdicts.filter(isMissing).map(([one]) => one),
+    missing: plans.filter(isMissing).map(([one]) => one),
     unseen: seed.checks.filter((check) => !isChecked(check, seed.instrument, held)),
-    verdicts: verdicts.filter((one) => !isMissing(one)),
+    plans: plans.filter((one) => !isMissing(one)),
   };
 }
 

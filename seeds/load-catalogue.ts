@@ -1,6 +1,6 @@
 import type { State } from '../functions/core/state.ts';
-import { compareEntry } from './compare.ts';
-import { heed, type LoadContext } from './report.ts';
+import { compareEntry } from './planning.ts';
+import { carryOut, type LoadContext } from './report.ts';
 import type { InstrumentSeed, ReadingSeed, SourceSeed } from './seed.ts';
 
 /** A transaction writes at most 100 items: two and a change for each instrument. */
@@ -28,7 +28,7 @@ export function createCatalogue(context: LoadContext) {
     const known = await record.read(({ catalogue }) => catalogue.instruments);
     const isNew = ({ id }: { id: string }) => !known.has(id);
     for (const { id, instrument } of seeds.filter((seed) => !isNew(seed)))
-      await heed(context, id, compareEntry(known.get(id), instrument), (version) =>
+      await carryOut(context, id, compareEntry(known.get(id), instrument), (version) =>
         cataloguing.putInstrument(id, instrument, { ...writing, ifVersion: Number(version) }),
       );
     const missing = seeds
@@ -42,7 +42,7 @@ export function createCatalogue(context: LoadContext) {
   const sources = async (seeds: readonly SourceSeed[]): Promise<void> => {
     const known = await record.read(({ catalogue }) => catalogue.sources);
     for (const { id, source } of seeds)
-      await heed(context, id, compareEntry(known.get(id), source), (version) =>
+      await carryOut(context, id, compareEntry(known.get(id), source), (version) =>
         cataloguing.putSource(id, source, { ...writing, ifVersion: Number(version) }),
       );
   };

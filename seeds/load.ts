@@ -1,11 +1,11 @@
 import { dayOf } from '../functions/core/calendar.ts';
 import type { Clock } from '../functions/core/instant.ts';
 import type { Store } from '../functions/store/index.ts';
-import { seedsWriter } from './compare.ts';
 import { readSeeds } from './format.ts';
 import { createActs } from './load-acts.ts';
 import { createCatalogue } from './load-catalogue.ts';
 import { inOrder, urgedFirst } from './order.ts';
+import { seedsWriter } from './planning.ts';
 import { createReport, type Report } from './report.ts';
 import type { Seeds } from './seed.ts';
 

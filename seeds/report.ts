@@ -1,6 +1,6 @@
 import type { Store } from '../functions/store/index.ts';
 import type { Writing } from '../functions/store/record/commit.ts';
-import type { Verdict } from './compare.ts';
+import type { SeedPlan } from './planning.ts';
 
 export type Report = {
   added: number;
@@ -21,17 +21,17 @@ export type LoadContext = {
   turn?: (() => Promise<void>) | undefined;
 };
 
-/** Does what a verdict says and counts it; writes nothing on a dry run. */
-export async function heed(
+/** Does what a plan says and counts it; writes nothing on a dry run. */
+export async function carryOut(
   { dryRun, report }: LoadContext,
   seed: string,
-  verdict: Verdict,
+  plan: SeedPlan,
   write: (of: string) => Promise<unknown>,
 ): Promise<void> {
-  if (verdict.verdict === 'unchanged') report.unchanged += 1;
-  else if (verdict.verdict === 'leave') report.leftAlone.push({ seed, why: verdict.why });
+  if (plan.plan === 'unchanged') report.unchanged += 1;
+  else if (plan.plan === 'leave') report.leftAlone.push({ seed, why: plan.why });
   else {
-    if (!dryRun) await write(verdict.verdict === 'correct' ? verdict.of : '');
-    report[verdict.verdict === 'correct' ? 'corrected' : 'added'] += 1;
+    if (!dryRun) await write(plan.plan === 'correct' ? plan.of : '');
+    report[plan.plan === 'correct' ? 'corrected' : 'added'] += 1;
   }
 }

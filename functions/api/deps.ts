@@ -2,8 +2,8 @@ import type { ApiKey, Scope } from '../core/api-key.ts';
 import type { Instant } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
 import type { Change } from '../core/record/change.ts';
-import type { Patience } from '../core/webhook/asking.ts';
 import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
+import type { Patience } from '../core/webhook/unanswered.ts';
 import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
@@ -40,7 +40,7 @@ export type ReadDeps = {
   basePath?: string | undefined;
   version: string;
   /** Says in a sentence what is wrong with the platform, or null. It is asked together with the head. */
-  probe?: () => Promise<string | null>;
+  findTrouble?: () => Promise<string | null>;
   /** Absent if keys are not served. */
   access?: Access;
   /**

@@ -62,7 +62,7 @@ async function answered(
     if (!(error instanceof DomainError) || error.code !== 'limit-reached') throw error;
     deps.log.warn('not verified', { subscription: subscription.id, reason: error.message });
   }
-  await deps.store.asked.answered(subscription, at);
+  await deps.store.unanswered.answered(subscription, at);
 }
 
 async function composed({ deps, compose }: Sender, claimed: Claimed): Promise<Message> {

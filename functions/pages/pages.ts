@@ -19,7 +19,7 @@ export function createPages(deps: PagesDeps): HttpFunction {
   const stamp = async () => stampOf(await store.record.head());
   const sharing = createSharing(deps.clientLimit);
   const app = createSite(deps, sharing);
-  const isTooMuch = (event: Event) => sharing.isFull() && isDear(event);
+  const isTooMuch = (event: Event) => sharing.isFull() && isCostly(event);
   const answer = answering({ app, stamp, now, version, refused: refusing(log), isTooMuch });
 
   const page: HttpFunction = async (event) => {
@@ -32,8 +32,8 @@ export function createPages(deps: PagesDeps): HttpFunction {
   return below(deps, answeringHead(page));
 }
 
-const isDear = ({ rawPath, rawQueryString }: Event): boolean =>
-  weightOf(splitLanguage(rawPath).rest, queryIn(rawQueryString)).isDear;
+const isCostly = ({ rawPath, rawQueryString }: Event): boolean =>
+  weightOf(splitLanguage(rawPath).rest, queryIn(rawQueryString)).isCostly;
 
 /** Turns a problem into a page for a browser. */
 async function shown(deps: PagesDeps, event: Event, answered: Answered): Promise<Answered> {

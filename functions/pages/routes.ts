@@ -112,5 +112,5 @@ const takesLong = (path: string): boolean =>
  */
 export const weightOf = (path: string, { knownOn }: Readonly<Record<string, string>>) => ({
   cost: path.startsWith('/changes') ? 15 : knownOn === undefined ? 2 : 7,
-  isDear: takesLong(path) || knownOn !== undefined,
+  isCostly: takesLong(path) || knownOn !== undefined,
 });

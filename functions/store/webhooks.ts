@@ -2,7 +2,6 @@ import { monotonicFactory } from 'ulid';
 import { createCopy } from './copy/fork.ts';
 import type { Db } from './db.ts';
 import { createReader, type Reader } from './record/reader.ts';
-import { createAsked } from './webhook/asked.ts';
 import { createDeliveries } from './webhook/deliveries/deliveries.ts';
 import { createFirstAttempts } from './webhook/deliveries/first-attempts.ts';
 import { createReplays } from './webhook/deliveries/replays.ts';
@@ -11,6 +10,7 @@ import { createFanoutProgress } from './webhook/fanout-progress.ts';
 import { createPending } from './webhook/pending.ts';
 import { createRemovals } from './webhook/removals.ts';
 import { createSubscriptions } from './webhook/subscriptions.ts';
+import { createUnanswered } from './webhook/unanswered.ts';
 import { createVerify } from './webhook/verification.ts';
 import { createWalk } from './webhook/walk.ts';
 
@@ -27,7 +27,7 @@ export function createWebhookStore(db: Db, reader: Reader = createReader(db)) {
     verify: createVerify({ subscriptions, record, changes, deliveries }),
     deliveries,
     slots: createSlots(db),
-    asked: createAsked(db),
+    unanswered: createUnanswered(db),
     fanout,
     copy: createCopy(db),
     firstAttempts: createFirstAttempts(db, { changes, fanout, subscriptions, deliveries }),

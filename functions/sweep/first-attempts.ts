@@ -1,9 +1,9 @@
 import type { Store } from '../store/index.ts';
-import type { ShardLook } from '../store/webhook/deliveries/first-attempts.ts';
+import type { ShardSearch } from '../store/webhook/deliveries/first-attempts.ts';
 
 type Deps = { store: Pick<Store, 'firstAttempts'> };
 
-/** Pages of members that one sweep looks at in each shard; the next sweep continues. */
+/** Pages of members that one sweep searches in each shard; the next sweep continues. */
 const pagesASweep = 25;
 
 /**
@@ -13,18 +13,22 @@ const pagesASweep = 25;
 export const createFirstAttempts =
   ({ store }: Deps) =>
   async (now: string): Promise<number> => {
-    const shards = await store.firstAttempts.looks();
-    const entered = await Promise.all(shards.map((shard) => lookThrough(store, shard, now)));
+    const shards = await store.firstAttempts.searches();
+    const entered = await Promise.all(shards.map((shard) => searchThrough(store, shard, now)));
     return entered.reduce((sum, one) => sum + one, 0);
   };
 
-async function lookThrough({ firstAttempts }: Deps['store'], shard: ShardLook, now: string): Promise<number> {
+async function searchThrough(
+  { firstAttempts }: Deps['store'],
+  shard: ShardSearch,
+  now: string,
+): Promise<number> {
   let entered = 0;
-  let at: ShardLook | null = shard;
+  let at: ShardSearch | null = shard;
   for (let page = 0; at && page < pagesASweep; page++) {
-    const look: Awaited<ReturnType<typeof firstAttempts.lookOn>> = await firstAttempts.lookOn(at, now);
-    entered += look.entered;
-    at = look.next;
+    const found: Awaited<ReturnType<typeof firstAttempts.searchOn>> = await firstAttempts.searchOn(at, now);
+    entered += found.entered;
+    at = found.next;
   }
   return entered;
 }

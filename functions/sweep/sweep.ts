@@ -8,7 +8,7 @@ import { createEffects } from './effects.ts';
 import { createExpiry } from './expiry.ts';
 import { createFirstAttempts } from './first-attempts.ts';
 import { createRemoval } from './removal.ts';
-import { createRound } from './round.ts';
+import { createSubscriptionWalk } from './subscription-walk.ts';
 
 export type SweepDeps = {
   store: Recorder;
@@ -24,7 +24,7 @@ export type SweepDeps = {
 export type SweepReport = Record<string, number | { error: string }>;
 
 /** Parts that send, which a copy leaves alone until its operator wakes it. */
-const sending = ['firstAttempts', 'due', 'round', 'expiry'];
+const sending = ['firstAttempts', 'due', 'walk', 'expiry'];
 
 /** Parts that go through the whole record, which wait until a load under way has ended. */
 const ofAll = ['effects', 'edition'];
@@ -37,7 +37,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
     catchUp: createCatchUp(deps),
     firstAttempts: createFirstAttempts(deps),
     due: createDue(deps),
-    round: createRound(deps),
+    walk: createSubscriptionWalk(deps),
     expiry: createExpiry(deps),
     removal: createRemoval(deps),
     edition: (at) => deps.store.edition.refresh(dayOf(at)),

@@ -15,10 +15,10 @@ import { type DataDirectory, keepMasterSecret, openDataDirectory } from './data-
 import { keepEditorKey } from './editor-key.ts';
 import { rememberUnchanged } from './engine/unchanged.ts';
 import { seed } from './loading/seeding.ts';
-import { createProbe } from './probe.ts';
 import { countBacklog } from './pumps/backlog.ts';
 import { createPositions } from './pumps/position.ts';
 import type { Settings } from './settings.ts';
+import { createTroubleFinder } from './trouble.ts';
 import { version } from './version.ts';
 
 export type Laptop = {
@@ -151,7 +151,7 @@ function functionsOn(
     publicUrl: url,
     version,
     masterSecret,
-    probe: createProbe({ dynamodb: endpoints.dynamodb, dataDir: settings.dataDir }),
+    findTrouble: createTroubleFinder({ dynamodb: endpoints.dynamodb, dataDir: settings.dataDir }),
     egress: settings.egress,
     ...(settings.watch && { watch: { ...settings.watch, folder: directory.documents } }),
     ...(settings.perDomain !== undefined && { perDomain: settings.perDomain }),

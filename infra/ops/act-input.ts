@@ -98,9 +98,9 @@ export async function readCorrection(
   before: () => Promise<ActionContent>,
 ): Promise<NewCorrection> {
   if (correction === 'retraction') return checkBody(NewCorrection, { correction, reason });
-  const standing = await before();
+  const live = await before();
   if (options.file) return inFile(options.file, { correction, reason });
-  return checkBody(NewCorrection, { correction, reason, action: stated(options, standing) });
+  return checkBody(NewCorrection, { correction, reason, action: stated(options, live) });
 }
 
 /** Reads a whole act from a file; a refusal about a missing member must not speak of flags. */

@@ -39,8 +39,8 @@ export function preview(
     const { actions, changes } = decide(setting);
     const after = { ...held, actions: [...held.actions, ...actions] };
     return {
-      before: standing(catalogue, held, instrument),
-      after: standing(catalogue, after, instrument),
+      before: participationIn(catalogue, held, instrument),
+      after: participationIn(catalogue, after, instrument),
       changes: changes.map(({ type }) => type),
       irregular: irregularityOf(viewOf(catalogue, after), instrument, actions.at(-1)?.id ?? ''),
     };
@@ -58,7 +58,7 @@ function irregularityOf(view: StateView, id: string, action: string): string | n
   return irregular ? `${irregular.detail}${irregular.clause ? ` (${irregular.clause})` : ''}` : null;
 }
 
-function standing(catalogue: Catalogue, holdings: Holdings, instrument: string): Participation {
+function participationIn(catalogue: Catalogue, holdings: Holdings, instrument: string): Participation {
   const view = viewOf(catalogue, holdings);
   const under = view.under.get(instrument);
   if (!under) throw new Error(`${instrument} was on record a moment ago`);

@@ -97,14 +97,14 @@ test('a doorbell that cannot be rung costs no row: the sweep finds it once it is
     throw new Error('SQS refused');
   };
   const { run, lines } = fanningOut(store, { queues: { fanout: async () => {}, deliver: refusing } });
-  expect(await store.firstAttempts.unlookedSince()).toBeNull();
+  expect(await store.firstAttempts.unsearchedSince()).toBeNull();
   expect(await run({ shard, through: head })).toEqual({ batchItemFailures: [] });
   expect(await sequencesOf(store, subscription)).toEqual([1, 2, 3, 4]);
   expect(await store.deliveries.due('LIVE', start, 10)).toEqual([]);
   const later = '2026-11-24T00:02:00.000Z';
-  expect(await store.firstAttempts.unlookedSince()).toBe((await store.changes.get(1))?.committedAt);
+  expect(await store.firstAttempts.unsearchedSince()).toBe((await store.changes.get(1))?.committedAt);
   expect(await createFirstAttempts({ store })(later)).toBe(4);
-  expect(await store.firstAttempts.unlookedSince()).toBeNull();
+  expect(await store.firstAttempts.unsearchedSince()).toBeNull();
   expect(await store.deliveries.due('LIVE', later, 10)).toHaveLength(4);
   expect(await createFirstAttempts({ store })(later)).toBe(0);
   expect(lines).toContainEqual(expect.objectContaining({ message: 'doorbells not rung' }));

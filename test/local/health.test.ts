@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readEndpoints } from '../../infra/local/aws/endpoints.ts';
-import { createProbe } from '../../infra/local/probe.ts';
+import { createTroubleFinder } from '../../infra/local/trouble.ts';
 import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
@@ -68,7 +68,7 @@ test('a disk that is full is told of, and that it no longer is', async (context)
   const place = await smallDisk();
   if (!place) return context.skip('no disk can be mounted here');
   const { dynamodb = '' } = (await readEndpoints(laptop.dataDir)) ?? {};
-  const look = () => createProbe({ dynamodb, dataDir: place })();
+  const look = () => createTroubleFinder({ dynamodb, dataDir: place })();
   expect(await look()).toBeNull();
   await writeFile(join(place, 'filler'), Buffer.alloc(64 * 1024)).catch(() => undefined);
   expect(await look()).toContain('The disk is full');
@@ -78,7 +78,9 @@ test('a disk that is full is told of, and that it no longer is', async (context)
 
 test('a directory that is gone is told of too', async () => {
   const { dynamodb = '' } = (await readEndpoints(laptop.dataDir)) ?? {};
-  expect(await createProbe({ dynamodb, dataDir: '/nowhere' })()).toContain('cannot be written to (ENOENT)');
+  expect(await createTroubleFinder({ dynamodb, dataDir: '/nowhere' })()).toContain(
+    'cannot be written to (ENOENT)',
+  );
 });
 
 test.runIf(hasOwnEngine)(

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { readSeeds } from '../../seeds/format.ts';
 import { loadSeeds } from '../../seeds/load.ts';
-import { unlookedCalls } from '../../seeds/unlooked.ts';
+import { urgingsNotLookedAt } from '../../seeds/not-looked-at.ts';
 import { clientOf } from '../support/api.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
@@ -67,7 +67,7 @@ test('a letter to another State is one file, and answers from the rosters', asyn
   if (!letter) throw new Error('the README shows no letter in one file');
   await follow(dir, letter);
   const seeds = await readSeeds(dir);
-  expect(unlookedCalls(seeds)).toEqual([]);
+  expect(urgingsNotLookedAt(seeds)).toEqual([]);
   const named = ['opcat', 'crpd'];
   const isNamed = ({ instrument }: { instrument: string }) => named.includes(instrument);
   const participations = seeds.participations.filter((one) => one.state === 'KEN' && isNamed(one));
@@ -98,7 +98,7 @@ test('a call about an instrument under which nobody looked is told', async () =>
     ...letter,
     text: letter.text.replace('"opcat",\n      "paragraph', '"rome-statute",\n      "paragraph'),
   });
-  expect(unlookedCalls(await readSeeds(dir))).toEqual([
+  expect(urgingsNotLookedAt(await readSeeds(dir))).toEqual([
     { source: 'committee-2026-10-02', urging: 'opcat', state: 'KEN', instrument: 'rome-statute' },
   ]);
 });

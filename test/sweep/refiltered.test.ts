@@ -4,7 +4,7 @@ import { changeId } from '../../functions/core/ids.ts';
 import { hour, later } from '../../functions/core/instant.ts';
 import type { Filter } from '../../functions/core/webhook/filter.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
-import { createRound } from '../../functions/sweep/round.ts';
+import { createSubscriptionWalk } from '../../functions/sweep/subscription-walk.ts';
 import { eventOf } from '../deliver/delivering.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { anAction, anInstrument, publicUrl } from '../support/record-fixture.ts';
@@ -45,11 +45,16 @@ async function fanOut(shard: number): Promise<void> {
   expect(batchItemFailures).toEqual([]);
 }
 
-/** The checkpoint made by a whole round of sweeps. */
+/** The checkpoint made by a whole walk of sweeps. */
 async function checkpointOf(id: string) {
   const { store, clock } = subscribing;
-  const round = createRound({ store, queues: { deliver: async () => {} }, log: captureLog().log, publicUrl });
-  for (let turn = 0; turn < 8; turn++) await round(clock.now);
+  const walk = createSubscriptionWalk({
+    store,
+    queues: { deliver: async () => {} },
+    log: captureLog().log,
+    publicUrl,
+  });
+  for (let turn = 0; turn < 8; turn++) await walk(clock.now);
   const rows = await Array.fromAsync(store.deliveries.list(id, { backwards: true }));
   return JSON.parse(rows.find(({ type }) => type === 'feed.checkpoint')?.body ?? '{}').data;
 }

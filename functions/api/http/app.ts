@@ -26,12 +26,12 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction 
   const stamp = async () => stampOf(await store.record.head());
   const sharing = createSharing(deps.clientLimit);
   const app = createApp(deps, table, sharing);
-  const isTooMuch = (event: Event) => sharing.isFull() && isDear(table, event);
+  const isTooMuch = (event: Event) => sharing.isFull() && isCostly(table, event);
   const inOneForm = oneForm(table);
   return answering({ app, stamp, now, version, refused: refusing(log), isTooMuch, inOneForm });
 }
 
-const isDear = (table: readonly Route[], { rawPath, rawQueryString }: Event): boolean =>
+const isCostly = (table: readonly Route[], { rawPath, rawQueryString }: Event): boolean =>
   /(?:^|&)knownAt=/.test(rawQueryString) ||
   table.some(({ path, isOfEveryone }) => isOfEveryone && path === rawPath);
 
@@ -93,7 +93,7 @@ function inTurn<T>(sharing: Sharing, route: Route, c: Context<Env>, answer: () =
   const { sourceIp: from } = c.env.event.requestContext.http;
   const isOfThePast = c.var.given.knownAt !== undefined;
   const cost = (route.cost ?? usualCost) + (isOfThePast ? costOfThePast : 0);
-  const question = { from, now: c.var.now, cost, isDear: isOfThePast || route.isOfEveryone === true };
+  const question = { from, now: c.var.now, cost, isCostly: isOfThePast || route.isOfEveryone === true };
   return sharing.answer(question, answer);
 }
 

@@ -124,8 +124,8 @@ export const serviceRoutes = [
       refusals: ['unavailable'],
     },
     async (c) => {
-      const { store, version, loading, probe } = c.var.deps;
-      const [head, trouble] = await Promise.all([inTime(store.record.head()), probe?.()]);
+      const { store, version, loading, findTrouble } = c.var.deps;
+      const [head, trouble] = await Promise.all([inTime(store.record.head()), findTrouble?.()]);
       if (trouble || !head) throw new DomainError('unavailable', trouble || 'The database does not answer.');
       const { sequence } = head;
       const under = loading?.();

@@ -93,7 +93,7 @@ function waitsFor(
 
 const waiting = ({ instrument, status }: Requirement) => ({ instrument, status });
 
-const standing: Record<Status, number> = {
+const rank: Record<Status, number> = {
   'no-action': 0,
   'former-party': 0,
   signatory: 1,
@@ -106,5 +106,5 @@ function isMet(
   statusUnder: (id: string) => Status,
 ): boolean {
   const needed = status === 'signatory' ? 1 : metOnConsent ? 2 : 3;
-  return standing[statusUnder(instrument)] >= needed;
+  return rank[statusUnder(instrument)] >= needed;
 }

@@ -40,8 +40,7 @@ export type StateView = {
 /** Folds everything recorded of a State, once. Answers read off the result. */
 export function viewState(catalogue: Catalogue, holdings: Holdings, viewpoint: Viewpoint): StateView {
   const { asOf, knownAt } = viewpoint;
-  const under =
-    knownAt === undefined ? liveUnder(catalogue, holdings) : standing(catalogue, holdings, knownAt);
+  const under = knownAt === undefined ? liveUnder(catalogue, holdings) : liveAt(catalogue, holdings, knownAt);
   return viewOver(under, { state: holdings.state, catalogue, asOf });
 }
 
@@ -51,12 +50,12 @@ const live = new WeakMap<Holdings, { catalogue: Catalogue; under: Under }>();
 function liveUnder(catalogue: Catalogue, holdings: Holdings): Under {
   const before = live.get(holdings);
   if (before?.catalogue === catalogue) return before.under;
-  const under = standing(catalogue, holdings);
+  const under = liveAt(catalogue, holdings);
   live.set(holdings, { catalogue, under });
   return under;
 }
 
-function standing(catalogue: Catalogue, holdings: Holdings, knownAt?: Instant): Under {
+function liveAt(catalogue: Catalogue, holdings: Holdings, knownAt?: Instant): Under {
   const known = <T extends { recordedAt: string }>(all: readonly T[]): readonly T[] =>
     knownAt === undefined ? all : all.filter(({ recordedAt }) => recordedAt <= knownAt);
   const acts = Map.groupBy(known(holdings.actions), ({ instrument }) => instrument);

@@ -74,16 +74,16 @@ export function tallyOf(
     asOf,
     counts,
     notLookedAt: rows.length - looked.length,
-    ...standing(rows),
+    ...counted(rows),
     printed: reading ? { statusAsAt: reading.statusAsAt, ...reading.printed, source: reading.source } : null,
-    differences: reading ? differencesOf(reading, standing(rows), standing(then)) : [],
+    differences: reading ? differencesOf(reading, counted(rows), counted(then)) : [],
   };
 }
 
 type Counted = Pick<Tally, 'signatories' | 'parties'>;
 
 /** Counts as the depositary does: a State that has left is no longer listed, not even with its signature. */
-const standing = (rows: readonly Row[]): Counted => {
+const counted = (rows: readonly Row[]): Counted => {
   const positions = rows.map(({ under }) => under.position);
   return {
     signatories: positions.filter(({ signature, status }) => signature && status !== 'former-party').length,

@@ -42,26 +42,26 @@ export function amendedBy(
   for (let above = target.corrects?.of; correction === 'amendment' && above; above = namedBy(recorded, above))
     checkStands(recorded, above);
   if (given.correction === 'retraction') return null;
-  const standing = statements(recorded)(target);
-  const action = given.action ?? applied(standing, given.changes);
-  checkStatesAnew(standing, action);
+  const live = statements(recorded)(target);
+  const action = given.action ?? applied(live, given.changes);
+  checkStatesAnew(live, action);
   return action;
 }
 
 /** Applies a merge patch (RFC 7396) to the act as it stands. */
-function applied(standing: TreatyAction | null, changes: ActionChanges = {}): NewAction {
-  const merged = { ...(standing && contentOf(standing)), ...changes };
+function applied(live: TreatyAction | null, changes: ActionChanges = {}): NewAction {
+  const merged = { ...(live && contentOf(live)), ...changes };
   return NewAction.parse(
     Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)),
   );
 }
 
-function checkStatesAnew(standing: TreatyAction | null, { override, ...action }: NewAction): void {
-  const isOverridden = override && override.reason !== standing?.override?.reason;
-  if (!standing || isOverridden) return;
-  if (JSON.stringify(contentOf(standing)) !== JSON.stringify(contentOf(action))) return;
-  throw new DomainError('already-recorded', `${standing.id} already states exactly that.`, {
-    action: standing.id,
+function checkStatesAnew(live: TreatyAction | null, { override, ...action }: NewAction): void {
+  const isOverridden = override && override.reason !== live?.override?.reason;
+  if (!live || isOverridden) return;
+  if (JSON.stringify(contentOf(live)) !== JSON.stringify(contentOf(action))) return;
+  throw new DomainError('already-recorded', `${live.id} already states exactly that.`, {
+    action: live.id,
   });
 }
 

@@ -45,7 +45,7 @@ const proposal = {
   truncated,
 };
 const subscription = { subscription: SubscriptionId, url };
-const standing = {
+const condition = {
   ...subscription,
   reason: z.string(),
   failuresInARow: z.number().int(),
@@ -108,8 +108,8 @@ export const eventData = {
     confirmUrl: z.string().describe('Instead, the owner may open this and confirm.'),
   }),
   'subscription.test': z.looseObject(subscription),
-  'subscription.failing': z.looseObject(standing),
-  'subscription.disabled': z.looseObject(standing),
+  'subscription.failing': z.looseObject(condition),
+  'subscription.disabled': z.looseObject(condition),
   'feed.checkpoint': z.looseObject({
     subscription: SubscriptionId,
     fromSequence: z.number().int().min(0),

@@ -1,7 +1,7 @@
 import type { Node } from '@takumi-rs/wasm';
 import { type Shown, shownStatuses } from '../parts/mark.ts';
-import { colours } from './look.ts';
 import { markPicture } from './mark-picture.ts';
+import { colours } from './style.ts';
 
 /** What a page's picture says, in the reader's language; every part is optional. */
 export type Card = {
@@ -11,7 +11,7 @@ export type Card = {
   text?: string;
   /** A text in place of a status or counts. */
   lead?: string;
-  standing?: { shown: Shown; label: string; since: string };
+  status?: { shown: Shown; label: string; since: string };
   score?: { number: string; text: string };
   /** How many have each status; statuses that none has are left out. */
   counts?: { shown: Shown; label: string; number: string }[];
@@ -31,18 +31,18 @@ export const cardOf = (card: Card): Node =>
     box('foot', [words('left', card.foot.left), words('name', card.foot.name)]),
   ]);
 
-const mainOf = ({ over, title, lead, text, standing, score, counts, tiles }: Card): Node[] => [
+const mainOf = ({ over, title, lead, text, status, score, counts, tiles }: Card): Node[] => [
   ...(over ? [words('over', over)] : []),
   words(widthOf(title) > longestInLarge ? 'title long' : 'title', title),
   ...(lead ? [words('lead', lead)] : []),
   ...(text ? [words('text', text)] : []),
-  ...(standing ? standingOf(standing) : []),
+  ...(status ? statusOf(status) : []),
   ...(score ? [box('score', [words('score-number', score.number), words('score-text', score.text)])] : []),
   ...(counts ? [box('legend', counts.map(countOf))] : []),
   ...(tiles ? [tilesOf(tiles)] : []),
 ];
 
-const standingOf = ({ shown, label, since }: NonNullable<Card['standing']>): Node[] => [
+const statusOf = ({ shown, label, since }: NonNullable<Card['status']>): Node[] => [
   box('status', [mark('status-mark', shown), words(`status-text is-${shown}`, label)]),
   ...(since ? [words('since', since)] : []),
 ];

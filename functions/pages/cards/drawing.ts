@@ -1,7 +1,7 @@
 import { initSync, type Node, Renderer } from '@takumi-rs/wasm';
 import { cardSize } from '../parts/share.ts';
 import { fontsFor, packaged } from './fonts.ts';
-import { look } from './look.ts';
+import { styleSheet } from './style.ts';
 
 let made: Renderer | undefined;
 
@@ -20,7 +20,7 @@ export const drawn = (card: Node, lang: string): Promise<Uint8Array> =>
   renderer().render(card, {
     ...cardSize,
     format: 'png',
-    css: [look],
+    css: [styleSheet],
     lang,
     fonts: fontsFor(textIn(card)),
   });

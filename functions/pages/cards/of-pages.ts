@@ -96,7 +96,7 @@ export async function storyCard(asked: Asked, snapshot: Snapshot): Promise<File>
   return picture(asked.language, `${state}-${id}`, {
     over: titleOf(asked, under.instrument).text,
     title: nameIn(asked.language, view.state, view.asOf),
-    standing: {
+    status: {
       shown,
       label: asked.words.status.label[shown],
       since: since ? words.since(day(since)) : '',

@@ -17,7 +17,7 @@ import { recorded, shortName, time, title, titleOf } from '../parts/text.ts';
 import { nameIn, nameOf } from '../places/names.ts';
 import { dayIn } from '../words/dates.ts';
 import { actsTable, retractedActs, statements } from './acts.ts';
-import { effectReason, standing, territoriesTable, urgings } from './standing.ts';
+import { effectReason, statusSection, territoriesTable, urgings } from './sections.ts';
 import { timelineOf } from './timeline.ts';
 import { storyWords } from './words.ts';
 
@@ -58,7 +58,7 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
       body: html`<h1><a href="${to(asked, `/states/${state}`)}">${name}</a> · <a href="${to(asked, `/instruments/${id}`)}">${shortName(asked, under.instrument)}</a></h1>
 <p class="lead">${title(asked, under.instrument)}</p>
 ${known ? none : html`<p class="note">${storyWords[asked.language].notKnown(dayIn(asked.language, asked.query.knownOn ?? asked.today))}</p>`}
-${standing(asked, { record: short, shown, catalogue: view.catalogue })}
+${statusSection(asked, { record: short, shown, catalogue: view.catalogue })}
 ${times(asked, short)}
 ${sections(asked, { view, under, record: short, timeline: timelineOf(asked, whole, whole.under.get(id) ?? under, shorten) })}`,
     });

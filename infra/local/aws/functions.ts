@@ -48,7 +48,7 @@ export type FunctionDeps = {
   publicUrl: string;
   version: string;
   masterSecret: MasterSecrets;
-  probe: () => Promise<string | null>;
+  findTrouble: () => Promise<string | null>;
   egress: Settings['egress'];
   perDomain?: number;
   loading?: () => { done: number; of: number } | null;

@@ -92,11 +92,11 @@ type Bounds = ReturnType<typeof boundConnections>;
 
 function answering(serving: Serving, options: Pick<Options, 'timeout' | 'log'>, bounds: Bounds) {
   /** A request that names no tag has no 304 coming. */
-  const standingFor = ({ headers }: IncomingMessage): Unchanged | undefined =>
+  const rememberedFor = ({ headers }: IncomingMessage): Unchanged | undefined =>
     headers['if-none-match'] === undefined ? undefined : serving.unchanged?.();
 
   const atOnce = (request: IncomingMessage, response: ServerResponse): boolean => {
-    const lines = standingFor(request)?.get(wholeHead(request));
+    const lines = rememberedFor(request)?.get(wholeHead(request));
     if (!lines) return false;
     response.writeHead(304, lines).end();
     bounds.waitsFromNow(request.socket);
@@ -104,8 +104,8 @@ function answering(serving: Serving, options: Pick<Options, 'timeout' | 'log'>, 
   };
 
   const answerWhole = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const standing = standingFor(request);
-    const keep = (lines: string[]) => standing?.set(wholeHead(request), lines);
+    const remembered = rememberedFor(request);
+    const keep = (lines: string[]) => remembered?.set(wholeHead(request), lines);
     const head = headOf(request);
     const fault = faultOf(request, head);
     if (fault) return refuseAndClose(response, ...fault);

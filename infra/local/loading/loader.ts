@@ -5,16 +5,16 @@ import { type LoadReport, loadSeeds } from '../../../seeds/load.ts';
 import { createDocuments, createDynamo } from '../aws/clients.ts';
 
 /** The table to load into, and the instant from which the loader's clock runs. */
-export type Errand = { endpoint: string; table: string; publicUrl: string; now: string };
+export type LoadRequest = { endpoint: string; table: string; publicUrl: string; now: string };
 
 /** To wait before the next transaction, to go on, or to end. */
-export type Bid = 'wait' | 'go' | 'end';
+export type LoaderCommand = 'wait' | 'go' | 'end';
 
 /**
  * What the loader tells: its progress, that every State with a call is on record, its result, or why it
  * failed.
  */
-export type Said =
+export type LoaderMessage =
   | { done: number; of: number }
   | { isPast: 'urged' }
   | { report: LoadReport }
@@ -28,16 +28,16 @@ let going: PromiseWithResolvers<void> | undefined;
 const turn = async (): Promise<void> =>
   going && Promise.race([going.promise, sleep(longestWait, undefined, { ref: false })]);
 
-function heed(bid: Bid): void {
-  if (bid === 'end') ending.abort();
-  if (bid === 'wait') going ??= Promise.withResolvers();
+function obey(command: LoaderCommand): void {
+  if (command === 'end') ending.abort();
+  if (command === 'wait') going ??= Promise.withResolvers();
   else {
     going?.resolve();
     going = undefined;
   }
 }
 
-async function load({ endpoint, table, publicUrl, now: from }: Errand): Promise<LoadReport> {
+async function load({ endpoint, table, publicUrl, now: from }: LoadRequest): Promise<LoadReport> {
   const began = performance.now();
   return loadSeeds({
     store: createStore({ client: createDocuments(createDynamo(endpoint)), table, publicUrl }),
@@ -49,13 +49,13 @@ async function load({ endpoint, table, publicUrl, now: from }: Errand): Promise<
   });
 }
 
-function say(said: Said, andThen?: () => void): void {
+function say(said: LoaderMessage, andThen?: () => void): void {
   process.send?.(said, undefined, undefined, andThen);
 }
 
-function run(errand: Errand): void {
+function run(request: LoadRequest): void {
   const end = () => process.disconnect();
-  load(errand).then(
+  load(request).then(
     (report) => say({ report }, end),
     (error: Error) => say({ failed: error.message }, end),
   );
@@ -64,7 +64,7 @@ function run(errand: Errand): void {
 /** Ignores Ctrl+C, which goes to both processes; the laptop tells this one when to end, or is gone. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.once('disconnect', () => process.exit());
-process.once('message', (errand: Errand) => {
-  process.on('message', heed);
-  run(errand);
+process.once('message', (request: LoadRequest) => {
+  process.on('message', obey);
+  run(request);
 });

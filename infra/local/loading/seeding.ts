@@ -5,7 +5,7 @@ import type { Log } from '../../../functions/lib/log.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { digestOfSeeds } from '../../../seeds/digest.ts';
 import type { LoadReport } from '../../../seeds/load.ts';
-import type { Bid, Errand, Said } from './loader.ts';
+import type { LoaderCommand, LoaderMessage, LoadRequest } from './loader.ts';
 
 type Progress = { done: number; of: number };
 
@@ -18,11 +18,11 @@ export type Seeding = {
   stop: () => Promise<void>;
 };
 
-type Place = Pick<Errand, 'endpoint' | 'table' | 'publicUrl'>;
+type Place = Pick<LoadRequest, 'endpoint' | 'table' | 'publicUrl'>;
 type Context = { store: Store; at: Place; now: Clock; log: Log };
 
 /**
- * Brings the record up to the seeds, unless these were loaded before. It returns once every State with a call
+ * Brings the record up to the seeds, unless these were loaded before. It returns once every State with an urging
  * is on record; the others follow in the background.
  */
 export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
@@ -52,23 +52,23 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
     });
   const stop = async () => {
     isStopping = true;
-    load.bid('end');
+    load.tell('end');
     await ended;
   };
-  return { loading: () => far, letPass: lettingPass(load.bid), stop };
+  return { loading: () => far, letPass: lettingPass(load.tell), stop };
 }
 
 /** Has a load wait while any write is under way. */
-function lettingPass(bid: (what: 'wait' | 'go') => void): Seeding['letPass'] {
+function lettingPass(tell: (command: 'wait' | 'go') => void): Seeding['letPass'] {
   let passing = 0;
   return async (write) => {
     passing += 1;
-    if (passing === 1) bid('wait');
+    if (passing === 1) tell('wait');
     try {
       return await write();
     } finally {
       passing -= 1;
-      if (passing === 0) bid('go');
+      if (passing === 0) tell('go');
     }
   };
 }
@@ -78,14 +78,14 @@ function lettingPass(bid: (what: 'wait' | 'go') => void): Seeding['letPass'] {
  * process gives it back. A small young generation makes that 210 MB instead of 320, in the same time
  * (November 2026). Rejects if the process fails, or ends without a result.
  */
-function loadApart(errand: Errand, onProgress: (progress: Progress) => void) {
+function loadApart(request: LoadRequest, onProgress: (progress: Progress) => void) {
   const loader = fork(new URL('process.ts', import.meta.url), {
     execArgv: ['--max-semi-space-size=4'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const urged = Promise.withResolvers<void>();
   const report = Promise.withResolvers<LoadReport>();
-  loader.on('message', (said: Said) => {
+  loader.on('message', (said: LoaderMessage) => {
     if ('report' in said) report.resolve(said.report);
     else if ('failed' in said) report.reject(new Error(said.failed));
     else if ('isPast' in said) urged.resolve();
@@ -95,10 +95,10 @@ function loadApart(errand: Errand, onProgress: (progress: Progress) => void) {
   const exited = once(loader, 'exit').then(([code, signal]) =>
     report.reject(new Error(`The process that loads them ended with ${signal ?? code}`)),
   );
-  loader.send(errand);
+  loader.send(request);
   const whole = report.promise.finally(() => exited);
-  const bid = (what: Bid) => loader.connected && loader.send(what);
-  return { urged: urged.promise, report: whole, bid };
+  const tell = (command: LoaderCommand) => loader.connected && loader.send(command);
+  return { urged: urged.promise, report: whole, tell };
 }
 
 function tellOf({ leftAlone, ...report }: LoadReport, log: Log): void {

@@ -71,8 +71,8 @@ async function correct(deployment: Deployment, target: Target, options: Options)
 function contentNow(store: Store, { state, instrument, of }: Target) {
   return store.record.read(async ({ holdings }) => {
     const recorded = (await holdings(state)).actions.filter((action) => action.instrument === instrument);
-    const standing = liveActions(recorded).find(({ id, statedIn }) => id === of || statedIn === of);
-    const named = standing ?? recorded.find(({ id }) => id === of);
+    const live = liveActions(recorded).find(({ id, statedIn }) => id === of || statedIn === of);
+    const named = live ?? recorded.find(({ id }) => id === of);
     if (!named)
       throw new DomainError('not-found', `There is no action ${of} of ${state} under ${instrument}.`);
     if (isRetraction(named))

@@ -11,11 +11,11 @@ import type { Deployment } from '../deployment.ts';
 import {
   forget,
   type GenerationInUse,
+  generationsInUse,
   moveSigners,
   openSecret,
   ownersOf,
   requireSettled,
-  standings,
   subscriptionsIn,
 } from '../secrets/generations.ts';
 import { moveSeals } from '../secrets/sealing.ts';
@@ -48,9 +48,9 @@ function statusCommand(): Command {
   return located(command).action((options: Options) =>
     within(options, async (deployment) => {
       const { generations } = await openSecret(deployment);
-      const stand = await standings(deployment, generations);
-      if (options.json) return printJson(stand);
-      const rows = stand.map(({ generation, state, createdAt, signers }) => [
+      const inUse = await generationsInUse(deployment, generations);
+      if (options.json) return printJson(inUse);
+      const rows = inUse.map(({ generation, state, createdAt, signers }) => [
         String(generation),
         state,
         createdAt ?? 'at the beginning',
@@ -132,7 +132,7 @@ async function retire(deployment: Deployment, generation: number, options: Optio
   if (generation > newest)
     throw new Refusal(`There is no generation ${generation}; the newest is ${newest}.`);
   requireSettled(secret.generations, Date.now());
-  const found = (await standings(deployment, secret.generations)).find(
+  const found = (await generationsInUse(deployment, secret.generations)).find(
     (one) => one.generation === generation,
   );
   if (!found) return told({ generation, retired: false, moved: 0 }, options);

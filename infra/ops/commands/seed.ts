@@ -4,7 +4,7 @@ import { markSchemaVersion } from '../../../functions/store/copy/import.ts';
 import { digestOfSeeds } from '../../../seeds/digest.ts';
 import { readSeeds } from '../../../seeds/format.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
-import { unlookedCalls } from '../../../seeds/unlooked.ts';
+import { urgingsNotLookedAt } from '../../../seeds/not-looked-at.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
@@ -33,7 +33,7 @@ async function seed({ store, db, url }: Deployment, { dryRun = false, json }: Op
   if (!dryRun) await markSchemaVersion(db);
   if (!dryRun) await backfillRosters(db);
   const seeds = await readSeeds();
-  const notLookedAt = unlookedCalls(seeds);
+  const notLookedAt = urgingsNotLookedAt(seeds);
   const report = await loadSeeds({ store, now, seeds, dryRun, progress: progress('Seeds:') });
   if (!dryRun) await store.seeded.keep(await digestOfSeeds());
   for (const { seed: entry, why } of report.leftAlone) note(`Left alone: ${entry}: ${why}`);

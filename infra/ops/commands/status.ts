@@ -54,7 +54,7 @@ async function readStatus(deployment: Deployment): Promise<Record<string, unknow
     lag: () => lagOf(deployment),
     dueEffects: async () => (await store.dueEffects(dayOf(now()))).length,
     oldestDue: () => createDeliveries(db).oldestDue(now()),
-    firstAttempts: store.firstAttempts.unlookedSince,
+    firstAttempts: store.firstAttempts.unsearchedSince,
     subscriptions: () => subscriptionsByStatus(db),
     deadLetters: () => depths(deployment),
     copy: () => copyInWords(db),

@@ -37,7 +37,7 @@ export async function openSecret({ masterSecret: keeper }: Deployment): Promise<
 }
 
 /** Each generation that exists or should, in order. */
-export async function standings(
+export async function generationsInUse(
   { db }: Deployment,
   generations: readonly Generation[],
 ): Promise<GenerationInUse[]> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { later, minute } from '../../../functions/core/instant.ts';
-import { patience } from '../../../functions/core/webhook/asking.ts';
+import { patience } from '../../../functions/core/webhook/unanswered.ts';
 import { messagesOf, verificationOf, withSubscribing } from '../../support/subscribing.ts';
 
 const all = await withSubscribing();

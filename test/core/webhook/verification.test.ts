@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedAgainFrom } from '../../../functions/core/webhook/asking.ts';
+import { verifiableFrom } from '../../../functions/core/webhook/unanswered.ts';
 import {
   answersChallenge,
   challengeIn,
@@ -77,5 +77,5 @@ test.each([
   [23, 0, at(8)],
   [60, 0, at(24 * 60)],
 ])('a host that left %i of 20 unanswered is asked again', (unanswered, lastAt, expected) => {
-  expect(askedAgainFrom({ unanswered, lastAt: at(lastAt) }, 20, now)).toBe(expected);
+  expect(verifiableFrom({ unanswered, lastAt: at(lastAt) }, 20, now)).toBe(expected);
 });

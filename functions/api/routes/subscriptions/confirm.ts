@@ -56,7 +56,7 @@ export const confirmRoutes = [
       const confirmed = await confirmable(deps, c.req.valid('param').subscription, token);
       const { id, host, challengeHash } = confirmed;
       await deps.store.verify(id, challengeHash, now, ringFor(deps));
-      await deps.store.asked.answered(confirmed, now);
+      await deps.store.unanswered.answered(confirmed, now);
       return c.html(done(host), 200, headers);
     },
   ),

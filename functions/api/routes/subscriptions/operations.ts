@@ -27,7 +27,7 @@ import { currentSecret, keysOfSecret, newestGeneration } from './secrets.ts';
 import {
   addressOf,
   attempted,
-  limitAsking,
+  limitUnanswered,
   limitVerifications,
   newChallenge,
   send,
@@ -102,7 +102,7 @@ export const operationRoutes = [
       const before = await owned(c.var, c.req.valid('param'));
       if (before.status !== 'pending') return c.json(await shown(deps, before), 200);
       await limitVerifications(c.var, before.id);
-      await limitAsking(c.var, before.url);
+      await limitUnanswered(c.var, before.url);
       await deps.store.subscriptions.requireRoom(before.registrableDomain, perDomainOf(deps));
       const challenge = newChallenge();
       const challengeHash = hashChallenge(challenge);

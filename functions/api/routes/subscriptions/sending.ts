@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../../core/errors.ts';
 import { later, minute, msBetween } from '../../../core/instant.ts';
-import { patience } from '../../../core/webhook/asking.ts';
 import { messageTo } from '../../../core/webhook/composing.ts';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
 import { targetOf } from '../../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
+import { patience } from '../../../core/webhook/unanswered.ts';
 import { ringFor } from '../../../lib/queues.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { newConfirmToken } from './secrets.ts';
@@ -45,7 +45,7 @@ export async function sendVerification(
     },
     now,
   );
-  await deps.store.asked.note(subscription, now);
+  await deps.store.unanswered.note(subscription, now);
   return send(deps, message);
 }
 
@@ -71,12 +71,12 @@ export async function latestVerification(
 const betweenVerifications = minute;
 
 /**
- * Refuses to ask a host or domain that never answers rightly, for ever longer times, whatever became of its
+ * Refuses to send a verification to a host or domain that never answers one rightly, for ever longer times, whatever became of its
  * subscriptions.
  */
-export async function limitAsking({ deps, now }: Sending, url: string): Promise<void> {
+export async function limitUnanswered({ deps, now }: Sending, url: string): Promise<void> {
   const target = targetOf(url);
-  const free = await deps.store.asked.freeFrom(target, now, deps.patience ?? patience);
+  const free = await deps.store.unanswered.freeFrom(target, now, deps.patience ?? patience);
   if (free)
     throw new DomainError(
       'too-many-requests',

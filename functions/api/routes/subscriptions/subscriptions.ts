@@ -24,7 +24,7 @@ import {
   subscriptionPath,
 } from './owned.ts';
 import { keysOfSecret, newestGeneration, secretTold } from './secrets.ts';
-import { limitAsking, limitVerifications, newChallenge, sendVerification } from './sending.ts';
+import { limitUnanswered, limitVerifications, newChallenge, sendVerification } from './sending.ts';
 import {
   CreatedSubscription,
   copyAsleep,
@@ -72,7 +72,7 @@ export const subscriptionRoutes = [
       const body = c.req.valid('json');
       requireUrl(deps, body.url);
       await requireKnown(deps, body.filter);
-      await limitAsking(c.var, body.url);
+      await limitUnanswered(c.var, body.url);
       const challenge = newChallenge();
       const id = deps.store.newId('sub');
       const challengeHash = hashChallenge(challenge);
@@ -171,7 +171,7 @@ export const subscriptionRoutes = [
       if (body.filter) await requireKnown(deps, body.filter);
       requireMatch(before, ifMatch);
       if (moves) await limitVerifications(c.var, before.id);
-      if (moves) await limitAsking(c.var, body.url ?? '');
+      if (moves) await limitUnanswered(c.var, body.url ?? '');
       if (moves) await requireRoomFor(c.var, before, body.url ?? '');
       const challenge = newChallenge();
       const after = await changeOwned(c.var, params, (current) => {

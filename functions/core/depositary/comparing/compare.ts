@@ -156,8 +156,8 @@ function ofCounts(
   const outside = rows
     .filter((row) => row.outside)
     .map(({ cells }) => cells.filter((cell) => !cell.withdrawn));
-  const standing = [...held.values()].map((acts) => acts.filter(({ withdrawn }) => !withdrawn));
-  const all = [...outside, ...standing];
+  const live = [...held.values()].map((acts) => acts.filter(({ withdrawn }) => !withdrawn));
+  const all = [...outside, ...live];
   const parties = all.filter((acts) => acts.some(({ kind }) => binds(kind))).length;
   const signatories = all.filter((acts) => acts.some(({ kind }) => signs(kind))).length;
   return [

@@ -25,9 +25,9 @@ const leaves = new RegExp(
  * denunciation of what stands is known already, or if the State consented again on that day or later.
  */
 export function leavingIn(notes: readonly string[], held: readonly HeldAct[]): Leaving | null {
-  const standing = held.filter(({ kind, withdrawn }) => binds(kind) && !withdrawn);
-  if (standing.some(({ pending, denounced }) => pending || denounced)) return null;
-  const bound = standing.toSorted((a, b) => a.on.localeCompare(b.on)).at(-1);
+  const live = held.filter(({ kind, withdrawn }) => binds(kind) && !withdrawn);
+  if (live.some(({ pending, denounced }) => pending || denounced)) return null;
+  const bound = live.toSorted((a, b) => a.on.localeCompare(b.on)).at(-1);
   if (!bound) return null;
   for (const sentence of notes.flatMap(sentencesOf)) {
     const on = leaves.test(sentence) ? dayIn(sentence) : null;

@@ -12,7 +12,7 @@ export function readConventionPage({ root }: Tree): Draft {
     .map((row) => ({ row, cells: cellsOf(row).filter(({ name }) => name === 'td') }))
     .filter(isRow)
     .map(rowOf);
-  const standing = rows.filter((row) => row.cells.some(({ withdrawn }) => !withdrawn));
+  const kept = rows.filter((row) => row.cells.some(({ withdrawn }) => !withdrawn));
   const { reference, title } = headingIn(text);
   return {
     ...emptyDraft('normlex-convention'),
@@ -28,7 +28,7 @@ export function readConventionPage({ root }: Tree): Draft {
     rows: rows.map(({ faults: _, note: __, ...row }) => row),
     notes: rows.flatMap(({ notes, note }) => (note === '' ? [] : [{ index: notes[0] ?? '', text: note }])),
     faults: [...languageFaults(root, text), ...rows.flatMap(({ faults }) => faults)],
-    counted: { signatories: [], parties: [standing.length, rows.length] },
+    counted: { signatories: [], parties: [kept.length, rows.length] },
   };
 }
 

@@ -49,14 +49,14 @@ export function understand(grid: Grid): Understood {
  */
 function sums(columns: readonly PrintedColumn[], rows: Draft['rows']): Draft['counted'] {
   const last = columns.findLastIndex((column) => column.binds);
-  const standing = rows.map(({ cells }) => cells.filter(({ withdrawn }) => !withdrawn));
+  const kept = rows.map(({ cells }) => cells.filter(({ withdrawn }) => !withdrawn));
   const isBinding = ({ kind, column }: Cell): boolean =>
     last < 0 ? !signs(kind) : binds(kind) || (kind === null && columns[column]?.binds === true);
   return {
-    signatories: [standing.flat().filter(({ kind }) => signs(kind)).length],
+    signatories: [kept.flat().filter(({ kind }) => signs(kind)).length],
     parties: [
-      standing.flat().filter((cell) => cell.column === last && isBinding(cell)).length,
-      standing.filter((cells) => cells.some(isBinding)).length,
+      kept.flat().filter((cell) => cell.column === last && isBinding(cell)).length,
+      kept.filter((cells) => cells.some(isBinding)).length,
     ],
   };
 }

@@ -49,10 +49,10 @@ export const toldIn = ({ told, effects }: Agenda): readonly ToldEffect[] =>
   told ?? effects.map((effect) => ({ ...effect, cancelled: false }));
 
 function actsUnder(view: StateView, { recorded, actions, instrument }: InstrumentView): PastAct[] {
-  const standing = new Map(actions.map((action) => [action.id, action]));
+  const live = new Map(actions.map((action) => [action.id, action]));
   return recorded.flatMap((original): PastAct[] => {
     if (original.corrects || isRetraction(original)) return [];
-    const now = standing.get(original.id);
+    const now = live.get(original.id);
     const { kind, doneOn } = now ?? original;
     if (!isConsent(kind) && !isSignature(kind) && kind !== 'denunciation') return [];
     const at = { state: view.state.code, instrument: instrument.id };

@@ -27,10 +27,10 @@ export function everTold(view: StateView, holdings: Holdings, catalogue: Catalog
     effectsIn(viewState(catalogue, holdings, { asOf: view.asOf, knownAt })),
   );
   const all = new Map([...before, ...now].map((effect) => [nameOf(effect), effect]));
-  const standing = new Set(now.map(nameOf));
+  const current = new Set(now.map(nameOf));
   return [...all].map(([name, effect]) => ({
     ...effect,
-    cancelled: !standing.has(name) && !cameToPass(view, effect, name),
+    cancelled: !current.has(name) && !cameToPass(view, effect, name),
   }));
 }
 

@@ -207,9 +207,9 @@ function retracted(
   { recorded, actions }: InstrumentView,
   corrections: CorrectionsOf,
 ): ParticipationRecord['retracted'] {
-  const standing = new Set(actions.map(({ id }) => id));
+  const live = new Set(actions.map(({ id }) => id));
   return recorded.flatMap((action) =>
-    action.corrects || isRetraction(action) || standing.has(action.id)
+    action.corrects || isRetraction(action) || live.has(action.id)
       ? []
       : [
           {

@@ -8,7 +8,7 @@ type Question = {
   /** Read units that the question costs if nothing of its answer is in memory. */
   cost: number;
   /** Whether it takes much longer than most. */
-  isDear: boolean;
+  isCostly: boolean;
 };
 
 export type Sharing = {
@@ -47,11 +47,11 @@ export function createSharing(clientLimit: Limit | undefined): Sharing {
   };
 
   return {
-    answer: ({ from, now, cost, isDear }, answer) => {
-      if (isLoopback(from)) return isDear ? dear.enter(answer) : answer();
+    answer: ({ from, now, cost, isCostly }, answer) => {
+      if (isLoopback(from)) return isCostly ? dear.enter(answer) : answer();
       const client = clientOf(from);
       limit?.(client, now, cost);
-      return isDear ? enter(client, answer) : answer();
+      return isCostly ? enter(client, answer) : answer();
     },
     isFull: dear.isFull,
   };

@@ -12,17 +12,17 @@ import type { createSubscriptions } from '../subscriptions.ts';
 import { wantedOf } from '../wishes.ts';
 import type { createDeliveries } from './deliveries.ts';
 
-/** The sequence through which the rows of a shard have been looked at, and how far the next look has come. */
-const Look = z.lazy(() =>
+/** The sequence through which the rows of a shard have been looked at, and how far the next search has come. */
+const Search = z.lazy(() =>
   z.object({
     looked: z.number().int().min(0),
     place: z.object({ through: z.number().int(), after: z.string() }).nullable(),
   }),
 );
-type Look = z.infer<typeof Look>;
+type Search = z.infer<typeof Search>;
 
-/** A shard's look, and the sequence through which its fan-out is complete. */
-export type ShardLook = Look & { shard: number; through: number };
+/** The search of a shard, and the sequence through which its fan-out is complete. */
+export type ShardSearch = Search & { shard: number; through: number };
 
 const itemKey = (shard: number) => ({ pk: 'FANOUT', sk: `LOOK#${shard}` });
 
@@ -46,23 +46,23 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
    * Reads all shards in two requests. Eventually consistent: at worst rows are looked at twice, or a minute
    * later.
    */
-  const looks = async (): Promise<ShardLook[]> => {
+  const searches = async (): Promise<ShardSearch[]> => {
     const shards = Array.from({ length: shardCount }, (_, shard) => shard);
     const keys = shards.map(itemKey);
     const [items, reached] = await Promise.all([getItems(db, keys, false), fanout.throughAll(false)]);
-    const known = new Map(items.map((item) => [item.sk, bodyIn(item, Look)]));
-    const none: Look = { looked: 0, place: null };
+    const known = new Map(items.map((item) => [item.sk, bodyIn(item, Search)]));
+    const none: Search = { looked: 0, place: null };
     return shards.map((shard) => ({
       ...(known.get(itemKey(shard).sk) ?? none),
       ...{ shard, through: reached[shard] ?? 0 },
     }));
   };
 
-  const put = (shard: number, look: Look) =>
-    db.client.send(new PutCommand({ TableName: db.table, Item: { ...itemKey(shard), body: look } }));
+  const put = (shard: number, search: Search) =>
+    db.client.send(new PutCommand({ TableName: db.table, Item: { ...itemKey(shard), body: search } }));
 
   /** The changes after `looked` that fan-out has done and that are old enough. */
-  const old = async ({ looked, place, through }: ShardLook, now: Instant): Promise<Change[]> => {
+  const old = async ({ looked, place, through }: ShardSearch, now: Instant): Promise<Change[]> => {
     const last = place?.through ?? Math.min(through, looked + changesAtOnce);
     if (last <= looked) return [];
     const found = await Array.fromAsync(changes.list(looked, last));
@@ -79,10 +79,10 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
    * Looks at a page of a shard's members; answers how many rows it entered, and where to go on if there is
    * more to look at now.
    */
-  const lookOn = async (
-    at: ShardLook,
+  const searchOn = async (
+    at: ShardSearch,
     now: Instant,
-  ): Promise<{ entered: number; next: ShardLook | null }> => {
+  ): Promise<{ entered: number; next: ShardSearch | null }> => {
     const { shard, looked, place } = at;
     const found = await old(at, now);
     const last = found.at(-1);
@@ -94,18 +94,18 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     );
     await Promise.all(lost.map((row) => deliveries.enlist(row)));
     const through = last.sequence;
-    const look = after === null ? { looked: through, place: null } : { looked, place: { through, after } };
-    await put(shard, look);
-    return { entered: lost.length, next: { ...at, ...look } };
+    const search = after === null ? { looked: through, place: null } : { looked, place: { through, after } };
+    await put(shard, search);
+    return { entered: lost.length, next: { ...at, ...search } };
   };
 
   /** When the oldest change was committed whose rows were not all looked at; null if there is none. */
-  const unlookedSince = async (): Promise<Instant | null> => {
-    const behind = (await looks()).filter(({ looked, through }) => through > looked);
+  const unsearchedSince = async (): Promise<Instant | null> => {
+    const behind = (await searches()).filter(({ looked, through }) => through > looked);
     const next = behind.map(({ looked }) => Array.fromAsync(changes.list(looked, looked + 1)));
     const firsts = (await Promise.all(next)).flat();
     return firsts.map(({ committedAt }) => committedAt).sort()[0] ?? null;
   };
 
-  return { looks, lookOn, unlookedSince };
+  return { searches, searchOn, unsearchedSince };
 }

@@ -3,13 +3,13 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { latestOf } from '../../core/instant.ts';
-import { askedAgainFrom, type Patience, type Unanswered } from '../../core/webhook/asking.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
+import { type Patience, type Unanswered, verifiableFrom } from '../../core/webhook/unanswered.ts';
 import type { Db } from '../db.ts';
 
 export type Target = Pick<Subscription, 'host' | 'registrableDomain'>;
 
-const AskedItem = z.object({ unanswered: z.number().int().min(0), lastAt: Instant });
+const UnansweredItem = z.object({ unanswered: z.number().int().min(0), lastAt: Instant });
 
 const keysOf = ({ host, registrableDomain }: Target) =>
   [
@@ -19,18 +19,18 @@ const keysOf = ({ host, registrableDomain }: Target) =>
 
 const week = 7 * 24 * 3600;
 
-/** Counts requests to prove a URL, by host and by domain; a count expires a week after the last. */
-export function createAsked(db: Db) {
+/** Counts verifications that a URL left unanswered, by host and by domain; a count expires a week after the last. */
+export function createUnanswered(db: Db) {
   const read = async (Key: { pk: string; sk: string }): Promise<Unanswered | undefined> => {
     const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key, ConsistentRead: true }));
-    return Item && AskedItem.parse(Item);
+    return Item && UnansweredItem.parse(Item);
   };
 
-  /** When a target may be asked again, or null for now. */
+  /** When a target may be sent another verification, or null for now. */
   const freeFrom = async (target: Target, now: string, patience: Patience): Promise<string | null> => {
     const waits = keysOf(target).map(async ({ kind, key }) => {
-      const asked = await read(key);
-      return asked ? askedAgainFrom(asked, patience[kind], now) : null;
+      const count = await read(key);
+      return count ? verifiableFrom(count, patience[kind], now) : null;
     });
     const [host = null, domain = null] = await Promise.all(waits);
     return host && domain ? latestOf(host, domain) : (host ?? domain);
@@ -72,7 +72,7 @@ export function createAsked(db: Db) {
       await Promise.all(keysOf(target).map(({ key }) => write(key, now, add, { count: 1 })));
     },
     /**
-     * Clears the host's count, because it has answered. Its domain's other questions still count, because a
+     * Clears the host's count, because it has answered. Its domain's other verifications still count, because a
      * domain may be many people's.
      */
     answered: async (target: Target, now: string): Promise<void> => {

@@ -11,19 +11,19 @@ const patience = 1500;
 const kept = 1000;
 
 /**
- * Detects what a read from memory does not show: that the database has stopped, or that the disk takes no
+ * Finds what a read from memory does not show: that the database has stopped, or that the disk takes no
  * more writes. Null if all is well.
  */
-export function createProbe({ dynamodb, dataDir }: Place): () => Promise<string | null> {
+export function createTroubleFinder({ dynamodb, dataDir }: Place): () => Promise<string | null> {
   let last = { at: Number.NEGATIVE_INFINITY, answer: Promise.resolve<string | null>(null) };
   return () => {
     const now = performance.now();
-    if (now - last.at > kept) last = { at: now, answer: look({ dynamodb, dataDir }) };
+    if (now - last.at > kept) last = { at: now, answer: find({ dynamodb, dataDir }) };
     return last.answer;
   };
 }
 
-async function look({ dynamodb, dataDir }: Place): Promise<string | null> {
+async function find({ dynamodb, dataDir }: Place): Promise<string | null> {
   const troubles = await Promise.all([
     knock(dynamodb, patience).then(
       () => null,

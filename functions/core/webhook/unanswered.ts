@@ -11,10 +11,10 @@ export const patience: Patience = { host: 20, domain: 60 };
 const longestWait = 24 * hour;
 
 /**
- * When a target may be asked again: a minute after the last time, then ever more rarely, a day at most; null
+ * When a target may be sent another verification: a minute after the last time, then ever more rarely, a day at most; null
  * for now.
  */
-export function askedAgainFrom(
+export function verifiableFrom(
   { unanswered, lastAt }: Unanswered,
   free: number,
   now: Instant,

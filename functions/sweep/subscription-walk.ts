@@ -28,11 +28,11 @@ export const membersASweep = 500;
 const longestStretch = 10_000;
 
 /**
- * Does one stretch of an endless round through all subscriptions: disables one that has been silent for too
+ * Does one stretch of an endless walk through all subscriptions: disables one that has been silent for too
  * long and tells its owner, rings for an overdue probe, and sends the checkpoint of the day. Answers how many
  * messages it made.
  */
-export function createRound(deps: Deps) {
+export function createSubscriptionWalk(deps: Deps) {
   return async (now: string): Promise<number> => {
     const stretches = new Map<string, Promise<Change[]>>();
     return oneByOne(await deps.store.walk.next(membersASweep), async (member) => {

@@ -14,7 +14,7 @@ export const colours: Readonly<Record<Shown, string>> = {
   'not-looked-at': '#6c7178',
 };
 
-export const look = `
+export const styleSheet = `
 .card { display: flex; flex-direction: column; width: 100%; height: 100%; padding: 56px 80px 44px;
   background-color: #fff; color: ${ink}; border-top: 18px solid ${colours.party}; }
 .main { display: flex; flex-direction: column; flex: 1 1 0; min-height: 0; overflow: hidden; }

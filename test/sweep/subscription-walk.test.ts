@@ -6,7 +6,7 @@ import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
-import { createRound } from '../../functions/sweep/round.ts';
+import { createSubscriptionWalk } from '../../functions/sweep/subscription-walk.ts';
 import { standing, start, subscribed, withRatification } from '../deliver/delivering.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { captureLog } from '../support/quiet-log.ts';
@@ -17,7 +17,7 @@ async function walking() {
   const rung: DeliverJob[] = [];
   const { log, lines } = captureLog();
   const queues = { deliver: async (jobs: DeliverJob[]) => void rung.push(...jobs) };
-  const round = createRound({ store, queues, log, publicUrl });
+  const walk = createSubscriptionWalk({ store, queues, log, publicUrl });
   const { sequence } = await store.record.head();
   for (let shard = 0; shard < shardCount; shard++) await store.fanout.advance(shard, sequence);
   const member = async (over: Partial<Subscription> = {}) => {
@@ -27,7 +27,7 @@ async function walking() {
   /** Once through all shards. */
   const whole = async (now: string) => {
     let made = 0;
-    for (let shard = 0; shard < shardCount; shard++) made += await round(now);
+    for (let shard = 0; shard < shardCount; shard++) made += await walk(now);
     return made;
   };
   const messages = async ({ id }: Subscription) =>

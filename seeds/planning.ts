@@ -9,21 +9,21 @@ import type { ActionSeed } from './seed.ts';
 export const seedsWriter = 'seeds';
 
 /** What to do with a seed; later words of others are never overwritten. */
-export type Verdict =
-  | { verdict: 'add' }
-  | { verdict: 'correct'; of: string }
-  | { verdict: 'unchanged' }
-  | { verdict: 'leave'; why: string };
+export type SeedPlan =
+  | { plan: 'add' }
+  | { plan: 'correct'; of: string }
+  | { plan: 'unchanged' }
+  | { plan: 'leave'; why: string };
 
 type Versioned = { id: string; version: number; recordedAt: string; recordedBy: string };
 
 /** Compares an instrument or a source on record with its seed. */
-export function compareEntry(known: Versioned | undefined, seed: object): Verdict {
-  if (!known) return { verdict: 'add' };
+export function compareEntry(known: Versioned | undefined, seed: object): SeedPlan {
+  if (!known) return { plan: 'add' };
   const { id, version, recordedAt: _, recordedBy, ...content } = known;
-  if (isDeepStrictEqual(plain(content), plain(seed))) return { verdict: 'unchanged' };
-  if (recordedBy === seedsWriter) return { verdict: 'correct', of: String(version) };
-  return { verdict: 'leave', why: `${id} was revised by ${recordedBy}` };
+  if (isDeepStrictEqual(plain(content), plain(seed))) return { plan: 'unchanged' };
+  if (recordedBy === seedsWriter) return { plan: 'correct', of: String(version) };
+  return { plan: 'leave', why: `${id} was revised by ${recordedBy}` };
 }
 
 /** Compares an act on record with its seed, by the seed key under which it was first recorded. */
@@ -31,18 +31,18 @@ export function compareAction(
   { seed, action }: ActionSeed,
   instrument: string,
   { actions }: Holdings,
-): Verdict {
+): SeedPlan {
   const under = actions.filter((one) => one.instrument === instrument);
   const original = under.find((one) => one.seed === seed && !one.corrects);
-  if (!original) return { verdict: 'add' };
+  if (!original) return { plan: 'add' };
   const live = liveActions(under).find(({ id }) => id === original.id);
-  if (!live) return { verdict: 'leave', why: `${seed} was retracted` };
+  if (!live) return { plan: 'leave', why: `${seed} was retracted` };
   const { override: _, refersTo: __, ...stated } = action;
   const { refersTo: ___, ...recorded } = contentOf(live);
-  if (isDeepStrictEqual(plain(recorded), plain(stated))) return { verdict: 'unchanged' };
+  if (isDeepStrictEqual(plain(recorded), plain(stated))) return { plan: 'unchanged' };
   const { recordedBy = seedsWriter } = under.find(({ id }) => id === live.statedIn) ?? {};
-  if (recordedBy !== seedsWriter) return { verdict: 'leave', why: `${seed} was amended by ${recordedBy}` };
-  return { verdict: 'correct', of: original.id };
+  if (recordedBy !== seedsWriter) return { plan: 'leave', why: `${seed} was amended by ${recordedBy}` };
+  return { plan: 'correct', of: original.id };
 }
 
 export function isChecked(check: NewCheck, instrument: string, { checks }: Holdings): boolean {
