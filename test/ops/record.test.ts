@@ -54,6 +54,35 @@ test('it asks for what the flags leave open, and again where an answer does not 
   expect(await actions()).toEqual([expect.objectContaining({ kind: 'ratification', doneOn: '2022-08-12' })]);
 });
 
+test('it asks again for a place that is not on record, and for what the kind of act needs', async () => {
+  await record([...cited, '--kind', 'reservation', '--text', 'Not article 1', '--yes']);
+  const [reservation] = await actions();
+  const place = ['China', 'chn', 'c29', 'ILO-C029'];
+  const act = ['withdrawal', '2022-08-13', '', '', '', 'article 1', reservation?.id];
+  const source = ['ILO register', 'ilo.org/register', '', '', 'C029', '', '', 'y'];
+  const stdin = [...place, ...act, ...source].join('\n');
+  const { err } = await ops(['record', ...at(table)], { stdin });
+  expect(err).toContain('China is no code; that of China is CHN.');
+  expect(err).toContain('There is no instrument c29; ');
+  expect(err).toContain('an action id such as act_01J… is expected');
+  expect(err).toContain('an http or https URL is expected');
+  expect(err).toContain('An answer is needed.');
+  expect((await actions()).at(-1)).toMatchObject({ kind: 'withdrawal', refersTo: reservation?.id });
+});
+
+test.each([
+  [['CHN', 'C029'], 'There is no instrument C029; perhaps ilo-c029 is meant.'],
+  [['CN', 'ilo-c029'], 'There is no State CN.'],
+  [['CHN', 'ilo-c029', '--kind', 'ratified'], '--kind: one of '],
+  [['CHN', 'ilo-c029', '--done-on', '12/08/2022'], '--done-on: a calendar day as YYYY-MM-DD is expected'],
+  [['CHN', 'ilo-c029', '--source-tier', 'best'], '--source-tier: one of primary'],
+])('%j is refused before anything is asked', async (args, why) => {
+  const { code, out, err } = await ops(['record', ...args, ...at(table)]);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err.split('\n')[1]).toContain(why);
+  expect(err).not.toContain('?');
+});
+
 test('it refuses in the words of the API, by pointer', async () => {
   const early = await record([...cited, '--done-on', '1929-01-01', '--yes']);
   expect(early).toMatchObject({ code: 1, out: '' });

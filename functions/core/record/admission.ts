@@ -86,7 +86,8 @@ function checkTerritory({ kind, territory }: ActionContent): void {
     refuseAt('invalid-input', '/territory', `Give the territory that the ${kind} is about.`);
 }
 
-const needsReference = new Set(['withdrawal', 'rescission', 'objection']);
+/** Kinds that are about another act, and must name it. */
+export const needsReference: ReadonlySet<string> = new Set(['withdrawal', 'rescission', 'objection']);
 
 /** An objection is to another State's reservation, so what it refers to is not among the State's own acts. */
 function checkReference({ kind, refersTo, doneOn }: ActionContent, live: readonly LiveAction[]): void {

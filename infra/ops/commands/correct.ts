@@ -4,7 +4,8 @@ import { DomainError } from '../../../functions/core/errors.ts';
 import { liveActions } from '../../../functions/core/law/live.ts';
 import { correctAction } from '../../../functions/core/record/recording.ts';
 import type { Store } from '../../../functions/store/index.ts';
-import { type ActOptions, describesAct, readCorrection } from '../act-input.ts';
+import { type ActOptions, describesAct, readCorrection } from '../asking/act-input.ts';
+import { readPlace } from '../asking/place.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
@@ -47,9 +48,11 @@ export function correctCommand(): Command {
   );
 }
 
-async function correct(deployment: Deployment, target: Target, options: Options): Promise<void> {
+async function correct(deployment: Deployment, { of, ...said }: Target, options: Options): Promise<void> {
   const { store, url } = deployment;
-  const { instrument, of } = target;
+  const place = await readPlace(store, { ...said, yes: true });
+  const target = { ...place, of };
+  const { instrument } = place;
   const asked = { correction: options.retract ? 'retraction' : 'amendment', reason: options.reason } as const;
   const correction = await readCorrection(asked, options, () => contentNow(store, target));
   const shown = await preview({ ...deployment, ...target }, (setting) =>

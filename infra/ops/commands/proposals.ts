@@ -4,6 +4,7 @@ import { DomainError } from '../../../functions/core/errors.ts';
 import { Acceptance } from '../../../functions/core/record/accepting.ts';
 import type { KeptProposal } from '../../../functions/core/record/proposal.ts';
 import type { Store } from '../../../functions/store/index.ts';
+import { instrumentNamed } from '../asking/place.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
@@ -68,8 +69,10 @@ function listCommand(): Command {
   );
 }
 
-const openOnes = async (store: Store, { instrument }: Options): Promise<KeptProposal[]> =>
-  (await store.proposals.open()).filter((one) => !instrument || one.instrument === instrument);
+async function openOnes(store: Store, { instrument }: Options): Promise<KeptProposal[]> {
+  const wanted = instrument && (await instrumentNamed(store, instrument));
+  return (await store.proposals.open()).filter((one) => !wanted || one.instrument === wanted);
+}
 
 function showCommand(): Command {
   const command = teach('show', {

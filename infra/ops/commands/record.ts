@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { NewAction } from '../../../functions/core/action.ts';
 import { recordActions } from '../../../functions/core/record/recording.ts';
-import { type ActOptions, describesAct, readAct, readPlace } from '../act-input.ts';
+import { type ActOptions, describesAct, readAct } from '../asking/act-input.ts';
+import { type Place, readPlace } from '../asking/place.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
@@ -10,7 +11,6 @@ import { surroundings } from '../surroundings.ts';
 import { confirm, note, print, printJson } from '../terminal.ts';
 
 type Options = Common & ActOptions & { by: string; dryRun?: boolean };
-type Place = { state: string; instrument: string };
 
 export function recordCommand(): Command {
   const command = teach('record', {
@@ -42,7 +42,7 @@ async function record(
   instrument: string | undefined,
   options: Options,
 ) {
-  const place = await readPlace(state, instrument, options);
+  const place = await readPlace(deployment.store, { state, instrument, yes: options.yes });
   const action = await readAct(options);
   const shown = await preview({ ...deployment, ...place }, (setting) =>
     recordActions(setting, place.instrument, [{ action }]),

@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type * as z from 'zod';
-import { checkBody } from '../../functions/api/http/input.ts';
-import { type ActionContent, NewAction, NewCorrection } from '../../functions/core/action.ts';
-import { Day } from '../../functions/core/calendar.ts';
-import { DomainError } from '../../functions/core/errors.ts';
-import { StateCode } from '../../functions/core/ids.ts';
-import { parseJson } from '../../functions/core/json.ts';
-import { ActionKind, Tier } from '../../functions/core/vocabulary.ts';
-import { Refusal } from '../local/refusal.ts';
-import { localToday } from './command.ts';
-import { ask, legible, note } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { checkBody } from '../../../functions/api/http/input.ts';
+import { type ActionContent, NewAction, NewCorrection } from '../../../functions/core/action.ts';
+import { Day } from '../../../functions/core/calendar.ts';
+import { givenUrl } from '../../../functions/core/citation.ts';
+import { DomainError } from '../../../functions/core/errors.ts';
+import { ActionId, StateCode } from '../../../functions/core/ids.ts';
+import { parseJson } from '../../../functions/core/json.ts';
+import { needsReference } from '../../../functions/core/record/admission.ts';
+import { ActionKind, isTerritorial, Tier } from '../../../functions/core/vocabulary.ts';
+import { Refusal } from '../../local/refusal.ts';
+import { localToday } from '../command.ts';
+import { legible } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import { type Asked, answer, readBy } from './answer.ts';
 
 export type ActOptions = {
   kind?: string;
@@ -52,7 +55,14 @@ export function describesAct(command: Command): Command {
     .option('--file <file>', 'the whole act as JSON, as the API takes it');
 }
 
-type Question = { flag: keyof ActOptions; text: string; schema?: z.ZodType; fallback?: () => string };
+type Question = Asked & {
+  flag: keyof ActOptions;
+  schema?: z.ZodType;
+  /** Whether earlier answers make an answer necessary. */
+  needed?: (answers: ActOptions) => boolean;
+};
+
+const none = () => '';
 
 const required: Question[] = [
   { flag: 'kind', text: 'Which act (ratification, accession, signature, …)?', schema: ActionKind },
@@ -60,15 +70,37 @@ const required: Question[] = [
 ];
 
 const optional: Question[] = [
-  { flag: 'effectiveOn', text: 'Effect as stated by the depositary (Enter: computed)?', schema: Day },
-  { flag: 'territory', text: 'About which territory (Enter: none)?', schema: StateCode },
-  { flag: 'text', text: 'Wording of a statement (Enter: none)?' },
+  {
+    flag: 'effectiveOn',
+    text: 'Effect as stated by the depositary (Enter: computed)?',
+    schema: Day,
+    fallback: none,
+  },
+  {
+    flag: 'territory',
+    text: 'About which territory (Enter: none)?',
+    schema: StateCode,
+    fallback: none,
+    needed: ({ kind }) => kind !== undefined && isTerritorial(kind),
+  },
+  { flag: 'text', text: 'Wording of a statement (Enter: none)?', fallback: none },
 ];
+
+const reference: Question = {
+  flag: 'refersTo',
+  text: 'Which action is it about (act_…)?',
+  schema: ActionId,
+};
 
 const source: Question[] = [
   { flag: 'sourceTitle', text: 'Source: title of the document?' },
-  { flag: 'sourceUrl', text: 'Source: address (Enter: none)?', fallback: () => '' },
-  { flag: 'sourceSymbol', text: 'Source: symbol (Enter: none)?', fallback: () => '' },
+  { flag: 'sourceUrl', text: 'Source: address (Enter: none)?', schema: givenUrl(), fallback: none },
+  {
+    flag: 'sourceSymbol',
+    text: 'Source: symbol (Enter: none)?',
+    fallback: none,
+    needed: ({ sourceUrl, sourceTier }) => !sourceUrl && sourceTier !== 'unverified',
+  },
   {
     flag: 'sourceSeenOn',
     text: 'Source: day you read it (Enter: today)?',
@@ -126,27 +158,44 @@ const stated = (options: ActOptions, before?: ActionContent): unknown => ({
   ...sources(options, before),
 });
 
+/** The options with what they leave out; what is given is checked before anything is asked. */
 async function complete(options: ActOptions): Promise<ActOptions> {
+  for (const { flag, schema } of [...required, ...optional, reference, ...source])
+    check(options, flag, schema);
   const missing = [...required, ...source.slice(0, 1)].filter(({ flag }) => options[flag] === undefined);
-  const asksSource = options.sourceTitle === undefined;
-  if (missing.length === 0) return { sourceSeenOn: localToday(), ...options };
+  const told = { sourceSeenOn: localToday(), ...options };
+  if (missing.length === 0) return told;
   if (options.yes)
     throw new UsageError(`With --yes give ${missing.map(({ flag }) => flagOf(flag)).join(', ')} too.`);
-  const open = options.kind === undefined ? optional.map((one) => ({ ...one, fallback: () => '' })) : [];
-  const answers: Record<string, unknown> = { sourceSeenOn: localToday(), ...options };
-  for (const question of [...required, ...open, ...(asksSource ? source : [])])
-    if (options[question.flag] === undefined) answers[question.flag] = await answer(question);
+  return answered(told, options);
+}
+
+async function answered(answers: ActOptions, options: ActOptions): Promise<ActOptions> {
+  const { kind } = options;
+  const further = optional.filter(({ needed }) => kind === undefined || needed?.({ kind }));
+  for (const question of [
+    ...required,
+    ...further,
+    reference,
+    ...(options.sourceTitle === undefined ? source : []),
+  ]) {
+    const { flag, schema, text, fallback, needed } = question;
+    if (options[flag] !== undefined || (flag === 'refersTo' && !needsReference.has(`${answers.kind}`)))
+      continue;
+    const leavable = needed?.(answers) ? undefined : fallback;
+    const said = await answer({ text, fallback: leavable, read: readBy(schema) });
+    answers = { ...answers, [flag]: said };
+  }
   return answers;
 }
 
-/** Asks until the answer is valid. */
-async function answer({ text, schema, fallback }: Question): Promise<string> {
-  for (;;) {
-    const said = await ask(`${text} `);
-    if (said === '' && fallback) return fallback();
-    const read = schema?.safeParse(said);
-    if (said !== '' && read?.success !== false) return said;
-    note(`  ${read?.error?.issues[0]?.message ?? 'An answer is needed.'}`);
+function check(options: ActOptions, flag: keyof ActOptions, schema: z.ZodType | undefined): void {
+  const given = options[flag];
+  try {
+    if (given !== undefined) readBy(schema)(String(given));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError('invalid-input', `${flagOf(flag)}: ${error.message}`);
   }
 }
 
@@ -175,17 +224,4 @@ async function readJson(file: string): Promise<unknown> {
     throw new Refusal(`${file} cannot be read: ${error.message}`);
   });
   return parseJson(bytes, file);
-}
-
-/** The State and the instrument, from the command line or by asking. */
-export async function readPlace(
-  state: string | undefined,
-  instrument: string | undefined,
-  { yes }: ActOptions,
-): Promise<{ state: string; instrument: string }> {
-  if (yes && (!state || !instrument)) throw new UsageError('With --yes name the State and the instrument.');
-  return {
-    state: state ?? (await answer({ flag: 'file', text: 'Which State (CHN)?', schema: StateCode })),
-    instrument: instrument ?? (await answer({ flag: 'file', text: 'Under which instrument (iccpr)?' })),
-  };
 }

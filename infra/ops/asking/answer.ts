@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import { placedFaults } from '../../../functions/api/http/faults.ts';
+import { DomainError } from '../../../functions/core/errors.ts';
+import { ask, note } from '../terminal.ts';
+
+/** A question; an empty answer stands for the fallback, and is asked about again where there is none. */
+export type Asked = { text: string; fallback?: (() => string) | undefined };
+
+/** Reads an answer. @throws DomainError that says why it is none */
+export type Read = (said: string) => string;
+
+/** Asks until the answer is valid. */
+export async function answer({ text, fallback, read }: Asked & { read: Read }): Promise<string> {
+  for (;;) {
+    const said = await ask(`${text} `);
+    if (said === '' && fallback) return fallback();
+    try {
+      if (said !== '') return read(said);
+      note('  An answer is needed.');
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      note(`  ${error.message}`);
+    }
+  }
+}
+
+/** Reads an answer as a schema takes it, or as it is. */
+export const readBy =
+  (schema: z.ZodType | undefined): Read =>
+  (said) => {
+    const { error } = schema?.safeParse(said) ?? {};
+    const [fault] = error ? placedFaults(error, said, () => '') : [];
+    if (fault) throw new DomainError('invalid-input', fault.detail);
+    return said;
+  };
