@@ -1,7 +1,8 @@
 import type { Delivery } from '../core/webhook/delivery.ts';
 import { isCrowded, slotsOfEach } from '../core/webhook/sending/crowd.ts';
 import { isDue, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
-import type { Slot, Waiting } from '../store/webhook/deliveries/slots.ts';
+import type { Waiting } from '../store/webhook/deliveries/slot-item.ts';
+import type { Slot } from '../store/webhook/deliveries/slots.ts';
 import type { Batch, Turn } from './batch.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ring } from './doorbell.ts';

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ApiKey, hashSecret, lapsed, type Scope, type Seal } from '../core/api-key.ts';
 import { dayOf } from '../core/calendar.ts';
 import { DomainError } from '../core/errors.ts';
-import { bodyIn, type Db, getBody, putIf, queryItems } from './db.ts';
+import { bodyIn, type Db, getBody, queryItems } from './db.ts';
+import { putIf, unlessRefused, updateItem } from './writes.ts';
 
 const itemKey = (id: string) => ({ pk: `KEY#${id}`, sk: 'META' });
 
@@ -72,22 +71,15 @@ export function createApiKeys(db: Db, newId: () => string) {
   type Settable = 'revokedAt' | 'lastUsedOn' | 'seal';
 
   const set = async (id: string, member: Settable, value: string | Seal, remove = ''): Promise<void> => {
-    try {
-      await db.client.send(
-        new UpdateCommand({
-          TableName: db.table,
-          Key: itemKey(id),
-          UpdateExpression: `set body.#member = :value ${remove}`,
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#member': member },
-          ExpressionAttributeValues: { ':value': value },
-        }),
-      );
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException)
-        throw new DomainError('not-found', `There is no key ${id}.`);
-      throw error;
-    }
+    const update = updateItem(db, itemKey(id), {
+      UpdateExpression: `set body.#member = :value ${remove}`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#member': member },
+      ExpressionAttributeValues: { ':value': value },
+    });
+    await unlessRefused(update, () => {
+      throw new DomainError('not-found', `There is no key ${id}.`);
+    });
   };
 
   return {

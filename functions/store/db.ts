@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   type GetCommandOutput,
-  PutCommand,
-  type PutCommandInput,
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -25,10 +22,14 @@ export type Key = { pk: string; sk: string };
 /** An item as the client gives it: keys, index attributes and `body`. */
 export type Item = NonNullable<GetCommandOutput['Item']>;
 
-/** One item, strongly consistent; undefined if there is none. */
-export async function getItem({ client, table }: Db, key: Key): Promise<Item | undefined> {
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-  return Item;
+/** One item, or undefined if there is none; at half the cost if it may be eventually consistent. */
+export async function getItem(
+  { client, table }: Db,
+  key: Key,
+  isConsistent = true,
+): Promise<Item | undefined> {
+  const get = new GetCommand({ TableName: table, Key: key, ConsistentRead: isConsistent });
+  return (await client.send(get)).Item;
 }
 
 /** An item that is not as this service writes it: somebody changed the table by other means. */
@@ -65,33 +66,18 @@ export async function getBody<T>(db: Db, key: Key, schema: z.ZodType<T>): Promis
   return item && bodyIn(item, schema);
 }
 
-/** Keys that one request may ask for. */
-const mostInBatch = 100;
-
 /**
  * Bodies of existing items that never change, in the order of their keys. The read is eventually consistent,
  * at half the cost; what is missing because it was only just written is read again.
  */
 export async function getUnchanging<T>(db: Db, keys: readonly Key[], schema: z.ZodType<T>): Promise<T[]> {
-  const found = new Map<string, T>();
-  for (let from = 0; from < keys.length; from += mostInBatch)
-    for await (const item of batch(db, keys.slice(from, from + mostInBatch)))
-      found.set(`${item.pk} ${item.sk}`, bodyIn(item, schema));
+  const items = await getItems(db, keys, false);
+  const found = new Map(items.map((item) => [`${item.pk} ${item.sk}`, bodyIn(item, schema)]));
   return Promise.all(
     keys.map(
       async (key) => found.get(`${key.pk} ${key.sk}`) ?? (await getBody(db, key, schema)) ?? missing(key),
     ),
   );
-}
-
-async function* batch({ client, table }: Db, keys: readonly Key[]): AsyncGenerator<Item> {
-  let left: readonly Record<string, unknown>[] = keys;
-  while (left.length > 0) {
-    const command = new BatchGetCommand({ RequestItems: { [table]: { Keys: [...left] } } });
-    const { Responses, UnprocessedKeys } = await client.send(command);
-    yield* Responses?.[table] ?? [];
-    left = UnprocessedKeys?.[table]?.Keys ?? [];
-  }
 }
 
 function missing({ pk, sk }: Key): never {
@@ -145,33 +131,5 @@ async function getGroup({ client, table }: Db, keys: readonly Key[], isConsisten
   return found;
 }
 
-type Condition = Partial<
-  Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>
->;
-
 /** A random mark for one write, by which a writer recognises its own. */
 export const newMark = (): string => randomBytes(9).toString('base64url');
-
-/**
- * Puts an item on a condition, and answers whether our item is there. The client repeats a request whose
- * answer was lost, and the condition then fails on our own first put; `mark` tells that it was ours.
- */
-export async function putIf(db: Db, item: Item, condition: Condition, mark = newMark()): Promise<boolean> {
-  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = condition;
-  try {
-    await db.client.send(
-      new PutCommand({
-        TableName: db.table,
-        Item: { ...item, mark },
-        ConditionExpression,
-        ExpressionAttributeNames,
-        ExpressionAttributeValues,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return error.Item?.mark?.S === mark;
-  }
-}

@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../core/calendar.ts';
 import { Look } from '../core/depositary/watching/look.ts';
 import { type Db, getBody } from './db.ts';
 import { listLooks, lookKey } from './depositary/look-items.ts';
+import { deleteItem, putItem, unlessRefused } from './writes.ts';
 
 const keys = {
   look: lookKey,
@@ -17,9 +16,6 @@ const Host = z.object({ holder: z.string(), until: Instant, pausedUntil: Instant
 
 /** What is known about looking at depositaries' documents, and whose turn it is to ask a host. */
 export function createLooks(db: Db) {
-  const put = (Item: object, condition?: object) =>
-    db.client.send(new PutCommand({ TableName: db.table, Item: { ...Item }, ...condition }));
-
   /** Null if no round was ever made. */
   const begunAt = async (): Promise<Instant | null> =>
     (await getBody(db, keys.began, z.object({ at: Instant })))?.at ?? null;
@@ -27,16 +23,14 @@ export function createLooks(db: Db) {
   return {
     list: () => listLooks(db),
     get: (instrument: string) => getBody(db, keys.look(instrument), Look),
-    put: async (look: Look): Promise<void> => {
-      await put({ ...keys.look(look.instrument), body: look });
-    },
+    put: (look: Look): Promise<void> => putItem(db, { ...keys.look(look.instrument), body: look }),
 
     begunAt,
 
     /** The instant since which documents are watched here; first looks are spread from it. */
     began: async (now: Instant): Promise<Instant> => {
       const known = await begunAt();
-      if (!known) await put({ ...keys.began, body: { at: now } });
+      if (!known) await putItem(db, { ...keys.began, body: { at: now } });
       return known ?? now;
     },
 
@@ -53,26 +47,20 @@ export function createLooks(db: Db) {
         ExpressionAttributeNames: { '#until': 'until' },
         ExpressionAttributeValues: { ':own': holder, ':now': now },
       };
-      return put({ ...keys.host(host), body }, condition).then(() => true, notOurs);
+      const put = putItem(db, { ...keys.host(host), body }, condition).then(() => true);
+      return unlessRefused(put, () => false);
     },
 
     /** Leaves a host alone until `pausedUntil`. */
-    pause: async (host: string, holder: string, now: Instant, pausedUntil: Instant): Promise<void> => {
-      await put({ ...keys.host(host), body: { holder, until: now, pausedUntil } });
-    },
+    pause: (host: string, holder: string, now: Instant, pausedUntil: Instant): Promise<void> =>
+      putItem(db, { ...keys.host(host), body: { holder, until: now, pausedUntil } }),
 
     endTurn: async (host: string, holder: string): Promise<void> => {
       const condition = {
         ConditionExpression: 'body.holder = :own and body.pausedUntil = :none',
         ExpressionAttributeValues: { ':own': holder, ':none': null },
       };
-      const command = new DeleteCommand({ TableName: db.table, Key: keys.host(host), ...condition });
-      await db.client.send(command).catch(notOurs);
+      await unlessRefused(deleteItem(db, keys.host(host), condition), () => undefined);
     },
   };
 }
-
-const notOurs = (error: unknown): false => {
-  if (error instanceof ConditionalCheckFailedException) return false;
-  throw error;
-};

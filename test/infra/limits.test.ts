@@ -16,7 +16,7 @@ import { gate, mostOfOne } from '../../functions/lib/http/sharing/sharing.ts';
 import { newestKept } from '../../functions/lib/master-secret.ts';
 import { mostListed, mostPicked } from '../../functions/pages/changes/view.ts';
 import { mostCompared } from '../../functions/pages/compare/sets.ts';
-import { largestPart } from '../../functions/store/edition/edition.ts';
+import { largestPart } from '../../functions/store/edition/writing.ts';
 import { secondsKept } from '../../functions/store/webhook/deliveries/delivery-item.ts';
 import { looksASweep } from '../../functions/sweep/expiry.ts';
 import { itemsASweep } from '../../functions/sweep/removal.ts';

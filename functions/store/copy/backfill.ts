@@ -1,4 +1,4 @@
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Action } from '../../core/action.ts';
 import { Check } from '../../core/check.ts';
@@ -7,6 +7,7 @@ import { State } from '../../core/state.ts';
 import { bodyIn, type Db, getBody, type Item, partition } from '../db.ts';
 import { stateKey } from '../record/holdings.ts';
 import { rosterItems } from '../record/roster/roster.ts';
+import { putItem } from '../writes.ts';
 import { announceMerge } from './import.ts';
 
 const markKey = { pk: 'META', sk: 'ROSTERS' };
@@ -31,7 +32,7 @@ export async function backfillRosters(db: Db, begun?: (states: number) => void):
     );
   }
   if (copied > 0) await announceMerge(db);
-  await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markKey, body: {} } }));
+  await putItem(db, { ...markKey, body: {} });
 }
 
 function copyOf(item: Item): Item[] {

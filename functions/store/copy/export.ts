@@ -1,8 +1,8 @@
-import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ApiKey } from '../../core/api-key.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
-import { bodyIn, type Db, type Item, queryItems } from '../db.ts';
+import { bodyIn, type Db, getBody, type Item, queryItems } from '../db.ts';
 import { readHead } from '../record/head.ts';
 
 /**
@@ -96,9 +96,5 @@ function inOrder(partitions: readonly string[]): string[] {
 const Mark = z.object({ version: z.number() });
 
 /** The schema version that a table is marked with; undefined without a mark. */
-export async function readSchemaVersion({ client, table }: Db): Promise<number | undefined> {
-  const { Item } = await client.send(
-    new GetCommand({ TableName: table, Key: { pk: 'META', sk: 'SCHEMA' }, ConsistentRead: true }),
-  );
-  return Item && bodyIn(Item, Mark).version;
-}
+export const readSchemaVersion = async (db: Db): Promise<number | undefined> =>
+  (await getBody(db, { pk: 'META', sk: 'SCHEMA' }, Mark))?.version;

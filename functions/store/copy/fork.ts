@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { Fork } from '../../core/ids.ts';
-import { type Db, getBody, putIf } from '../db.ts';
+import { type Db, getBody } from '../db.ts';
+import { putIf, updateItem } from '../writes.ts';
 
 /** The mark of a table that was made from another's items, and whose changes bear ids of their own. */
 const Copy = z.lazy(() =>
@@ -33,15 +33,11 @@ export async function markCopy(db: Db, now: string, isAnew = false): Promise<voi
 export async function wakeCopy(db: Db, now: string): Promise<boolean> {
   const copy = await readCopy(db);
   if (!copy || copy.wokenAt !== null) return false;
-  await db.client.send(
-    new UpdateCommand({
-      TableName: db.table,
-      Key: key,
-      UpdateExpression: 'set body.wokenAt = :now',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':now': now },
-    }),
-  );
+  await updateItem(db, key, {
+    UpdateExpression: 'set body.wokenAt = :now',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':now': now },
+  });
   return true;
 }
 

@@ -1,18 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  type PutCommandInput,
-  ScanCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type Db, getBody, getItems, type Item, type Key } from '../db.ts';
-import { discardEdition } from '../edition/edition.ts';
-import { moveHead, newMark, readHead } from '../record/head.ts';
+import { type Db, getBody, getItem, getItems, type Item, type Key, newMark } from '../db.ts';
+import { discardEdition } from '../edition/writing.ts';
+import { moveHead, readHead } from '../record/head.ts';
 import { schemaVersion } from '../schema.ts';
+import { type Condition, deleteItem, putItem, unlessRefused } from '../writes.ts';
 import { isExported } from './export.ts';
 
 /** Whether the table holds nothing of a record; keys and marks do not count. */
@@ -35,25 +29,20 @@ const Mark = z.object({ checksum: z.string(), startedAt: z.string() });
 export const unfinishedImport = (db: Db) => getBody(db, markKey, Mark);
 
 /** Marks the table, so that an interrupted import is recognised and only the same file can finish it. */
-export async function beginImport({ client, table }: Db, checksum: string, now: string): Promise<void> {
-  await discardEdition({ client, table });
-  const body = { checksum, startedAt: now };
-  await client.send(new PutCommand({ TableName: table, Item: { ...markKey, body } }));
-  await markSchemaVersion({ client, table });
+export async function beginImport(db: Db, checksum: string, now: string): Promise<void> {
+  await discardEdition(db);
+  await putItem(db, { ...markKey, body: { checksum, startedAt: now } });
+  await markSchemaVersion(db);
 }
 
 /**
  * Marks the table with the schema version that it is written in, so that a program of another version refuses
  * it.
  */
-export async function markSchemaVersion({ client, table }: Db): Promise<void> {
-  const Item = { pk: 'META', sk: 'SCHEMA', body: { version: schemaVersion } };
-  await client.send(new PutCommand({ TableName: table, Item }));
-}
+export const markSchemaVersion = (db: Db): Promise<void> =>
+  putItem(db, { pk: 'META', sk: 'SCHEMA', body: { version: schemaVersion } });
 
-export async function endImport({ client, table }: Db): Promise<void> {
-  await client.send(new DeleteCommand({ TableName: table, Key: markKey }));
-}
+export const endImport = (db: Db): Promise<void> => deleteItem(db, markKey);
 
 /** `same`: it was there already. `other`: something else is there, and was left. */
 export type Imported = 'added' | 'same' | 'other';
@@ -97,22 +86,11 @@ async function each(db: Db, items: readonly Item[]): Promise<Imported[]> {
 const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 const nameOf = ({ pk, sk }: Item): string => `${pk} ${sk}`;
 
-async function importItem(db: Db, item: Item): Promise<Imported> {
-  try {
-    await db.client.send(new PutCommand({ TableName: db.table, Item: item, ...unlessNewer(item) }));
-    return 'added';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const Key = { pk: item.pk, sk: item.sk };
-    const found = await db.client.send(new GetCommand({ TableName: db.table, Key, ConsistentRead: true }));
-    return isDeepStrictEqual(found.Item, item) ? 'same' : 'other';
-  }
-}
-
-type Condition = Pick<
-  PutCommandInput,
-  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
->;
+const importItem = (db: Db, item: Item): Promise<Imported> =>
+  unlessRefused(
+    putItem(db, item, unlessNewer(item)).then(() => 'added' as const),
+    async () => (isDeepStrictEqual(await getItem(db, keyOf(item)), item) ? 'same' : 'other'),
+  );
 
 /**
  * The condition of an item: what is revised in place must be a later version, and all else must be new,

@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Db, getBody } from '../db.ts';
+import { putItem } from '../writes.ts';
 
 const key = { pk: 'META', sk: 'SEEDS' };
 const Mark = z.object({ digest: z.string() });
@@ -11,8 +11,5 @@ const Mark = z.object({ digest: z.string() });
  */
 export const createSeeded = (db: Db) => ({
   digest: async (): Promise<string | null> => (await getBody(db, key, Mark))?.digest ?? null,
-  keep: async (digest: string): Promise<void> => {
-    const Item = { ...key, body: { digest } };
-    await db.client.send(new PutCommand({ TableName: db.table, Item }));
-  },
+  keep: (digest: string): Promise<void> => putItem(db, { ...key, body: { digest } }),
 });

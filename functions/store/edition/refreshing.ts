@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Day, lastDay } from '../../core/calendar.ts';
 import { Instrument } from '../../core/instrument.ts';
@@ -16,7 +15,8 @@ import type { createChanges } from '../record/changes.ts';
 import type { Head } from '../record/head.ts';
 import { inTurns } from '../record/in-turns.ts';
 import type { RecordStore, Snapshot } from '../record/snapshots.ts';
-import { editionKey, writePart } from './edition.ts';
+import { putItem } from '../writes.ts';
+import { editionKey } from './edition.ts';
 import {
   aboutOf,
   catalogueValues,
@@ -27,6 +27,7 @@ import {
 } from './record-parts.ts';
 import { participationsValues } from './row-values.ts';
 import { summaryValues } from './summary-parts.ts';
+import { writePart } from './writing.ts';
 
 /** The revisions up to which every part is written, and the day from which it is seen. */
 const Marker = z.lazy(() => z.object({ holdings: z.number(), catalogue: z.number(), day: z.string() }));
@@ -60,7 +61,7 @@ export function createEdition(db: Db, record: RecordStore, changes: Changes) {
     const { marker, parts } = await record.read((snapshot) =>
       refreshAll({ db, changes, today }, snapshot, before),
     );
-    await db.client.send(new PutCommand({ TableName: db.table, Item: { ...markerKey, body: marker } }));
+    await putItem(db, { ...markerKey, body: marker });
     last = marker;
     return parts;
   };

@@ -3,10 +3,10 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import type { Clock, Instant } from '../../core/instant.ts';
 import { type Change, type NewChange, placed } from '../../core/record/change.ts';
 import { forkOf } from '../copy/fork.ts';
-import type { Db, Item } from '../db.ts';
+import { type Db, type Item, newMark } from '../db.ts';
 import { type Idempotency, keepResponse } from '../idempotency.ts';
 import { changeKey } from './changes.ts';
-import { type Head, moveHead, newMark, withTouched } from './head.ts';
+import { type Head, moveHead, withTouched } from './head.ts';
 import { LostRace } from './retry.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
-import { bodyIn, type Db } from '../db.ts';
+import { type Db, getBody } from '../db.ts';
 
 /** The head of the feed, with counters of writes under which answers are cached. */
 export const Head = z.lazy(() =>
@@ -46,17 +45,13 @@ export function touchedSince({ revision, touched = [] }: Head, since: number): s
   return touched.slice(touched.length - writes).flatMap((one) => one.split(' ').filter(Boolean));
 }
 
-export const newMark = (): string => randomBytes(9).toString('base64url');
-
 /** Names the state of the record in this table, unlike that of any other table. */
 export const stampOf = ({ revision, mark = '' }: Head): string => `${revision} ${mark}`;
 
 const key = { pk: 'FEED', sk: 'HEAD' };
 
-export async function readHead({ client, table }: Db): Promise<Head> {
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-  return Item ? bodyIn(Item, Head) : { sequence: 0, revision: 0, catalogueRevision: 0 };
-}
+export const readHead = async (db: Db): Promise<Head> =>
+  (await getBody(db, key, Head)) ?? { sequence: 0, revision: 0, catalogueRevision: 0 };
 
 type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

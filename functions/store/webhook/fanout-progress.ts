@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { shardCount } from '../../core/webhook/subscription.ts';
 import { bodyIn, type Db, getBody, getItems } from '../db.ts';
+import { putItem, unlessRefused } from '../writes.ts';
 
 /** The sequence through which a shard's fan-out is complete. */
 const Progress = z.lazy(() => z.object({ shard: z.number().int(), through: z.number().int().min(0) }));
@@ -34,18 +33,12 @@ export function createFanoutProgress(db: Db) {
     },
     /** Moves forward only. */
     advance: async (shard: number, sequence: number): Promise<void> => {
-      try {
-        await db.client.send(
-          new PutCommand({
-            TableName: db.table,
-            Item: { ...itemKey(shard), through: sequence, body: { shard, through: sequence } },
-            ConditionExpression: 'attribute_not_exists(pk) or through < :sequence',
-            ExpressionAttributeValues: { ':sequence': sequence },
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      const item = { ...itemKey(shard), through: sequence, body: { shard, through: sequence } };
+      const put = putItem(db, item, {
+        ConditionExpression: 'attribute_not_exists(pk) or through < :sequence',
+        ExpressionAttributeValues: { ':sequence': sequence },
+      });
+      await unlessRefused(put, () => undefined);
     },
   };
 }

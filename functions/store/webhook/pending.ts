@@ -1,9 +1,10 @@
-import { DeleteCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { SubscriptionId } from '../../core/ids.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
 import { bodyIn, type Db, getBody } from '../db.ts';
+import { deleteItem, putItem } from '../writes.ts';
 
 /** A subscription whose URL has never answered, and since when it waits. */
 const Pending = z.lazy(() => z.object({ subscription: SubscriptionId, createdAt: Instant }));
@@ -43,8 +44,7 @@ export function createPending(db: Db) {
     madeBefore,
     adopt: createAdopting(db),
     /** Takes a subscription off the list, whatever its outcome. */
-    forget: async (pending: Pending): Promise<void> =>
-      void (await db.client.send(new DeleteCommand({ TableName: db.table, Key: key(pending) }))),
+    forget: (pending: Pending): Promise<void> => deleteItem(db, key(pending)),
   };
 }
 
@@ -66,10 +66,8 @@ function createAdopting(db: Db) {
     isOver = adopted?.from === null;
     if (isOver) return 0;
     const { found, from } = await lookFrom(db, adopted?.from ?? undefined);
-    for (const one of found)
-      await db.client.send(new PutCommand({ TableName: db.table, Item: pendingItem(one) }));
-    const Item = { ...adoptedKey, body: { from } };
-    await db.client.send(new PutCommand({ TableName: db.table, Item }));
+    for (const one of found) await putItem(db, pendingItem(one));
+    await putItem(db, { ...adoptedKey, body: { from } });
     return found.length;
   };
 }

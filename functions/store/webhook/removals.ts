@@ -1,8 +1,9 @@
-import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { SubscriptionId } from '../../core/ids.ts';
-import { bodyIn, type Db, type Key, partition } from '../db.ts';
+import { bodyIn, type Db, partition } from '../db.ts';
+import { deleteItem, putItem } from '../writes.ts';
 
 /** A deleted subscription of which items may be left; `sweptSince` is null until a sweep has looked at it. */
 export const Removal = z.object({ subscription: SubscriptionId, sweptSince: Instant.nullable() });
@@ -19,8 +20,6 @@ const atOnce = 25;
 export function createRemovals(db: Db) {
   const list = async (): Promise<Removal[]> => (await partition(db, pk)).map((item) => bodyIn(item, Removal));
 
-  const remove = (key: Key) => db.client.send(new DeleteCommand({ TableName: db.table, Key: key }));
-
   /** Deletes up to `limit` items of a subscription; answers how many. */
   const clear = async (subscription: string, limit: number): Promise<number> => {
     const { Items = [] } = await db.client.send(
@@ -34,16 +33,15 @@ export function createRemovals(db: Db) {
       }),
     );
     for (let from = 0; from < Items.length; from += atOnce)
-      await Promise.all(Items.slice(from, from + atOnce).map(({ pk, sk }) => remove({ pk, sk })));
+      await Promise.all(Items.slice(from, from + atOnce).map(({ pk, sk }) => deleteItem(db, { pk, sk })));
     return Items.length;
   };
 
   return {
     list,
     clear,
-    note: (removal: Removal) =>
-      db.client.send(new PutCommand({ TableName: db.table, Item: removalItem(removal) })),
+    note: (removal: Removal): Promise<void> => putItem(db, removalItem(removal)),
     /** Forgets the subscription, once nothing is left of it and no function can write more. */
-    end: ({ subscription }: Removal) => remove({ pk, sk: subscription }),
+    end: ({ subscription }: Removal): Promise<void> => deleteItem(db, { pk, sk: subscription }),
   };
 }

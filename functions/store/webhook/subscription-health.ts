@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Change } from '../../core/record/change.ts';
 import { Subscription } from '../../core/webhook/subscription.ts';
-import { DamagedItem, type Db, getItems, type Item, newMark, putIf, readable } from '../db.ts';
+import { DamagedItem, type Db, getItems, type Item, newMark, readable } from '../db.ts';
 import { changeKey } from '../record/changes.ts';
 import { type PartiqlStatement, runAll } from '../statements.ts';
+import { putIf, unlessRefused, updateItem } from '../writes.ts';
 import { ifVersion, subscriptionItem, subscriptionKey } from './subscription-item.ts';
 
 /** A subscription, and until when its receiver counts as slow. */
@@ -36,19 +35,13 @@ export function createSubscriptionHealth(db: Db) {
    * whole subscription anew clears the mark.
    */
   const crowd = async (id: string, now: string, until: string): Promise<void> => {
-    const update = new UpdateCommand({
-      TableName: db.table,
-      Key: subscriptionKey(id),
+    const update = updateItem(db, subscriptionKey(id), {
       UpdateExpression: 'set crowdedUntil = :until',
       ConditionExpression:
         'attribute_exists(pk) and (attribute_not_exists(crowdedUntil) or crowdedUntil <= :now)',
       ExpressionAttributeValues: { ':until': until, ':now': now },
     });
-    try {
-      await db.client.send(update);
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    await unlessRefused(update, () => undefined);
   };
 
   /**

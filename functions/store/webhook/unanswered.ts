@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { latestOf } from '../../core/instant.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
 import { type Patience, type Unanswered, verifiableFrom } from '../../core/webhook/unanswered.ts';
-import type { Db } from '../db.ts';
+import { type Db, getItem, type Key } from '../db.ts';
+import { unlessRefused, updateItem } from '../writes.ts';
 
 export type Target = Pick<Subscription, 'host' | 'registrableDomain'>;
 
@@ -19,11 +18,13 @@ const keysOf = ({ host, registrableDomain }: Target) =>
 
 const week = 7 * 24 * 3600;
 
+const add = 'add unanswered :count set lastAt = :now';
+
 /** Counts verifications that a URL left unanswered, by host and by domain; a count expires a week after the last. */
 export function createUnanswered(db: Db) {
-  const read = async (Key: { pk: string; sk: string }): Promise<Unanswered | undefined> => {
-    const { Item } = await db.client.send(new GetCommand({ TableName: db.table, Key, ConsistentRead: true }));
-    return Item && UnansweredItem.parse(Item);
+  const read = async (key: Key): Promise<Unanswered | undefined> => {
+    const item = await getItem(db, key);
+    return item && UnansweredItem.parse(item);
   };
 
   /** When a target may be sent another verification, or null for now. */
@@ -37,38 +38,28 @@ export function createUnanswered(db: Db) {
   };
 
   const write = (
-    Key: { pk: string; sk: string },
+    key: Key,
     now: string,
     expression: string,
-    given: { count: number; least?: number },
+    { count, least }: { count: number; least?: number },
   ) =>
-    db.client.send(
-      new UpdateCommand({
-        TableName: db.table,
-        Key,
-        UpdateExpression: `${expression}, expiresAt = :expiry`,
-        ExpressionAttributeValues: {
-          ':count': given.count,
-          ':now': now,
-          ':expiry': Math.floor(Date.parse(now) / 1000) + week,
-          ...(given.least !== undefined && { ':least': given.least }),
-        },
-        ...(given.least !== undefined && { ConditionExpression: 'unanswered >= :least' }),
-      }),
-    );
+    updateItem(db, key, {
+      UpdateExpression: `${expression}, expiresAt = :expiry`,
+      ExpressionAttributeValues: {
+        ':count': count,
+        ':now': now,
+        ':expiry': Math.floor(Date.parse(now) / 1000) + week,
+        ...(least !== undefined && { ':least': least }),
+      },
+      ...(least !== undefined && { ConditionExpression: 'unanswered >= :least' }),
+    });
 
-  const takeBackOne = async (Key: { pk: string; sk: string }, now: string): Promise<void> => {
-    try {
-      await write(Key, now, 'add unanswered :count set lastAt = :now', { count: -1, least: 1 });
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  };
+  const takeBackOne = (key: Key, now: string) =>
+    unlessRefused(write(key, now, add, { count: -1, least: 1 }), () => undefined);
 
   return {
     freeFrom,
     note: async (target: Target, now: string): Promise<void> => {
-      const add = 'add unanswered :count set lastAt = :now';
       await Promise.all(keysOf(target).map(({ key }) => write(key, now, add, { count: 1 })));
     },
     /**

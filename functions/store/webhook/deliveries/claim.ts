@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import { type Db, getItem } from '../../db.ts';
+import { unlessRefused, updateItem } from '../../writes.ts';
 import { type DeliveryId, deliveryIn, deliveryItemKey } from './delivery-item.ts';
 
 /** One delivery, strongly consistent. */
@@ -19,30 +18,24 @@ export async function getDelivery(db: Db, id: DeliveryId): Promise<Delivery | un
 export const createClaim =
   (db: Db) =>
   async (id: DeliveryId, by: string, now: string, leaseUntil: string): Promise<Delivery | null> => {
-    try {
-      const { Attributes } = await db.client.send(
-        new UpdateCommand({
-          TableName: db.table,
-          Key: deliveryItemKey(id),
-          UpdateExpression: 'set body.claim = :claim, body.version = body.version + :one',
-          ConditionExpression:
-            'body.#status = :pending and body.nextAttemptAt <= :now and (attribute_not_exists(body.claim) or body.claim = :none or body.claim.#until <= :now)',
-          ExpressionAttributeNames: { '#status': 'status', '#until': 'until' },
-          ExpressionAttributeValues: {
-            ':claim': { by, until: leaseUntil },
-            ':one': 1,
-            ':pending': 'pending' satisfies DeliveryStatus,
-            ':none': null,
-            ':now': now,
-          },
-          ReturnValues: 'ALL_NEW',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return Attributes ? deliveryIn(Attributes) : null;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const isOurs = error.Item?.body?.M?.claim?.M?.by?.S === by;
-      return isOurs ? ((await getDelivery(db, id)) ?? null) : null;
-    }
+    const update = updateItem(db, deliveryItemKey(id), {
+      UpdateExpression: 'set body.claim = :claim, body.version = body.version + :one',
+      ConditionExpression:
+        'body.#status = :pending and body.nextAttemptAt <= :now and (attribute_not_exists(body.claim) or body.claim = :none or body.claim.#until <= :now)',
+      ExpressionAttributeNames: { '#status': 'status', '#until': 'until' },
+      ExpressionAttributeValues: {
+        ':claim': { by, until: leaseUntil },
+        ':one': 1,
+        ':pending': 'pending' satisfies DeliveryStatus,
+        ':none': null,
+        ':now': now,
+      },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    const claimed = update.then((item) => (item ? deliveryIn(item) : undefined));
+    const found = await unlessRefused(claimed, (item) =>
+      item?.body?.M?.claim?.M?.by?.S === by ? getDelivery(db, id) : undefined,
+    );
+    return found ?? null;
   };

@@ -1,6 +1,6 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
-import { type Db, putIf, queryItems } from '../../db.ts';
+import { type Db, queryItems } from '../../db.ts';
+import { deleteItem, putIf } from '../../writes.ts';
 import { createClaim, getDelivery } from './claim.ts';
 import { type DeliveryId, deliveryIn, deliveryItem, deliveryItemKey, isAt } from './delivery-item.ts';
 import { createDueIndex } from './due-index.ts';
@@ -27,9 +27,7 @@ export function createDeliveries(db: Db) {
     putIf(db, deliveryItem({ ...delivery, version: delivery.version + 1 }), isAt(delivery.version), mark);
 
   /** Deletes a delivery whose subscription was deleted. */
-  const remove = async (id: DeliveryId): Promise<void> => {
-    await db.client.send(new DeleteCommand({ TableName: db.table, Key: deliveryItemKey(id) }));
-  };
+  const remove = (id: DeliveryId): Promise<void> => deleteItem(db, deliveryItemKey(id));
 
   /** A subscription's deliveries, by key, ascending or descending, from after or before `from`. */
   async function* list(

@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import { type Db, getItems, queryItems } from '../../db.ts';
+import { unlessRefused, updateItem } from '../../writes.ts';
 import {
   type DeliveryId,
   deliveryIn,
@@ -31,26 +30,19 @@ export function createDueIndex(db: Db) {
   const enlist = async (row: Delivery): Promise<void> => {
     const place = dueOf(row);
     if (!place) return;
-    try {
-      await db.client.send(
-        new UpdateCommand({
-          TableName: db.table,
-          Key: deliveryItemKey(row),
-          UpdateExpression: 'set dueShard = :shard, dueAt = :at',
-          ConditionExpression:
-            'attribute_not_exists(dueAt) and body.#status = :pending and body.version = :version',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':shard': place.dueShard,
-            ':at': place.dueAt,
-            ':pending': 'pending' satisfies DeliveryStatus,
-            ':version': row.version,
-          },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    const update = updateItem(db, deliveryItemKey(row), {
+      UpdateExpression: 'set dueShard = :shard, dueAt = :at',
+      ConditionExpression:
+        'attribute_not_exists(dueAt) and body.#status = :pending and body.version = :version',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':shard': place.dueShard,
+        ':at': place.dueAt,
+        ':pending': 'pending' satisfies DeliveryStatus,
+        ':version': row.version,
+      },
+    });
+    await unlessRefused(update, () => undefined);
   };
 
   /** Of these, what waits for a first attempt and is not listed; eventually consistent. */

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Instant, later, minute } from '../../../core/instant.ts';
 import type { Change } from '../../../core/record/change.ts';
@@ -7,6 +6,7 @@ import { changesAtOnce, membersAtOnce } from '../../../core/webhook/fanout.ts';
 import { shardCount } from '../../../core/webhook/subscription.ts';
 import { bodyIn, type Db, getItems } from '../../db.ts';
 import type { Reader } from '../../record/reader.ts';
+import { putItem } from '../../writes.ts';
 import type { createFanoutProgress } from '../fanout-progress.ts';
 import type { createSubscriptions } from '../subscriptions.ts';
 import { wantedOf } from '../wishes.ts';
@@ -58,9 +58,6 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     }));
   };
 
-  const put = (shard: number, search: Search) =>
-    db.client.send(new PutCommand({ TableName: db.table, Item: { ...itemKey(shard), body: search } }));
-
   /** The changes after `looked` that fan-out has done and that are old enough. */
   const old = async ({ looked, place, through }: ShardSearch, now: Instant): Promise<Change[]> => {
     const last = place?.through ?? Math.min(through, looked + changesAtOnce);
@@ -95,7 +92,7 @@ export function createFirstAttempts(db: Db, { changes, fanout, subscriptions, de
     await Promise.all(lost.map((row) => deliveries.enlist(row)));
     const through = last.sequence;
     const search = after === null ? { looked: through, place: null } : { looked, place: { through, after } };
-    await put(shard, search);
+    await putItem(db, { ...itemKey(shard), body: search });
     return { entered: lost.length, next: { ...at, ...search } };
   };
 

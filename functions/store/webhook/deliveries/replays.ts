@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../../../core/calendar.ts';
-import { type Db, getBody, putIf } from '../../db.ts';
+import { type Db, getBody } from '../../db.ts';
+import { putIf } from '../../writes.ts';
 import { secondsKept } from './delivery-item.ts';
 
 /** The latest replay that a subscription's owner asked for. */
