@@ -1,7 +1,9 @@
+import { msBetween, second } from '../core/instant.ts';
 import { slotsOfEach } from '../core/webhook/sending/crowd.ts';
 import type { Log } from '../lib/log.ts';
 import { type Queues, ringFor } from '../lib/queues.ts';
 import type { Store } from '../store/index.ts';
+import type { Due } from '../store/webhook/deliveries/due-index.ts';
 
 type Deps = { store: Pick<Store, 'deliveries' | 'slots'>; queues: Pick<Queues, 'deliver'>; log: Log };
 
@@ -18,9 +20,9 @@ type Id = { subscription: string; key: string };
 export const createDue =
   ({ store, queues, log }: Deps) =>
   async (now: string): Promise<number> => {
-    const oldest = await store.deliveries.oldestDue(now);
-    log.metric('OldestDue', oldest ? (Date.parse(now) - Date.parse(oldest)) / 1000 : 0, 'Seconds');
-    const live = firstOfEach(await store.deliveries.due('LIVE', now, lookedAt), slotsOfEach);
+    const due = await store.deliveries.due('LIVE', now, lookedAt);
+    log.metric('OldestDue', secondsDue(due, now), 'Seconds');
+    const live = firstOfEach(due, slotsOfEach);
     const again = firstOfEach(await store.deliveries.due('REPLAY', now, lookedAt), 1);
     const crowded = firstOfEach(live.rest, 1).first;
     for (const { subscription, key } of crowded) await store.slots.wait(subscription, key, now);
@@ -31,6 +33,12 @@ export const createDue =
     await ring(again.first);
     return live.first.length + again.first.length;
   };
+
+/** For how long the longest waiting one has been due. */
+function secondsDue(due: readonly Due[], now: string): number {
+  const [oldest = now] = due.map(({ dueAt }) => dueAt).sort();
+  return msBetween(oldest, now) / second;
+}
 
 /** Up to `most` deliveries of each subscription, the longest due first, and the rest. */
 function firstOfEach(ids: readonly Id[], most: number): { first: Id[]; rest: Id[] } {

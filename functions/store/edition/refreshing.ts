@@ -150,20 +150,30 @@ const everyHoldings = ({ catalogue, holdings }: Snapshot): Promise<Holdings[]> =
     ({ code }) => holdings(code),
   );
 
-async function readVersions(db: Db, { instruments, sources }: Catalogue, through: string): Promise<Versions> {
-  const ofInstruments = await inTurns([...instruments.keys()], async (id) => {
-    const items = await partition(db, `INSTRUMENT#${id}`, 'VERSION#');
-    const versions = items.map((item) => bodyIn(item, Instrument));
-    return { id, versions, readings: await lastReadings(db, id) };
-  });
-  const ofSources = await inTurns([...sources.keys()], async (id) => {
-    const items = await partition(db, `SOURCE#${id}`, 'VERSION#');
-    return [id, items.map((item) => bodyIn(item, Source))] as const;
-  });
+async function readVersions(
+  db: Db,
+  { instruments, sources, readings }: Catalogue,
+  through: string,
+): Promise<Versions> {
+  const readOf = async (id: string) => [id, readings.has(id) ? await lastReadings(db, id) : []] as const;
   return {
     through,
-    instruments: new Map(ofInstruments.map(({ id, versions }) => [id, versions])),
-    sources: new Map(ofSources),
-    readings: new Map(ofInstruments.map(({ id, readings }) => [id, readings])),
+    instruments: await versionsOf(db, instruments, (id) => `INSTRUMENT#${id}`, Instrument),
+    sources: await versionsOf(db, sources, (id) => `SOURCE#${id}`, Source),
+    readings: new Map(await inTurns([...instruments.keys()], readOf)),
   };
+}
+
+/** Asks the table only about what was revised: the catalogue holds the one version of the rest. */
+async function versionsOf<T extends { id: string; version: number }>(
+  db: Db,
+  latest: ReadonlyMap<string, T>,
+  pkOf: (id: string) => string,
+  schema: z.ZodType<T>,
+): Promise<Map<string, T[]>> {
+  const versions = async (only: T): Promise<T[]> =>
+    only.version === 1
+      ? [only]
+      : (await partition(db, pkOf(only.id), 'VERSION#')).map((item) => bodyIn(item, schema));
+  return new Map(await inTurns([...latest.values()], async (one) => [one.id, await versions(one)] as const));
 }

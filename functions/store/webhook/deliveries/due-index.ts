@@ -10,10 +10,13 @@ import {
   type Line,
 } from './delivery-item.ts';
 
+/** A delivery, and the instant since which it has been due. */
+export type Due = DeliveryId & { dueAt: string };
+
 /** A sparse index of deliveries that must be found without a doorbell. */
 export function createDueIndex(db: Db) {
   /** Deliveries of a line due by `now`, the longest due first in each partition; eventually consistent. */
-  const due = async (line: Line, now: string, limit: number): Promise<DeliveryId[]> => {
+  const due = async (line: Line, now: string, limit: number): Promise<Due[]> => {
     const shards = Array.from({ length: dueShards }, (_, index) => `${line}#${index}`);
     const found = await Promise.all(shards.map((shard) => dueIn(db, shard, now, limit)));
     return found.flat();
@@ -21,9 +24,8 @@ export function createDueIndex(db: Db) {
 
   /** The instant since which the longest waiting delivery has been due, or null. */
   const oldestDue = async (now: string): Promise<string | null> => {
-    const shards = Array.from({ length: dueShards }, (_, index) => `LIVE#${index}`);
-    const oldest = await Promise.all(shards.map((shard) => dueIn(db, shard, now, 1)));
-    return oldest.flatMap((rows) => rows.map(({ dueAt }) => dueAt)).sort()[0] ?? null;
+    const [oldest] = (await due('LIVE', now, 1)).map(({ dueAt }) => dueAt).sort();
+    return oldest ?? null;
   };
 
   /** Lists a waiting delivery as it was read, so that a sweep finds it. */
@@ -55,13 +57,8 @@ export function createDueIndex(db: Db) {
   return { due, oldestDue, enlist, unlisted };
 }
 
-async function dueIn(
-  db: Db,
-  shard: string,
-  now: string,
-  limit: number,
-): Promise<(DeliveryId & { dueAt: string })[]> {
-  const found: (DeliveryId & { dueAt: string })[] = [];
+async function dueIn(db: Db, shard: string, now: string, limit: number): Promise<Due[]> {
+  const found: Due[] = [];
   const items = queryItems(db, {
     IndexName: 'byDue',
     KeyConditionExpression: 'dueShard = :shard and dueAt <= :now',
