@@ -2,6 +2,9 @@ import type { SQSEvent } from 'aws-lambda';
 import { later } from '../../functions/core/instant.ts';
 import { deliveryOf } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
+import { issuerOf, signingKeys } from '../../functions/core/webhook/signing/sealed-keys.ts';
+import type { Issue } from '../../functions/core/webhook/signing/secret-version.ts';
+import type { SigningKeys } from '../../functions/core/webhook/signing/signature.ts';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import { createDeliver } from '../../functions/deliver/deliver.ts';
@@ -18,6 +21,16 @@ export const master = Buffer.alloc(32, 7);
 
 /** When the tests' clock starts. */
 export const start = '2026-11-24T00:00:00.000Z';
+
+const signerOf = (id: string) => ({ id, owner: 'owner' });
+
+/** Issues the secrets of a subscription, always the same. */
+export const issueFor = (id: string): Issue =>
+  issuerOf(signerOf(id), { generation: 1, master, salt: 'a salt' });
+
+/** The keys of a secret that `issueFor` issued at the start. */
+export const keysOf = (id: string, version = 1): SigningKeys =>
+  signingKeys(master, signerOf(id), issueFor(id)(version, start));
 
 export type Rung = DeliverJob & { delay: number };
 
@@ -82,9 +95,16 @@ export async function subscribed(
   port: number,
   over: Partial<Subscription> = {},
 ): Promise<Subscription> {
-  const id = store.newId('sub');
+  const { id = store.newId('sub') } = over;
   const url = `http://hooks.example.org:${port}/in`;
-  const made = { id, owner: 'owner', shard: shardOf(id), challengeHash: 'x', now: start };
+  const made = {
+    id,
+    owner: 'owner',
+    shard: shardOf(id),
+    challengeHash: 'x',
+    issue: issueFor(id),
+    now: start,
+  };
   const subscription: Subscription = {
     ...subscriptionFrom({ url, filter: {} }, made),
     status: 'active',

@@ -1,6 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
+import { isSealedVersion, type SecretSeal } from '../../functions/core/webhook/signing/secret-version.ts';
 import { deriveKeys, secretText } from '../../functions/core/webhook/signing/signature.ts';
+import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
 import { answering, receiver, taken } from './receiver.ts';
@@ -17,6 +19,15 @@ const masterSecret = async (generation: number): Promise<Buffer> => {
 
 const secretOf = (generation: number, id: string, version: number): string =>
   secretText(deriveKeys(masters.get(generation) ?? Buffer.alloc(0), id, version));
+
+/** Changes members of each secret's seal. */
+const sealedWith =
+  (members: Partial<SecretSeal>) =>
+  ({ secrets }: Subscription): Partial<Subscription> => ({
+    secrets: secrets.map((one) =>
+      isSealedVersion(one) ? { ...one, seal: { ...one.seal, ...members } } : one,
+    ),
+  });
 
 const before = { version: 1, createdAt: start };
 const current = { version: 2, generation: 2, createdAt: start, expiresAt: null };
@@ -60,3 +71,31 @@ test('a generation that cannot be had is our fault: nothing is sent, and nothing
   expect(to.requests).toEqual([]);
   expect(await reread(store, row)).toMatchObject({ status: 'pending', attempted: 0 });
 });
+
+test.each<[string, (before: Subscription) => Partial<Subscription>]>([
+  ['another owner', () => ({ owner: 'thief' })],
+  ['another number', ({ secrets }) => ({ secrets: secrets.map((one) => ({ ...one, version: 2 })) })],
+  ['another generation', sealedWith({ generation: 2 })],
+  ['another salt', sealedWith({ salt: 'another' })],
+  ['another instant', sealedWith({ createdAt: '2026-11-24T00:00:00.001Z' })],
+  ['no proof', sealedWith({ mac: '' })],
+])(
+  'a secret whose item was given %s signs nothing, and a delivery beside it is made',
+  async (_what, change) => {
+    const store = await withRatification(await freshTable());
+    await using to = await receiver(ok);
+    const [damaged, other] = [await subscribed(store, to.port), await subscribed(store, to.port)];
+    const { attend, printed } = deliveringOf(store, {
+      masterSecret: async (generation) => Buffer.alloc(32, generation === 1 ? 7 : 8),
+    });
+    await attend(await madeUp(store, damaged, 1), await madeUp(store, other, 1));
+    expect(to.requests).toHaveLength(2);
+    await store.subscriptions.update(damaged.id, (before) => ({ ...before, ...change(before) }));
+    const [waits, goes] = [await madeUp(store, damaged, 2), await madeUp(store, other, 2)];
+    expect((await attend(waits, goes)).batchItemFailures).toHaveLength(1);
+    expect(to.requests).toHaveLength(3);
+    expect(await reread(store, waits)).toMatchObject({ status: 'pending', attempted: 0 });
+    expect(await reread(store, goes)).toMatchObject({ status: 'delivered' });
+    expect(printed.join('')).toContain(`does not fit the subscription ${damaged.id}`);
+  },
+);

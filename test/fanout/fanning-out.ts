@@ -6,6 +6,7 @@ import type { DeliverJob, FanoutJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { eventOf, start } from '../deliver/delivering.ts';
 import { captureLog } from '../support/quiet-log.ts';
+import { unsealed } from '../support/sealing.ts';
 
 /** The shard of these tests, and the head of the feed that `withRatification` makes. */
 export const shard = 0;
@@ -31,7 +32,7 @@ export function fanningOut(store: Store, over: Partial<FanoutDeps> = {}) {
 /** A verified subscription of the shard. */
 export async function member(store: Store, over: Partial<Subscription> = {}): Promise<Subscription> {
   const id = store.newId('sub');
-  const made = { id, owner: 'owner', shard, challengeHash: 'x', now: start };
+  const made = { id, owner: 'owner', shard, challengeHash: 'x', issue: unsealed, now: start };
   const url = 'https://hooks.example.org/in';
   const subscription: Subscription = {
     ...subscriptionFrom({ url, filter: {} }, made),

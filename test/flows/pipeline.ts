@@ -12,7 +12,7 @@ import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
-import { eventOf, master, start } from '../deliver/delivering.ts';
+import { eventOf, issueFor, master, start } from '../deliver/delivering.ts';
 import { sendToLoopback } from '../deliver/receiver.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { anInstrument, publicUrl } from '../support/record-fixture.ts';
@@ -110,7 +110,14 @@ const recordOf = (sequence: number): DynamoDBRecord => ({
 export async function verified(store: Store, port: number, filter: Filter = {}): Promise<Subscription> {
   const id = store.newId('sub');
   const url = `http://hooks.example.org:${port}/in`;
-  const made = { id, owner: 'owner', shard: shardOf(id), challengeHash: 'x', now: start };
+  const made = {
+    id,
+    owner: 'owner',
+    shard: shardOf(id),
+    challengeHash: 'x',
+    issue: issueFor(id),
+    now: start,
+  };
   await store.subscriptions.add(subscriptionFrom({ url, filter }, made), 1_000);
   return store.verify(id, 'x', start);
 }

@@ -8,22 +8,24 @@ import {
   withGeneration,
   writeGenerations,
 } from '../../functions/core/webhook/signing/master-generations.ts';
-import { deriveKeys, secretText, signingVersions } from '../../functions/core/webhook/signing/signature.ts';
+import { issuerOf, signingKeys } from '../../functions/core/webhook/signing/sealed-keys.ts';
+import { generationOf, isSealedVersion } from '../../functions/core/webhook/signing/secret-version.ts';
+import { secretText, signingVersions } from '../../functions/core/webhook/signing/signature.ts';
 import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
-import { generationOf } from '../../functions/core/webhook/subscription.ts';
 import { createMasterSecret, isSealed, sealerBy } from '../../functions/lib/master-secret.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { fakeAws } from '../../infra/local/aws/clients.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
-import { secretsOf } from '../support/sealing.ts';
+import { secretsOf, unsealed } from '../support/sealing.ts';
 import { at, ops } from './cli.ts';
 
-const first = Buffer.alloc(32, 1).toString('base64');
+const masterOf = (generation: number): Buffer => Buffer.alloc(32, generation);
+const first = masterOf(1).toString('base64');
 const longAgo = '2026-01-01T00:00:00.000Z';
 const twoGenerations = (createdAt = longAgo): string =>
-  writeGenerations(withGeneration(readGenerations(first), Buffer.alloc(32, 2).toString('base64'), createdAt));
+  writeGenerations(withGeneration(readGenerations(first), masterOf(2).toString('base64'), createdAt));
 
 let dir: string;
 let file: string;
@@ -52,7 +54,9 @@ async function subscribe(owner: string, generation?: number): Promise<string> {
     shard: shardOf(id),
     challengeHash: 'x',
     now: longAgo,
-    ...(generation && { generation }),
+    issue: generation
+      ? issuerOf({ id, owner }, { generation, master: masterOf(generation), salt: 'x' })
+      : unsealed,
   };
   const contact = `${owner}@example.org`;
   const url = `https://hooks.${owner}.example.net/in`;
@@ -67,9 +71,10 @@ async function signing(id: string): Promise<string[]> {
     region: async () => fakeAws.region,
   } as never);
   const subscription = await store.subscriptions.get(id);
-  const live = signingVersions(subscription?.secrets ?? [], new Date().toISOString());
+  if (!subscription) throw new Error(`no subscription ${id}`);
+  const live = signingVersions(subscription.secrets, new Date().toISOString());
   return Promise.all(
-    live.map(async (one) => secretText(deriveKeys(await master.of(generationOf(one)), id, one.version))),
+    live.map(async (one) => secretText(signingKeys(await master.of(generationOf(one)), subscription, one))),
   );
 }
 
@@ -102,6 +107,18 @@ test('status tells who signs with which generation, and nothing secret', async (
   expect(out).not.toContain(first);
   const listed = JSON.parse((await run('status', '--json')).out);
   expect(listed[1].signers).toEqual([{ id: young, owner: 'ngo', contact: 'ngo@example.org' }]);
+}, 120_000);
+
+test('status names a subscription whose seal does not fit, and no other', async () => {
+  await writeFile(file, twoGenerations());
+  const [moved, kept] = [await subscribe('desk', 2), await subscribe('desk', 2)];
+  await store.subscriptions.update(moved, (one) => ({ ...one, owner: 'thief' }));
+  const { out, err } = await run('status');
+  expect(out).toMatch(/^2 +newest .* +2 +desk 1, thief 1$/m);
+  expect(err).toContain(`${moved} of thief is damaged: its secret's seal does not fit it`);
+  expect(err).not.toContain(kept);
+  const [, { damaged }] = JSON.parse((await run('status', '--json')).out);
+  expect(damaged).toEqual([{ id: moved, owner: 'thief', contact: 'desk@example.org' }]);
 }, 120_000);
 
 test('a generation is not retired while anything signs with it, and it says whose', async () => {
@@ -146,8 +163,13 @@ test('after a compromise, force gives every subscription a secret of the newest 
     code: 0,
     out: 'Retired generation 1; another secret was given to 1 subscription.\n',
   });
-  const newest = keyOf((await generationsIn())[0]?.secret ?? '');
-  expect(await signing(old)).toEqual([secretText(deriveKeys(newest, old, 2))]);
+  const after = await store.subscriptions.get(old);
+  expect(after?.secrets.map((one) => [one.version, generationOf(one), one.expiresAt === null])).toEqual([
+    [1, 1, false],
+    [2, 2, true],
+  ]);
+  expect(after?.secrets.map(isSealedVersion)).toEqual([false, true]);
+  expect(await signing(old)).toHaveLength(1);
   expect(await store.subscriptions.get(young)).toEqual(untouched);
 });
 

@@ -5,7 +5,7 @@ import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { withRecord } from '../support/record-fixture.ts';
-import { seal } from '../support/sealing.ts';
+import { seal, unsealed } from '../support/sealing.ts';
 import { at, ops, startOps } from './cli.ts';
 
 const now = '2026-11-23T18:15:20.000Z';
@@ -16,7 +16,7 @@ let ngo: Subscription;
 
 async function subscribed(owner: string, host: string, over: Partial<Subscription> = {}) {
   const id = store.newId('sub');
-  const made = { id, owner, shard: shardOf(id), challengeHash: 'a-hash', now };
+  const made = { id, owner, shard: shardOf(id), challengeHash: 'a-hash', issue: unsealed, now };
   const fresh = subscriptionFrom({ url: `https://${host}/in`, filter: {} }, made);
   const subscription = { ...fresh, status: 'active', verifiedAt: now, ...over } as Subscription;
   await store.subscriptions.add(subscription, 1_000);

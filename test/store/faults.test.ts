@@ -15,6 +15,7 @@ import { subscriptionFrom } from '../../functions/core/webhook/subscribing.ts';
 import { documentsOf } from '../../functions/store/index.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { anAction, storeOf, withRecord } from '../support/record-fixture.ts';
+import { unsealed } from '../support/sealing.ts';
 
 const now = '2023-01-02T00:00:00.000Z';
 const writing = { now: () => now, by: 'test' };
@@ -52,7 +53,7 @@ test('a transaction that is throttled reaches the caller and is not taken for a 
 test('a subscription that is throttled is not taken for a lost race either', async () => {
   const { faults, broken } = await faulty();
   const id = broken.newId('sub');
-  const made = { id, owner: 'ngo', shard: 0, challengeHash: 'x', now };
+  const made = { id, owner: 'ngo', shard: 0, challengeHash: 'x', issue: unsealed, now };
   faults.on(TransactWriteCommand).rejectsOnce(cancelled('ThrottlingError', 'None'));
   const subscription = subscriptionFrom({ url: 'https://example.org/hook', filter: {} }, made);
   await expect(broken.subscriptions.add(subscription, 20)).rejects.toThrow('cancelled');

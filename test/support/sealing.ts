@@ -1,4 +1,5 @@
 import { keyOf } from '../../functions/core/webhook/signing/master-generations.ts';
+import type { Issue } from '../../functions/core/webhook/signing/secret-version.ts';
 import { type MasterSecrets, readPrivate, sealerBy } from '../../functions/lib/master-secret.ts';
 import type { Sealer } from '../../functions/store/api-keys.ts';
 
@@ -17,3 +18,6 @@ export const sealedByFile =
   (file: string): Sealer =>
   async (key) =>
     sealerBy(secretsOf(keyOf(await readPrivate(file))))(key);
+
+/** Makes secrets as before there were seals, for tests whose receivers know them beforehand. */
+export const unsealed: Issue = (version, createdAt) => ({ version, createdAt, expiresAt: null });

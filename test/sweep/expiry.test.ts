@@ -8,6 +8,7 @@ import { createExpiry } from '../../functions/sweep/expiry.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
+import { unsealed } from '../support/sealing.ts';
 import { sweepingOf } from './sweeping.ts';
 
 const day = 24 * 60 * minute;
@@ -22,7 +23,7 @@ beforeEach(async () => {
 
 async function pending(perDomain = 20): Promise<string> {
   const id = store.newId('sub');
-  const made = { id, owner: 'owner', shard: shardOf(id), challengeHash: 'x', now: start };
+  const made = { id, owner: 'owner', shard: shardOf(id), challengeHash: 'x', issue: unsealed, now: start };
   const url = 'https://hooks.example.org/in';
   return store.subscriptions.add(subscriptionFrom({ url, filter: {} }, made), perDomain);
 }

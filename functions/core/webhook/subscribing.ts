@@ -2,16 +2,16 @@ import { DomainError } from '../errors.ts';
 import type { Instant } from '../instant.ts';
 import { registrableDomain } from './guard/registrable-domain.ts';
 import { newHealth } from './sending/health.ts';
-import { firstGeneration } from './signing/master-generations.ts';
-import { type NewSubscription, rotated, type Subscription } from './subscription.ts';
+import { type Issue, rotated } from './signing/secret-version.ts';
+import type { NewSubscription, Subscription } from './subscription.ts';
 
 type Making = {
   id: string;
   owner: string;
   shard: number;
   challengeHash: string;
-  /** The generation of the master secret from which its secret derives; the first by default. */
-  generation?: number;
+  /** Makes its secret. */
+  issue: Issue;
   now: Instant;
 };
 
@@ -24,7 +24,7 @@ export function targetOf(url: string): Pick<Subscription, 'url' | 'host' | 'regi
 /** A subscription before its URL has answered. */
 export const subscriptionFrom = (
   { url, ...asked }: NewSubscription,
-  { id, owner, shard, challengeHash, generation = firstGeneration, now }: Making,
+  { id, owner, shard, challengeHash, issue, now }: Making,
 ): Subscription => ({
   id,
   owner,
@@ -34,7 +34,7 @@ export const subscriptionFrom = (
   status: 'pending',
   reason: null,
   health: newHealth,
-  secrets: [{ version: 1, generation, createdAt: now, expiresAt: null }],
+  secrets: [issue(1, now)],
   shard,
   challengeHash,
   verifiedAt: null,
@@ -112,14 +112,14 @@ const hour = 3_600_000;
 /** Milliseconds that a new subscription waits for its URL to answer. */
 export const lifeUnverified = 24 * hour;
 
-/** Adds a secret of a generation of the master secret; the one before still signs for so many hours. */
+/** Adds a secret; the one before still signs for so many hours. */
 export const withNewSecret = (
   current: Subscription,
+  issue: Issue,
   now: Instant,
   overlapHours = 24,
-  generation = firstGeneration,
 ): Subscription => ({
   ...current,
-  secrets: rotated(current.secrets, now, overlapHours * hour, generation),
+  secrets: rotated(current.secrets, issue, now, overlapHours * hour),
   updatedAt: now,
 });

@@ -3,28 +3,7 @@ import { Instant } from '../calendar.ts';
 import { SubscriptionId } from '../ids.ts';
 import { Filter } from './filter.ts';
 import { Health, StatusReason, SubscriptionStatus } from './sending/health.ts';
-import { firstGeneration } from './signing/master-generations.ts';
-
-/** A version of the secret; only its numbers are kept, its keys are derived. */
-export const SecretVersion = z.lazy(() =>
-  z.object({
-    version: z.number().int().positive(),
-    generation: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe("Of the service's master secret, from which it derives; the first, where absent."),
-    createdAt: Instant,
-    /** Null for the current version. */
-    expiresAt: Instant.nullable(),
-  }),
-);
-export type SecretVersion = z.infer<typeof SecretVersion>;
-
-/** The generation of the master secret that a version derives from. */
-export const generationOf = ({ generation }: Pick<SecretVersion, 'generation'>): number =>
-  generation ?? firstGeneration;
+import { SecretVersion } from './signing/secret-version.ts';
 
 const description = z.string().max(500);
 const contact = z.string().max(200);
@@ -101,52 +80,3 @@ export const Member = z.lazy(() =>
   }),
 );
 export type Member = z.infer<typeof Member>;
-
-const hour = 3_600_000;
-const longestOverlap = 7 * 24 * hour;
-
-/**
- * Adds a version, of a generation of the master secret. Earlier ones still sign for `overlap` ms (a day by
- * default, at most seven), and no longer than they would have.
- */
-export function rotated(
-  secrets: readonly SecretVersion[],
-  now: Instant,
-  overlap = 24 * hour,
-  generation = firstGeneration,
-): SecretVersion[] {
-  if (overlap < 0 || overlap > longestOverlap)
-    throw new RangeError('an overlap of at most 7 days is expected');
-  const end = new Date(Date.parse(now) + overlap).toISOString();
-  const earlier = secrets
-    .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
-    .map((one) => ({ ...one, expiresAt: one.expiresAt && one.expiresAt < end ? one.expiresAt : end }));
-  const version = Math.max(...secrets.map((one) => one.version)) + 1;
-  return [...earlier, { version, generation, createdAt: now, expiresAt: null }];
-}
-
-/** Generations of the master secret that a subscription's live secrets derive from. */
-export const liveGenerations = (secrets: readonly SecretVersion[], now: Instant): number[] => [
-  ...new Set(
-    secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map((one) => generationOf(one)),
-  ),
-];
-
-/**
- * Ends now what derives from `generation`; if that is the current secret, one of the `newest` takes its
- * place.
- */
-export function withoutSecretsOf(
-  generation: number,
-  secrets: readonly SecretVersion[],
-  newest: number,
-  now: Instant,
-): SecretVersion[] {
-  const isLive = ({ expiresAt }: SecretVersion) => expiresAt === null || expiresAt > now;
-  const left = secrets.map((one) =>
-    generationOf(one) === generation && isLive(one) ? { ...one, expiresAt: now } : one,
-  );
-  if (left.some(({ expiresAt }) => expiresAt === null)) return left;
-  const version = Math.max(...secrets.map((one) => one.version)) + 1;
-  return [...left, { version, generation: newest, createdAt: now, expiresAt: null }];
-}

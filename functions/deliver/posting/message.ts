@@ -1,12 +1,9 @@
 import type { Instant } from '../../core/instant.ts';
 import type { Delivery } from '../../core/webhook/delivery.ts';
-import {
-  deriveKeys,
-  type SigningKeys,
-  signatureHeaders,
-  signingVersions,
-} from '../../core/webhook/signing/signature.ts';
-import { generationOf, type SecretVersion, type Subscription } from '../../core/webhook/subscription.ts';
+import { signingKeys } from '../../core/webhook/signing/sealed-keys.ts';
+import { generationOf, type SecretVersion } from '../../core/webhook/signing/secret-version.ts';
+import { type SigningKeys, signatureHeaders, signingVersions } from '../../core/webhook/signing/signature.ts';
+import type { Subscription } from '../../core/webhook/subscription.ts';
 import type { DeliverDeps } from '../deps.ts';
 import { createCache } from './cache.ts';
 import type { Content, Contents } from './contents.ts';
@@ -33,19 +30,18 @@ export function createCompose(
   const keys = createCache<SigningKeys>(keptKeys);
   const agent = `treaty-ratification-tracker/${version} (+${publicUrl}/docs)`;
 
-  const keysOf = (id: string, secret: SecretVersion): Promise<SigningKeys> => {
-    const generation = generationOf(secret);
-    return keys.of(`${id}/${secret.version}/${generation}`, async () =>
-      deriveKeys(await masterSecret(generation), id, secret.version),
-    );
-  };
+  const keysOf = ({ id, owner }: Subscription, { expiresAt: _, ...made }: SecretVersion) =>
+    keys.of(JSON.stringify([id, owner, made]), async () => {
+      const secret = { ...made, expiresAt: null };
+      return signingKeys(await masterSecret(generationOf(secret)), { id, owner }, secret);
+    });
 
   return async (subscription, delivery) => {
     const content = await contents.of(delivery);
-    const { id, url, secrets } = subscription;
+    const { url, secrets } = subscription;
     const live = signingVersions(secrets, now());
     const ready = new Map(
-      await Promise.all(live.map(async (one) => [one.version, await keysOf(id, one)] as const)),
+      await Promise.all(live.map(async (one) => [one.version, await keysOf(subscription, one)] as const)),
     );
     const posting = (at: Instant): Posting => {
       const signing = signingVersions(live, at).flatMap((one) => ready.get(one.version) ?? []);

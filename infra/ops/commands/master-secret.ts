@@ -41,7 +41,7 @@ function statusCommand(): Command {
   const command = teach('status', {
     summary: 'show the generations, and who signs with each',
     description:
-      'Shows each generation, when it was made, and whose subscriptions have a secret that derives from it. --json names each subscription with its contact. Nothing secret is shown.',
+      'Shows each generation, when it was made, and whose subscriptions have a secret that derives from it. --json names each subscription with its contact. Names those whose seal does not fit. Nothing secret is shown.',
     touches: 'nothing; it reads the secret and, to find every subscription, the whole table.',
     examples: ['master-secret status --stage prod', 'master-secret status --json --stage prod'],
   }).option('--json', 'as JSON, with each subscription');
@@ -58,6 +58,8 @@ function statusCommand(): Command {
         ownersOf(signers) || '–',
       ]);
       print(table([['generation', 'state', 'made', 'signs for', 'owners'], ...rows]));
+      for (const { id, owner } of stand.flatMap(({ damaged }) => damaged))
+        note(`${id} of ${owner} is damaged: its secret's seal does not fit it, so nothing is sent to it.`);
     }),
   );
 }
@@ -141,7 +143,7 @@ async function retire(deployment: Deployment, generation: number, options: Optio
   if (found.signers.length > 0) {
     const question = `Give ${subscriptionsIn(found.signers.length)} (${ownersOf(found.signers)}) another secret at once?`;
     if (!options.yes && !(await confirm(question))) return declined();
-    await moveSigners(deployment, found, newest, progress('Subscriptions:'));
+    await moveSigners(deployment, found, secret.generations, progress('Subscriptions:'));
   }
   if (!options.force) await moveSeals(deployment, secret.generations, generation);
   await forget(secret, generation);

@@ -1,15 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import {
   type Generation,
+  keyOf,
   newestOf,
   readGenerations,
   withoutGeneration,
   writeGenerations,
 } from '../../../functions/core/webhook/signing/master-generations.ts';
+import { fits, issuerOf } from '../../../functions/core/webhook/signing/sealed-keys.ts';
 import {
+  generationOf,
+  isLive,
   liveGenerations,
-  type Subscription,
   withoutSecretsOf,
-} from '../../../functions/core/webhook/subscription.ts';
+} from '../../../functions/core/webhook/signing/secret-version.ts';
+import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import { newestKept } from '../../../functions/lib/master-secret.ts';
 import { everySubscription } from '../../../functions/store/copy/export.ts';
 import { Refusal } from '../../local/refusal.ts';
@@ -20,12 +25,16 @@ import type { KeptSecret, SecretKeeper } from './secret-keeper.ts';
 
 type Signer = Pick<Subscription, 'id' | 'owner' | 'contact'>;
 
-/** A generation, and the subscriptions with a live secret that derives from it. */
+/**
+ * A generation, and the subscriptions with a live secret that derives from it. What is `damaged` names it and has a
+ * seal that does not fit.
+ */
 export type GenerationInUse = {
   generation: number;
   createdAt: string | null;
   state: 'newest' | 'kept' | 'missing';
   signers: Signer[];
+  damaged: Signer[];
 };
 
 export type Secret = { keeper: SecretKeeper; kept: KeptSecret; generations: Generation[] };
@@ -41,26 +50,35 @@ export async function generationsInUse(
   { db }: Deployment,
   generations: readonly Generation[],
 ): Promise<GenerationInUse[]> {
-  const signers = new Map<number, Signer[]>(generations.map(({ generation }) => [generation, []]));
+  const uses = new Map(generations.map(({ generation }) => [generation, unused()]));
+  const masters = new Map(generations.map(({ generation, secret }) => [generation, keyOf(secret)]));
   let seen = 0;
   for await (const { id, owner, contact, secrets } of everySubscription(db)) {
+    const signer = { id, owner, ...(contact !== undefined && { contact }) };
+    const damaged = secrets.filter(isLive(now())).filter((one) => {
+      const master = masters.get(generationOf(one));
+      return master && !fits(master, signer, one);
+    });
     for (const generation of liveGenerations(secrets, now())) {
-      const those = signers.get(generation) ?? [];
-      those.push({ id, owner, ...(contact !== undefined && { contact }) });
-      signers.set(generation, those);
+      const use = uses.get(generation) ?? unused();
+      use.signers.push(signer);
+      if (damaged.some((one) => generationOf(one) === generation)) use.damaged.push(signer);
+      uses.set(generation, use);
     }
     seen += 1;
     if (seen % 1000 === 0) note(`Subscriptions: ${seen}`);
   }
   const newest = newestOf(generations).generation;
-  return [...signers]
+  return [...uses]
     .sort(([a], [b]) => a - b)
-    .map(([generation, those]) => {
+    .map(([generation, use]) => {
       const known = generations.find((one) => one.generation === generation);
       const state = generation === newest ? 'newest' : known ? 'kept' : 'missing';
-      return { generation, createdAt: known?.createdAt ?? null, state, signers: those };
+      return { generation, createdAt: known?.createdAt ?? null, state, ...use };
     });
 }
+
+const unused = (): Pick<GenerationInUse, 'signers' | 'damaged'> => ({ signers: [], damaged: [] });
 
 export const subscriptionsIn = (count: number): string =>
   count === 1 ? '1 subscription' : `${count} subscriptions`;
@@ -96,16 +114,20 @@ export function requireSettled(generations: readonly Generation[], at: number): 
 export async function moveSigners(
   { store }: Deployment,
   { generation, signers }: GenerationInUse,
-  newest: number,
+  generations: readonly Generation[],
   each: (done: number, total: number) => void,
 ): Promise<void> {
+  const newest = newestOf(generations);
+  const master = keyOf(newest.secret);
   let done = 0;
   for (const { id } of signers) {
+    const salt = randomBytes(16).toString('base64url');
     await store.subscriptions
       .update(id, (current) => {
         const at = now();
         if (!liveGenerations(current.secrets, at).includes(generation)) return null;
-        const secrets = withoutSecretsOf(generation, current.secrets, newest, at);
+        const issue = issuerOf(current, { generation: newest.generation, master, salt });
+        const secrets = withoutSecretsOf(generation, current.secrets, issue, at);
         return { ...current, secrets, updatedAt: at };
       })
       .catch((error: { code?: string }) => {

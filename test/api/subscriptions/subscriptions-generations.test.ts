@@ -1,5 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { deriveKeys, publicKeyText, secretText } from '../../../functions/core/webhook/signing/signature.ts';
+import { signingKeys } from '../../../functions/core/webhook/signing/sealed-keys.ts';
+import {
+  publicKeyText,
+  type SigningKeys,
+  secretText,
+} from '../../../functions/core/webhook/signing/signature.ts';
 import { sealerBy } from '../../../functions/lib/master-secret.ts';
 import { clientOf } from '../../support/api.ts';
 import { anUrl, type Subscribing, verificationOf, withSubscribing } from '../../support/subscribing.ts';
@@ -44,8 +49,13 @@ const client = () =>
     writeLimit: { perSecond: 1000, burst: 1000 },
   });
 
-const keysAt = (generation: number, id: string, version: number) =>
-  deriveKeys(masters.get(generation) ?? Buffer.alloc(0), id, version);
+/** The keys of a version, if it is of this generation. */
+async function keysAt(generation: number, id: string, version: number): Promise<SigningKeys> {
+  const kept = await all.store.subscriptions.get(id);
+  const secret = kept?.secrets.find((one) => one.version === version);
+  if (!kept || !secret) throw new Error(`${id} has no secret ${version}`);
+  return signingKeys(masters.get(generation) ?? Buffer.alloc(0), kept, secret);
+}
 
 const subscribe = async (more: Record<string, string> = {}) => {
   const body = { url: anUrl(), filter: {} };
@@ -59,11 +69,11 @@ const subscribe = async (more: Record<string, string> = {}) => {
 
 test('a subscription keeps the secret of its generation when the master secret is rotated', async () => {
   const { id, path, secret } = await subscribe();
-  expect(secret).toBe(secretText(keysAt(1, id, 1)));
+  expect(secret).toBe(secretText(await keysAt(1, id, 1)));
   newest = 2;
   const { json } = await client().get(path, headers);
   expect(json.secrets).toEqual([
-    expect.objectContaining({ version: 1, generation: 1, publicKey: publicKeyText(keysAt(1, id, 1)) }),
+    expect.objectContaining({ version: 1, generation: 1, publicKey: publicKeyText(await keysAt(1, id, 1)) }),
   ]);
 });
 
@@ -71,13 +81,13 @@ test('new subscriptions and rotated secrets derive from the newest generation, b
   const old = await subscribe();
   newest = 2;
   const young = await subscribe();
-  expect(young.secret).toBe(secretText(keysAt(2, young.id, 1)));
+  expect(young.secret).toBe(secretText(await keysAt(2, young.id, 1)));
   const rotated = await client().ask('POST', `${old.path}/secret/rotate`, { headers, body: {} });
-  expect(rotated.json.secret).toBe(secretText(keysAt(2, old.id, 2)));
+  expect(rotated.json.secret).toBe(secretText(await keysAt(2, old.id, 2)));
   const { json } = await client().get(old.path, headers);
   expect(json.secrets).toMatchObject([
-    { version: 1, generation: 1, publicKey: publicKeyText(keysAt(1, old.id, 1)) },
-    { version: 2, generation: 2, publicKey: publicKeyText(keysAt(2, old.id, 2)) },
+    { version: 1, generation: 1, publicKey: publicKeyText(await keysAt(1, old.id, 1)) },
+    { version: 2, generation: 2, publicKey: publicKeyText(await keysAt(2, old.id, 2)) },
   ]);
 });
 
@@ -104,7 +114,10 @@ test('the answer to a repeated request shows the secret that it showed, while th
     client().ask('POST', `${first.path}/secret/rotate`, { headers, body: { overlapHours } });
   newest = 2;
   await rotate(24);
-  expect((await again()).json).toMatchObject({ id: first.id, secret: secretText(keysAt(1, first.id, 1)) });
+  expect((await again()).json).toMatchObject({
+    id: first.id,
+    secret: secretText(await keysAt(1, first.id, 1)),
+  });
   await rotate(0);
   const { status, json, text } = await again();
   expect([status, json.type]).toEqual([409, '/problems/conflict']);

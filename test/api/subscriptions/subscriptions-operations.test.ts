@@ -1,11 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../../functions/api/routes.ts';
-import {
-  deriveKeys,
-  signatureHeaders,
-  signingVersions,
-} from '../../../functions/core/webhook/signing/signature.ts';
+import { signingKeys } from '../../../functions/core/webhook/signing/sealed-keys.ts';
+import { signatureHeaders, signingVersions } from '../../../functions/core/webhook/signing/signature.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { clientOf } from '../../support/api.ts';
 import { anAction } from '../../support/record-fixture.ts';
@@ -88,10 +85,11 @@ describe('WH-06 rotating the secret', () => {
       { version: 1, generation: 1, createdAt: expect.any(String), expiresAt: '2023-01-03T00:00:00.000Z' },
       { version: 2, generation: 1, createdAt: all.clock.now, expiresAt: null },
     ]);
-    const keys = signingVersions(
-      json.secrets as { version: number; expiresAt: string | null }[],
-      all.clock.now,
-    ).map(({ version }) => deriveKeys(Buffer.alloc(32, 7), id, version));
+    const kept = await all.store.subscriptions.get(id);
+    if (!kept) throw new Error(`no subscription ${id}`);
+    const keys = signingVersions(kept.secrets, all.clock.now).map((one) =>
+      signingKeys(Buffer.alloc(32, 7), kept, one),
+    );
     const now = new Date().toISOString();
     const signed = signatureHeaders({ id: 'chg_1', body: '{"a":1}' }, keys, now);
     expect(new Webhook(json.secret).verify('{"a":1}', signed)).toEqual({ a: 1 });

@@ -9,6 +9,7 @@ import { createSend } from '../../../functions/deliver/posting/send.ts';
 import { createLog } from '../../../functions/lib/log.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { shardOf } from '../../../functions/store/webhook/subscription-item.ts';
+import { unsealed } from '../../support/sealing.ts';
 
 export const master = Buffer.alloc(32, 7);
 export const instant = () => new Date().toISOString();
@@ -59,7 +60,7 @@ export function sender(store: Store): (rows: Delivery[]) => Promise<void> {
 export async function subscribe(store: Store, url: string): Promise<Subscription> {
   const id = store.newId('sub');
   const now = instant();
-  const made = { id, owner: 'bench', shard: shardOf(id), challengeHash: 'x', now };
+  const made = { id, owner: 'bench', shard: shardOf(id), challengeHash: 'x', issue: unsealed, now };
   const subscription: Subscription = {
     ...subscriptionFrom({ url, filter: {} }, made),
     status: 'active',

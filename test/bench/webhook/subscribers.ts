@@ -3,13 +3,14 @@ import { ulid } from 'ulid';
 import { subscriptionFrom } from '../../../functions/core/webhook/subscribing.ts';
 import type { Member, Subscription } from '../../../functions/core/webhook/subscription.ts';
 import { shardOf, subscriptionKey } from '../../../functions/store/webhook/subscription-item.ts';
+import { unsealed } from '../../support/sealing.ts';
 
 type Table = { client: DynamoDBDocumentClient; table: string };
 
 /** A verified subscription that wants every change from now on. */
 export function subscriber(url: string, id: string, receivesAfter: number): Subscription {
   const now = new Date().toISOString();
-  const made = { id, owner: `owner-${id}`, shard: shardOf(id), challengeHash: '', now };
+  const made = { id, owner: `owner-${id}`, shard: shardOf(id), challengeHash: '', issue: unsealed, now };
   return {
     ...subscriptionFrom({ url, filter: {} }, made),
     status: 'active',

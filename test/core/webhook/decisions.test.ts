@@ -11,6 +11,7 @@ import { settled, settledBeside } from '../../../functions/core/webhook/sending/
 import { isDue, isPutOff, isUnderWay, isWaiting } from '../../../functions/core/webhook/sending/waiting.ts';
 import { subscriptionFrom } from '../../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
+import { unsealed } from '../../support/sealing.ts';
 
 const now = '2026-11-24T00:00:00.000Z';
 const id = 'sub_01JD0000000000000000000001';
@@ -45,7 +46,7 @@ const subscription: fc.Arbitrary<Subscription> = fc
   .map(({ status, ...health }) => ({
     ...subscriptionFrom(
       { url: 'https://hooks.example.org/', filter: {} },
-      { id, owner: 'o', shard: 0, challengeHash: 'x', now },
+      { id, owner: 'o', shard: 0, challengeHash: 'x', issue: unsealed, now },
     ),
     status,
     health: { ...newHealth, ...health },

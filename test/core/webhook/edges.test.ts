@@ -4,11 +4,13 @@ import { isOfType } from '../../../functions/core/webhook/filter.ts';
 import { loopbackAllowed, publicOnly } from '../../../functions/core/webhook/guard/address-policy.ts';
 import { retryAfter } from '../../../functions/core/webhook/sending/retry-after.ts';
 import {
+  generationOf,
   liveGenerations,
   rotated,
   type SecretVersion,
   withoutSecretsOf,
-} from '../../../functions/core/webhook/subscription.ts';
+} from '../../../functions/core/webhook/signing/secret-version.ts';
+import { unsealed } from '../../support/sealing.ts';
 
 describe('an event type', () => {
   test.each([
@@ -104,7 +106,7 @@ describe('secrets', () => {
   });
 
   test('that were to end before the overlap do so, and others with it', () => {
-    const ends = rotated([one(1, at(1)), one(2, at(48)), one(3, null)], now).map(
+    const ends = rotated([one(1, at(1)), one(2, at(48)), one(3, null)], unsealed, now).map(
       ({ expiresAt }) => expiresAt,
     );
     expect(ends).toEqual([at(1), at(24), at(24), null]);
@@ -117,14 +119,19 @@ describe('secrets', () => {
   });
 
   test('of a generation that is retired end now, if they had not ended before', () => {
-    const left = withoutSecretsOf(1, [one(1, at(-1)), one(2, now), one(3, at(1)), one(4, null)], 2, now);
-    expect(left.map(({ version, expiresAt, generation }) => [version, expiresAt, generation])).toEqual([
+    const left = withoutSecretsOf(
+      1,
+      [one(1, at(-1)), one(2, now), one(3, at(1)), one(4, null)],
+      unsealed,
+      now,
+    );
+    expect(left.map((one) => [one.version, one.expiresAt, generationOf(one)])).toEqual([
       [1, at(-1), 1],
       [2, now, 1],
       [3, now, 1],
       [4, now, 1],
-      [5, null, 2],
+      [5, null, 1],
     ]);
-    expect(withoutSecretsOf(1, [one(1, null), one(2, null, 2)], 2, now)).toHaveLength(2);
+    expect(withoutSecretsOf(1, [one(1, null), one(2, null, 2)], unsealed, now)).toHaveLength(2);
   });
 });

@@ -10,7 +10,8 @@ import { ChangeType, type NewChange, placed } from '../../../functions/core/reco
 import type { Source } from '../../../functions/core/source.ts';
 import { eventTypes, isInFeed } from '../../../functions/core/webhook/event-type.ts';
 import { eventJsonSchema, eventSchema } from '../../../functions/core/webhook/event-types.ts';
-import { rotated } from '../../../functions/core/webhook/subscription.ts';
+import { rotated } from '../../../functions/core/webhook/signing/secret-version.ts';
+import { unsealed } from '../../support/sealing.ts';
 
 const at = '2026-11-23T18:15:20.000Z';
 const publicUrl = 'https://tracker.example.org';
@@ -90,22 +91,24 @@ describe('rotation', () => {
   const first = { version: 1, createdAt: at, expiresAt: null };
 
   test('WH-06 lets the old secret sign for a day, or as long as asked for', () => {
-    expect(rotated([first], at)).toEqual([
+    expect(rotated([first], unsealed, at)).toEqual([
       { ...first, expiresAt: '2026-11-24T18:15:20.000Z' },
-      { version: 2, generation: 1, createdAt: at, expiresAt: null },
+      { version: 2, createdAt: at, expiresAt: null },
     ]);
-    expect(rotated([first], at, 0)[0]?.expiresAt).toBe(at);
-    expect(() => rotated([first], at, 8 * 24 * 3_600_000)).toThrow(RangeError);
+    expect(rotated([first], unsealed, at, 0)[0]?.expiresAt).toBe(at);
+    expect(() => rotated([first], unsealed, at, 8 * 24 * 3_600_000)).toThrow(RangeError);
   });
 
   test('WH-06 never lengthens the life of a secret that is on its way out, and forgets what has expired', () => {
-    const second = rotated([first], at, 3_600_000);
-    const third = rotated(second, '2026-11-23T18:30:00.000Z');
+    const second = rotated([first], unsealed, at, 3_600_000);
+    const third = rotated(second, unsealed, '2026-11-23T18:30:00.000Z');
     expect(third.map(({ expiresAt }) => expiresAt)).toEqual([
       '2026-11-23T19:15:20.000Z',
       '2026-11-24T18:30:00.000Z',
       null,
     ]);
-    expect(rotated(third, '2026-11-26T00:00:00.000Z').map(({ version }) => version)).toEqual([3, 4]);
+    expect(rotated(third, unsealed, '2026-11-26T00:00:00.000Z').map(({ version }) => version)).toEqual([
+      3, 4,
+    ]);
   });
 });

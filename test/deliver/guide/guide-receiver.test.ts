@@ -3,17 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { messageTo } from '../../../functions/core/webhook/composing.ts';
-import {
-  deriveKeys,
-  secretText,
-  signatureHeaders,
-} from '../../../functions/core/webhook/signing/signature.ts';
+import { secretText, signatureHeaders } from '../../../functions/core/webhook/signing/signature.ts';
 import { hashChallenge } from '../../../functions/core/webhook/verification.ts';
 import { freshTable, type TestTable } from '../../support/engine/table.ts';
 import {
   deliveringOf,
   fannedOut,
-  master,
+  keysOf,
   reread,
   standing,
   subscribed,
@@ -29,7 +25,7 @@ describe('the receiver of the guide', () => {
   const printed: string[] = [];
   let table: TestTable;
   const id = 'sub_01JD0000000000000000000001';
-  const keys = deriveKeys(master, id, 1);
+  const keys = keysOf(id);
 
   beforeAll(async () => {
     table = await freshTable();

@@ -5,11 +5,11 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { deliveryOf } from '../../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../../functions/core/webhook/delivery.ts';
-import { deriveKeys, secretText } from '../../../functions/core/webhook/signing/signature.ts';
+import { secretText } from '../../../functions/core/webhook/signing/signature.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { startProgram } from '../../bench/running/program.ts';
 import { freshTable, type TestTable } from '../../support/engine/table.ts';
-import { master, subscribed, withRatification } from '../delivering.ts';
+import { keysOf, subscribed, withRatification } from '../delivering.ts';
 import type { Order } from './sender.ts';
 import type { Came } from './strangers.ts';
 
@@ -22,7 +22,7 @@ const aMinuteLater = 61_000;
 async function tenStrangers(table: TestTable) {
   const store = await withRatification(table);
   const ids = Array.from({ length: ten }, () => store.newId('sub'));
-  const secrets = ids.map((id) => [`/${id}`, secretText(deriveKeys(master, id, 1))]);
+  const secrets = ids.map((id) => [`/${id}`, secretText(keysOf(id))]);
   const args = [JSON.stringify(Object.fromEntries(secrets))];
   const strangers = await startProgram(new URL('./strangers.ts', import.meta.url), { args });
   onTestFinished(() => strangers.stop());

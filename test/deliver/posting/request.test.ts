@@ -4,15 +4,16 @@ import { Webhook } from 'standardwebhooks';
 import { Webhook as Svix } from 'svix';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { hour, later, minute, second } from '../../../functions/core/instant.ts';
-import { deriveKeys, publicKeyText, secretText } from '../../../functions/core/webhook/signing/signature.ts';
-import { rotated } from '../../../functions/core/webhook/subscription.ts';
+import { rotated } from '../../../functions/core/webhook/signing/secret-version.ts';
+import { publicKeyText, secretText } from '../../../functions/core/webhook/signing/signature.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { freshTable } from '../../support/engine/table.ts';
 import {
   deliveringOf,
   fannedOut,
+  issueFor,
+  keysOf,
   madeUp,
-  master,
   start,
   subscribed,
   withRatification,
@@ -70,7 +71,7 @@ describe('a request', () => {
     clock.now = new Date().toISOString();
     await attend(await fannedOut(store, subscription));
     const { headers, body } = taken(to.requests[0]);
-    const keys = deriveKeys(master, subscription.id, 1);
+    const keys = keysOf(subscription.id);
     expect(new Webhook(secretText(keys)).verify(body, headers)).toMatchObject({ id: 'chg_000000000003' });
     expect(() => new Svix(secretText(keys)).verify(body, headers)).not.toThrow();
     expect(() => new Svix(secretText(keys)).verify(`${body} `, headers)).toThrow();
@@ -83,11 +84,12 @@ describe('a request', () => {
 
   test('WH-06 is signed with the old secret too until it expires, and then no more', async () => {
     await using to = await receiver(ok);
-    const subscription = await subscribed(store, to.port, {
-      secrets: rotated([{ version: 1, createdAt: start, expiresAt: null }], start),
-    });
+    const id = store.newId('sub');
+    const issue = issueFor(id);
+    const secrets = rotated([issue(1, start)], issue, start);
+    const subscription = await subscribed(store, to.port, { id, secrets });
     const { attend, clock } = deliveringOf(store);
-    const [old, current] = [1, 2].map((version) => secretText(deriveKeys(master, subscription.id, version)));
+    const [old, current] = [1, 2].map((version) => secretText(keysOf(id, version)));
     const verifies = (secret = '', request = '') => {
       const { headers, body } = taken(request);
       vi.setSystemTime(clock.now);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DomainError } from '../../../core/errors.ts';
 import { messageTo } from '../../../core/webhook/composing.ts';
+import { ShownVersion, shownVersion } from '../../../core/webhook/signing/secret-version.ts';
 import {
   publicKeyText,
   type SigningKeys,
@@ -8,7 +9,6 @@ import {
   signingVersions,
 } from '../../../core/webhook/signing/signature.ts';
 import { enabled, withNewSecret, woken } from '../../../core/webhook/subscribing.ts';
-import { SecretVersion } from '../../../core/webhook/subscription.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, detailOf } from './deliveries-view.ts';
@@ -23,7 +23,7 @@ import {
   requireVerified,
   subscriptionPath,
 } from './owned.ts';
-import { currentSecret, keysOfSecret, newestGeneration } from './secrets.ts';
+import { currentSecret, issuerFor, keysOfSecret } from './secrets.ts';
 import {
   addressOf,
   attempted,
@@ -154,22 +154,23 @@ export const operationRoutes = [
       body: Rotation,
       answers: {
         200: {
-          schema: z.object({ secret: z.string(), publicKey: z.string(), secrets: z.array(SecretVersion) }),
+          schema: z.object({ secret: z.string(), publicKey: z.string(), secrets: z.array(ShownVersion) }),
         },
       },
       refusals: ['limit-reached', 'unavailable'],
     },
     async (c) => {
-      const { deps, now } = c.var;
+      const { deps, caller, now } = c.var;
       const { overlapHours } = c.req.valid('json');
-      await owned(c.var, c.req.valid('param'));
-      const generation = await newestGeneration(deps);
+      const { id } = await owned(c.var, c.req.valid('param'));
+      const signer = { id, owner: caller.owner };
+      const issue = await issuerFor(deps, signer);
       const rotated = await changeOwned(c.var, c.req.valid('param'), (current) => {
         requireFewSecrets(signingVersions(current.secrets, now).length);
-        return withNewSecret(current, now, overlapHours, generation);
+        return withNewSecret(current, issue, now, overlapHours);
       });
-      const keys = await keysOfSecret(deps, rotated.id, currentSecret(rotated));
-      return c.json({ ...textsOf(keys), secrets: rotated.secrets }, 200);
+      const keys = await keysOfSecret(deps, signer, currentSecret(rotated));
+      return c.json({ ...textsOf(keys), secrets: rotated.secrets.map(shownVersion) }, 200);
     },
   ),
 ];

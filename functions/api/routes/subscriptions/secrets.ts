@@ -1,20 +1,31 @@
+import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../../core/errors.ts';
 import { firstGeneration } from '../../../core/webhook/signing/master-generations.ts';
-import { deriveKeys, type SigningKeys, signingVersions } from '../../../core/webhook/signing/signature.ts';
-import { generationOf, type SecretVersion, type Subscription } from '../../../core/webhook/subscription.ts';
+import { issuerOf, type Signer, signingKeys } from '../../../core/webhook/signing/sealed-keys.ts';
+import {
+  generationOf,
+  type Issue,
+  isSealedVersion,
+  type SecretVersion,
+} from '../../../core/webhook/signing/secret-version.ts';
+import { type SigningKeys, signingVersions } from '../../../core/webhook/signing/signature.ts';
+import type { Subscription } from '../../../core/webhook/subscription.ts';
 import { confirmToken, isConfirmToken } from '../../../core/webhook/verification.ts';
 import type { ApiDeps } from '../../deps.ts';
 
-/** The generation of the master secret from which a new secret derives. */
-export const newestGeneration = async ({ newestGeneration }: ApiDeps): Promise<number> =>
-  (await newestGeneration?.()) ?? firstGeneration;
+/** Issues secrets of the newest generation of the master secret. */
+export async function issuerFor({ masterSecret, newestGeneration }: ApiDeps, signer: Signer): Promise<Issue> {
+  const generation = (await newestGeneration?.()) ?? firstGeneration;
+  const salt = randomBytes(16).toString('base64url');
+  return issuerOf(signer, { generation, master: await masterSecret(generation), salt });
+}
 
-/** Derives the secret's keys each time, because none is stored. */
+/** Derives the secret's keys each time, because none is stored. @throws DamagedSeal */
 export const keysOfSecret = async (
   { masterSecret }: ApiDeps,
-  id: string,
+  { id, owner }: Signer,
   secret: SecretVersion,
-): Promise<SigningKeys> => deriveKeys(await masterSecret(generationOf(secret)), id, secret.version);
+): Promise<SigningKeys> => signingKeys(await masterSecret(generationOf(secret)), { id, owner }, secret);
 
 /** The current secret: the one without an end. */
 export function currentSecret({ secrets }: Pick<Subscription, 'secrets'>): SecretVersion {
@@ -25,19 +36,20 @@ export function currentSecret({ secrets }: Pick<Subscription, 'secrets'>): Secre
 
 /**
  * The secret told in the answer to the subscription's making, so that a repeated request gets the same
- * answer. A later secret was told to whoever rotated it.
- * @throws DomainError `conflict` if that secret has ended
+ * answer. A later secret was told to whoever rotated it. One without a seal is told to nobody, because nothing proves
+ * whose it is.
+ * @throws DomainError `conflict` if that secret has ended, or has no seal
  */
 export function secretTold(
   { id, secrets }: Pick<Subscription, 'id' | 'secrets'>,
   now: string,
 ): SecretVersion {
   const told = signingVersions(secrets, now).find(({ version }) => version === 1);
-  if (told) return told;
-  throw new DomainError(
-    'conflict',
-    `This request made ${id}, whose secret was rotated since and is no longer shown; GET /v1/subscriptions/${id} shows its versions.`,
-  );
+  if (told && isSealedVersion(told)) return told;
+  const why = told
+    ? `whose secret is older than this version of the service and is no longer shown; POST /v1/subscriptions/${id}/secret/rotate makes another.`
+    : `whose secret was rotated since and is no longer shown; GET /v1/subscriptions/${id} shows its versions.`;
+  throw new DomainError('conflict', `This request made ${id}, ${why}`);
 }
 
 export const newConfirmToken = async (

@@ -23,7 +23,7 @@ import {
   subscriptionParams,
   subscriptionPath,
 } from './owned.ts';
-import { keysOfSecret, newestGeneration, secretTold } from './secrets.ts';
+import { issuerFor, keysOfSecret, secretTold } from './secrets.ts';
 import { limitUnanswered, limitVerifications, newChallenge, sendVerification } from './sending.ts';
 import {
   CreatedSubscription,
@@ -76,8 +76,9 @@ export const subscriptionRoutes = [
       const challenge = newChallenge();
       const id = deps.store.newId('sub');
       const challengeHash = hashChallenge(challenge);
-      const generation = await newestGeneration(deps);
-      const made = { id, owner: caller.owner, shard: shardOf(id), challengeHash, generation, now };
+      const signer = { id, owner: caller.owner };
+      const issue = await issuerFor(deps, signer);
+      const made = { ...signer, shard: shardOf(id), challengeHash, issue, now };
       const subscription = subscriptionFrom(body, made);
       const { subscriptions } = deps.store;
       const others = await subscriptions.list(caller.owner);
@@ -85,8 +86,9 @@ export const subscriptionRoutes = [
       const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(c, body), mayAdd);
       if (kept === id) await sendVerification(c.var, subscription, challenge);
       const current = kept === id ? subscription : await subscriptions.get(kept);
-      if (!current) throw new DomainError('conflict', `This request made ${kept}, which was deleted since.`);
-      const keys = await keysOfSecret(deps, kept, secretTold(current, now));
+      if (current?.owner !== caller.owner)
+        throw new DomainError('conflict', `This request made ${kept}, which was deleted since.`);
+      const keys = await keysOfSecret(deps, current, secretTold(current, now));
       const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
       const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
       const warnings = warningsOf(current, others);

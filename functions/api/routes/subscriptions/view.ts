@@ -1,9 +1,15 @@
 import * as z from 'zod';
 import { later } from '../../../core/instant.ts';
 import { Attempt } from '../../../core/webhook/sending/attempt.ts';
+import { DamagedSeal } from '../../../core/webhook/signing/sealed-keys.ts';
+import {
+  type SecretVersion,
+  ShownVersion,
+  shownVersion,
+} from '../../../core/webhook/signing/secret-version.ts';
 import { publicKeyText, signingVersions } from '../../../core/webhook/signing/signature.ts';
 import { lifeUnverified } from '../../../core/webhook/subscribing.ts';
-import { SecretVersion, Subscription } from '../../../core/webhook/subscription.ts';
+import { Subscription } from '../../../core/webhook/subscription.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { keysOfSecret } from './secrets.ts';
 import { latestVerification } from './sending.ts';
@@ -48,7 +54,7 @@ export const PublicSubscription = z.lazy(() =>
     })
     .extend({
       secrets: z
-        .array(SecretVersion.unwrap().extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') }))
+        .array(ShownVersion.unwrap().extend({ publicKey: z.string().describe('whpk_…, to verify v1a.') }))
         .describe('Those that sign.'),
       verification: Verification.nullable().describe(
         'What the URL said to the verification it still has to answer; null once it has.',
@@ -136,19 +142,26 @@ export async function shown(
   } = subscription;
   const { secrets, ...rest } = told;
   const live = new Set(signingVersions(secrets, deps.now()));
-  const publicKey = async (secret: SecretVersion) =>
-    publicKeyText(await keysOfSecret(deps, subscription.id, secret));
+  const signing = secrets.filter((secret) => live.has(secret));
   return {
     ...rest,
-    secrets: await Promise.all(
-      secrets
-        .filter((secret) => live.has(secret))
-        .map(async (secret) => ({ ...secret, publicKey: await publicKey(secret) })),
-    ),
+    secrets: (await Promise.all(signing.map((secret) => shownSecret(deps, subscription, secret)))).flat(),
     ...((await deps.store.copy.isAsleep()) && { asleep: true as const }),
     verification:
       subscription.status === 'pending' ? await verificationOf(deps, subscription, isConsistent) : null,
   };
+}
+
+/** A secret with its public key; none for a damaged one, which signs nothing. */
+async function shownSecret(deps: ApiDeps, subscription: Subscription, secret: SecretVersion) {
+  try {
+    const keys = await keysOfSecret(deps, subscription, secret);
+    return [{ ...shownVersion(secret), publicKey: publicKeyText(keys) }];
+  } catch (error) {
+    if (!(error instanceof DamagedSeal)) throw error;
+    deps.log.error('a secret is damaged', { subscription: subscription.id, error });
+    return [];
+  }
 }
 
 async function verificationOf(

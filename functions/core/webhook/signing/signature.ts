@@ -11,18 +11,28 @@ export type SigningKeys = { secret: Buffer; privateKey: KeyObject };
 export type Version = { version: number; expiresAt: Instant | null };
 
 const infoPrefix = 'treaty-ratification-tracker/webhook';
-const masterLength = 32;
+/** Bytes of the master secret, and of each key that derives from it. */
+export const masterLength = 32;
 
-/** Both keys of one version, derived (RFC 5869) from the 32-byte master secret, so that none is ever stored. */
+/**
+ * Both keys of a version without a seal, derived (RFC 5869) from the 32-byte master secret, so that none is ever
+ * stored.
+ */
 export function deriveKeys(master: Uint8Array, subscription: string, version: number): SigningKeys {
   if (master.length !== masterLength)
     throw new RangeError(`a master secret of ${masterLength} bytes is needed`);
-  const derive = (scheme: 'v1' | 'v1a') =>
+  return keysFrom((scheme) =>
     Buffer.from(
       hkdfSync('sha256', master, '', `${infoPrefix}/${scheme}/${subscription}/${version}`, masterLength),
-    );
-  return { secret: derive('v1'), privateKey: ed25519Key(derive('v1a')) };
+    ),
+  );
 }
+
+/** Both keys, from 32 bytes for each way to sign. */
+export const keysFrom = (derive: (scheme: 'v1' | 'v1a') => Buffer): SigningKeys => ({
+  secret: derive('v1'),
+  privateKey: ed25519Key(derive('v1a')),
+});
 
 /** PKCS #8 of an ed25519 key up to its seed (RFC 8410). */
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');

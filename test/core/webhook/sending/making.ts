@@ -7,6 +7,7 @@ import type { Judged, Made } from '../../../../functions/core/webhook/sending/ju
 import { subscriptionFrom } from '../../../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../../../functions/core/webhook/subscription.ts';
 import { hashChallenge } from '../../../../functions/core/webhook/verification.ts';
+import { unsealed } from '../../../support/sealing.ts';
 
 export const now = '2026-11-24T12:00:00.000Z';
 export const challenge = 'c29tZSBjaGFsbGVuZ2U';
@@ -26,7 +27,7 @@ type Standing = Partial<Omit<Subscription, 'health'>> & { health?: Partial<Healt
 export const subscription = ({ health, ...over }: Standing = {}): Subscription => ({
   ...subscriptionFrom(
     { url: 'https://hooks.example.org/', filter: {} },
-    { id, owner: 'o', shard: 0, challengeHash: hashChallenge(challenge), now: at(-600) },
+    { id, owner: 'o', shard: 0, challengeHash: hashChallenge(challenge), issue: unsealed, now: at(-600) },
   ),
   status: 'active',
   ...over,

@@ -1,4 +1,4 @@
-import { deriveKeys } from '../../../../functions/core/webhook/signing/signature.ts';
+import { signingKeys } from '../../../../functions/core/webhook/signing/sealed-keys.ts';
 import type { World } from '../world.ts';
 import { latest } from './journal.ts';
 
@@ -8,12 +8,14 @@ const addresses = ['127.0.0.1', '127.0.0.9', '169.254.169.254', '10.0.0.1', '10.
 export function leaks({ history, journal, master }: World): string[] {
   const derived = journal
     .ids()
-    .flatMap((id) => [1, 2, 3].map((version) => deriveKeys(master, id, version).secret.toString('base64')));
+    .flatMap((id) => journal.subscription(id))
+    .flatMap(({ value }) => value?.secrets.map((one) => signingKeys(master, value, one).secret) ?? [])
+    .map((secret) => secret.toString('base64'));
   const secrets = [
     'whsec_',
     master.toString('base64'),
     master.toString('hex'),
-    ...derived,
+    ...new Set(derived),
     ...history.secrets,
     ...addresses,
   ];

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { second } from '../../../../functions/core/instant.ts';
 import type { Delivery } from '../../../../functions/core/webhook/delivery.ts';
-import { deriveKeys } from '../../../../functions/core/webhook/signing/signature.ts';
+import { signingKeys } from '../../../../functions/core/webhook/signing/sealed-keys.ts';
 import type { Subscription } from '../../../../functions/core/webhook/subscription.ts';
 import type { World } from '../world.ts';
 import { isOver } from './endings.ts';
@@ -88,13 +88,13 @@ function rulesOfContent(world: World, post: Post, { subscriptions }: Seen): Rule
 }
 
 /** Whether every secret in force, and no other, has signed: each by HMAC and by ed25519. */
-function isSigned({ master }: World, { posting, startedAt }: Post, { id, secrets }: Subscription): boolean {
+function isSigned({ master }: World, { posting, startedAt }: Post, subscription: Subscription): boolean {
   const { headers, body } = posting;
   const signatures = (headers['webhook-signature'] ?? '').split(' ');
   const content = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
-  const inForce = secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > startedAt);
-  const expected = inForce.map(({ version }) => {
-    const { secret } = deriveKeys(master, id, version);
+  const inForce = subscription.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > startedAt);
+  const expected = inForce.map((one) => {
+    const { secret } = signingKeys(master, subscription, one);
     return `v1,${createHmac('sha256', secret).update(content).digest('base64')}`;
   });
   const isComplete = signatures.length === 2 * expected.length;
