@@ -58,7 +58,7 @@ function statusCommand(): Command {
         ownersOf(signers) || '–',
       ]);
       print(table([['generation', 'state', 'made', 'signs for', 'owners'], ...rows]));
-      for (const { id, owner } of stand.flatMap(({ damaged }) => damaged))
+      for (const { id, owner } of inUse.flatMap(({ damaged }) => damaged))
         note(`${id} of ${owner} is damaged: its secret's seal does not fit it, so nothing is sent to it.`);
     }),
   );
