@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib/core';
-import { entryOf } from './bundle/bundling.ts';
+import { entryFileOf } from './bundle/bundling.ts';
 import { releaseOf } from './release.ts';
 import { ContextError } from './stacks/stages.ts';
 import { addTracker, stageOf } from './stacks/tracker.ts';
@@ -9,7 +9,7 @@ import { functionNames } from './wiring.ts';
 try {
   const app = new App({ autoSynth: false });
   const config = stageOf(app, releaseOf());
-  for (const name of functionNames) entryOf(name);
+  for (const name of functionNames) entryFileOf(name);
   addTracker(app, config);
   app.synth();
 } catch (error) {

@@ -14,7 +14,7 @@ import { checkGroups, GroupsFile } from './groups.ts';
 import { checkReferences } from './references.ts';
 import { RosterFile, withRosters } from './roster.ts';
 import type { ParticipationSeed, Seeds } from './seed.ts';
-import { createFaults, type Report } from './seed-error.ts';
+import { createFaults, type NoteFault } from './seed-error.ts';
 
 const SeedKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 
@@ -85,7 +85,7 @@ function participationsOf({ state, participations }: z.infer<typeof StateFile>):
 
 type Named = { id: string } | { state: string } | { instrument: string };
 
-type Reader = { dir: string; report: Report };
+type Reader = { dir: string; report: NoteFault };
 
 async function readFolder<T extends z.ZodType<Named>>(
   reader: Reader,

@@ -3,7 +3,7 @@ import { Day } from '../functions/core/calendar.ts';
 import { Citation } from '../functions/core/citation.ts';
 import { StateCode } from '../functions/core/ids.ts';
 import type { State } from '../functions/core/state.ts';
-import type { Report } from './seed-error.ts';
+import type { NoteFault } from './seed-error.ts';
 
 const Members = z.array(StateCode).min(1);
 
@@ -29,7 +29,7 @@ export const GroupsFile = z.strictObject({
 export type GroupsFile = z.infer<typeof GroupsFile>;
 
 /** Checks that members are on record, once in a group, and in one regional group at most. */
-export function checkGroups(report: Report, groups: GroupsFile, states: readonly State[]): void {
+export function checkGroups(report: NoteFault, groups: GroupsFile, states: readonly State[]): void {
   const known = new Set(states.map(({ code }) => code));
   for (const [name, { members }] of Object.entries(groups)) {
     const all = Object.values(members).flat();

@@ -4,7 +4,7 @@ import type { Store } from '../functions/store/index.ts';
 import { readSeeds } from './format.ts';
 import { createActs } from './load-acts.ts';
 import { createCatalogue } from './load-catalogue.ts';
-import { inOrder, urgedFirst } from './order.ts';
+import { inOrderOfReference, urgedFirst } from './order.ts';
 import { seedsWriter } from './planning.ts';
 import { createReport, type Report } from './report.ts';
 import type { Seeds } from './seed.ts';
@@ -45,7 +45,7 @@ export async function loadSeeds(loading: Loading): Promise<LoadReport> {
     report: createReport(),
     turn,
   };
-  const instruments = inOrder(seeds.instruments);
+  const instruments = inOrderOfReference(seeds.instruments);
   const catalogue = createCatalogue(context);
   const acts = createActs(context);
   const [urged, others] = urgedFirst(seeds, instruments);

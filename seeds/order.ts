@@ -12,7 +12,9 @@ const namedBy = ({ parent, acts, termination, automaticDenunciations = [] }: New
 ];
 
 /** Orders instruments so that each comes after those it names. */
-export function inOrder<T extends { id: string; instrument: NewInstrument }>(seeds: readonly T[]): T[] {
+export function inOrderOfReference<T extends { id: string; instrument: NewInstrument }>(
+  seeds: readonly T[],
+): T[] {
   const byId = new Map(seeds.map((seed) => [seed.id, seed]));
   const ordered = new Set<T>();
   const visit = (seed: T, path: readonly string[]): void => {

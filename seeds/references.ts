@@ -1,6 +1,6 @@
 import type { ActProvision } from '../functions/core/instrument.ts';
 import type { InstrumentSeed, Seeds, SourceSeed } from './seed.ts';
-import { createFaults, type Report } from './seed-error.ts';
+import { createFaults, type NoteFault } from './seed-error.ts';
 
 /**
  * Checks what no single file shows: that files name only things that exist, and that quotations stand in
@@ -20,7 +20,7 @@ export function checkReferences(seeds: Seeds, letters: ReadonlyMap<string, strin
 }
 
 function checkInstrument(
-  report: Report,
+  report: NoteFault,
   { id, instrument }: InstrumentSeed,
   known: ReadonlySet<string>,
 ): void {
@@ -38,7 +38,7 @@ const requiredBy = ({ requires }: ActProvision): string[] =>
   (requires ?? []).flatMap((one) => ('anyOf' in one ? one.anyOf : [one]).map(({ instrument }) => instrument));
 
 function checkUrgings(
-  report: Report,
+  report: NoteFault,
   { id, source }: SourceSeed,
   instruments: ReadonlySet<string>,
   classes: ReadonlySet<string>,
@@ -59,7 +59,7 @@ function checkUrgings(
 }
 
 function checkQuotations(
-  report: Report,
+  report: NoteFault,
   { id, source, letter }: SourceSeed,
   letters: ReadonlyMap<string, string>,
 ): void {
@@ -70,7 +70,7 @@ function checkQuotations(
       report(`sources/${id}.json`, `/urgings/${index}/wording`, `does not stand word for word in ${letter}`);
 }
 
-function checkActs(report: Report, seeds: Seeds, instruments: ReadonlySet<string>): void {
+function checkActs(report: NoteFault, seeds: Seeds, instruments: ReadonlySet<string>): void {
   const places = placesOf(seeds);
   const keys = new Set<string>();
   for (const { state, instrument, actions, checks } of seeds.participations) {
@@ -101,7 +101,7 @@ const placesOf = ({ states }: Seeds): Set<string> =>
   );
 
 function expect(
-  report: Report,
+  report: NoteFault,
   known: ReadonlySet<string>,
   name: string,
   file: string,

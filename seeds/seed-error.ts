@@ -2,7 +2,7 @@
 export type SeedFault = { file: string; pointer: string; reason: string };
 
 /** Takes down a fault, to be reported with all others. */
-export type Report = (file: string, pointer: string, reason: string) => void;
+export type NoteFault = (file: string, pointer: string, reason: string) => void;
 
 /** Seed files that cannot be loaded; the message is every fault, a line each. */
 export class SeedError extends Error {
@@ -20,7 +20,7 @@ export const seedFault = (file: string, pointer: string, reason: string): SeedEr
   new SeedError([{ file, pointer, reason }]);
 
 /** Collects faults. */
-export function createFaults(): { report: Report; refuse: () => void } {
+export function createFaults(): { report: NoteFault; refuse: () => void } {
   const faults = new Map<string, SeedFault>();
   return {
     report: (file, pointer, reason) => faults.set(`${file}#${pointer}: ${reason}`, { file, pointer, reason }),

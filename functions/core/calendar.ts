@@ -83,6 +83,9 @@ export const GivenInstant = z
     return z.NEVER;
   });
 
+/** The first day that may be asked about. */
+export const firstDay: Day = '1800-01-01';
+
 /** The last day that may be asked about, or that a fact may be about. */
 export const lastDay: Day = '2200-12-31';
 

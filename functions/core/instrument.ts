@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Day, Instant } from './calendar.ts';
 import { Citation, NewCitation } from './citation.ts';
 import { InstrumentId } from './ids.ts';
-import { Language } from './language.ts';
+import { LanguageTag } from './language.ts';
 
 const clause = z.string().min(1).max(200).describe('The provision, such as `article 49(2)`.');
 const whole = z.number().int().min(0).max(1200);
@@ -179,7 +179,11 @@ const fields = <T extends AnyCitation>(citation: T) => ({
   title: z.string().min(1).max(500).describe('The English title.'),
   titles: z
     .array(
-      z.strictObject({ language: Language, text: z.string().min(1).max(500), note: z.string().optional() }),
+      z.strictObject({
+        language: LanguageTag,
+        text: z.string().min(1).max(500),
+        note: z.string().optional(),
+      }),
     )
     .max(24)
     .default([]),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** A BCP 47 language tag, kept in its canonical form. */
-export const Language = z
+export const LanguageTag = z
   .string()
   .max(35)
   .refine(isLanguage, { error: 'a BCP 47 language tag such as fr or zh-Hant is expected' })

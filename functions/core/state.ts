@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { Day } from './calendar.ts';
 import { DomainError } from './errors.ts';
 import { StateCode } from './ids.ts';
-import { Language } from './language.ts';
+import { LanguageTag } from './language.ts';
 
 const Name = z.lazy(() =>
   z.strictObject({
-    language: Language,
+    language: LanguageTag,
     text: z.string().min(1).max(200),
     from: Day.optional(),
     until: Day.optional(),

@@ -1,14 +1,14 @@
 import { DomainError } from '../core/errors.ts';
 import { type Instant, later, msBetween, second } from '../core/instant.ts';
 import { crowdedFor, slowAfter } from '../core/webhook/sending/crowd.ts';
-import { judge, type Posted } from '../core/webhook/sending/judgement.ts';
+import { judgePost, type Posted } from '../core/webhook/sending/judgement.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import { ringFor } from '../lib/queues.ts';
 import type { HeldRow } from '../store/webhook/deliveries/grouped.ts';
 import type { Claimed } from './batch.ts';
 import type { Conditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
-import { ring } from './doorbell.ts';
+import { ringAt } from './doorbell.ts';
 import type { Gather } from './gather.ts';
 import type { Compose, Message } from './posting/message.ts';
 import { settle } from './settle.ts';
@@ -35,7 +35,7 @@ export async function attempt(sender: Sender, claimed: Claimed): Promise<void> {
     if (hasRunOut(claimed, startedAt)) return await letGo(deps, claimed, 'the lease has run out');
     const posted = await watched(deps, claimed, deps.send(message.posting(startedAt)));
     const { subscription, trigger, row } = claimed;
-    const made = judge(posted, subscription, { trigger, type: row.type, startedAt, endedAt: deps.now() });
+    const made = judgePost(posted, subscription, { trigger, type: row.type, startedAt, endedAt: deps.now() });
     if (!made)
       return await letGo(deps, claimed, posted.answer.kind === 'our-fault' ? posted.answer.reason : '');
     if (trigger === 'verification' && made.verdict.kind === 'delivered' && subscription.challengeHash)
@@ -110,5 +110,5 @@ async function letGo(deps: DeliverDeps, { row, trigger }: Claimed, reason: strin
   const soon = later(deps.now(), ourFaultWait);
   const nextAttemptAt = trigger === 'probe' ? row.nextAttemptAt : soon;
   const free = { ...row, claim: null, nextAttemptAt };
-  if (await deps.store.deliveries.put(free)) await ring(deps, row, { at: soon });
+  if (await deps.store.deliveries.put(free)) await ringAt(deps, row, { at: soon });
 }

@@ -7,7 +7,7 @@ import type { Made } from '../core/webhook/sending/judgement.ts';
 import { warningOf } from '../core/webhook/sending/warning.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { DeliverDeps } from './deps.ts';
-import { ring } from './doorbell.ts';
+import { ringAt } from './doorbell.ts';
 import { createGather } from './gather.ts';
 
 /**
@@ -105,5 +105,5 @@ async function announce(
   const { failuresInARow } = health;
   deps.log.warn(message.type, { subscription: id, reason: reason ?? attempt.code, failuresInARow });
   if (message.type === 'subscription.disabled') deps.log.metric('SubscriptionsDisabled', 1);
-  if (message.status === 'pending') await ring(deps, message);
+  if (message.status === 'pending') await ringAt(deps, message);
 }

@@ -11,7 +11,7 @@ type Bell = { at?: Instant | null; inTurn?: boolean };
  * Rings for a delivery at an instant, or at once without one. The sweep rings for what is due later than the
  * 900 s that SQS can delay a message.
  */
-export async function ring(
+export async function ringAt(
   deps: DeliverDeps,
   row: Pick<Delivery, 'subscription' | 'key'>,
   { at = null, inTurn = false }: Bell = {},

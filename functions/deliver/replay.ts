@@ -3,7 +3,7 @@ import type { Instant } from '../core/instant.ts';
 import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
 import { isRequested, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
 import type { DeliverDeps } from './deps.ts';
-import { ring } from './doorbell.ts';
+import { ringAt } from './doorbell.ts';
 
 /** How many sequences on either side are searched for another replayed delivery under way. */
 const neighbours = 25;
@@ -29,6 +29,7 @@ const isBefore = (one: Delivery, other: Delivery): boolean =>
 /** Rings for the next delivery of a replay. */
 export async function ringNext(deps: DeliverDeps, { subscription, key }: Delivery): Promise<void> {
   for await (const row of deps.store.deliveries.list(subscription, { from: key, most: rowsLookedAt })) {
-    if (row.status === 'pending' && isRequested(row)) return await ring(deps, row, { at: row.nextAttemptAt });
+    if (row.status === 'pending' && isRequested(row))
+      return await ringAt(deps, row, { at: row.nextAttemptAt });
   }
 }

@@ -11,7 +11,7 @@ import type { HeldRow } from '../store/webhook/deliveries/grouped.ts';
 import type { Claimed } from './batch.ts';
 import type { Conditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
-import { ring } from './doorbell.ts';
+import { ringAt } from './doorbell.ts';
 import { ringNext } from './replay.ts';
 import { release } from './waiting.ts';
 
@@ -39,7 +39,7 @@ export async function settle(
   const known = isTaken ? subscription : await learn(settling, subscription, made);
   const after = await record(settling, claimed, made, known);
   report(deps, after ?? row, made, committedAt);
-  if (after?.status === 'pending') await ring(deps, after, { at: after.nextAttemptAt });
+  if (after?.status === 'pending') await ringAt(deps, after, { at: after.nextAttemptAt });
   if (isTaken) await conditions(subscription, made);
   if (isTaken) await releaseOthers(deps, claimed, made);
   else if (after) await ringForProbe(deps, after, known.health.nextProbeAt);
@@ -129,5 +129,5 @@ async function releaseOthers(
 /** Rings for the first probe, because somebody must come when it is due; any delivery's doorbell will do. */
 async function ringForProbe(deps: DeliverDeps, row: Delivery, nextProbeAt: Instant | null): Promise<void> {
   if (nextProbeAt && row.status === 'pending' && row.nextAttemptAt !== nextProbeAt)
-    await ring(deps, row, { at: nextProbeAt });
+    await ringAt(deps, row, { at: nextProbeAt });
 }

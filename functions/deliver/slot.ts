@@ -5,7 +5,7 @@ import type { Waiting } from '../store/webhook/deliveries/slot-item.ts';
 import type { Slot } from '../store/webhook/deliveries/slots.ts';
 import type { Batch, Turn } from './batch.ts';
 import type { DeliverDeps } from './deps.ts';
-import { ring } from './doorbell.ts';
+import { ringAt } from './doorbell.ts';
 import { before } from './waiting.ts';
 
 /** `isSeated` says whether it is counted among the deliveries under way in this instance. */
@@ -129,7 +129,7 @@ async function ringFor(
     return;
   }
   const { random = Math.random } = deps;
-  for (const row of chosen(found.rows, count, random)) await ring(deps, row, { inTurn: true });
+  for (const row of chosen(found.rows, count, random)) await ringAt(deps, row, { inTurn: true });
 }
 
 function chosen(rows: readonly Delivery[], count: number, random: () => number): Delivery[] {

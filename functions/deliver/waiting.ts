@@ -4,7 +4,7 @@ import type { Passage } from '../core/webhook/sending/passage.ts';
 import { ownTime } from '../core/webhook/sending/settlement.ts';
 import { isPutOff, putOffTo, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
 import type { DeliverDeps } from './deps.ts';
-import { ring } from './doorbell.ts';
+import { ringAt } from './doorbell.ts';
 
 /** Puts a delivery off until its subscription may be sent to, without counting an attempt. */
 export async function postpone(
@@ -29,11 +29,11 @@ export async function release(deps: DeliverDeps, subscription: string, from?: st
   const listing = { most: rowsLookedAt, ...(from && { from: before(from) }) };
   for await (const row of store.deliveries.list(subscription, listing)) {
     if (!isPutOff(row, now())) continue;
-    if (released++ === releasedAtOnce) return await ring(deps, row);
+    if (released++ === releasedAtOnce) return await ringAt(deps, row);
     const due = latestOf(now(), ownTime(row, random()));
     await store.deliveries.put({ ...row, nextAttemptAt: due });
     // Ring even if another wrote first: it may have put the delivery off by an older reading.
-    await ring(deps, row, { at: due });
+    await ringAt(deps, row, { at: due });
   }
 }
 

@@ -18,7 +18,7 @@ import { served, servedAt } from './assets.ts';
 import type { PagesDeps } from './deps.ts';
 import { asPage } from './http/headers.ts';
 import { queryIn } from './http/question.ts';
-import { asSpelt } from './http/spelling.ts';
+import { redirectToSpelling } from './http/spelling.ts';
 import { type PageRoute, pages, weightOf } from './routes.ts';
 import { wordsIn } from './words/words.ts';
 
@@ -27,7 +27,7 @@ type Env = { Bindings: Bindings };
 /** The Hono app of every page: each language under its prefix, and English without one. */
 export function createSite(deps: PagesDeps, sharing: Sharing): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(asPage, listsMethods(app), readableAnywhere, asSpelt(app), takeNoBodyToRead);
+  app.use(asPage, listsMethods(app), readableAnywhere, redirectToSpelling(app), takeNoBodyToRead);
   app.get('/', (c) => c.json(entryOf(deps), 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => servedAt(c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));

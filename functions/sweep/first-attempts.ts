@@ -10,7 +10,7 @@ const pagesASweep = 25;
  * Enters first attempts that no sender took within a minute into the due index, so that this sweep rings for
  * them.
  */
-export const createFirstAttempts =
+export const createFirstAttemptSearch =
   ({ store }: Deps) =>
   async (now: string): Promise<number> => {
     const shards = await store.firstAttempts.searches();

@@ -6,7 +6,7 @@ import { createCatchUp } from './catch-up.ts';
 import { createDue } from './due.ts';
 import { createEffects } from './effects.ts';
 import { createExpiry } from './expiry.ts';
-import { createFirstAttempts } from './first-attempts.ts';
+import { createFirstAttemptSearch } from './first-attempts.ts';
 import { createRemoval } from './removal.ts';
 import { createSubscriptionWalk } from './subscription-walk.ts';
 
@@ -35,7 +35,7 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
   const parts: Record<string, (now: string) => Promise<number>> = {
     effects: createEffects(deps),
     catchUp: createCatchUp(deps),
-    firstAttempts: createFirstAttempts(deps),
+    firstAttempts: createFirstAttemptSearch(deps),
     due: createDue(deps),
     walk: createSubscriptionWalk(deps),
     expiry: createExpiry(deps),

@@ -21,7 +21,7 @@ export type Fetching = {
 };
 
 type Limits = { milliseconds: number; bytes: number; redirects: number };
-export const productionLimits: Limits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
+export const documentLimits: Limits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
 
 /** The outcome of asking for a document. */
 export type Fetched =
@@ -41,7 +41,7 @@ export type Fetch = (url: string, known?: Validators) => Promise<Fetched>;
  * Makes one guarded GET: TLS verified, vetted addresses only, redirects within the host, within time and
  * size, compressed or not. Never rejects: whatever a host does is an outcome.
  */
-export function createFetch({ policy, agent, ca, limits = productionLimits }: Fetching): Fetch {
+export function createFetch({ policy, agent, ca, limits = documentLimits }: Fetching): Fetch {
   return async (url, known = { etag: null, lastModified: null }) => {
     const signal = AbortSignal.timeout(limits.milliseconds);
     const headers = {

@@ -104,7 +104,7 @@ export const bundleOptions = {
 export type Bundle = { name: string; contents: Uint8Array };
 
 /** The function's entry file. Throws a one-line Error if it does not exist. */
-export function entryOf(name: FunctionName | 'watch'): string {
+export function entryFileOf(name: FunctionName | 'watch'): string {
   const entry = join(root, 'functions', name, 'handler.ts');
   if (existsSync(entry)) return entry;
   throw new ContextError(
@@ -171,7 +171,7 @@ export function codeOf(name: FunctionName | 'watch'): Code {
       image: DockerImage.fromRegistry('never-used'),
       local: {
         tryBundle(directory) {
-          bundleInto(directory, entryOf(name));
+          bundleInto(directory, entryFileOf(name));
           return true;
         },
       },

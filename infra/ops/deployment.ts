@@ -9,7 +9,7 @@ import { schemaVersion } from '../../functions/store/schema.ts';
 import type { Keep } from '../../functions/watch/keeping.ts';
 import { keepInFolder } from '../../functions/watch/keeping-in-folder.ts';
 import { keepInS3 } from '../../functions/watch/keeping-in-s3.ts';
-import { createDocuments, createDynamo, createSqs } from '../local/aws/clients.ts';
+import { createDocuments, createLocalDynamo, createSqs } from '../local/aws/clients.ts';
 import { type Endpoints, readEndpoints } from '../local/aws/endpoints.ts';
 import { ensureQueues } from '../local/aws/queues.ts';
 import { ensureTable } from '../local/aws/table.ts';
@@ -111,7 +111,7 @@ async function openGiven({ table, dynamodbEndpoint, sqsEndpoint, url }: Where): 
   return deploymentOf({
     label: `table ${table} at ${dynamodbEndpoint}, served at ${url}`,
     url,
-    client: createDynamo(dynamodbEndpoint),
+    client: createLocalDynamo(dynamodbEndpoint),
     table,
     messaging: sqsEndpoint ? await localMessaging(sqsEndpoint) : undefined,
     keepDocument: keepInFolder(documentsIn(dataDirectory())),
@@ -141,7 +141,7 @@ async function openLaptop({ url }: Where, { creates }: Opening): Promise<Deploym
   const directory = await openDataDirectory(dataDir);
   const given = surroundings().env.DYNAMODB_ENDPOINT;
   const engine = given ? undefined : await startEngine({ file: directory.database });
-  const client = createDynamo(given ?? engine?.endpoint ?? '');
+  const client = createLocalDynamo(given ?? engine?.endpoint ?? '');
   const deployment = deploymentOf({
     label: `this laptop, which is stopped (DATA_DIR ${dataDir})`,
     url: served,
@@ -169,7 +169,7 @@ async function openRunning({ url, table, dynamodb, sqs }: Endpoints, given?: str
   return deploymentOf({
     label: `this laptop at ${url} (DATA_DIR ${dataDirectory()})`,
     url: given ?? url,
-    client: createDynamo(dynamodb),
+    client: createLocalDynamo(dynamodb),
     table,
     messaging: await localMessaging(sqs),
     keepDocument: keepInFolder(documentsIn(dataDirectory())),

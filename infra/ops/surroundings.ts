@@ -37,7 +37,7 @@ const ofProcess: Session = { env, stdin, stdout, stderr, exitCode: 0, prompt: un
 export const surroundings = (): Session => sessions.getStore() ?? ofProcess;
 
 /** The lines of standard input; lines piped ahead of a question wait for it. */
-export function linesOf(): AsyncIterator<string> {
+export function inputLines(): AsyncIterator<string> {
   const session = surroundings();
   session.prompt ??= createInterface({ input: session.stdin, output: session.stderr });
   session.lines ??= session.prompt[Symbol.asyncIterator]();

@@ -1,6 +1,6 @@
 import { DomainError } from '../../functions/core/errors.ts';
 import { visible } from '../visible.ts';
-import { linesOf, surroundings } from './surroundings.ts';
+import { inputLines, surroundings } from './surroundings.ts';
 
 /** Prints a result to standard output; everything else goes to standard error. */
 export const print = (text: string): void => void surroundings().stdout.write(`${visible(text)}\n`);
@@ -24,7 +24,7 @@ export function progress(what: string): (done: number, total: number) => void {
 /** Reads one line from the user. */
 export async function ask(question: string): Promise<string> {
   const { stderr } = surroundings();
-  const lines = linesOf();
+  const lines = inputLines();
   stderr.write(question);
   const { value, done } = await lines.next();
   if (!done) return legible(value.replace(/^\ufeff/, '').trim());

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, bundleInto, bytesAtStart, entryOf, startLimits } from '../../infra/bundle/bundling.ts';
-import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { bundle, bundleInto, bytesAtStart, entryFileOf, startLimits } from '../../infra/bundle/bundling.ts';
+import { createDocuments, createLocalDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
 import { newDirectory } from './running/ending.ts';
@@ -36,10 +36,10 @@ export async function cold(): Promise<Row[]> {
   const tls = await overTls(engine.endpoint, directory);
   const runtime = await openRuntimeApi();
   try {
-    const raw = createDynamo(engine.endpoint);
+    const raw = createLocalDynamo(engine.endpoint);
     await ensureTable({ raw, client: createDocuments(raw) }, 'bench');
     const entries = {
-      api: entryOf('api'),
+      api: entryFileOf('api'),
       raw: fileURLToPath(new URL('./handlers/raw.ts', import.meta.url)),
       hono: fileURLToPath(new URL('./handlers/hono-dynamodb.ts', import.meta.url)),
     };

@@ -3,7 +3,7 @@ import { NewCorrection } from '../../functions/core/action.ts';
 import { GivenInstant, laterOf } from '../../functions/core/calendar.ts';
 import { NewCheck } from '../../functions/core/check.ts';
 import { idOfChange } from '../../functions/core/ids.ts';
-import { Language } from '../../functions/core/language.ts';
+import { LanguageTag } from '../../functions/core/language.ts';
 import { State } from '../../functions/core/state.ts';
 import { china, cited } from '../support/core-builders.ts';
 
@@ -14,13 +14,13 @@ test.each([
   ['x-Treaty', 'x-treaty'],
   ['i-klingon', 'i-klingon'],
 ])('the language %s is kept as %s', (given, kept) => {
-  expect(Language.parse(given)).toBe(kept);
+  expect(LanguageTag.parse(given)).toBe(kept);
 });
 
 test.each(['', 'english language', 'x', 'en_GB', '-', `x-${'a'.repeat(40)}`])(
   '%s is no language',
   (given) => {
-    expect(Language.safeParse(given).success).toBe(false);
+    expect(LanguageTag.safeParse(given).success).toBe(false);
   },
 );
 

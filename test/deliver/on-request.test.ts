@@ -4,7 +4,7 @@ import { later, minute, second } from '../../functions/core/instant.ts';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
 import { newHealth } from '../../functions/core/webhook/sending/health.ts';
-import { productionLimits } from '../../functions/deliver/posting/send.ts';
+import { postLimits } from '../../functions/deliver/posting/send.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
@@ -74,7 +74,7 @@ describe('on request', () => {
       rows.push(await madeUp(store, subscription, sequence, { trigger: 'replay', deliveredAt: start }));
     let asked = 0;
     const now = () => later(start, asked++);
-    const { attend, rung } = deliveringOf(store, { now, send: sendToLoopback(productionLimits) });
+    const { attend, rung } = deliveringOf(store, { now, send: sendToLoopback(postLimits) });
     const [one, ...others] = rows as [Delivery, ...Delivery[]];
     const sending = attend(one);
     const held = await first.promise;

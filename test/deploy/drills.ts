@@ -2,7 +2,7 @@ import { equal, match, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BatchWriteItemCommand, paginateScan, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import type { Outputs } from './deploying/cdk.ts';
 import { deployOver, prepare } from './deploying/deploying.ts';
@@ -38,7 +38,7 @@ export async function restoreDrill(world: World, served: string): Promise<Output
 
 /** Copies every item, keys and marks too, as a restore does. */
 async function copyTable(endpoint: string, from: string, to: string): Promise<number> {
-  const client = createDynamo(endpoint);
+  const client = createLocalDynamo(endpoint);
   await ensureTable({ raw: client, client: createDocuments(client) }, to);
   await client.send(new UpdateTableCommand({ TableName: to, StreamSpecification: { StreamEnabled: false } }));
   let copied = 0;
@@ -63,7 +63,7 @@ export async function archiveDrill({ steps, stack, ops, directory }: World, url:
     ops.wordsOf(beginning).filter((word) => word !== '--stage' && word !== 'staging');
   await steps.step('the record is exported, and imported into an empty table', async (say) => {
     await ops.follow('export record.ndjson');
-    const client = createDynamo(stack.endpoint);
+    const client = createLocalDynamo(stack.endpoint);
     await ensureTable({ raw: client, client: createDocuments(client) }, fresh);
     client.destroy();
     match(

@@ -3,7 +3,7 @@ import { later, minute } from '../../functions/core/instant.ts';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { FanoutDeps } from '../../functions/fanout/deps.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { createFirstAttempts } from '../../functions/sweep/first-attempts.ts';
+import { createFirstAttemptSearch } from '../../functions/sweep/first-attempts.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { fanningOut, head, member, sequencesOf, shard } from './fanning-out.ts';
@@ -65,7 +65,7 @@ test.each<[string, Step, number]>([
   await healthy.run(first);
   await healthy.drain();
   for (const one of members) expect(await sequencesOf(store, one)).toEqual([1, 2, 3, 4]);
-  await createFirstAttempts({ store })(later(start, 2 * minute));
+  await createFirstAttemptSearch({ store })(later(start, 2 * minute));
   expect(await store.deliveries.due('LIVE', start, 100)).toHaveLength(members.length * head);
   expect(await store.fanout.through(shard)).toBe(head);
   const rung = healthy.deliver.map(({ subscription, delivery }) => `${subscription} ${delivery}`);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { createFirstAttempts } from '../../functions/sweep/first-attempts.ts';
+import { createFirstAttemptSearch } from '../../functions/sweep/first-attempts.ts';
 import { start, withRatification } from '../deliver/delivering.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { anInstrument } from '../support/record-fixture.ts';
@@ -103,10 +103,10 @@ test('a doorbell that cannot be rung costs no row: the sweep finds it once it is
   expect(await store.deliveries.due('LIVE', start, 10)).toEqual([]);
   const later = '2026-11-24T00:02:00.000Z';
   expect(await store.firstAttempts.unsearchedSince()).toBe((await store.changes.get(1))?.committedAt);
-  expect(await createFirstAttempts({ store })(later)).toBe(4);
+  expect(await createFirstAttemptSearch({ store })(later)).toBe(4);
   expect(await store.firstAttempts.unsearchedSince()).toBeNull();
   expect(await store.deliveries.due('LIVE', later, 10)).toHaveLength(4);
-  expect(await createFirstAttempts({ store })(later)).toBe(0);
+  expect(await createFirstAttemptSearch({ store })(later)).toBe(0);
   expect(lines).toContainEqual(expect.objectContaining({ message: 'doorbells not rung' }));
 });
 

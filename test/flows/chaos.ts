@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createDocuments, createDynamo, createStreams } from '../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo, createStreams } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
 import { type Outcome, simulate } from './simulation/simulation.ts';
@@ -33,7 +33,7 @@ const show = (line: string): void => {
 
 /** Runs one simulation over a table of its own. */
 async function runOf(endpoint: string, seed: number, faults: number): Promise<Outcome> {
-  const raw = createDynamo(endpoint);
+  const raw = createLocalDynamo(endpoint);
   const client = createDocuments(raw);
   const name = `chaos-${randomUUID()}`;
   await ensureTable({ raw, client }, name);

@@ -1,5 +1,5 @@
 import { createDeliver } from '../../functions/deliver/deliver.ts';
-import { productionLimits } from '../../functions/deliver/posting/send.ts';
+import { postLimits } from '../../functions/deliver/posting/send.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
@@ -29,7 +29,7 @@ export async function aService(random: () => number) {
     publicUrl,
     version: '1.2.3',
     masterSecret: async () => master,
-    send: sendToLoopback(productionLimits),
+    send: sendToLoopback(postLimits),
     random,
   };
   const crash: Crash = { at: null };

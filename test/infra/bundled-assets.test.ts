@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { bundleInto, entryOf } from '../../infra/bundle/bundling.ts';
+import { bundleInto, entryFileOf } from '../../infra/bundle/bundling.ts';
 import type { FunctionName } from '../../infra/wiring.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { eventOf } from '../support/event.ts';
@@ -23,7 +23,7 @@ const Answers = z.array(
 );
 
 const bundled = (name: FunctionName): string =>
-  bundleInto(mkdtempSync(join(tmpdir(), 'bundled-')), entryOf(name));
+  bundleInto(mkdtempSync(join(tmpdir(), 'bundled-')), entryFileOf(name));
 
 /** A bundle's answers in a directory far from any package, because all that it needs must be beside it. */
 function answersOf(handler: string, targets: readonly string[]) {

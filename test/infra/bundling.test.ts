@@ -9,7 +9,7 @@ import {
   bundle,
   bundleInto,
   bytesAtStart,
-  entryOf,
+  entryFileOf,
   startLimits,
 } from '../../infra/bundle/bundling.ts';
 import { type FunctionName, functionNames } from '../../infra/wiring.ts';
@@ -18,7 +18,7 @@ const made = new Map<string, Bundle[]>();
 
 /** Bundled once for all tests here. */
 function bundled(name: FunctionName): Bundle[] {
-  const files = made.get(name) ?? bundle(entryOf(name));
+  const files = made.get(name) ?? bundle(entryFileOf(name));
   made.set(name, files);
   return files;
 }
@@ -74,6 +74,6 @@ describe('bundles', () => {
   });
 
   test('are asked for by a name that has a handler', () => {
-    expect(() => entryOf('nowhere' as FunctionName)).toThrow('functions/nowhere/handler.ts is missing');
+    expect(() => entryFileOf('nowhere' as FunctionName)).toThrow('functions/nowhere/handler.ts is missing');
   });
 });

@@ -9,9 +9,9 @@ import { slotsOfEach } from '../../functions/core/webhook/sending/crowd.ts';
 import { attemptLimit, ladder } from '../../functions/core/webhook/sending/schedule.ts';
 import { lifeUnverified } from '../../functions/core/webhook/subscribing.ts';
 import { patience } from '../../functions/core/webhook/unanswered.ts';
-import { productionLimits as ofReceivers } from '../../functions/deliver/posting/send.ts';
+import { postLimits as ofReceivers } from '../../functions/deliver/posting/send.ts';
 import { clientLimitOf } from '../../functions/lib/config.ts';
-import { largestBody } from '../../functions/lib/http/no-body.ts';
+import { largestRequestBody } from '../../functions/lib/http/no-body.ts';
 import { gate, mostOfOne } from '../../functions/lib/http/sharing/sharing.ts';
 import { newestKept } from '../../functions/lib/master-secret.ts';
 import { mostListed, mostPicked } from '../../functions/pages/changes/view.ts';
@@ -21,7 +21,7 @@ import { secondsKept } from '../../functions/store/webhook/deliveries/delivery-i
 import { looksASweep } from '../../functions/sweep/expiry.ts';
 import { itemsASweep } from '../../functions/sweep/removal.ts';
 import { membersASweep } from '../../functions/sweep/subscription-walk.ts';
-import { productionLimits as ofDepositaries } from '../../functions/watch/fetching.ts';
+import { documentLimits as ofDepositaries } from '../../functions/watch/fetching.ts';
 import { mostWaiting } from '../../infra/local/aws/connection-turns.ts';
 import { mostConnections, mostUnread, uncounted } from '../../infra/local/aws/connections.ts';
 import { longestSilence, limits as ofGateway } from '../../infra/local/aws/gateway.ts';
@@ -83,7 +83,7 @@ test.each([
   `${n(edgeRequestsPerFiveMinutes)} requests in five minutes`,
   `${gate.waiting} may wait, ${mostOfOne} of one client`,
   `together may make ${throttling.rateLimit} requests a second`,
-  `Bodies over ${largestBody / kibi} KiB (${largestText / mebi} MiB where texts are recorded), headers over ${Math.floor(ofGateway.maxHeaderSize / 1000)} KB`,
+  `Bodies over ${largestRequestBody / kibi} KiB (${largestText / mebi} MiB where texts are recorded), headers over ${Math.floor(ofGateway.maxHeaderSize / 1000)} KB`,
   `holds ${n(mostConnections)} connections and ${mostUnread / mebi} MiB of answers that nobody reads (one of less than ${uncounted / kibi} KiB`,
   `and ${mostWaiting} may wait`,
   `may make ${writeLimit.perSecond} writes and ${readLimit.perSecond} reads a second`,

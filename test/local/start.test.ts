@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test, vi } from 'vitest';
-import { createDocuments, createDynamo } from '../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
@@ -173,7 +173,7 @@ test.runIf(hasOwnEngine)('what the engine has answered survives its kill -9', as
   const file = join(at.dataDir, 'engine.db');
   const first = await startEngine({ file });
   const open = (endpoint: string) => {
-    const raw = createDynamo(endpoint);
+    const raw = createLocalDynamo(endpoint);
     return { raw, client: createDocuments(raw) };
   };
   const before = open(first.endpoint);

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
-import { mostBytes } from '../../functions/lib/http/size.ts';
+import { largestAnswer } from '../../functions/lib/http/size.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { pagesOf } from '../support/pages.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 test('the story of acts with long texts shows their beginnings, and leads to each whole', async () => {
   for (const language of ['', '/zh', '/fr']) {
     const { status, text } = await pagesOf(store)(`${language}/states/CHN/instruments/ilo-c029`);
-    expect([status, Buffer.byteLength(JSON.stringify(text)) < mostBytes]).toEqual([200, true]);
+    expect([status, Buffer.byteLength(JSON.stringify(text)) < largestAnswer]).toEqual([200, true]);
     expect(text).toMatch(/href="\/v1\/states\/CHN\/participations\/ilo-c029\/actions\/act_/);
   }
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { bytesAsSent, fits, mostBytes } from '../../lib/http/size.ts';
+import { bytesAsSent, fitsInAnswer, largestAnswer } from '../../lib/http/size.ts';
 
 /** Entries of a page at most. */
 export const mostEntries = 200;
@@ -80,11 +80,11 @@ export function placeOf(c: Paged): string {
 
 /** As many entries as fit into one answer, and at least one. */
 function fitting<E extends { entry: unknown }>(entries: readonly E[]): readonly E[] {
-  if (fits(JSON.stringify(entries))) return entries;
+  if (fitsInAnswer(JSON.stringify(entries))) return entries;
   let bytes = 0;
   const isBeyond = ({ entry }: E): boolean => {
     bytes += bytesAsSent(JSON.stringify(entry)) + 1;
-    return bytes > mostBytes;
+    return bytes > largestAnswer;
   };
   const beyond = entries.findIndex(isBeyond);
   return beyond < 0 ? entries : entries.slice(0, Math.max(beyond, 1));

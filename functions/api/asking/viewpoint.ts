@@ -1,4 +1,4 @@
-import { GivenInstant, type Instant, lastDay, plainDay } from '../../core/calendar.ts';
+import { firstDay, GivenInstant, type Instant, lastDay, plainDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import { later, second } from '../../core/instant.ts';
 import { evidenceOf } from '../../core/law/evidence.ts';
@@ -8,9 +8,6 @@ import { holdingsOf } from '../../store/record/roster/roster.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { ReadDeps } from '../deps.ts';
 import { refuseParameter } from '../http/input.ts';
-
-/** The first day that may be asked about. */
-export const firstDay = '1800-01-01';
 
 /** A day that may be asked about; `pattern` tells programs that read the schema. */
 export const AskedDay = plainDay()
@@ -43,9 +40,9 @@ type Viewer = Asker & { var: { deps: ReadDeps; now: Instant } };
  * A State under every instrument, from the request's viewpoint.
  * @throws DomainError `not-found` for an unknown State, or one of which nothing is recorded
  */
-export async function viewOf(c: Viewer, snapshot: Snapshot, code: string): Promise<StateView> {
+export async function requestedView(c: Viewer, snapshot: Snapshot, code: string): Promise<StateView> {
   const holdings = await knownHoldings(snapshot, code);
-  const viewpoint = viewpointOf(c);
+  const viewpoint = requestedViewpoint(c);
   const catalogue = await catalogueOf(c, snapshot);
   const { knownAt } = viewpoint;
   if (knownAt !== undefined && !isKnownBy(holdings, knownAt) && catalogue.readings.size === 0)
@@ -53,7 +50,7 @@ export async function viewOf(c: Viewer, snapshot: Snapshot, code: string): Promi
   return remembered(catalogue, holdings, viewpoint);
 }
 
-export function viewpointOf(c: Viewer): Viewpoint {
+export function requestedViewpoint(c: Viewer): Viewpoint {
   const { knownAt, asOf = c.var.now.slice(0, 10) } = c.req.valid('query');
   return { asOf, ...(knownAt !== undefined && { knownAt }) };
 }

@@ -8,7 +8,7 @@ import { requireBodyWithin } from '../../lib/http/event.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../../lib/http/methods.ts';
 import { moved, withoutSlash } from '../../lib/http/moved.ts';
-import { largestBody, takeNoBodyToRead } from '../../lib/http/no-body.ts';
+import { largestRequestBody, takeNoBodyToRead } from '../../lib/http/no-body.ts';
 import { refusing } from '../../lib/http/problem.ts';
 import { createSharing, type Sharing } from '../../lib/http/sharing/sharing.ts';
 import { stampOf } from '../../store/record/head.ts';
@@ -16,7 +16,7 @@ import { accessOf, type ReadDeps } from '../deps.ts';
 import { oneForm } from './one-form.ts';
 import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
 import { honoPath, type Route, type Variables } from './route.ts';
-import { asSpelt, meantBy } from './spelling.ts';
+import { meantBy, respelt } from './spelling.ts';
 
 type Env = { Bindings: Bindings; Variables: Variables };
 
@@ -71,9 +71,9 @@ async function answer(
   { deps, sharing, route }: { deps: ReadDeps; sharing: Sharing; route: Route },
   c: Context<Env>,
 ): Promise<Response> {
-  const spelt = asSpelt(route, c.req.param());
+  const spelt = respelt(route, c.req.param());
   if (spelt && route.method === 'GET') return moved(c, spelt);
-  requireBodyWithin(route.largestBody ?? largestBody, c.env.event);
+  requireBodyWithin(route.largestBody ?? largestRequestBody, c.env.event);
   await admit(deps, route, c);
   await validate(route, c);
   const response = await inTurn(sharing, route, c, () => handled(deps, route, c));

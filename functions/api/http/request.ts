@@ -4,14 +4,14 @@ import { DomainError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import { checkBody, checkQuery, refuseParameter } from './input.ts';
 import type { Route } from './route.ts';
-import { asSpelt } from './spelling.ts';
+import { respelt } from './spelling.ts';
 
 /** Parses the path's ids. An impossible id is not found, like any other that does not exist. */
 export function paramsOf(route: Route, given: Record<string, string>): Record<string, unknown> {
   const read = route.params?.safeParse(given);
   if (read && !read.success) {
     const name = String(read.error.issues[0]?.path[0]);
-    const spelt = asSpelt(route, given);
+    const spelt = respelt(route, given);
     const hint = spelt ? ` Perhaps ${spelt} is meant.` : elsewhere(name, read.error.issues[0]?.message);
     throw new DomainError('not-found', `There is no ${name} ${given[name]?.slice(0, 100)}.${hint}`);
   }

@@ -101,7 +101,7 @@ type Validated<D extends Partial<Description>> = {
 /** Text made beforehand from a value that fits the schema. */
 export type Text<T> = string & { readonly of?: T };
 
-export const textOf = <T>(value: T): Text<T> => JSON.stringify(value);
+export const jsonText = <T>(value: T): Text<T> => JSON.stringify(value);
 
 declare const answered: unique symbol;
 

@@ -14,7 +14,7 @@ const isAt = (own: string, given: string): boolean =>
   own.startsWith('{') ? given !== '' : own === given.toLowerCase();
 
 /** The route's path with its parameters in our spelling, if they came in another case. */
-export function asSpelt({ params, path }: Route, given: Record<string, string>): string | undefined {
+export function respelt({ params, path }: Route, given: Record<string, string>): string | undefined {
   if (!params || params.safeParse(given).success) return undefined;
   const members = membersOf(params);
   const meant = Object.entries(given).map(

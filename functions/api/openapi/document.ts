@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { ErrorCode } from '../../core/errors.ts';
 import { eventTypes } from '../../core/webhook/event-type.ts';
 import { eventName, eventSchema } from '../../core/webhook/event-types.ts';
-import { Problem, problemType, statusOf } from '../../lib/http/problem.ts';
+import { httpStatusOf, Problem, problemType } from '../../lib/http/problem.ts';
 import { membersOf, type Route } from '../http/route.ts';
 import { friendly, withPlainNames } from './friendly.ts';
 import { type Examples, withParameterExamples } from './parameter-examples.ts';
@@ -156,7 +156,7 @@ function successes(
 /** Refusals by status: those named by the route, and those that follow from its description. */
 function refusals(route: Route) {
   const codes = new Set<ErrorCode>([...impliedRefusals(route), ...(route.refusals ?? [])]);
-  const byStatus = Map.groupBy(codes, (code) => statusOf[code]);
+  const byStatus = Map.groupBy(codes, (code) => httpStatusOf[code]);
   return Object.fromEntries(
     [...byStatus].map(([status, each]) => [
       status,

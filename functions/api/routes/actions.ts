@@ -8,11 +8,11 @@ import { actionsOf, RecordedAction } from '../../core/law/participation/particip
 import { urgingsUpon } from '../../core/law/urging.ts';
 import { irregularityAt } from '../../core/record/announcing.ts';
 import type { Reached } from '../../store/record/recording.ts';
-import { currentView, under, viewOf } from '../asking/viewpoint.ts';
+import { currentView, requestedView, under } from '../asking/viewpoint.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyOf } from '../http/idempotency.ts';
 import { repointed } from '../http/input.ts';
-import { largestText, read, route, type Text, textOf } from '../http/route.ts';
+import { jsonText, largestText, read, route, type Text } from '../http/route.ts';
 
 const params = z.object({ state: StateCode, instrument: InstrumentId });
 const path = '/v1/states/{state}/participations/{instrument}' as const;
@@ -143,7 +143,7 @@ export const actionRoutes = [
     },
     async (c, snapshot) => {
       const { state, instrument, action } = c.req.valid('param');
-      const view = await viewOf(c, snapshot, state);
+      const view = await requestedView(c, snapshot, state);
       const record = under(c, snapshot, view, instrument);
       const recorded = record.recorded.find(({ id }) => id === action);
       if (!recorded) throw new DomainError('not-found', `There is no action ${action} here.`);
@@ -172,7 +172,7 @@ function recordingOf({ actions, sequences, catalogue, holdings, today }: Reached
   const participation = participationOf(view, under, urgingsUpon(view));
   const irregular = irregularityAt({ view, instrument: under.instrument }, action.id);
   const shown = irregular && !isRetraction(action) ? { ...action, irregular } : action;
-  return { id: action.id, text: textOf<Recording>({ action: shown, participation, sequences }) };
+  return { id: action.id, text: jsonText<Recording>({ action: shown, participation, sequences }) };
 }
 
 /** Moves the faults of an amended act under the member that states it. */

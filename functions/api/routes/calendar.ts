@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { addMonths, Day, dayOf, lastDay } from '../../core/calendar.ts';
-import { Effect, inOrder } from '../../core/law/effects/effect.ts';
+import { Effect, effectsInOrder } from '../../core/law/effects/effect.ts';
 import { AskedDay } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
@@ -32,7 +32,7 @@ export const calendarRoutes = [
       if (to < from || to > lastDay)
         refuseParameter('to', `A day from ${from} (from) to ${lastDay} is expected.`);
       const agendas = await snapshot.agendas(today);
-      const data = inOrder(
+      const data = effectsInOrder(
         agendas.flatMap(({ effects }) => effects.filter(({ on }) => from <= on && on <= to)),
       );
       return c.json({ from, to, data, next: null, sequence: snapshot.head.sequence }, 200);

@@ -8,7 +8,14 @@ import { RecordedReading } from '../../core/record/reading.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { listOf, mostEntries, pageOf, paging, placeOf } from '../asking/page.ts';
 import { versionTag } from '../asking/revising.ts';
-import { catalogueOf, noInstrument, notYet, rowsUnder, viewpoint, viewpointOf } from '../asking/viewpoint.ts';
+import {
+  catalogueOf,
+  noInstrument,
+  notYet,
+  requestedViewpoint,
+  rowsUnder,
+  viewpoint,
+} from '../asking/viewpoint.ts';
 import { read } from '../http/route.ts';
 
 const params = z.object({ instrument: InstrumentId });
@@ -54,7 +61,7 @@ export const instrumentRoutes = [
       const instrument = catalogue.instruments.get(id);
       if (asOf === undefined && knownAt === undefined && instrument)
         return c.json(instrument, 200, { etag: versionTag(instrument) });
-      const tally = await tallyUnder(snapshot, catalogue, id, viewpointOf(c));
+      const tally = await tallyUnder(snapshot, catalogue, id, requestedViewpoint(c));
       if (!instrument) throw new DomainError('not-found', notYet(id, knownAt));
       return c.json({ ...instrument, tally }, 200);
     },

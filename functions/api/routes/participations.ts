@@ -14,11 +14,11 @@ import { progressText, recordText } from '../asking/size.ts';
 import {
   catalogueOf,
   notYet,
+  requestedView,
+  requestedViewpoint,
   rowsUnder,
   under,
-  viewOf,
   viewpoint,
-  viewpointOf,
 } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
@@ -60,7 +60,7 @@ export const participationRoutes = [
       refusals: ['not-found', 'unknown-value'],
     },
     async (c, snapshot) => {
-      const view = await viewOf(c, snapshot, c.req.valid('param').state);
+      const view = await requestedView(c, snapshot, c.req.valid('param').state);
       const found = participationsOf(view).filter(fits(c.req.valid('query'), view, snapshot));
       const { body, headers } = pageOf(found, ({ instrument }) => instrument, c, snapshot.head.sequence);
       return c.json(body, 200, headers);
@@ -79,7 +79,7 @@ export const participationRoutes = [
     },
     async (c, snapshot) => {
       const { state, instrument } = c.req.valid('param');
-      const view = await viewOf(c, snapshot, state);
+      const view = await requestedView(c, snapshot, state);
       return c.body(recordText(recordOf(view, under(c, snapshot, view, instrument))), 200);
     },
   ),
@@ -97,7 +97,7 @@ export const participationRoutes = [
     async (c, snapshot) => {
       const { instrument } = c.req.valid('param');
       const catalogue = await catalogueOf(c, snapshot);
-      const rows = await rowsUnder(snapshot, catalogue, instrument, viewpointOf(c));
+      const rows = await rowsUnder(snapshot, catalogue, instrument, requestedViewpoint(c));
       const [looked, others] = [true, false].map((is) => rows.filter(({ isLookedAt }) => isLookedAt === is));
       const fitting = fitsUnder(c.req.valid('query'), catalogue, snapshot);
       const found = (looked ?? [])
@@ -123,7 +123,7 @@ export const participationRoutes = [
       refusals: ['not-found', 'unknown-value'],
     },
     async (c, snapshot) => {
-      const view = await viewOf(c, snapshot, c.req.valid('param').state);
+      const view = await requestedView(c, snapshot, c.req.valid('param').state);
       const { source: id, knownAt } = c.req.valid('query');
       const source = view.catalogue.sources.get(id);
       if (!source) {

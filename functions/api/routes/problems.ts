@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../core/errors.ts';
-import { statusOf } from '../../lib/http/problem.ts';
+import { httpStatusOf } from '../../lib/http/problem.ts';
 import { route } from '../http/route.ts';
 
 const tag = 'Service';
@@ -18,7 +18,7 @@ const ProblemType = z.lazy(() =>
     .meta({ id: 'ProblemType', description: 'What a problem means, and what its caller can do about it.' }),
 );
 
-const Code = z.enum(Object.keys(statusOf) as ErrorCode[]);
+const Code = z.enum(Object.keys(httpStatusOf) as ErrorCode[]);
 
 const List = z.object({ data: z.array(ProblemType) });
 

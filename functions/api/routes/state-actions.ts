@@ -5,7 +5,7 @@ import { actionsOf, RecordedAction } from '../../core/law/participation/particip
 import { ActionKind } from '../../core/vocabulary.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
-import { AskedDay, viewOf, viewpoint } from '../asking/viewpoint.ts';
+import { AskedDay, requestedView, viewpoint } from '../asking/viewpoint.ts';
 import { refuseParameter } from '../http/input.ts';
 import { read } from '../http/route.ts';
 
@@ -45,7 +45,7 @@ export const stateActionRoutes = [
       const { doneFrom, doneTo, kind, instrument, territory } = c.req.valid('query');
       if (doneFrom && doneTo && doneTo < doneFrom)
         refuseParameter('doneTo', `A day from ${doneFrom} (doneFrom) is expected.`);
-      const view = await viewOf(c, snapshot, c.req.valid('param').state);
+      const view = await requestedView(c, snapshot, c.req.valid('param').state);
       const instruments = knownValues('instrument', instrument, snapshot.catalogue.instruments.keys());
       const codes = (view.state.territories ?? []).map(({ code }) => code);
       const territories = knownValues('territory', territory, codes);

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts';
 import { isGarbled } from './decoding.ts';
 import type { Participants } from './participants.ts';
-import type { Draft, Reading, Row } from './reading.ts';
+import type { Draft, ListRow, Reading } from './reading.ts';
 import { quoted } from './text.ts';
 
 /** What is known about a document without reading it. */
@@ -16,7 +16,7 @@ export type Circumstances = {
 };
 
 /** Makes a reading of a draft: whole if everything adds up, otherwise with the reasons why not. */
-export function judge(draft: Draft, circumstances: Circumstances): Reading {
+export function judgeDraft(draft: Draft, circumstances: Circumstances): Reading {
   const { faults, counted, rows: printed, ...rest } = draft;
   const statusAsAt = draft.statusAsAt ?? circumstances.statusAsAt ?? null;
   const rows = printed.map((row) => recognised(row, statusAsAt, circumstances.participants));
@@ -36,14 +36,14 @@ export function judge(draft: Draft, circumstances: Circumstances): Reading {
   };
 }
 
-function recognised(row: Draft['rows'][number], on: Day | null, participants: Participants): Row {
+function recognised(row: Draft['rows'][number], on: Day | null, participants: Participants): ListRow {
   const known = participants(row.participant, on);
   return { ...row, code: known?.code ?? null, outside: known?.outside ?? false };
 }
 
-const isStranger = ({ code, outside }: Row): boolean => code === null && !outside;
+const isStranger = ({ code, outside }: ListRow): boolean => code === null && !outside;
 
-const strangers = (rows: readonly Row[]): string[] =>
+const strangers = (rows: readonly ListRow[]): string[] =>
   rows.filter(isStranger).map(({ participant }) => `Nobody on record is called ${quoted(participant)}.`);
 
 function aboutReference({ reference }: Draft, { reference: asked }: Circumstances): string[] {
@@ -70,7 +70,7 @@ const miscount = (what: string, printed: number | null, counted: readonly number
     : [`It prints ${printed} ${what}, and its dates give ${counted.at(-1) ?? 0}.`];
 
 /** Says which names cannot be trusted: in a wrong charset or left empty by a script, they belong to nobody. */
-function aboutNames(rows: readonly Row[]): string[] {
+function aboutNames(rows: readonly ListRow[]): string[] {
   const faults: string[] = [];
   if (rows.some(({ participant }) => participant === '')) faults.push('It has rows without a participant.');
   const garbled = rows.find(({ participant }) => isGarbled(participant));
@@ -83,7 +83,7 @@ function aboutNames(rows: readonly Row[]): string[] {
 }
 
 /** One participant may have rows under an earlier and a later name, but the same act in both is a fault. */
-function aboutTwice(rows: readonly Row[]): string[] {
+function aboutTwice(rows: readonly ListRow[]): string[] {
   const names = new Set<string>();
   const acts = new Map<string, string>();
   for (const { participant, code, outside, cells } of rows) {
@@ -100,14 +100,18 @@ function aboutTwice(rows: readonly Row[]): string[] {
   return [];
 }
 
-function aboutDays(rows: readonly Row[], statusAsAt: Day | null): string[] {
+function aboutDays(rows: readonly ListRow[], statusAsAt: Day | null): string[] {
   const later = rows.find(({ cells }) => cells.some(({ on }) => statusAsAt !== null && on > statusAsAt));
   return later
     ? [`${quoted(later.participant)} has an act dated after the day that the document speaks for.`]
     : [];
 }
 
-function aboutPrevious(rows: readonly Row[], on: Day | null, previous: Circumstances['previous']): string[] {
+function aboutPrevious(
+  rows: readonly ListRow[],
+  on: Day | null,
+  previous: Circumstances['previous'],
+): string[] {
   if (!previous) return [];
   return [
     ...(rows.length < previous.rows

@@ -2,7 +2,7 @@ import { decode } from './decoding.ts';
 import { readConventionPage } from './ilo/convention-page.ts';
 import { readMatrixPage } from './ilo/matrix.ts';
 import { headingOf, readMatrixFile } from './ilo/matrix-file.ts';
-import { type Circumstances, judge } from './judging.ts';
+import { type Circumstances, judgeDraft } from './judging.ts';
 import { type Draft, emptyDraft, type Reading } from './reading.ts';
 import { lineOf, quoted } from './text.ts';
 import { first, parseTree, type Tree } from './tree.ts';
@@ -11,7 +11,7 @@ import { isStatusPage, readStatusPage } from './untc/page.ts';
 import { unwrap } from './unwrapping.ts';
 
 /** The largest document that is read, in bytes. */
-export const mostBytes = 20 * 1024 * 1024;
+export const largestDocument = 20 * 1024 * 1024;
 
 /**
  * Reads a depositary's document: a status page or file of the UN Treaty Collection, NORMLEX's page of one
@@ -19,7 +19,7 @@ export const mostBytes = 20 * 1024 * 1024;
  */
 export function readDocument(bytes: Uint8Array, circumstances: Circumstances): Reading {
   try {
-    return judge(draftOf(bytes), circumstances);
+    return judgeDraft(draftOf(bytes), circumstances);
   } catch (error) {
     const why = quoted(error instanceof Error ? error.message : String(error));
     return notRead(`It could not be read: ${why}.`, circumstances);
@@ -28,10 +28,10 @@ export function readDocument(bytes: Uint8Array, circumstances: Circumstances): R
 
 /** The reading of a document that could not be read at all. */
 export const notRead = (why: string, circumstances: Circumstances): Reading =>
-  judge({ ...emptyDraft('unknown'), faults: [why] }, circumstances);
+  judgeDraft({ ...emptyDraft('unknown'), faults: [why] }, circumstances);
 
 function draftOf(bytes: Uint8Array): Draft {
-  const unwrapped = unwrap(bytes, mostBytes);
+  const unwrapped = unwrap(bytes, largestDocument);
   if ('fault' in unwrapped) return { ...emptyDraft('unknown'), faults: [unwrapped.fault] };
   const { text, faults } = decode(unwrapped.bytes);
   const draft = readText(text);

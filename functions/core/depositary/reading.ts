@@ -44,7 +44,7 @@ export type Cell = {
   column: number;
 };
 
-export type Row = {
+export type ListRow = {
   /** As printed, without note indexes. */
   participant: string;
   /** Null if the name belongs to nobody on record and to no other participant known. */
@@ -85,7 +85,7 @@ export type Reading = {
   /** The counts of signatories and parties as printed. */
   counts: Counts;
   columns: string[];
-  rows: Row[];
+  rows: ListRow[];
   notes: Note[];
   statements: Statement[];
   territories: TerritorialApplication[];
@@ -97,7 +97,7 @@ export type Reading = {
 
 /** What a reader found, before it is judged. */
 export type Draft = Omit<Reading, 'whole' | 'reasons' | 'rows'> & {
-  rows: Omit<Row, 'code' | 'outside'>[];
+  rows: Omit<ListRow, 'code' | 'outside'>[];
   /** What was not understood. Any fault makes the reading not whole. */
   faults: string[];
   /** The sums that the document may mean by its counts, one for each way of counting. */

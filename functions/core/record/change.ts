@@ -45,7 +45,7 @@ export type Change = z.infer<typeof Change>;
 export type NewChange = { type: ChangeType; facts: Change['facts']; data: Record<string, unknown> };
 
 /** Largest body of a change, in bytes; a larger one is thinned and says so. */
-export const largestBody = 20_000;
+export const largestChange = 20_000;
 
 /** Gives a change its place in the feed and makes its `body`. */
 export function placed(
@@ -59,7 +59,7 @@ export function placed(
   const envelope = { id: idOfChange({ sequence, fork }), sequence, type, timestamp: committedAt };
   const whole = JSON.stringify({ ...envelope, data });
   const body =
-    Buffer.byteLength(whole) <= largestBody ? whole : JSON.stringify({ ...envelope, data: thinned(data) });
+    Buffer.byteLength(whole) <= largestChange ? whole : JSON.stringify({ ...envelope, data: thinned(data) });
   return { sequence, type, committedAt, facts, body, ...(quiet && { quiet }), ...(fork && { fork }) };
 }
 

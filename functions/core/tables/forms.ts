@@ -45,4 +45,4 @@ const ndjson: Form = {
 export const forms: Readonly<Record<FormName, Form>> = { csv, ndjson };
 
 /** All of a row's own cells. */
-export const written = (form: Form, row: Row): string => form.cells(Object.keys(row), row);
+export const allCells = (form: Form, row: Row): string => form.cells(Object.keys(row), row);

@@ -27,11 +27,11 @@ export function participationRows(view: StateView): Row[] {
 /** The same without whom and what the rows are about, by the ids of instruments in their order. */
 export function positionRows(view: StateView): Row[] {
   const urgings = urgingsUpon(view);
-  return inOrder(view).map((under) => positionCells(view, under, urgings));
+  return instrumentsInOrder(view).map((under) => positionCells(view, under, urgings));
 }
 
 /** Whatever order a catalogue was read in. */
-export const inOrder = ({ under }: StateView): InstrumentView[] =>
+export const instrumentsInOrder = ({ under }: StateView): InstrumentView[] =>
   [...under.values()].sort((a, b) => (a.instrument.id < b.instrument.id ? -1 : 1));
 
 export const stateCells = ({ code, name }: State) => ({ state: code, stateName: name });

@@ -4,7 +4,7 @@ import type { InstrumentView, StateView } from '../law/state-view.ts';
 import { territoryEffects } from '../law/territory/territory-effect.ts';
 import { turningDays } from '../law/turns.ts';
 import { type Urged, urgingsUpon } from '../law/urging.ts';
-import { inOrder, positionCells } from './participation-row.ts';
+import { instrumentsInOrder, positionCells } from './participation-row.ts';
 import type { Row } from './row.ts';
 
 /** What a row says of a State's position under an instrument, from a day on; the first holds before all others. */
@@ -13,7 +13,7 @@ export type RowTurn = { on: Day; row: Row };
 /** The same under every instrument on record, by their ids in order; a view of any day will do. */
 export function turningRows(view: StateView): RowTurn[][] {
   const urgings = urgingsUpon(view);
-  return inOrder(view).map((under) => turnsUnder(view, under, urgings));
+  return instrumentsInOrder(view).map((under) => turnsUnder(view, under, urgings));
 }
 
 const beforeAll = '';

@@ -22,7 +22,7 @@ export type Limits = {
   kept: number;
 };
 
-export const productionLimits: Limits = { deadline: 15_000, resolve: 2_000, read: 16_384, kept: 4_096 };
+export const postLimits: Limits = { deadline: 15_000, resolve: 2_000, read: 16_384, kept: 4_096 };
 
 type Deps = Pick<Connecting, 'policy' | 'resolve' | 'ca'> & { limits?: Limits };
 
@@ -31,7 +31,7 @@ type Deps = Pick<Connecting, 'policy' | 'resolve' | 'ca'> & { limits?: Limits };
  * redirect, keeps no connection or cookie, uses no proxy and decompresses nothing: the request knows only the
  * one socket that it is given.
  */
-export function createSend({ policy, resolve, ca, limits = productionLimits }: Deps): Send {
+export function createSend({ policy, resolve, ca, limits = postLimits }: Deps): Send {
   const connecting: Connecting = { policy, resolve, resolveLimit: limits.resolve, ca };
   return async (posting) => {
     const from = performance.now();

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import type { Hono } from 'hono';
 import { dayOf } from '../../core/calendar.ts';
-import { noneMatchNames, tagOf } from './etag.ts';
+import { entityTag, noneMatchNames } from './etag.ts';
 import { type Answered, answeredBy, requestOf } from './event.ts';
 import { forEver, publicCaching } from './headers.ts';
 import { createMemory, type KeptAnswer } from './memory.ts';
@@ -126,7 +126,7 @@ function remembering(
   const askAnew = async (event: Event, key: string, { day, memory }: Today): Promise<Answered> => {
     const { answer, stamp } = await ask(event);
     if (!isKept(answer)) return answer;
-    const etag = answer.headers.etag ?? tagOf(version, stamp ?? answer.body, key, day);
+    const etag = answer.headers.etag ?? entityTag(version, stamp ?? answer.body, key, day);
     const tagged = { ...answer, headers: { ...answer.headers, etag, 'content-length': lengthOf(answer) } };
     memory.keep(key, { stamp, answer: tagged, unchanged: unchanged(etag, answer.headers['cache-control']) });
     return tagged;
@@ -145,7 +145,7 @@ function remembering(
     if (kept || known) {
       const current = await stamp();
       if (kept?.stamp === current) return recalled(kept, known);
-      const tag = tagOf(version, current, key, day);
+      const tag = entityTag(version, current, key, day);
       if (known && known !== '*' && noneMatchNames(known, tag)) return unchanged(tag);
     }
     return conditional(await askAnew(event, key, asked), known);

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Answered } from './event.ts';
 import { unpacked } from './packing.ts';
-import { bytesAsSentOf, fits, mostBytes } from './size.ts';
+import { bytesAsSentOf, fitsInAnswer, largestAnswer } from './size.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -47,7 +47,8 @@ export function encoded(answer: Answered, takes: Takes): Promise<Answered> | Ans
   const encoding = bestOf(takes);
   const before = made.get(answer) ?? new Map<Encoding, Promise<Answered>>();
   const result =
-    before.get(encoding) ?? inEncoding(answer, encoding === 'identity' && !fits(body) ? 'gzip' : encoding);
+    before.get(encoding) ??
+    inEncoding(answer, encoding === 'identity' && !fitsInAnswer(body) ? 'gzip' : encoding);
   made.set(answer, before.set(encoding, result));
   return result;
 }
@@ -78,9 +79,9 @@ async function asUnpacked(answer: Answered, takes: Takes): Promise<Answered> {
   const plain = { statusCode: answer.statusCode, headers: { ...headers, vary } };
   if (takes('br')) return inEncoding({ ...plain, body: '' }, 'br', bytes, quick);
   const whole = { ...plain, headers: { ...plain.headers, 'content-length': String(bytes.length) } };
-  if (bytes.length * base64 <= mostBytes)
+  if (bytes.length * base64 <= largestAnswer)
     return { ...whole, body: bytes.toString('base64'), isBase64Encoded: true };
-  return bytesAsSentOf(bytes) <= mostBytes ? { ...whole, body: bytes.toString() } : asPacked(answer);
+  return bytesAsSentOf(bytes) <= largestAnswer ? { ...whole, body: bytes.toString() } : asPacked(answer);
 }
 
 /** Characters a byte. */

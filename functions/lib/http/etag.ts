@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** A strong entity tag, made from everything that determines the answer (RFC 9110, section 8.8.3). */
-export const tagOf = (...parts: (string | number)[]): string =>
+export const entityTag = (...parts: (string | number)[]): string =>
   `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`;
 
 const tag = '(?:W/)?"[\\x20\\x21\\x23-\\x7e\\x80-\\xff]*"';

@@ -3,7 +3,7 @@ import { DomainError, type ErrorCode } from '../../core/errors.ts';
 import type { Log } from '../log.ts';
 import { commonHeaders } from './headers.ts';
 
-export const statusOf = {
+export const httpStatusOf = {
   'malformed-request': 400,
   'bad-cursor': 400,
   unauthenticated: 401,
@@ -73,10 +73,10 @@ function problemOf(error: unknown): Response {
   const refusal = error instanceof DomainError ? error : busy(error);
   if (!refusal) return asProblem(500, { type: 'about:blank', title: 'Internal Server Error', status: 500 });
   const { code, message, errors, members } = refusal;
-  const status = statusOf[code];
+  const status = httpStatusOf[code];
   const problem = {
     type: `/problems/${code}`,
-    title: titleOf(code),
+    title: problemTitle(code),
     status,
     detail: message,
     ...(errors.length && { errors }),
@@ -85,7 +85,7 @@ function problemOf(error: unknown): Response {
   return asProblem(status, problem, headersOf(refusal));
 }
 
-export const titleOf = (code: ErrorCode): string =>
+export const problemTitle = (code: ErrorCode): string =>
   (code.charAt(0).toUpperCase() + code.slice(1)).replaceAll('-', ' ');
 
 const asProblem = (status: number, problem: Problem, headers: Record<string, string> = {}): Response =>

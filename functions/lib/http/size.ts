@@ -2,7 +2,7 @@
  * Bytes of an answer's text at most, so that with its headers it stays within the 6,291,556 that Lambda lets through.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const mostBytes = 6_000_000;
+export const largestAnswer = 6_000_000;
 
 /** Bytes of a text in a function's result, which is JSON: escapes count. */
 export const bytesAsSent = (text: string): number => Buffer.byteLength(JSON.stringify(text));
@@ -25,10 +25,10 @@ const mostPerCharacter = 6;
 /** Whether JSON writes any character with six bytes; without such, at most twice as many as UTF-8. */
 const hasLongEscapes = (text: string): boolean => /[^\P{Cc}\b\t\n\f\r]/u.test(text) || !text.isWellFormed();
 
-export const fits = (text: string): boolean =>
-  text.length * mostPerCharacter <= mostBytes ||
-  (2 * Buffer.byteLength(text) <= mostBytes && !hasLongEscapes(text)) ||
-  bytesAsSent(text) <= mostBytes;
+export const fitsInAnswer = (text: string): boolean =>
+  text.length * mostPerCharacter <= largestAnswer ||
+  (2 * Buffer.byteLength(text) <= largestAnswer && !hasLongEscapes(text)) ||
+  bytesAsSent(text) <= largestAnswer;
 
 /**
  * The first form that fits into one answer, or else the last. A form is made only if those before it are too
@@ -39,6 +39,6 @@ export function firstFitting<T extends { toString(): string }>(
   ...shorter: readonly (() => T)[]
 ): T {
   let form = whole;
-  for (const make of shorter) if (!fits(String(form))) form = make();
+  for (const make of shorter) if (!fitsInAnswer(String(form))) form = make();
   return form;
 }

@@ -8,7 +8,7 @@ const [fallback] = languages;
 export const localeOf: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN', fr: 'fr' };
 
 /** Values of the `lang` attribute. */
-export const tagOf: Record<Language, string> = { en: 'en', zh: 'zh-Hans', fr: 'fr' };
+export const langOf: Record<Language, string> = { en: 'en', zh: 'zh-Hans', fr: 'fr' };
 
 /** Splits `/zh/states` into Chinese and `/states`. */
 export function splitLanguage(path: string): { language: Language; prefix: string; rest: string } {

@@ -1,13 +1,10 @@
-import { type Day, lastDay } from '../../core/calendar.ts';
+import { type Day, firstDay, lastDay } from '../../core/calendar.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Catalogue, Holdings, Viewpoint } from '../../core/law/holdings.ts';
 import { type StateView, viewState } from '../../core/law/state-view.ts';
 import { noState } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from './asked.ts';
-
-/** The first day that may be asked about. */
-export const firstDay = '1800-01-01';
 
 /** The day that a page is about: `asOf`, or today. @throws DomainError `invalid-input` */
 export const asOfDay = ({ query, today }: Pick<Asked, 'query' | 'today'>): Day =>
@@ -66,12 +63,12 @@ export async function viewOf(
   code: string,
   viewpoint: Viewpoint,
 ): Promise<StateView> {
-  const holdings = await holdingsOf(snapshot, code);
+  const holdings = await holdingsOfState(snapshot, code);
   return viewState(await catalogueAt(asked, snapshot, viewpoint), holdings, viewpoint);
 }
 
 /** @throws DomainError `not-found` for a code that is no State's */
-export async function holdingsOf(snapshot: Snapshot, code: string): Promise<Holdings> {
+export async function holdingsOfState(snapshot: Snapshot, code: string): Promise<Holdings> {
   if (snapshot.catalogue.states.has(code)) return snapshot.holdings(code);
   const states = snapshot.catalogue.states;
   const isTerritory = [...states.values()].some(({ territories = [] }) =>

@@ -10,7 +10,15 @@ import { dayIn, numberIn } from '../words/dates.ts';
 import { hero } from './hero.ts';
 import { sinceLine } from './since.ts';
 import { type Of, statusTable } from './table.ts';
-import { type Board, type BoardRow, boardOf, type Called, evidenceOf, fits, requireSubject } from './view.ts';
+import {
+  type Board,
+  type BoardRow,
+  boardOf,
+  type Called,
+  evidenceOfRows,
+  passesFilters,
+  requireSubject,
+} from './view.ts';
 
 /** The front page: the outcome of a document's calls upon a State. */
 export async function frontPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
@@ -64,7 +72,7 @@ const scoreOf = ({ words, language }: Asked, { progress, asOf }: Board, name: st
 };
 
 function freshness({ words, language }: Asked, rows: readonly BoardRow[]): Html | '' {
-  const evidence = evidenceOf(rows);
+  const evidence = evidenceOfRows(rows);
   return evidence
     ? html`<p class="quiet">${words.board.fresh(dayIn(language, evidence.oldest), dayIn(language, evidence.newest))}</p>`
     : none;
@@ -101,7 +109,7 @@ ${select(asked, 'called', board.called, called)}`,
 
 function tables(asked: Asked, of: Of, { rows, progress }: Board): Html {
   const { board } = asked.words;
-  const fitting = rows.filter(fits(asked.query));
+  const fitting = rows.filter(passesFilters(asked.query));
   if (fitting.length === 0) return html`<p class="note">${board.noneMatch}</p>`;
   const number = (value: number) => numberIn(asked.language, value);
   const { heeded, total } = progress.implied;

@@ -80,7 +80,7 @@ export function rowsOf(view: StateView, today: StateView): Omit<BoardRow, 'calle
 
 export type Filters = Readonly<Record<string, string>>;
 
-export const fits =
+export const passesFilters =
   ({ status, depositary, called }: Filters) =>
   (row: BoardRow): boolean =>
     (!status || row.shown === status) &&
@@ -88,7 +88,7 @@ export const fits =
     (!called || row.called === called);
 
 /** The days between which the rows' evidence ends; null if nobody has looked. */
-export function evidenceOf(
+export function evidenceOfRows(
   rows: readonly Pick<BoardRow, 'participation'>[],
 ): { oldest: Day; newest: Day } | null {
   const days = rows.flatMap(({ participation }) => participation.evidenceThrough ?? []).sort();

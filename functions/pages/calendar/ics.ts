@@ -1,7 +1,7 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import { addDays, type Day } from '../../core/calendar.ts';
 import { type Revision, toldIn } from '../../core/law/effects/agenda.ts';
-import { nameOf } from '../../core/law/effects/told.ts';
+import { effectName } from '../../core/law/effects/told.ts';
 import type { State } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
@@ -97,7 +97,7 @@ async function entriesOf(asked: Asked, { agendas, catalogue }: Snapshot): Promis
     return [
       ...toldIn(agenda)
         .filter(isWanted)
-        .flatMap((effect) => found(effect, nameOf(effect), () => effectText(asked, of, effect))),
+        .flatMap((effect) => found(effect, effectName(effect), () => effectText(asked, of, effect))),
       ...agenda.acts.filter(isWanted).flatMap((act) => found(act, act.id, () => asked.words.acts[act.kind])),
     ];
   });

@@ -1,5 +1,5 @@
 import { addMonths, type Day } from '../../core/calendar.ts';
-import { type Effect, inOrder } from '../../core/law/effects/effect.ts';
+import { type Effect, effectsInOrder } from '../../core/law/effects/effect.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { Asked } from '../asking/asked.ts';
 
@@ -9,7 +9,7 @@ import type { Asked } from '../asking/asked.ts';
  */
 export async function effectsAskedFor(asked: Asked, snapshot: Snapshot): Promise<Effect[]> {
   const agendas = await snapshot.agendas(asked.today);
-  return inOrder(agendas.flatMap(({ effects }) => effects.filter(isAskedFor(asked))));
+  return effectsInOrder(agendas.flatMap(({ effects }) => effects.filter(isAskedFor(asked))));
 }
 
 /** Whether an effect passes the filters: State, instrument, first and last day. */

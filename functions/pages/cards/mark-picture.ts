@@ -1,4 +1,4 @@
-import { type Shown, shapeOf } from '../parts/mark.ts';
+import { markShape, type Shown } from '../parts/mark.ts';
 
 /** A status's mark as an SVG picture in one colour. */
 export const markPicture = (shown: Shown, colour: string): string =>
@@ -7,4 +7,4 @@ export const markPicture = (shown: Shown, colour: string): string =>
 .ring, .dots, .line, .cut { fill: none; stroke: ${colour}; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
 .dots { stroke-dasharray: 2 2 }
 .cut { stroke: #fff; stroke-width: 1.8 }
-</style>${shapeOf(shown)}</svg>`;
+</style>${markShape(shown)}</svg>`;

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { shownOf, viewsUnder } from '../asking/everyone.ts';
-import { type Language, tagOf } from '../asking/language.ts';
+import { type Language, langOf } from '../asking/language.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { boardOf, requireSubject } from '../board/view.ts';
 import { countsOf } from '../instruments/view.ts';
@@ -12,7 +12,7 @@ import type { Shown } from '../parts/mark.ts';
 import { shortName, titleOf } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
 import { stateWords } from '../states/words.ts';
-import { noInstrument } from '../story/page.ts';
+import { unknownInstrument } from '../story/page.ts';
 import { storyWords } from '../story/words.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
 import { type Card, cardOf } from './card.ts';
@@ -64,7 +64,7 @@ export async function instrumentCard(asked: Asked, snapshot: Snapshot): Promise<
   const viewpoint = viewpointOf(asked);
   const { instruments } = await catalogueAt(asked, snapshot, viewpoint);
   const instrument = instruments.get(id);
-  if (!instrument) throw noInstrument(id);
+  if (!instrument) throw unknownInstrument(id);
   const views = await viewsUnder(asked, snapshot, id, viewpoint);
   const shown = views.flatMap((view) => {
     const under = view.under.get(id);
@@ -87,7 +87,7 @@ export async function storyCard(asked: Asked, snapshot: Snapshot): Promise<File>
   const { state = '' } = asked.params;
   const view = await viewOf(asked, snapshot, state, viewpointOf(asked));
   const under = view.under.get(id);
-  if (!under) throw noInstrument(id);
+  if (!under) throw unknownInstrument(id);
   const { since, withdrawal } = participationOf(view, under, urgingsUpon(view));
   const shown = shownOf(view, under);
   const words = storyWords[asked.language];
@@ -133,5 +133,5 @@ const footOf = ({ words, language, ...asked }: Asked): Card['foot'] => ({
 });
 
 async function picture(language: Language, name: string, card: Card): Promise<File> {
-  return { type: 'image/png', body: await drawn(cardOf(card), tagOf[language]), name: `${name}.png` };
+  return { type: 'image/png', body: await drawn(cardOf(card), langOf[language]), name: `${name}.png` };
 }

@@ -4,7 +4,7 @@ import { withoutControls } from '../../core/text.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
-import { tagOf } from '../asking/language.ts';
+import { langOf } from '../asking/language.ts';
 import { latestChanges, told } from './view.ts';
 import { changeWords } from './words.ts';
 
@@ -26,7 +26,7 @@ export const jsonFeed = async (asked: Asked, snapshot: Snapshot): Promise<File> 
 
 /** Adds the language to Atom, which the library cannot (RFC 4287, section 2). */
 const inLanguage = ({ language }: Asked, atom: string): string =>
-  atom.replace('<feed ', `<feed xml:lang="${tagOf[language]}" `);
+  atom.replace('<feed ', `<feed xml:lang="${langOf[language]}" `);
 
 /**
  * Escapes a text, because the library declares all of Atom's texts, and contents in JSON Feed, to be HTML.

@@ -1,5 +1,5 @@
 import type { Day } from '../../core/calendar.ts';
-import { comma, type FormName, forms, written } from '../../core/tables/forms.ts';
+import { allCells, comma, type FormName, forms } from '../../core/tables/forms.ts';
 import { instrumentCells, stateCells } from '../../core/tables/participation-row.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 
@@ -12,12 +12,12 @@ export async function participationLines(
   const form = forms[name];
   const places = new Map([...catalogue.instruments.keys()].sort().map((id, place) => [id, place]));
   const instruments = [...catalogue.instruments.values()].map((one) => ({
-    text: written(form, instrumentCells(one)),
+    text: allCells(form, instrumentCells(one)),
     place: places.get(one.id) ?? 0,
   }));
   const all = await participationTexts(name, asOf);
   return [...catalogue.states.values()].map((state, at) => {
-    const head = written(form, stateCells(state));
+    const head = allCells(form, stateCells(state));
     const texts = all[at] ?? [];
     return instruments.map(({ text, place }) => form.line([head, text, texts[place]].join(comma))).join('');
   });

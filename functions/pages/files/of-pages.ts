@@ -7,10 +7,10 @@ import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { everyStand, viewsUnder } from '../asking/everyone.ts';
 import { catalogueAt, viewOf, viewpointOf } from '../asking/viewpoint.ts';
-import { boardOf, fits, requireSubject, rowsOf } from '../board/view.ts';
+import { boardOf, passesFilters, requireSubject, rowsOf } from '../board/view.ts';
 import { comparedBy } from '../compare/asked.ts';
-import { countsOf, type StatusCounts } from '../instruments/view.ts';
-import { noInstrument } from '../story/page.ts';
+import { countsOf, type ShownCounts } from '../instruments/view.ts';
+import { unknownInstrument } from '../story/page.ts';
 import { csvFile } from './csv.ts';
 import { instrumentRow, participantRow } from './rows.ts';
 
@@ -24,7 +24,7 @@ const fitting = (view: StateView, ids: ReadonlySet<string>): Row[] =>
 export async function boardCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const { source, state } = requireSubject(snapshot.catalogue);
   const view = await viewOf(asked, snapshot, state, viewpointOf(asked));
-  const rows = boardOf(view, view, source).rows.filter(fits(asked.query));
+  const rows = boardOf(view, view, source).rows.filter(passesFilters(asked.query));
   const own = participationRows(view);
   const inOrder = rows.flatMap((row) => own.filter(({ instrument }) => instrument === row.instrument.id));
   return csvFile('participations', inOrder, 'board');
@@ -34,7 +34,7 @@ export async function boardCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
 export async function stateCsv(asked: Asked, snapshot: Snapshot): Promise<File> {
   const code = nameIn(asked, 'file');
   const view = await viewOf(asked, snapshot, code, viewpointOf(asked));
-  const rows = rowsOf(view, view).filter((row) => fits(asked.query)({ ...row, called: 'not' }));
+  const rows = rowsOf(view, view).filter((row) => passesFilters(asked.query)({ ...row, called: 'not' }));
   return csvFile('participations', fitting(view, new Set(rows.map(({ instrument }) => instrument.id))), code);
 }
 
@@ -43,7 +43,7 @@ export async function storyCsv(asked: Asked, snapshot: Snapshot): Promise<File> 
   const { state = '' } = asked.params;
   const view = await viewOf(asked, snapshot, state, viewpointOf(asked));
   const under = view.under.get(id);
-  if (!under) throw noInstrument(id);
+  if (!under) throw unknownInstrument(id);
   const done = under.actions.filter(({ doneOn }) => doneOn <= view.asOf);
   return csvFile('acts', done.map(actRow), `${state}-${id}`);
 }
@@ -55,7 +55,7 @@ export async function rosterCsv(asked: Asked, snapshot: Snapshot): Promise<File>
     const under = view.under.get(id);
     return under ? [participationRow(view, under)] : [];
   });
-  if (rows.length === 0) throw noInstrument(id);
+  if (rows.length === 0) throw unknownInstrument(id);
   return csvFile('participations', rows, id);
 }
 
@@ -69,7 +69,7 @@ export async function compareCsv(asked: Asked, snapshot: Snapshot): Promise<File
   );
 }
 
-const countCells = (counts: StatusCounts): Row => ({
+const countCells = (counts: ShownCounts): Row => ({
   party: counts.party,
   contractingState: counts['contracting-state'],
   signatory: counts.signatory,

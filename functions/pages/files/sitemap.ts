@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import type { File } from '../answer.ts';
 import { type Asked, addressOf } from '../asking/asked.ts';
-import { languages, tagOf } from '../asking/language.ts';
+import { langOf, languages } from '../asking/language.ts';
 
 const fixed = [
   '/',
@@ -33,7 +33,7 @@ export function sitemap({ deps }: Asked, { catalogue }: Snapshot): File {
     escaped(addressOf({ deps, language }, path));
   const url = (path: string) =>
     `<url><loc>${at('en', path)}</loc>${languages
-      .map((one) => `<xhtml:link rel="alternate" hreflang="${tagOf[one]}" href="${at(one, path)}"/>`)
+      .map((one) => `<xhtml:link rel="alternate" hreflang="${langOf[one]}" href="${at(one, path)}"/>`)
       .join('')}</url>`;
   return {
     type: 'application/xml; charset=utf-8',

@@ -3,7 +3,7 @@ import { allowedAt, type Routed } from '../../lib/http/methods.ts';
 import { moved } from '../../lib/http/moved.ts';
 
 /** Redirects to our spelling of a page: States' codes in capitals, everything else in small letters. */
-export const asSpelt =
+export const redirectToSpelling =
   (app: Routed): MiddlewareHandler =>
   async (c, next) => {
     const { method, path } = c.req;

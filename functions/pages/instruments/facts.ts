@@ -8,7 +8,7 @@ import { dayIn } from '../words/dates.ts';
 import { instrumentWords } from './words.ts';
 
 /** The instrument's own data: its dates, references and rules. */
-export function factsOf(asked: Asked, { instruments }: Catalogue, instrument: Instrument): Html {
+export function instrumentFacts(asked: Asked, { instruments }: Catalogue, instrument: Instrument): Html {
   const words = instrumentWords[asked.language];
   const { open, close, comma } = asked.words.site;
   const { adoptedOn, adoptedAt, openedForSignatureOn, inForceOn, depositaryName, monitoringBody } =

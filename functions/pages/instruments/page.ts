@@ -14,13 +14,13 @@ import { shortName, title, titleOf } from '../parts/text.ts';
 import { type CurveMark, curve } from '../pictures/curve.ts';
 import { legend, type Tile, tiles } from '../pictures/tiles.ts';
 import { groups } from '../places/groups.ts';
-import { inOrder, nameIn } from '../places/names.ts';
-import { noInstrument } from '../story/page.ts';
+import { nameIn, nameOrder } from '../places/names.ts';
+import { unknownInstrument } from '../story/page.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
 import { countsTable } from './counts.ts';
-import { factsOf } from './facts.ts';
+import { instrumentFacts } from './facts.ts';
 import { lastJoined, rosterTable } from './roster.ts';
-import { countsOf, entriesOf, partiesOverTime, type StateEntry } from './view.ts';
+import { countsOf, partiesOverTime, type StateEntry, stateEntries } from './view.ts';
 import { instrumentWords } from './words.ts';
 
 /** An instrument: every State under it, the parties over time, and its own data. */
@@ -30,8 +30,8 @@ export async function instrumentPage(asked: Asked, snapshot: Snapshot): Promise<
   const { asOf } = viewpoint;
   const catalogue = await catalogueAt(asked, snapshot, viewpoint);
   const instrument = catalogue.instruments.get(id);
-  if (!instrument) throw noInstrument(id);
-  const entries = inNameOrder(asked, entriesOf(await viewsUnder(asked, snapshot, id, viewpoint), id));
+  if (!instrument) throw unknownInstrument(id);
+  const entries = inNameOrder(asked, stateEntries(await viewsUnder(asked, snapshot, id, viewpoint), id));
   const words = instrumentWords[asked.language];
   const counts = countsOf(entries.map(({ shown }) => shown));
   const number = (value: number) => numberIn(asked.language, value);
@@ -57,13 +57,13 @@ ${groupSource(asked, words.column.group, 'regional')}
 <h2>${words.curve}</h2>${curveOf(asked, catalogue, instrument, entries)}
 <h2>${words.last}</h2>${lastJoined(asked, entries)}
 <h2>${words.counts}</h2>${countsTable(asked, catalogue, instrument, entries)}
-${factsOf(asked, catalogue, instrument)}
+${instrumentFacts(asked, catalogue, instrument)}
 <h2 id="roster">${words.roster}</h2>${rosterTable(asked, instrument, entries)}`,
   });
 }
 
 function inNameOrder(asked: Asked, entries: readonly StateEntry[]): StateEntry[] {
-  const compare = inOrder(asked.language);
+  const compare = nameOrder(asked.language);
   return entries.toSorted((a, b) =>
     compare(nameIn(asked.language, a.state), nameIn(asked.language, b.state)),
   );

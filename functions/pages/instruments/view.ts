@@ -17,7 +17,7 @@ export type StateEntry = {
   under: InstrumentView;
 };
 
-export const entriesOf = (views: readonly StateView[], instrument: string): StateEntry[] =>
+export const stateEntries = (views: readonly StateView[], instrument: string): StateEntry[] =>
   views.flatMap((view) => {
     const under = view.under.get(instrument);
     if (!under) return [];
@@ -34,10 +34,10 @@ export const entriesOf = (views: readonly StateView[], instrument: string): Stat
     ];
   });
 
-export type StatusCounts = Record<Shown, number>;
+export type ShownCounts = Record<Shown, number>;
 
-export function countsOf(shown: readonly Shown[]): StatusCounts {
-  const counts: StatusCounts = {
+export function countsOf(shown: readonly Shown[]): ShownCounts {
+  const counts: ShownCounts = {
     party: 0,
     'contracting-state': 0,
     signatory: 0,

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../core/law/holdings.ts';
 import type { Asked } from '../asking/asked.ts';
 import { changeWords } from '../changes/words.ts';
-import { inOrder, nameIn } from '../places/names.ts';
+import { nameIn, nameOrder } from '../places/names.ts';
 import { select } from './form.ts';
 import { type Html, html } from './html.ts';
 import { shortName } from './text.ts';
@@ -9,7 +9,7 @@ import { shortName } from './text.ts';
 /** Filters for one State and one instrument, or all. */
 export function placeFilters(asked: Asked, { states, instruments }: Catalogue): Html {
   const words = changeWords[asked.language];
-  const compare = inOrder(asked.language);
+  const compare = nameOrder(asked.language);
   const byName = [...states.values()]
     .map((state): [string, string] => [state.code, nameIn(asked.language, state)])
     .sort(([, a], [, b]) => compare(a, b));

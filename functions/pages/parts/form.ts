@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
-import { lastDay } from '../../core/calendar.ts';
+import { firstDay, lastDay } from '../../core/calendar.ts';
 import { type Asked, to } from '../asking/asked.ts';
-import { firstDay, knownOn } from '../asking/viewpoint.ts';
+import { knownOn } from '../asking/viewpoint.ts';
 import { dayIn } from '../words/dates.ts';
 import { type Html, html, none } from './html.ts';
 

@@ -1,6 +1,6 @@
 import type { State } from '../../core/state.ts';
 import { type Asked, addressOf, to, toPlain } from '../asking/asked.ts';
-import { inLanguage, languages, tagOf } from '../asking/language.ts';
+import { inLanguage, langOf, languages } from '../asking/language.ts';
 import { address } from '../assets.ts';
 import type { AnyTable } from '../files/columns.ts';
 import { dayIn } from '../words/dates.ts';
@@ -55,7 +55,7 @@ export function layout(asked: Asked, parts: PageParts): Html {
   const { language, words } = asked;
   const { site } = words;
   return html`<!doctype html>
-<html lang="${tagOf[language]}">
+<html lang="${langOf[language]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -85,7 +85,7 @@ function links(asked: Asked, { files = [] }: PageParts): Html {
   const { deps, language, path, query, words } = asked;
   const at = (one: Asked['language']) => addressOf({ deps, language: one }, path, query);
   return html`<link rel="canonical" href="${at(language)}">
-${languages.map((one) => html`<link rel="alternate" hreflang="${tagOf[one]}" href="${at(one)}">`)}
+${languages.map((one) => html`<link rel="alternate" hreflang="${langOf[one]}" href="${at(one)}">`)}
 ${files.map(
   (file) =>
     html`<link rel="alternate" type="${typeOf[file.kind]}" href="${hrefOf(asked, file)}" title="${words.site[`files_${file.kind}`]}">`,
@@ -102,7 +102,7 @@ function card(asked: Asked, { title, description, data, card: shows }: PageParts
     '@type': 'WebPage',
     name: title,
     description,
-    inLanguage: tagOf[language],
+    inLanguage: langOf[language],
     url: here,
     isPartOf: { '@type': 'WebSite', name: words.site.name, url: deps.publicUrl },
   };
@@ -163,7 +163,7 @@ function languageLink(asked: Asked, one: Asked['language']): Html {
   const path = one === 'en' && asked.path === '/' ? '/en' : inLanguage(one, asked.path);
   const name = catalogue.site[one].ownName;
   const here = one === asked.language ? html` aria-current="true"` : none;
-  return html`<a href="${toPlain(asked, path, asked.query)}" hreflang="${tagOf[one]}" lang="${tagOf[one]}"${here}>${name}</a>`;
+  return html`<a href="${toPlain(asked, path, asked.query)}" hreflang="${langOf[one]}" lang="${langOf[one]}"${here}>${name}</a>`;
 }
 
 function foot(asked: Asked, { files = [], sequence }: PageParts): Html {

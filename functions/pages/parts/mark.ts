@@ -25,7 +25,7 @@ const shapes: Record<Shown, Html> = {
 };
 
 /** The shape of a status as SVG; its classes say what is filled. */
-export const shapeOf = (status: Shown): string => String(shapes[status]);
+export const markShape = (status: Shown): string => String(shapes[status]);
 
 /** The symbols that marks refer to, once a page. */
 export const markSymbols = (): Html =>

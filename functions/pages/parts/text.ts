@@ -1,7 +1,7 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Instrument } from '../../core/instrument.ts';
 import type { Asked } from '../asking/asked.ts';
-import { tagOf } from '../asking/language.ts';
+import { langOf } from '../asking/language.ts';
 import { dayIn } from '../words/dates.ts';
 import { type Html, html } from './html.ts';
 
@@ -28,7 +28,7 @@ export function titleOf(
 
 export function title(reader: Reader, instrument: Pick<Instrument, 'title' | 'titles'>): Html {
   const { text, language } = titleOf(reader, instrument);
-  return language === reader.language ? html`${text}` : html`<span lang="${tagOf[language]}">${text}</span>`;
+  return language === reader.language ? html`${text}` : html`<span lang="${langOf[language]}">${text}</span>`;
 }
 
 type Named = Pick<Instrument, 'id' | 'title' | 'titles' | 'shortNames'>;

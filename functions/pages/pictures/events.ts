@@ -23,7 +23,7 @@ export type TimelineEvent = { on: Day; shape: Shape; label: string };
 
 const leaving = new Set<ActionKind>(['denunciation', 'withdrawal', 'intention-not-to-become-party']);
 
-export function shapeOf(kind: ActionKind): Shape {
+export function eventShape(kind: ActionKind): Shape {
   if (isSignature(kind)) return 'signature';
   if (isConsent(kind)) return 'consent';
   if (isDomestic(kind)) return 'domestic';
@@ -81,7 +81,7 @@ function actsIn(
       ...(withoutEffect ? [storyWords[language].ineffective] : []),
     ];
     const label = said.reduce((text, one) => `${text}${open}${one}${close}`, words.acts[kind]);
-    return [{ on: doneOn, shape: shapeOf(kind), label }];
+    return [{ on: doneOn, shape: eventShape(kind), label }];
   });
 }
 

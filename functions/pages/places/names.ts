@@ -36,7 +36,7 @@ export const nameOf = (language: Language, states: ReadonlyMap<string, Named>, c
 };
 
 /** The order of names in a language. */
-export function inOrder(language: Language): Intl.Collator['compare'] {
+export function nameOrder(language: Language): Intl.Collator['compare'] {
   const made = collators.get(language) ?? new Intl.Collator(localeOf[language]);
   collators.set(language, made);
   return made.compare;

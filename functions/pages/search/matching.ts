@@ -1,5 +1,5 @@
 /** A text for comparison: without case, accents, punctuation or character width. */
-export const plain = (text: string): string =>
+export const comparable = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -11,9 +11,9 @@ export const plain = (text: string): string =>
  * How well names match what was asked: 3 for a whole name, 2 for a beginning, 1 for its words, 0 for none.
  */
 export function rankOf(names: readonly string[], asked: string): 0 | 1 | 2 | 3 {
-  const wanted = plain(asked);
+  const wanted = comparable(asked);
   if (wanted === '') return 0;
-  const all = names.map(plain);
+  const all = names.map(comparable);
   const close = (text: string) => text.replaceAll(' ', '').replace(/(\D)0+(?=\d)/g, '$1');
   if (all.some((name) => name === wanted || close(name) === close(wanted))) return 3;
   if (all.some((name) => name.startsWith(wanted))) return 2;

@@ -5,7 +5,7 @@ import type { File } from '../answer.ts';
 import type { Asked } from '../asking/asked.ts';
 import { catalogueAt, viewpointOf } from '../asking/viewpoint.ts';
 import { csvFile } from '../files/csv.ts';
-import { tallyOf } from './list.ts';
+import { heededOf } from './list.ts';
 import { type Calls, progressOf, sourceCalled } from './view.ts';
 
 /** Every document, with the outcome of its named calls. */
@@ -18,7 +18,7 @@ export async function sourcesCsv(asked: Asked, snapshot: Snapshot): Promise<File
 }
 
 function documentRow(source: Source, calls: readonly Calls[]): Row {
-  const { heeded, total } = tallyOf(calls);
+  const { heeded, total } = heededOf(calls);
   return {
     source: source.id,
     title: source.title,

@@ -41,13 +41,13 @@ function rowOf(
 ): Html {
   const { board } = asked.words;
   const number = (value: number) => numberIn(asked.language, value);
-  const { heeded, total } = tallyOf(calls);
+  const { heeded, total } = heededOf(calls);
   const names = calls.map(({ code }) => nameOf(asked.language, catalogue.states, code));
   return html`<tr><td class="day">${time(asked, on, 'medium')}</td><th scope="row"><a href="${to(asked, `/sources/${id}`, asked.query)}">${recorded(asked, title)}</a><br><span class="quiet">${recorded(asked, author)}</span></th><td>${names.length > 0 ? listIn(asked.language, names) : '–'}</td><td>${total > 0 ? board.of(number(heeded), number(total)) : '–'}</td></tr>`;
 }
 
 /** Counts heeded calls among those that name an instrument. */
-export const tallyOf = (calls: readonly Calls[]): { heeded: number; total: number } => ({
+export const heededOf = (calls: readonly Calls[]): { heeded: number; total: number } => ({
   heeded: calls.reduce((sum, { progress }) => sum + progress.named.heeded, 0),
   total: calls.reduce((sum, { progress }) => sum + progress.named.total, 0),
 });

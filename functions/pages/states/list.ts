@@ -3,7 +3,7 @@ import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { everyStand, type Stand } from '../asking/everyone.ts';
 import { viewpointOf } from '../asking/viewpoint.ts';
-import { countsOf, type StatusCounts } from '../instruments/view.ts';
+import { countsOf, type ShownCounts } from '../instruments/view.ts';
 import { instrumentWords } from '../instruments/words.ts';
 import { asOfField, asOfNote, filterForm } from '../parts/form.ts';
 import { groupSource } from '../parts/group-sources.ts';
@@ -11,11 +11,11 @@ import { type Html, html, none } from '../parts/html.ts';
 import { layout } from '../parts/layout.ts';
 import { markOf, shownStatuses } from '../parts/mark.ts';
 import { groupOf, groups } from '../places/groups.ts';
-import { inOrder, nameIn } from '../places/names.ts';
+import { nameIn, nameOrder } from '../places/names.ts';
 import { numberIn } from '../words/dates.ts';
 import { stateWords } from './words.ts';
 
-type Row = { state: State; name: string; counts: StatusCounts };
+type Row = { state: State; name: string; counts: ShownCounts };
 
 /** Every State, by regional group, with the number of instruments by status. */
 export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
@@ -24,7 +24,7 @@ export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html
   const { asOf } = viewpoint;
   const number = (value: number) => numberIn(asked.language, value);
   const rows = (await everyStand(asked, snapshot, viewpoint)).map(rowOf(asked));
-  const compare = inOrder(asked.language);
+  const compare = nameOrder(asked.language);
   rows.sort((a, b) => compare(a.name, b.name));
   const lead = words.listLead(number(rows.length), number(snapshot.catalogue.instruments.size));
   return layout(asked, {

@@ -4,7 +4,7 @@ import { type Asked, to } from '../asking/asked.ts';
 import { shownOf } from '../asking/everyone.ts';
 import { ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { statusTable } from '../board/table.ts';
-import { type BoardRow, fits, rowsOf } from '../board/view.ts';
+import { type BoardRow, passesFilters, rowsOf } from '../board/view.ts';
 import { countsOf } from '../instruments/view.ts';
 import { asOfField, asOfNote, filterForm, select } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
@@ -46,7 +46,7 @@ ${legend(asked.words.status.label, counts, number)}
 ${view.state.note ? html`<p class="quiet">${recorded(asked, view.state.note)}</p>` : none}
 ${documents(asked, view)}
 ${controls(asked, rows, asOf)}
-${statusTable(asked, of, words.all, rows.filter(fits(asked.query)))}
+${statusTable(asked, of, words.all, rows.filter(passesFilters(asked.query)))}
 ${counts['not-looked-at'] > 0 ? html`<p class="quiet">${words.notLooked(number(counts['not-looked-at']))}</p>` : none}
 <p><a href="${to(asked, '/compare', { states: code })}">${words.compare}</a></p>`,
   });

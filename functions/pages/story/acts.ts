@@ -71,7 +71,7 @@ export function retractedActs(asked: Asked, { retracted }: ParticipationRecord):
 }
 
 /** Reservations and declarations in full. */
-export function statements(
+export function statementsInFull(
   asked: Asked,
   { reservations, declarations }: ParticipationRecord,
   nameOf: NameOf,

@@ -8,7 +8,7 @@ import { firstFitting } from '../../lib/http/size.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
 import { type Asked, to } from '../asking/asked.ts';
 import { shownOf } from '../asking/everyone.ts';
-import { holdingsOf, ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
+import { holdingsOfState, ofApi, viewOf, viewpointOf } from '../asking/viewpoint.ts';
 import { citation } from '../parts/citation.ts';
 import { asOfField, asOfNote, filterForm, knownField } from '../parts/form.ts';
 import { type Html, html, none } from '../parts/html.ts';
@@ -16,7 +16,7 @@ import { apiRoute, layout } from '../parts/layout.ts';
 import { recorded, shortName, time, title, titleOf } from '../parts/text.ts';
 import { nameIn, nameOf } from '../places/names.ts';
 import { dayIn } from '../words/dates.ts';
-import { actsTable, retractedActs, statements } from './acts.ts';
+import { actsTable, retractedActs, statementsInFull } from './acts.ts';
 import { effectReason, statusSection, territoriesTable, urgings } from './sections.ts';
 import { timelineOf } from './timeline.ts';
 import { storyWords } from './words.ts';
@@ -26,7 +26,7 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
   const viewpoint = viewpointOf(asked);
   const view = await viewOf(asked, snapshot, state, viewpoint);
   const under = view.under.get(id);
-  if (!under) throw noInstrument(id);
+  if (!under) throw unknownInstrument(id);
   const record = recordOf(view, under);
   const whole =
     viewpoint.asOf < asked.today
@@ -41,7 +41,7 @@ export async function storyPage(asked: Asked, snapshot: Snapshot): Promise<Html>
     .filter(Boolean)
     .join(asked.words.site.comma);
   const known =
-    viewpoint.knownAt === undefined || isKnownBy(await holdingsOf(snapshot, state), viewpoint.knownAt);
+    viewpoint.knownAt === undefined || isKnownBy(await holdingsOfState(snapshot, state), viewpoint.knownAt);
   const page = (shorten: (record: ParticipationRecord) => ParticipationRecord): Html => {
     const short = shorten(record);
     return layout(asked, {
@@ -70,7 +70,7 @@ ${sections(asked, { view, under, record: short, timeline: timelineOf(asked, whol
   );
 }
 
-export const noInstrument = (id: string): DomainError =>
+export const unknownInstrument = (id: string): DomainError =>
   new DomainError('not-found', `There is no instrument ${id}.`, {
     about: 'instrument',
     given: id.slice(0, 64),
@@ -94,7 +94,7 @@ function sections(asked: Asked, { view, under, record, timeline }: Told): Html {
 <h2>${story.effectComputed}</h2>${effectReason(asked, under.instrument, record)}
 ${territoriesTable(asked, record, territoryName)}
 <h2>${story.acts}</h2>${actsTable(asked, record, territoryName)}${retractedActs(asked, record)}
-<h2>${story.statements}</h2>${statements(asked, record, territoryName)}
+<h2>${story.statements}</h2>${statementsInFull(asked, record, territoryName)}
 <h2>${story.urgings}</h2>${urgings(asked, record, (source) => to(asked, `/sources/${source}`))}
 <h2>${story.checks}</h2>${checks(asked, record)}
 <p><a href="${to(asked, `/instruments/${under.instrument.id}`)}">${story.roster}</a></p>`;

@@ -10,7 +10,7 @@ import { type Condition, deleteItem, putItem, unlessRefused } from '../writes.ts
 import { isExported } from './export.ts';
 
 /** Whether the table holds nothing of a record; keys and marks do not count. */
-export async function isEmpty({ client, table }: Db): Promise<boolean> {
+export async function isEmptyTable({ client, table }: Db): Promise<boolean> {
   let from: Item | undefined;
   do {
     const page = await client.send(

@@ -1,5 +1,9 @@
 import type { Look } from '../../core/depositary/watching/look.ts';
-import { statusOf, type WatchedDocument, watchedDocument } from '../../core/depositary/watching/watched.ts';
+import {
+  type WatchedDocument,
+  watchedDocument,
+  watchStatusOf,
+} from '../../core/depositary/watching/watched.ts';
 import type { Snapshot } from '../record/snapshots.ts';
 
 /**
@@ -14,7 +18,7 @@ export function watchedDocuments(
   const watched = [...catalogue.instruments.values()].map(async (instrument) => {
     const look = last.get(instrument.id);
     const reading = catalogue.readings.get(instrument.id);
-    const isByPerson = statusOf(instrument, look) === 'by-person';
+    const isByPerson = watchStatusOf(instrument, look) === 'by-person';
     const recorded = isByPerson ? (await roster(instrument.id)).values() : [];
     return watchedDocument(instrument, { look, reading, recorded });
   });

@@ -6,7 +6,7 @@ import {
   entriesOf,
   entryOf,
   holdingsOf,
-  isEmpty,
+  isEmptyEntry,
   type Roster,
   type RosterEntry,
 } from '../record/roster/roster.ts';
@@ -50,7 +50,7 @@ export function rosterInEdition(edition: HeldEdition, states: Iterable<State>, i
   for (const state of states) {
     const holdings = edition.part.of(state);
     const entry = holdings && entryOf(holdings, instrument);
-    if (entry && !isEmpty(entry)) entries.set(state.code, entry);
+    if (entry && !isEmptyEntry(entry)) entries.set(state.code, entry);
   }
   const suffix = `/${instrument}`;
   const written = [...edition.stale].filter((name) => name.endsWith(suffix));

@@ -1,4 +1,4 @@
-import { type FormName, forms, written } from '../../core/tables/forms.ts';
+import { allCells, type FormName, forms } from '../../core/tables/forms.ts';
 import type { RowTurn } from '../../core/tables/turning-rows.ts';
 import type { Shared, Taken } from './row-parts.ts';
 import { summaryValues } from './summary-parts.ts';
@@ -15,7 +15,7 @@ export function participationsValues(
   const [texts, courses] = [numbering(), numbering()];
   const courseOf = (turns: readonly RowTurn[]): number =>
     courses.placeOf(
-      turns.map(({ on, row }) => `${dayAt.get(on)} ${texts.placeOf(written(forms[form], row))}`).join(' '),
+      turns.map(({ on, row }) => `${dayAt.get(on)} ${texts.placeOf(allCells(forms[form], row))}`).join(' '),
     );
   const taken = all.map(({ state, turning }): Taken => ({ state, courses: turning.map(courseOf) }));
   const each = courses.distinct().map((course) => course.split(' ').map(Number));

@@ -17,7 +17,7 @@ import { earlierResponse } from '../idempotency.ts';
 import { plannedChecks } from './checking.ts';
 import type { Writing } from './commit.ts';
 import { decided } from './decision-items.ts';
-import { type Facts, packed } from './roster/packing.ts';
+import { type Facts, packedFacts } from './roster/packing.ts';
 import type { Planned, RecordStore, Snapshot } from './snapshots.ts';
 import { track } from './tracking.ts';
 
@@ -103,7 +103,7 @@ export function createRecording({ db, record, publicUrl, newId }: Context) {
      */
     importFacts: (facts: readonly Facts[], writing: Writing): Promise<number> =>
       record.write(writing.now, (snapshot, at) =>
-        packed(db, snapshot, facts, (now, state) => settingOf(now, state, writing.by, at)),
+        packedFacts(db, snapshot, facts, (now, state) => settingOf(now, state, writing.by, at)),
       ),
 
     /** Records checks. The feed does not move, because a check is no news for subscribers. */

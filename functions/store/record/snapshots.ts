@@ -15,7 +15,7 @@ import { type Head, readHead } from './head.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
 import { inTurns } from './in-turns.ts';
 import { createTurns, LostRace, retryRaces } from './retry.ts';
-import { carried, type HeldRecord, touchedBy, type Written, written } from './roster/held.ts';
+import { carried, type HeldRecord, takenOver, touchedBy, type Written } from './roster/held.ts';
 import { everyRoster, holdingsOf, type Roster, refreshed } from './roster/roster.ts';
 
 /** Everything on record at one revision. Holdings are read State by State, rosters instrument by instrument. */
@@ -217,7 +217,7 @@ export function createRecord(db: Db): RecordStore {
         ...plan,
         touched: (after.written ?? []).flatMap(touchedBy),
       });
-      held = written(from, committed.head, after.catalogue ?? from.catalogue, after.written ?? []);
+      held = takenOver(from, committed.head, after.catalogue ?? from.catalogue, after.written ?? []);
       return committed.response;
     } catch (error) {
       if (error instanceof LostRace) held = undefined;

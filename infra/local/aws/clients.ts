@@ -34,7 +34,7 @@ function signerOf(accessKeyId: string): NonNullable<DynamoDBClientConfig['signer
   });
 }
 
-export function createDynamo(endpoint: string, accessKeyId = 'local'): DynamoDBClient {
+export function createLocalDynamo(endpoint: string, accessKeyId = 'local'): DynamoDBClient {
   return new DynamoDBClient({ ...fakeAwsOf(accessKeyId), endpoint, signer: signerOf(accessKeyId) });
 }
 

@@ -8,7 +8,7 @@ import { isUsual } from '../hidden-address.ts';
 import { reach } from '../reach.ts';
 import { Refusal } from '../refusal.ts';
 import type { Settings } from '../settings.ts';
-import { createDocuments, createDynamo, createSqs, createStreams } from './clients.ts';
+import { createDocuments, createLocalDynamo, createSqs, createStreams } from './clients.ts';
 import { ensureQueues, startSqs } from './queues.ts';
 import { ensureTable } from './table.ts';
 
@@ -31,7 +31,7 @@ async function openDatabase(settings: Settings, directory: DataDirectory, undo: 
   const { dynamodbEndpoint, table = 'tracker' } = settings;
   const engine = dynamodbEndpoint ? undefined : await embed(directory.database, undo);
   const endpoint = dynamodbEndpoint ?? engine?.endpoint ?? '';
-  const raw = createDynamo(endpoint);
+  const raw = createLocalDynamo(endpoint);
   const client = createDocuments(raw);
   const writes = engine && (await countWrites(directory.database));
   if (writes) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { later } from '../../../functions/core/instant.ts';
 import { createStore } from '../../../functions/store/index.ts';
 import { type LoadReport, loadSeeds } from '../../../seeds/load.ts';
-import { createDocuments, createDynamo } from '../aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../aws/clients.ts';
 
 /** The table to load into, and the instant from which the loader's clock runs. */
 export type LoadRequest = { endpoint: string; table: string; publicUrl: string; now: string };
@@ -40,7 +40,7 @@ function obey(command: LoaderCommand): void {
 async function load({ endpoint, table, publicUrl, now: from }: LoadRequest): Promise<LoadReport> {
   const began = performance.now();
   return loadSeeds({
-    store: createStore({ client: createDocuments(createDynamo(endpoint)), table, publicUrl }),
+    store: createStore({ client: createDocuments(createLocalDynamo(endpoint)), table, publicUrl }),
     now: () => later(from, performance.now() - began),
     progress: (done, of) => say({ done, of }),
     onUrged: () => say({ isPast: 'urged' }),

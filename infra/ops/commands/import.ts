@@ -8,7 +8,7 @@ import {
   endImport,
   type Imported,
   importItems,
-  isEmpty,
+  isEmptyTable,
   mostImportedAtOnce,
   unfinishedImport,
 } from '../../../functions/store/copy/import.ts';
@@ -86,7 +86,7 @@ async function admit(db: Db, { sha256 }: { sha256: string }, { merge }: Options)
       'conflict',
       `An import of another file (SHA-256 ${unfinished.checksum}) was interrupted here; finish that one, or use a new table.`,
     );
-  if (!merge && !(await isEmpty(db)))
+  if (!merge && !(await isEmptyTable(db)))
     throw new DomainError(
       'conflict',
       `Table ${db.table} is not empty; import into a new one (on a laptop, another DATA_DIR that need not be there yet: npm start fills one by itself), or give --merge if it holds this record.`,

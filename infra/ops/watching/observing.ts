@@ -1,4 +1,4 @@
-import { addressOf } from '../../../functions/core/depositary/untc/reference.ts';
+import { treatyPage } from '../../../functions/core/depositary/untc/reference.ts';
 import type { ObservedDocument } from '../../../functions/core/record/proposal.ts';
 import type { Observed } from '../../../functions/store/depositary/observing.ts';
 import { requireRightClock } from '../clock.ts';
@@ -29,7 +29,7 @@ const documentOf = (
   sha256: string,
 ): ObservedDocument => ({
   title: `${reference}: ${title || 'ratifications'}, the depositary’s list of participants`.slice(0, 500),
-  ...(addressOf(reference ?? '') && { url: addressOf(reference ?? '') }),
+  ...(treatyPage(reference ?? '') && { url: treatyPage(reference ?? '') }),
   statusAsAt,
   seenOn: now().slice(0, 10),
   sha256,

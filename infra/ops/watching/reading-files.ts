@@ -6,7 +6,7 @@ import { compare } from '../../../functions/core/depositary/comparing/compare.ts
 import type { Difference } from '../../../functions/core/depositary/comparing/difference.ts';
 import { heldInReading } from '../../../functions/core/depositary/comparing/held-in-reading.ts';
 import { knownParticipants } from '../../../functions/core/depositary/participants.ts';
-import { mostBytes, notRead, readDocument } from '../../../functions/core/depositary/read-document.ts';
+import { largestDocument, notRead, readDocument } from '../../../functions/core/depositary/read-document.ts';
 import type { Reading } from '../../../functions/core/depositary/reading.ts';
 import { outsiders } from '../../../functions/watch/outsiders.ts';
 import { Refusal } from '../../local/refusal.ts';
@@ -70,7 +70,7 @@ async function readSaved(file: string): Promise<Uint8Array | string> {
   if (file === '-') return readPiped();
   try {
     const { size } = await stat(file);
-    if (size > mostBytes) return new Uint8Array(mostBytes + 1);
+    if (size > largestDocument) return new Uint8Array(largestDocument + 1);
     return await readFile(file);
   } catch (error) {
     const fault = error as NodeJS.ErrnoException;
@@ -87,7 +87,7 @@ async function readPiped(): Promise<Uint8Array> {
   for await (const chunk of surroundings().stdin) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > mostBytes) break;
+    if (length > largestDocument) break;
   }
   return Buffer.concat(chunks);
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { statusOf } from '../../../functions/lib/http/problem.ts';
+import { httpStatusOf } from '../../../functions/lib/http/problem.ts';
 import type { Client } from '../../support/api.ts';
 import { withForcedLabour } from './forced-labour.ts';
 
@@ -31,7 +31,7 @@ test('the entry names every place to begin, and sends browsers to the reference'
 test('the type of every problem leads to what it means and what to do', async () => {
   const { json } = await client.get('/problems');
   expect(json.data.map(({ type }: { type: string }) => type).sort()).toEqual(
-    Object.keys(statusOf)
+    Object.keys(httpStatusOf)
       .map((code) => `/problems/${code}`)
       .sort(),
   );

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { bytesAsSent, mostBytes } from '../../../functions/lib/http/size.ts';
+import { bytesAsSent, largestAnswer } from '../../../functions/lib/http/size.ts';
 import { type Client, clientOf } from '../../support/api.ts';
 import { freshTable } from '../../support/engine/table.ts';
 import { anAction, aSource, citation, withRecord } from '../../support/record-fixture.ts';
@@ -40,7 +40,7 @@ const weigh = ({ text, headers }: { text: string; headers: object }) =>
 
 test('escapes are counted, since Lambda counts them', () => {
   expect(bytesAsSent('条"\n')).toBe(3 + 2 + 2 + 2);
-  expect(mostBytes).toBeLessThan(lambdaLimit);
+  expect(largestAnswer).toBeLessThan(lambdaLimit);
 });
 
 test('a record whose texts are too many shows the beginning of each, and where the whole is', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createStore, type Store } from '../../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
 import { loadSeeds } from '../../../seeds/load.ts';
@@ -13,7 +13,7 @@ export type Database = { client: DynamoDBDocumentClient; table: string; store: S
 export async function withDatabase<T>(use: (database: Database) => Promise<T>, parent?: string): Promise<T> {
   const directory = newDirectory(parent);
   const engine = await startEngine({ file: join(directory.path, 'database') });
-  const raw = createDynamo(engine.endpoint);
+  const raw = createLocalDynamo(engine.endpoint);
   try {
     const client = createDocuments(raw);
     const table = 'bench';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { readEndpoints } from '../../../infra/local/aws/endpoints.ts';
 import { type Database, storeOn } from '../running/database.ts';
 import { quantile } from '../running/measure.ts';
@@ -41,7 +41,7 @@ export async function fanOut(): Promise<Row[]> {
 
 async function fannedOut(tracker: Tracker, receivers: Program): Promise<Row[]> {
   const { dynamodb = '', table = '' } = (await readEndpoints(tracker.dataDir)) ?? {};
-  const database = { client: createDocuments(createDynamo(dynamodb)), table };
+  const database = { client: createDocuments(createLocalDynamo(dynamodb)), table };
   const idle = residentOf(tracker.pid);
   const bench = { tracker, receivers, database, store: storeOn(database), ids: newIds(size) };
   const well = await round(bench, 'all of them fast', '/fast/well/', wellOf);

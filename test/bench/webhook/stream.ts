@@ -1,4 +1,4 @@
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { readEndpoints } from '../../../infra/local/aws/endpoints.ts';
 import { storeOn } from '../running/database.ts';
 import { type Receivers, startReceivers } from '../running/receivers.ts';
@@ -48,7 +48,7 @@ function rowsOf(name: string, { perSecond, recorded, served, posts }: Sent): Row
 
 const databaseOf = async ({ dataDir }: Tracker) => {
   const { dynamodb = '', table = '' } = (await readEndpoints(dataDir)) ?? {};
-  return { client: createDocuments(createDynamo(dynamodb)), table };
+  return { client: createDocuments(createLocalDynamo(dynamodb)), table };
 };
 
 export async function subscribeMany(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayIn, monthOf } from '../../../functions/core/depositary/day.ts';
+import { firstDayIn, monthOf } from '../../../functions/core/depositary/day.ts';
 
 const months = 'January February March April May June July August September October November December'.split(
   ' ',
@@ -39,4 +39,4 @@ test.each([
   ['1 January 2201', null],
   ['1999', null],
   ['', null],
-])('“%s” gives the day %s', (text, day) => expect(dayIn(text)).toBe(day));
+])('“%s” gives the day %s', (text, day) => expect(firstDayIn(text)).toBe(day));

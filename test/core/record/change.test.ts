@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { urgingChanges } from '../../../functions/core/record/announcing.ts';
-import { Change, largestBody, type NewChange, placed } from '../../../functions/core/record/change.ts';
+import { Change, largestChange, type NewChange, placed } from '../../../functions/core/record/change.ts';
 import { recordActions } from '../../../functions/core/record/recording.ts';
 import type { Source } from '../../../functions/core/source.ts';
 import { cited, newAct, settingAt } from '../../support/core-builders.ts';
@@ -32,7 +32,7 @@ test.each(['x'.repeat(12_000), '\u0000'.repeat(12_000), '条'.repeat(12_000)])(
   'a change of any text is at most 20,000 bytes and still says which act it is',
   (text) => {
     const change = placed(changeOf(text), 42, now);
-    expect(bytes(change)).toBeLessThanOrEqual(largestBody);
+    expect(bytes(change)).toBeLessThanOrEqual(largestChange);
     const { data } = JSON.parse(change.body);
     expect(data.action).toMatchObject({ kind: 'declaration', doneOn: '2020-01-01' });
     expect(data.url).toBe('https://tracker.example.org/v1/states/CHN/participations/iccpr');
@@ -69,7 +69,7 @@ test('a document of many urgings is thinned alike', () => {
   const changes = urgingChanges(source, 'https://tracker.example.org');
   expect(changes.map(({ facts }) => facts.state)).toEqual(['FRA', 'CHN']);
   const change = placed(changes[1] as NewChange, 7, now, true);
-  expect(bytes(change)).toBeLessThanOrEqual(largestBody);
+  expect(bytes(change)).toBeLessThanOrEqual(largestChange);
   expect(change.quiet).toBe(true);
   expect(JSON.parse(change.body).data).toMatchObject({ state: 'CHN', source: 'letter', truncated: true });
 });

@@ -4,7 +4,7 @@ import { viewState } from '../../../functions/core/law/state-view.ts';
 import { checkRestored } from '../../../functions/core/record/admission.ts';
 import { checkLooks } from '../../../functions/core/record/admission-check.ts';
 import { irregularityAt } from '../../../functions/core/record/announcing.ts';
-import { largestBody, placed } from '../../../functions/core/record/change.ts';
+import { largestChange, placed } from '../../../functions/core/record/change.ts';
 import { correctAction, recordActions } from '../../../functions/core/record/recording.ts';
 import {
   act,
@@ -190,13 +190,13 @@ describe('a change', () => {
   ).body.length;
 
   test('is whole up to its largest, and thinned beyond', () => {
-    const text = 'x'.repeat(largestBody - envelope);
+    const text = 'x'.repeat(largestChange - envelope);
     expect(body({ text }).data).toEqual({ text });
     expect(body({ text: `${text}x` }).data).toEqual({ truncated: true });
   });
 
   test('that is thinned keeps its short members at any depth, and what is null', () => {
-    const long = 'x'.repeat(largestBody);
+    const long = 'x'.repeat(largestChange);
     const short = 'x'.repeat(998);
     expect(
       body({

@@ -1,8 +1,8 @@
 import { later } from '../../../functions/core/instant.ts';
-import { productionLimits } from '../../../functions/deliver/posting/send.ts';
+import { postLimits } from '../../../functions/deliver/posting/send.ts';
 import type { DeliverJob } from '../../../functions/lib/queues.ts';
 import { createStore } from '../../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { publicUrl } from '../../support/record-fixture.ts';
 import { deliveringOf, eventOf } from '../delivering.ts';
 import { sendToLoopback } from '../receiver.ts';
@@ -11,10 +11,10 @@ export type Order = { endpoint: string; table: string; jobs: DeliverJob[]; ahead
 
 /** A sender with one batch to send, whose clock is `ahead` milliseconds fast. */
 const { endpoint, table, jobs, ahead }: Order = JSON.parse(process.argv[2] ?? '');
-const store = createStore({ client: createDocuments(createDynamo(endpoint)), table, publicUrl });
+const store = createStore({ client: createDocuments(createLocalDynamo(endpoint)), table, publicUrl });
 const { deliver } = deliveringOf(store, {
   now: () => later(new Date().toISOString(), ahead),
-  send: sendToLoopback(productionLimits),
+  send: sendToLoopback(postLimits),
 });
 const { batchItemFailures } = await deliver(eventOf(jobs));
 process.exit(batchItemFailures.length);

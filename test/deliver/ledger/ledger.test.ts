@@ -7,7 +7,7 @@ import { newHealth } from '../../../functions/core/webhook/sending/health.ts';
 import type { Send } from '../../../functions/deliver/posting/send.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import type { DeliveryId } from '../../../functions/store/webhook/deliveries/delivery-item.ts';
-import { createFirstAttempts } from '../../../functions/sweep/first-attempts.ts';
+import { createFirstAttemptSearch } from '../../../functions/sweep/first-attempts.ts';
 import { freshTable } from '../../support/engine/table.ts';
 import { deliveringOf, start, subscribed, withRatification } from '../delivering.ts';
 import { type Cost, countedStores, each, fanOutOf, type Ledger, plus } from './ledger.ts';
@@ -98,7 +98,9 @@ beforeAll(async () => {
   cases.warning = await delivered(anotherStore(), count, five, answering(500));
   for (let batch = next(ten); batch.length > 0; batch = next(ten))
     await deliveringOf(plain, { send: answering(200) }).attend(...batch);
-  const looked = await count(() => createFirstAttempts({ store: anotherStore() })(later(start, 2 * minute)));
+  const looked = await count(() =>
+    createFirstAttemptSearch({ store: anotherStore() })(later(start, 2 * minute)),
+  );
   look = each(looked.all, members);
   for (const row of await plain.deliveries.getAll(rows))
     widest = Math.max(widest, Buffer.byteLength(JSON.stringify(row)));

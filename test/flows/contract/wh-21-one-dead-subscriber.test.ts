@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { hour, later, minute } from '../../../functions/core/instant.ts';
 import { newHealth } from '../../../functions/core/webhook/sending/health.ts';
 import { createDeliver } from '../../../functions/deliver/deliver.ts';
-import { productionLimits } from '../../../functions/deliver/posting/send.ts';
+import { postLimits } from '../../../functions/deliver/posting/send.ts';
 import { createQueues } from '../../../functions/lib/queues.ts';
 import { createSweep } from '../../../functions/sweep/sweep.ts';
 import { createSqs } from '../../../infra/local/aws/clients.ts';
@@ -28,7 +28,7 @@ async function aSender(store: Parameters<typeof pipelineOf>[0], now: string) {
     deliverUrl: deliver.url,
     endpoint: server.endpoint,
   });
-  const { deps } = pipelineOf(store, { send: sendToLoopback(productionLimits) });
+  const { deps } = pipelineOf(store, { send: sendToLoopback(postLimits) });
   const pump = startQueuePump({
     sqs,
     queue: deliver,

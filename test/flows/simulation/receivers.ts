@@ -7,7 +7,7 @@ import {
   createSend,
   type Posted,
   type Posting,
-  productionLimits,
+  postLimits,
 } from '../../../functions/deliver/posting/send.ts';
 import { listening } from '../../deliver/receiver.ts';
 import { type Mood, moodsTo } from './moods.ts';
@@ -42,7 +42,7 @@ export async function createReceivers() {
   };
   const policy = loopbackAllowed();
   const send = createSend({ policy, resolve });
-  const sendBriefly = createSend({ policy, resolve, limits: { ...productionLimits, deadline: patience } });
+  const sendBriefly = createSend({ policy, resolve, limits: { ...postLimits, deadline: patience } });
 
   return {
     policy,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { type Engine, startEngine } from '../../../infra/local/engine/engine.ts';
 import { rememberReads } from '../../../infra/local/engine/remembering.ts';
@@ -18,14 +18,14 @@ let requests = 0;
 beforeAll(async () => {
   file = join(mkdtempSync(join(tmpdir(), 'remembering-')), 'tracker.db');
   engine = await startEngine({ file });
-  const raw = createDynamo(engine.endpoint);
+  const raw = createLocalDynamo(engine.endpoint);
   await ensureTable({ raw, client: createDocuments(raw) }, table);
 });
 afterAll(() => engine.stop());
 
 /** A client that counts its requests. */
 function client(): DynamoDBDocumentClient {
-  const raw = createDynamo(engine.endpoint);
+  const raw = createLocalDynamo(engine.endpoint);
   raw.middlewareStack.add(
     (next) => (args) => {
       requests += 1;

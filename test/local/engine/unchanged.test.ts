@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { type Gateway, openGateway } from '../../../infra/local/aws/gateway.ts';
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { type Engine, startEngine } from '../../../infra/local/engine/engine.ts';
@@ -24,7 +24,7 @@ let now = '2026-11-28T23:59:59.000Z';
 beforeAll(async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'unchanged-')), 'tracker.db');
   engine = await startEngine({ file });
-  const raw = createDynamo(engine.endpoint);
+  const raw = createLocalDynamo(engine.endpoint);
   await ensureTable({ raw, client: createDocuments(raw) }, table);
   writes = await countWrites(file);
   gateway = await openGateway({ host: '127.0.0.1', port: 0, timeout: 5, log: captureLog().log });
@@ -48,7 +48,7 @@ beforeEach(async () => {
 });
 
 async function write(): Promise<void> {
-  const client = createDocuments(createDynamo(engine.endpoint));
+  const client = createDocuments(createLocalDynamo(engine.endpoint));
   await client.send(new PutCommand({ TableName: table, Item: { pk: 'a', sk: `${Math.random()}` } }));
 }
 

@@ -1,7 +1,7 @@
 import type { NewAction } from '../../../functions/core/action.ts';
 import { knownParticipants } from '../../../functions/core/depositary/participants.ts';
 import { readDocument } from '../../../functions/core/depositary/read-document.ts';
-import type { Reading, Row } from '../../../functions/core/depositary/reading.ts';
+import type { ListRow, Reading } from '../../../functions/core/depositary/reading.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { outsiders } from '../../../functions/watch/outsiders.ts';
 import { readSeeds } from '../../../seeds/format.ts';
@@ -46,7 +46,7 @@ const readingOf = (read: Reading) => ({
 
 /** The acts of a row. For brackets it adds what ended them, which no list of participants tells. */
 function participationOf(
-  { code, cells }: Row,
+  { code, cells }: ListRow,
   instrument: string,
   read: Reading,
   known: readonly ParticipationSeed[],
@@ -61,7 +61,7 @@ function participationOf(
   return [{ state: code, instrument, actions: [...printed, ...(isEnded ? others : [])], checks: [] }];
 }
 
-const isUnprinted = ({ kind, doneOn }: NewAction, cells: Row['cells']): boolean =>
+const isUnprinted = ({ kind, doneOn }: NewAction, cells: ListRow['cells']): boolean =>
   doneOn <= statusAsAt && !cells.some((cell) => cell.kind === kind && cell.on === doneOn);
 
 const seedOf = (state: string, instrument: string, action: NewAction, read: Reading): ActionSeed => ({

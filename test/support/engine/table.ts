@@ -3,7 +3,7 @@ import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { createDocuments, createDynamo, createStreams } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo, createStreams } from '../../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { atEnd } from '../endings.ts';
 
@@ -25,7 +25,7 @@ export async function freshTable({ isTold = false } = {}): Promise<TestTable> {
   const endpoint = inject('dynamodbEndpoint');
   const name = `test-${randomUUID()}`;
   const accessKeyId = isTold ? 'local' : name.replaceAll('-', '');
-  const raw = createDynamo(endpoint, accessKeyId);
+  const raw = createLocalDynamo(endpoint, accessKeyId);
   const client = createDocuments(raw);
   atEnd(async () => {
     await raw.send(new DeleteTableCommand({ TableName: name }));

@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import type { Sealer } from '../../../functions/store/api-keys.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { createStore } from '../../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { readEndpoints } from '../../../infra/local/aws/endpoints.ts';
 import { masterSecretIn } from '../../../infra/local/data-directory.ts';
 import { type Laptop, startLaptop } from '../../../infra/local/laptop.ts';
@@ -42,7 +42,7 @@ export async function aLaptop(now?: () => string): Promise<TestLaptop> {
   await laptop.stopLoading();
   const endpoints = await readEndpoints(dataDir);
   if (!endpoints) throw new Error('the laptop has not said where it is');
-  const raw = createDynamo(endpoints.dynamodb);
+  const raw = createLocalDynamo(endpoints.dynamodb);
   atEnd(async () => {
     await laptop.stop();
     if (given) await raw.send(new DeleteTableCommand({ TableName: given.table }));

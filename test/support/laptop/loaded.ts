@@ -2,7 +2,7 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStore } from '../../../functions/store/index.ts';
-import { createDocuments, createDynamo } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
 import { readEndpoints } from '../../../infra/local/aws/endpoints.ts';
 import { startLaptop } from '../../../infra/local/laptop.ts';
 import { digestOfSeeds } from '../../../seeds/digest.ts';
@@ -26,7 +26,7 @@ async function load(dataDir: string): Promise<void> {
   const laptop = await startLaptop({ dataDir, log: captureLog().log });
   await laptop.stopLoading();
   const { dynamodb = '', table = '' } = (await readEndpoints(dataDir)) ?? {};
-  const raw = createDynamo(dynamodb);
+  const raw = createLocalDynamo(dynamodb);
   const store = createStore({ client: createDocuments(raw), table, publicUrl: laptop.url });
   await store.seeded.keep(await digestOfSeeds());
   raw.destroy();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { backfillRosters } from '../../../functions/store/copy/backfill.ts';
-import { createDocuments, createDynamo, createStreams } from '../../../infra/local/aws/clients.ts';
+import { createDocuments, createLocalDynamo, createStreams } from '../../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../../infra/local/aws/table.ts';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
 import { readSeeds } from '../../../seeds/format.ts';
@@ -57,7 +57,7 @@ const wholeDirectory = (): Promise<string> =>
 
 async function open(directory: string): Promise<{ table: TestTable; end: () => Promise<void> }> {
   const { endpoint, stop } = await startEngine({ file: join(directory, database) });
-  const raw = createDynamo(endpoint);
+  const raw = createLocalDynamo(endpoint);
   const client = createDocuments(raw);
   const name = 'tracker';
   await ensureTable({ raw, client }, name);

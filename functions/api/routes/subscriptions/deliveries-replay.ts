@@ -11,9 +11,9 @@ import type { Subscription } from '../../../core/webhook/subscription.ts';
 import type { Store } from '../../../store/index.ts';
 import { Replay } from '../../../store/webhook/deliveries/replays.ts';
 import { route } from '../../http/route.ts';
-import { besideRows, isDue, isOwed, isWanted, owingOf } from './owed.ts';
+import { besideRows, isCommittedSince, isOwed, isWanted, owingOf } from './owed.ts';
 import { changeOwned, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
-import { ring } from './sending.ts';
+import { ringAtOnce } from './sending.ts';
 
 /** Rows that one call may look through, and send. */
 const mostExamined = 2000;
@@ -91,7 +91,7 @@ export const replayRoutes = [
         version: begun.version + 1,
       });
       const [first] = rows;
-      if (first) await ring(deps, first);
+      if (first) await ringAtOnce(deps, first);
       const next = through < end ? { afterSequence: through, only: body.only } : null;
       return c.json({ replayed: rows.length, pending, throughSequence: through, next }, 202);
     },
@@ -142,7 +142,7 @@ async function putInLine(store: Store, subscription: Subscription, { after, end,
   const owing = await owingOf(store, subscription, through);
   for await (const { change, row } of besideRows(store, subscription, after, last)) {
     if (rows.length === mostReplayed) break;
-    const isMeant = isDue(owing, change) ? isOwed(owing, change) : isWanted(owing.filter, change);
+    const isMeant = isCommittedSince(owing, change) ? isOwed(owing, change) : isWanted(owing.filter, change);
     if (row?.status === 'pending') pending++;
     const anew = isMeant ? replayed(subscription, change, row, only, now) : null;
     if (anew && (await (row ? store.deliveries.put(anew) : store.deliveries.create(anew)))) rows.push(anew);
@@ -159,7 +159,7 @@ function replayed(
   only: Replay['only'],
   now: string,
 ): Delivery | null {
-  const state = row?.status ?? (isDue(subscription, change) ? 'missing' : 'earlier');
+  const state = row?.status ?? (isCommittedSince(subscription, change) ? 'missing' : 'earlier');
   if (!replayedBy[only].includes(state) || (row && isUnderWay(row, now))) return null;
   return row ? again(row, 'replay', now) : deliveryOf(change, subscription.id, 'replay', now);
 }

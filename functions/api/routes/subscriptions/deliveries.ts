@@ -17,7 +17,7 @@ import {
   subscriptionParams,
   subscriptionPath,
 } from './owned.ts';
-import { ring } from './sending.ts';
+import { ringAtOnce } from './sending.ts';
 
 const tag = 'Deliveries';
 const scope = 'subscriptions:manage';
@@ -107,7 +107,7 @@ export const deliveryRoutes = [
       await changeOwned(c.var, params, (current) => woken(current, now));
       const before = await ownedDelivery(c.var, params);
       if (!isUnderWay(before, now)) await deps.store.deliveries.put(again(before, 'resend', now));
-      await ring(deps, before);
+      await ringAtOnce(deps, before);
       const after = await ownedDelivery(c.var, params);
       return c.json(detailOf(after), 202, { location: c.req.path.slice(0, -'/resend'.length) });
     },

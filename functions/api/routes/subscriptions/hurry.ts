@@ -2,7 +2,7 @@ import { again } from '../../../core/webhook/composing.ts';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
 import { isUnderWay, isWaiting, rowsLookedAt } from '../../../core/webhook/sending/waiting.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { ring } from './sending.ts';
+import { ringAtOnce } from './sending.ts';
 
 /** Deliveries sent at once; later ones wait for their own next attempt. */
 const mostHurried = 200;
@@ -17,5 +17,5 @@ export async function hurry(deps: ApiDeps, subscription: string, now: string): P
     if (await deliveries.put(again(row, 'replay', now))) hurried.push(row);
   }
   const [first] = hurried;
-  if (first) await ring(deps, first);
+  if (first) await ringAtOnce(deps, first);
 }

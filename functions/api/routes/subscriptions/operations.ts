@@ -25,13 +25,13 @@ import {
 } from './owned.ts';
 import { currentSecret, issuerFor, keysOfSecret } from './secrets.ts';
 import {
-  addressOf,
   attempted,
   limitUnanswered,
   limitVerifications,
   newChallenge,
   send,
   sendVerification,
+  subscriptionUrl,
 } from './sending.ts';
 import { PublicSubscription, shown } from './view.ts';
 
@@ -76,7 +76,10 @@ export const operationRoutes = [
       requireActive(subscription);
       const { id } = subscription;
       const message = { id: deps.store.newId('msg'), type: 'subscription.test', trigger: 'test' } as const;
-      const sent = await send(deps, messageTo(id, { ...message, data: { url: addressOf(deps, id) } }, now));
+      const sent = await send(
+        deps,
+        messageTo(id, { ...message, data: { url: subscriptionUrl(deps, id) } }, now),
+      );
       const row = await attempted(deps, sent);
       const headers = { location: `/v1/subscriptions/${id}/deliveries/${row.key}` };
       return c.json(detailOf(row), row.attempted > 0 ? 200 : 202, headers);

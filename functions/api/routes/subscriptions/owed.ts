@@ -26,11 +26,11 @@ export const isWanted = (filter: Filter, change: Change): boolean => !change.qui
 /** Whether the subscription should have received a change; nothing before its first verification. */
 export const isOwed = (owing: Owing, change: Change): boolean =>
   owing.verifiedAt !== null &&
-  isDue(owing, change) &&
+  isCommittedSince(owing, change) &&
   isWanted(filterAt(owing.filters, change.sequence), change);
 
 /** Whether a change was committed after the subscription was made. */
-export const isDue = ({ receivesAfter, madeAfter }: Subscription, { sequence }: Change): boolean =>
+export const isCommittedSince = ({ receivesAfter, madeAfter }: Subscription, { sequence }: Change): boolean =>
   sequence > (receivesAfter ?? madeAfter ?? 0);
 
 /** Every change after `after` with its delivery row, if there is one; both come in order of sequence. */

@@ -15,15 +15,15 @@ type Sending = { deps: ApiDeps; now: string };
 
 export const newChallenge = (): string => randomBytes(32).toString('base64url');
 
-export const addressOf = ({ publicUrl }: ApiDeps, id: string): string =>
+export const subscriptionUrl = ({ publicUrl }: ApiDeps, id: string): string =>
   `${publicUrl}/v1/subscriptions/${id}`;
 
 /** Rings for a row; if that fails, the sweep finds it. */
-export const ring = (deps: ApiDeps, row: Delivery): Promise<void> => ringFor(deps)([row]);
+export const ringAtOnce = (deps: ApiDeps, row: Delivery): Promise<void> => ringFor(deps)([row]);
 
 export async function send({ store, ...deps }: ApiDeps, row: Delivery): Promise<Delivery> {
   await store.deliveries.create(row);
-  await ring({ store, ...deps }, row);
+  await ringAtOnce({ store, ...deps }, row);
   return row;
 }
 
@@ -33,7 +33,7 @@ export async function sendVerification(
   subscription: Subscription,
   challenge: string,
 ): Promise<Delivery> {
-  const url = addressOf(deps, subscription.id);
+  const url = subscriptionUrl(deps, subscription.id);
   const token = await newConfirmToken(deps, subscription);
   const message = messageTo(
     subscription.id,

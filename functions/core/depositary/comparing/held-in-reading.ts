@@ -1,4 +1,4 @@
-import type { Reading, Row } from '../reading.ts';
+import type { ListRow, Reading } from '../reading.ts';
 import type { HeldAct, HeldActs } from './held.ts';
 import { leavingIn } from './leaving.ts';
 
@@ -11,7 +11,7 @@ export function heldInReading({ rows, notes }: Reading): HeldActs {
   return held;
 }
 
-function actsOf({ cells, notes }: Row, texts: ReadonlyMap<string, string>): HeldAct[] {
+function actsOf({ cells, notes }: ListRow, texts: ReadonlyMap<string, string>): HeldAct[] {
   const acts = cells.flatMap(({ kind, on, withdrawn }) => (kind ? [{ kind, on, withdrawn }] : []));
   const own = notes.flatMap((index) => texts.get(index) ?? []);
   return leavingIn(own, acts) ? acts.map((act) => ({ ...act, denounced: true })) : acts;

@@ -1,13 +1,13 @@
-import type { Row } from '../reading.ts';
+import type { ListRow } from '../reading.ts';
 
 /** All that a document prints of one participant. */
-export type JoinedRow = Row & { isJoined: boolean };
+export type JoinedRow = ListRow & { isJoined: boolean };
 
 /**
  * Joins the rows of each participant, because one on record may have a second row under an earlier name. It leaves
  * out those whom the record does not follow.
  */
-export function joined(rows: readonly Row[]): JoinedRow[] {
+export function joined(rows: readonly ListRow[]): JoinedRow[] {
   const followed = rows.filter(({ outside }) => !outside);
   const known = Map.groupBy(followed, ({ code, participant }) => code ?? `called ${participant}`);
   return [...known.values()].flatMap((own) => {

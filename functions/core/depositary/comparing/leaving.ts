@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Day } from '../../calendar.ts';
-import { dayIn } from '../day.ts';
+import { firstDayIn } from '../day.ts';
 import { line } from '../text.ts';
 import { binds } from '../untc/columns.ts';
 import type { HeldAct } from './held.ts';
@@ -30,7 +30,7 @@ export function leavingIn(notes: readonly string[], held: readonly HeldAct[]): L
   const bound = live.toSorted((a, b) => a.on.localeCompare(b.on)).at(-1);
   if (!bound) return null;
   for (const sentence of notes.flatMap(sentencesOf)) {
-    const on = leaves.test(sentence) ? dayIn(sentence) : null;
+    const on = leaves.test(sentence) ? firstDayIn(sentence) : null;
     if (on !== null && on > bound.on) return { sentence, on, bound };
   }
   return null;

@@ -1,4 +1,4 @@
-import { dayIn } from '../day.ts';
+import { firstDayIn } from '../day.ts';
 import { type Draft, emptyDraft } from '../reading.ts';
 import { lineOf, quoted } from '../text.ts';
 import { all, cellsOf, type Element, type Tree } from '../tree.ts';
@@ -66,7 +66,7 @@ function rowOf({ cells: [who, when, status, ...others] }: Cells) {
   const beside = who && name !== who ? lineOf(who, (one) => one === name) : '';
   const aside = [beside, ...others.map((one) => lineOf(one))].filter((one) => one !== '').join(' ');
   const note = [/^in force$/i.test(said) ? '' : said, aside].filter((one) => one !== '').join(' ');
-  const on = dayIn(lineOf(when));
+  const on = firstDayIn(lineOf(when));
   return {
     participant,
     notes: note === '' ? [] : [participant],

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { dayIn } from '../day.ts';
+import { firstDayIn } from '../day.ts';
 import { type Draft, emptyDraft } from '../reading.ts';
 import { understandMatrix } from './matrix.ts';
 import { codeIn } from './reference.ts';
@@ -47,7 +47,7 @@ export function readMatrixFile(text: string): Draft {
 function dayOf(heading: string[], rows: string[][], faults: string[]): Pick<Draft, 'statusAsAt' | 'faults'> {
   const column = heading.findIndex((name) => /date|as at/i.test(name));
   if (column < 0) return { statusAsAt: null, faults };
-  const days = new Set(rows.map((row) => dayIn(row[column] ?? '')));
+  const days = new Set(rows.map((row) => firstDayIn(row[column] ?? '')));
   const [day = null] = days.size === 1 ? days : [];
   return { statusAsAt: day, faults: [...faults, ...(day ? [] : ['Its rows speak for different days.'])] };
 }

@@ -1,4 +1,4 @@
-import { dayIn } from '../day.ts';
+import { firstDayIn } from '../day.ts';
 import { type Cell, type Draft, emptyDraft } from '../reading.ts';
 import { line, lineOf, quoted } from '../text.ts';
 import { cellsOf, type Element, first, nearest, type Tree } from '../tree.ts';
@@ -23,7 +23,7 @@ export function readMatrixPage({ root }: Tree): Draft {
   const draft = understandMatrix('normlex-matrix', codesOf(heading ?? []) ?? [], body.map(yearsOf));
   return {
     ...draft,
-    statusAsAt: dayIn(/\b(?:as at|as of|updated|date)\b(.{0,60})/i.exec(text)?.[1] ?? ''),
+    statusAsAt: firstDayIn(/\b(?:as at|as of|updated|date)\b(.{0,60})/i.exec(text)?.[1] ?? ''),
     faults: [...languageFaults(root, text), ...draft.faults],
   };
 }

@@ -1,4 +1,4 @@
-import { dayOf, monthOf } from '../day.ts';
+import { calendarDay, monthOf } from '../day.ts';
 import type { Cell } from '../reading.ts';
 import { line, quoted } from '../text.ts';
 import type { PrintedColumn } from './columns.ts';
@@ -24,7 +24,7 @@ export function datesOf(text: string, column: PrintedColumn, index: number, part
     else if (whole === ']') withdrawn = false;
     else if (!day) unread.push(...(/[\p{L}\p{N}]/u.test(whole) ? [whole] : []));
     else {
-      const on = dayOf(Number(year), monthOf(month ?? ''), Number(day));
+      const on = calendarDay(Number(year), monthOf(month ?? ''), Number(day));
       if (on) cells.push({ kind: kindOf(column, mark), on, withdrawn, column: index });
       else unread.push(whole);
     }

@@ -1,9 +1,9 @@
-import { dayIn } from '../day.ts';
+import { firstDayIn } from '../day.ts';
 import { type Draft, emptyDraft, type Note, type Statement } from '../reading.ts';
 import { lineOf, linesOf, textOf } from '../text.ts';
 import { all, type Element, first, type Tree } from '../tree.ts';
 import { type Grid, understand } from './grid.ts';
-import { plain, plainOf, raisedIndexes } from './raised.ts';
+import { plainOf, raisedIndexes, withoutMarkup } from './raised.ts';
 import { referenceInHeading } from './reference.ts';
 
 /**
@@ -40,7 +40,7 @@ export function readStatusFile({ root }: Tree): Draft {
     ],
     territories: all(root, 'Application').map((one) => ({
       who: plainOf(part(one, 'Participant')),
-      on: dayIn(lineOf(part(one, 'DateNotification'))),
+      on: firstDayIn(lineOf(part(one, 'DateNotification'))),
       territories: plainOf(part(one, 'Territories')),
     })),
     ...understand(gridOf(find('Participants'))),
@@ -77,7 +77,7 @@ const noteOf = (note: Element): Note => ({
   index: lineOf(part(note, 'index')),
   text: linesOf(
     all(note, 'text')
-      .map((one) => plain(textOf(one)))
+      .map((one) => withoutMarkup(textOf(one)))
       .join('\n'),
   ),
 });
@@ -88,7 +88,7 @@ const statementsIn = (root: Element, name: string, kind: Statement['kind']): Sta
     return {
       who: plainOf(part(one, 'Participant')),
       kind,
-      on: dayIn(texts.find((text) => text.includes('<right>')) ?? ''),
-      text: linesOf(texts.map(plain).join('\n')),
+      on: firstDayIn(texts.find((text) => text.includes('<right>')) ?? ''),
+      text: linesOf(texts.map(withoutMarkup).join('\n')),
     };
   });

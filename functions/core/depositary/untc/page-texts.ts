@@ -1,4 +1,4 @@
-import { dayIn } from '../day.ts';
+import { firstDayIn } from '../day.ts';
 import type { Note, Statement, TerritorialApplication } from '../reading.ts';
 import { lineOf, linesOf, textOf } from '../text.ts';
 import { all, type Element, first, nearest } from '../tree.ts';
@@ -32,7 +32,7 @@ const wordsOf = (text: Element | undefined): string =>
 
 const dayBeside = (text: Element | undefined): Statement['on'] => {
   const aside = text && first(text, ({ name, attributes }) => name === 'p' && attributes.align === 'right');
-  return dayIn(lineOf(aside));
+  return firstDayIn(lineOf(aside));
 };
 
 /** Reads notes: `<a name='3'>3</a>` begins one, and text without an anchor continues it. */
@@ -53,6 +53,6 @@ export function territoriesOf(table: Element | undefined): TerritorialApplicatio
   const [, ...rows] = table ? nearest(table, 'tr', 'table') : [];
   return rows.flatMap((row) => {
     const [who, on, territories] = all(row, 'td').map(unraised);
-    return who ? [{ who, on: dayIn(on ?? ''), territories: territories ?? '' }] : [];
+    return who ? [{ who, on: firstDayIn(on ?? ''), territories: territories ?? '' }] : [];
   });
 }

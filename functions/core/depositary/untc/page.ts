@@ -1,4 +1,4 @@
-import { dayIn } from '../day.ts';
+import { firstDayIn } from '../day.ts';
 import { type Draft, emptyDraft } from '../reading.ts';
 import { lineOf } from '../text.ts';
 import { all, cellsOf, type Element, first, nearest, type Tree } from '../tree.ts';
@@ -21,7 +21,7 @@ export function readStatusPage(tree: Tree): Draft {
   return {
     ...emptyDraft('untc-page'),
     reference,
-    statusAsAt: dayIn(stamp),
+    statusAsAt: firstDayIn(stamp),
     heading: {
       title: say('rptTreaty_ctl00_tcTreaty').replace(/^\d+\. ?(?:[0-9]{0,2}[a-z]{0,2} )?/, ''),
       concluded: say('rptTreaty_ctl00_tcText'),
@@ -46,7 +46,7 @@ const withFaults = <T extends { faults: string[] }>(part: T, faults: string[]): 
 });
 
 function stampFaults(stamp: string): string[] {
-  if (/^STATUS AS AT/i.test(stamp)) return dayIn(stamp) ? [] : ['Its stamp bears no day.'];
+  if (/^STATUS AS AT/i.test(stamp)) return firstDayIn(stamp) ? [] : ['Its stamp bears no day.'];
   if (/^[ÉE]TAT/i.test(stamp)) return ['It is the French page: only the English one is read.'];
   return [stamp === '' ? 'It has no stamp of a day.' : 'Its stamp is in no known form.'];
 }

@@ -34,8 +34,9 @@ export const linkedIndexes = (element: Element): string[] =>
 const escaped = /<(sup(?:erscript)?)>([^<]*)<\/\1>/gi;
 
 /** The text of a file's element as one line, without markup or indexes. */
-export const plainOf = (element: Element | undefined): string => plain(lineOf(element, isRaised));
-export const plain = (text: string): string => line(text.replace(escaped, '').replace(/<[^>]{0,300}>/g, ''));
+export const plainOf = (element: Element | undefined): string => withoutMarkup(lineOf(element, isRaised));
+export const withoutMarkup = (text: string): string =>
+  line(text.replace(escaped, '').replace(/<[^>]{0,300}>/g, ''));
 
 /** The indexes of notes in a file's element. */
 export const raisedIndexes = (element: Element): string[] =>

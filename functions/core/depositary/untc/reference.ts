@@ -25,7 +25,7 @@ export const agree = (one: string, other: string): boolean => withoutPart(one) =
 const withoutPart = (reference: string): string => reference.replace(/^([IVXL]+)-[A-Z]-/, '$1-');
 
 /** The Treaty Collection's page for a treaty. Without `src=TREATY` the site answers "page not found". */
-export function addressOf(reference: string): string | undefined {
+export function treatyPage(reference: string): string | undefined {
   const roman = /^([IVXL]+)-/.exec(reference)?.[1];
   const chapter = roman && arabic(roman);
   return chapter

@@ -59,7 +59,7 @@ export function watchedDocument(
   { look, reading, recorded = [] }: Known,
 ): WatchedDocument {
   const own = lookAt(instrument, look);
-  const status = statusOf(instrument, look);
+  const status = watchStatusOf(instrument, look);
   return {
     instrument: instrument.id,
     title: instrument.title,
@@ -76,7 +76,7 @@ export function watchedDocument(
 }
 
 /** A person looks at a document that no program can read, or whose host refuses programs. */
-export function statusOf(
+export function watchStatusOf(
   instrument: Pick<Instrument, 'document'>,
   look: Look | undefined,
 ): WatchedDocument['status'] {

@@ -32,7 +32,7 @@ export const Effect = z.lazy(() =>
 export type Effect = z.infer<typeof Effect>;
 
 /** Effects in the order of their days. */
-export const inOrder = (effects: readonly Effect[]): Effect[] =>
+export const effectsInOrder = (effects: readonly Effect[]): Effect[] =>
   effects
     .map((effect) => ({ effect, order: orderOf(effect) }))
     .sort((a, b) => (a.order < b.order ? -1 : 1))

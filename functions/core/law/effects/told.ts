@@ -6,7 +6,7 @@ import { type Effect, effectsOf } from './effect.ts';
 export type ToldEffect = Effect & { cancelled: boolean };
 
 /** A name that stays the same when an effect's day is corrected. */
-export const nameOf = ({ action, effect, instrument, state, territory }: Effect): string =>
+export const effectName = ({ action, effect, instrument, state, territory }: Effect): string =>
   [
     action ?? `${state}-${instrument}`,
     effect,
@@ -26,8 +26,8 @@ export function everTold(view: StateView, holdings: Holdings, catalogue: Catalog
   const before = instantsOf(holdings).flatMap((knownAt) =>
     effectsIn(viewState(catalogue, holdings, { asOf: view.asOf, knownAt })),
   );
-  const all = new Map([...before, ...now].map((effect) => [nameOf(effect), effect]));
-  const current = new Set(now.map(nameOf));
+  const all = new Map([...before, ...now].map((effect) => [effectName(effect), effect]));
+  const current = new Set(now.map(effectName));
   return [...all].map(([name, effect]) => ({
     ...effect,
     cancelled: !current.has(name) && !cameToPass(view, effect, name),
@@ -57,5 +57,7 @@ function cameToPass(view: StateView, { instrument, on }: Effect, name: string): 
   const under = view.under.get(instrument);
   if (!under || on > view.asOf) return false;
   const then = { ...under, position: view.positionOn(instrument, on) };
-  return effectsOf({ ...view, asOf: on }, then).some((effect) => effect.on === on && nameOf(effect) === name);
+  return effectsOf({ ...view, asOf: on }, then).some(
+    (effect) => effect.on === on && effectName(effect) === name,
+  );
 }

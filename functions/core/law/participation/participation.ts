@@ -84,7 +84,7 @@ export const Participation = z.lazy(() =>
 export type Participation = z.infer<typeof Participation>;
 
 /** The row of a participation in a table: status, the acts it rests on, and the evidence. */
-export function factsOf(view: StateView, under: InstrumentView) {
+export function participationFacts(view: StateView, under: InstrumentView) {
   const { instrument, position } = under;
   const { consent, withdrawal } = position;
   const looked = evidenceOf(under, view.catalogue.readings.get(instrument.id));
@@ -113,7 +113,7 @@ export function participationOf(
   urgings: readonly Urged[],
 ): Participation {
   const { instrument, position, actions } = under;
-  const { facts, evidence } = factsOf(view, under);
+  const { facts, evidence } = participationFacts(view, under);
   return {
     state: view.state.code,
     instrument: instrument.id,

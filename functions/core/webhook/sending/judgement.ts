@@ -27,7 +27,7 @@ const signature = /v1a?(?:,|%2C)[\w+/=\\%-]{8,}/gi;
  * Judges a POST; null if the fault was ours, so that it was no attempt. Challenges, confirmation links and
  * signatures in the answer are not kept, because they would help somebody who only caused the request.
  */
-export function judge(
+export function judgePost(
   posted: Posted,
   subscription: Subscription,
   { trigger, type, startedAt, endedAt }: Sending,

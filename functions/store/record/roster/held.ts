@@ -43,7 +43,7 @@ export function carried(from: HeldRecord, to: Head, catalogue: Catalogue): HeldR
 }
 
 /** Takes over what this instance wrote itself, so that it need not be read. */
-export function written(
+export function takenOver(
   from: HeldRecord,
   to: Head,
   catalogue: Catalogue,

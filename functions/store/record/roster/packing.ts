@@ -34,7 +34,7 @@ type SettingOf = (snapshot: Snapshot, state: string) => Promise<Setting>;
 /**
  * As many of `facts`, from the first on, as one transaction takes; each is decided on after those before it.
  */
-export async function packed(
+export async function packedFacts(
   db: Db,
   snapshot: Snapshot,
   facts: readonly Facts[],

@@ -128,7 +128,7 @@ export function entryOf({ actions, checks, standings }: Holdings, instrument: st
   };
 }
 
-export const isEmpty = ({ standing, actions, checks }: RosterEntry): boolean =>
+export const isEmptyEntry = ({ standing, actions, checks }: RosterEntry): boolean =>
   !standing && actions.length + checks.length === 0;
 
 /** The entries of one State under every instrument, from holdings in memory. */

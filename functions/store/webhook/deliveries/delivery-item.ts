@@ -34,7 +34,7 @@ export function dueOf(delivery: Delivery): { dueShard: string; dueAt: string } |
 const untried: Partial<Delivery> = { climbed: 0, attempted: 0, attempts: [], claim: null, deliveredAt: null };
 
 /** Leaves out what the key says and what is implied, because each member of a row costs the engine time. */
-export function bodyOf({ subscription, key, ...row }: Delivery): object {
+export function deliveryBody({ subscription, key, ...row }: Delivery): object {
   const isSaid = ([name, value]: [string, unknown]) =>
     value !== undefined && JSON.stringify(value) !== JSON.stringify(untried[name as keyof Delivery]);
   return Object.fromEntries(Object.entries(row).filter(isSaid));
@@ -51,7 +51,7 @@ const idIn = ({ pk, sk }: Item) => ({
 export const deliveryItem = (delivery: Delivery): Item => ({
   ...deliveryItemKey(delivery),
   expiresAt: expiryOf(delivery),
-  body: bodyOf(delivery),
+  body: deliveryBody(delivery),
   ...dueOf(delivery),
 });
 

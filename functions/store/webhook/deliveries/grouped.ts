@@ -2,8 +2,8 @@ import type { Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts
 import { type Db, getItems, type Item, newMark } from '../../db.ts';
 import { type PartiqlStatement, runAll } from '../../statements.ts';
 import {
-  bodyOf,
   type DeliveryId,
+  deliveryBody,
   deliveryIn,
   deliveryItem,
   deliveryItemKey,
@@ -98,7 +98,7 @@ const inserting =
     const { pk, sk } = deliveryItemKey(row);
     return {
       text: `INSERT INTO ${table} VALUE {'pk': ?, 'sk': ?, 'expiresAt': ?, 'body': ?}`,
-      values: [pk, sk, expiryOf(row), bodyOf(row)],
+      values: [pk, sk, expiryOf(row), deliveryBody(row)],
     };
   };
 

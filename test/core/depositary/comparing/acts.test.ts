@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compare } from '../../../../functions/core/depositary/comparing/compare.ts';
 import type { Difference } from '../../../../functions/core/depositary/comparing/difference.ts';
 import type { HeldAct } from '../../../../functions/core/depositary/comparing/held.ts';
-import type { Cell, Reading, Row } from '../../../../functions/core/depositary/reading.ts';
+import type { Cell, ListRow, Reading } from '../../../../functions/core/depositary/reading.ts';
 import { statusPage } from '../../../support/depositary/status-page.ts';
 import { read } from '../reading.ts';
 
@@ -14,7 +14,7 @@ const cell = (kind: Cell['kind'], on: string, withdrawn = false): Cell => ({
   withdrawn,
   column: 0,
 });
-const row = (cells: Cell[], over: Partial<Row> = {}): Row => ({
+const row = (cells: Cell[], over: Partial<ListRow> = {}): ListRow => ({
   participant: 'Chile',
   code: 'CHL',
   outside: false,
@@ -139,7 +139,7 @@ describe('an act dated before the last reading', () => {
 });
 
 describe('what needs no person to understand it', () => {
-  const plain = (printed: Cell, over: Partial<Row> = {}) =>
+  const plain = (printed: Cell, over: Partial<ListRow> = {}) =>
     compare(
       { ...page, rows: [row([printed], over)], notes: [{ index: '2', text: 'A note.' }] },
       { held: new Map([['CHL', [held('succession', '1990-01-01')]]]) },

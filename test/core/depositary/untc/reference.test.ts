@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  addressOf,
   agree,
   referenceInAddress,
   referenceInHeading,
+  treatyPage,
 } from '../../../../functions/core/depositary/untc/reference.ts';
 
 test.each([
@@ -56,12 +56,12 @@ test.each([
   ['XL', 40],
   ['LX', 60],
 ])('chapter %s is %i in the address of a status page', (roman, chapter) =>
-  expect(addressOf(`${roman}-4`)).toBe(
+  expect(treatyPage(`${roman}-4`)).toBe(
     `https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no=${roman}-4&chapter=${chapter}&clang=_en`,
   ),
 );
 
 test('what is no reference has no address', () => {
-  expect(addressOf('C029')).toBeUndefined();
-  expect(addressOf('-4')).toBeUndefined();
+  expect(treatyPage('C029')).toBeUndefined();
+  expect(treatyPage('-4')).toBeUndefined();
 });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Look } from '../../../../functions/core/depositary/watching/look.ts';
 import {
   lookAt,
-  statusOf,
   WatchedDocument,
   watchedDocument,
+  watchStatusOf,
 } from '../../../../functions/core/depositary/watching/watched.ts';
 import type { Instrument } from '../../../../functions/core/instrument.ts';
 import type { RecordedReading } from '../../../../functions/core/record/reading.ts';
@@ -64,7 +64,7 @@ describe('how it stands with a document', () => {
       look({ url: 'https://other.example.org/', ...refused }),
       'waiting',
     ],
-  ])('one that %s', (_, of, seen, status) => expect(statusOf(of, seen)).toBe(status));
+  ])('one that %s', (_, of, seen, status) => expect(watchStatusOf(of, seen)).toBe(status));
 
   test('a look counts for the document that is named now', () => {
     expect(lookAt(watched, look())).toEqual(look());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../../functions/core/action.ts';
 import { agendaOf, toldIn } from '../../../../functions/core/law/effects/agenda.ts';
-import { nameOf } from '../../../../functions/core/law/effects/told.ts';
+import { effectName } from '../../../../functions/core/law/effects/told.ts';
 import type { LiveAction } from '../../../../functions/core/law/live.ts';
 import {
   act,
@@ -183,7 +183,9 @@ describe('what is told', () => {
     const before = ['first', 'second', 'third'].map((id) =>
       act('accession', '2000-01-10', { instrument: id }),
     );
-    const names = agendaOf(known, holdings([...before, joined, extended]), '2021-01-01').effects.map(nameOf);
+    const names = agendaOf(known, holdings([...before, joined, extended]), '2021-01-01').effects.map(
+      effectName,
+    );
     expect(names.toSorted()).toEqual(
       [
         ...before.map(({ id }) => `${id}-entry-into-force`),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Instrument } from '../../../../functions/core/instrument.ts';
-import { Effect, inOrder } from '../../../../functions/core/law/effects/effect.ts';
+import { Effect, effectsInOrder } from '../../../../functions/core/law/effects/effect.ts';
 import { act, actId, cited, instrument } from '../../../support/core-builders.ts';
 import { type Acts, consented, effects, iccpr, under } from './effects.ts';
 
@@ -187,6 +187,6 @@ test('effects are told by day, those of one day by State, instrument and territo
     of({ effect: 'territorial', territory: hkg }),
     of({ effect: 'territorial', territory: { ...hkg, code: 'MAC' } }),
   ];
-  expect(inOrder(sorted)).toEqual(sorted);
-  expect(inOrder(sorted.toReversed())).toEqual(sorted);
+  expect(effectsInOrder(sorted)).toEqual(sorted);
+  expect(effectsInOrder(sorted.toReversed())).toEqual(sorted);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conditionAfter, matters } from '../../../../functions/core/webhook/sending/condition.ts';
 import type { ConditionChange } from '../../../../functions/core/webhook/sending/health.ts';
-import { judge, type Posted } from '../../../../functions/core/webhook/sending/judgement.ts';
+import { judgePost, type Posted } from '../../../../functions/core/webhook/sending/judgement.ts';
 import type { Answer } from '../../../../functions/core/webhook/sending/verdict.ts';
 import { at, challenge, made, now, subscription, verdicts } from './making.ts';
 
@@ -16,11 +16,11 @@ const verifying = { ...sending, trigger: 'verification', type: 'subscription.ver
 
 describe('what is made of a POST', () => {
   test('is nothing where the fault was ours', () => {
-    expect(judge(posted({ kind: 'our-fault', reason: 'no memory' }), subscription(), sending)).toBeNull();
+    expect(judgePost(posted({ kind: 'our-fault', reason: 'no memory' }), subscription(), sending)).toBeNull();
   });
 
   test('is logged with its answer', () => {
-    const one = judge(posted(answered(200, { server: 'x' }), 'thanks'), subscription(), sending);
+    const one = judgePost(posted(answered(200, { server: 'x' }), 'thanks'), subscription(), sending);
     expect(one).toMatchObject({ at: now, verdict: { kind: 'delivered' } });
     expect(one?.attempt).toEqual({
       startedAt: at(-1),
@@ -32,21 +32,25 @@ describe('what is made of a POST', () => {
       headers: { server: 'x' },
       body: 'thanks',
     });
-    const failed = judge(posted({ kind: 'failed', code: 'timeout' }), subscription(), sending)?.attempt;
+    const failed = judgePost(posted({ kind: 'failed', code: 'timeout' }), subscription(), sending)?.attempt;
     expect(failed).toMatchObject({ verdict: 'failed', code: 'timeout', status: null, headers: {} });
-    const moved = judge({ ...posted(answered(302)), redirectHost: 'y' }, subscription(), sending)?.attempt;
+    const moved = judgePost(
+      { ...posted(answered(302)), redirectHost: 'y' },
+      subscription(),
+      sending,
+    )?.attempt;
     expect(moved).toMatchObject({ code: 'redirect', redirectHost: 'y' });
   });
 
   test('keeps no signature of an answer, nor anything that was compressed or answers a verification', () => {
     const body = 'got v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN9H/pI4=';
-    expect(judge(posted(answered(200), body), subscription(), sending)?.attempt.body).toBe('got v1,…');
+    expect(judgePost(posted(answered(200), body), subscription(), sending)?.attempt.body).toBe('got v1,…');
     const gzip = answered(200, { 'content-encoding': 'gzip' });
-    expect(judge(posted(gzip, 'abc'), subscription(), sending)?.attempt.body).toBe('');
+    expect(judgePost(posted(gzip, 'abc'), subscription(), sending)?.attempt.body).toBe('');
     const plain = answered(200, { 'content-encoding': 'Identity ' });
-    expect(judge(posted(plain, 'abc'), subscription(), sending)?.attempt.body).toBe('abc');
+    expect(judgePost(posted(plain, 'abc'), subscription(), sending)?.attempt.body).toBe('abc');
     const asked = { ...sending, type: 'subscription.verification' };
-    expect(judge(posted(answered(200), 'abc'), subscription(), asked)?.attempt.body).toBe('');
+    expect(judgePost(posted(answered(200), 'abc'), subscription(), asked)?.attempt.body).toBe('');
   });
 
   test.each([
@@ -63,11 +67,11 @@ describe('what is made of a POST', () => {
     ['that it is gone', answered(410), '', { kind: 'gone', code: 'gone' }],
   ])('verifies a URL where it answers %s', (_, answer, body, verdict) => {
     const pending = subscription({ status: 'pending' });
-    expect(judge(posted(answer, body), pending, verifying)?.verdict).toEqual(verdict);
+    expect(judgePost(posted(answer, body), pending, verifying)?.verdict).toEqual(verdict);
   });
 
   test('needs no challenge where it is an event', () => {
-    expect(judge(posted(answered(204)), subscription(), sending)?.verdict).toEqual({ kind: 'delivered' });
+    expect(judgePost(posted(answered(204)), subscription(), sending)?.verdict).toEqual({ kind: 'delivered' });
   });
 });
 
