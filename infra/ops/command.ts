@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ApiKey } from '../../functions/core/api-key.ts';
+import { stages } from '../stacks/stages.ts';
 import { type Deployment, openDeployment, type Where } from './deployment.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,7 +25,11 @@ export function teach(name: string, { summary, description, touches, examples }:
 export function located(command: Command): Command {
   return command
     .optionsGroup('Where:')
-    .option('--stage <name>', 'the deployed stage: dev, staging or prod; read from its stack outputs')
+    .addOption(
+      new Option('--stage <name>', 'the deployed stage; read from its stack outputs').choices(
+        Object.keys(stages),
+      ),
+    )
     .option('--local', 'the laptop over DATA_DIR, running or stopped (the default)')
     .option('--url <url>', 'base URL of the API, if it differs from the stack’s or the laptop’s', webUrl)
     .option('--table <name>', 'a table by name, with --dynamodb-endpoint and --url')

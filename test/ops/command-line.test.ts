@@ -33,6 +33,7 @@ test.each([
   ['an unknown command', ['sede'], /unknown command 'sede'/],
   ['an unknown flag', ['seed', '--wat'], /unknown option '--wat'/],
   ['a missing argument', ['export'], /missing required argument 'file'/],
+  ['a stage that is none', ['status', '--stage', 'prodd'], /Allowed choices are dev, staging, prod/],
   ['two places at once', ['seed', '--stage', 'dev', '--local'], /--stage says it all/],
   ['an address that is none', ['status', '--url', 'notaurl'], /'notaurl' is invalid. An http or https URL/],
   ['half a place', ['seed', '--table', 'x'], /give --table, --dynamodb-endpoint and --url together/],

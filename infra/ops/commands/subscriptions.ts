@@ -136,7 +136,7 @@ async function change(
 ): Promise<void> {
   const found = await choose(deployment, ids, options);
   for (const id of ids) if (!found.some((one) => one.id === id)) note(`There is no subscription ${id}.`);
-  if (found.length === 0) return note('Nothing to do.');
+  if (found.length === 0) return options.json ? printJson({ done: [], left: 0 }) : note('Nothing to do.');
   note(rows(found));
   if (options.dryRun) return print(`${found.length} would be changed; nothing was.`);
   if (!options.yes && !(await confirm(`${verb} ${found.length}?`))) return declined();
