@@ -100,6 +100,25 @@ export function enabled(
   };
 }
 
+/** @throws DomainError `not-verified` while the URL has not answered */
+export function requireVerified({ id, status }: Subscription): void {
+  if (status === 'pending')
+    throw new DomainError(
+      'not-verified',
+      `Its URL has not answered the verification yet: GET /v1/subscriptions/${id} says why, POST …/verify sends it again.`,
+    );
+}
+
+/** @throws DomainError `not-verified` or `not-active` where nothing would be sent */
+export function requireActive(subscription: Subscription): void {
+  requireVerified(subscription);
+  const { id, status, reason } = subscription;
+  if (status === 'paused' || status === 'disabled')
+    throw new DomainError('not-active', `It is ${status}; POST /v1/subscriptions/${id}/enable first.`, {
+      reason,
+    });
+}
+
 /** Makes the next probe due now, because its owner says that the receiver is back; null if no probe waits. */
 export function woken(current: Subscription, now: Instant): Subscription | null {
   const { nextProbeAt } = current.health;

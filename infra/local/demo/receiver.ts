@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 
 export type Received = { id: string; type: string };
@@ -13,37 +15,13 @@ type Event = { id: string; type: string; data: { challenge?: string } };
 export async function openReceiver() {
   const secret = Promise.withResolvers<string>();
   const bodies: string[] = [];
-  let taken = 0;
-  const server = createServer(async (request, response) => {
-    const body = await textOf(request);
-    try {
-      const event = new Webhook(await secret.promise).verify(body, headersOf(request)) as Event;
-      if (!event.type.startsWith('subscription.')) bodies.push(body);
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ challenge: event.data.challenge }));
-    } catch {
-      response.writeHead(400).end();
-    }
-  });
+  const server = createServer(answering(secret.promise, bodies));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-
-  /** Waits for the next `count` events. */
-  const next = async (count: number, patience: number): Promise<Received[]> => {
-    const end = Date.now() + patience;
-    while (bodies.length < taken + count) {
-      if (Date.now() > end)
-        throw new Error(`${bodies.length - taken} of ${count} events came in ${patience / 1000} s`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    taken += count;
-    return bodies.slice(taken - count, taken).map((body) => JSON.parse(body) as Received);
-  };
-
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     expect: secret.resolve,
-    next,
+    next: inOrder(bodies),
     /**
      * Bodies of all events so far. Messages about the subscription itself, such as checkpoints, are answered
      * but not kept.
@@ -56,10 +34,34 @@ export async function openReceiver() {
   };
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+/** Verifies each request, keeps its body, and answers with the challenge that it may bear. */
+const answering =
+  (secret: Promise<string>, bodies: string[]): RequestListener =>
+  async (request, response) => {
+    const body = await text(request);
+    try {
+      const event = new Webhook(await secret).verify(body, headersOf(request)) as Event;
+      if (!event.type.startsWith('subscription.')) bodies.push(body);
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ challenge: event.data.challenge }));
+    } catch {
+      response.writeHead(400).end();
+    }
+  };
+
+/** Waits for the next `count` events of those that arrive, for `patience` ms at most. */
+function inOrder(bodies: readonly string[]): (count: number, patience: number) => Promise<Received[]> {
+  let taken = 0;
+  return async (count, patience) => {
+    const end = Date.now() + patience;
+    while (bodies.length < taken + count) {
+      if (Date.now() > end)
+        throw new Error(`${bodies.length - taken} of ${count} events came in ${patience / 1000} s`);
+      await sleep(50);
+    }
+    taken += count;
+    return bodies.slice(taken - count, taken).map((body) => JSON.parse(body) as Received);
+  };
 }
 
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export type RuntimeApi = {
   /** Host and port, for `AWS_LAMBDA_RUNTIME_API`. */
@@ -30,7 +31,7 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
       response.end(JSON.stringify(waiting.event));
       return;
     }
-    const body = await textOf(request);
+    const body = await text(request);
     response.writeHead(202).end();
     if (request.url?.endsWith('/response')) waiting?.resolve(body);
     else waiting?.reject(new Error(`${request.url}: ${body}`));
@@ -50,10 +51,4 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
       server.close();
     },
   };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

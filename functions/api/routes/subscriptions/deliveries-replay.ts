@@ -6,13 +6,13 @@ import type { Change } from '../../../core/record/change.ts';
 import { again, deliveryOf } from '../../../core/webhook/composing.ts';
 import type { Delivery } from '../../../core/webhook/delivery.ts';
 import { isUnderWay } from '../../../core/webhook/sending/waiting.ts';
-import { woken } from '../../../core/webhook/subscribing.ts';
+import { requireActive, woken } from '../../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
 import type { Store } from '../../../store/index.ts';
 import { Replay } from '../../../store/webhook/deliveries/replays.ts';
 import { route } from '../../http/route.ts';
 import { besideRows, isCommittedSince, isOwed, isWanted, owingOf } from './owed.ts';
-import { changeOwned, owned, requireActive, subscriptionParams, subscriptionPath } from './owned.ts';
+import { changeOwned, owned, subscriptionParams, subscriptionPath } from './owned.ts';
 import { ringAtOnce } from './sending.ts';
 
 /** Rows that one call may look through, and send. */

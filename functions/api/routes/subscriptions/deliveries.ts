@@ -4,19 +4,12 @@ import { padSequence } from '../../../core/ids.ts';
 import { again } from '../../../core/webhook/composing.ts';
 import { type Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import { isUnderWay } from '../../../core/webhook/sending/waiting.ts';
-import { woken } from '../../../core/webhook/subscribing.ts';
+import { requireActive, woken } from '../../../core/webhook/subscribing.ts';
 import type { Store } from '../../../store/index.ts';
 import { nextLink, numeral } from '../../asking/page.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, DeliverySummary, detailOf, summaryOf } from './deliveries-view.ts';
-import {
-  changeOwned,
-  type Owner,
-  owned,
-  requireActive,
-  subscriptionParams,
-  subscriptionPath,
-} from './owned.ts';
+import { changeOwned, type Owner, owned, subscriptionParams, subscriptionPath } from './owned.ts';
 import { ringAtOnce } from './sending.ts';
 
 const tag = 'Deliveries';

@@ -8,21 +8,19 @@ import {
   secretText,
   signingVersions,
 } from '../../../core/webhook/signing/signature.ts';
-import { enabled, withNewSecret, woken } from '../../../core/webhook/subscribing.ts';
+import {
+  enabled,
+  requireActive,
+  requireVerified,
+  withNewSecret,
+  woken,
+} from '../../../core/webhook/subscribing.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, detailOf } from './deliveries-view.ts';
 import { hurry } from './hurry.ts';
 import { Missed, missedOf } from './owed.ts';
-import {
-  changeOwned,
-  owned,
-  subscriptionParams as params,
-  perDomainOf,
-  requireActive,
-  requireVerified,
-  subscriptionPath,
-} from './owned.ts';
+import { changeOwned, owned, subscriptionParams as params, perDomainOf, subscriptionPath } from './owned.ts';
 import { currentSecret, issuerFor, keysOfSecret } from './secrets.ts';
 import {
   attempted,

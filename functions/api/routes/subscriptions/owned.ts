@@ -39,25 +39,6 @@ export const changeOwned = (
     perDomainOf(deps),
   );
 
-/** @throws DomainError `not-verified` while the URL has not answered */
-export function requireVerified({ id, status }: Subscription): void {
-  if (status === 'pending')
-    throw new DomainError(
-      'not-verified',
-      `Its URL has not answered the verification yet: GET /v1/subscriptions/${id} says why, POST …/verify sends it again.`,
-    );
-}
-
-/** @throws DomainError `not-verified` or `not-active` where nothing would be sent */
-export function requireActive(subscription: Subscription): void {
-  requireVerified(subscription);
-  const { id, status, reason } = subscription;
-  if (status === 'paused' || status === 'disabled')
-    throw new DomainError('not-active', `It is ${status}; POST /v1/subscriptions/${id}/enable first.`, {
-      reason,
-    });
-}
-
 /** @throws DomainError `url-refused` with the rule that the URL breaks */
 export function requireUrl({ addressPolicy }: ApiDeps, url: string): void {
   const refusal = addressPolicy.refuseUrl(url);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { DomainError } from '../../../core/errors.ts';
-import { Filter } from '../../../core/webhook/filter.ts';
+import type { Instant } from '../../../core/instant.ts';
+import { patched, SubscriptionPatch } from '../../../core/webhook/patching.ts';
 import { publicKeyText, secretText } from '../../../core/webhook/signing/signature.ts';
-import { retargeted, subscriptionFrom, targetOf } from '../../../core/webhook/subscribing.ts';
+import { subscriptionFrom, targetOf } from '../../../core/webhook/subscribing.ts';
 import { NewSubscription, type Subscription } from '../../../core/webhook/subscription.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
 import { matchNames } from '../../../lib/http/etag.ts';
@@ -19,7 +20,6 @@ import {
   perDomainOf,
   requireKnown,
   requireUrl,
-  requireVerified,
   subscriptionParams,
   subscriptionPath,
 } from './owned.ts';
@@ -40,20 +40,6 @@ const scope = 'subscriptions:manage';
 /** Subscriptions on a page, so that none is slow. */
 export const mostOnPage = 50;
 
-const SubscriptionPatch = z.lazy(() =>
-  z
-    .strictObject({
-      url: NewSubscription.unwrap().shape.url.describe('Another URL has to answer a verification first.'),
-      filter: Filter,
-      description: NewSubscription.unwrap().shape.description.unwrap().nullable(),
-      contact: NewSubscription.unwrap().shape.contact.unwrap().nullable(),
-      status: z.enum(['active', 'paused'], { error: 'active or paused is expected' }),
-    })
-    .partial()
-    .meta({ id: 'SubscriptionPatch', description: 'Members that are absent stay as they are.' }),
-);
-type SubscriptionPatch = z.infer<typeof SubscriptionPatch>;
-
 export const subscriptionRoutes = [
   route(
     {
@@ -68,32 +54,24 @@ export const subscriptionRoutes = [
       refusals: ['url-refused', 'unknown-value', 'limit-reached', 'conflict', 'unavailable'],
     },
     async (c) => {
-      const { deps, caller, now } = c.var;
+      const { deps, caller } = c.var;
       const body = c.req.valid('json');
       requireUrl(deps, body.url);
       await requireKnown(deps, body.filter);
       await limitUnanswered(c.var, body.url);
       const challenge = newChallenge();
-      const id = deps.store.newId('sub');
-      const challengeHash = hashChallenge(challenge);
-      const signer = { id, owner: caller.owner };
-      const issue = await issuerFor(deps, signer);
-      const made = { ...signer, shard: shardOf(id), challengeHash, issue, now };
-      const subscription = subscriptionFrom(body, made);
+      const subscription = await newSubscription(c.var, body, hashChallenge(challenge));
       const { subscriptions } = deps.store;
       const others = await subscriptions.list(caller.owner);
       const mayAdd = async () => limitOwned(c.var, others);
-      const kept = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(c, body), mayAdd);
-      if (kept === id) await sendVerification(c.var, subscription, challenge);
-      const current = kept === id ? subscription : await subscriptions.get(kept);
+      const id = await subscriptions.add(subscription, perDomainOf(deps), idempotencyOf(c, body), mayAdd);
+      const isAdded = id === subscription.id;
+      if (isAdded) await sendVerification(c.var, subscription, challenge);
+      const current = isAdded ? subscription : await subscriptions.get(id);
       if (current?.owner !== caller.owner)
-        throw new DomainError('conflict', `This request made ${kept}, which was deleted since.`);
-      const keys = await keysOfSecret(deps, current, secretTold(current, now));
-      const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
-      const headers = { location: `/v1/subscriptions/${kept}`, etag: versionTag(current) };
-      const warnings = warningsOf(current, others);
-      if (await deps.store.copy.isAsleep()) warnings.push(copyAsleep);
-      return c.json({ ...(await shown(deps, current)), ...texts, warnings }, 201, headers);
+        throw new DomainError('conflict', `This request made ${id}, which was deleted since.`);
+      const headers = { location: `/v1/subscriptions/${id}`, etag: versionTag(current) };
+      return c.json(await created(c.var, current, others), 201, headers);
     },
   ),
 
@@ -204,6 +182,27 @@ export const subscriptionRoutes = [
   ),
 ];
 
+type Asking = Owner & { now: Instant };
+
+async function newSubscription(
+  { deps, caller: { owner }, now }: Asking,
+  asked: NewSubscription,
+  challengeHash: string,
+): Promise<Subscription> {
+  const id = deps.store.newId('sub');
+  const issue = await issuerFor(deps, { id, owner });
+  return subscriptionFrom(asked, { id, owner, shard: shardOf(id), challengeHash, issue, now });
+}
+
+/** A new subscription with its secret, which no other answer tells, and what its owner should know of it. */
+async function created({ deps, now }: Asking, current: Subscription, others: readonly Subscription[]) {
+  const keys = await keysOfSecret(deps, current, secretTold(current, now));
+  const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
+  const warnings = warningsOf(current, others);
+  if (await deps.store.copy.isAsleep()) warnings.push(copyAsleep);
+  return { ...(await shown(deps, current)), ...texts, warnings };
+}
+
 /** Checks the domain's limit; a move within one domain frees the place that it takes. */
 async function requireRoomFor({ deps }: Owner, before: Subscription, url: string): Promise<void> {
   const { registrableDomain: domain } = targetOf(url);
@@ -215,38 +214,4 @@ function requireMatch(subscription: Subscription, ifMatch: string | undefined): 
   const tag = versionTag(subscription);
   if (ifMatch !== undefined && !matchNames(ifMatch, tag))
     throw new DomainError('precondition-failed', `It is at ${tag} now; read it again.`);
-}
-
-function patched(current: Subscription, patch: SubscriptionPatch, challengeHash: string): Subscription {
-  const { url, filter, status, ...texts } = patch;
-  const moved = url && url !== current.url ? retargeted(current, url, challengeHash) : current;
-  const stood = status ? withStatus(moved, status) : moved;
-  return { ...withTexts(stood, texts), ...(filter && { filter }) };
-}
-
-function withStatus(current: Subscription, status: 'active' | 'paused'): Subscription {
-  requireVerified(current);
-  if (current.status === 'disabled')
-    throw new DomainError('not-active', 'It is disabled; POST …/enable resumes it.', {
-      reason: current.reason,
-    });
-  if (current.reason === 'operator')
-    throw new DomainError('not-active', 'The operator paused it; ask them to resume it.', {
-      reason: current.reason,
-    });
-  if (status === 'paused') return { ...current, status, reason: 'owner' };
-  return current.status === 'paused' ? { ...current, status, reason: null } : current;
-}
-
-type Texts = Pick<SubscriptionPatch, 'description' | 'contact'>;
-
-/** Applies texts; null removes one. */
-function withTexts(current: Subscription, texts: Texts): Subscription {
-  const next = { ...current };
-  for (const name of ['description', 'contact'] as const) {
-    const text = texts[name];
-    if (text === null) delete next[name];
-    else if (text !== undefined) next[name] = text;
-  }
-  return next;
 }
