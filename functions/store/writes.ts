@@ -8,15 +8,23 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { type Db, type Item, type Key, newMark } from './db.ts';
 
-export type Condition = Partial<
+export type WriteCondition = Partial<
   Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>
 >;
 
-export async function putItem({ client, table }: Db, item: Item, condition: Condition = {}): Promise<void> {
+export async function putItem(
+  { client, table }: Db,
+  item: Item,
+  condition: WriteCondition = {},
+): Promise<void> {
   await client.send(new PutCommand({ TableName: table, Item: item, ...condition }));
 }
 
-export async function deleteItem({ client, table }: Db, key: Key, condition: Condition = {}): Promise<void> {
+export async function deleteItem(
+  { client, table }: Db,
+  key: Key,
+  condition: WriteCondition = {},
+): Promise<void> {
   await client.send(new DeleteCommand({ TableName: table, Key: key, ...condition }));
 }
 
@@ -56,7 +64,7 @@ export async function unlessRefused<T, R>(
 export async function putIf(
   { client, table }: Db,
   item: Item,
-  { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: Condition,
+  { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: WriteCondition,
   mark = newMark(),
 ): Promise<boolean> {
   const put = new PutCommand({

@@ -2,11 +2,11 @@ import { dayOf } from '../core/calendar.ts';
 import type { Clock } from '../core/instant.ts';
 import { nextMoveOn } from '../core/law/moves.ts';
 import { viewState } from '../core/law/state-view.ts';
+import type { DueEffect } from '../store/record/holdings.ts';
 import type { Recorder } from '../store/recorder.ts';
 import { oneByOne } from './one-by-one.ts';
 
 type Deps = { store: Recorder; now: Clock };
-type Due = { state: string; instrument: string };
 
 /**
  * Commits the statuses that time has changed, once each and dated on the legal day, however late the sweep
@@ -16,7 +16,7 @@ type Due = { state: string; instrument: string };
 export function createEffects({ store, now }: Deps) {
   let comparedAt = -1;
 
-  const commitAll = (due: readonly Due[]): Promise<number> =>
+  const commitAll = (due: readonly DueEffect[]): Promise<number> =>
     oneByOne(due, async ({ state, instrument }) => {
       const recorded = await store.recording.reconcile(state, instrument, { now, by: 'sweep' });
       return recorded?.changes.length ?? 0;
@@ -34,7 +34,7 @@ export function createEffects({ store, now }: Deps) {
 }
 
 /** Standings that differ from what the acts on record now give. */
-const disagreeing = (store: Recorder, today: string): Promise<Due[]> =>
+const disagreeing = (store: Recorder, today: string): Promise<DueEffect[]> =>
   store.record.read(async ({ catalogue, everyone }) =>
     (await everyone()).flatMap((held) => {
       const view = viewState(catalogue, held, { asOf: today });

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { largestRequest } from '../../functions/lib/http/event.ts';
 import { type Gateway, openGateway } from '../../infra/local/aws/gateway.ts';
-import { largestAnswer } from '../../infra/local/aws/lambda-limits.ts';
+import { largestResult } from '../../infra/local/aws/lambda-limits.ts';
 import { captureLog } from '../support/quiet-log.ts';
 
 let gateway: Gateway;
@@ -230,8 +230,8 @@ test('forty bodies of 9 MB are refused without being held', async () => {
 });
 
 test.each([
-  ['as long as Lambda lets through', largestAnswer, 200],
-  ['a byte longer', largestAnswer + 1, 502],
+  ['as long as Lambda lets through', largestResult, 200],
+  ['a byte longer', largestResult + 1, 502],
 ])('an answer that is, written as JSON, %s', async (_what, bytes, status) => {
   const around = Buffer.byteLength(JSON.stringify({ ...result, body: '' }));
   const quotes = Math.floor((bytes - around) / 2);

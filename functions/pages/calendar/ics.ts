@@ -1,6 +1,6 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import { addDays, type Day } from '../../core/calendar.ts';
-import { type Revision, toldIn } from '../../core/law/effects/agenda.ts';
+import { type ToldVersion, toldIn } from '../../core/law/effects/agenda.ts';
 import { effectName } from '../../core/law/effects/told.ts';
 import type { State } from '../../core/state.ts';
 import type { Snapshot } from '../../store/record/snapshots.ts';
@@ -29,7 +29,7 @@ type Entry = {
   of: State;
   name: string;
   what: () => string;
-  revision: Revision;
+  revision: ToldVersion;
 };
 
 /** Effects to come and acts past, as a calendar to subscribe to (RFC 5545). */

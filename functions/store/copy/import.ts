@@ -6,7 +6,7 @@ import { type Db, getBody, getItem, getItems, type Item, type Key, newMark } fro
 import { discardEdition } from '../edition/writing.ts';
 import { moveHead, readHead } from '../record/head.ts';
 import { schemaVersion } from '../schema.ts';
-import { type Condition, deleteItem, putItem, unlessRefused } from '../writes.ts';
+import { deleteItem, putItem, unlessRefused, type WriteCondition } from '../writes.ts';
 import { isExported } from './export.ts';
 
 /** Whether the table holds nothing of a record; keys and marks do not count. */
@@ -96,7 +96,7 @@ const importItem = (db: Db, item: Item): Promise<Imported> =>
  * The condition of an item: what is revised in place must be a later version, and all else must be new,
  * because it is immutable.
  */
-function unlessNewer(item: Item): Condition {
+function unlessNewer(item: Item): WriteCondition {
   const [member, version] =
     typeof item.revision === 'number' ? ['revision', item.revision] : ['version', item.body?.version];
   if (typeof version !== 'number') return { ConditionExpression: 'attribute_not_exists(pk)' };

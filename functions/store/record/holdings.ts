@@ -53,13 +53,13 @@ export const standingItem = (standing: Standing): Item => ({
   ...(standing.nextEffectOn && { effectQueue: 'EFFECT', nextEffectOn: standing.nextEffectOn }),
 });
 
-export type Due = { state: string; instrument: string };
+export type DueEffect = { state: string; instrument: string };
 
 /**
  * Participations whose status time has changed by `today`, the longest due first, from the eventually
  * consistent index.
  */
-export async function dueEffects(db: Db, today: string): Promise<Due[]> {
+export async function dueEffects(db: Db, today: string): Promise<DueEffect[]> {
   const items = await Array.fromAsync(
     queryItems(db, {
       IndexName: 'byNextEffect',

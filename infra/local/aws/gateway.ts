@@ -13,7 +13,7 @@ import { inTurnsByConnection } from './connection-turns.ts';
 import { boundConnections, mostConnections, mostUnread } from './connections.ts';
 import { faultBy, faultOf } from './faults.ts';
 import { eventOf, headOf, type RequestHead } from './http-event.ts';
-import { largestAnswer, tooManyBytes } from './lambda-limits.ts';
+import { largestResult, tooManyBytes } from './lambda-limits.ts';
 import { end, refuse, refuseAndClose, refuseHurry, refuseRest } from './refusals.ts';
 import { readBody, saysTooMuch } from './request-body.ts';
 import { writeResult } from './result.ts';
@@ -195,7 +195,7 @@ async function invoke(
       return;
     }
     log.error('The answer is larger than Lambda lets through', { path: head.target.rawPath, bytes });
-    refuse(response, 502, `The answer has ${bytes} bytes; at most ${largestAnswer} can be sent.`);
+    refuse(response, 502, `The answer has ${bytes} bytes; at most ${largestResult} can be sent.`);
   } catch (error) {
     log.error('The function failed', { function: 'api', error });
     const late = error instanceof FunctionTimeout;

@@ -4,7 +4,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
  * Bytes of a function's result as JSON at most; beyond that Lambda gives the gateway an error.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const largestAnswer = 6_291_556;
+export const largestResult = 6_291_556;
 
 /** Bytes of the longest escape that JSON writes for a character. */
 const mostPerCharacter = 6;
@@ -19,8 +19,8 @@ const measured = new WeakMap<APIGatewayProxyStructuredResultV2, number>();
 
 /** The bytes of an answer that is too large for Lambda; undefined for one that is not. */
 export function tooManyBytes(answer: APIGatewayProxyStructuredResultV2): number | undefined {
-  if ((answer.body ?? '').length * mostPerCharacter + headersAtMost <= largestAnswer) return undefined;
+  if ((answer.body ?? '').length * mostPerCharacter + headersAtMost <= largestResult) return undefined;
   const bytes = measured.get(answer) ?? Buffer.byteLength(JSON.stringify(answer));
   measured.set(answer, bytes);
-  return bytes > largestAnswer ? bytes : undefined;
+  return bytes > largestResult ? bytes : undefined;
 }

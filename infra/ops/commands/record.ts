@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { NewAction } from '../../../functions/core/action.ts';
 import { recordActions } from '../../../functions/core/record/recording.ts';
-import { type ActOptions, describesAct, readAct } from '../asking/act-input.ts';
-import { type Place, readPlace } from '../asking/place.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment.ts';
 import { type Preview, preview, showPreview } from '../preview.ts';
+import { type ActOptions, describesAct, readAct } from '../prompting/act-input.ts';
+import { type Place, readPlace } from '../prompting/place.ts';
 import { surroundings } from '../surroundings.ts';
 import { confirm, note, print, printJson } from '../terminal.ts';
 

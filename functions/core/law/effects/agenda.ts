@@ -16,7 +16,7 @@ export type PastAct = {
 };
 
 /** How often what is told of a participation may have changed, and when it last did: both only ever grow. */
-export type Revision = { instrument: string; sequence: number; at: Instant };
+export type ToldVersion = { instrument: string; sequence: number; at: Instant };
 
 /** What calendars show of a State, from one day. */
 export type Agenda = {
@@ -27,7 +27,7 @@ export type Agenda = {
   told: readonly ToldEffect[] | null;
   /** Acts towards consent and acts that leave, those that were taken back among them. */
   acts: readonly PastAct[];
-  revisions: readonly Revision[];
+  revisions: readonly ToldVersion[];
 };
 
 export function agendaOf(catalogue: Catalogue, holdings: Holdings, asOf: Day): Agenda {
@@ -60,7 +60,7 @@ function actsUnder(view: StateView, { recorded, actions, instrument }: Instrumen
   });
 }
 
-function revisionOf({ recorded, instrument }: InstrumentView): Revision {
+function revisionOf({ recorded, instrument }: InstrumentView): ToldVersion {
   const instants = [instrument.recordedAt, ...recorded.map(({ recordedAt }) => recordedAt)];
   return {
     instrument: instrument.id,

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../functions/core/law/holdings.ts';
 import { noState } from '../../../functions/core/state.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { UsageError } from '../usage-error.ts';
-import { answer } from './answer.ts';
+import { prompt } from './prompt.ts';
 
 export type Place = { state: string; instrument: string };
 
@@ -17,9 +17,9 @@ export async function readPlace(store: Store, { state, instrument, yes }: Given)
   const find = { state: stateIn(catalogue), instrument: instrumentIn(catalogue) };
   const found = { state: state && find.state(state), instrument: instrument && find.instrument(instrument) };
   return {
-    state: found.state || (await answer({ text: 'Which State (CHN)?', read: find.state })),
+    state: found.state || (await prompt({ text: 'Which State (CHN)?', read: find.state })),
     instrument:
-      found.instrument || (await answer({ text: 'Under which instrument (iccpr)?', read: find.instrument })),
+      found.instrument || (await prompt({ text: 'Under which instrument (iccpr)?', read: find.instrument })),
   };
 }
 

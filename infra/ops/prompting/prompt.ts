@@ -4,13 +4,13 @@ import { DomainError } from '../../../functions/core/errors.ts';
 import { ask, note } from '../terminal.ts';
 
 /** A question; an empty answer stands for the fallback, and is asked about again where there is none. */
-export type Asked = { text: string; fallback?: (() => string) | undefined };
+export type Prompt = { text: string; fallback?: (() => string) | undefined };
 
 /** Reads an answer. @throws DomainError that says why it is none */
 export type Read = (said: string) => string;
 
 /** Asks until the answer is valid. */
-export async function answer({ text, fallback, read }: Asked & { read: Read }): Promise<string> {
+export async function prompt({ text, fallback, read }: Prompt & { read: Read }): Promise<string> {
   for (;;) {
     const said = await ask(`${text} `);
     if (said === '' && fallback) return fallback();

@@ -14,7 +14,7 @@ import { Refusal } from '../../local/refusal.ts';
 import { localToday } from '../command.ts';
 import { legible } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Asked, answer, readBy } from './answer.ts';
+import { type Prompt, prompt, readBy } from './prompt.ts';
 
 export type ActOptions = {
   kind?: string;
@@ -55,7 +55,7 @@ export function describesAct(command: Command): Command {
     .option('--file <file>', 'the whole act as JSON, as the API takes it');
 }
 
-type Question = Asked & {
+type Question = Prompt & {
   flag: keyof ActOptions;
   schema?: z.ZodType;
   /** Whether earlier answers make an answer necessary. */
@@ -183,7 +183,7 @@ async function answered(answers: ActOptions, options: ActOptions): Promise<ActOp
     if (options[flag] !== undefined || (flag === 'refersTo' && !needsReference.has(`${answers.kind}`)))
       continue;
     const leavable = needed?.(answers) ? undefined : fallback;
-    const said = await answer({ text, fallback: leavable, read: readBy(schema) });
+    const said = await prompt({ text, fallback: leavable, read: readBy(schema) });
     answers = { ...answers, [flag]: said };
   }
   return answers;
