@@ -9,13 +9,18 @@ import { expect, test, vi } from 'vitest';
 import { createDocuments, createLocalDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
+import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
+import { Refusal } from '../../infra/local/refusal.ts';
+import { readSettings } from '../../infra/local/settings.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { loadedInto } from '../support/laptop/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
+import { captureLog } from '../support/quiet-log.ts';
 
 const { at, environment, start, ending } = startedInProcesses();
 
-async function refusal(args: string[], env: Record<string, string> = {}): Promise<string> {
+/** The one line with which `npm start` is refused, in a process of its own. */
+async function said(args: string[], env: Record<string, string> = {}): Promise<string> {
   const run = promisify(execFile)(process.execPath, [startCommand, ...args], { env: environment(env) });
   const { code, stderr } = await run.then(
     () => ({ code: 0, stderr: '' }),
@@ -26,12 +31,33 @@ async function refusal(args: string[], env: Record<string, string> = {}): Promis
   return stderr;
 }
 
+const begin = async (args: string[] = [], env: Record<string, string> = {}): Promise<Laptop> => {
+  const settings = readSettings(args, environment(env));
+  if (settings === 'help') throw new Error('help was asked for');
+  return startLaptop({ ...settings, log: captureLog().log });
+};
+
+/** The line with which this process is refused a start. */
+async function refusal(args: string[] = [], env: Record<string, string> = {}): Promise<string> {
+  const begun = await begin(args, env).catch((error: Error) => error);
+  if (!(begun instanceof Error)) await begun.stop();
+  expect(begun).toBeInstanceOf(Refusal);
+  const { message } = begun as Refusal;
+  expect(message.split('\n')).toHaveLength(1);
+  return message;
+}
+
+test.each([
+  ['an unknown option', ['--egres=public'], {}, "Unknown option '--egres'"],
+  ['an engine that is none', [], { DYNOXIDE: startCommand }, 'DYNOXIDE is the path of dynoxide'],
+] as const)('%s ends the program with one line', async (_what, args, env, line) => {
+  expect(await said([...args], env)).toContain(line);
+});
+
 test.each([
   ['a port that is none', [], { PORT: 'eighty' }, 'PORT is a number'],
-  ['an unknown option', ['--egres=public'], {}, "Unknown option '--egres'"],
   ['an unknown egress', ['--egress=none'], {}, '--egress is "public" or left out'],
   ['a form of log that there is none of', ['--log=xml'], {}, '--log is "json" or "text"'],
-  ['an engine that is none', [], { DYNOXIDE: startCommand }, 'DYNOXIDE is the path of dynoxide'],
   ['an endpoint that is no URL', [], { DYNAMODB_ENDPOINT: 'localhost' }, 'DYNAMODB_ENDPOINT is a URL'],
   [
     'an endpoint where nobody answers',
@@ -56,28 +82,31 @@ test('a busy port is refused in one line', async () => {
 test.runIf(hasOwnEngine)('a damaged database is refused and left as it is', async () => {
   const file = join(at.dataDir, 'tracker.db');
   await writeFile(file, 'this is no database');
-  expect(await refusal([])).toContain(`on ${file} (left as it is)`);
+  expect(await refusal()).toContain(`on ${file} (left as it is)`);
   expect(await readFile(file, 'utf8')).toBe('this is no database');
 });
 
-test.runIf(hasOwnEngine)('a start after kill -9 has the same record and the same key', async () => {
-  const first = await start();
-  /** The first changes, without the count, because the seeds are still loading. */
-  const ask = async (url: string) =>
-    (await (await fetch(`${url}/v1/changes?limit=5`)).text()).replace(/"headSequence":\d+/, '');
-  const record = await ask(first.url);
-  const key = await readFile(join(at.dataDir, 'editor-key'), 'utf8');
-  first.child.kill('SIGKILL');
-  await once(first.child, 'exit');
-  const second = await start();
-  expect((await ask(second.url)).replaceAll(second.url, first.url)).toBe(record);
-  expect(await readFile(join(at.dataDir, 'editor-key'), 'utf8')).toBe(key);
-  for (const name of ['editor-key', 'master-secret']) {
-    expect((await stat(join(at.dataDir, name))).mode & 0o777).toBe(0o600);
-  }
-  second.child.kill('SIGTERM');
-  expect(await once(second.child, 'exit')).toEqual([0, null]);
-});
+test.runIf(hasOwnEngine)(
+  'a start after kill -9 has the same record and the same key, which its owner alone may read',
+  async () => {
+    await writeFile(join(at.dataDir, 'stream-positions.json'), '{}', { mode: 0o644 });
+    const first = await start();
+    for (const name of await readdir(at.dataDir))
+      expect([name, (await stat(join(at.dataDir, name))).mode & 0o777]).toEqual([name, 0o600]);
+    /** The first changes, without the count, because the seeds are still loading. */
+    const ask = async (url: string) =>
+      (await (await fetch(`${url}/v1/changes?limit=5`)).text()).replace(/"headSequence":\d+/, '');
+    const record = await ask(first.url);
+    const key = await readFile(join(at.dataDir, 'editor-key'), 'utf8');
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const second = await start();
+    expect((await ask(second.url)).replaceAll(second.url, first.url)).toBe(record);
+    expect(await readFile(join(at.dataDir, 'editor-key'), 'utf8')).toBe(key);
+    second.child.kill('SIGTERM');
+    expect(await once(second.child, 'exit')).toEqual([0, null]);
+  },
+);
 
 /** The key with its character at `place` replaced. */
 const altered = (key: string, place: number): string =>
@@ -87,19 +116,18 @@ test.runIf(hasOwnEngine)(
   'a damaged key is refused at the start, and replaced once it is deleted',
   async () => {
     await loadedInto(at.dataDir);
-    const first = await start();
     const file = join(at.dataDir, 'editor-key');
-    first.child.kill('SIGTERM');
-    await once(first.child, 'exit');
-    for (const damaged of ['', first.key.slice(0, -1), altered(first.key, 10), altered(first.key, 40)]) {
+    const kept = (await readFile(file, 'utf8')).trim();
+    for (const damaged of ['', kept.slice(0, -1), altered(kept, 10), altered(kept, 40)]) {
       await writeFile(file, damaged);
-      expect(await refusal([])).toContain(`${file} is damaged: it holds no key of this record; delete it`);
+      expect(await refusal()).toContain(`${file} is damaged: it holds no key of this record; delete it`);
       expect(await readFile(file, 'utf8')).toBe(damaged);
     }
     await rm(file);
-    const { url, key } = await start();
-    const headers = { authorization: `Bearer ${key}` };
+    const { url, editorKey, stop } = await begin();
+    const headers = { authorization: `Bearer ${editorKey}` };
     expect((await fetch(`${url}/v1/subscriptions`, { headers })).status).toBe(200);
+    await stop();
   },
 );
 
@@ -107,24 +135,12 @@ test.runIf(hasOwnEngine)(
   'an emptied database is told from a damaged key, and nobody told to delete one',
   async () => {
     await loadedInto(at.dataDir);
-    const first = await start();
-    first.child.kill('SIGTERM');
-    await once(first.child, 'exit');
+    const key = await readFile(join(at.dataDir, 'editor-key'), 'utf8');
     await rm(join(at.dataDir, 'tracker.db'));
-    const said = await refusal([]);
-    expect(said).toContain('The database is empty');
-    expect(said).not.toContain('delete');
-    expect(await readFile(join(at.dataDir, 'editor-key'), 'utf8')).toBe(`${first.key}\n`);
-  },
-);
-
-test.runIf(hasOwnEngine)(
-  'what is kept there, its owner alone may read: the database and what it left open before',
-  async () => {
-    await writeFile(join(at.dataDir, 'stream-positions.json'), '{}', { mode: 0o644 });
-    await start();
-    for (const name of await readdir(at.dataDir))
-      expect([name, (await stat(join(at.dataDir, name))).mode & 0o777]).toEqual([name, 0o600]);
+    const line = await refusal();
+    expect(line).toContain('The database is empty');
+    expect(line).not.toContain('delete');
+    expect(await readFile(join(at.dataDir, 'editor-key'), 'utf8')).toBe(key);
   },
 );
 
@@ -132,12 +148,9 @@ test.runIf(hasOwnEngine).each(['editor-key', 'master-secret'])(
   'a %s that others may read is refused, and the mend is named',
   async (name) => {
     await loadedInto(at.dataDir);
-    const { child } = await start();
-    child.kill('SIGTERM');
-    await once(child, 'exit');
     const file = join(at.dataDir, name);
     await chmod(file, 0o644);
-    expect(await refusal([])).toContain(`${file} is open to others: chmod 600 ${file}`);
+    expect(await refusal()).toContain(`${file} is open to others: chmod 600 ${file}`);
   },
 );
 
@@ -146,7 +159,7 @@ test.runIf(hasOwnEngine).each(['editor-key', 'master-secret'])(
   async (name) => {
     const place = join(at.dataDir, name);
     await mkdir(place);
-    expect(await refusal([])).toContain(`${place} is no file that can be read: `);
+    expect(await refusal()).toContain(`${place} is no file that can be read: `);
   },
 );
 

@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { record } from '../hostile/service.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
+import { loadedInto } from '../support/laptop/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 import { nearlyWholeInto } from '../support/laptop/whole-record.ts';
 
@@ -51,6 +52,8 @@ test.runIf(hasOwnEngine && process.platform === 'linux')(
 test.runIf(hasOwnEngine)(
   'elsewhere the key is not printed but where it lies, and the log is JSON',
   async () => {
+    await loadedInto(at.dataDir);
+    await rm(join(at.dataDir, 'editor-key'));
     const { said, found } = starting('elsewhere');
     expect(await found(/is kept in (\S+)\.\n/)).toBe(join(at.dataDir, 'editor-key'));
     await found(/("level":"INFO")/);
@@ -58,12 +61,25 @@ test.runIf(hasOwnEngine)(
   },
 );
 
-test.runIf(hasOwnEngine)('--log text and --log json say which, wherever it goes', async () => {
-  const { said, found } = starting('elsewhere', '--log', 'text');
-  await found(/(Load(?:ing|ed) the record)/);
-  await found(/is at (http:\S+)/);
+test.runIf(hasOwnEngine)('--log text says it in lines elsewhere too', async () => {
+  await loadedInto(at.dataDir);
+  const { child, said, found } = starting('elsewhere', '--log', 'text');
+  const url = await found(/is at (http:\S+)/);
+  expect((await record({ child, url, key: await keyOf() }, 'elsewhere')).status).toBe(201);
+  await found(/^\d\d:\d\d:\d\d {2}(Change.* recorded)\.$/m);
   expect(said.all).not.toContain('{"');
 });
+
+test.runIf(hasOwnEngine && process.platform === 'linux')(
+  '--log json says it in JSON at a terminal too',
+  async () => {
+    await loadedInto(at.dataDir);
+    const { child, found } = starting('terminal', '--log', 'json');
+    await found(/("level":"INFO")/);
+    await found(/is at (http:\S+)/);
+    process.kill(Number(child.pid), 'SIGTERM');
+  },
+);
 
 test.each(['--help', '-h'])('%s tells every setting, and starts nothing', async (flag) => {
   const { stdout } = await promisify(execFile)(process.execPath, [startCommand, flag], {
