@@ -41,6 +41,17 @@ test.each(['/data/acts.csv', '/changes.json', '/calendar.ics', '/', '/states/CHN
   },
 );
 
+test('a parameter may come in any case, so that a slip never shows another day', async () => {
+  const [slip, right, today] = await Promise.all([
+    show('/states/CHN/instruments/ilo-c029?ASOF=2020-01-01'),
+    show('/states/CHN/instruments/ilo-c029?asOf=2020-01-01'),
+    show('/states/CHN/instruments/ilo-c029'),
+  ]);
+  expect(slip.text).toBe(right.text);
+  expect(right.text).not.toBe(today.text);
+  expect((await show('/states/CHN?asof=never')).status).toBe(422);
+});
+
 test.each(['/Nowhere', '/de-AT', '/states/chn/nowhere'])('%s leads nowhere', async (target) => {
   expect((await show(target)).status).toBe(404);
 });

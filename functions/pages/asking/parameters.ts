@@ -41,6 +41,12 @@ export type Parameter = keyof typeof checks;
 
 export const isParameter = (name: string): name is Parameter => Object.hasOwn(checks, name);
 
+/** The parameter that a name means, in whatever case, because an answer about another day must not pass unseen. */
+export const parameterNamed = (name: string): Parameter | undefined =>
+  Object.keys(checks)
+    .filter(isParameter)
+    .find((known) => known.toLowerCase() === name.toLowerCase());
+
 /** @throws DomainError `unknown-value` or `invalid-input` for a value that means nothing */
 export function requireMeaning({ query }: Pick<Asked, 'query'>, catalogue: Catalogue): void {
   for (const [parameter, value] of Object.entries(query)) {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import { searchOf } from '../asking/asked.ts';
 import { inLanguage, preferred, splitLanguage } from '../asking/language.ts';
-import { isParameter, type Parameter } from '../asking/parameters.ts';
+import { type Parameter, parameterNamed } from '../asking/parameters.ts';
 import { inOneForm } from '../assets.ts';
 import { pageAt } from '../routes.ts';
 
@@ -11,9 +11,10 @@ import { pageAt } from '../routes.ts';
  */
 function askedOf(path: string, search: string): Record<string, string> {
   const isAsked = asking(path);
-  const given = [...new URLSearchParams(search)].filter(
-    ([name, value]) => isParameter(name) && isAsked(name) && value !== '',
-  );
+  const given = [...new URLSearchParams(search)].flatMap(([said, value]): [Parameter, string][] => {
+    const name = parameterNamed(said);
+    return name && isAsked(name) && value !== '' ? [[name, value]] : [];
+  });
   const joined = Map.groupBy(given, ([name]) => name);
   return Object.fromEntries(
     [...joined]
