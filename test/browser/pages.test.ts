@@ -1,10 +1,10 @@
-import axe from 'axe-core';
 import { parseDocument } from 'htmlparser2';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, openChromium } from '../support/chromium.ts';
 import { aLaptop, type TestLaptop } from '../support/laptop/laptop.ts';
 import { textsIn } from '../support/words.ts';
+import { readyForAxe, violations } from './axe.ts';
 
 const story = '/states/CHN/instruments/ilo-c029';
 
@@ -15,6 +15,7 @@ const paths = [
   story,
   '/instruments',
   '/instruments/iccpr',
+  '/compare?states=CHN,USA,IND',
   '/compare?states=CHN,USA,IND&instruments=iccpr,cat',
   '/sources',
   '/sources/ohchr-2019-04-29',
@@ -31,23 +32,35 @@ const paths = [
 
 const at = (prefix: string, path: string) => (path === '/' ? prefix : `${prefix}${path}`);
 
+/** Where parts scroll and targets are close on a phone. */
+const onPhones = new Set(['/', story, '/instruments/iccpr', '/calendar', '/compare?states=CHN,USA,IND']);
+
+const window = { width: 1280, height: 720 };
+
 let browser: Browser;
 let laptop: TestLaptop;
+
+/** One window for all tests with scripts, because opening one costs more than most of them. */
+let page: Page;
+
+/** The console's messages and requests to other hosts since the last look here. */
+const troubles: string[] = [];
 
 beforeAll(async () => {
   if (!hasChromium) return;
   laptop = await aLaptop();
   browser = await openChromium();
+  page = await opened();
+});
+afterEach(async () => {
+  troubles.length = 0;
+  await page?.emulateMedia({ media: null, colorScheme: null, forcedColors: null });
+  await page?.setViewportSize(window);
 });
 afterAll(() => browser?.close());
 
-type Looked = { page: Page; context: BrowserContext; troubles: string[] };
-
-/** A page that keeps the console's messages and any requests to other hosts. */
-async function looking(options: BrowserContextOptions = {}): Promise<Looked> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const troubles: string[] = [];
+async function opened(options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await browser.newPage({ viewport: window, ...options });
   page.on('console', (message) => {
     if (!message.text().includes('status of 404')) troubles.push(`${page.url()} ${message.text()}`);
   });
@@ -55,7 +68,7 @@ async function looking(options: BrowserContextOptions = {}): Promise<Looked> {
   page.on('request', (request) => {
     if (!request.url().startsWith(laptop.url)) troubles.push(`asked ${request.url()}`);
   });
-  return { page, context, troubles };
+  return page;
 }
 
 type Tree = ReturnType<typeof parseDocument>;
@@ -77,37 +90,39 @@ function unmarked(node: Node): string[] {
 const widthBeyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe.runIf(hasChromium)('pages in a browser', () => {
-  /** Colours are the same in every language, and no other rule depends on the scheme. */
-  test.each([
-    ['/en', 'light', ''],
-    ['/en', 'dark', 'runOnly: ["color-contrast"],'],
-    ['/zh', 'light', 'rules: { "color-contrast": { enabled: false } },'],
-    ['/fr', 'light', 'rules: { "color-contrast": { enabled: false } },'],
-  ] as const)('give axe nothing to find, in %s, %s', async (prefix, colorScheme, options) => {
-    const { page, context } = await looking({ bypassCSP: true, colorScheme });
-    await context.addInitScript(axe.source);
-    for (const path of paths) {
-      await page.goto(`${laptop.url}${at(prefix, path)}`);
-      const found = await page.evaluate<string[]>(
-        `axe.run(document, { ${options} resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
-      );
-      expect(found, `${prefix} ${path} ${colorScheme}`).toEqual([]);
-    }
-    await context.close();
-  });
+  /** Colours are the same in every language and width, and no other rule depends on the scheme. */
+  test.each(paths)(
+    'in English, %s fits every width, says nothing in the console, asks no other host and gives axe nothing to find, light, dark or on a phone',
+    async (path) => {
+      await page.goto(`${laptop.url}${at('/en', path)}`);
+      for (const width of [320, 390, 3840]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await page.evaluate<number>(widthBeyond), `at ${width}`).toBeLessThanOrEqual(0);
+      }
+      expect(await page.locator('h1').count()).toBe(1);
+      expect(troubles).toEqual([]);
+      await page.setViewportSize(window);
+      await readyForAxe(page);
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect(await violations(page), 'light').toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await violations(page, undefined, { runOnly: ['color-contrast'] }), 'dark').toEqual([]);
+      if (!onPhones.has(path)) return;
+      await page.setViewportSize({ width: 360, height: 800 });
+      const runOnly = ['scrollable-region-focusable', 'target-size'];
+      expect(await violations(page, undefined, { runOnly }), 'on a phone').toEqual([]);
+    },
+  );
 
-  test('give axe nothing to find on a phone, where parts scroll and targets are close', async () => {
-    const { page, context } = await looking({ bypassCSP: true, viewport: { width: 360, height: 800 } });
-    for (const path of ['/', story, '/instruments/iccpr', '/calendar', '/compare?states=CHN,USA,IND']) {
+  test.each(['/zh', '/fr'].flatMap((prefix) => paths.map((path) => at(prefix, path))))(
+    '%s gives axe nothing to find',
+    async (path) => {
       await page.goto(`${laptop.url}${path}`);
-      await page.evaluate(axe.source);
-      const found = await page.evaluate<string[]>(
-        `axe.run(document, { runOnly: ['scrollable-region-focusable', 'target-size'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
-      );
-      expect(found, path).toEqual([]);
-    }
-    await context.close();
-  });
+      await readyForAxe(page);
+      const rules = { 'color-contrast': { enabled: false } };
+      expect(await violations(page, undefined, { rules })).toEqual([]);
+    },
+  );
 
   test.each(['zh', 'fr'] as const)(
     'say nothing in English in /%s but what is marked as such',
@@ -131,22 +146,8 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     },
   );
 
-  test('fit windows from 320 to 3840 wide, say nothing in the console and ask no other host', async () => {
-    const { page, context, troubles } = await looking();
-    for (const path of paths) {
-      await page.goto(`${laptop.url}${at('/en', path)}`);
-      for (const width of [320, 390, 3840]) {
-        await page.setViewportSize({ width, height: 800 });
-        expect(await page.evaluate<number>(widthBeyond), `${path} at ${width}`).toBeLessThanOrEqual(0);
-      }
-      expect(await page.locator('h1').count(), path).toBe(1);
-    }
-    expect(troubles).toEqual([]);
-    await context.close();
-  });
-
   test('stand no Chinese word on end on a phone', async () => {
-    const { page, context } = await looking({ viewport: { width: 360, height: 800 } });
+    await page.setViewportSize({ width: 360, height: 800 });
     for (const path of ['', '/states/FRA', '/instruments/iccpr', '/compare?states=CHN,USA,IND,BRA']) {
       await page.goto(`${laptop.url}/zh${path}`);
       const heights = await page.evaluate<number[]>(
@@ -155,11 +156,9 @@ describe.runIf(hasChromium)('pages in a browser', () => {
       expect(heights.length, path).toBeGreaterThan(10);
       expect(Math.max(...heights), path).toBeLessThan(4);
     }
-    await context.close();
   });
 
   test.each(['forced colours', 'print'])('tell States by more than their colour: in %s', async (way) => {
-    const { page, context } = await looking();
     await page.goto(`${laptop.url}/instruments/iccpr`);
     await page.emulateMedia(way === 'print' ? { media: 'print' } : { forcedColors: 'active' });
     const looks = await page.evaluate<string[]>(
@@ -172,11 +171,10 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     );
     expect(new Set(looks).size).toBe(6);
     if (way === 'print') for (const look of looks) expect(look).toContain('exact');
-    await context.close();
   });
 
   test('are whole without script, forms too', async () => {
-    const { page, context, troubles } = await looking({ javaScriptEnabled: false });
+    const page = await opened({ javaScriptEnabled: false });
     await page.goto(`${laptop.url}/en`);
     await page.fill('input[name=asOf]', '2022-08-11');
     await page.selectOption('select[name=called]', 'named');
@@ -189,7 +187,7 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     await page.press('#q', 'Enter');
     expect(new URL(page.url()).pathname).toBe('/instruments/ilo-c029');
     expect(troubles).toEqual([]);
-    await context.close();
+    await page.close();
   });
 
   test.each([
@@ -197,14 +195,11 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     ['2022-08-12', 'Contracting State'],
     ['2023-08-12', 'Party'],
   ])('tell how it stood on %s', async (asOf, status) => {
-    const { page, context } = await looking();
     await page.goto(`${laptop.url}${story}?asOf=${asOf}`);
     expect(await page.locator('.standing .status').textContent()).toContain(status);
-    await context.close();
   });
 
   test('can be walked through with a keyboard alone', async () => {
-    const { page, context } = await looking();
     await page.goto(`${laptop.url}/instruments/iccpr`);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
@@ -215,17 +210,14 @@ describe.runIf(hasChromium)('pages in a browser', () => {
     await page.focus('input[type=range]');
     await page.keyboard.press('ArrowLeft');
     expect(page.url()).toBe(before);
-    await context.close();
   });
 
   test('print what matters: where the page is from, and no forms', async () => {
-    const { page, context } = await looking();
     await page.goto(`${laptop.url}${story}`);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.printed').isVisible()).toBe(true);
     expect(await page.locator('.filter').isVisible()).toBe(false);
     expect((await page.pdf()).length).toBeGreaterThan(10_000);
-    await context.close();
   });
 
   test('weigh 60 KB at most over the wire, with styles', async () => {
