@@ -7,9 +7,9 @@ import {
 } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { emptyAnswer, type Fetched } from '../core/depositary/watching/fetched.ts';
 import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
+import { bodyOf, boundArrivals } from './receiving.ts';
 
 export type Fetching = {
   policy: AddressPolicy;
@@ -22,17 +22,6 @@ export type Fetching = {
 
 type Limits = { milliseconds: number; bytes: number; redirects: number };
 export const documentLimits: Limits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
-
-/** The outcome of asking for a document. */
-export type Fetched =
-  | { kind: 'document'; bytes: Uint8Array; etag: string | null; lastModified: string | null }
-  | { kind: 'unchanged' }
-  | { kind: 'missing'; status: number }
-  /** The host refused; `retryAfter` is its header. */
-  | { kind: 'refused'; status: number; retryAfter: string | null }
-  | { kind: 'failed'; why: string }
-  /** The request was not made, because the program is ending. */
-  | { kind: 'stopped' };
 
 export type Validators = { etag: string | null; lastModified: string | null };
 export type Fetch = (url: string, known?: Validators) => Promise<Fetched>;
@@ -110,25 +99,6 @@ function ask(url: URL, { policy, headers, ca, signal, limits }: Asking): Promise
   return promise;
 }
 
-/** Bytes that may arrive besides the body: headers, and the lengths of chunks. */
-const beside = 128 * 1024;
-
-/** Limits all bytes received, because interim answers and chunk extensions have no limit of their own. */
-function boundArrivals(outgoing: ClientRequest, most: number): void {
-  let arrived = 0;
-  let answer: IncomingMessage | undefined;
-  outgoing.on('response', (response) => {
-    answer = response;
-  });
-  const count = ({ length }: Buffer) => {
-    arrived += length;
-    if (arrived > most + beside) (answer ?? outgoing).destroy(tooLarge(most));
-  };
-  outgoing.on('socket', (socket) => socket.on('data', count));
-}
-
-const tooLarge = (most: number): Error => new Error(`it is larger than ${most / 1024 / 1024} MB`);
-
 /** Resolves a name; if any of its addresses is forbidden, the lookup fails. */
 const vetted =
   (policy: AddressPolicy): LookupFunction =>
@@ -154,44 +124,7 @@ async function answered(response: IncomingMessage, { limits }: Asking): Promise<
     };
   }
   response.destroy();
-  if (status === 304) return { kind: 'unchanged' };
-  const retryAfter = headers['retry-after'] ?? null;
-  if (status === 403 || status === 429 || retryAfter !== null) return { kind: 'refused', status, retryAfter };
-  if (status === 404 || status === 410) return { kind: 'missing', status };
-  return { kind: 'failed', why: `it answers ${status}` };
-}
-
-/** Bytes are counted after decompression too, because a few kilobytes may unfold into gigabytes. */
-async function bodyOf(response: IncomingMessage, most: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of decompressed(response)) {
-    size += chunk.length;
-    if (size > most) throw tooLarge(most);
-    chunks.push(chunk);
-  }
-  const announced = Number(response.headers['content-length'] ?? Number.NaN);
-  const isPlain = !response.headers['content-encoding'];
-  if (!response.complete || (isPlain && announced > size)) throw new Error('it was cut off');
-  return Buffer.concat(chunks);
-}
-
-function decompressed(response: IncomingMessage): Readable {
-  const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  const unpack = {
-    gzip: createGunzip,
-    'x-gzip': createGunzip,
-    deflate: createInflate,
-    br: createBrotliDecompress,
-    identity: null,
-  }[encoding];
-  if (unpack === undefined) throw new Error(`it is encoded as ${encoding.slice(0, 40)}`);
-  if (!unpack) return response;
-  const stream = unpack();
-  response
-    .on('error', (error) => stream.destroy(error))
-    .on('aborted', () => stream.destroy(new Error('it was cut off')));
-  return response.pipe(stream);
+  return emptyAnswer(status, headers['retry-after'] ?? null);
 }
 
 const said = (error: unknown): string => {

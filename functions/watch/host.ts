@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import parseRobots from 'robots-parser';
+import type { Fetched } from '../core/depositary/watching/fetched.ts';
 import { retryAfter as instantOf } from '../core/webhook/sending/retry-after.ts';
-import type { Fetch, Fetched, Validators } from './fetching.ts';
+import type { Fetch, Validators } from './fetching.ts';
 
 export type HostRules = {
   agent: string;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { daysFailing, firstDue, type Look } from '../core/depositary/watching/look.ts';
+import { daysFailing, isDue, type Look } from '../core/depositary/watching/look.ts';
 import { lookAt } from '../core/depositary/watching/watched.ts';
+import { later, minute } from '../core/instant.ts';
 import type { Catalogue } from '../core/law/holdings.ts';
+import type { Log } from '../lib/log.ts';
 import type { Fetch } from './fetching.ts';
 import { createHost } from './host.ts';
-import { createLook, type LookDeps, type WatchedInstrument } from './look.ts';
+import { type Brought, type LookDeps, lookInto, type WatchedInstrument } from './look.ts';
 
 export type WatchDeps = LookDeps & {
   fetch: Fetch;
@@ -28,100 +30,98 @@ export type Round = {
 export type WatchReport = { due: number; read: number; failed: number; opened: number; recorded: number };
 
 const productionPause = 5000;
-const productionBudget = 12 * 60_000;
+const productionBudget = 12 * minute;
 /**
  * Milliseconds of a turn at a host: longer than one document may take, so that a killed holder blocks nobody
  * for long.
  */
-const turn = 3 * 60_000;
-const restAfterRead = 20 * 3_600_000;
+const turn = 3 * minute;
+
+/** A round under way: its name as a holder of turns, its start, and what it has brought so far. */
+type Underway = {
+  deps: WatchDeps;
+  holder: string;
+  begun: number;
+  catalogue: Catalogue;
+  looks: Map<string, Look>;
+  report: WatchReport;
+  progress: Round['progress'];
+};
 
 /**
  * Looks at the documents that are due, one request at a time to each host. A round that is cut short leaves
  * the rest due.
  */
 export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchReport> {
-  const { store, now, log, pause = productionPause, budget = productionBudget, random = Math.random } = deps;
-  const look = createLook(deps);
-
-  return async ({ now: isNow = false, progress } = {}) => {
+  const { store, now, log } = deps;
+  return async ({ now: isAtOnce = false, progress } = {}) => {
     const begun = Date.now();
-    const holder = randomUUID();
     const catalogue = await store.record.read((snapshot) => snapshot.catalogue);
     const looks = new Map((await store.looks.list()).map((one) => [one.instrument, one]));
-    const due = await dueOnes(catalogue, looks, isNow);
-    const report: WatchReport = { due: due.length, read: 0, failed: 0, opened: 0, recorded: 0 };
-    const byHost = Map.groupBy(due, ({ document }) => new URL(document.url).origin);
-    let done = 0;
-
-    const round = async (origin: string, documents: readonly WatchedInstrument[]): Promise<void> => {
-      const rules = { ...deps, pause, random, signal: deps.signal };
-      const host = createHost(origin, rules);
-      for (const watched of documents) {
-        const isLate = deps.signal?.aborted || Date.now() - begun > budget;
-        if (isLate || !(await store.looks.takeTurn(origin, holder, now(), later(now(), turn)))) break;
-        const before = lookAt(watched, looks.get(watched.id));
-        const fetched = await host.ask(watched.document.url, before?.statusAsAt ? before : undefined);
-        if (fetched.kind === 'stopped') break;
-        const isRefused = fetched.kind === 'refused';
-        const notBefore = isRefused ? host.notBefore(fetched.retryAfter) : null;
-        const brought = await look(watched, catalogue, fetched, before, notBefore);
-        await store.looks.put(brought.look);
-        looks.set(watched.id, brought.look);
-        count(report, brought);
-        done += 1;
-        progress?.(done, due.length, watched.id, brought.look);
-        const { failure, statusAsAt } = brought.look;
-        log.info('looked at a document', {
-          instrument: watched.id,
-          statusAsAt,
-          failure: failure?.why ?? null,
-        });
-        if (notBefore !== null) return store.looks.pause(origin, holder, now(), notBefore);
-      }
-      await store.looks.endTurn(origin, holder);
-    };
-
-    const ended = await Promise.allSettled(
-      [...byHost].map(([origin, documents]) => round(origin, documents)),
+    const began = await store.looks.began(now());
+    const due = watchedOnes(catalogue).filter((watched) =>
+      isDue(watched.id, lookAt(watched, looks.get(watched.id)), { now: now(), began, isAtOnce }),
     );
-    const broken = ended.find((one) => one.status === 'rejected');
-    tell(watchedOnes(catalogue), looks, now());
+    const report: WatchReport = { due: due.length, read: 0, failed: 0, opened: 0, recorded: 0 };
+    const round = { deps, holder: randomUUID(), begun, catalogue, looks, report, progress };
+    const byHost = Map.groupBy(due, ({ document }) => new URL(document.url).origin);
+    const ended = await Promise.allSettled(
+      [...byHost].map(([origin, documents]) => visit(round, origin, documents)),
+    );
+    measure(log, watchedOnes(catalogue), looks, now());
     log.info('watched', { report });
+    const broken = ended.find((one) => one.status === 'rejected');
     if (broken) throw broken.reason;
     return report;
   };
+}
 
-  async function dueOnes(catalogue: Catalogue, looks: ReadonlyMap<string, Look>, isNow: boolean) {
-    const began = await store.looks.began(now());
-    return watchedOnes(catalogue).filter((watched) => {
-      const last = lookAt(watched, looks.get(watched.id));
-      if (!last) return isNow || firstDue(watched.id, began) <= now();
-      const isRested = last.failures > 0 || Date.parse(now()) - Date.parse(last.askedAt) > restAfterRead;
-      return last.dueAt <= now() || (isNow && isRested);
-    });
+/** Looks at a host's documents one after the other, for as long as it has the turn. */
+async function visit(round: Underway, origin: string, all: readonly WatchedInstrument[]): Promise<void> {
+  const { deps, holder, begun } = round;
+  const { store, now, signal, pause = productionPause, random = Math.random } = deps;
+  const { budget = productionBudget } = deps;
+  const host = createHost(origin, { ...deps, pause, random, signal });
+  for (const watched of all) {
+    const isLate = signal?.aborted || Date.now() - begun > budget;
+    if (isLate || !(await store.looks.takeTurn(origin, holder, now(), later(now(), turn)))) break;
+    const before = lookAt(watched, round.looks.get(watched.id));
+    const fetched = await host.ask(watched.document.url, before?.statusAsAt ? before : undefined);
+    if (fetched.kind === 'stopped') break;
+    const notBefore = fetched.kind === 'refused' ? host.notBefore(fetched.retryAfter) : null;
+    const { catalogue } = round;
+    await keep(round, await lookInto(deps, { watched, catalogue, before, notBefore }, fetched));
+    if (notBefore !== null) return store.looks.pause(origin, holder, now(), notBefore);
   }
+  await store.looks.endTurn(origin, holder);
+}
 
-  function tell(watched: readonly WatchedInstrument[], looks: ReadonlyMap<string, Look>, at: string): void {
-    const current = watched.flatMap((one) => lookAt(one, looks.get(one.id)) ?? []);
-    log.metric('WatchHeartbeat', 1);
-    log.metric('WatchDaysFailing', Math.max(0, ...current.map((one) => daysFailing(one, at))));
-    log.metric('WatchLayoutsChanged', current.filter(({ failure }) => failure?.isLayout).length);
-  }
+/** Keeps what a look brought, counts it, and tells of it. */
+async function keep({ deps, looks, report, progress }: Underway, brought: Brought): Promise<void> {
+  const { look } = brought;
+  const { instrument, statusAsAt, failure } = look;
+  await deps.store.looks.put(look);
+  looks.set(instrument, look);
+  report[failure ? 'failed' : 'read'] += 1;
+  report.opened += brought.opened;
+  report.recorded += brought.recorded;
+  progress?.(report.read + report.failed, report.due, instrument, look);
+  deps.log.info('looked at a document', { instrument, statusAsAt, failure: failure?.why ?? null });
+}
+
+function measure(
+  log: Log,
+  watched: readonly WatchedInstrument[],
+  looks: ReadonlyMap<string, Look>,
+  at: string,
+): void {
+  const current = watched.flatMap((one) => lookAt(one, looks.get(one.id)) ?? []);
+  log.metric('WatchHeartbeat', 1);
+  log.metric('WatchDaysFailing', Math.max(0, ...current.map((one) => daysFailing(one, at))));
+  log.metric('WatchLayoutsChanged', current.filter(({ failure }) => failure?.isLayout).length);
 }
 
 const watchedOnes = ({ instruments }: Catalogue): WatchedInstrument[] =>
   [...instruments.values()].filter(
     (instrument): instrument is WatchedInstrument => instrument.document !== undefined,
   );
-
-function count(
-  report: WatchReport,
-  { look, opened, recorded }: { look: Look; opened: number; recorded: number },
-): void {
-  report[look.failure ? 'failed' : 'read'] += 1;
-  report.opened += opened;
-  report.recorded += recorded;
-}
-
-const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();

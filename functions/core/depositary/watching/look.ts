@@ -63,6 +63,22 @@ export function placeInDay(instrument: string): number {
 export const firstDue = (instrument: string, startedAt: Instant): Instant =>
   after(startedAt, placeInDay(instrument) * day);
 
+const restAfterRead = 20 * hour;
+
+/**
+ * Whether a document is due; if `isAtOnce`, also before its time, unless it was read in the last 20 hours. A
+ * document that was never asked for has its place in the day after `began`.
+ */
+export function isDue(
+  instrument: string,
+  last: Look | undefined,
+  { now, began, isAtOnce }: { now: Instant; began: Instant; isAtOnce: boolean },
+): boolean {
+  if (!last) return isAtOnce || firstDue(instrument, began) <= now;
+  const isRested = last.failures > 0 || Date.parse(now) - Date.parse(last.askedAt) > restAfterRead;
+  return last.dueAt <= now || (isAtOnce && isRested);
+}
+
 /** At the instrument's place in the day, and at least `everyDays` less six hours after this look. */
 function nextDay(instrument: string, now: Instant, everyDays: number): Instant {
   const midnight = Math.floor(Date.parse(now) / day) * day;
