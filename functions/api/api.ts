@@ -11,7 +11,7 @@ import { routes } from './routes.ts';
 /** Makes the whole API as a Lambda function behind an HTTP API (payload format 2.0). */
 export function createApi(given: Omit<ApiDeps, 'texts'>, table: readonly Route[] = routes): HttpFunction {
   const deps = { ...given, texts };
-  const answer = answerBy({ ...deps, access: accessTo(deps) }, table);
+  const { answer } = answerBy({ ...deps, access: accessTo(deps) }, table);
   return below(deps, answeringHead(compressing(answer)));
 }
 

@@ -8,7 +8,7 @@ import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
 import type { Queues } from '../lib/queues.ts';
-import type { Store } from '../store/index.ts';
+import type { Editor } from '../store/editor.ts';
 import type { Reader } from '../store/record/reader.ts';
 import type { Texts } from './openapi/texts.ts';
 
@@ -61,7 +61,7 @@ export function accessOf({ access }: ReadDeps): Access {
 
 /** Everything that the whole API needs. */
 export type ApiDeps = ReadDeps & {
-  store: Store;
+  store: Editor;
   queues: Pick<Queues, 'deliver'>;
   /** The API's texts about itself. */
   texts: () => Promise<Texts>;

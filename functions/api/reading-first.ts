@@ -1,15 +1,9 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { Hono } from 'hono/tiny';
+import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import type { HttpFunction } from '../lib/http/answering.ts';
-import { allowedAt } from '../lib/http/methods.ts';
-import { honoPath } from './http/route.ts';
-import { readings } from './readings.ts';
-
-const known = new Hono();
-for (const { path } of readings) known.get(honoPath(path), (c) => c.body(null));
+import type { Api } from './http/app.ts';
 
 /** Answers public questions to the record with `reading`, and loads the rest on the first other request. */
-export function readingFirst(reading: HttpFunction, load: () => Promise<HttpFunction>): HttpFunction {
+export function readingFirst(reading: Api, load: () => Promise<HttpFunction>): HttpFunction {
   let whole: Promise<HttpFunction> | undefined;
   const loaded = (): Promise<HttpFunction> => {
     whole ??= load();
@@ -18,11 +12,11 @@ export function readingFirst(reading: HttpFunction, load: () => Promise<HttpFunc
     });
     return whole;
   };
-  return async (event) => (isReading(event) ? reading(event) : (await loaded())(event));
+  return async (event) => (isReading(reading, event) ? reading.answer(event) : (await loaded())(event));
 }
 
-const isReading = ({ rawPath, headers, body, requestContext: { http } }: APIGatewayProxyEventV2): boolean =>
+const isReading = ({ routeAt }: Api, { rawPath, headers, body, requestContext: { http } }: Event): boolean =>
   (http.method === 'GET' || http.method === 'HEAD') &&
   headers.authorization === undefined &&
   !body &&
-  allowedAt(known, rawPath).length > 0;
+  routeAt(rawPath) !== undefined;

@@ -2,13 +2,11 @@ import type { Route } from './http/route.ts';
 import { readings } from './readings.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { calendarRoutes } from './routes/calendar.ts';
-import { changeRoutes } from './routes/changes.ts';
 import { eventTypeRoutes } from './routes/event-types.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { decisionRoutes, proposalRoutes } from './routes/proposals.ts';
 import { revisionRoutes } from './routes/revisions.ts';
 import { serviceRoutes } from './routes/service.ts';
-import { sourceRoutes } from './routes/sources.ts';
 import { stateActionRoutes } from './routes/state-actions.ts';
 import { confirmRoutes } from './routes/subscriptions/confirm.ts';
 import { deliveryRoutes } from './routes/subscriptions/deliveries.ts';
@@ -21,8 +19,6 @@ import { watchRoutes } from './routes/watch.ts';
 /** Every route. The router, the key check, the OpenAPI document and its tests all walk this table. */
 export const routes: readonly Route[] = [
   ...readings,
-  ...sourceRoutes,
-  ...changeRoutes,
   ...stateActionRoutes,
   ...calendarRoutes,
   ...proposalRoutes,

@@ -2,7 +2,8 @@ import { publicOnly } from '../core/webhook/guard/address-policy.ts';
 import type { Config } from '../lib/config.ts';
 import { createMasterSecret } from '../lib/master-secret.ts';
 import { type Aws, createQueues } from '../lib/queues.ts';
-import { createStore, type StoreSettings } from '../store/index.ts';
+import { createEditor } from '../store/editor.ts';
+import type { StoreSettings } from '../store/recorder.ts';
 import { accessTo } from './access.ts';
 import type { ApiDeps, ReadDeps } from './deps.ts';
 import { answerBy } from './http/app.ts';
@@ -17,7 +18,7 @@ export function createWhole(deps: ReadDeps, config: Config, settings: StoreSetti
   const secrets = createMasterSecret(masterSecret, aws);
   const whole: ApiDeps = {
     ...deps,
-    store: createStore(settings),
+    store: createEditor(settings),
     perDomain,
     texts: bundledTexts,
     queues: createQueues({ aws, fanoutUrl, deliverUrl }),
@@ -25,5 +26,5 @@ export function createWhole(deps: ReadDeps, config: Config, settings: StoreSetti
     newestGeneration: secrets.newest,
     addressPolicy: publicOnly({ ownHosts: [new URL(publicUrl).hostname] }),
   };
-  return compressing(answerBy({ ...whole, access: accessTo(whole) }, routes));
+  return compressing(answerBy({ ...whole, access: accessTo(whole) }, routes).answer);
 }

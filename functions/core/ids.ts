@@ -22,6 +22,11 @@ export const SubscriptionId = z
   .regex(/^sub_[0-9A-HJKMNP-TV-Z]{26}$/, 'a subscription id such as sub_01J… is expected')
   .meta({ id: 'SubscriptionId' });
 
+export const ProposalId = z
+  .string()
+  .regex(/^prp_[0-9a-f]{32}$/, 'a proposal id such as prp_0f… is expected')
+  .meta({ id: 'ProposalId' });
+
 const width = 12;
 
 /** `chg_000000000042`: no dot, so that it can be signed as Standard Webhooks want it. */

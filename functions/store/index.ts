@@ -1,11 +1,10 @@
-import { monotonicFactory } from 'ulid';
-import { createApiKeys } from './api-keys.ts';
 import { createSeeded } from './copy/seeded.ts';
-import { createProposals } from './depositary/proposals.ts';
+import { observingOnDemand } from './depositary/observing-on-demand.ts';
 import { createReadingRecords } from './depositary/reading-records.ts';
+import { editionOnDemand } from './edition/on-demand.ts';
+import { createEditor } from './editor.ts';
 import { createLooks } from './looks.ts';
-import { createCataloguing } from './record/cataloguing.ts';
-import { actionIds, createRecorder, type StoreSettings } from './recorder.ts';
+import type { StoreSettings } from './recorder.ts';
 
 export { documentsOf } from './documents.ts';
 
@@ -18,18 +17,16 @@ export type { StoreSettings } from './recorder.ts';
 export function createStore(settings: StoreSettings) {
   const { client, table, pause, publicUrl } = settings;
   const db = { client, table, pause };
-  const newActionId = actionIds();
-  const recorder = createRecorder(settings, newActionId);
-  const { record } = recorder;
+  const editor = createEditor(settings);
+  const { record } = editor;
   const readings = createReadingRecords({ db, record });
   return {
-    ...recorder,
-    cataloguing: createCataloguing({ db, record, publicUrl }),
+    ...editor,
+    edition: editionOnDemand(db, editor),
     readings,
     seeded: createSeeded(db),
     looks: createLooks(db),
-    ...createProposals({ db, record, publicUrl, readings, newId: newActionId }),
-    keys: createApiKeys(db, monotonicFactory()),
+    observe: observingOnDemand({ db, record, publicUrl, readings }),
   };
 }
 

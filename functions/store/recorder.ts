@@ -1,6 +1,5 @@
 import { monotonicFactory } from 'ulid';
 import type { Db } from './db.ts';
-import type { createEdition } from './edition/refreshing.ts';
 import { dueEffects } from './record/holdings.ts';
 import type { Reader } from './record/reader.ts';
 import { createRecording } from './record/recording.ts';
@@ -29,21 +28,7 @@ export function createRecorder(
   return {
     ...webhooks,
     recording: createRecording({ db, record: webhooks.record, publicUrl, newId }),
-    edition: editionOnDemand(db, webhooks.record, webhooks.changes),
     dueEffects: (today: string) => dueEffects(db, today),
-  };
-}
-
-type Edition = ReturnType<typeof createEdition>;
-
-/** Loaded by the first sweep, because no function refreshes the edition before that. */
-function editionOnDemand(...from: Parameters<typeof createEdition>): Edition {
-  let edition: Promise<Edition> | undefined;
-  return {
-    refresh: async (today) => {
-      edition ??= import('./edition/refreshing.ts').then((loaded) => loaded.createEdition(...from));
-      return (await edition).refresh(today);
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { dayOf } from '../core/calendar.ts';
 import type { Log } from '../lib/log.ts';
 import type { Queues } from '../lib/queues.ts';
-import type { Recorder } from '../store/recorder.ts';
+import type { Sweeper } from '../store/sweeper.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createDue } from './due.ts';
 import { createEffects } from './effects.ts';
@@ -11,7 +11,7 @@ import { createRemoval } from './removal.ts';
 import { createSubscriptionWalk } from './subscription-walk.ts';
 
 export type SweepDeps = {
-  store: Recorder;
+  store: Sweeper;
   queues: Queues;
   now: () => string;
   log: Log;

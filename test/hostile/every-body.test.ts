@@ -69,7 +69,7 @@ describe.each(named(withBody))('%s', (_name, route) => {
       const askOfMember = await asked(route);
       for (const value of wrong) {
         const body = JSON.stringify({ ...bodies[route.operationId], [member]: value });
-        if (route.body?.safeParse(JSON.parse(body)).success) continue;
+        if (route.body?.schema.safeParse(JSON.parse(body)).success) continue;
         expectProblem(await askOfMember({ body }), [400, 422], `${member}: ${body.slice(0, 200)}`);
       }
     }

@@ -6,34 +6,54 @@ import { common } from '../../lib/http/common.ts';
 import { readableAnywhere } from '../../lib/http/cross-origin.ts';
 import { requireBodyWithin } from '../../lib/http/event.ts';
 import { jsonType, publicCaching } from '../../lib/http/headers.ts';
-import { listsMethods, missingAt } from '../../lib/http/methods.ts';
+import { listsMethods, missingAt, type Routed, routedAt } from '../../lib/http/methods.ts';
 import { moved, withoutSlash } from '../../lib/http/moved.ts';
 import { largestRequestBody, takeNoBodyToRead } from '../../lib/http/no-body.ts';
 import { refusing } from '../../lib/http/problem.ts';
 import { createSharing, type Sharing } from '../../lib/http/sharing/sharing.ts';
 import { stampOf } from '../../store/record/head.ts';
 import { accessOf, type ReadDeps } from '../deps.ts';
-import { oneForm } from './one-form.ts';
-import { bodyOf, paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
+import { inOneForm } from './one-form.ts';
+import { paramsOf, parseQuery, queryOf, takeNoBody } from './request.ts';
 import { honoPath, type Route, type Variables } from './route.ts';
 import { meantBy, respelt } from './spelling.ts';
 
 type Env = { Bindings: Bindings; Variables: Variables };
 
-/** Answers events of an HTTP API (payload format 2.0) by a table of routes. */
-export function answerBy(deps: ReadDeps, table: readonly Route[]): HttpFunction {
+/** A table of routes as a function. */
+export type Api = {
+  /** Answers events of an HTTP API (payload format 2.0). */
+  answer: HttpFunction;
+  /** The route that answers a question at a path, if there is one. */
+  routeAt: (path: string) => Route | undefined;
+};
+
+export function answerBy(deps: ReadDeps, table: readonly Route[]): Api {
   const { store, now, version, log } = deps;
   const stamp = async () => stampOf(await store.record.head());
   const sharing = createSharing(deps.clientLimit);
   const app = createApp(deps, table, sharing);
-  const isTooMuch = (event: Event) => sharing.isFull() && isCostly(table, event);
-  const inOneForm = oneForm(table);
-  return answering({ app, stamp, now, version, refused: refusing(log), isTooMuch, inOneForm });
+  const routeAt = questionsOf(app, table);
+  const isCostly = ({ rawPath, rawQueryString }: Event): boolean =>
+    /(?:^|&)knownAt=/.test(rawQueryString) || routeAt(rawPath)?.isOfEveryone === true;
+  const answer = answering({
+    app,
+    stamp,
+    now,
+    version,
+    refused: refusing(log),
+    isTooMuch: (event) => sharing.isFull() && isCostly(event),
+    inOneForm: (event) => inOneForm(event, routeAt),
+  });
+  return { answer, routeAt };
 }
 
-const isCostly = (table: readonly Route[], { rawPath, rawQueryString }: Event): boolean =>
-  /(?:^|&)knownAt=/.test(rawQueryString) ||
-  table.some(({ path, isOfEveryone }) => isOfEveryone && path === rawPath);
+/** Finds the route of a question with the app's own router. */
+function questionsOf(app: Routed, table: readonly Route[]): Api['routeAt'] {
+  const questions = table.filter(({ method }) => method === 'GET');
+  const byPath = new Map(questions.map((route) => [honoPath(route.path), route]));
+  return (path) => byPath.get(routedAt(app, 'GET', path) ?? '');
+}
 
 /** The Hono app of a table of routes; it answers every error as a problem. */
 export function createApp(
@@ -111,7 +131,7 @@ async function validate(route: Route, c: Context<Env>): Promise<void> {
   c.set('given', given);
   c.req.addValidatedData('param', paramsOf(route, c.req.param()));
   c.req.addValidatedData('query', queryOf(route, given));
-  if (route.body) c.req.addValidatedData('json', await bodyOf(route.body, c.req));
+  if (route.body) c.req.addValidatedData('json', await route.body.read(c.req));
   else await takeNoBody(c.req);
 }
 

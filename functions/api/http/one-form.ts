@@ -1,24 +1,16 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
-import { PatternRouter } from 'hono/router/pattern-router';
 import { parseQuery } from './request.ts';
-import { honoPath, type Route } from './route.ts';
+import type { Route } from './route.ts';
 
 /**
- * Brings questions into one form: parameters in one order and one spelling, so that one question has one
+ * Brings a question into one form: parameters in one order and one spelling, so that one question has one
  * remembered answer. A query that cannot be parsed is left as it is, to be refused.
  */
-export function oneForm(table: readonly Route[]): (event: Event) => Event {
-  const deaf = new PatternRouter<true>();
-  for (const { method, path, ignoresQuery } of table)
-    if (ignoresQuery) deaf.add(method, honoPath(path), true);
-  const ignoresQuery = (path: string): boolean =>
-    path.startsWith('/docs/assets/') || deaf.match('GET', path)[0].length > 0;
-
-  return (event) => {
-    const { rawPath, rawQueryString } = event;
-    if (!rawQueryString) return event;
-    return { ...event, rawQueryString: ignoresQuery(rawPath) ? '' : inOrder(rawQueryString) };
-  };
+export function inOneForm(event: Event, routeAt: (path: string) => Route | undefined): Event {
+  const { rawPath, rawQueryString } = event;
+  if (!rawQueryString) return event;
+  const ignoresQuery = rawPath.startsWith('/docs/assets/') || routeAt(rawPath)?.ignoresQuery;
+  return { ...event, rawQueryString: ignoresQuery ? '' : inOrder(rawQueryString) };
 }
 
 function inOrder(query: string): string {

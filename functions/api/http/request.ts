@@ -1,8 +1,7 @@
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { parseJson } from '../../core/json.ts';
-import { checkBody, checkQuery, refuseParameter } from './input.ts';
+import { checkQuery, refuseParameter } from './input.ts';
 import type { Route } from './route.ts';
 import { respelt } from './spelling.ts';
 
@@ -65,36 +64,10 @@ const noParameters = z.strictObject({});
 export const queryOf = (route: Route, given: Record<string, string>): Record<string, unknown> =>
   checkQuery(route.query ?? noParameters, given);
 
-export async function bodyOf<T extends object>(schema: z.ZodType<T>, request: HonoRequest): Promise<T> {
-  requireJson(request);
-  return checkBody(schema, parseJson(new Uint8Array(await request.arrayBuffer())));
-}
-
 export async function takeNoBody(request: HonoRequest): Promise<void> {
   if ((await request.arrayBuffer()).byteLength > 0)
     throw new DomainError(
       'malformed-request',
       `This route takes no body; send the request without one (curl: -X ${request.method}, and no -d).`,
     );
-}
-
-function requireJson(request: HonoRequest): void {
-  const type = request.header('content-type') ?? '';
-  const encoding = request.header('content-encoding');
-  if (isJsonInUtf8(type) && /^(identity)?$/i.test(encoding ?? '')) return;
-  const came = encoding ? `compressed (${encoding})` : type ? `as ${type.slice(0, 100)}` : 'without a type';
-  throw new DomainError(
-    'unsupported-media-type',
-    `The body must be JSON in UTF-8, not compressed, with the header Content-Type: application/json; it came ${came}.`,
-  );
-}
-
-/** Whether a media type is JSON; its parameters do not matter, except a charset other than UTF-8. */
-function isJsonInUtf8(type: string): boolean {
-  const [media = '', ...parameters] = type.toLowerCase().split(';');
-  const charset = parameters
-    .map((one) => one.replaceAll(/["'\s]/g, '').split('='))
-    .find(([name, value]) => name === 'charset' && value)
-    ?.at(1);
-  return media.trim() === 'application/json' && /^(utf-?8|us-ascii)$/.test(charset ?? 'utf-8');
 }

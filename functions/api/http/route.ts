@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import type * as z from 'zod';
 import type { ApiKey, Scope } from '../../core/api-key.ts';
 import type { Instant } from '../../core/calendar.ts';
@@ -44,7 +44,7 @@ export type Description = {
   query?: Parameters;
   /** A page rather than data, which answers whatever the query. */
   ignoresQuery?: true;
-  body?: z.ZodType<object>;
+  body?: Body;
   /** Bytes that the body may have; 64 KiB unless given. */
   largestBody?: number;
   /** Further request headers that it uses. */
@@ -69,6 +69,13 @@ export const largestText = 1024 * 1024;
 
 export type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
 
+/** A request's body, such as `json(Schema)` of `body.ts`: questions take none, so that file is not loaded with them. */
+export type Body<T extends object = object> = {
+  schema: z.ZodType<T>;
+  /** @throws DomainError if the body does not fit */
+  read: (request: HonoRequest) => Promise<T>;
+};
+
 /** One success. Without a schema it has no body; `contentType` is JSON unless given. */
 type Answer = { schema?: z.ZodType; contentType?: string };
 
@@ -87,7 +94,7 @@ export type Variables<Deps = ReadDeps, Caller = ApiKey | null> = {
   given: Record<string, string>;
 };
 
-type Read<S> = S extends z.ZodType<infer T> ? T : Record<never, never>;
+type Read<S> = S extends z.ZodType<infer T> | Body<infer T> ? T : Record<never, never>;
 
 type Env<D extends Partial<Description>, Deps> = {
   Bindings: Bindings;
@@ -109,7 +116,7 @@ declare const answered: unique symbol;
 type Answered<D> = Response & { [answered]: D };
 
 type Statuses<D extends Partial<Description>> = keyof D['answers'] & number;
-type Body<D extends Partial<Description>, S extends Statuses<D>> = NonNullable<D['answers']>[S] extends {
+type Value<D extends Partial<Description>, S extends Statuses<D>> = NonNullable<D['answers']>[S] extends {
   schema: z.ZodType<infer T>;
 }
   ? T
@@ -118,10 +125,10 @@ type Fields = Record<string, string>;
 
 /** Hono's own methods, narrowed to what the description declares. */
 type Answering<D extends Partial<Description>> = {
-  json<S extends Statuses<D>>(value: Body<D, S>, status: S, headers?: Fields): Answered<D>;
-  html<S extends Statuses<D>>(page: Body<D, S> & string, status: S, headers?: Fields): Answered<D>;
+  json<S extends Statuses<D>>(value: Value<D, S>, status: S, headers?: Fields): Answered<D>;
+  html<S extends Statuses<D>>(page: Value<D, S> & string, status: S, headers?: Fields): Answered<D>;
   /** Text made beforehand, or null for an answer without a body. */
-  body<S extends Statuses<D>>(text: Text<Body<D, S>> | null, status: S, headers?: Fields): Answered<D>;
+  body<S extends Statuses<D>>(text: Text<Value<D, S>> | null, status: S, headers?: Fields): Answered<D>;
 };
 
 /** Hono's context of a request whose key and parts were checked by the route's description. */

@@ -107,7 +107,10 @@ function operationOf(route: Route, words: Prose[string], shown: Shown): ZodOpenA
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: body, ...inDocument(shown.map(([name, { sent }]) => [name, sent])) },
+          'application/json': {
+            schema: body.schema,
+            ...inDocument(shown.map(([name, { sent }]) => [name, sent])),
+          },
         },
       },
     }),

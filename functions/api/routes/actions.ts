@@ -10,8 +10,8 @@ import { irregularityAt } from '../../core/record/announcing.ts';
 import type { Reached } from '../../store/record/recording.ts';
 import { currentView, requestedView, under } from '../asking/viewpoint.ts';
 import type { ApiDeps } from '../deps.ts';
+import { json, repointed } from '../http/body.ts';
 import { idempotencyOf } from '../http/idempotency.ts';
-import { repointed } from '../http/input.ts';
 import { jsonText, largestText, read, route, type Text } from '../http/route.ts';
 
 const params = z.object({ state: StateCode, instrument: InstrumentId });
@@ -53,7 +53,7 @@ export const actionRoutes = [
       tag,
       scope: 'actions:write',
       params,
-      body: NewAction,
+      body: json(NewAction),
       largestBody: largestText,
       headers: ['idempotency-key'],
       answers: { 201: { schema: Recording } },
@@ -83,7 +83,7 @@ export const actionRoutes = [
       tag,
       scope: 'actions:write',
       params: params.extend({ action: ActionId }),
-      body: NewCorrection,
+      body: json(NewCorrection),
       largestBody: largestText,
       headers: ['idempotency-key'],
       answers: { 201: { schema: Recording } },
@@ -112,7 +112,7 @@ export const actionRoutes = [
       tag,
       scope: 'actions:write',
       params,
-      body: z.union([NewCheck, NewChecks]),
+      body: json(z.union([NewCheck, NewChecks])),
       headers: ['idempotency-key'],
       answers: { 201: { schema: z.object({ checks: z.array(Check) }) } },
       refusals: ['not-found', 'idempotency-conflict', 'date-out-of-range', 'unknown-value', 'unavailable'],

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
-import { InstrumentId, StateCode } from '../../core/ids.ts';
+import { InstrumentId, ProposalId, StateCode } from '../../core/ids.ts';
 import { Acceptance, Rejection } from '../../core/record/accepting.ts';
-import { Proposal, ProposalId, servedProposal } from '../../core/record/proposal.ts';
+import { Proposal, servedProposal } from '../../core/record/proposal.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';
 import { listOf, pageOf, paging } from '../asking/page.ts';
 import { writingOf } from '../asking/writing.ts';
-import { repointed } from '../http/input.ts';
+import { json, repointed } from '../http/body.ts';
 import { read, route } from '../http/route.ts';
 
 const params = z.object({ proposal: ProposalId });
@@ -81,7 +81,7 @@ export const decisionRoutes = [
       tag,
       scope: 'actions:write',
       params,
-      body: Acceptance,
+      body: json(Acceptance),
       answers: { 200: { schema: Proposal } },
       refusals,
     },
@@ -103,7 +103,7 @@ export const decisionRoutes = [
       tag,
       scope: 'actions:write',
       params,
-      body: Rejection,
+      body: json(Rejection),
       answers: { 200: { schema: Proposal } },
       refusals: ['not-found', 'conflict', 'unavailable'],
     },

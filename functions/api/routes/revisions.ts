@@ -5,6 +5,7 @@ import { Instrument, NewInstrument } from '../../core/instrument.ts';
 import { NewSource, Source } from '../../core/source.ts';
 import { versionSeen, versionTag } from '../asking/revising.ts';
 import type { ApiDeps } from '../deps.ts';
+import { json } from '../http/body.ts';
 import { largestText, route } from '../http/route.ts';
 
 /** Adding to the catalogue, and revising it. */
@@ -17,7 +18,7 @@ export const revisionRoutes = [
       tag: 'Instruments',
       scope: 'instruments:write',
       params: z.object({ instrument: InstrumentId }),
-      body: NewInstrument,
+      body: json(NewInstrument),
       largestBody: largestText,
       headers: ['if-match', 'if-none-match'],
       answers: {
@@ -48,7 +49,7 @@ export const revisionRoutes = [
       tag: 'Sources',
       scope: 'instruments:write',
       params: z.object({ source: SourceId }),
-      body: NewSource,
+      body: json(NewSource),
       largestBody: largestText,
       headers: ['if-match', 'if-none-match'],
       answers: {

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { Day, Instant } from '../calendar.ts';
 import { Difference } from '../depositary/comparing/difference.ts';
-import { ActionId, InstrumentId, StateCode } from '../ids.ts';
-
-export const ProposalId = z
-  .string()
-  .regex(/^prp_[0-9a-f]{32}$/, 'a proposal id such as prp_0f… is expected')
-  .meta({ id: 'ProposalId' });
+import { ActionId, InstrumentId, ProposalId, StateCode } from '../ids.ts';
 
 /** The document that shows the difference, as last read. */
 const ObservedDocument = z.lazy(() =>

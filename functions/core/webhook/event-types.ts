@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { ActionContent } from '../action.ts';
 import { Day, Instant } from '../calendar.ts';
-import { ActionId, InstrumentId, SourceId, StateCode, SubscriptionId } from '../ids.ts';
+import { ActionId, InstrumentId, ProposalId, SourceId, StateCode, SubscriptionId } from '../ids.ts';
 import { Irregular } from '../irregular.ts';
 import { Changed } from '../record/changed.ts';
-import { ProposalId } from '../record/proposal.ts';
 import { Urging } from '../source.ts';
 import { Status } from '../vocabulary.ts';
 import { type EventType, isInFeed } from './event-type.ts';

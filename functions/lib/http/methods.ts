@@ -6,13 +6,15 @@ export type Routed = Pick<Hono, 'router'>;
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
- * The methods that the router has at a path; none if there is no such path. Middleware does not count,
- * because it is for all methods.
+ * The path of the route that answers a method at `path`, as the router has it. Middleware does not count, because it is
+ * for all methods.
  */
-export function allowedAt({ router }: Routed, path: string): string[] {
-  const found = methods.filter((method) =>
-    router.match(method, path)[0].some(([[, route]]) => route.method === method),
-  );
+export const routedAt = ({ router }: Routed, method: string, path: string): string | undefined =>
+  router.match(method, path)[0].find(([[, route]]) => route.method === method)?.[0][1].path;
+
+/** The methods that the router has at a path; none if there is no such path. */
+export function allowedAt(app: Routed, path: string): string[] {
+  const found = methods.filter((method) => routedAt(app, method, path) !== undefined);
   const headed = found[0] === 'GET' ? ['GET', 'HEAD', ...found.slice(1)] : found;
   return found.length > 0 ? [...headed, 'OPTIONS'] : [];
 }

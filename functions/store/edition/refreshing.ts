@@ -123,7 +123,7 @@ async function writeAgendas(
   all: readonly Holdings[],
   day: Day,
 ): Promise<void> {
-  const agendas = await each(all, (one) => agendaOf(catalogue, one, day));
+  const agendas = await each(all, (one) => agendaOf(viewState(catalogue, one, { asOf: day }), one));
   await writePart(db, 'agendas', { revision, day }, summaryValues(catalogueRevision, agendas));
 }
 

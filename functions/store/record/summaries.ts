@@ -96,7 +96,9 @@ const outlineFrom = (catalogue: Catalogue, asOf: Day) =>
   );
 
 const agendaFrom = (catalogue: Catalogue, asOf: Day) =>
-  remembering<Agenda>(agendas, catalogue, asOf, (holdings) => agendaOf(catalogue, holdings, asOf));
+  remembering<Agenda>(agendas, catalogue, asOf, (holdings) =>
+    agendaOf(viewState(catalogue, holdings, { asOf }), holdings),
+  );
 
 const participationTextsFrom = (catalogue: Catalogue, form: FormName, asOf: Day) => (holdings: Holdings) =>
   positionTexts(form, viewState(catalogue, holdings, { asOf }));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type * as z from 'zod';
-import { checkBody } from '../../../functions/api/http/input.ts';
+import { checkBody } from '../../../functions/api/http/body.ts';
 import { type ActionContent, NewAction, NewCorrection } from '../../../functions/core/action.ts';
 import { Day } from '../../../functions/core/calendar.ts';
 import { givenUrl } from '../../../functions/core/citation.ts';

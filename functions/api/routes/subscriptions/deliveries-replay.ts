@@ -8,8 +8,9 @@ import type { Delivery } from '../../../core/webhook/delivery.ts';
 import { isUnderWay } from '../../../core/webhook/sending/waiting.ts';
 import { requireActive, woken } from '../../../core/webhook/subscribing.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
-import type { Store } from '../../../store/index.ts';
 import { Replay } from '../../../store/webhook/deliveries/replays.ts';
+import type { WebhookStore } from '../../../store/webhooks.ts';
+import { json } from '../../http/body.ts';
 import { route } from '../../http/route.ts';
 import { besideRows, isCommittedSince, isOwed, isWanted, owingOf } from './owed.ts';
 import { changeOwned, owned, subscriptionParams, subscriptionPath } from './owned.ts';
@@ -62,7 +63,7 @@ export const replayRoutes = [
       tag: 'Deliveries',
       scope: 'subscriptions:manage',
       params: subscriptionParams,
-      body: ReplayRequest,
+      body: json(ReplayRequest),
       answers: { 202: { schema: Replayed } },
       refusals: ['not-verified', 'not-active', 'replay-running', 'unavailable'],
     },
@@ -101,7 +102,7 @@ export const replayRoutes = [
 type Begin = Pick<Replay, 'only' | 'through'> & { now: string };
 
 /** Starts a replay or continues it. @throws DomainError `replay-running` if another is under way */
-async function begin(store: Store, id: string, { only, through, now }: Begin): Promise<Replay> {
+async function begin(store: WebhookStore, id: string, { only, through, now }: Begin): Promise<Replay> {
   const current = await store.replays.get(id);
   const goesOn = current?.writing === false && current.only === only && current.through === through;
   if (current && !goesOn && (await isRunning(store, id, current, now))) throw running();
@@ -118,7 +119,7 @@ async function begin(store: Store, id: string, { only, through, now }: Begin): P
   return begun;
 }
 
-async function isRunning({ deliveries }: Store, subscription: string, replay: Replay, now: string) {
+async function isRunning({ deliveries }: WebhookStore, subscription: string, replay: Replay, now: string) {
   const { last: key, writing, startedAt } = replay;
   if (writing && msBetween(startedAt, now) < longestCall) return true;
   const row = key && (await deliveries.get({ subscription, key }));
@@ -134,7 +135,7 @@ const running = (): DomainError =>
 
 type Line = { after: number; end: number; only: Replay['only']; now: string };
 
-async function putInLine(store: Store, subscription: Subscription, { after, end, only, now }: Line) {
+async function putInLine(store: WebhookStore, subscription: Subscription, { after, end, only, now }: Line) {
   const rows: Delivery[] = [];
   let pending = 0;
   let through = Math.min(after, end);

@@ -5,7 +5,7 @@ import { again } from '../../../core/webhook/composing.ts';
 import { type Delivery, DeliveryStatus } from '../../../core/webhook/delivery.ts';
 import { isUnderWay } from '../../../core/webhook/sending/waiting.ts';
 import { requireActive, woken } from '../../../core/webhook/subscribing.ts';
-import type { Store } from '../../../store/index.ts';
+import type { WebhookStore } from '../../../store/webhooks.ts';
 import { nextLink, numeral } from '../../asking/page.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, DeliverySummary, detailOf, summaryOf } from './deliveries-view.ts';
@@ -122,7 +122,7 @@ async function ownedDelivery(by: Owner, { delivery: key, ...params }: Place): Pr
 
 type Wanted = { status: Delivery['status'] | undefined; after: string | undefined; limit: number };
 
-async function pageOf({ deliveries }: Store, id: string, { status, after, limit }: Wanted) {
+async function pageOf({ deliveries }: WebhookStore, id: string, { status, after, limit }: Wanted) {
   const rows: Delivery[] = [];
   let [examined, last] = [0, ''];
   for await (const row of deliveries.list(id, { from: after })) {

@@ -16,6 +16,7 @@ import {
   woken,
 } from '../../../core/webhook/subscribing.ts';
 import { hashChallenge } from '../../../core/webhook/verification.ts';
+import { json } from '../../http/body.ts';
 import { route } from '../../http/route.ts';
 import { DeliveryDetail, detailOf } from './deliveries-view.ts';
 import { hurry } from './hurry.ts';
@@ -152,7 +153,7 @@ export const operationRoutes = [
       tag,
       scope,
       params,
-      body: Rotation,
+      body: json(Rotation),
       answers: {
         200: {
           schema: z.object({ secret: z.string(), publicKey: z.string(), secrets: z.array(ShownVersion) }),

@@ -7,14 +7,18 @@ import { type Filter, matches } from '../../../core/webhook/filter.ts';
 import { type FilterInForce, filterAt } from '../../../core/webhook/filter-history.ts';
 import type { Subscription } from '../../../core/webhook/subscription.ts';
 import { linkTo } from '../../../lib/http/base-path.ts';
-import type { Store } from '../../../store/index.ts';
+import type { WebhookStore } from '../../../store/webhooks.ts';
 import type { ApiDeps } from '../../deps.ts';
 
 /** A subscription with every filter that it had after a sequence. */
 export type Owing = Subscription & { filters: readonly FilterInForce[] };
 
 /** Reads the filters that hold for changes after `after`; true for those committed so far. */
-export async function owingOf(store: Store, subscription: Subscription, after: number): Promise<Owing> {
+export async function owingOf(
+  store: WebhookStore,
+  subscription: Subscription,
+  after: number,
+): Promise<Owing> {
   const filters = await store.subscriptions.filters(subscription.id, after);
   const { filter, filterAfter } = subscription;
   return { ...subscription, filters: filters.length > 0 ? filters : [{ after: filterAfter, filter }] };
@@ -35,7 +39,7 @@ export const isCommittedSince = ({ receivesAfter, madeAfter }: Subscription, { s
 
 /** Every change after `after` with its delivery row, if there is one; both come in order of sequence. */
 export async function* besideRows(
-  { changes, deliveries }: Store,
+  { changes, deliveries }: WebhookStore,
   { id }: Subscription,
   after: number,
   through: number,

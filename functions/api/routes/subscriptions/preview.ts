@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { hour, later } from '../../../core/instant.ts';
 import { ChangeType } from '../../../core/record/change.ts';
 import { Filter } from '../../../core/webhook/filter.ts';
-import type { Store } from '../../../store/index.ts';
+import type { WebhookStore } from '../../../store/webhooks.ts';
+import { json } from '../../http/body.ts';
 import { route } from '../../http/route.ts';
 import { isWanted } from './owed.ts';
 import { owned, requireKnown, subscriptionParams, subscriptionPath } from './owned.ts';
@@ -39,7 +40,7 @@ export const previewRoutes = [
       operationId: 'previewFilter',
       tag,
       scope,
-      body: z.strictObject({ filter: Filter }),
+      body: json(z.strictObject({ filter: Filter })),
       answers,
       refusals: ['unknown-value'],
     },
@@ -68,7 +69,7 @@ export const previewRoutes = [
   ),
 ];
 
-async function preview({ changes, record }: Store, filter: Filter, now: string): Promise<Preview> {
+async function preview({ changes, record }: WebhookStore, filter: Filter, now: string): Promise<Preview> {
   const { sequence: through } = await record.head();
   const beginning = await changes.before(later(now, -year), through);
   const after = Math.max(beginning, through - mostExamined);

@@ -10,6 +10,7 @@ import { matchNames } from '../../../lib/http/etag.ts';
 import { shardOf } from '../../../store/webhook/subscription-item.ts';
 import { listOf, pageOf, paging, placeOf } from '../../asking/page.ts';
 import { versionTag } from '../../asking/revising.ts';
+import { json } from '../../http/body.ts';
 import { idempotencyOf } from '../../http/idempotency.ts';
 import { route } from '../../http/route.ts';
 import {
@@ -48,7 +49,7 @@ export const subscriptionRoutes = [
       operationId: 'createSubscription',
       tag,
       scope,
-      body: NewSubscription,
+      body: json(NewSubscription),
       headers: ['idempotency-key'],
       answers: { 201: { schema: CreatedSubscription } },
       refusals: ['url-refused', 'unknown-value', 'limit-reached', 'conflict', 'unavailable'],
@@ -127,7 +128,7 @@ export const subscriptionRoutes = [
       tag,
       scope,
       params: subscriptionParams,
-      body: SubscriptionPatch,
+      body: json(SubscriptionPatch),
       headers: ['if-match'],
       answers: { 200: { schema: PublicSubscription } },
       refusals: [

@@ -1,8 +1,8 @@
 import { isRetraction } from '../../action.ts';
 import type { Day, Instant } from '../../calendar.ts';
 import { type ActionKind, isConsent, isSignature } from '../../vocabulary.ts';
-import type { Catalogue, Holdings } from '../holdings.ts';
-import { type InstrumentView, type StateView, viewState } from '../state-view.ts';
+import type { Holdings } from '../holdings.ts';
+import type { InstrumentView, StateView } from '../state-view.ts';
 import type { Effect } from './effect.ts';
 import { effectsIn, everTold, type ToldEffect } from './told.ts';
 
@@ -30,10 +30,10 @@ export type Agenda = {
   revisions: readonly ToldVersion[];
 };
 
-export function agendaOf(catalogue: Catalogue, holdings: Holdings, asOf: Day): Agenda {
-  const view = viewState(catalogue, holdings, { asOf });
+/** What calendars show from the day of a view; `holdings` are those that it was folded from. */
+export function agendaOf(view: StateView, holdings: Holdings): Agenda {
   const effects = effectsIn(view);
-  const told = everTold(view, holdings, catalogue);
+  const told = everTold(view, holdings);
   const some = [...view.under.values()].filter(({ recorded }) => recorded.length > 0);
   return {
     state: holdings.state.code,

@@ -1,5 +1,5 @@
 import { isConsent } from '../../vocabulary.ts';
-import type { Catalogue, Holdings } from '../holdings.ts';
+import type { Holdings } from '../holdings.ts';
 import { type StateView, viewState } from '../state-view.ts';
 import { type Effect, effectsOf } from './effect.ts';
 
@@ -20,11 +20,11 @@ export const effectName = ({ action, effect, instrument, state, territory }: Eff
  * Every effect ever published for a State, as it stands now. One is cancelled if its act was taken back or a
  * later act prevented it; what came to pass before the State left and rejoined stays.
  */
-export function everTold(view: StateView, holdings: Holdings, catalogue: Catalogue): ToldEffect[] {
+export function everTold(view: StateView, holdings: Holdings): ToldEffect[] {
   const now = effectsIn(view);
   if (!mayHaveChanged(holdings, now)) return now.map((effect) => ({ ...effect, cancelled: false }));
   const before = instantsOf(holdings).flatMap((knownAt) =>
-    effectsIn(viewState(catalogue, holdings, { asOf: view.asOf, knownAt })),
+    effectsIn(viewState(view.catalogue, holdings, { asOf: view.asOf, knownAt })),
   );
   const all = new Map([...before, ...now].map((effect) => [effectName(effect), effect]));
   const current = new Set(now.map(effectName));

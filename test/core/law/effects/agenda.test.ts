@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../../functions/core/action.ts';
 import { agendaOf, toldIn } from '../../../../functions/core/law/effects/agenda.ts';
 import { effectName } from '../../../../functions/core/law/effects/told.ts';
+import type { Catalogue } from '../../../../functions/core/law/holdings.ts';
 import type { LiveAction } from '../../../../functions/core/law/live.ts';
+import { viewState } from '../../../../functions/core/law/state-view.ts';
 import {
   act,
   actId,
@@ -14,8 +16,11 @@ import {
 } from '../../../support/core-builders.ts';
 
 const iccpr = instrument({ withdrawalRule: notice() });
-const agenda = (actions: readonly Action[], asOf: string) =>
-  agendaOf(catalogue([iccpr]), holdings(actions), asOf);
+const agendaBy = (known: Catalogue, actions: readonly Action[], asOf: string) => {
+  const recorded = holdings(actions);
+  return agendaOf(viewState(known, recorded, { asOf }), recorded);
+};
+const agenda = (actions: readonly Action[], asOf: string) => agendaBy(catalogue([iccpr]), actions, asOf);
 const brief = (actions: readonly Action[], asOf: string) =>
   toldIn(agenda(actions, asOf)).map(({ effect, on, cancelled }) => [effect, on, cancelled]);
 
@@ -147,7 +152,7 @@ describe('an effect that was told and stands no more', () => {
     });
     const later = instrument({ id: 'later', adoptedOn: '1990-01-01' });
     const joined = act('ratification', '2020-03-01', { ...on('2020-03-02'), instrument: 'later' });
-    const { told } = agendaOf(catalogue([old, later]), holdings([ratified, joined]), '2021-01-01');
+    const { told } = agendaBy(catalogue([old, later]), [ratified, joined], '2021-01-01');
     expect(
       told?.map(({ effect, instrument, on: day, cancelled }) => [effect, instrument, day, cancelled]),
     ).toEqual([
@@ -183,9 +188,7 @@ describe('what is told', () => {
     const before = ['first', 'second', 'third'].map((id) =>
       act('accession', '2000-01-10', { instrument: id }),
     );
-    const names = agendaOf(known, holdings([...before, joined, extended]), '2021-01-01').effects.map(
-      effectName,
-    );
+    const names = agendaBy(known, [...before, joined, extended], '2021-01-01').effects.map(effectName);
     expect(names.toSorted()).toEqual(
       [
         ...before.map(({ id }) => `${id}-entry-into-force`),
@@ -225,7 +228,7 @@ test('a revision grows with each record, and says when the last was', () => {
   expect(revisionOf([ratified])).toMatchObject({ sequence: 0, at: '2026-01-01T00:00:00.000Z' });
   expect(revisionOf([ratified, left])?.sequence).toBe(1);
   const revised = catalogue([{ ...iccpr, version: 3 }]);
-  expect(agendaOf(revised, holdings([ratified, left]), '2022-06-01').revisions[0]?.sequence).toBe(3);
+  expect(agendaBy(revised, [ratified, left], '2022-06-01').revisions[0]?.sequence).toBe(3);
   expect(agenda([], '2022-06-01').revisions).toEqual([]);
   const late = act('denunciation', '2021-02-01', on('2031-01-01'));
   expect(revisionOf([ratified, late])?.at).toBe('2031-01-01T12:00:00.000Z');
