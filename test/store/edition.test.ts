@@ -148,6 +148,27 @@ test('of years of readings the last are in the edition, and those before them fo
   expect(await known('2022-12-31')).toBeUndefined();
 });
 
+test('the edition has each version, also of what was never revised, and nothing else is read', async () => {
+  for (const [version, day] of ['2023-02-01', '2023-03-01'].entries())
+    await writer.cataloguing.putInstrument('ilo-c029', anInstrument({ shortNames: [day] }), {
+      ...{ now: () => `${day}T12:00:00.000Z`, by: 'test', ifVersion: version + 1 },
+    });
+  await writer.edition.refresh(asOf);
+
+  const store = storeOf(table);
+  const latest = await store.record.read(({ catalogue }) => catalogue);
+  const spent = unitsOf(table.client);
+  const known = async (instant: string) => {
+    const { instruments, sources } = await store.catalogueAt(latest, instant);
+    return [...instruments.values(), ...sources.values()].map(({ id, version }) => `${id} ${version}`).sort();
+  };
+  expect(await known('2022-12-31T00:00:00.000Z')).toEqual([]);
+  expect(await known('2023-01-01T12:00:00.000Z')).toEqual(['ilo-c029 1', 'ohchr-2019-04-29 1']);
+  expect(await known('2023-01-15T00:00:00.000Z')).toEqual(['iccpr 1', 'ilo-c029 1', 'ohchr-2019-04-29 1']);
+  expect(await known('2023-02-01T12:00:00.000Z')).toContain('ilo-c029 2');
+  expect(spent().calls).toBe(1);
+});
+
 /**
  * The edition is read back unparsed. If this test fails, the shape of something in it has changed:
  * raise `format` in functions/store/edition/edition.ts and put the new line here.
