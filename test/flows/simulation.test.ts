@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { freshTable } from '../support/engine/table.ts';
 import { simulate } from './simulation/simulation.ts';
 
-const seeds = [1, 2, 3];
+/** Of the first 24, those that have as many faults in the shortest lives; `npm run chaos` tries any others. */
+const seeds = [1, 22, 24];
 const faultsEach = 340;
 
 const tally: Record<string, number> = {};
