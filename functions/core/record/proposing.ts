@@ -12,6 +12,8 @@ type Observed = {
   open: readonly KeptProposal[];
   /** Closed proposals among those that the differences would open, by id. */
   closed: ReadonlyMap<string, KeptProposal>;
+  /** Codes of those of whom the document speaks; of everybody, if absent. */
+  speaksOf?: ReadonlySet<string>;
   now: Instant;
 };
 
@@ -25,20 +27,37 @@ export type Proposing = { opened: KeptProposal[]; lapsed: KeptProposal[]; again:
  * Decides what an observation brings. A rejected proposal stays closed for as long as the document says the
  * same.
  */
-export function propose({ instrument, differences, document, open, closed, now }: Observed): Proposing {
-  const said = new Map(differences.map((difference) => [proposalId(instrument, difference), difference]));
+export function propose(observed: Observed): Proposing {
+  const { instrument, differences, document, open, closed, now } = observed;
+  const precise = differences.filter((one) => !open.some((proposal) => givesDayOf(proposal, one)));
+  const said = new Map(precise.map((difference) => [proposalId(instrument, difference), difference]));
   const known = new Set(open.map(({ id }) => id));
   const opened = [...said]
     .filter(([id]) => !known.has(id) && closed.get(id)?.status !== 'rejected')
     .map(([id, difference]) => proposalOf(id, instrument, difference, document, now));
   const lapsed = open
-    .filter(({ id }) => !said.has(id))
+    .filter((one) => !said.has(one.id) && isDenied(one, observed))
     .map((proposal) => ({ ...proposal, status: 'lapsed' as const, closedAt: now, closedBy: 'watch' }));
   const again = open
     .filter((one) => said.has(one.id) && one.document.statusAsAt < document.statusAsAt)
     .map((proposal) => ({ ...proposal, document }));
   return { opened, lapsed, again };
 }
+
+/** Whether a document that does not repeat a proposal speaks against it. */
+function isDenied(proposal: KeptProposal, { differences, speaksOf }: Observed): boolean {
+  const { state } = proposal;
+  const isSpokenOf = speaksOf === undefined || (state !== null && speaksOf.has(state));
+  return isSpokenOf && !differences.some((difference) => givesDayOf(proposal, difference));
+}
+
+/** Whether a proposal gives the day of an act of which a document gives the year alone. */
+const givesDayOf = (proposal: KeptProposal, { type, code, kind, on }: Difference): boolean =>
+  on?.length === 4 &&
+  proposal.on?.startsWith(`${on}-`) === true &&
+  proposal.type === type &&
+  proposal.state === code &&
+  proposal.kind === kind;
 
 const proposalOf = (
   id: string,

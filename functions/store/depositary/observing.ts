@@ -47,6 +47,7 @@ export function createObserving({ db, record, publicUrl, readings }: ObservingCo
         instrument: instrument.id,
         differences,
         document: observation.document,
+        ...(isMatrix(observation.reading) && { speaksOf: codesIn(observation.reading) }),
         ...(await known(db, instrument.id, differences)),
         now: at.recordedAt,
       });
@@ -139,6 +140,8 @@ const comparable = (reading: Reading, known: ReadonlySet<string>, held: HeldActs
         rows: reading.rows.filter(({ code }) => code !== null && (known.has(code) || held.has(code))),
       }
     : reading;
+
+const codesIn = ({ rows }: Reading): ReadonlySet<string> => new Set(rows.flatMap(({ code }) => code ?? []));
 
 async function known(db: Db, instrument: string, differences: readonly Difference[]) {
   const open = (await openProposals(db)).found.filter((proposal) => proposal.instrument === instrument);

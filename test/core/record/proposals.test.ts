@@ -75,6 +75,30 @@ describe('an observation', () => {
     expect(proposing({ differences: [difference()], open, document: earlier }).again).toEqual([]);
   });
 
+  test('closes nothing about participants of whom a partial document does not speak', () => {
+    const open = [opened(), opened({ code: null, participant: 'Chine', type: 'participant-unknown' })];
+    expect(proposing({ open, speaksOf: new Set(['FRA']) }).lapsed).toEqual([]);
+    expect(proposing({ open, speaksOf: new Set(['CHN']) }).lapsed).toMatchObject([{ state: 'CHN' }]);
+    expect(proposing({ open }).lapsed).toHaveLength(2);
+  });
+
+  test('keeps the day where another document gives the year alone', () => {
+    const open = [opened()];
+    const inYear = (on: string, over: Partial<Difference> = {}) =>
+      proposing({ open, differences: [difference({ id: on, on, ...over })] });
+    expect(inYear('2026')).toEqual({ opened: [], lapsed: [], again: [] });
+    for (const other of [
+      inYear('2025'),
+      inYear('2026', { code: 'FRA' }),
+      inYear('2026', { kind: 'accession' }),
+    ])
+      expect([other.opened.length, other.lapsed.length]).toEqual([1, 1]);
+    expect(inYear('2026-11-02')).toMatchObject({
+      opened: [{ on: '2026-11-02' }],
+      lapsed: [{ on: '2026-11-01' }],
+    });
+  });
+
   test('closes what the document says no more', () => {
     const { lapsed, again } = proposing({
       open: [opened()],
