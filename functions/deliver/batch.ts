@@ -5,9 +5,9 @@ import type { Subscription } from '../core/webhook/subscription.ts';
 import type { DeliverJob } from '../lib/queues.ts';
 import type { DeliveryId } from '../store/webhook/deliveries/delivery-item.ts';
 import type { Slot } from '../store/webhook/deliveries/slots.ts';
+import type { Underway } from './claiming/underway.ts';
 import type { DeliverDeps } from './deps.ts';
 import type { Contents } from './posting/contents.ts';
-import type { Underway } from './underway.ts';
 
 /** The jobs of one invocation, and what they share. */
 export type Batch = {

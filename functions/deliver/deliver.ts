@@ -6,15 +6,15 @@ import { DeliveryKey } from '../core/webhook/delivery.ts';
 import type { DeliverJob } from '../lib/queues.ts';
 import { attempt } from './attempt.ts';
 import { type Batch, type Claimed, lease } from './batch.ts';
-import { claimAll } from './claim.ts';
+import { claimAll } from './claiming/claim.ts';
+import { type LeavingSlot, leaveSlots } from './claiming/slot.ts';
+import { createUnderway } from './claiming/underway.ts';
 import { createConditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
 import { createGather } from './gather.ts';
 import { createContents } from './posting/contents.ts';
 import { createCompose } from './posting/message.ts';
 import { createSleep } from './sleep.ts';
-import { type LeavingSlot, leaveSlots } from './slot.ts';
-import { createUnderway } from './underway.ts';
 
 const Job = z.object({
   subscription: SubscriptionId,

@@ -9,11 +9,11 @@ import { isRequested } from '../core/webhook/sending/waiting.ts';
 import type { Subscription } from '../core/webhook/subscription.ts';
 import type { HeldRow } from '../store/webhook/deliveries/grouped.ts';
 import type { Claimed } from './batch.ts';
+import { ringNext } from './claiming/replay.ts';
+import { release } from './claiming/waiting.ts';
 import type { Conditions } from './condition.ts';
 import type { DeliverDeps } from './deps.ts';
 import { ringAt } from './doorbell.ts';
-import { ringNext } from './replay.ts';
-import { release } from './waiting.ts';
 
 type Settling = {
   deps: DeliverDeps;

@@ -11,7 +11,7 @@ import { lifeUnverified } from '../../functions/core/webhook/subscribing.ts';
 import { patience } from '../../functions/core/webhook/unanswered.ts';
 import { postLimits as ofReceivers } from '../../functions/deliver/posting/send.ts';
 import { clientLimitOf } from '../../functions/lib/config.ts';
-import { largestRequestBody } from '../../functions/lib/http/no-body.ts';
+import { largestRequestBody } from '../../functions/lib/http/middleware/no-body.ts';
 import { gate, mostOfOne } from '../../functions/lib/http/sharing/sharing.ts';
 import { newestKept } from '../../functions/lib/master-secret.ts';
 import { mostListed, mostPicked } from '../../functions/pages/changes/view.ts';

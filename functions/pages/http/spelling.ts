@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { allowedAt, type Routed } from '../../lib/http/methods.ts';
-import { moved } from '../../lib/http/moved.ts';
+import { moved } from '../../lib/http/middleware/moved.ts';
 
 /** Redirects to our spelling of a page: States' codes in capitals, everything else in small letters. */
 export const redirectToSpelling =

@@ -5,9 +5,9 @@ import { type Change, type NewChange, placed } from '../../core/record/change.ts
 import { forkOf } from '../copy/fork.ts';
 import { type Db, type Item, newMark } from '../db.ts';
 import { type Idempotency, keepResponse } from '../idempotency.ts';
+import { LostRace } from '../retry.ts';
 import { changeKey } from './changes.ts';
 import { type Head, moveHead, withTouched } from './head.ts';
-import { LostRace } from './retry.ts';
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

@@ -9,12 +9,12 @@ import type { Db } from '../db.ts';
 import { everyoneInEdition, holdingsInEdition, rosterInEdition } from '../edition/held-edition.ts';
 import { createHeldParts, noParts } from '../edition/held-parts.ts';
 import { readCataloguePart } from '../edition/record-parts.ts';
+import { inTurns } from '../in-turns.ts';
+import { createTurns, LostRace, retryRaces } from '../retry.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit, type Plan } from './commit.ts';
 import { type Head, readHead } from './head.ts';
 import { nothingOf, readHoldings } from './holdings.ts';
-import { inTurns } from './in-turns.ts';
-import { createTurns, LostRace, retryRaces } from './retry.ts';
 import { carried, type HeldRecord, takenOver, touchedBy, type Written } from './roster/held.ts';
 import { everyRoster, holdingsOf, type Roster, refreshed } from './roster/roster.ts';
 

@@ -8,7 +8,7 @@ import { type Db, getBody, getItem, type Key } from '../db.ts';
 import { earlierResponse, type Idempotency, keepResponse } from '../idempotency.ts';
 import { create, isRace, replace, type WriteItem } from '../record/commit.ts';
 import { holdHead, readHead } from '../record/head.ts';
-import { LostRace, retryRaces } from '../record/retry.ts';
+import { LostRace, retryRaces } from '../retry.ts';
 import { putIf } from '../writes.ts';
 import { countedIn, domainFull, domainKey, recounted, toCountIn, withinDomain } from './counting.ts';
 import { deliveryItem } from './deliveries/delivery-item.ts';

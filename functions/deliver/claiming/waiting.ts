@@ -1,10 +1,10 @@
-import { latestOf } from '../core/instant.ts';
-import type { Delivery } from '../core/webhook/delivery.ts';
-import type { Passage } from '../core/webhook/sending/passage.ts';
-import { ownTime } from '../core/webhook/sending/settlement.ts';
-import { isPutOff, putOffTo, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
-import type { DeliverDeps } from './deps.ts';
-import { ringAt } from './doorbell.ts';
+import { latestOf } from '../../core/instant.ts';
+import type { Delivery } from '../../core/webhook/delivery.ts';
+import type { Passage } from '../../core/webhook/sending/passage.ts';
+import { ownTime } from '../../core/webhook/sending/settlement.ts';
+import { isPutOff, putOffTo, rowsLookedAt } from '../../core/webhook/sending/waiting.ts';
+import type { DeliverDeps } from '../deps.ts';
+import { ringAt } from '../doorbell.ts';
 
 /** Puts a delivery off until its subscription may be sent to, without counting an attempt. */
 export async function postpone(

@@ -1,11 +1,11 @@
-import type { Delivery } from '../core/webhook/delivery.ts';
-import { isCrowded, slotsOfEach } from '../core/webhook/sending/crowd.ts';
-import { isDue, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
-import type { Waiting } from '../store/webhook/deliveries/slot-item.ts';
-import type { Slot } from '../store/webhook/deliveries/slots.ts';
-import type { Batch, Turn } from './batch.ts';
-import type { DeliverDeps } from './deps.ts';
-import { ringAt } from './doorbell.ts';
+import type { Delivery } from '../../core/webhook/delivery.ts';
+import { isCrowded, slotsOfEach } from '../../core/webhook/sending/crowd.ts';
+import { isDue, rowsLookedAt } from '../../core/webhook/sending/waiting.ts';
+import type { Waiting } from '../../store/webhook/deliveries/slot-item.ts';
+import type { Slot } from '../../store/webhook/deliveries/slots.ts';
+import type { Batch, Turn } from '../batch.ts';
+import type { DeliverDeps } from '../deps.ts';
+import { ringAt } from '../doorbell.ts';
 import { before } from './waiting.ts';
 
 /** `isSeated` says whether it is counted among the deliveries under way in this instance. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError } from '../../core/errors.ts';
-import type { Db } from '../db.ts';
+import { DomainError } from '../core/errors.ts';
+import type { Db } from './db.ts';
 
 /**
  * Another writer moved the head first, or another transaction was under way: the decision must be made again.

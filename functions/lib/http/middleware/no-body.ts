@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { DomainError } from '../../core/errors.ts';
-import type { Bindings } from './answering.ts';
-import { requireBodyWithin } from './event.ts';
+import { DomainError } from '../../../core/errors.ts';
+import type { Bindings } from '../answering.ts';
+import { requireBodyWithin } from '../event.ts';
 
 /** Bytes that a body may have, unless its route says otherwise. */
 export const largestRequestBody = 64 * 1024;

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { DomainError } from '../../core/errors.ts';
-import { publicCaching } from './headers.ts';
-import { allowedAt, nothingAt, type Routed } from './methods.ts';
+import { DomainError } from '../../../core/errors.ts';
+import { publicCaching } from '../headers.ts';
+import { allowedAt, nothingAt, type Routed } from '../methods.ts';
 
 /** Redirects a reader to our spelling of the path, with the same query. */
 export function moved(c: Context, path: string): Response {

@@ -1,8 +1,8 @@
-import { type Instant, later } from '../core/instant.ts';
-import type { Delivery } from '../core/webhook/delivery.ts';
-import { isWaiting, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
-import type { Subscription } from '../core/webhook/subscription.ts';
-import type { DeliverDeps } from './deps.ts';
+import { type Instant, later } from '../../core/instant.ts';
+import type { Delivery } from '../../core/webhook/delivery.ts';
+import { isWaiting, rowsLookedAt } from '../../core/webhook/sending/waiting.ts';
+import type { Subscription } from '../../core/webhook/subscription.ts';
+import type { DeliverDeps } from '../deps.ts';
 
 /**
  * Takes the turn to probe for `lease` ms, so that only one of the senders that come when a probe is due has

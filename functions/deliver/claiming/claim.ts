@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { later } from '../core/instant.ts';
-import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
-import { isClear, passageOf } from '../core/webhook/sending/passage.ts';
-import { ended, setAside } from '../core/webhook/sending/settlement.ts';
-import { isPutOff, isRequested, ownWait } from '../core/webhook/sending/waiting.ts';
-import type { HeldRow } from '../store/webhook/deliveries/grouped.ts';
-import { type Batch, type Claimed, each, lease, type Turn } from './batch.ts';
+import { later } from '../../core/instant.ts';
+import { type Delivery, isClaimed } from '../../core/webhook/delivery.ts';
+import { isClear, passageOf } from '../../core/webhook/sending/passage.ts';
+import { ended, setAside } from '../../core/webhook/sending/settlement.ts';
+import { isPutOff, isRequested, ownWait } from '../../core/webhook/sending/waiting.ts';
+import type { HeldRow } from '../../store/webhook/deliveries/grouped.ts';
+import { type Batch, type Claimed, each, lease, type Turn } from '../batch.ts';
 import { claimOldest, takeProbe } from './probe.ts';
 import { isBehindAnother } from './replay.ts';
 import { leaveSlots, passOn, type Seated, takeSlots } from './slot.ts';

@@ -1,9 +1,9 @@
-import { padSequence } from '../core/ids.ts';
-import type { Instant } from '../core/instant.ts';
-import { type Delivery, isClaimed } from '../core/webhook/delivery.ts';
-import { isRequested, rowsLookedAt } from '../core/webhook/sending/waiting.ts';
-import type { DeliverDeps } from './deps.ts';
-import { ringAt } from './doorbell.ts';
+import { padSequence } from '../../core/ids.ts';
+import type { Instant } from '../../core/instant.ts';
+import { type Delivery, isClaimed } from '../../core/webhook/delivery.ts';
+import { isRequested, rowsLookedAt } from '../../core/webhook/sending/waiting.ts';
+import type { DeliverDeps } from '../deps.ts';
+import { ringAt } from '../doorbell.ts';
 
 /** How many sequences on either side are searched for another replayed delivery under way. */
 const neighbours = 25;

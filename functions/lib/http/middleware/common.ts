@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { commonHeaders } from './headers.ts';
+import { commonHeaders } from '../headers.ts';
 
 /** Gives every answer the headers that it has not set itself. */
 export const common: MiddlewareHandler = async (c, next) => {
