@@ -85,10 +85,10 @@ function participationsOf({ state, participations }: z.infer<typeof StateFile>):
 
 type Named = { id: string } | { state: string } | { instrument: string };
 
-type Reader = { dir: string; report: NoteFault };
+type SeedReader = { dir: string; report: NoteFault };
 
 async function readFolder<T extends z.ZodType<Named>>(
-  reader: Reader,
+  reader: SeedReader,
   folder: string,
   schema: T,
   bibliography: Bibliography,
@@ -109,7 +109,7 @@ async function readFolder<T extends z.ZodType<Named>>(
 }
 
 async function readJson<T extends z.ZodType>(
-  { dir, report }: Reader,
+  { dir, report }: SeedReader,
   file: string,
   schema: T,
   bibliography?: Bibliography,
@@ -140,7 +140,7 @@ function read<T>(
 }
 
 async function readLetters(
-  { dir, report }: Reader,
+  { dir, report }: SeedReader,
   sources: readonly z.infer<typeof SourceFile>[],
 ): Promise<Map<string, string>> {
   const present = new Set(await readdir(join(dir, 'letters')));

@@ -8,11 +8,11 @@ import type { NoteFault } from './seed-error.ts';
 const Members = z.array(StateCode).min(1);
 
 /** A group of States: the day of its membership, and the sources for it. */
-const Group = z.strictObject({ asOf: Day, sources: z.array(Citation).min(1), members: Members });
+const GroupSeed = z.strictObject({ asOf: Day, sources: z.array(Citation).min(1), members: Members });
 
 /** `groups.json`: the regional groups of the United Nations, and groups that are often compared. */
 export const GroupsFile = z.strictObject({
-  regional: Group.extend({
+  regional: GroupSeed.extend({
     members: z.strictObject({
       african: Members,
       'asia-pacific': Members,
@@ -21,9 +21,9 @@ export const GroupsFile = z.strictObject({
       weog: Members,
     }),
   }),
-  permanent: Group,
-  brics: Group,
-  council: Group,
+  permanent: GroupSeed,
+  brics: GroupSeed,
+  council: GroupSeed,
 });
 
 export type GroupsFile = z.infer<typeof GroupsFile>;

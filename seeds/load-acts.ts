@@ -6,7 +6,7 @@ import type { ActionSeed, ParticipationSeed } from './seed.ts';
 import { seedFault } from './seed-error.ts';
 
 /** The facts that the store imports in one transaction. */
-type Facts = Parameters<LoadContext['store']['recording']['importFacts']>[0][number];
+type SeedFacts = Parameters<LoadContext['store']['recording']['importFacts']>[0][number];
 
 /** Participations compared together, and then recorded in as few transactions as they need. */
 const comparedAtOnce = 60;
@@ -32,7 +32,7 @@ export function createActs(context: LoadContext) {
       writing,
     );
 
-  const write = async (facts: readonly Facts[]): Promise<void> => {
+  const write = async (facts: readonly SeedFacts[]): Promise<void> => {
     for (let from = 0; from < facts.length && !dryRun; ) {
       await turn?.();
       const left = facts.slice(from);
@@ -96,7 +96,7 @@ function compare(seed: ParticipationSeed, held: Holdings): Compared {
   };
 }
 
-function factsOf({ seed: { state, instrument }, missing, unseen }: Compared): Facts[] {
+function factsOf({ seed: { state, instrument }, missing, unseen }: Compared): SeedFacts[] {
   const parts = Math.max(Math.ceil(missing.length / mostActs), Math.ceil(unseen.length / mostChecks));
   return Array.from({ length: parts }, (_, part) => ({
     state,

@@ -5,20 +5,35 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const files = globSync('{functions,infra,seeds}/**/*.ts', { cwd: root });
 
-/** What a file exports; every function's entry is a `handler`. */
-const exportedBy = (file: string): string[] => [
-  ...new Set(
-    [
-      ...readFileSync(join(root, file), 'utf8').matchAll(
-        /^export (?:declare )?(?:async )?(?:const|function\*?|class|type|interface|let) (\w+)/gm,
-      ),
-    ].flatMap(([, name = '']) => (name === 'handler' ? [] : [name])),
-  ),
-];
+/** Names that a file declares at its top level; every function's entry is a `handler`. */
+const declaredBy = (file: string): { name: string; file: string; isExported: boolean }[] =>
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /^(export )?(?:declare )?(?:async )?(?:const|function\*?|class|type|interface|let) (\w+)/gm,
+    ),
+  ]
+    .map(([, exported, name = '']) => ({ name, file, isExported: exported !== undefined }))
+    .filter(({ name }) => name !== 'handler');
+
+const declared = files.flatMap(declaredBy);
+
+const said = (shared: [string, { file: string }[]][]): string[] =>
+  shared.map(([name, by]) => `${name}: ${[...new Set(by.map(({ file }) => file))].join(', ')}`);
+
+const inSeveral = ([, by]: [string, { file: string }[]]): boolean =>
+  new Set(by.map(({ file }) => file)).size > 1;
 
 test('a name is exported by one file only', () => {
-  const exported = files.flatMap((file) => exportedBy(file).map((name) => ({ name, file })));
+  const exported = declared.filter(({ isExported }) => isExported);
   expect(exported.length).toBeGreaterThan(1000);
-  const shared = [...Map.groupBy(exported, ({ name }) => name)].filter(([, by]) => by.length > 1);
-  expect(shared.map(([name, by]) => `${name}: ${by.map(({ file }) => file).join(', ')}`)).toEqual([]);
+  expect(said([...Map.groupBy(exported, ({ name }) => name)].filter(inSeveral))).toEqual([]);
+});
+
+test('an exported type shares its name with no other type', () => {
+  const types = Map.groupBy(
+    declared.filter(({ name }) => /^[A-Z]/.test(name)),
+    ({ name }) => name,
+  );
+  const shared = [...types].filter((one) => inSeveral(one) && one[1].some(({ isExported }) => isExported));
+  expect(said(shared)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2 as Event } from 'aws-lambda';
 import type { HttpFunction } from '../lib/http/answering.ts';
-import type { Api } from './http/app.ts';
+import type { ApiApp } from './http/app.ts';
 
 /** Answers public questions to the record with `reading`, and loads the rest on the first other request. */
-export function readingFirst(reading: Api, load: () => Promise<HttpFunction>): HttpFunction {
+export function readingFirst(reading: ApiApp, load: () => Promise<HttpFunction>): HttpFunction {
   let whole: Promise<HttpFunction> | undefined;
   const loaded = (): Promise<HttpFunction> => {
     whole ??= load();
@@ -15,7 +15,10 @@ export function readingFirst(reading: Api, load: () => Promise<HttpFunction>): H
   return async (event) => (isReading(reading, event) ? reading.answer(event) : (await loaded())(event));
 }
 
-const isReading = ({ routeAt }: Api, { rawPath, headers, body, requestContext: { http } }: Event): boolean =>
+const isReading = (
+  { routeAt }: ApiApp,
+  { rawPath, headers, body, requestContext: { http } }: Event,
+): boolean =>
   (http.method === 'GET' || http.method === 'HEAD') &&
   headers.authorization === undefined &&
   !body &&

@@ -1,4 +1,4 @@
-type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
+type Gathered<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
 /** Collects items to write together; `add` answers the result of its item. */
 export type Gather<T, R> = {
@@ -15,7 +15,7 @@ export function createGather<T, R>(
   write: (items: T[]) => Promise<R[]>,
   { expected = 0, hold = 0 }: { expected?: number; hold?: number } = {},
 ): Gather<T, R> {
-  let waiting: Waiting<T, R>[] = [];
+  let waiting: Gathered<T, R>[] = [];
   let open = expected;
   let timer: NodeJS.Timeout | undefined;
   let isFlushing = false;

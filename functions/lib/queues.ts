@@ -23,7 +23,7 @@ export type Queues = {
   deliver(jobs: DeliverJob[], delaySeconds?: number): Promise<void>;
 };
 
-type Row = { subscription: string; key: string };
+type RungRow = { subscription: string; key: string };
 
 type Ringing = {
   /** Seconds, 0 to 900. */
@@ -38,7 +38,7 @@ type Ringing = {
  */
 export const ringFor =
   ({ queues, log }: { queues: Pick<Queues, 'deliver'>; log: Log }) =>
-  async (rows: readonly Row[], { delay = 0, inTurn = false }: Ringing = {}): Promise<void> => {
+  async (rows: readonly RungRow[], { delay = 0, inTurn = false }: Ringing = {}): Promise<void> => {
     if (rows.length === 0) return;
     const jobs = rows.map(({ subscription, key }) => ({
       subscription,
@@ -96,9 +96,9 @@ const batchSize = 10;
 const batchesAtOnce = 4;
 const longestDelay = 900;
 
-type Queue = { sqs: () => Promise<Sqs>; url: string };
+type SqsQueue = { sqs: () => Promise<Sqs>; url: string };
 
-async function sendAll(queue: Queue, jobs: object[], delaySeconds: number): Promise<void> {
+async function sendAll(queue: SqsQueue, jobs: object[], delaySeconds: number): Promise<void> {
   if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > longestDelay) {
     throw new RangeError(`SQS delays a message by 0 to ${longestDelay} s, not by ${delaySeconds}`);
   }
@@ -112,7 +112,7 @@ async function sendAll(queue: Queue, jobs: object[], delaySeconds: number): Prom
   await Promise.all(Array.from({ length: Math.min(batches.length, batchesAtOnce) }, one));
 }
 
-async function sendBatch({ sqs, url }: Queue, jobs: object[], delaySeconds: number): Promise<void> {
+async function sendBatch({ sqs, url }: SqsQueue, jobs: object[], delaySeconds: number): Promise<void> {
   const send = await sqs();
   const { Failed = [] } = await send({
     QueueUrl: url,

@@ -5,9 +5,9 @@ import type { Asked } from './asking/asked.ts';
 import type { Parameter } from './asking/parameters.ts';
 import type { Html } from './parts/html.ts';
 
-type Made = Html | File | Elsewhere;
+type MadePage = Html | File | Elsewhere;
 
-export type Page = (asked: Asked, snapshot: Snapshot) => Made | Promise<Made>;
+export type Page = (asked: Asked, snapshot: Snapshot) => MadePage | Promise<MadePage>;
 
 export type PageRoute = {
   page: Page;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { DomainError } from '../core/errors.ts';
 import { type Db, getBody } from './db.ts';
+import type { WriteItem } from './writes.ts';
 
 /** A caller's `Idempotency-Key`, the scope in which it is unique, and the request that it came with. */
 export type Idempotency = { scope: string; key: string; request: unknown };
@@ -34,8 +34,6 @@ export async function earlierResponse(db: Db, idempotency: Idempotency, now: str
     throw new DomainError('idempotency-conflict', 'This Idempotency-Key was used with another request.');
   return kept.response;
 }
-
-type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
  * Writes the answer in the transaction that makes it true. TTL deletes late, so an expired record may be

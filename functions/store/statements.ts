@@ -41,13 +41,13 @@ async function run(db: Db, statements: readonly PartiqlStatement[]): Promise<Sta
   }
 }
 
-type Answer = { Error?: { Code?: string | undefined } | undefined; Item?: Item | undefined };
+type StatementResult = { Error?: { Code?: string | undefined } | undefined; Item?: Item | undefined };
 
 /**
  * The outcome of one statement; on a repeated request, a refusal may come from our own first try and so is
  * `unsure`.
  */
-function outcomeOf(answer: Answer | undefined, isFirst: boolean): StatementOutcome {
+function outcomeOf(answer: StatementResult | undefined, isFirst: boolean): StatementOutcome {
   if (!answer) return { kind: 'unsure' };
   const { Error: error, Item: item } = answer;
   if (!error) return { kind: 'done', item };

@@ -3,10 +3,14 @@ import {
   DeleteCommand,
   PutCommand,
   type PutCommandInput,
+  type TransactWriteCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { type Db, type Item, type Key, newMark } from './db.ts';
+
+/** One write of a transaction. */
+export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 export type WriteCondition = Partial<
   Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>

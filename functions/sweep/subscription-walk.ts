@@ -132,12 +132,12 @@ function changesIn({ store }: Deps, { after, through }: Stretch, known: Map<stri
   return changes;
 }
 
-type Message = Omit<Parameters<typeof messageTo>[1], 'trigger'>;
+type DailyMessage = Omit<Parameters<typeof messageTo>[1], 'trigger'>;
 
 async function send(
   { store, ...deps }: Deps,
   subscription: string,
-  message: Message,
+  message: DailyMessage,
   now: string,
 ): Promise<number> {
   const row = messageTo(subscription, { ...message, trigger: 'live' }, now);

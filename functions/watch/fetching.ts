@@ -17,11 +17,11 @@ export type Fetching = {
   agent: string;
   /** Further certificate authorities to trust, in PEM. */
   ca?: string;
-  limits?: Limits;
+  limits?: DocumentLimits;
 };
 
-type Limits = { milliseconds: number; bytes: number; redirects: number };
-export const documentLimits: Limits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
+type DocumentLimits = { milliseconds: number; bytes: number; redirects: number };
+export const documentLimits: DocumentLimits = { milliseconds: 30_000, bytes: 20 * 1024 * 1024, redirects: 3 };
 
 export type Validators = { etag: string | null; lastModified: string | null };
 export type Fetch = (url: string, known?: Validators) => Promise<Fetched>;
@@ -52,15 +52,15 @@ export function createFetch({ policy, agent, ca, limits = documentLimits }: Fetc
   };
 }
 
-type Asking = {
+type FetchSettings = {
   policy: AddressPolicy;
   headers: Record<string, string>;
   ca: string | undefined;
   signal: AbortSignal;
-  limits: Limits;
+  limits: DocumentLimits;
 };
 
-async function follow(first: URL, asking: Asking): Promise<Fetched> {
+async function follow(first: URL, asking: FetchSettings): Promise<Fetched> {
   let url = first;
   for (let redirects = 0; redirects <= asking.limits.redirects; redirects += 1) {
     const refusal = asking.policy.refuseUrl(url.href);
@@ -84,7 +84,7 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, base: URL): UR
   return to;
 }
 
-function ask(url: URL, { policy, headers, ca, signal, limits }: Asking): Promise<IncomingMessage> {
+function ask(url: URL, { policy, headers, ca, signal, limits }: FetchSettings): Promise<IncomingMessage> {
   const { promise, resolve: got, reject } = Promise.withResolvers<IncomingMessage>();
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) && !policy.allows(host))
@@ -112,7 +112,7 @@ const vetted =
       return callback(null, first.address, first.family);
     });
 
-async function answered(response: IncomingMessage, { limits }: Asking): Promise<Fetched> {
+async function answered(response: IncomingMessage, { limits }: FetchSettings): Promise<Fetched> {
   const { statusCode: status = 0, headers } = response;
   if (status === 200) {
     const bytes = await bodyOf(response, limits.bytes);

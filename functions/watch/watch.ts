@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { daysFailing, isDue, type Look } from '../core/depositary/watching/look.ts';
+import { daysFailing, isLookDue, type Look } from '../core/depositary/watching/look.ts';
 import { lookAt } from '../core/depositary/watching/watched.ts';
 import { later, minute } from '../core/instant.ts';
 import type { Catalogue } from '../core/law/holdings.ts';
@@ -38,7 +38,7 @@ const productionBudget = 12 * minute;
 const turn = 3 * minute;
 
 /** A round under way: its name as a holder of turns, its start, and what it has brought so far. */
-type Underway = {
+type RoundUnderway = {
   deps: WatchDeps;
   holder: string;
   begun: number;
@@ -60,7 +60,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
     const looks = new Map((await store.looks.list()).map((one) => [one.instrument, one]));
     const began = await store.looks.began(now());
     const due = watchedOnes(catalogue).filter((watched) =>
-      isDue(watched.id, lookAt(watched, looks.get(watched.id)), { now: now(), began, isAtOnce }),
+      isLookDue(watched.id, lookAt(watched, looks.get(watched.id)), { now: now(), began, isAtOnce }),
     );
     const report: WatchReport = { due: due.length, read: 0, failed: 0, opened: 0, recorded: 0 };
     const round = { deps, holder: randomUUID(), begun, catalogue, looks, report, progress };
@@ -77,7 +77,7 @@ export function createWatch(deps: WatchDeps): (round?: Round) => Promise<WatchRe
 }
 
 /** Looks at a host's documents one after the other, for as long as it has the turn. */
-async function visit(round: Underway, origin: string, all: readonly WatchedInstrument[]): Promise<void> {
+async function visit(round: RoundUnderway, origin: string, all: readonly WatchedInstrument[]): Promise<void> {
   const { deps, holder, begun } = round;
   const { store, now, signal, pause = productionPause, random = Math.random } = deps;
   const { budget = productionBudget } = deps;
@@ -97,7 +97,7 @@ async function visit(round: Underway, origin: string, all: readonly WatchedInstr
 }
 
 /** Keeps what a look brought, counts it, and tells of it. */
-async function keep({ deps, looks, report, progress }: Underway, brought: Brought): Promise<void> {
+async function keep({ deps, looks, report, progress }: RoundUnderway, brought: Brought): Promise<void> {
   const { look } = brought;
   const { instrument, statusAsAt, failure } = look;
   await deps.store.looks.put(look);

@@ -87,7 +87,7 @@ const options = {
   'watch-records': { type: 'boolean' },
 } as const;
 
-type Given = {
+type GivenEndpoints = {
   help?: boolean;
   egress?: string;
   log?: string;
@@ -96,7 +96,7 @@ type Given = {
   'watch-records'?: boolean;
 };
 
-function readOptions(args: string[]): Given {
+function readOptions(args: string[]): GivenEndpoints {
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
@@ -122,7 +122,7 @@ function egress(text: string | undefined): Settings['egress'] {
 }
 
 /** Requires a contact for watching, because depositaries must know who asks. */
-function watching({ watch, contact, 'watch-records': records = false }: Given): Settings['watch'] {
+function watching({ watch, contact, 'watch-records': records = false }: GivenEndpoints): Settings['watch'] {
   if (!watch && (contact !== undefined || records))
     throw new Refusal('--contact and --watch-records go with --watch');
   if (!watch) return undefined;

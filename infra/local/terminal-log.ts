@@ -1,6 +1,6 @@
 import { visible } from '../visible.ts';
 
-type Line = Record<string, unknown> & { level?: string; message?: string };
+type LogLine = Record<string, unknown> & { level?: string; message?: string };
 
 /**
  * Turns the log's lines into a person's: what was recorded and delivered, and what went wrong. Undefined for
@@ -9,7 +9,7 @@ type Line = Record<string, unknown> & { level?: string; message?: string };
 export function createTeller(clock: () => Date = () => new Date()): (line: string) => string | undefined {
   let isLoading = true;
   return (text) => {
-    const line = JSON.parse(text) as Line;
+    const line = JSON.parse(text) as LogLine;
     const said = line.level === 'INFO' ? news(line, isLoading) : trouble(line);
     if (/^Seeds (are|were) loaded/.test(line.message ?? '')) isLoading = false;
     return said && `${clock().toTimeString().slice(0, 8)}  ${visible(said.replaceAll(/\s+/g, ' '))}`;
@@ -17,7 +17,7 @@ export function createTeller(clock: () => Date = () => new Date()): (line: strin
 }
 
 /** Sums up in one line what a load records. */
-function news(line: Line, isLoading: boolean): string | undefined {
+function news(line: LogLine, isLoading: boolean): string | undefined {
   switch (line.message) {
     case 'Rosters are being made':
       return `Bringing the record of an earlier version up to this one: ${line.states} States.`;
@@ -34,15 +34,15 @@ function news(line: Line, isLoading: boolean): string | undefined {
   }
 }
 
-const loaded = ({ added, corrected }: Line): string | undefined =>
+const loaded = ({ added, corrected }: LogLine): string | undefined =>
   Number(added) + Number(corrected) > 0
     ? `Loaded the record that comes with the program: ${added} entries added, ${corrected} corrected.`
     : undefined;
 
-const recorded = ({ from, through }: Line): string =>
+const recorded = ({ from, through }: LogLine): string =>
   from === through ? `Change ${through} is recorded.` : `Changes ${from} to ${through} are recorded.`;
 
-function attempted({ change, type, subscription, verdict, code, nextAttemptAt }: Line): string {
+function attempted({ change, type, subscription, verdict, code, nextAttemptAt }: LogLine): string {
   const what = `${type} (${change}) to ${subscription}`;
   if (verdict === 'delivered') return `Delivered ${what}.`;
   const again = nextAttemptAt ? `tried again at ${nextAttemptAt}` : 'not tried again';
@@ -51,7 +51,7 @@ function attempted({ change, type, subscription, verdict, code, nextAttemptAt }:
 
 const unsaid = new Set(['timestamp', 'level', 'message', 'error']);
 
-function trouble({ level, message, error, ...rest }: Line): string | undefined {
+function trouble({ level, message, error, ...rest }: LogLine): string | undefined {
   if (level !== 'WARN' && level !== 'ERROR') return undefined;
   const { message: reason } = (error ?? {}) as { message?: string };
   const about = Object.entries(rest)

@@ -29,20 +29,20 @@ export async function depthOf(sqs: SQSClient, url: string): Promise<number> {
   return Number(about.Attributes?.ApproximateNumberOfMessages ?? 0);
 }
 
-const FanoutJob = z.strictObject({
+const DeadFanoutJob = z.strictObject({
   shard: z.number(),
   through: z.number(),
   page: z.strictObject({ from: z.number(), after: z.string() }).optional(),
 });
-const DeliverJob = z.strictObject({ subscription: z.string(), delivery: z.string() });
+const DeadDeliverJob = z.strictObject({ subscription: z.string(), delivery: z.string() });
 const StreamNotice = z.looseObject({ DDBStreamBatchInfo: z.object({ batchSize: z.number() }) });
 
 /** What a message is, in words; null if none of our functions sent it. */
 export function kindOf(name: DeadLetterName, { Body = '' }: Message): string | null {
   if (name === 'sweep') return 'missed sweep';
   const body = parse(Body);
-  if (name === 'fanout') return FanoutJob.safeParse(body).success ? 'fan-out job' : null;
-  if (name === 'deliver') return DeliverJob.safeParse(body).success ? 'delivery job' : null;
+  if (name === 'fanout') return DeadFanoutJob.safeParse(body).success ? 'fan-out job' : null;
+  if (name === 'deliver') return DeadDeliverJob.safeParse(body).success ? 'delivery job' : null;
   const notice = StreamNotice.safeParse(body);
   return notice.success ? 'stream batch given up' : null;
 }

@@ -87,10 +87,10 @@ export class ContextError extends Error {
 
 type Context = Record<string, unknown>;
 /** What the toolchain knows: the package's version, and the region if credentials are at hand. */
-type Surroundings = { version: string; region?: string | undefined };
+type ReleasePlace = { version: string; region?: string | undefined };
 
 /** Reads and checks the CDK context; throws a {@link ContextError} that says what to do. */
-export function readStage(context: Context, surroundings: Surroundings): StageConfig {
+export function readStage(context: Context, surroundings: ReleasePlace): StageConfig {
   refuseUnknownKeys(context);
   const name = text(context, 'stage') ?? 'dev';
   if (!isStageName(name)) {

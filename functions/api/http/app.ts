@@ -21,14 +21,14 @@ import { meantBy, respelt } from './spelling.ts';
 type Env = { Bindings: Bindings; Variables: Variables };
 
 /** A table of routes as a function. */
-export type Api = {
+export type ApiApp = {
   /** Answers events of an HTTP API (payload format 2.0). */
   answer: HttpFunction;
   /** The route that answers a question at a path, if there is one. */
   routeAt: (path: string) => Route | undefined;
 };
 
-export function answerBy(deps: ReadDeps, table: readonly Route[]): Api {
+export function answerBy(deps: ReadDeps, table: readonly Route[]): ApiApp {
   const { store, now, version, log } = deps;
   const stamp = async () => stampOf(await store.record.head());
   const sharing = createSharing(deps.clientLimit);
@@ -49,7 +49,7 @@ export function answerBy(deps: ReadDeps, table: readonly Route[]): Api {
 }
 
 /** Finds the route of a question with the app's own router. */
-function questionsOf(app: Routed, table: readonly Route[]): Api['routeAt'] {
+function questionsOf(app: Routed, table: readonly Route[]): ApiApp['routeAt'] {
   const questions = table.filter(({ method }) => method === 'GET');
   const byPath = new Map(questions.map((route) => [honoPath(route.path), route]));
   return (path) => byPath.get(routedAt(app, 'GET', path) ?? '');

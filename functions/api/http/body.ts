@@ -5,10 +5,10 @@ import { parseJson } from '../../core/json.ts';
 import { missing, placedFaults } from './faults.ts';
 import { refusal } from './input.ts';
 import { describedAt, unknownAt } from './members.ts';
-import type { Body } from './route.ts';
+import type { RouteBody } from './route.ts';
 
 /** A body in JSON that fits the schema. */
-export const json = <T extends object>(schema: z.ZodType<T>): Body<T> => ({
+export const json = <T extends object>(schema: z.ZodType<T>): RouteBody<T> => ({
   schema,
   read: async (request) => {
     requireJson(request);

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 
-type Issue = z.core.$ZodIssue;
+type SchemaIssue = z.core.$ZodIssue;
 
 /** One fault: its place, and why, in words that a caller can act on. */
-export type Placed = { path: readonly PropertyKey[]; code: Issue['code']; detail: string };
+export type Placed = { path: readonly PropertyKey[]; code: SchemaIssue['code']; detail: string };
 
 /** Faults that an answer tells. Whoever sends thousands is not told of each, because wording one takes time. */
 export const mostFaults = 50;
@@ -24,7 +24,7 @@ export function placedFaults({ issues }: z.core.$ZodError, value: unknown, unkno
 /** Says what is wrong with an unknown member. */
 type Unknown = (path: readonly PropertyKey[]) => string;
 
-type Leaf = { issue: Issue; path: PropertyKey[] };
+type Leaf = { issue: SchemaIssue; path: PropertyKey[] };
 
 function placed({ issue, path }: Leaf, value: unknown, unknown: Unknown): Placed[] {
   const { code } = issue;
@@ -43,7 +43,7 @@ function placed({ issue, path }: Leaf, value: unknown, unknown: Unknown): Placed
  * Of a union's faults, those of the form with the fewest unknown members; among equals, of the one listed
  * first.
  */
-function leaves(issue: Issue, above: PropertyKey[] = []): Leaf[] {
+function leaves(issue: SchemaIssue, above: PropertyKey[] = []): Leaf[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ issue, path }];
   const forms = issue.errors.map((form) => form.flatMap((inner) => leaves(inner, path)));
@@ -62,11 +62,11 @@ const isMissing = (value: unknown, path: readonly PropertyKey[]): boolean => {
 
 export const missing = 'it is missing';
 
-const ofMissing = (issue: Issue): string =>
+const ofMissing = (issue: SchemaIssue): string =>
   issue.code === 'invalid_value' ? `${missing}; ${wording(issue)}` : missing;
 
 /** The schema's own words if it has any, else ours in place of the library's. */
-function wording(issue: Issue): string {
+function wording(issue: SchemaIssue): string {
   const { code, message } = issue;
   if (!/^(Invalid|Too) /.test(message)) return message;
   if (code === 'invalid_value') return `${listed(issue.values)} is expected`;

@@ -44,12 +44,12 @@ export type Description = {
   query?: Parameters;
   /** A page rather than data, which answers whatever the query. */
   ignoresQuery?: true;
-  body?: Body;
+  body?: RouteBody;
   /** Bytes that the body may have; 64 KiB unless given. */
   largestBody?: number;
   /** Further request headers that it uses. */
   headers?: readonly ('if-match' | 'if-none-match' | 'idempotency-key')[];
-  answers: Record<number, Answer>;
+  answers: Record<number, RouteAnswer>;
   /** Read units that an answer may cost if nothing of it is in memory; 2 unless given. */
   cost?: number;
   /**
@@ -70,14 +70,14 @@ export const largestText = 1024 * 1024;
 export type Parameters = z.ZodObject | z.ZodLazy<z.ZodObject>;
 
 /** A request's body, such as `json(Schema)` of `body.ts`: questions take none, so that file is not loaded with them. */
-export type Body<T extends object = object> = {
+export type RouteBody<T extends object = object> = {
   schema: z.ZodType<T>;
   /** @throws DomainError if the body does not fit */
   read: (request: HonoRequest) => Promise<T>;
 };
 
 /** One success. Without a schema it has no body; `contentType` is JSON unless given. */
-type Answer = { schema?: z.ZodType; contentType?: string };
+type RouteAnswer = { schema?: z.ZodType; contentType?: string };
 
 /** What is known of parameters, by name. */
 export const membersOf = (parameters: Parameters | undefined): z.ZodObject['shape'] =>
@@ -94,7 +94,7 @@ export type Variables<Deps = ReadDeps, Caller = ApiKey | null> = {
   given: Record<string, string>;
 };
 
-type Read<S> = S extends z.ZodType<infer T> | Body<infer T> ? T : Record<never, never>;
+type Inferred<S> = S extends z.ZodType<infer T> | RouteBody<infer T> ? T : Record<never, never>;
 
 type Env<D extends Partial<Description>, Deps> = {
   Bindings: Bindings;
@@ -102,7 +102,7 @@ type Env<D extends Partial<Description>, Deps> = {
 };
 
 type Validated<D extends Partial<Description>> = {
-  out: { param: Read<D['params']>; query: Read<D['query']>; json: Read<D['body']> };
+  out: { param: Inferred<D['params']>; query: Inferred<D['query']>; json: Inferred<D['body']> };
 };
 
 /** Text made beforehand from a value that fits the schema. */
@@ -113,7 +113,7 @@ export const jsonText = <T>(value: T): Text<T> => JSON.stringify(value);
 declare const answered: unique symbol;
 
 /** A response that keeps to a description; only the context's own methods make one. */
-type Answered<D> = Response & { [answered]: D };
+type RouteAnswered<D> = Response & { [answered]: D };
 
 type Statuses<D extends Partial<Description>> = keyof D['answers'] & number;
 type Value<D extends Partial<Description>, S extends Statuses<D>> = NonNullable<D['answers']>[S] extends {
@@ -125,10 +125,10 @@ type Fields = Record<string, string>;
 
 /** Hono's own methods, narrowed to what the description declares. */
 type Answering<D extends Partial<Description>> = {
-  json<S extends Statuses<D>>(value: Value<D, S>, status: S, headers?: Fields): Answered<D>;
-  html<S extends Statuses<D>>(page: Value<D, S> & string, status: S, headers?: Fields): Answered<D>;
+  json<S extends Statuses<D>>(value: Value<D, S>, status: S, headers?: Fields): RouteAnswered<D>;
+  html<S extends Statuses<D>>(page: Value<D, S> & string, status: S, headers?: Fields): RouteAnswered<D>;
   /** Text made beforehand, or null for an answer without a body. */
-  body<S extends Statuses<D>>(text: Text<Value<D, S>> | null, status: S, headers?: Fields): Answered<D>;
+  body<S extends Statuses<D>>(text: Text<Value<D, S>> | null, status: S, headers?: Fields): RouteAnswered<D>;
 };
 
 /** Hono's context of a request whose key and parts were checked by the route's description. */
@@ -150,7 +150,7 @@ export type Route = Description &
 
 export const route = <const D extends Description>(
   description: D,
-  handle: (c: RouteContext<D>) => Awaitable<Answered<D>>,
+  handle: (c: RouteContext<D>) => Awaitable<RouteAnswered<D>>,
 ): Route => ({ ...description, reads: false, handle });
 
 type Question = Omit<Description, 'method' | 'scope'>;
@@ -158,13 +158,13 @@ type Question = Omit<Description, 'method' | 'scope'>;
 /** A public question about the record, answered from one snapshot and remembered until the record moves. */
 export const read = <const D extends Question>(
   description: D,
-  handle: (c: RouteContext<D, ReadDeps>, snapshot: Snapshot) => Awaitable<Answered<D>>,
+  handle: (c: RouteContext<D, ReadDeps>, snapshot: Snapshot) => Awaitable<RouteAnswered<D>>,
 ): Route => ({ ...description, method: 'GET', scope: null, reads: 'record', handle });
 
 /** A public question about the feed, which reads only the head and the changes asked for. */
 export const readFeed = <const D extends Question>(
   description: D,
-  handle: (c: RouteContext<D, ReadDeps>, head: Head) => Awaitable<Answered<D>>,
+  handle: (c: RouteContext<D, ReadDeps>, head: Head) => Awaitable<RouteAnswered<D>>,
 ): Route => ({ ...description, method: 'GET', scope: null, reads: 'feed', handle });
 
 /** The path as Hono writes it. */

@@ -74,9 +74,9 @@ const tags: Record<string, string> = {
 };
 
 /** Examples of one operation by their names. */
-type Shown = [name: string, example: Examples[string]][];
+type ShownExamples = [name: string, example: Examples[string]][];
 
-const shownOf = ({ operationId }: Route, examples: Examples): Shown =>
+const shownOf = ({ operationId }: Route, examples: Examples): ShownExamples =>
   Object.entries(examples).flatMap(([as, example]) => {
     const [operation, name = 'example'] = as.split('/');
     return operation === operationId ? [[name, example]] : [];
@@ -90,7 +90,7 @@ function inDocument(shown: readonly (readonly [name: string, value: unknown])[])
   return { examples: Object.fromEntries([first, ...others].map(([name, value]) => [name, { value }])) };
 }
 
-function operationOf(route: Route, words: Prose[string], shown: Shown): ZodOpenApiOperationObject {
+function operationOf(route: Route, words: Prose[string], shown: ShownExamples): ZodOpenApiOperationObject {
   const { operationId, tag, scope, params, query, body } = route;
   const { summary, description } = words;
   const header = headersOf(route);
@@ -135,7 +135,7 @@ function headersOf({ headers }: Route): z.ZodObject | undefined {
 function successes(
   { answers, reads, operationId, params, method }: Route,
   words: Prose[string],
-  shown: Shown,
+  shown: ShownExamples,
 ) {
   const described = Object.entries(answers).map(([status, { schema, contentType }]) => {
     const description = words.answers[status];

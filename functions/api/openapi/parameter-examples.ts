@@ -3,8 +3,8 @@
  */
 export type Examples = Record<string, { target: string; sent?: unknown; status: number; answer: unknown }>;
 
-type Parameter = { name: string; required?: boolean; schema?: { type?: string } };
-type Paths = Record<string, Record<string, { parameters?: Parameter[] }>>;
+type DocumentedParameter = { name: string; required?: boolean; schema?: { type?: string } };
+type Paths = Record<string, Record<string, { parameters?: DocumentedParameter[] }>>;
 
 /**
  * Gives each required parameter an example, so that an operation can be tried at once. A filter gets none,
@@ -13,7 +13,7 @@ type Paths = Record<string, Record<string, { parameters?: Parameter[] }>>;
 export function withParameterExamples<D extends { paths?: object }>(document: D, examples: Examples): D {
   const paths = (document.paths ?? {}) as Paths;
   const values = valuesIn(Object.keys(paths), examples);
-  const shown = (parameter: Parameter) => {
+  const shown = (parameter: DocumentedParameter) => {
     const given = values.get(parameter.name);
     if (!parameter.required || given === undefined) return parameter;
     return { ...parameter, example: parameter.schema?.type === 'integer' ? Number(given) : given };

@@ -6,7 +6,7 @@ import { route } from '../http/route.ts';
 const tag = 'Event types';
 const path = '/v1/event-types' as const;
 
-const Entry = z.lazy(() =>
+const EventTypeEntry = z.lazy(() =>
   z.object({
     type: z.string(),
     inFeed: z.boolean().describe('Whether it is in the feed; else it is sent to one subscription only.'),
@@ -14,7 +14,7 @@ const Entry = z.lazy(() =>
   }),
 );
 
-const EventType = z.lazy(() => z.enum(eventTypes).meta({ id: 'EventType' }));
+const ListedEventType = z.lazy(() => z.enum(eventTypes).meta({ id: 'EventType' }));
 
 const JsonSchema = z.looseObject({ $schema: z.string() });
 
@@ -26,7 +26,7 @@ export const eventTypeRoutes = [
       operationId: 'listEventTypes',
       tag,
       scope: null,
-      answers: { 200: { schema: z.object({ data: z.array(Entry) }) } },
+      answers: { 200: { schema: z.object({ data: z.array(EventTypeEntry) }) } },
     },
     (c) => {
       const schemas = linkTo(c.var.deps.publicUrl, path);
@@ -46,7 +46,7 @@ export const eventTypeRoutes = [
       operationId: 'getEventType',
       tag,
       scope: null,
-      params: z.object({ type: EventType }),
+      params: z.object({ type: ListedEventType }),
       answers: {
         200: { schema: JsonSchema, contentType: 'application/schema+json' },
       },

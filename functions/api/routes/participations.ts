@@ -38,7 +38,7 @@ const filters = z.lazy(() =>
     ...paging,
   }),
 );
-type Filters = z.output<typeof filters>;
+type AskedFilters = z.output<typeof filters>;
 
 const Participations = listOf(Participation);
 
@@ -148,7 +148,7 @@ function participationsOf(view: StateView): Participation[] {
  * A filter's value may be of the viewpoint or of today, so that one question can be asked about every
  * instant.
  */
-function fits({ status, depositary, urgedBy, territory }: Filters, view: StateView, snapshot: Snapshot) {
+function fits({ status, depositary, urgedBy, territory }: AskedFilters, view: StateView, snapshot: Snapshot) {
   const catalogues = [view.catalogue, snapshot.catalogue];
   const depositaries = knownValues(
     'depositary',
@@ -168,7 +168,7 @@ function fits({ status, depositary, urgedBy, territory }: Filters, view: StateVi
 }
 
 function fitsUnder(
-  { status, urgedBy }: Pick<Filters, 'status' | 'urgedBy'>,
+  { status, urgedBy }: Pick<AskedFilters, 'status' | 'urgedBy'>,
   catalogue: Catalogue,
   snapshot: Snapshot,
 ) {

@@ -6,7 +6,7 @@ import { route } from '../http/route.ts';
 
 const tag = 'Service';
 
-const Entry = z.lazy(() =>
+const LinkEntry = z.lazy(() =>
   z
     .object({
       name: z.string(),
@@ -17,7 +17,7 @@ const Entry = z.lazy(() =>
     .meta({ id: 'Entry' }),
 );
 
-const Loading = z
+const LoadingHealth = z
   .object({ done: z.number().int(), of: z.number().int() })
   .describe('How far a load of the seeds has come; absent where none is under way.');
 
@@ -51,7 +51,7 @@ export const serviceRoutes = [
       scope: null,
       ignoresQuery: true,
       answers: {
-        200: { schema: Entry },
+        200: { schema: LinkEntry },
         303: {},
       },
     },
@@ -117,7 +117,7 @@ export const serviceRoutes = [
             status: z.literal('ok'),
             version: z.string(),
             sequence: z.number().int(),
-            loading: Loading.optional(),
+            loading: LoadingHealth.optional(),
           }),
         },
       },

@@ -9,15 +9,15 @@ export function pageIn(archive: string): Uint8Array | undefined {
 
 const mostParts = 500;
 
-type Part = { headers: string; body: string };
+type MimePart = { headers: string; body: string };
 
-function partOf(text: string): Part {
+function partOf(text: string): MimePart {
   const blank = /\r?\n\r?\n/.exec(text.slice(0, 8192));
   if (!blank) return { headers: '', body: '' };
   return { headers: text.slice(0, blank.index), body: text.slice(blank.index + blank[0].length) };
 }
 
-function decoded({ headers, body }: Part): Uint8Array {
+function decoded({ headers, body }: MimePart): Uint8Array {
   const encoding = /^content-transfer-encoding:\s*([\w-]+)/im.exec(headers)?.[1]?.toLowerCase();
   if (encoding === 'base64') return Buffer.from(body, 'base64');
   const bytes = Buffer.from(body, 'latin1');

@@ -42,7 +42,7 @@ const CallProgress = z.lazy(() =>
 
 const whole = z.number().int();
 
-const Tally = z.lazy(() => z.object({ total: whole, heeded: whole }));
+const NamedTally = z.lazy(() => z.object({ total: whole, heeded: whole }));
 
 /** The outcome, by `asOf`, of a document's calls upon a State. */
 export const Progress = z
@@ -51,8 +51,8 @@ export const Progress = z
     title: z.string(),
     on: Day,
     asOf: Day,
-    named: Tally,
-    implied: Tally,
+    named: NamedTally,
+    implied: NamedTally,
     /** Calls about which nothing is on record and nobody has looked at a source. */
     unchecked: z.object({ named: whole, implied: whole }),
     data: z.array(CallProgress),
@@ -103,9 +103,9 @@ function progressOf({ source, urging, instrument }: Urged, view: StateView): Pro
   };
 }
 
-type Outcome = Pick<Progress['data'][number], 'statusThen' | 'statusNow' | 'heeded' | 'heededBy'>;
+type UrgingOutcome = Pick<Progress['data'][number], 'statusThen' | 'statusNow' | 'heeded' | 'heededBy'>;
 
-function ofState(instrument: string, on: Day, view: StateView): Outcome {
+function ofState(instrument: string, on: Day, view: StateView): UrgingOutcome {
   const now = view.under.get(instrument)?.position;
   const consent = now && isBound(now) && now.consent && now.consent.doneOn > on ? now.consent : null;
   return {
@@ -116,7 +116,7 @@ function ofState(instrument: string, on: Day, view: StateView): Outcome {
   };
 }
 
-function territorial(territory: string, instrument: string, on: Day, view: StateView): Outcome {
+function territorial(territory: string, instrument: string, on: Day, view: StateView): UrgingOutcome {
   const now = territoryOn(territory, instrument, view.asOf, view);
   const basis = view.under.get(instrument)?.actions.find(({ id }) => id === now?.basis?.action);
   const heeding = now?.status === 'applies' && basis && basis.doneOn > on ? basis : null;

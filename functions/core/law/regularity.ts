@@ -19,9 +19,9 @@ export type Before = {
   statusUnder: (instrument: string) => Status;
 };
 
-type Act = Pick<ActionContent, 'kind' | 'doneOn' | 'effectiveOn' | 'refersTo' | 'territory'>;
+type JudgedAct = Pick<ActionContent, 'kind' | 'doneOn' | 'effectiveOn' | 'refersTo' | 'territory'>;
 
-type Judge = (act: Act, before: Before) => Irregular | null;
+type Judge = (act: JudgedAct, before: Before) => Irregular | null;
 
 /** Acts that no provision of the instrument opens, each by its own rule. */
 const judges = {
@@ -33,7 +33,7 @@ const judges = {
   'succession-to-signature': ofSuccessionToSignature,
 } satisfies Partial<Record<ActionContent['kind'], Judge>>;
 
-function judgeOf({ kind, territory }: Act): Judge | null {
+function judgeOf({ kind, territory }: JudgedAct): Judge | null {
   if (territory !== undefined) return null;
   const provision = provisionFor(kind);
   if (provision) return (act, before) => ofProvision(provision, act, before);
@@ -65,7 +65,7 @@ function boundAlready({ state, instrument, position: { consent } }: Before): Irr
   );
 }
 
-function ofNotice(act: Act, { state, instrument, position }: Before): Irregular | null {
+function ofNotice(act: JudgedAct, { state, instrument, position }: Before): Irregular | null {
   if (!isBound(position))
     return irregular('not-bound', `${state.name} was not bound by ${instrument.id} on ${act.doneOn}.`);
   if (position.withdrawal && !act.effectiveOn)
@@ -83,7 +83,7 @@ function ofNotice(act: Act, { state, instrument, position }: Before): Irregular 
   );
 }
 
-function ofRescission(act: Act, { state, instrument, position }: Before): Irregular | null {
+function ofRescission(act: JudgedAct, { state, instrument, position }: Before): Irregular | null {
   if (isBound(position) && position.withdrawal?.notice.id === act.refersTo) return null;
   return irregular(
     'nothing-pending',
@@ -91,17 +91,17 @@ function ofRescission(act: Act, { state, instrument, position }: Before): Irregu
   );
 }
 
-function ofConfirmation(_: Act, { state, instrument, position }: Before): Irregular | null {
+function ofConfirmation(_: JudgedAct, { state, instrument, position }: Before): Irregular | null {
   if (position.adReferendum) return null;
   const detail = `${state.name} had no signature ad referendum of ${instrument.id} to confirm.`;
   return irregular('nothing-to-confirm', detail, 'VCLT 12(2)(b)');
 }
 
-function ofDisclaimer(_: Act, before: Before): Irregular | null {
+function ofDisclaimer(_: JudgedAct, before: Before): Irregular | null {
   return isBound(before.position) ? boundAlready(before) : null;
 }
 
-function ofProvisional({ doneOn }: Act, { state, instrument, position }: Before): Irregular | null {
+function ofProvisional({ doneOn }: JudgedAct, { state, instrument, position }: Before): Irregular | null {
   if (hasEnded(instrument, doneOn)) return over(instrument);
   return position.status === 'party'
     ? irregular('in-force-already', `${instrument.id} was already in force for ${state.name}.`, 'VCLT 25')
@@ -109,7 +109,7 @@ function ofProvisional({ doneOn }: Act, { state, instrument, position }: Before)
 }
 
 /** No period of signature binds a successor, because it signs nothing. */
-function ofSuccessionToSignature({ doneOn }: Act, before: Before): Irregular | null {
+function ofSuccessionToSignature({ doneOn }: JudgedAct, before: Before): Irregular | null {
   const { state, instrument, position } = before;
   if (isBound(position)) return boundAlready(before);
   if (hasEnded(instrument, doneOn)) return over(instrument);
@@ -119,7 +119,7 @@ function ofSuccessionToSignature({ doneOn }: Act, before: Before): Irregular | n
 const over = ({ id, termination }: Instrument): Irregular =>
   irregular('instrument-ended', `${id} had ended on ${termination?.on}.`, termination?.rule);
 
-function ofProvision(act: string, { doneOn }: Act, before: Before): Irregular | null {
+function ofProvision(act: string, { doneOn }: JudgedAct, before: Before): Irregular | null {
   const { state, instrument, position, statusUnder } = before;
   if (isBound(position)) return boundAlready(before);
   if (hasEnded(instrument, doneOn)) return over(instrument);
@@ -140,9 +140,9 @@ function ofWaiting(act: string, { waitsFor }: OpenAct, { id, acts }: Instrument)
   );
 }
 
-type Waiting = OpenAct['waitsFor'][number];
+type Awaited = OpenAct['waitsFor'][number];
 
-const describe = (waiting: Waiting): string =>
+const describe = (waiting: Awaited): string =>
   'anyOf' in waiting
     ? `one of ${waiting.anyOf.map(describe).join(', ')}`
     : `being ${waiting.status === 'party' ? 'party to' : 'signatory of'} ${waiting.instrument}`;

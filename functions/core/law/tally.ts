@@ -18,7 +18,7 @@ export const StatusCounts = z.object({
   'former-party': whole,
 } satisfies Record<Status, z.ZodType>);
 
-const Difference = z.lazy(() =>
+const CountDifference = z.lazy(() =>
   z.object({
     count: z.enum(['signatories', 'parties']),
     printed: whole,
@@ -52,20 +52,20 @@ export const Tally = z.lazy(() =>
       printed: PrintedCounts.nullable().describe(
         'What the depositary’s own document counts, and the day that it speaks for.',
       ),
-      differences: z.array(Difference),
+      differences: z.array(CountDifference),
     })
     .meta({ id: 'Tally' }),
 );
 export type Tally = z.infer<typeof Tally>;
 
-type Row = { under: InstrumentView; isLookedAt: boolean };
+type CountedRow = { under: InstrumentView; isLookedAt: boolean };
 
 /** Counts the statuses of `rows` on `asOf`; `then` are the same participants on the day of the reading. */
 export function tallyOf(
   asOf: Day,
-  rows: readonly Row[],
+  rows: readonly CountedRow[],
   reading: RecordedReading | undefined,
-  then: readonly Row[],
+  then: readonly CountedRow[],
 ): Tally {
   const looked = rows.filter(({ isLookedAt }) => isLookedAt);
   const counts = { ...noCounts };
@@ -83,7 +83,7 @@ export function tallyOf(
 type Counted = Pick<Tally, 'signatories' | 'parties'>;
 
 /** Counts as the depositary does: a State that has left is no longer listed, not even with its signature. */
-const counted = (rows: readonly Row[]): Counted => {
+const counted = (rows: readonly CountedRow[]): Counted => {
   const positions = rows.map(({ under }) => under.position);
   return {
     signatories: positions.filter(({ signature, status }) => signature && status !== 'former-party').length,

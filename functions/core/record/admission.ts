@@ -12,14 +12,14 @@ import { normalised } from '../text.ts';
 import { isTerritorial } from '../vocabulary.ts';
 import { checkOpen } from './admission-open.ts';
 
-type Setting = Moment & { catalogue: Catalogue; holdings: Holdings };
+type AdmissionSetting = Moment & { catalogue: Catalogue; holdings: Holdings };
 
 /**
  * Refuses an act that cannot be recorded: impossible dates, unknown references, a duplicate, or an act not
  * open to the State on its day.
  * @throws DomainError with pointers
  */
-export function checkAction(action: NewAction, instrument: Instrument, setting: Setting): void {
+export function checkAction(action: NewAction, instrument: Instrument, setting: AdmissionSetting): void {
   checkDates(action, instrument, lastDayBegun(setting));
   checkEffect(action, instrument);
   const view = viewState(setting.catalogue, setting.holdings, { asOf: action.doneOn });

@@ -4,7 +4,7 @@ import type { Instrument } from '../instrument.ts';
 import type { NewChange } from './change.ts';
 import { type KeptProposal, type ObservedDocument, proposalId } from './proposal.ts';
 
-type Observed = {
+type ObservedDifference = {
   instrument: string;
   differences: readonly Difference[];
   document: ObservedDocument;
@@ -27,7 +27,7 @@ export type Proposing = { opened: KeptProposal[]; lapsed: KeptProposal[]; again:
  * Decides what an observation brings. A rejected proposal stays closed for as long as the document says the
  * same.
  */
-export function propose(observed: Observed): Proposing {
+export function propose(observed: ObservedDifference): Proposing {
   const { instrument, differences, document, open, closed, now } = observed;
   const precise = differences.filter((one) => !open.some((proposal) => givesDayOf(proposal, one)));
   const said = new Map(precise.map((difference) => [proposalId(instrument, difference), difference]));
@@ -45,7 +45,7 @@ export function propose(observed: Observed): Proposing {
 }
 
 /** Whether a document that does not repeat a proposal speaks against it. */
-function isDenied(proposal: KeptProposal, { differences, speaksOf }: Observed): boolean {
+function isDenied(proposal: KeptProposal, { differences, speaksOf }: ObservedDifference): boolean {
   const { state } = proposal;
   const isSpokenOf = speaksOf === undefined || (state !== null && speaksOf.has(state));
   return isSpokenOf && !differences.some((difference) => givesDayOf(proposal, difference));

@@ -46,9 +46,9 @@ export function revisedSource(
 
 const recorded = ({ by, recordedAt }: Revision) => ({ recordedAt, recordedBy: by });
 
-type Version = Pick<Instrument, 'version' | 'recordedAt' | 'recordedBy'>;
+type VersionStamp = Pick<Instrument, 'version' | 'recordedAt' | 'recordedBy'>;
 
-const versionOf = ({ version, recordedAt, recordedBy }: Version): Version => ({
+const versionOf = ({ version, recordedAt, recordedBy }: VersionStamp): VersionStamp => ({
   version,
   recordedAt,
   recordedBy,
@@ -57,7 +57,11 @@ const versionOf = ({ version, recordedAt, recordedBy }: Version): Version => ({
 /** Compares two values that their schema has parsed, and so put in one order. */
 const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-function nextVersion(known: Pick<Version, 'version'> | undefined, what: string, ifVersion: number): number {
+function nextVersion(
+  known: Pick<VersionStamp, 'version'> | undefined,
+  what: string,
+  ifVersion: number,
+): number {
   const version = known?.version ?? 0;
   if (version !== ifVersion)
     throw new DomainError(

@@ -33,12 +33,12 @@ export const deliveryOf = (
   ...untried(trigger, now),
 });
 
-type Message = { id: string; type: EventType; data: Record<string, unknown>; trigger: Trigger };
+type ComposedMessage = { id: string; type: EventType; data: Record<string, unknown>; trigger: Trigger };
 
 /** A message for one subscription only, due at once, with its own bytes. */
 export const messageTo = (
   subscription: string,
-  { id, type, data, trigger }: Message,
+  { id, type, data, trigger }: ComposedMessage,
   now: Instant,
 ): Delivery => ({
   subscription,

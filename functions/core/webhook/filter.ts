@@ -29,7 +29,7 @@ export const Filter = z.lazy(() =>
 );
 export type Filter = z.infer<typeof Filter>;
 
-type Facts = Pick<Change, 'type' | 'facts'>;
+type ChangeFacts = Pick<Change, 'type' | 'facts'>;
 
 /**
  * Whether a change is wanted. A change without a fact that the filter asks for does not match: `instrument.added` never matches
@@ -37,7 +37,7 @@ type Facts = Pick<Change, 'type' | 'facts'>;
  * `dataset.imported` stands for quiet changes of every kind, so that only `types` can shut it out: else a
  * subscriber would not learn of what was imported for the State it watches.
  */
-export function matches(filter: Filter, { type, facts }: Facts): boolean {
+export function matches(filter: Filter, { type, facts }: ChangeFacts): boolean {
   if (!isOfType(filter.types, type)) return false;
   if (type === 'dataset.imported') return true;
   return (

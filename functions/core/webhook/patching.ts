@@ -44,10 +44,10 @@ function withStatus(current: Subscription, status: 'active' | 'paused'): Subscri
   return current.status === 'paused' ? { ...current, status, reason: null } : current;
 }
 
-type Texts = Pick<SubscriptionPatch, 'description' | 'contact'>;
+type PatchedTexts = Pick<SubscriptionPatch, 'description' | 'contact'>;
 
 /** Applies texts; null removes one. */
-function withTexts(current: Subscription, texts: Texts): Subscription {
+function withTexts(current: Subscription, texts: PatchedTexts): Subscription {
   const next = { ...current };
   for (const name of ['description', 'contact'] as const) {
     const text = texts[name];

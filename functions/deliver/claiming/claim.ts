@@ -116,13 +116,13 @@ async function probe(
   };
 }
 
-type Taken = Seated & HeldRow;
+type ClaimedRow = Seated & HeldRow;
 
 /** Claims rows, in one request where it can. A row that is missed is not due, settled, or another sender's. */
-async function claimSeated(batch: Batch, seated: readonly Seated[]): Promise<[Taken[], Seated[]]> {
+async function claimSeated(batch: Batch, seated: readonly Seated[]): Promise<[ClaimedRow[], Seated[]]> {
   const { deps, now, until } = batch;
   const results = await deps.store.deliveries.claimAll(seated, now, until);
-  const taken: Taken[] = [];
+  const taken: ClaimedRow[] = [];
   const missed: Seated[] = [];
   for (const [index, seat] of seated.entries()) {
     const result = results[index];
@@ -145,7 +145,7 @@ async function lookAt(batch: Batch, turns: readonly Turn[]): Promise<void> {
 }
 
 /** Answers the claimed delivery, or null if it is not to be sent now. */
-async function readied({ deps, now }: Batch, taken: Taken): Promise<Claimed | null> {
+async function readied({ deps, now }: Batch, taken: ClaimedRow): Promise<Claimed | null> {
   const { job, id, subscription, row, isListed, slot, isSeated } = taken;
   const { store, random = Math.random } = deps;
   const passage = passageOf(row, subscription, now);

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../core/webhook/delivery.ts';
 import { isCrowded, slotsOfEach } from '../../core/webhook/sending/crowd.ts';
 import { isDue, rowsLookedAt } from '../../core/webhook/sending/waiting.ts';
-import type { Waiting } from '../../store/webhook/deliveries/slot-item.ts';
+import type { SlotWait } from '../../store/webhook/deliveries/slot-item.ts';
 import type { Slot } from '../../store/webhook/deliveries/slots.ts';
 import type { Batch, Turn } from '../batch.ts';
 import type { DeliverDeps } from '../deps.ts';
@@ -25,9 +25,9 @@ export async function takeSlots(
   return { seated: taken.flatMap(({ seated }) => seated), left: taken.flatMap(({ left }) => left) };
 }
 
-type Taken = { seated: Seated[]; left: Turn[] };
+type SeatedTurns = { seated: Seated[]; left: Turn[] };
 
-async function takeFor(batch: Batch, turns: Turn[]): Promise<Taken> {
+async function takeFor(batch: Batch, turns: Turn[]): Promise<SeatedTurns> {
   const { deps, underway, now } = batch;
   const [first] = turns;
   if (!first) return { seated: [], left: [] };
@@ -119,7 +119,7 @@ export async function passOn(deps: DeliverDeps, id: Turn['id']): Promise<void> {
 async function ringFor(
   deps: DeliverDeps,
   { subscription, key }: Turn['id'],
-  waiting: Waiting,
+  waiting: SlotWait,
   count: number,
 ): Promise<void> {
   const ahead = await dueAfter(deps, subscription, key);

@@ -18,7 +18,7 @@ export type HttpFunction = (event: Event) => Promise<Answered>;
  */
 export type Bindings = { event: Event; onRead: (stamp: string) => void };
 
-type Answering = {
+type AnsweringSettings = {
   app: Pick<Hono<{ Bindings: Bindings }>, 'fetch' | 'router'>;
   /** Names the present state of the record: one read of the head. */
   stamp: () => Promise<string>;
@@ -45,7 +45,7 @@ export function answering({
   isTooMuch,
   inOneForm = (event) => event,
   ...settings
-}: Answering): HttpFunction {
+}: AnsweringSettings): HttpFunction {
   const sendAway = sendingAway(refused);
   const ask = async (event: Event, method: string): Promise<Stamped> => {
     let stamp: string | null = null;
@@ -84,7 +84,7 @@ export function answeringHead(answer: HttpFunction): HttpFunction {
 }
 
 /** Makes the refusal once, because clients that ignore it come back at once and in crowds. */
-function sendingAway(refused: Answering['refused']): () => Promise<Answered> {
+function sendingAway(refused: AnsweringSettings['refused']): () => Promise<Answered> {
   let made: Promise<Answered> | undefined;
   return () => {
     made ??= answeredBy(refused(full())).then(({ headers, ...answered }) => ({
@@ -118,7 +118,7 @@ const memoryLimit = 48 * 1024 * 1024;
  * so it cannot be mistaken for a query.
  */
 function remembering(
-  { stamp, now, version }: Pick<Answering, 'stamp' | 'now' | 'version'>,
+  { stamp, now, version }: Pick<AnsweringSettings, 'stamp' | 'now' | 'version'>,
   ask: (event: Event) => Promise<Stamped>,
 ) {
   let today: Today = { day: '', memory: createMemory(memoryLimit) };

@@ -4,7 +4,7 @@ import { forEver, publicCaching } from './headers.ts';
 
 type Asset = { bytes: Buffer; hash: string };
 
-type Settings<N extends string> = {
+type AssetSettings<N extends string> = {
   /** The path under which the files are served. */
   below: string;
   /** The content type of each file, by its name. */
@@ -17,7 +17,7 @@ type Settings<N extends string> = {
  * Serves static files, each read when first asked for. An address names its content, so clients may keep it
  * for ever.
  */
-export function createAssets<N extends string>({ below, types, find }: Settings<N>) {
+export function createAssets<N extends string>({ below, types, find }: AssetSettings<N>) {
   const known = new Map<N, Asset>();
 
   const asset = (name: N): Asset => {

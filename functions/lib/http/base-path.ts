@@ -11,7 +11,7 @@ export const linkTo = (publicUrl: string, path: string): string => `${basePathOf
 export const withoutBase = (base: string, path: string): string =>
   path === base || path.startsWith(`${base}/`) ? path.slice(base.length) || '/' : path;
 
-type Settings = {
+type BasePathSettings = {
   publicUrl: string;
   /**
    * The prefix that the gateway leaves on each path, such as its stage; the path of `publicUrl` unless set.
@@ -23,7 +23,7 @@ type Settings = {
  * Serves under a base path: removes it from each request's path, and puts that of `publicUrl` before the
  * links in answers.
  */
-export function below({ publicUrl, basePath }: Settings, answer: HttpFunction): HttpFunction {
+export function below({ publicUrl, basePath }: BasePathSettings, answer: HttpFunction): HttpFunction {
   const links = basePathOf(publicUrl);
   const base = basePath ?? links;
   if (!base && !links) return answer;

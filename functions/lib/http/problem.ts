@@ -35,7 +35,7 @@ export const httpStatusOf = {
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
-const Fault = z.lazy(() =>
+const ProblemFault = z.lazy(() =>
   z.object({
     pointer: z.string().optional().describe('Where in the body (RFC 6901).'),
     parameter: z.string().optional().describe('Which query parameter or header.'),
@@ -50,7 +50,7 @@ export const Problem = z.lazy(() =>
       title: z.string(),
       status: z.number().int(),
       detail: z.string().optional(),
-      errors: z.array(Fault).optional(),
+      errors: z.array(ProblemFault).optional(),
     })
     .meta({ id: 'Problem', description: 'A refusal as RFC 9457 has it. Some types carry further members.' }),
 );

@@ -19,7 +19,7 @@ export type Asked = {
   query: Readonly<Record<string, string>>;
 };
 
-type Reader = Pick<Asked, 'language' | 'deps'>;
+type Linking = Pick<Asked, 'language' | 'deps'>;
 type Query = Record<string, string | undefined>;
 
 /** The path of a page in the reader's language, without the base path. */
@@ -27,11 +27,11 @@ export const pathTo = ({ language }: Pick<Asked, 'language'>, path: string, quer
   `${inLanguage(language, path)}${searchOf(query)}`;
 
 /** A link to another page in the reader's language. */
-export const to = (asked: Reader, path: string, query?: Query): string =>
+export const to = (asked: Linking, path: string, query?: Query): string =>
   linkTo(asked.deps.publicUrl, pathTo(asked, path, query));
 
 /** The absolute address of a page in the reader's language. */
-export const addressOf = (asked: Reader, path: string, query?: Query): string =>
+export const addressOf = (asked: Linking, path: string, query?: Query): string =>
   `${asked.deps.publicUrl}${pathTo(asked, path, query)}`;
 
 /** A link to something in no language, such as a route of the API. */

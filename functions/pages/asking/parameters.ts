@@ -6,15 +6,15 @@ import type { Asked } from './asked.ts';
 import { noSuchValue } from './lists.ts';
 import { readDay } from './viewpoint.ts';
 
-type Check = (value: string, catalogue: Catalogue) => boolean;
+type ValueCheck = (value: string, catalogue: Catalogue) => boolean;
 
 const each =
-  (isKnown: Check): Check =>
+  (isKnown: ValueCheck): ValueCheck =>
   (value, catalogue) =>
     value.split(',').every((one) => isKnown(one, catalogue));
 
 const isDay =
-  (parameter: string): Check =>
+  (parameter: string): ValueCheck =>
   (value) =>
     readDay(value, parameter) !== '';
 
@@ -35,7 +35,7 @@ const checks = {
   status: (value) => shownStatuses.some((shown) => shown === value),
   to: isDay('to'),
   types: each((type) => WantedType.safeParse(type).success),
-} satisfies Record<string, Check>;
+} satisfies Record<string, ValueCheck>;
 
 export type Parameter = keyof typeof checks;
 

@@ -5,11 +5,11 @@ import { markOf } from '../parts/mark.ts';
 import { actInSentence, nextActs } from '../parts/open-act.ts';
 import { shortName, time, title } from '../parts/text.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
-import type { Of } from './table.ts';
+import type { BoardSubject } from './table.ts';
 import type { Board, BoardRow } from './view.ts';
 
 /** The score, and a cell for each instrument that the document names. */
-export function hero(asked: Asked, of: Of, { progress, rows, asOf }: Board, name: string): Html {
+export function hero(asked: Asked, of: BoardSubject, { progress, rows, asOf }: Board, name: string): Html {
   const { board } = asked.words;
   const { heeded, total } = progress.named;
   const number = (value: number) => numberIn(asked.language, value);
@@ -25,7 +25,12 @@ type ProgressRow = Progress['data'][number];
 const urgingOn = ({ data }: Progress, { instrument }: BoardRow): ProgressRow | undefined =>
   data.find((urging) => urging.instrument === instrument.id);
 
-function cell(asked: Asked, { state, catalogue }: Of, row: BoardRow, urging: ProgressRow | undefined): Html {
+function cell(
+  asked: Asked,
+  { state, catalogue }: BoardSubject,
+  row: BoardRow,
+  urging: ProgressRow | undefined,
+): Html {
   const { words } = asked;
   const { instrument, shown, participation } = row;
   const { since, openActs } = participation;

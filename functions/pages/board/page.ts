@@ -9,7 +9,7 @@ import { nameIn } from '../places/names.ts';
 import { dayIn, numberIn } from '../words/dates.ts';
 import { hero } from './hero.ts';
 import { sinceLine } from './since.ts';
-import { type Of, statusTable } from './table.ts';
+import { type BoardSubject, statusTable } from './table.ts';
 import {
   type Board,
   type BoardRow,
@@ -107,7 +107,7 @@ ${select(asked, 'called', board.called, called)}`,
   )}${asOfNote(asked, asOf, differing)}`;
 }
 
-function tables(asked: Asked, of: Of, { rows, progress }: Board): Html {
+function tables(asked: Asked, of: BoardSubject, { rows, progress }: Board): Html {
   const { board } = asked.words;
   const fitting = rows.filter(passesFilters(asked.query));
   if (fitting.length === 0) return html`<p class="note">${board.noneMatch}</p>`;

@@ -4,7 +4,7 @@ import { type Html, html } from '../parts/html.ts';
 import { actInSentence } from '../parts/open-act.ts';
 import { shortName } from '../parts/text.ts';
 import { dayIn, listIn, spanIn } from '../words/dates.ts';
-import type { Of } from './table.ts';
+import type { BoardSubject } from './table.ts';
 import type { Board } from './view.ts';
 
 const width = 960;
@@ -13,7 +13,11 @@ const [left, right] = [8, width - 8];
 const ordinal = (day: Day): number => Date.parse(day) / 86_400_000;
 
 /** The time from the document to the page's day, to scale, with the acts that heeded it. */
-export function sinceLine(asked: Asked, { catalogue }: Of, { progress, source, asOf }: Board): Html {
+export function sinceLine(
+  asked: Asked,
+  { catalogue }: BoardSubject,
+  { progress, source, asOf }: Board,
+): Html {
   const { board } = asked.words;
   if (asOf <= source.on) return html``;
   const scale = (day: Day) =>

@@ -8,11 +8,16 @@ import { named, timeOr } from '../parts/text.ts';
 import { nameIn } from '../places/names.ts';
 import type { BoardRow } from './view.ts';
 
-export type Of = { state: State; catalogue: Catalogue };
+export type BoardSubject = { state: State; catalogue: Catalogue };
 type TableRow = Omit<BoardRow, 'called'>;
 
 /** Instruments by row: status, since, what is open next, and the State's territories. */
-export function statusTable(asked: Asked, of: Of, caption: Html | string, rows: readonly TableRow[]): Html {
+export function statusTable(
+  asked: Asked,
+  of: BoardSubject,
+  caption: Html | string,
+  rows: readonly TableRow[],
+): Html {
   const { column } = asked.words.board;
   const territories = of.state.territories ?? [];
   return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table class="board">
@@ -24,7 +29,7 @@ export function statusTable(asked: Asked, of: Of, caption: Html | string, rows: 
 <tbody>${rows.map((row) => rowOf(asked, of, row))}</tbody></table></div>`;
 }
 
-function rowOf(asked: Asked, { state, catalogue }: Of, row: TableRow): Html {
+function rowOf(asked: Asked, { state, catalogue }: BoardSubject, row: TableRow): Html {
   const { instrument, participation, shown, today } = row;
   const { words } = asked;
   const open = nextActs(asked, instrument.id, catalogue.instruments, participation.openActs);

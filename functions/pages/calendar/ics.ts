@@ -24,7 +24,7 @@ const mostEvents = 800;
 
 type Dated = { on: Day; state: string; instrument: string };
 /** An event before its words are made, because only the latest ones need them. */
-type Entry = {
+type CalendarEntry = {
   one: Dated & { cancelled: boolean };
   of: State;
   name: string;
@@ -54,13 +54,13 @@ export async function calendarFile(asked: Asked, snapshot: Snapshot): Promise<Fi
   return { type: 'text/calendar; charset=utf-8', body: `${calendar.toString()}\r\n`, name: 'treaties.ics' };
 }
 
-function latest(all: readonly Entry[]): Entry[] {
+function latest(all: readonly CalendarEntry[]): CalendarEntry[] {
   const days = all.map(({ one }) => one.on).sort();
   const from = days.at(-mostEvents) ?? '';
   return all.filter(({ one }) => one.on >= from);
 }
 
-function eventOf(asked: Asked, { catalogue }: Snapshot, { one, of, name, what, revision }: Entry) {
+function eventOf(asked: Asked, { catalogue }: Snapshot, { one, of, name, what, revision }: CalendarEntry) {
   return {
     id: `${name}@treaty-ratification-tracker`,
     start: dateOf(one.on),
@@ -81,7 +81,7 @@ const dateOf = (day: Day): Date => {
   return new Date(year, month - 1, date);
 };
 
-async function entriesOf(asked: Asked, { agendas, catalogue }: Snapshot): Promise<Entry[]> {
+async function entriesOf(asked: Asked, { agendas, catalogue }: Snapshot): Promise<CalendarEntry[]> {
   const { state, instrument, from } = asked.query;
   const since = state || instrument || from ? '' : addDays(asked.today, -365 * yearsWithoutFilter);
   const isAsked = isAskedFor(asked);
@@ -90,7 +90,7 @@ async function entriesOf(asked: Asked, { agendas, catalogue }: Snapshot): Promis
     const of = catalogue.states.get(agenda.state);
     if (!of) return [];
     const revisions = new Map(agenda.revisions.map((one) => [one.instrument, one]));
-    const found = (one: Entry['one'], name: string, what: () => string): Entry[] => {
+    const found = (one: CalendarEntry['one'], name: string, what: () => string): CalendarEntry[] => {
       const revision = revisions.get(one.instrument);
       return revision ? [{ one, of, name, what, revision }] : [];
     };

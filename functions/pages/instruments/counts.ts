@@ -8,7 +8,7 @@ import { dayIn, numberIn } from '../words/dates.ts';
 import type { StateEntry } from './view.ts';
 import { instrumentWords } from './words.ts';
 
-type Row = { who: Html | string; signatories: number | undefined; parties: number | undefined };
+type CountsRow = { who: Html | string; signatories: number | undefined; parties: number | undefined };
 
 /** The numbers that the depositary printed, that others counted, and that this record has, side by side. */
 export function countsTable(
@@ -23,7 +23,7 @@ export function countsTable(
   const reading = readings.get(instrument.id);
   const asOf = reading?.statusAsAt ?? asOfDay(asked);
   const computed = computedOn(entries, instrument.id, asOf);
-  const rows: Row[] = [
+  const rows: CountsRow[] = [
     { who: words.computed(day(asOf)), ...computed },
     ...(reading
       ? [

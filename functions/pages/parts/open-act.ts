@@ -5,13 +5,13 @@ import type { Asked } from '../asking/asked.ts';
 import { localeOf } from '../asking/language.ts';
 import { shortName } from './text.ts';
 
-type Reader = Pick<Asked, 'language' | 'words'>;
+type InLanguage = Pick<Asked, 'language' | 'words'>;
 type Wait = OpenAct['waitsFor'][number];
 type Instruments = ReadonlyMap<string, Instrument>;
 
 /** The acts that a State could do next, in words: `signature or accession`; empty if none is open. */
 export function nextActs(
-  reader: Reader,
+  reader: InLanguage,
   own: string,
   instruments: Instruments,
   open: readonly OpenAct[],
@@ -26,17 +26,17 @@ const followsSignature = ({ waitsFor }: OpenAct, own: string, open: readonly Ope
   waitsFor.some((wait) => 'instrument' in wait && wait.instrument === own) &&
   open.some(({ act }) => act === 'signature');
 
-function openActIn(reader: Reader, own: string, instruments: Instruments, open: OpenAct): string {
+function openActIn(reader: InLanguage, own: string, instruments: Instruments, open: OpenAct): string {
   const act = actInSentence(reader, open.act as ActionKind);
   const waits = open.waitsFor.map((wait) => waitIn(reader, own, instruments, wait));
   return waits.length > 0 ? reader.words.board.onceThen(act, waits.join(', ')) : act;
 }
 
 /** The name of a kind of act within a sentence. */
-export const actInSentence = ({ language, words }: Reader, kind: ActionKind): string =>
+export const actInSentence = ({ language, words }: InLanguage, kind: ActionKind): string =>
   language === 'zh' ? words.acts[kind] : words.acts[kind].charAt(0).toLowerCase() + words.acts[kind].slice(1);
 
-function waitIn(reader: Reader, own: string, instruments: Instruments, wait: Wait): string {
+function waitIn(reader: InLanguage, own: string, instruments: Instruments, wait: Wait): string {
   const { board } = reader.words;
   if ('anyOf' in wait) return wait.anyOf.map((one) => waitIn(reader, own, instruments, one)).join(board.or);
   if (wait.instrument === own) return board.afterSigning;

@@ -5,14 +5,14 @@ import { langOf } from '../asking/language.ts';
 import { dayIn } from '../words/dates.ts';
 import { type Html, html } from './html.ts';
 
-type Reader = Pick<Asked, 'language' | 'words'>;
+type InLanguage = Pick<Asked, 'language' | 'words'>;
 
 /** A day for people and programs. */
-export const time = ({ language }: Reader, day: Day, style: 'long' | 'medium' = 'long'): Html =>
+export const time = ({ language }: InLanguage, day: Day, style: 'long' | 'medium' = 'long'): Html =>
   html`<time datetime="${day}">${dayIn(language, day, style)}</time>`;
 
 export const timeOr = (
-  reader: Reader,
+  reader: InLanguage,
   day: Day | null | undefined,
   style: 'long' | 'medium' = 'medium',
 ): Html => (day ? time(reader, day, style) : html`<span class="quiet">–</span>`);
@@ -26,7 +26,7 @@ export function titleOf(
   return own ? { text: own, language } : { text: instrument.title, language: 'en' as const };
 }
 
-export function title(reader: Reader, instrument: Pick<Instrument, 'title' | 'titles'>): Html {
+export function title(reader: InLanguage, instrument: Pick<Instrument, 'title' | 'titles'>): Html {
   const { text, language } = titleOf(reader, instrument);
   return language === reader.language ? html`${text}` : html`<span lang="${langOf[language]}">${text}</span>`;
 }
@@ -44,7 +44,7 @@ export function shortName({ language }: Pick<Asked, 'language'>, instrument: Nam
 }
 
 /** The short name and the title; once, if they are equal. */
-export function named(reader: Reader, instrument: Named): Html {
+export function named(reader: InLanguage, instrument: Named): Html {
   const short = shortName(reader, instrument);
   const { text } = titleOf(reader, instrument);
   return short === text
@@ -57,7 +57,7 @@ export const recorded = ({ language }: Pick<Asked, 'language'>, text: string): H
   language === 'en' ? html`${text}` : html`<span lang="en">${text}</span>`;
 
 /** The depositary's office in the reader's language, or else as the record has it. */
-export function depositary(reader: Reader, name: string): Html {
+export function depositary(reader: InLanguage, name: string): Html {
   const own = reader.words.offices.depositaries[name];
   return own ? html`${own}` : recorded(reader, name);
 }

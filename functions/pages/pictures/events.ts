@@ -31,9 +31,9 @@ export function eventShape(kind: ActionKind): Shape {
   return leaving.has(kind) ? 'leaving' : 'other';
 }
 
-type Reader = Pick<Asked, 'words' | 'language'>;
+type InLanguage = Pick<Asked, 'words' | 'language'>;
 
-export function treatyEvents({ language }: Reader, instrument: Instrument): TimelineEvent[] {
+export function treatyEvents({ language }: InLanguage, instrument: Instrument): TimelineEvent[] {
   const story = storyWords[language];
   const { adoptedOn, openedForSignatureOn, inForceOn, partialEntriesIntoForce = [] } = instrument;
   const at = (on: Day | undefined, label: string): TimelineEvent[] =>
@@ -48,7 +48,7 @@ export function treatyEvents({ language }: Reader, instrument: Instrument): Time
 
 /** The events of the State itself: who urged it, what it did, and what took effect. */
 export function stateEvents(
-  { words, language }: Reader,
+  { words, language }: InLanguage,
   record: ParticipationRecord,
   spans: readonly Span<Status>[],
 ): TimelineEvent[] {
@@ -61,12 +61,15 @@ export function stateEvents(
   ]);
 }
 
-export const territoryEvents = (reader: Reader, record: ParticipationRecord, code: string): TimelineEvent[] =>
-  inOrder(actsIn(reader, record, code));
+export const territoryEvents = (
+  reader: InLanguage,
+  record: ParticipationRecord,
+  code: string,
+): TimelineEvent[] => inOrder(actsIn(reader, record, code));
 
 /** Acts of one kind and day share a mark that gives their number. */
 function actsIn(
-  { words, language }: Reader,
+  { words, language }: InLanguage,
   { actions }: ParticipationRecord,
   territory: string | undefined,
 ): TimelineEvent[] {

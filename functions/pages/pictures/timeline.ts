@@ -84,13 +84,17 @@ ${labels.map(({ event, x, row, atEnd, text }) => {
 const bar = (from: number, to: number, y: number, status: string): Html =>
   html`<rect x="${from}" y="${y - 4}" width="${Math.max(2, to - from)}" height="8" class="bar b-${status}"/>`;
 
-type Placed = { event: TimelineEvent; x: number; row: number; atEnd: boolean; text: string };
+type PlacedEvent = { event: TimelineEvent; x: number; row: number; atEnd: boolean; text: string };
 
-type Taken = { from: number; to: number; x: number; row: number };
+type TakenLabel = { from: number; to: number; x: number; row: number };
 
 /** Places each label in the lowest row where it is free and no line to a mark crosses a text. */
-function placed(events: readonly TimelineEvent[], scale: Scale, dayText: (day: Day) => string): Placed[] {
-  const taken: Taken[] = [];
+function placed(
+  events: readonly TimelineEvent[],
+  scale: Scale,
+  dayText: (day: Day) => string,
+): PlacedEvent[] {
+  const taken: TakenLabel[] = [];
   const labels = sided(
     events.map((event) => {
       const text = `${event.label} ${dayText(event.on)}`;
@@ -113,7 +117,7 @@ function placed(events: readonly TimelineEvent[], scale: Scale, dayText: (day: D
  * Whether two labels disturb each other: in one row, if they overlap; in two rows, if the higher one's line
  * crosses the lower one's text.
  */
-function disturbs(one: Taken, other: Taken): boolean {
+function disturbs(one: TakenLabel, other: TakenLabel): boolean {
   if (one.row === other.row) return one.from < other.to && other.from < one.to;
   const [higher, lower] = one.row > other.row ? [one, other] : [other, one];
   return lower.from < higher.x && higher.x < lower.to;

@@ -15,7 +15,7 @@ import { nameIn, nameOrder } from '../places/names.ts';
 import { numberIn } from '../words/dates.ts';
 import { stateWords } from './words.ts';
 
-type Row = { state: State; name: string; counts: ShownCounts };
+type StateRow = { state: State; name: string; counts: ShownCounts };
 
 /** Every State, by regional group, with the number of instruments by status. */
 export async function statesPage(asked: Asked, snapshot: Snapshot): Promise<Html> {
@@ -50,13 +50,13 @@ ${groupSource(asked, words.groups, 'regional')}`,
 
 const rowOf =
   (asked: Asked) =>
-  ({ state, shown }: Stand): Row => ({
+  ({ state, shown }: Stand): StateRow => ({
     state,
     name: nameIn(asked.language, state),
     counts: countsOf([...shown.values()]),
   });
 
-function groupTable(asked: Asked, name: string, rows: readonly Row[]): Html | '' {
+function groupTable(asked: Asked, name: string, rows: readonly StateRow[]): Html | '' {
   if (rows.length === 0) return none;
   const { label } = asked.words.status;
   return html`<div class="wide" tabindex="0" role="region" aria-label="${name}"><table class="roster"><caption>${name}</caption><thead><tr><th scope="col">${stateWords[asked.language].state}</th>${shownStatuses.map(

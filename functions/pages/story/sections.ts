@@ -10,10 +10,10 @@ import { recorded, timeOr } from '../parts/text.ts';
 import { dayIn } from '../words/dates.ts';
 import { storyWords } from './words.ts';
 
-type Given = { record: ParticipationRecord; shown: Shown; catalogue: Catalogue };
+type ShownRecord = { record: ParticipationRecord; shown: Shown; catalogue: Catalogue };
 
 /** The status in words: which, since when, and what it means. */
-export function statusSection(asked: Asked, { record, shown, catalogue }: Given): Html {
+export function statusSection(asked: Asked, { record, shown, catalogue }: ShownRecord): Html {
   const { words, language } = asked;
   const { status } = words;
   const story = storyWords[language];

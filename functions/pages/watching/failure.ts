@@ -4,10 +4,10 @@ import { type Html, html } from '../parts/html.ts';
 import { recorded } from '../parts/text.ts';
 import { watchWords } from './words.ts';
 
-type Words = (typeof watchWords)['en']['failure'];
+type FailureWords = (typeof watchWords)['en']['failure'];
 
 /** Patterns of failures, and what each means in a reader's words. */
-const kinds: readonly [RegExp, (words: Words, found: string) => string][] = [
+const kinds: readonly [RegExp, (words: FailureWords, found: string) => string][] = [
   [/^it answers (\d+) and wants to be left alone$/, (words, status) => words.refused(status)],
   [/^it answers (404|410)$/, (words, status) => words.gone(status)],
   [/^it answers (\d+)$/, (words, status) => words.answers(status)],

@@ -40,13 +40,13 @@ function proposalItem(asked: Asked, { catalogue }: Snapshot, proposal: KeptPropo
   return html`<li><strong>${words.types[type]}</strong> · ${who} · ${found ? shortName(asked, found) : instrument}<br>${recorded(asked, summary)}${sides(asked, proposal)}<span class="quiet">${where}${words.and}${dayIn(asked.language, document.statusAsAt)}${words.and}${words.observed(dayIn(asked.language, document.seenOn))}</span></li>`;
 }
 
-type Act = { kind: string; on: string | null; withdrawn: boolean };
+type ObservedAct = { kind: string; on: string | null; withdrawn: boolean };
 
 /** The document's version and the record's, side by side. */
 function sides(asked: Asked, { kind, on, withdrawn, recorded: own }: KeptProposal): Html {
   const words = watchWords[asked.language];
   const said = kind === null ? [] : [{ kind, on, withdrawn }];
-  const side = (name: string, acts: readonly Act[]) =>
+  const side = (name: string, acts: readonly ObservedAct[]) =>
     html`<div><dt>${name}</dt><dd>${acts.length > 0 ? acts.map((act) => html`<div>${actIn(asked, act)}</div>`) : words.nothing}</dd></div>`;
   return html`<dl class="facts">${side(words.documentSays, said)}${side(
     words.recordSays,
@@ -55,7 +55,7 @@ function sides(asked: Asked, { kind, on, withdrawn, recorded: own }: KeptProposa
 }
 
 /** An act as the document prints it, which may be a year alone, or of a kind that the record lacks. */
-function actIn(asked: Asked, { kind, on, withdrawn }: Act): Html {
+function actIn(asked: Asked, { kind, on, withdrawn }: ObservedAct): Html {
   const { language, words } = asked;
   const known = ActionKind.safeParse(kind).data;
   const name = known ? html`${words.acts[known]}` : recorded(asked, kind.replaceAll('-', ' '));

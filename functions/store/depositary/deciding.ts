@@ -4,9 +4,10 @@ import type { KeptProposal } from '../../core/record/proposal.ts';
 import { proposalChange } from '../../core/record/proposing.ts';
 import { correctAction, type Decision, recordActions, type Setting } from '../../core/record/recording.ts';
 import type { Db } from '../db.ts';
-import type { WriteItem, Writing } from '../record/commit.ts';
+import type { Writing } from '../record/commit.ts';
 import { plannedActs } from '../record/recording.ts';
 import type { Planned, RecordStore, Snapshot } from '../record/snapshots.ts';
+import type { WriteItem } from '../writes.ts';
 import { getProposal, proposalItems } from './proposal-items.ts';
 
 type Context = { db: Db; record: RecordStore; publicUrl: string; newId: () => string };

@@ -1,6 +1,7 @@
 import { KeptProposal } from '../../core/record/proposal.ts';
 import { type Db, getBody, type Key, partition, type Readable, readable } from '../db.ts';
-import { replace, type WriteItem } from '../record/commit.ts';
+import { replace } from '../record/commit.ts';
+import type { WriteItem } from '../writes.ts';
 
 /** Open proposals share one partition, so one query lists them; closed ones are kept apart. */
 export const proposalKeys = {

@@ -5,8 +5,9 @@ import type { Catalogue } from '../../core/law/holdings.ts';
 import { type NewReading, RecordedReading } from '../../core/record/reading.ts';
 import { type Db, getBody } from '../db.ts';
 import { withWritten } from '../record/as-read.ts';
-import { create, replace, type WriteItem, type Writing } from '../record/commit.ts';
+import { create, replace, type Writing } from '../record/commit.ts';
 import type { RecordStore } from '../record/snapshots.ts';
+import type { WriteItem } from '../writes.ts';
 import { type Readings, readingKeys } from './furthest.ts';
 
 export type ReadingEntry = { instrument: string; reading: NewReading };

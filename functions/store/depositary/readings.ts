@@ -3,7 +3,7 @@ import { RecordedReading } from '../../core/record/reading.ts';
 import { bodyIn, type Db, queryItems } from '../db.ts';
 import { type Readings, readingKeys } from './furthest.ts';
 
-type Look = { through: Instant; reading: RecordedReading | null };
+type ReadingSearch = { through: Instant; reading: RecordedReading | null };
 
 /** Answers remembered for each instrument. */
 const mostLooks = 20;
@@ -13,7 +13,7 @@ const mostLooks = 20;
  * recording to the one asked about, and an answer of none serves all earlier ones.
  */
 export function createReadingsAt(db: Db) {
-  const looks = new Map<string, readonly Look[]>();
+  const looks = new Map<string, readonly ReadingSearch[]>();
 
   const lookAt = async (instrument: string, knownAt: Instant): Promise<RecordedReading | null> => {
     const made = looks.get(instrument) ?? [];

@@ -18,7 +18,7 @@ const format = 4;
 export type Part = 'catalogue' | 'holdings' | 'versions' | 'changes' | Summary;
 type Summary = 'outlines' | 'agendas' | `${'participations' | 'acts'}.${FormName}`;
 
-const Edition = z.lazy(() =>
+const EditionItem = z.lazy(() =>
   z.object({ revision: z.number().int(), day: z.string(), bytes: z.instanceof(Uint8Array) }),
 );
 
@@ -42,7 +42,7 @@ export async function readEdition(
   db: Db,
   part: Part,
 ): Promise<{ revision: number; day: string; values: unknown[] } | null> {
-  const edition = Edition.safeParse((await getItem(db, editionKey(part), false))?.body);
+  const edition = EditionItem.safeParse((await getItem(db, editionKey(part), false))?.body);
   if (!edition.success) return null;
   const { bytes, ...seen } = edition.data;
   const values = await valuesIn(bytes).catch(() => null);

@@ -12,7 +12,7 @@ import type { Db } from '../db.ts';
 import { readEdition } from './edition.ts';
 
 /** What is written of a State. */
-type Written = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
+type WrittenState = { code: string; actions: Action[]; checks: Check[]; standings: Standing[] };
 
 /**
  * What a part says of each State on record. `of` answers the same object each time, because answers are
@@ -21,7 +21,7 @@ type Written = { code: string; actions: Action[]; checks: Check[]; standings: St
 export type PartByState<T> = { revision: number; of: (state: State) => T | undefined };
 export type HoldingsPart = PartByState<Holdings>;
 
-export const holdingsValues = (all: readonly Holdings[]): Written[] =>
+export const holdingsValues = (all: readonly Holdings[]): WrittenState[] =>
   all.map(({ state, actions, checks, standings }) => ({
     code: state.code,
     actions: [...actions],
@@ -32,7 +32,7 @@ export const holdingsValues = (all: readonly Holdings[]): Written[] =>
 export async function readHoldingsPart(db: Db): Promise<HoldingsPart | null> {
   const edition = await readEdition(db, 'holdings');
   if (!edition) return null;
-  const byCode = new Map((edition.values as Written[]).map((written) => [written.code, written]));
+  const byCode = new Map((edition.values as WrittenState[]).map((written) => [written.code, written]));
   const made = new Map<string, Holdings>();
   const of = (state: State): Holdings | undefined => {
     const before = made.get(state.code);
@@ -46,7 +46,7 @@ export async function readHoldingsPart(db: Db): Promise<HoldingsPart | null> {
   return { revision: edition.revision, of };
 }
 
-const heldBy = (state: State, { actions, checks, standings }: Written): Holdings => ({
+const heldBy = (state: State, { actions, checks, standings }: WrittenState): Holdings => ({
   ...{ state, actions, checks },
   standings: new Map(standings.map((standing) => [standing.instrument, standing])),
 });

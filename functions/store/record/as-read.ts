@@ -12,11 +12,15 @@ export function withWritten<T>(known: ReadonlyMap<string, T>, written: readonly 
   return all.size === known.size ? all : new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-type Written = { actions?: readonly Action[]; checks?: readonly Check[]; standings?: readonly Standing[] };
+type WrittenFacts = {
+  actions?: readonly Action[];
+  checks?: readonly Check[];
+  standings?: readonly Standing[];
+};
 
 export function holdingsAfter(
   before: Holdings,
-  { actions = [], checks = [], standings = [] }: Written,
+  { actions = [], checks = [], standings = [] }: WrittenFacts,
 ): Holdings {
   return {
     ...before,
@@ -31,17 +35,17 @@ export function holdingsAfter(
   };
 }
 
-type Before<T> = (one: T, added: T) => boolean;
+type HoldingsBefore<T> = (one: T, added: T) => boolean;
 
-const actionBefore: Before<Action> = (one, added) =>
+const actionBefore: HoldingsBefore<Action> = (one, added) =>
   one.instrument === added.instrument ? one.id < added.id : one.instrument < added.instrument;
 
 /** Checks are ordered by the id that each gets when it is recorded. */
-const checkBefore: Before<Check> = (one, added) =>
+const checkBefore: HoldingsBefore<Check> = (one, added) =>
   one.instrument === added.instrument
     ? one.recordedAt <= added.recordedAt
     : one.instrument < added.instrument;
 
-function inserted<T>(list: readonly T[], added: T, isBefore: Before<T>): readonly T[] {
+function inserted<T>(list: readonly T[], added: T, isBefore: HoldingsBefore<T>): readonly T[] {
   return list.toSpliced(list.findLastIndex((one) => isBefore(one, added)) + 1, 0, added);
 }

@@ -1,15 +1,14 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Instant } from '../../core/instant.ts';
 import { type Change, type NewChange, placed } from '../../core/record/change.ts';
 import { forkOf } from '../copy/fork.ts';
 import { type Db, type Item, newMark } from '../db.ts';
 import { type Idempotency, keepResponse } from '../idempotency.ts';
 import { LostRace } from '../retry.ts';
+import type { WriteItem } from '../writes.ts';
 import { changeKey } from './changes.ts';
 import { type Head, moveHead, withTouched } from './head.ts';
-
-export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
  * Who writes, and by which clock. `quiet` marks a bulk import, `idempotency` a request that may be sent

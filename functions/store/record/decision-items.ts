@@ -1,8 +1,9 @@
 import { Action } from '../../core/action.ts';
 import type { Decision, Setting } from '../../core/record/recording.ts';
 import type { Db } from '../db.ts';
+import type { WriteItem } from '../writes.ts';
 import { holdingsAfter } from './as-read.ts';
-import { create, replace, type WriteItem } from './commit.ts';
+import { create, replace } from './commit.ts';
 import { holdingsKeys, standingItem } from './holdings.ts';
 import { rosterItems } from './roster/roster.ts';
 

@@ -1,7 +1,7 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant } from '../../core/calendar.ts';
 import { type Db, getBody } from '../db.ts';
+import type { WriteItem } from '../writes.ts';
 
 /** The head of the feed, with counters of writes under which answers are cached. */
 export const Head = z.lazy(() =>
@@ -52,8 +52,6 @@ const key = { pk: 'FEED', sk: 'HEAD' };
 
 export const readHead = async (db: Db): Promise<Head> =>
   (await getBody(db, key, Head)) ?? { sequence: 0, revision: 0, catalogueRevision: 0 };
-
-type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Fails its transaction if another change was committed since the head was read. */
 export const holdHead = (db: Db, { sequence }: Head): WriteItem => ({

@@ -66,7 +66,7 @@ function createVersionsPart(db: Db) {
 }
 
 type Versioned = { id: string; version: number; recordedAt: Instant };
-type Look = { id: string; version: number };
+type VersionSearch = { id: string; version: number };
 
 /** Versions kept in memory, about 10 KB each. */
 const mostKept = 1000;
@@ -92,9 +92,9 @@ function createVersions<T extends Versioned>(
   const kept = createRecent<T>(mostKept);
   const assembled = createRecent<ReadonlyMap<string, T>>(mostAssembled);
 
-  const nameOf = ({ id, version }: Look): string => `${id} ${version}`;
+  const nameOf = ({ id, version }: VersionSearch): string => `${id} ${version}`;
 
-  const lookAt = async (looks: readonly Look[]): Promise<T[]> => {
+  const lookAt = async (looks: readonly VersionSearch[]): Promise<T[]> => {
     const keys = looks.map(({ id, version }) => keyOf(id, version));
     return (await getUnchanging(db, keys, schema)).map((thing) => {
       const known = instants.get(thing.id) ?? new Map<number, Instant>();

@@ -1,8 +1,8 @@
 import { DomainError } from '../../core/errors.ts';
 import type { Subscription } from '../../core/webhook/subscription.ts';
 import type { Db } from '../db.ts';
-import type { WriteItem } from '../record/commit.ts';
 import { LostRace } from '../retry.ts';
+import type { WriteItem } from '../writes.ts';
 
 /** Counts the verified subscriptions of each registrable domain, so that none becomes the target of many. */
 export const domainKey = (domain: string) => ({ pk: 'DOMAIN', sk: domain });

@@ -4,13 +4,13 @@ import { bodyIn, type Db, getBody, getItems } from '../db.ts';
 import { putItem, unlessRefused } from '../writes.ts';
 
 /** The sequence through which a shard's fan-out is complete. */
-const Progress = z.lazy(() => z.object({ shard: z.number().int(), through: z.number().int().min(0) }));
+const FanoutProgress = z.lazy(() => z.object({ shard: z.number().int(), through: z.number().int().min(0) }));
 
 const itemKey = (shard: number) => ({ pk: 'FANOUT', sk: `SHARD#${shard}` });
 
 export function createFanoutProgress(db: Db) {
   const through = async (shard: number): Promise<number> =>
-    (await getBody(db, itemKey(shard), Progress))?.through ?? 0;
+    (await getBody(db, itemKey(shard), FanoutProgress))?.through ?? 0;
 
   const shards = Array.from({ length: shardCount }, (_, shard) => shard);
 
@@ -18,7 +18,7 @@ export function createFanoutProgress(db: Db) {
   const throughAll = async (isConsistent = true): Promise<number[]> => {
     const items = await getItems(db, shards.map(itemKey), isConsistent);
     const reached = new Map(
-      items.map((item) => bodyIn(item, Progress)).map((one) => [one.shard, one.through]),
+      items.map((item) => bodyIn(item, FanoutProgress)).map((one) => [one.shard, one.through]),
     );
     return shards.map((shard) => reached.get(shard) ?? 0);
   };

@@ -2,7 +2,8 @@ import { padSequence } from '../../core/ids.ts';
 import type { FilterInForce } from '../../core/webhook/filter-history.ts';
 import { type Member, type Subscription, shardCount } from '../../core/webhook/subscription.ts';
 import type { Db, Item } from '../db.ts';
-import { replace, type WriteItem } from '../record/commit.ts';
+import { replace } from '../record/commit.ts';
+import type { WriteItem } from '../writes.ts';
 
 export const subscriptionKey = (id: string) => ({ pk: `SUBSCRIPTION#${id}`, sk: 'META' });
 

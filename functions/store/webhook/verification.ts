@@ -41,12 +41,12 @@ export const createVerify =
     return after;
   };
 
-type Stretch = { id: string; receivesAfter: number; through: number; now: string };
+type PassedOver = { id: string; receivesAfter: number; through: number; now: string };
 
 /** Makes rows for what was committed between the making of a subscription and its verification. */
 async function recordPassedOver(
   { subscriptions, changes, deliveries }: Deps,
-  { id, receivesAfter, through, now }: Stretch,
+  { id, receivesAfter, through, now }: PassedOver,
 ): Promise<Delivery[]> {
   if (receivesAfter >= through) return [];
   const filters = await subscriptions.filters(id, receivesAfter);

@@ -7,7 +7,7 @@ export const mostWaiting = 16;
 
 type Handle<T> = (request: IncomingMessage, response: ServerResponse) => T;
 /** The requests waiting on a connection; nothing behind an answer that closes it is heard. */
-type Line = { waiting: (() => Promise<void>)[]; isShut: boolean };
+type WaitingLine = { waiting: (() => Promise<void>)[]; isShut: boolean };
 
 type Answers = {
   /** Answers if that takes no waiting; says whether it has. */
@@ -22,7 +22,7 @@ type Answers = {
  * whoever sends thousands ahead waits for them alone, and whoever reads no answers gets no further ones.
  */
 export function inTurnsByConnection({ atOnce, answer, refuse }: Answers): Handle<void> {
-  const lines = new WeakMap<Socket, Line>();
+  const lines = new WeakMap<Socket, WaitingLine>();
 
   const inTurn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { socket } = request;

@@ -19,7 +19,7 @@ import { createStreamDeadLetters } from '../pumps/stream-dead-letter.ts';
 import type { LocalFunctions } from './functions.ts';
 import type { Substrate } from './substrate.ts';
 
-type Sources = {
+type SourceSettings = {
   substrate: Substrate;
   functions: Partial<LocalFunctions>;
   positions: Positions;
@@ -29,7 +29,7 @@ type Sources = {
 };
 
 /** Connects the stream, the queues and the clock to their functions, with the numbers of the wiring. */
-export function startEventSources(sources: Sources): Pump {
+export function startEventSources(sources: SourceSettings): Pump {
   const pumps = [
     streamTo(sources),
     queueTo('fanout', sources),
@@ -44,7 +44,7 @@ export function startEventSources(sources: Sources): Pump {
   };
 }
 
-function streamTo({ substrate, functions, positions, log }: Sources): Pump | undefined {
+function streamTo({ substrate, functions, positions, log }: SourceSettings): Pump | undefined {
   if (!functions.publish) return undefined;
   const { client, streams, streamArn, sqs, queues } = substrate;
   const { url } = queues.publishDeadLetters;
@@ -66,7 +66,7 @@ function streamTo({ substrate, functions, positions, log }: Sources): Pump | und
 
 function queueTo(
   name: QueueName,
-  { substrate, functions, log }: Sources,
+  { substrate, functions, log }: SourceSettings,
   room?: () => Promise<void>,
 ): Pump | undefined {
   const invoke = functions[name];
@@ -82,7 +82,7 @@ function queueTo(
   });
 }
 
-function clockTo({ substrate, functions, log }: Sources): Pump | undefined {
+function clockTo({ substrate, functions, log }: SourceSettings): Pump | undefined {
   if (!functions.sweep) return undefined;
   const { sqs, queues } = substrate;
   return startSchedulePump({
@@ -94,7 +94,7 @@ function clockTo({ substrate, functions, log }: Sources): Pump | undefined {
   });
 }
 
-function hourlyTo({ substrate, functions, log }: Sources): Pump | undefined {
+function hourlyTo({ substrate, functions, log }: SourceSettings): Pump | undefined {
   if (!functions.watch) return undefined;
   const { sqs, queues } = substrate;
   const { invoke, abort } = functions.watch;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHead } from './http-event.ts';
 
-type Fault = [status: number, detail: string];
+type RequestFault = [status: number, detail: string];
 
 /**
  * Says why a request cannot be valid here. Node would pass it on, or refuse it without a problem document.
@@ -9,7 +9,7 @@ type Fault = [status: number, detail: string];
 export function faultOf(
   { httpVersion }: IncomingMessage,
   { fields: { hosts, headers } }: RequestHead,
-): Fault | null {
+): RequestFault | null {
   const isOld = httpVersion === '1.0';
   if (!isOld && httpVersion !== '1.1') return [505, 'HTTP/1.1 is spoken here.'];
   // RFC 9112, section 3.2.
@@ -18,7 +18,7 @@ export function faultOf(
   return isOld && 'transfer-encoding' in headers ? [400, 'HTTP/1.0 knows no Transfer-Encoding.'] : null;
 }
 
-const unread: Record<string, Fault> = {
+const unread: Record<string, RequestFault> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers have at most 10,240 bytes.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
   HPE_INVALID_METHOD: [400, 'The method is not one that HTTP knows.'],
@@ -34,5 +34,5 @@ const unread: Record<string, Fault> = {
 };
 
 /** Says what was wrong with bytes that never became a request. */
-export const faultBy = ({ code = '' }: NodeJS.ErrnoException): Fault =>
+export const faultBy = ({ code = '' }: NodeJS.ErrnoException): RequestFault =>
   unread[code] ?? [400, 'The request is not HTTP/1.1.'];

@@ -40,10 +40,14 @@ export function eventOf(
 }
 
 /** The parts of an event that come before the body. */
-export type RequestHead = { fields: HeaderFields; target: Target; http: Http };
+export type RequestHead = { fields: HeaderFields; target: RequestTarget; http: Http };
 
 type Http = APIGatewayProxyEventV2['requestContext']['http'];
-type Target = { rawPath: string; rawQueryString: string; parameters: Record<string, string> | undefined };
+type RequestTarget = {
+  rawPath: string;
+  rawQueryString: string;
+  parameters: Record<string, string> | undefined;
+};
 
 export function headOf({
   socket,
@@ -64,7 +68,7 @@ export function headOf({
   return { fields, target, http };
 }
 
-function targetOf(url: string): Target {
+function targetOf(url: string): RequestTarget {
   const target = url.startsWith('/') ? url : originForm(url);
   const question = target.indexOf('?');
   const path = question < 0 ? target : target.slice(0, question);

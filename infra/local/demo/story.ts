@@ -67,12 +67,12 @@ function hypotheticalRatification() {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the demonstration reads answers as any stranger would
-type Answer = any;
+type ApiAnswer = any;
 
 type Ask = ReturnType<typeof asker>;
 
 function asker({ url, editorKey }: Told) {
-  return async (method: string, path: string, body?: unknown): Promise<Answer> => {
+  return async (method: string, path: string, body?: unknown): Promise<ApiAnswer> => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { authorization: `Bearer ${editorKey}`, 'content-type': 'application/json' },

@@ -4,7 +4,7 @@ import type { Writes } from './writes.ts';
 /** Items remembered at once, for callers that read many between two writes. */
 const most = 1000;
 
-type Send = (...asked: unknown[]) => Promise<GetCommandOutput>;
+type SendCommand = (...asked: unknown[]) => Promise<GetCommandOutput>;
 
 /**
  * Answers strongly consistent reads of an item from memory while nobody has written to the engine's file, and
@@ -12,7 +12,7 @@ type Send = (...asked: unknown[]) => Promise<GetCommandOutput>;
  * busy cores, November 2026).
  */
 export function rememberReads(client: DynamoDBDocumentClient, writes: Writes): void {
-  const send: Send = client.send.bind(client) as never;
+  const send: SendCommand = client.send.bind(client) as never;
   let known = new Map<string, Promise<GetCommandOutput>>();
   let knownAt: unknown;
 

@@ -7,11 +7,11 @@ import { digestOfSeeds } from '../../../seeds/digest.ts';
 import type { LoadReport } from '../../../seeds/load.ts';
 import type { LoaderCommand, LoaderMessage, LoadRequest } from './loader.ts';
 
-type Progress = { done: number; of: number };
+type LoadProgress = { done: number; of: number };
 
 export type Seeding = {
   /** The load's progress, or null once it has ended. */
-  loading: () => Progress | null;
+  loading: () => LoadProgress | null;
   /** Lets a write go before the load, which would otherwise win the head again and again. */
   letPass: <T>(write: () => Promise<T>) => Promise<T>;
   /** Ends the load after the transaction under way; the next start continues it. */
@@ -32,7 +32,7 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
     return { loading: () => null, letPass: (write) => write(), stop: async () => {} };
   }
   let isStopping = false;
-  let far: Progress | null = { done: 0, of: 0 };
+  let far: LoadProgress | null = { done: 0, of: 0 };
   const tell = createTelling(log);
   const load = loadApart({ ...at, now: now() }, (progress) => {
     far = progress;
@@ -78,7 +78,7 @@ function lettingPass(tell: (command: 'wait' | 'go') => void): Seeding['letPass']
  * process gives it back. A small young generation makes that 210 MB instead of 320, in the same time
  * (November 2026). Rejects if the process fails, or ends without a result.
  */
-function loadApart(request: LoadRequest, onProgress: (progress: Progress) => void) {
+function loadApart(request: LoadRequest, onProgress: (progress: LoadProgress) => void) {
   const loader = fork(new URL('process.ts', import.meta.url), {
     execArgv: ['--max-semi-space-size=4'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -107,7 +107,7 @@ function tellOf({ leftAlone, ...report }: LoadReport, log: Log): void {
 }
 
 /** Logs a load's progress at each fifth. */
-function createTelling(log: Log): (at: Progress) => void {
+function createTelling(log: Log): (at: LoadProgress) => void {
   let told = 0;
   return ({ done, of }) => {
     const fifth = Math.floor((5 * done) / Math.max(of, 1));

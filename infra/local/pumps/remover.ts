@@ -5,7 +5,7 @@ import type { SQSRecord } from 'aws-lambda';
 export type Remove = (record: Pick<SQSRecord, 'receiptHandle'>) => Promise<void>;
 
 type From = { sqs: SQSClient; queue: { url: string } };
-type Waiting = { receiptHandle: string; resolve: () => void; reject: (error: unknown) => void };
+type WaitingRemoval = { receiptHandle: string; resolve: () => void; reject: (error: unknown) => void };
 
 /** Messages that SQS deletes in one call at most. */
 const most = 10;
@@ -15,7 +15,7 @@ const most = 10;
  * Lambda's pollers.
  */
 export function createRemover(from: From): Remove {
-  const waiting: Waiting[] = [];
+  const waiting: WaitingRemoval[] = [];
   let isRemoving = false;
 
   const removeAll = async (): Promise<void> => {
@@ -32,7 +32,7 @@ export function createRemover(from: From): Remove {
     });
 }
 
-async function removeSome({ sqs, queue }: From, some: readonly Waiting[]): Promise<void> {
+async function removeSome({ sqs, queue }: From, some: readonly WaitingRemoval[]): Promise<void> {
   const Entries = some.map(({ receiptHandle }, index) => ({
     Id: String(index),
     ReceiptHandle: receiptHandle,

@@ -16,7 +16,7 @@ import { declined } from './record.ts';
 
 type Options = Common &
   ActOptions & { by: string; reason: string; retract?: boolean; amend?: boolean; dryRun?: boolean };
-type Target = { state: string; instrument: string; of: string };
+type CorrectedAct = { state: string; instrument: string; of: string };
 
 export function correctCommand(): Command {
   const command = teach('correct', {
@@ -48,7 +48,11 @@ export function correctCommand(): Command {
   );
 }
 
-async function correct(deployment: Deployment, { of, ...said }: Target, options: Options): Promise<void> {
+async function correct(
+  deployment: Deployment,
+  { of, ...said }: CorrectedAct,
+  options: Options,
+): Promise<void> {
   const { store, url } = deployment;
   const place = await readPlace(store, { ...said, yes: true });
   const target = { ...place, of };
@@ -71,7 +75,7 @@ async function correct(deployment: Deployment, { of, ...said }: Target, options:
 }
 
 /** The act as it stands, on which an amendment builds. */
-function contentNow(store: Store, { state, instrument, of }: Target) {
+function contentNow(store: Store, { state, instrument, of }: CorrectedAct) {
   return store.record.read(async ({ holdings }) => {
     const recorded = (await holdings(state)).actions.filter((action) => action.instrument === instrument);
     const live = liveActions(recorded).find(({ id, statedIn }) => id === of || statedIn === of);

@@ -157,14 +157,14 @@ const stillSigning = ({ generation, signers }: GenerationInUse): Refusal =>
       'ask their owners to rotate their secrets, or use --force after a compromise.',
   );
 
-type Outcome = { generation: number; retired: boolean; moved: number };
+type RetirementOutcome = { generation: number; retired: boolean; moved: number };
 
-function told(outcome: Outcome, { json, dryRun }: Options): void {
+function told(outcome: RetirementOutcome, { json, dryRun }: Options): void {
   if (json) printJson(outcome);
   else print(inWords(outcome, dryRun));
 }
 
-function inWords({ generation, retired, moved }: Outcome, dryRun = false): string {
+function inWords({ generation, retired, moved }: RetirementOutcome, dryRun = false): string {
   if (dryRun)
     return `Would retire generation ${generation}, and give ${subscriptionsIn(moved)} another secret; nothing was written.`;
   if (!retired) return `Nothing to do: generation ${generation} is retired already.`;

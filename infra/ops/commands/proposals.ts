@@ -166,14 +166,14 @@ async function actIn(file: string): Promise<Acceptance> {
   }
 }
 
-type Outcome = { done: KeptProposal[]; refused: { proposal: string; why: string }[] };
+type DecisionOutcome = { done: KeptProposal[]; refused: { proposal: string; why: string }[] };
 
 /** Decides on each proposal; a refusal of one does not stop the others. */
 async function each(
   proposals: readonly KeptProposal[],
   decide: (proposal: KeptProposal) => Promise<KeptProposal>,
-): Promise<Outcome> {
-  const outcome: Outcome = { done: [], refused: [] };
+): Promise<DecisionOutcome> {
+  const outcome: DecisionOutcome = { done: [], refused: [] };
   const tell = progress('Proposals:');
   for (const [index, proposal] of proposals.entries()) {
     try {
@@ -187,7 +187,7 @@ async function each(
   return outcome;
 }
 
-function report({ done, refused }: Outcome, { json }: Options, verb: string): void {
+function report({ done, refused }: DecisionOutcome, { json }: Options, verb: string): void {
   if (refused.length > 0) surroundings().exitCode = 1;
   if (json) {
     printJson({ [verb]: done.map(({ id, actions = [] }) => ({ proposal: id, actions })), refused });

@@ -6,7 +6,7 @@ import { type Common, holder, located, now, teach, within } from '../command.ts'
 import type { Deployment } from '../deployment.ts';
 import { type Preview, preview, showPreview } from '../preview.ts';
 import { type ActOptions, describesAct, readAct } from '../prompting/act-input.ts';
-import { type Place, readPlace } from '../prompting/place.ts';
+import { type NamedParticipation, readPlace } from '../prompting/place.ts';
 import { surroundings } from '../surroundings.ts';
 import { confirm, note, print, printJson } from '../terminal.ts';
 
@@ -55,7 +55,7 @@ async function record(
 
 async function write(
   { store, url }: Deployment,
-  { state, instrument }: Place,
+  { state, instrument }: NamedParticipation,
   action: NewAction,
   { before, after }: Preview,
   { by, json }: Options,

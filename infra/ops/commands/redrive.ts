@@ -19,7 +19,7 @@ import { note, print, printJson, table } from '../terminal.ts';
 
 type Options = Common & { dryRun?: boolean };
 type Messaging = NonNullable<Deployment['messaging']>;
-type Report = { queue: string; kinds: string[]; found: number; healed: number; left: number };
+type RedriveReport = { queue: string; kinds: string[]; found: number; healed: number; left: number };
 
 export function redriveCommand(): Command {
   const command = teach('redrive', {
@@ -36,7 +36,7 @@ export function redriveCommand(): Command {
       const { messaging } = deployment;
       if (!messaging)
         throw new Refusal('There are no queues to reach: start the laptop, or give --sqs-endpoint.');
-      const reports: Report[] = [];
+      const reports: RedriveReport[] = [];
       for (const queue of deadLetterQueues(messaging.queues))
         reports.push(
           await (options.dryRun ? look(queue, messaging.sqs) : redrive(queue, deployment, messaging)),
@@ -46,7 +46,7 @@ export function redriveCommand(): Command {
   );
 }
 
-async function look({ name, url }: DeadLetters, sqs: SQSClient): Promise<Report> {
+async function look({ name, url }: DeadLetters, sqs: SQSClient): Promise<RedriveReport> {
   const found = await depthOf(sqs, url);
   const kinds = kindsOf(name, found > 0 ? await peek(sqs, url) : []);
   return { queue: name, kinds, found, healed: 0, left: found };
@@ -56,10 +56,14 @@ const kindsOf = (name: DeadLetters['name'], messages: readonly Message[]): strin
   ...new Set(messages.map((message) => kindOf(name, message) ?? 'not ours')),
 ];
 
-async function redrive(queue: DeadLetters, deployment: Deployment, messaging: Messaging): Promise<Report> {
+async function redrive(
+  queue: DeadLetters,
+  deployment: Deployment,
+  messaging: Messaging,
+): Promise<RedriveReport> {
   const { sqs } = messaging;
   const kinds = new Set<string>();
-  const report: Report = { queue: queue.name, kinds: [], found: 0, healed: 0, left: 0 };
+  const report: RedriveReport = { queue: queue.name, kinds: [], found: 0, healed: 0, left: 0 };
   let isRung = false;
   for await (const message of receiveAll(sqs, queue.url)) {
     report.found += 1;
@@ -99,7 +103,7 @@ async function ringFanout({ store }: Deployment, { sqs, queues }: Messaging): Pr
   note(`Rang fan-out again for ${shardCount} shards through change ${through}.`);
 }
 
-function show(reports: readonly Report[], { dryRun, json }: Options): void {
+function show(reports: readonly RedriveReport[], { dryRun, json }: Options): void {
   if (json) {
     printJson(reports);
     return;

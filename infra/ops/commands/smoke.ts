@@ -6,7 +6,7 @@ import { surroundings } from '../surroundings.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 
 type Options = Common & { write?: boolean };
-type Check = { check: string; ok: boolean; saw: string };
+type SmokeStep = { check: string; ok: boolean; saw: string };
 
 const patience = 15_000;
 
@@ -41,7 +41,7 @@ async function askedAgain(url: string, tag: string, left = 20): Promise<number> 
   return status === 200 && newer && newer !== tag && left > 0 ? askedAgain(url, newer, left - 1) : status;
 }
 
-async function readChecks(url: string): Promise<Check[]> {
+async function readChecks(url: string): Promise<SmokeStep[]> {
   let etag = '';
   return [
     await check('/health answers 200', async () => {
@@ -70,7 +70,7 @@ async function readChecks(url: string): Promise<Check[]> {
 
 const route = '/v1/states/CHN/participations/iccpr/actions';
 
-async function writeChecks(deployment: Deployment): Promise<Check[]> {
+async function writeChecks(deployment: Deployment): Promise<SmokeStep[]> {
   const { url, store } = deployment;
   const expiresAt = new Date(Date.now() + 300_000).toISOString();
   const wanted = {
@@ -119,7 +119,7 @@ async function seesProblem(status: number, asked: Promise<Response>): Promise<Se
   ];
 }
 
-async function check(name: string, see: () => Promise<Seen>): Promise<Check> {
+async function check(name: string, see: () => Promise<Seen>): Promise<SmokeStep> {
   try {
     const [ok, saw] = await see();
     return { check: name, ok, saw };
@@ -130,7 +130,7 @@ async function check(name: string, see: () => Promise<Seen>): Promise<Check> {
   }
 }
 
-function show(checks: readonly Check[], { json }: Options): void {
+function show(checks: readonly SmokeStep[], { json }: Options): void {
   if (json) printJson(checks);
   else
     print(table(checks.map((one) => [one.ok ? 'ok' : 'FAILED', one.check, one.ok ? '' : `saw ${one.saw}`])));

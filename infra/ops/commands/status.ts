@@ -25,7 +25,9 @@ export function statusCommand(): Command {
     within(options, async (deployment) => {
       const status = await readStatus(deployment);
       if (options.json) return printJson(status);
-      print(table(Object.entries(status).map(([name, value]) => [labels[name as Part], inWords(value)])));
+      print(
+        table(Object.entries(status).map(([name, value]) => [labels[name as StatusPart], inWords(value)])),
+      );
     }),
   );
 }
@@ -44,12 +46,12 @@ const labels = {
   lastCheck: 'last look at a source',
 } as const;
 
-type Part = keyof typeof labels;
+type StatusPart = keyof typeof labels;
 type Unread = { unread: string };
 
 async function readStatus(deployment: Deployment): Promise<Record<string, unknown>> {
   const { store, db } = deployment;
-  const parts: Record<Part, () => Promise<unknown>> = {
+  const parts: Record<StatusPart, () => Promise<unknown>> = {
     head: async () => (await store.record.head()).sequence,
     lag: () => lagOf(deployment),
     dueEffects: async () => (await store.dueEffects(dayOf(now()))).length,

@@ -6,12 +6,15 @@ import type { Store } from '../../../functions/store/index.ts';
 import { UsageError } from '../usage-error.ts';
 import { prompt } from './prompt.ts';
 
-export type Place = { state: string; instrument: string };
+export type NamedParticipation = { state: string; instrument: string };
 
-type Given = { state: string | undefined; instrument: string | undefined; yes: boolean | undefined };
+type GivenPlace = { state: string | undefined; instrument: string | undefined; yes: boolean | undefined };
 
 /** The State and the instrument, from the command line or by asking, as the record spells them. */
-export async function readPlace(store: Store, { state, instrument, yes }: Given): Promise<Place> {
+export async function readPlace(
+  store: Store,
+  { state, instrument, yes }: GivenPlace,
+): Promise<NamedParticipation> {
   if (yes && (!state || !instrument)) throw new UsageError('With --yes name the State and the instrument.');
   const catalogue = await store.record.read(async (record) => record.catalogue);
   const find = { state: stateIn(catalogue), instrument: instrumentIn(catalogue) };

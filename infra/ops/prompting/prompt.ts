@@ -7,10 +7,10 @@ import { ask, note } from '../terminal.ts';
 export type Prompt = { text: string; fallback?: (() => string) | undefined };
 
 /** Reads an answer. @throws DomainError that says why it is none */
-export type Read = (said: string) => string;
+export type ReadAnswer = (said: string) => string;
 
 /** Asks until the answer is valid. */
-export async function prompt({ text, fallback, read }: Prompt & { read: Read }): Promise<string> {
+export async function prompt({ text, fallback, read }: Prompt & { read: ReadAnswer }): Promise<string> {
   for (;;) {
     const said = await ask(`${text} `);
     if (said === '' && fallback) return fallback();
@@ -26,7 +26,7 @@ export async function prompt({ text, fallback, read }: Prompt & { read: Read }):
 
 /** Reads an answer as a schema takes it, or as it is. */
 export const readBy =
-  (schema: z.ZodType | undefined): Read =>
+  (schema: z.ZodType | undefined): ReadAnswer =>
   (said) => {
     const { error } = schema?.safeParse(said) ?? {};
     const [fault] = error ? placedFaults(error, said, () => '') : [];

@@ -23,7 +23,7 @@ import type { Deployment } from '../deployment.ts';
 import { note } from '../terminal.ts';
 import type { KeptSecret, SecretKeeper } from './secret-keeper.ts';
 
-type Signer = Pick<Subscription, 'id' | 'owner' | 'contact'>;
+type SigningSubscription = Pick<Subscription, 'id' | 'owner' | 'contact'>;
 
 /**
  * A generation, and the subscriptions with a live secret that derives from it. What is `damaged` names it and has a
@@ -33,8 +33,8 @@ export type GenerationInUse = {
   generation: number;
   createdAt: string | null;
   state: 'newest' | 'kept' | 'missing';
-  signers: Signer[];
-  damaged: Signer[];
+  signers: SigningSubscription[];
+  damaged: SigningSubscription[];
 };
 
 export type Secret = { keeper: SecretKeeper; kept: KeptSecret; generations: Generation[] };
@@ -84,7 +84,7 @@ export const subscriptionsIn = (count: number): string =>
   count === 1 ? '1 subscription' : `${count} subscriptions`;
 
 /** `desk 2, ngo 1`: owners, those with most first, and how many more there are. */
-export function ownersOf(signers: readonly Signer[], shown = 20): string {
+export function ownersOf(signers: readonly SigningSubscription[], shown = 20): string {
   const counts = new Map<string, number>();
   for (const { owner } of signers) counts.set(owner, (counts.get(owner) ?? 0) + 1);
   const all = [...counts].sort(([a, most], [b, fewer]) => fewer - most || (a < b ? -1 : 1));

@@ -28,13 +28,13 @@ export type ComparedReading = {
   missing: boolean;
 };
 
-export type Asking = { asAt?: Day; against?: string };
+export type ReadingOptions = { asAt?: Day; against?: string };
 
 /** Reads a saved document and compares it with the record, or with another saved document. */
 export async function readAndCompare(
   file: string,
   record: OnRecord,
-  asking: Asking,
+  asking: ReadingOptions,
 ): Promise<ComparedReading> {
   const participants = knownParticipants(record.states, outsiders);
   const bytes = await readSaved(file);

@@ -133,9 +133,13 @@ const running = (): DomainError =>
     { retryAfter: 10 },
   );
 
-type Line = { after: number; end: number; only: Replay['only']; now: string };
+type ReplayLine = { after: number; end: number; only: Replay['only']; now: string };
 
-async function putInLine(store: WebhookStore, subscription: Subscription, { after, end, only, now }: Line) {
+async function putInLine(
+  store: WebhookStore,
+  subscription: Subscription,
+  { after, end, only, now }: ReplayLine,
+) {
   const rows: Delivery[] = [];
   let pending = 0;
   let through = Math.min(after, end);

@@ -120,9 +120,9 @@ async function ownedDelivery(by: Owner, { delivery: key, ...params }: Place): Pr
   return row;
 }
 
-type Wanted = { status: Delivery['status'] | undefined; after: string | undefined; limit: number };
+type WantedPage = { status: Delivery['status'] | undefined; after: string | undefined; limit: number };
 
-async function pageOf({ deliveries }: WebhookStore, id: string, { status, after, limit }: Wanted) {
+async function pageOf({ deliveries }: WebhookStore, id: string, { status, after, limit }: WantedPage) {
   const rows: Delivery[] = [];
   let [examined, last] = [0, ''];
   for await (const row of deliveries.list(id, { from: after })) {

@@ -3,7 +3,7 @@ import type { Access, ApiDeps } from '../../deps.ts';
 import { isOwed, owingOf } from './owed.ts';
 import { owned } from './owned.ts';
 
-type Asking = {
+type FeedRequest = {
   deps: ApiDeps;
   admit: Access['admit'];
   now: string;
@@ -15,7 +15,7 @@ type Asking = {
  * what is not.
  */
 export async function owedTo(
-  { deps, admit, now, authorization }: Asking,
+  { deps, admit, now, authorization }: FeedRequest,
   subscription: string,
   after: number,
 ): Promise<(change: Change) => boolean> {

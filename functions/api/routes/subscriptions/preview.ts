@@ -15,7 +15,7 @@ const method = 'POST';
 const year = 365 * 24 * hour;
 const mostExamined = 5000;
 
-const Preview = z.lazy(() =>
+const PreviewAnswer = z.lazy(() =>
   z
     .object({
       total: z.number().int(),
@@ -28,9 +28,9 @@ const Preview = z.lazy(() =>
     })
     .meta({ id: 'FilterPreview', description: 'What the last year would have sent.' }),
 );
-type Preview = z.infer<typeof Preview>;
+type PreviewAnswer = z.infer<typeof PreviewAnswer>;
 
-const answers = { 200: { schema: Preview } };
+const answers = { 200: { schema: PreviewAnswer } };
 
 export const previewRoutes = [
   route(
@@ -69,11 +69,15 @@ export const previewRoutes = [
   ),
 ];
 
-async function preview({ changes, record }: WebhookStore, filter: Filter, now: string): Promise<Preview> {
+async function preview(
+  { changes, record }: WebhookStore,
+  filter: Filter,
+  now: string,
+): Promise<PreviewAnswer> {
   const { sequence: through } = await record.head();
   const beginning = await changes.before(later(now, -year), through);
   const after = Math.max(beginning, through - mostExamined);
-  const byType: Preview['byType'] = {};
+  const byType: PreviewAnswer['byType'] = {};
   let total = 0;
   for await (const change of changes.list(after, through)) {
     if (!isWanted(filter, change)) continue;

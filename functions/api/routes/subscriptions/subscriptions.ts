@@ -183,10 +183,10 @@ export const subscriptionRoutes = [
   ),
 ];
 
-type Asking = Owner & { now: Instant };
+type NewRequest = Owner & { now: Instant };
 
 async function newSubscription(
-  { deps, caller: { owner }, now }: Asking,
+  { deps, caller: { owner }, now }: NewRequest,
   asked: NewSubscription,
   challengeHash: string,
 ): Promise<Subscription> {
@@ -196,7 +196,7 @@ async function newSubscription(
 }
 
 /** A new subscription with its secret, which no other answer tells, and what its owner should know of it. */
-async function created({ deps, now }: Asking, current: Subscription, others: readonly Subscription[]) {
+async function created({ deps, now }: NewRequest, current: Subscription, others: readonly Subscription[]) {
   const keys = await keysOfSecret(deps, current, secretTold(current, now));
   const texts = { secret: secretText(keys), publicKey: publicKeyText(keys) };
   const warnings = warningsOf(current, others);

@@ -5,13 +5,13 @@ import { understandMatrix } from './matrix.ts';
 import { codeIn } from './reference.ts';
 
 const delimiters = [',', ';', '\t'] as const;
-type Heading = { delimiter: string; names: string[] };
+type MatrixHeading = { delimiter: string; names: string[] };
 
 /**
  * The heading of a matrix in CSV, with whichever delimiter; undefined for any other text, also for a web
  * page.
  */
-export function headingOf(start: string): Heading | undefined {
+export function headingOf(start: string): MatrixHeading | undefined {
   const [line = ''] = start.trimStart().split(/\r?\n|\r/, 1);
   if (line.startsWith('<') || line.length > longestHeading) return undefined;
   return delimiters

@@ -69,7 +69,7 @@ const restAfterRead = 20 * hour;
  * Whether a document is due; if `isAtOnce`, also before its time, unless it was read in the last 20 hours. A
  * document that was never asked for has its place in the day after `began`.
  */
-export function isDue(
+export function isLookDue(
   instrument: string,
   last: Look | undefined,
   { now, began, isAtOnce }: { now: Instant; began: Instant; isAtOnce: boolean },
@@ -88,10 +88,13 @@ function nextDay(instrument: string, now: Instant, everyDays: number): Instant {
   return new Date(place + days * day).toISOString();
 }
 
-type Read = { statusAsAt: Day; sha256: string; etag: string | null; lastModified: string | null };
+type WholeReading = { statusAsAt: Day; sha256: string; etag: string | null; lastModified: string | null };
 
 /** The look after a whole reading; `read` is undefined if the host answered that nothing had changed. */
-export const afterRead = ({ instrument, url, now, before, everyDays }: Looking, read?: Read): Look => ({
+export const afterRead = (
+  { instrument, url, now, before, everyDays }: Looking,
+  read?: WholeReading,
+): Look => ({
   instrument,
   url,
   askedAt: now,

@@ -39,13 +39,13 @@ export const WatchedDocument = z.lazy(() =>
 export type WatchedDocument = z.infer<typeof WatchedDocument>;
 
 /** What is recorded of one participant under the instrument. */
-type Recorded = { actions: readonly Action[]; checks: readonly Check[] };
+type RecordedActs = { actions: readonly Action[]; checks: readonly Check[] };
 
 type Known = {
   look: Look | undefined;
   reading: RecordedReading | undefined;
   /** What is recorded of each participant; read only where a person is to look. */
-  recorded?: Iterable<Recorded>;
+  recorded?: Iterable<RecordedActs>;
 };
 
 /** The look at the document that the instrument names now; a look at an earlier one does not count. */
@@ -92,7 +92,7 @@ export function watchStatusOf(
  */
 function lastDay(
   { sources }: Instrument,
-  recorded: Iterable<Recorded>,
+  recorded: Iterable<RecordedActs>,
   reading: RecordedReading | undefined,
 ): Day | null {
   const spokenFor = [...recorded].flatMap(

@@ -14,7 +14,7 @@ export type Passage =
   /** It makes no sense to send it any more. */
   | { kind: 'void' };
 
-type Row = Pick<Delivery, 'type' | 'trigger' | 'body'>;
+type SentRow = Pick<Delivery, 'type' | 'trigger' | 'body'>;
 
 /** Whether anything but a verification may go out at once. */
 export const isClear = ({ status, health }: Subscription, now: Instant): boolean =>
@@ -22,7 +22,7 @@ export const isClear = ({ status, health }: Subscription, now: Instant): boolean
   health.nextProbeAt === null &&
   (health.pausedUntil === null || health.pausedUntil <= now);
 
-export function passageOf(row: Row, subscription: Subscription, now: Instant): Passage {
+export function passageOf(row: SentRow, subscription: Subscription, now: Instant): Passage {
   const { status, reason, health } = subscription;
   if (row.trigger === 'verification')
     return { kind: isAwaited(row.body ?? '', subscription) ? 'open' : 'void' };
@@ -41,4 +41,4 @@ export function passageOf(row: Row, subscription: Subscription, now: Instant): P
 /** The one message that a disabled subscription still sends: that it was disabled. */
 export const isLastWord = ({ type }: Pick<Delivery, 'type'>): boolean => type === 'subscription.disabled';
 
-const shut = ({ trigger }: Row): Passage => ({ kind: trigger === 'test' ? 'void' : 'held' });
+const shut = ({ trigger }: SentRow): Passage => ({ kind: trigger === 'test' ? 'void' : 'held' });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../../core/errors.ts';
 
-type Settings = {
+type GateSettings = {
   /** How many may wait; later ones are refused. */
   waiting: number;
   /**
@@ -21,7 +21,7 @@ export type Gate = {
 };
 
 /** Answers slow questions one at a time. */
-export function createGate({ waiting, rest }: Settings): Gate {
+export function createGate({ waiting, rest }: GateSettings): Gate {
   let inside = 0;
   let free: Promise<unknown> = Promise.resolve();
 

@@ -11,17 +11,19 @@ import { bodyIn, type Db, type Item, partition } from '../../db.ts';
 import { withWritten } from '../as-read.ts';
 
 /** The part of a source on which evidence rests. */
-const Evidence = z
+const RosterEvidence = z
   .object({ seenOn: Day, tier: Tier })
   .transform((evidence): Citation => ({ title: '', ...evidence }));
 
-const Act = z.lazy(() => z.union([TreatyAction.unwrap().extend({ sources: z.array(Evidence) }), Retraction]));
+const ActCopy = z.lazy(() =>
+  z.union([TreatyAction.unwrap().extend({ sources: z.array(RosterEvidence) }), Retraction]),
+);
 
-const Look = z.lazy(() => Check.unwrap().extend({ source: Evidence }));
+const CheckCopy = z.lazy(() => Check.unwrap().extend({ source: RosterEvidence }));
 
 /** One item of a roster: a copy of an action or check without its text, or of a standing. */
-const Copy = z.lazy(() =>
-  z.object({ standing: Standing.optional(), action: Act.optional(), check: Look.optional() }),
+const RosterCopy = z.lazy(() =>
+  z.object({ standing: Standing.optional(), action: ActCopy.optional(), check: CheckCopy.optional() }),
 );
 
 /** What a roster holds of one State under one instrument. */
@@ -109,7 +111,7 @@ const byState = (items: readonly Item[]): Roster => {
 };
 
 function entryIn(items: readonly Item[]): RosterEntry {
-  const copies = items.map((item) => bodyIn(item, Copy));
+  const copies = items.map((item) => bodyIn(item, RosterCopy));
   return {
     standing: copies.find(({ standing }) => standing)?.standing,
     actions: copies.flatMap(({ action }) => action ?? []),

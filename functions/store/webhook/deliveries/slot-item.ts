@@ -7,7 +7,7 @@ import { updateItem } from '../../writes.ts';
  * Deliveries of a subscription are due without a doorbell, from this key on; `marks` grows with each that
  * comes.
  */
-export type Waiting = { from: string; marks: number };
+export type SlotWait = { from: string; marks: number };
 
 const Slots = z.lazy(() =>
   z.object({
@@ -34,7 +34,7 @@ export const updateSlots = async (
 ): Promise<Slots> =>
   slotsIn(await updateItem(db, itemKey(subscription), { ReturnValues: 'ALL_NEW', ...update }));
 
-export const waitingIn = ({ waiting, marks }: Slots): Waiting | null =>
+export const waitingIn = ({ waiting, marks }: Slots): SlotWait | null =>
   waiting === undefined ? null : { from: waiting, marks };
 
 const day = 24 * 3600;

@@ -1,7 +1,7 @@
 import { slotsOfEach } from '../../../core/webhook/sending/crowd.ts';
 import type { Db } from '../../db.ts';
 import { unlessRefused } from '../../writes.ts';
-import { expiresAt, readSlots, type Slots, updateSlots, type Waiting, waitingIn } from './slot-item.ts';
+import { expiresAt, readSlots, type Slots, type SlotWait, updateSlots, waitingIn } from './slot-item.ts';
 
 /** Marks left by senders that found no slot free: the next sender to free one rings for them. */
 export function createSlotWaits(db: Db) {
@@ -25,11 +25,11 @@ export function createSlotWaits(db: Db) {
     wait: async (subscription: string, key: string, now: string): Promise<boolean> =>
       (await mark(subscription, key, now)).leases.size >= slotsOfEach,
 
-    waiting: async (subscription: string): Promise<Waiting | null> =>
+    waiting: async (subscription: string): Promise<SlotWait | null> =>
       waitingIn(await readSlots(db, subscription)),
 
     /** Notes that nobody waits any more, unless somebody has begun to since `seen`. */
-    settle: async (subscription: string, seen: Waiting): Promise<void> => {
+    settle: async (subscription: string, seen: SlotWait): Promise<void> => {
       const settled = updateSlots(db, subscription, {
         UpdateExpression: 'remove waiting',
         ConditionExpression: 'marks = :seen',

@@ -1,7 +1,7 @@
 import { slotsOfEach } from '../../../core/webhook/sending/crowd.ts';
 import type { Db } from '../../db.ts';
 import { unlessRefused } from '../../writes.ts';
-import { expiresAt, type Slots, updateSlots, type Waiting, waitingIn } from './slot-item.ts';
+import { expiresAt, type Slots, type SlotWait, updateSlots, waitingIn } from './slot-item.ts';
 import { createSlotWaits } from './slot-waits.ts';
 
 /** The place of a sender at one subscription, until its lease ends. */
@@ -46,7 +46,7 @@ export function createSlots(db: Db) {
       (await takeSome(subscription, [slot], now)) === 1,
 
     /** Gives slots back; answers who waits for one. */
-    free: (subscription: string, ...slots: readonly Slot[]): Promise<Waiting | null> =>
+    free: (subscription: string, ...slots: readonly Slot[]): Promise<SlotWait | null> =>
       unlessRefused(drop(db, subscription, slots.map(leaseOf)).then(waitingIn), () => null),
 
     ...createSlotWaits(db),

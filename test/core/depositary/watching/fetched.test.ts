@@ -5,7 +5,7 @@ import {
   emptyAnswer,
   failureOf,
 } from '../../../../functions/core/depositary/watching/fetched.ts';
-import { isDue, type Look, placeInDay } from '../../../../functions/core/depositary/watching/look.ts';
+import { isLookDue, type Look, placeInDay } from '../../../../functions/core/depositary/watching/look.ts';
 import { hour, later } from '../../../../functions/core/instant.ts';
 
 describe('an answer without a document', () => {
@@ -58,7 +58,7 @@ describe('a document is due', () => {
   const now = '2026-11-24T12:00:00.000Z';
   const last = (over: Partial<Look>) => ({ failures: 0, askedAt: now, dueAt: now, ...over }) as Look;
   const due = (one: Look | undefined, isAtOnce = false, began = now) =>
-    isDue('iccpr', one, { now, began, isAtOnce });
+    isLookDue('iccpr', one, { now, began, isAtOnce });
 
   test('from its instant on', () => {
     expect(due(last({}))).toBe(true);
