@@ -9,7 +9,7 @@ import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aLoadedDirectory } from '../support/laptop/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 
-const { environment, start, ending } = startedInProcesses(aLoadedDirectory);
+const { environment, startHere, ending } = startedInProcesses(aLoadedDirectory);
 
 /** `npm start` at the head of a process group, to which Ctrl+C goes as in a terminal. */
 function startInGroup() {
@@ -88,8 +88,8 @@ test.runIf(hasOwnEngine)(
     expect(await gone).toEqual([0, null]);
     expect(said.err.split('\n').filter((line) => /"level":"(warn|error)"|engine/i.test(line))).toEqual([]);
 
-    const second = await start();
-    const { data } = await asker(second.url, second.key)('GET', `${path}/deliveries`);
+    const second = await startHere();
+    const { data } = await asker(second.url, key)('GET', `${path}/deliveries`);
     expect(data).toContainEqual(expect.objectContaining({ type: receiver.came[0], status: 'delivered' }));
     expect(data.filter(({ status }: { status: string }) => status === 'pending')).toEqual([]);
     expect(receiver.came).toHaveLength(1);

@@ -8,15 +8,22 @@ import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aLoadedDirectory } from '../support/laptop/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
 
-const { at, environment, start } = startedInProcesses(aLoadedDirectory);
+const { at, environment, start, startHere } = startedInProcesses(aLoadedDirectory);
 
 const run = promisify(execFile);
 
-/** The output of a second start, by a shell that first runs `before`. */
-const second = (namespaces: string[], before = 'true', env: Record<string, string> = {}): Promise<string> => {
-  const script = `${before} && exec "$0" "$1"`;
-  const argv = ['unshare', ...namespaces, 'sh', '-c', script, process.execPath, startCommand];
-  const [command = '', ...args] = namespaces.length > 0 ? argv : argv.slice(1);
+/** A program that claims the directory as a start does, before anything else. */
+const claiming = `
+  import { openDataDirectory } from ${JSON.stringify(join(import.meta.dirname, '../../infra/local/data-directory.ts'))};
+  const { release } = await openDataDirectory(process.env.DATA_DIR);
+  release();`;
+
+/** What a second start says, or one claim in namespaces of its own, by a shell that first runs `before`. */
+const second = (namespaces: string[] = [], before = 'true', env: Record<string, string> = {}) => {
+  const claim = ['--input-type=module', '-e', claiming];
+  const script = `${before} && exec "$0" "$@"`;
+  const argv = ['unshare', ...namespaces, 'sh', '-c', script, process.execPath, ...claim];
+  const [command = '', ...args] = namespaces.length > 0 ? argv : [process.execPath, startCommand];
   return run(command, args, { env: environment(env) }).then(
     ({ stdout }) => stdout,
     ({ stderr }: { stderr: string }) => stderr,
@@ -38,10 +45,10 @@ const isOpen = 'tracker.db is open in another process';
 test.runIf(hasOwnEngine)(
   'a second start on the same directory is refused though its lock is deleted, and takes nothing from the first',
   async () => {
-    const { url } = await start();
-    expect(await second([])).toContain(inUse);
+    const { url } = await startHere();
+    expect(await second()).toContain(inUse);
     await rm(join(at.dataDir, 'lock'));
-    expect(await second([])).toContain(isOpen);
+    expect(await second()).toContain(isOpen);
     await access(join(at.dataDir, 'endpoints.json'));
     expect((await fetch(`${url}/health`)).status).toBe(200);
   },
@@ -50,7 +57,7 @@ test.runIf(hasOwnEngine)(
 test.runIf(hasOwnEngine && canUnshare)(
   'so is one in another network, or under another name of the directory',
   async () => {
-    const { url } = await start();
+    const { url } = await startHere();
     const other = join(at.dataDir, 'other');
     await mkdir(other);
     const inAnotherNetwork = () => second(['-n']);
@@ -68,5 +75,5 @@ test.runIf(hasOwnEngine)('a directory is free once its tracker was killed', asyn
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
   await rm(join(at.dataDir, 'lock'));
-  await start();
+  await startHere();
 });

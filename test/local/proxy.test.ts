@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { callOwnAddressesDirectly } from '../../infra/local/own-addresses.ts';
 import { startOps } from '../ops/cli.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { aLoadedDirectory } from '../support/laptop/loaded.ts';
@@ -29,13 +30,25 @@ test.runIf(hasOwnEngine)(
   },
 );
 
-test.runIf(hasOwnEngine).each([{}, { no_proxy: 'example.org' }])(
-  'so does the demonstration, with %o',
-  async (more) => {
+test.runIf(hasOwnEngine)(
+  'so does the demonstration, where other addresses are called directly already',
+  async () => {
     const demo = join(import.meta.dirname, '../../infra/local/demo/demo.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [demo], {
-      env: { PATH: process.env.PATH, ...proxied, ...more },
+      env: { PATH: process.env.PATH, ...proxied, no_proxy: 'example.org' },
     });
     expect(stdout).toContain('the scratch database is deleted');
   },
 );
+
+test.each([
+  [{}, { NO_PROXY: 'localhost,127.0.0.1,[::1]' }],
+  [{ NO_PROXY: 'example.org' }, { NO_PROXY: 'example.org,localhost,127.0.0.1,[::1]' }],
+  [
+    { no_proxy: 'example.org', NO_PROXY: 'unread' },
+    { no_proxy: 'example.org,localhost,127.0.0.1,[::1]', NO_PROXY: 'unread' },
+  ],
+])('what goes past a proxy already stays so: %o', (env, expected) => {
+  callOwnAddressesDirectly(env);
+  expect(env).toEqual(expected);
+});

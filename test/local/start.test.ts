@@ -9,15 +9,12 @@ import { expect, test, vi } from 'vitest';
 import { createDocuments, createLocalDynamo } from '../../infra/local/aws/clients.ts';
 import { ensureTable } from '../../infra/local/aws/table.ts';
 import { startEngine } from '../../infra/local/engine/engine.ts';
-import { type Laptop, startLaptop } from '../../infra/local/laptop.ts';
 import { Refusal } from '../../infra/local/refusal.ts';
-import { readSettings } from '../../infra/local/settings.ts';
 import { hasOwnEngine } from '../support/engine/own-engine.ts';
 import { loadedInto } from '../support/laptop/loaded.ts';
 import { startCommand, startedInProcesses } from '../support/laptop/started.ts';
-import { captureLog } from '../support/quiet-log.ts';
 
-const { at, environment, start, ending } = startedInProcesses();
+const { at, environment, start, startHere, ending } = startedInProcesses();
 
 /** The one line with which `npm start` is refused, in a process of its own. */
 async function said(args: string[], env: Record<string, string> = {}): Promise<string> {
@@ -31,20 +28,12 @@ async function said(args: string[], env: Record<string, string> = {}): Promise<s
   return stderr;
 }
 
-const begin = async (args: string[] = [], env: Record<string, string> = {}): Promise<Laptop> => {
-  const settings = readSettings(args, environment(env));
-  if (settings === 'help') throw new Error('help was asked for');
-  return startLaptop({ ...settings, log: captureLog().log });
-};
-
 /** The line with which this process is refused a start. */
 async function refusal(args: string[] = [], env: Record<string, string> = {}): Promise<string> {
-  const begun = await begin(args, env).catch((error: Error) => error);
-  if (!(begun instanceof Error)) await begun.stop();
-  expect(begun).toBeInstanceOf(Refusal);
-  const { message } = begun as Refusal;
-  expect(message.split('\n')).toHaveLength(1);
-  return message;
+  const refused = await startHere(args, env).catch((error: Error) => error);
+  if (!(refused instanceof Refusal)) return expect.fail(`not refused: ${refused}`);
+  expect(refused.message.split('\n')).toHaveLength(1);
+  return refused.message;
 }
 
 test.each([
@@ -124,10 +113,9 @@ test.runIf(hasOwnEngine)(
       expect(await readFile(file, 'utf8')).toBe(damaged);
     }
     await rm(file);
-    const { url, editorKey, stop } = await begin();
+    const { url, editorKey } = await startHere();
     const headers = { authorization: `Bearer ${editorKey}` };
     expect((await fetch(`${url}/v1/subscriptions`, { headers })).status).toBe(200);
-    await stop();
   },
 );
 
