@@ -37,3 +37,43 @@ test('an exported type shares its name with no other type', () => {
   const shared = [...types].filter((one) => inSeveral(one) && one[1].some(({ isExported }) => isExported));
   expect(said(shared)).toEqual([]);
 });
+
+/** The terms of a table of words: what its first column names, and what its meanings set in italics. */
+const termsIn = (file: string): string[] => {
+  const text = readFileSync(join(root, file), 'utf8');
+  const [words = ''] = text.slice(text.indexOf('\n## Words\n') + 1).split(/\n## (?!Words)/);
+  return [...words.matchAll(/^\| ([^|]+) \| (.+) \|$/gm)]
+    .filter(([, first = '']) => first !== 'term' && !first.startsWith('---'))
+    .flatMap(([, first = '', meaning = '']) => [
+      ...first.split(', '),
+      ...[...meaning.matchAll(/\*([^*]+)\*|`([a-z][A-Za-z-]+)`/g)].map(
+        ([, term, name]) => term ?? name ?? '',
+      ),
+    ]);
+};
+
+const glossaries = ['README.md', 'functions/deliver/README.md', 'infra/README.md'];
+const terms = [...new Set(glossaries.flatMap(termsIn))];
+
+const wordsOf = (name: string): string[] =>
+  name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase());
+
+/** `parties`, `party`; `sealed`, `seal`. */
+const stemOf = (word: string): string =>
+  word
+    .replace(/(ies|y)$/, 'i')
+    .replace(/(ed|ing|es|s|e|al)$/, '')
+    .replace(/(.)\1$/, '$1');
+
+test('every word of the glossaries is a word of the code', () => {
+  expect(terms.length).toBeGreaterThan(60);
+  const used = new Set(
+    files
+      .flatMap((file) => [
+        ...wordsOf(file),
+        ...wordsOf(readFileSync(join(root, file), 'utf8').replace(/^\s*(\/?\*|\/\/).*$/gm, '')),
+      ])
+      .map(stemOf),
+  );
+  expect(terms.filter((term) => !wordsOf(term).every((word) => used.has(stemOf(word))))).toEqual([]);
+});
