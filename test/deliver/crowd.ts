@@ -1,6 +1,7 @@
 import type { createDeliver } from '../../functions/deliver/deliver.ts';
 import type { DeliverJob } from '../../functions/lib/queues.ts';
-import { eventOf, type Rung } from './delivering.ts';
+import { jobsEvent } from '../support/jobs.ts';
+import type { Rung } from './delivering.ts';
 
 /** As many senders as the deliver queue runs at most. */
 const senders = 600;
@@ -23,7 +24,7 @@ export async function answerAll(
       if (!job) return;
       answered++;
       const { subscription, delivery, inTurn } = job;
-      await deliver(eventOf([{ subscription, delivery, ...(inTurn && { inTurn }) }]));
+      await deliver(jobsEvent([{ subscription, delivery, ...(inTurn && { inTurn }) }]));
     }
   };
   while (queue.length + rung.filter(({ delay }) => delay === 0).length > 0)

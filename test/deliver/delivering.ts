@@ -1,7 +1,7 @@
-import type { SQSEvent } from 'aws-lambda';
-import { later } from '../../functions/core/instant.ts';
+import { later, minute } from '../../functions/core/instant.ts';
 import { deliveryOf } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
+import { type Health, newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { issuerOf, signingKeys } from '../../functions/core/webhook/signing/sealed-keys.ts';
 import type { Issue } from '../../functions/core/webhook/signing/secret-version.ts';
 import type { SigningKeys } from '../../functions/core/webhook/signing/signature.ts';
@@ -14,6 +14,7 @@ import type { DeliverJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import type { TestTable } from '../support/engine/table.ts';
+import { jobsEvent } from '../support/jobs.ts';
 import { anAction, publicUrl, withRecord } from '../support/record-fixture.ts';
 import { sendToLoopback } from './receiver.ts';
 
@@ -55,7 +56,7 @@ export function deliveringOf(store: Store, over: Partial<DeliverDeps> = {}) {
   };
   const deliver = createDeliver(deps);
   const attend = (...rows: Pick<Delivery, 'subscription' | 'key'>[]) =>
-    deliver(eventOf(rows.map(({ subscription, key }) => ({ subscription, delivery: key }))));
+    deliver(jobsEvent(rows.map(({ subscription, key }) => ({ subscription, delivery: key }))));
   return {
     deps,
     clock,
@@ -70,23 +71,18 @@ export function deliveringOf(store: Store, over: Partial<DeliverDeps> = {}) {
   };
 }
 
-export const eventOf = (jobs: object[]): SQSEvent => ({
-  Records: jobs.map((job, index) => ({
-    messageId: `message-${index}`,
-    receiptHandle: '',
-    body: typeof job === 'string' ? job : JSON.stringify(job),
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: 'us-east-1',
-  })),
+/** A subscription whose receiver has failed for long; its next probe is due in a minute. */
+export const probing = (over: Partial<Health> = {}) => ({
+  status: 'failing' as const,
+  health: {
+    ...newHealth,
+    failuresInARow: 20,
+    firstFailureAt: start,
+    lastFailureAt: start,
+    nextProbeAt: later(start, minute),
+    probes: 1,
+    ...over,
+  },
 });
 
 /** An active subscription to a port on loopback. */

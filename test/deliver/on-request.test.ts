@@ -1,40 +1,29 @@
 import type { Socket } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { later, minute, second } from '../../functions/core/instant.ts';
+import { later, second } from '../../functions/core/instant.ts';
 import { messageTo } from '../../functions/core/webhook/composing.ts';
 import type { Delivery } from '../../functions/core/webhook/delivery.ts';
-import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { postLimits } from '../../functions/deliver/posting/send.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/engine/table.ts';
-import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
-import { plain, receiver, sendToLoopback } from './receiver.ts';
+import {
+  deliveringOf,
+  madeUp,
+  probing,
+  reread,
+  standing,
+  start,
+  subscribed,
+  withRatification,
+} from './delivering.ts';
+import { answering, idsOf, receiver, sendToLoopback } from './receiver.ts';
 
 let store: Store;
 beforeAll(async () => {
   store = await withRatification(await freshTable());
 });
 
-const status =
-  (line: string, body = '') =>
-  (socket: Socket) =>
-    socket.end(plain(line, [], body));
-const [ok, oops] = [status('200 OK'), status('500 Oops')];
-
-const idsOf = (requests: string[]) => requests.map((request) => /webhook-id: (\S+)/.exec(request)?.[1]);
-
-const probing = (over = {}) => ({
-  status: 'failing' as const,
-  health: {
-    ...newHealth,
-    failuresInARow: 20,
-    firstFailureAt: start,
-    lastFailureAt: start,
-    nextProbeAt: later(start, minute),
-    probes: 1,
-    ...over,
-  },
-});
+const [ok, oops] = [answering('200 OK'), answering('500 Oops')];
 
 describe('on request', () => {
   test('a test is one attempt, counts for nothing unless it succeeds, and goes out to a probed receiver', async () => {

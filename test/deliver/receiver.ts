@@ -70,6 +70,10 @@ export const answering =
   (socket: Socket): void =>
     void socket.end(plain(status, headers, body));
 
+/** The ids of the messages in requests. */
+export const idsOf = (requests: readonly string[]) =>
+  requests.map((request) => taken(request).headers['webhook-id']);
+
 /** The headers and body of a request. */
 export function taken(request = ''): { headers: Record<string, string>; body: string } {
   const [head = '', body = ''] = request.split('\r\n\r\n');

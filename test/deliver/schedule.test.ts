@@ -3,17 +3,9 @@ import { hour, later, minute, msBetween, second } from '../../functions/core/ins
 import { createStore, type Store } from '../../functions/store/index.ts';
 import { createDocuments } from '../../infra/local/aws/clients.ts';
 import { freshTable } from '../support/engine/table.ts';
+import { jobsEvent } from '../support/jobs.ts';
 import { publicUrl, storeOf } from '../support/record-fixture.ts';
-import {
-  deliveringOf,
-  eventOf,
-  madeUp,
-  reread,
-  standing,
-  start,
-  subscribed,
-  withRatification,
-} from './delivering.ts';
+import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
 import { answering, receiver, taken } from './receiver.ts';
 
 let store: Store;
@@ -130,7 +122,7 @@ describe('a job', () => {
     await store.subscriptions.remove(gone.id);
     const { deliver } = deliveringOf(store);
     const jobs = [row, kept].map(({ subscription, key }) => ({ subscription, delivery: key }));
-    expect(await deliver(eventOf([...jobs, { subscription: 'x' }]))).toEqual({
+    expect(await deliver(jobsEvent([...jobs, { subscription: 'x' }]))).toEqual({
       batchItemFailures: [{ itemIdentifier: 'message-2' }],
     });
     expect(to.requests).toHaveLength(1);

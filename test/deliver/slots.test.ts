@@ -7,9 +7,10 @@ import type { Subscription } from '../../functions/core/webhook/subscription.ts'
 import type { Send } from '../../functions/deliver/posting/send.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/engine/table.ts';
+import { jobsEvent } from '../support/jobs.ts';
 import { storeOf } from '../support/record-fixture.ts';
 import { answerAll } from './crowd.ts';
-import { deliveringOf, eventOf, madeUp, reread, start, subscribed } from './delivering.ts';
+import { deliveringOf, madeUp, reread, start, subscribed } from './delivering.ts';
 import { answering, receiver, sendToLoopback, shortLimits } from './receiver.ts';
 
 let store: Store;
@@ -114,7 +115,7 @@ test('whoever finds every slot taken is rung for by the first to be done', async
   await attend(second);
   const next = { subscription: subscription.id, delivery: first.key, inTurn: true as const };
   expect(rung).toEqual([{ ...next, delay: 0 }]);
-  await deliver(eventOf([next]));
+  await deliver(jobsEvent([next]));
   expect(await countOf(subscription, 'delivered')).toBe(2);
   expect(await store.slots.waiting(subscription.id)).toBeNull();
 });

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hour, minute, second } from '../../functions/core/instant.ts';
@@ -8,18 +7,14 @@ import { hashChallenge } from '../../functions/core/webhook/verification.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { freshTable } from '../support/engine/table.ts';
 import { deliveringOf, madeUp, reread, standing, start, subscribed, withRatification } from './delivering.ts';
-import { plain, receiver } from './receiver.ts';
+import { answering, receiver } from './receiver.ts';
 
 let store: Store;
 beforeAll(async () => {
   store = await withRatification(await freshTable());
 });
 
-const status =
-  (line: string, body = '') =>
-  (socket: Socket) =>
-    socket.end(plain(line, [], body));
-const ok = status('200 OK');
+const ok = answering('200 OK');
 
 describe('a verification', () => {
   const challenge = 'a-challenge-of-some-length';
@@ -49,7 +44,7 @@ describe('a verification', () => {
     ['bare text with a byte-order mark', `\uFEFF${challenge}`],
     ['JSON with blanks around it', ` ${JSON.stringify({ challenge: ` ${challenge}` })}\r\n`],
   ])('WH-15 answered with the challenge as %s makes the subscription active', async (_form, body) => {
-    await using to = await receiver(status('200 OK', body));
+    await using to = await receiver(answering('200 OK', [], body));
     const { id, row } = await verification(to.port);
     await deliveringOf(store).attend(row);
     expect(await standing(store, { id })).toMatchObject({
@@ -62,7 +57,7 @@ describe('a verification', () => {
   });
 
   test('that is answered rightly leaves the subscription pending where its domain has no room, and is settled', async () => {
-    await using to = await receiver(status('200 OK', JSON.stringify({ challenge })));
+    await using to = await receiver(answering('200 OK', [], JSON.stringify({ challenge })));
     const { id, row } = await verification(to.port);
     await store.subscriptions.update(id, (current) => ({
       ...current,
@@ -85,7 +80,7 @@ describe('a verification', () => {
   ])(
     'WH-15 answered %s verifies nothing: three attempts, the last one to be seen',
     async (_how, line, body, code) => {
-      await using to = await receiver(status(line, body));
+      await using to = await receiver(answering(line, [], body));
       const { id, row } = await verification(to.port);
       const { attend, pass } = deliveringOf(store);
       await attend(row);

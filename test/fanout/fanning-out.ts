@@ -4,7 +4,8 @@ import type { FanoutDeps } from '../../functions/fanout/deps.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import type { DeliverJob, FanoutJob } from '../../functions/lib/queues.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { eventOf, start } from '../deliver/delivering.ts';
+import { start } from '../deliver/delivering.ts';
+import { jobsEvent } from '../support/jobs.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { unsealed } from '../support/sealing.ts';
 
@@ -22,7 +23,7 @@ export function fanningOut(store: Store, over: Partial<FanoutDeps> = {}) {
   };
   const { log, lines } = captureLog();
   const take = createFanout({ store, queues, now: () => start, log, ...over });
-  const run = (...jobs: object[]) => take(eventOf(jobs));
+  const run = (...jobs: object[]) => take(jobsEvent(jobs));
   const drain = async () => {
     for (let job = fanout.shift(); job; job = fanout.shift()) await run(job);
   };

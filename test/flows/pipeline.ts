@@ -12,8 +12,9 @@ import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
 import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
-import { eventOf, issueFor, master, start } from '../deliver/delivering.ts';
+import { issueFor, master, start } from '../deliver/delivering.ts';
 import { sendToLoopback } from '../deliver/receiver.ts';
+import { jobsEvent } from '../support/jobs.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { anInstrument, publicUrl } from '../support/record-fixture.ts';
 
@@ -69,9 +70,9 @@ export function pipelineOf(store: Store, { isLost = () => false, send = sendToLo
       const due = waiting.deliver.filter(({ at }) => at <= clock.now);
       if (jobs.length + due.length === 0) return;
       waiting.deliver = waiting.deliver.filter(({ at }) => at > clock.now);
-      for (const job of jobs) await fanout(eventOf([job]));
+      for (const job of jobs) await fanout(jobsEvent([job]));
       await Promise.all(
-        due.map(({ subscription, delivery }) => deliver(eventOf([{ subscription, delivery }]))),
+        due.map(({ subscription, delivery }) => deliver(jobsEvent([{ subscription, delivery }]))),
       );
     }
   };

@@ -1,6 +1,6 @@
 import { later, minute } from '../../functions/core/instant.ts';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
-import { eventOf } from '../deliver/delivering.ts';
+import { jobsEvent } from '../support/jobs.ts';
 import type { Doorbell } from './doorbells.ts';
 import type { Service } from './service.ts';
 
@@ -8,7 +8,7 @@ import type { Service } from './service.ts';
 export function timeOf(service: Service, subscriptions: readonly string[]) {
   const { clock, doorbells, take, sweep, stream } = service;
   const answer = async (doorbell: Doorbell): Promise<void> => {
-    const { batchItemFailures } = await take[doorbell.queue](eventOf([doorbell.job]));
+    const { batchItemFailures } = await take[doorbell.queue](jobsEvent([doorbell.job]));
     if (batchItemFailures.length === 0) doorbells.remove(doorbell);
   };
   /** Answers every doorbell that is due. */

@@ -5,7 +5,7 @@ import { hour, later } from '../../functions/core/instant.ts';
 import type { Filter } from '../../functions/core/webhook/filter.ts';
 import { createFanout } from '../../functions/fanout/fanout.ts';
 import { createSubscriptionWalk } from '../../functions/sweep/subscription-walk.ts';
-import { eventOf } from '../deliver/delivering.ts';
+import { jobsEvent } from '../support/jobs.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { anAction, anInstrument, publicUrl } from '../support/record-fixture.ts';
 import { aVerified, type Subscribing, withSubscribing } from '../support/subscribing.ts';
@@ -41,7 +41,7 @@ async function fanOut(shard: number): Promise<void> {
   const { store, clock } = subscribing;
   const queues = { fanout: async () => {}, deliver: async () => {} };
   const fanout = createFanout({ store, queues, now: () => clock.now, log: captureLog().log });
-  const { batchItemFailures } = await fanout(eventOf([{ shard, through: await headOf() }]));
+  const { batchItemFailures } = await fanout(jobsEvent([{ shard, through: await headOf() }]));
   expect(batchItemFailures).toEqual([]);
 }
 

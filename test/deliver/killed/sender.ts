@@ -3,8 +3,9 @@ import { postLimits } from '../../../functions/deliver/posting/send.ts';
 import type { DeliverJob } from '../../../functions/lib/queues.ts';
 import { createStore } from '../../../functions/store/index.ts';
 import { createDocuments, createLocalDynamo } from '../../../infra/local/aws/clients.ts';
+import { jobsEvent } from '../../support/jobs.ts';
 import { publicUrl } from '../../support/record-fixture.ts';
-import { deliveringOf, eventOf } from '../delivering.ts';
+import { deliveringOf } from '../delivering.ts';
 import { sendToLoopback } from '../receiver.ts';
 
 export type Order = { endpoint: string; table: string; jobs: DeliverJob[]; ahead: number };
@@ -16,5 +17,5 @@ const { deliver } = deliveringOf(store, {
   now: () => later(new Date().toISOString(), ahead),
   send: sendToLoopback(postLimits),
 });
-const { batchItemFailures } = await deliver(eventOf(jobs));
+const { batchItemFailures } = await deliver(jobsEvent(jobs));
 process.exit(batchItemFailures.length);

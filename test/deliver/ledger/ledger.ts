@@ -2,8 +2,9 @@ import { createFanout } from '../../../functions/fanout/fanout.ts';
 import { createStore, type Store } from '../../../functions/store/index.ts';
 import { createDocuments } from '../../../infra/local/aws/clients.ts';
 import type { TestTable } from '../../support/engine/table.ts';
+import { jobsEvent } from '../../support/jobs.ts';
 import { publicUrl } from '../../support/record-fixture.ts';
-import { type deliveringOf, eventOf } from '../delivering.ts';
+import type { deliveringOf } from '../delivering.ts';
 
 /** The cost of a step in DynamoDB: requests, and capacity units with those of indexes. */
 export type Cost = { calls: number; read: number; write: number };
@@ -101,7 +102,7 @@ export function fanOutOf(store: Store, { deps, rung }: ReturnType<typeof deliver
   const run = createFanout({ ...deps, store, queues: { ...deps.queues, fanout: async () => {} } });
   return async (shard: number) => {
     const { sequence } = await store.record.head();
-    await run(eventOf([{ shard, through: sequence }]));
+    await run(jobsEvent([{ shard, through: sequence }]));
     return rung.splice(0).map(({ subscription, delivery }) => ({ subscription, key: delivery }));
   };
 }

@@ -1,24 +1,4 @@
-import type { APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
-
-/** Jobs as a queue delivers them, the nth as `message-n`. */
-export const jobsEvent = (jobs: readonly object[]): SQSEvent => ({
-  Records: jobs.map((job, index) => ({
-    messageId: `message-${index}`,
-    receiptHandle: '',
-    body: JSON.stringify(job),
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: 'us-east-1',
-  })),
-});
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 export type Request = { method: string; target: string; body?: object | undefined };
 
