@@ -2,6 +2,8 @@ import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { Reader } from '../store/record/reader.ts';
 
+export type Progress = { done: number; of: number };
+
 /** Everything that pages need. */
 export type PagesDeps = {
   store: Reader;
@@ -13,6 +15,8 @@ export type PagesDeps = {
   /** The path under which requests come; that of `publicUrl` unless set. */
   basePath?: string | undefined;
   version: string;
+  /** How far this process has come in loading the record; null or absent if it is not loading. */
+  loading?: (() => Progress | null) | undefined;
   /** Read units a second that one client address may cost, per instance; absent for no limit. */
   clientLimit?: Limit | undefined;
 };

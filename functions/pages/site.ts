@@ -68,6 +68,7 @@ function inOne(deps: PagesDeps, language: Language, sharing: Sharing): Hono<Env>
         path: whole,
         params: c.req.param(),
         query,
+        loading: deps.loading?.() ?? undefined,
       };
       const { sourceIp: from } = c.env.event.requestContext.http;
       const question = { from, now, ...weightOf(whole, query) };
@@ -85,13 +86,21 @@ const answered = (
   deps.store.record.read(async (snapshot) => {
     onRead(stampOf(snapshot.head));
     requireMeaning(asked, snapshot.catalogue);
-    const caching = isLive ? 'no-store' : publicCaching;
+    const caching = isLive || asked.loading ? 'no-store' : publicCaching;
+    if (asked.loading && isCardOfRecord(asked.path)) return seeOther(pathTo(asked, '/card.png'));
     const made = await page(asked, snapshot);
     if (made instanceof Object && 'location' in made) return seeOther(made.location);
     return made instanceof Object && 'type' in made
       ? fileOf(asked, made, caching)
       : htmlOf(String(made), caching);
   });
+
+/** A picture of acts has no room to say that some are missing. */
+const isCardOfRecord = (path: string): boolean => path.endsWith('.png') && path !== '/card.png';
+
+/** Only the name of a file can say that acts are missing from it. */
+const named = ({ loading }: Asked, name: string): string =>
+  loading ? name.replace(/(?=\.\w+$)/, '-still-loading') : name;
 
 const htmlOf = (text: string, caching: string): Response =>
   new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': caching } });
@@ -105,7 +114,7 @@ const fileOf = (asked: Asked, { type, body, encoding, name, about }: File, cachi
       'content-type': type,
       'cache-control': caching,
       ...(encoding && { 'content-encoding': encoding }),
-      ...(name && { 'content-disposition': `inline; filename="${name}"` }),
+      ...(name && { 'content-disposition': `inline; filename="${named(asked, name)}"` }),
       ...(about && { link: `<${pathTo(asked, about)}>; rel="describedby"` }),
     },
   });

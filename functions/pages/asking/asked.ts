@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../core/calendar.ts';
 import { linkTo } from '../../lib/http/base-path.ts';
-import type { PagesDeps } from '../deps.ts';
+import type { PagesDeps, Progress } from '../deps.ts';
 import type { Words } from '../words/words.ts';
 import { inLanguage, type Language } from './language.ts';
 
@@ -17,6 +17,8 @@ export type Asked = {
   params: Record<string, string>;
   /** Parameters that this page knows and that are not empty; others, such as trackers' marks, are dropped. */
   query: Readonly<Record<string, string>>;
+  /** How far the load of the record has come that is under way, during which acts are missing. */
+  loading?: Progress | undefined;
 };
 
 type Linking = Pick<Asked, 'language' | 'deps'>;

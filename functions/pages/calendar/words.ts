@@ -45,7 +45,7 @@ export const calendarWords = inLanguages({
       'entry-into-force': '条约生效',
       withdrawal: '退出生效',
       termination: '条约终止',
-      'automatic-denunciation': '因同意受后一条约约束而当然退约',
+      'automatic-denunciation': '因同意受后一条约约束而依法解约',
       territorial: '领土适用变更',
     },
     inTerritory: (place: string, status: string) => `${place}：${status}`,

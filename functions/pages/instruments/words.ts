@@ -98,7 +98,7 @@ export const instrumentWords = inLanguages<InstrumentWords>({
     facts: {
       adopted: '通过',
       opened: '开放供签署',
-      depositary: '保存机关',
+      depositary: '保管机关',
       references: '编号',
       body: '监测机构',
       rule: '对其后同意受约束的国家',
@@ -132,7 +132,7 @@ export const instrumentWords = inLanguages<InstrumentWords>({
     },
     counts: '数目对照',
     countsNote:
-      '保存机关将所有已同意受约束者计入，不论条约是否已对其生效；本站所称“缔约国”指条约已对其生效的国家。',
+      '保管机关将所有已同意受约束者计入，不论条约是否已对其生效；本站所称“缔约国”指条约已对其生效的国家。',
     counted: '统计来源',
     parties: '缔约国',
     signatories: '签署国',
@@ -174,7 +174,7 @@ export const instrumentWords = inLanguages<InstrumentWords>({
     curve: 'Nombre de parties au fil du temps',
     curveLabel: (treaty, parties) =>
       `États à l’égard desquels le traité (${treaty}) était en vigueur, année par année ; ${parties} aujourd’hui`,
-    urged: (state, day) => `${state}, recommandation du ${day}`,
+    urged: (state, day) => `${state}, appel du ${day}`,
     act: (state, act) => `${state} : ${act}`,
     last: 'Derniers États à avoir consenti',
     roster: 'La liste',

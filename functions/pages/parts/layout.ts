@@ -3,7 +3,7 @@ import { type Asked, addressOf, to, toPlain } from '../asking/asked.ts';
 import { inLanguage, langOf, languages } from '../asking/language.ts';
 import { address } from '../assets.ts';
 import type { AnyTable } from '../files/columns.ts';
-import { dayIn } from '../words/dates.ts';
+import { dayIn, numberIn } from '../words/dates.ts';
 import { catalogue } from '../words/words.ts';
 import { type Html, html, none, raw } from './html.ts';
 import { markSymbols } from './mark.ts';
@@ -73,12 +73,20 @@ ${card(asked, parts)}
 ${markSymbols()}
 ${head(asked)}
 <main id="content" tabindex="-1">
+${loadingNote(asked)}
 ${parts.body}
 </main>
 ${foot(asked, parts)}
 </body>
 </html>
 `;
+}
+
+function loadingNote({ loading, language, words }: Asked): Html | '' {
+  if (!loading) return none;
+  const number = (count: number) => numberIn(language, count);
+  const said = words.site.loading(number(loading.done), number(loading.of));
+  return html`<p class="note" role="status">${said}</p>`;
 }
 
 function links(asked: Asked, { files = [] }: PageParts): Html {

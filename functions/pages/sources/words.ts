@@ -57,13 +57,13 @@ export const sourceWords = inLanguages({
     note: '关于该文件',
   },
   fr: {
-    list: 'Documents qui recommandent',
+    list: 'Documents qui engagent à ratifier',
     listLead:
       'Lettres, recommandations et observations finales adressées à des États, et ce qu’il est advenu des traités qu’elles désignent.',
     date: 'Date',
     document: 'Document',
     states: 'S’adresse à',
-    heededCalls: 'Recommandations suivies',
+    heededCalls: 'Appels suivis',
     by: 'De',
     to: 'À',
     readAt: 'Le document',
@@ -81,7 +81,7 @@ export const sourceWords = inLanguages({
       rejected: 'rejetée par l’État',
     },
     implied: 'dans sa catégorie ouverte',
-    tally: (heeded: string, total: string) => `${heeded} recommandations désignées suivies sur ${total}.`,
+    tally: (heeded: string, total: string) => `${heeded} suivis sur ${total} appels qui désignent un traité.`,
     note: 'À propos de ce document',
   },
 });

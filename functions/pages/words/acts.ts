@@ -61,7 +61,7 @@ export const actWords = inLanguages<Record<ActionKind, string>>({
     'intention-not-to-become-party': '表明无意成为缔约国',
     denunciation: '退约',
     rescission: '撤回退约通知',
-    'depositary-correction': '保存机关更正',
+    'depositary-correction': '保管机关更正',
     communication: '来文',
     'legislative-approval': '立法机关批准',
     'executive-approval': '行政机关核准',

@@ -83,7 +83,7 @@ export const boardWords = inLanguages({
     nothingOpen: '无',
     filter: '筛选',
     status: '状态',
-    depositary: '保存机关',
+    depositary: '保管机关',
     called: '敦促方式',
     calledNamed: '具名',
     calledImplied: '隐含',
@@ -99,7 +99,7 @@ export const boardWords = inLanguages({
     inTerritory: (place: string) => place,
   },
   fr: {
-    title: (state: string) => `${state} : les traités qui lui ont été recommandés`,
+    title: (state: string) => `${state} : les traités visés par l’appel à ratifier`,
     letter: (on: string, by: string, state: string, named: string) =>
       `Le ${on}, ${by} a engagé l’État (${state}) à ratifier ${named} traités nommément désignés, ainsi que tous les autres traités relatifs aux droits de l’homme auxquels il n’était pas encore partie.`,
     readLetter: 'Ce que demande le document, ligne par ligne',
@@ -132,10 +132,10 @@ export const boardWords = inLanguages({
     filter: 'Filtrer',
     status: 'Statut',
     depositary: 'Dépositaire',
-    called: 'Recommandation',
+    called: 'Appel',
     calledNamed: 'Désigné',
     calledImplied: 'Implicite',
-    calledNot: 'Non recommandé',
+    calledNot: 'Non visé',
     noneMatch: 'Aucun traité enregistré ne répond à ces critères.',
     showAll: 'Tout afficher',
     differs: (count: number) =>

@@ -1,11 +1,20 @@
 import { inLanguages } from './catalogue.ts';
 
+/** High Commissioners whose office French says in the feminine. */
+const women: ReadonlySet<string> = new Set([
+  'Mary Robinson',
+  'Louise Arbour',
+  'Navanethem Pillay',
+  'Michelle Bachelet',
+]);
+
 /** Authors of documents by office, because the record has them in English as `name, office`. */
 const offices: Record<string, Record<'en' | 'zh' | 'fr', (name: string) => string>> = {
   'United Nations High Commissioner for Human Rights': {
     en: (name) => `the United Nations High Commissioner for Human Rights, ${name},`,
     zh: (name) => `联合国人权事务高级专员 ${name} `,
-    fr: (name) => `le Haut-Commissariat des Nations Unies aux droits de l’homme, par la voix de ${name},`,
+    fr: (name) =>
+      `${women.has(name) ? 'la Haute-Commissaire' : 'le Haut-Commissaire'} des Nations Unies aux droits de l’homme, ${name},`,
   },
 };
 

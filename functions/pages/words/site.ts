@@ -56,6 +56,8 @@ export const siteWords = inLanguages({
     none: 'none',
     unknown: 'not known',
     seen: (day: string) => `seen on ${day}`,
+    loading: (done: string, of: string) =>
+      `The record is still being loaded: ${done} of ${of} entries. What is not loaded yet is missing here, so “No action” and numbers may be wrong for now. Load this page again in a minute.`,
   },
   zh: {
     name: '条约批准追踪',
@@ -110,6 +112,8 @@ export const siteWords = inLanguages({
     none: '无',
     unknown: '不详',
     seen: (day: string) => `查阅于${day}`,
+    loading: (done: string, of: string) =>
+      `记录仍在载入：共 ${of} 项，已载入 ${done} 项。尚未载入的内容在此缺失，因此“未采取行动”及各项数字目前可能不符实际。请稍后刷新本页。`,
   },
   fr: {
     name: 'Suivi des ratifications de traités',
@@ -130,7 +134,7 @@ export const siteWords = inLanguages({
       '/calendar': 'Calendrier',
     },
     foot: {
-      '/sources': 'Documents qui recommandent',
+      '/sources': 'Documents qui engagent à ratifier',
       '/watch': 'Ce qui a été lu et quand',
       '/proposals': 'Observé, non confirmé',
       '/subscribe': 'Être informé des changements',
@@ -165,5 +169,7 @@ export const siteWords = inLanguages({
     none: 'aucun',
     unknown: 'non connu',
     seen: (day: string) => `consulté le ${day}`,
+    loading: (done: string, of: string) =>
+      `Les données sont encore en cours de chargement : ${done} éléments sur ${of}. Ce qui n’est pas encore chargé manque ici ; « Aucun acte » et les nombres peuvent donc être faux pour l’instant. Rechargez cette page dans une minute.`,
   },
 });

@@ -79,9 +79,9 @@ export const statusWords = inLanguages<StatusWords>({
       'not-extended': '未延伸适用',
       unknown: '不详',
     },
-    tier: { primary: '保存机关', official: '官方', secondary: '二手', unverified: '未核实' },
+    tier: { primary: '保管机关', official: '官方', secondary: '二手', unverified: '未核实' },
     tierMeaning: {
-      primary: '保存机关本身的文件，或有关机构自己的文件。',
+      primary: '保管机关本身的文件，或有关机构自己的文件。',
       official: '其他官方机构的文件。',
       secondary: '副本，或他人的叙述。',
       unverified: '尚未有人查阅其来源。',
