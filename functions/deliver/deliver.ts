@@ -79,7 +79,7 @@ function readJobs({ log }: DeliverDeps, records: SQSEvent['Records']) {
   const unread: string[] = [];
   for (const { body, messageId } of records) {
     try {
-      const job = Job.parse(JSON.parse(body)) as DeliverJob;
+      const job = Job.parse(JSON.parse(body));
       const name = nameOf(job);
       jobs.set(name, { ...jobs.get(name), ...job });
       messages.set(name, [...(messages.get(name) ?? []), messageId]);

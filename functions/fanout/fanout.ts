@@ -30,7 +30,7 @@ export function createFanout(deps: FanoutDeps) {
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
       try {
-        await take(deps, Job.parse(JSON.parse(body)) as FanoutJob);
+        await take(deps, Job.parse(JSON.parse(body)));
       } catch (error) {
         deps.log.error('could not fan out', { body: body.slice(0, 500), error });
         failed.push(messageId);

@@ -9,13 +9,17 @@ import type { Log } from './log.ts';
  * A shard to be fanned out through the sequence `through`. A later page names the member it continues after
  * and the sequence its part begins from, so that it is dropped if that part is done already.
  */
-export type FanoutJob = { shard: number; through: number; page?: { from: number; after: string } };
+export type FanoutJob = {
+  shard: number;
+  through: number;
+  page?: { from: number; after: string } | undefined;
+};
 
 /**
  * A delivery to attempt; `delivery` is its sort key after `DELIVERY#`. `inTurn` means that others of its
  * subscription wait for a slot, so its sender rings for the next.
  */
-export type DeliverJob = { subscription: string; delivery: string; inTurn?: true };
+export type DeliverJob = { subscription: string; delivery: string; inTurn?: true | undefined };
 
 export type Queues = {
   fanout(jobs: FanoutJob[]): Promise<void>;

@@ -44,19 +44,19 @@ export class DamagedItem extends Error {
 
 /** What an item holds. @throws DamagedItem */
 export function bodyIn<T>(item: Item, schema: z.ZodType<T>): T {
-  const { data, error } = schema.safeParse(item.body);
-  if (error) throw new DamagedItem(item, error);
-  return data as T;
+  const read = schema.safeParse(item.body);
+  if (!read.success) throw new DamagedItem(item, read.error);
+  return read.data;
 }
 
 /** Bodies of those items that can be read, and what is wrong with the others: one must not stand in the way of all. */
 export type Readable<T> = { found: T[]; damaged: DamagedItem[] };
 
 export function readable<T>(items: readonly Item[], schema: z.ZodType<T>): Readable<T> {
-  const read = items.map((item) => ({ item, ...schema.safeParse(item.body) }));
+  const all = items.map((item) => ({ item, read: schema.safeParse(item.body) }));
   return {
-    found: read.flatMap(({ success, data }) => (success ? [data as T] : [])),
-    damaged: read.flatMap(({ item, error }) => (error ? [new DamagedItem(item, error)] : [])),
+    found: all.flatMap(({ read }) => (read.success ? [read.data] : [])),
+    damaged: all.flatMap(({ item, read }) => (read.success ? [] : [new DamagedItem(item, read.error)])),
   };
 }
 

@@ -136,19 +136,18 @@ async function validate(route: Route, c: Context<Env>): Promise<void> {
 }
 
 function handled({ store }: ReadDeps, route: Route, c: Context<Env>): Promise<Response> | Response {
-  const given = c as never;
   switch (route.reads) {
     case 'record':
       return store.record.read((snapshot) => {
         c.env.onRead(stampOf(snapshot.head));
-        return route.handle(given, snapshot);
+        return route.handle(c, snapshot);
       });
     case 'feed':
       return store.record.head().then((head) => {
         c.env.onRead(stampOf(head));
-        return route.handle(given, head);
+        return route.handle(c, head);
       });
     default:
-      return route.handle(given);
+      return route.handle(c);
   }
 }

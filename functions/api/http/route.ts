@@ -140,12 +140,15 @@ export type RouteContext<D extends Partial<Description>, Deps = ApiDeps> = Omit<
 
 type Awaitable<T> = T | Promise<T>;
 
-/** The table stores handlers without their contexts' types; the description guarantees them. */
+/**
+ * The table forgets the types of contexts; the description guarantees them. `handle` is a method, because TypeScript
+ * lets a method take a narrower parameter than it declares.
+ */
 export type Route = Description &
   (
-    | { reads: false; handle: (c: never) => Awaitable<Response> }
-    | { reads: 'record'; handle: (c: never, snapshot: Snapshot) => Awaitable<Response> }
-    | { reads: 'feed'; handle: (c: never, head: Head) => Awaitable<Response> }
+    | { reads: false; handle(c: object): Awaitable<Response> }
+    | { reads: 'record'; handle(c: object, snapshot: Snapshot): Awaitable<Response> }
+    | { reads: 'feed'; handle(c: object, head: Head): Awaitable<Response> }
   );
 
 export const route = <const D extends Description>(

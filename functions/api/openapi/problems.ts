@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import { httpStatusOf, problemTitle } from '../../lib/http/problem.ts';
+import { errorCodes, httpStatusOf, problemTitle } from '../../lib/http/problem.ts';
 
 /** What each problem means, and what the caller can do. */
 const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
@@ -120,7 +120,7 @@ const texts: Record<ErrorCode, readonly [means: string, remedy: string]> = {
 
 export type ProblemText = { type: string; title: string; status: number; means: string; remedy: string };
 
-export const problemTexts: readonly ProblemText[] = (Object.keys(httpStatusOf) as ErrorCode[]).map((code) => {
+export const problemTexts: readonly ProblemText[] = errorCodes.map((code) => {
   const [means, remedy] = texts[code];
   return { type: `/problems/${code}`, title: problemTitle(code), status: httpStatusOf[code], means, remedy };
 });

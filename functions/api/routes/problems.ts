@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { ErrorCode } from '../../core/errors.ts';
-import { httpStatusOf } from '../../lib/http/problem.ts';
+import { errorCodes } from '../../lib/http/problem.ts';
 import { route } from '../http/route.ts';
 
 const tag = 'Service';
@@ -18,7 +17,7 @@ const ProblemType = z.lazy(() =>
     .meta({ id: 'ProblemType', description: 'What a problem means, and what its caller can do about it.' }),
 );
 
-const Code = z.enum(Object.keys(httpStatusOf) as ErrorCode[]);
+const Code = z.enum(errorCodes);
 
 const List = z.object({ data: z.array(ProblemType) });
 

@@ -63,7 +63,7 @@ function treeBuilder() {
   const root: Element = { name: '', attributes: {}, children: [] };
   const ids = new Map<string, Element>();
   const open: Element[] = [root];
-  const inside = (): Node[] => (open.at(-1) as Element).children;
+  const inside = (): Node[] => (open.at(-1) ?? root).children;
   let attributes = 0;
   const count = (value: number, limit: number, what: string): void => {
     if (value > limit) throw new TooMuch(tooMuch(what));

@@ -1,4 +1,4 @@
-import { type Action, contentOf, isRetraction, type TreatyAction } from '../action.ts';
+import { type Action, contentOf, isRetraction } from '../action.ts';
 import type { Instrument } from '../instrument.ts';
 import type { Irregular } from '../irregular.ts';
 import type { StatusMove } from '../law/moves.ts';
@@ -47,7 +47,7 @@ function retractionChange(scene: Scene, retraction: Extract<Action, { kind: 'ret
   const type: ChangeType = target?.corrects ? 'treaty.action.corrected' : 'treaty.action.retracted';
   const { of, reason } = retraction.corrects;
   return change(scene, type, target && !isRetraction(target) ? target.kind : undefined, {
-    action: target && !isRetraction(target) ? { id: of, ...contentOf(target as TreatyAction) } : { id: of },
+    action: target && !isRetraction(target) ? { id: of, ...contentOf(target) } : { id: of },
     correction: retraction.id,
     reason,
     ...(target?.corrects && { changed: changedIn(scene, retraction) }),

@@ -35,6 +35,8 @@ export const httpStatusOf = {
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
+export const errorCodes = Object.keys(httpStatusOf) as ErrorCode[];
+
 const ProblemFault = z.lazy(() =>
   z.object({
     pointer: z.string().optional().describe('Where in the body (RFC 6901).'),

@@ -45,11 +45,14 @@ export async function* besideRows(
   through: number,
 ): AsyncGenerator<{ change: Change; row: Delivery | undefined }> {
   const rows = deliveries.list(id, { from: padSequence(after) });
-  let row = (await rows.next()).value as Delivery | undefined;
+  const next = async (): Promise<Delivery | undefined> => {
+    const { done, value } = await rows.next();
+    return done ? undefined : value;
+  };
+  let row = await next();
   try {
     for await (const change of changes.list(after, through)) {
-      while (row && row.sequence !== null && row.sequence < change.sequence)
-        row = (await rows.next()).value as Delivery | undefined;
+      while (row && row.sequence !== null && row.sequence < change.sequence) row = await next();
       yield { change, row: row?.sequence === change.sequence ? row : undefined };
     }
   } finally {

@@ -34,9 +34,9 @@ export function understand(grid: Grid): Understood {
       faults.push(
         `The row of ${quoted(row.participant)} has ${cells.length} cells under ${columns.length} columns.`,
       );
-    const read = cells
-      .slice(0, columns.length)
-      .map((cell, index) => datesOf(cell, columns[index] as PrintedColumn, index, row.participant));
+    const read = columns
+      .slice(0, cells.length)
+      .map((column, index) => datesOf(cells[index] ?? '', column, index, row.participant));
     faults.push(...read.flatMap((one) => one.faults));
     return { ...row, cells: read.flatMap((one) => one.cells) };
   });

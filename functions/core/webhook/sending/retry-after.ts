@@ -26,7 +26,7 @@ function parseHttpDate(value: string): number | null {
   const match = httpDate.exec(value);
   if (!match) return null;
   const [, day, month = '', ...rest] = match;
-  const [year, hours, minutes, seconds] = rest.map(Number) as [number, number, number, number];
+  const [year = 0, hours = 0, minutes = 0, seconds = 0] = rest.map(Number);
   const at = Date.UTC(year, months.indexOf(month), Number(day), hours, minutes, seconds);
   const isReal = new Date(at).getUTCDate() === Number(day) && minutes < 60 && seconds < 60;
   return isReal ? at : null;

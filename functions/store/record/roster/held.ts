@@ -28,13 +28,13 @@ export function carried(from: HeldRecord, to: Head, catalogue: Catalogue): HeldR
   const touched = touchedSince(to, from.head.revision);
   const next = { head: to, catalogue };
   if (touched === null) return { ...next, holdings: new Map(), rosters: new Map(), parts: noParts() };
-  const written = touched.map((name) => name.split('/') as [string, string]);
   const isSame = (code: string) =>
     isDeepStrictEqual(from.catalogue.states.get(code), catalogue.states.get(code));
   const kept = [...from.holdings].filter(([code]) => isSame(code));
   const holdings = new Map(kept.slice(-mostHoldings));
   const rosters = new Map(from.rosters);
-  for (const [state, instrument] of written) {
+  for (const name of touched) {
+    const [state = '', instrument = ''] = name.split('/');
     holdings.delete(state);
     const roster = rosters.get(instrument);
     if (roster) rosters.set(instrument, { ...roster, stale: new Set([...roster.stale, state]) });

@@ -94,12 +94,14 @@ export function refreshed(db: Db, instrument: string, roster: HeldRoster | undef
   return { entries: roster.stale.size === 0 ? roster.entries : anew(), stale: none };
 }
 
+const none: Roster = new Map();
+
 /** Every roster, in one query. */
 export function everyRoster(db: Db, instruments: readonly string[]): Map<string, HeldRoster> {
   const all = readRosters(db);
   return new Map(
     instruments.map((instrument) => {
-      const entries = all.then((rosters) => rosters.get(instrument) ?? (new Map() as Roster));
+      const entries = all.then((rosters) => rosters.get(instrument) ?? none);
       return [instrument, { entries, stale: new Set<string>() }];
     }),
   );
