@@ -77,3 +77,39 @@ test('every word of the glossaries is a word of the code', () => {
   );
   expect(terms.filter((term) => !wordsOf(term).every((word) => used.has(stemOf(word))))).toEqual([]);
 });
+
+/** What exported names share across rooms and any programmer knows. */
+const plain = new Set(
+  `
+  all answer api body compare context count create data dead deps entry error event fault file filter
+  first for function index items json keep kept key keys largest last limits lines list log master most
+  next open page path place progress query queue record refusal refuse require row rows secret settings
+  subscription table text told under version watch watched with within write`
+    .trim()
+    .split(/\s+/)
+    .map(stemOf),
+);
+
+const roomOf = (file: string): string =>
+  file
+    .split('/')
+    .slice(0, file.startsWith('seeds') ? 1 : 2)
+    .join('/');
+
+test('a word that four rooms export is plain or has a row', () => {
+  const rooms = Map.groupBy(
+    declared
+      .filter(({ isExported }) => isExported)
+      .flatMap(({ name, file }) => wordsOf(name).map((word) => ({ word, room: roomOf(file) }))),
+    ({ word }) => word,
+  );
+  const shared = [...rooms].filter(
+    ([word, by]) => word.length > 2 && new Set(by.map(({ room }) => room)).size > 3,
+  );
+  expect(shared.length).toBeGreaterThan(50);
+  const explained = new Set(terms.flatMap(wordsOf).map(stemOf));
+  const unexplained = shared
+    .map(([word]) => word)
+    .filter((word) => !explained.has(stemOf(word)) && !plain.has(stemOf(word)));
+  expect(unexplained.sort()).toEqual([]);
+});
