@@ -20,13 +20,13 @@ const feed = async (): Promise<Change[]> => {
   return Array.fromAsync(store.changes.list(0, sequence));
 };
 
-test('50 concurrent writers of 500 acts in five instances leave a feed without gap, each act told once', async () => {
+test('50 concurrent writers of 200 acts in five instances leave a feed without gap, each act told once', async () => {
   const before = (await store.record.head()).sequence;
   const instances = Array.from({ length: 5 }, () => storeOf(table));
   const writers = Array.from({ length: 50 }, (_, number) => instances[number % 5] ?? store);
   await Promise.all(
     writers.map(async (writer, number) => {
-      for (let act = 0; act < 10; act++)
+      for (let act = 0; act < 4; act++)
         await writer.recording.recordActions(
           'CHN',
           'ilo-c029',
@@ -37,13 +37,13 @@ test('50 concurrent writers of 500 acts in five instances leave a feed without g
   );
   const changes = (await feed()).slice(before);
   expect(changes.map(({ sequence }) => sequence)).toEqual(
-    Array.from({ length: 500 }, (_, index) => before + 1 + index),
+    Array.from({ length: 200 }, (_, index) => before + 1 + index),
   );
   const texts = changes.map(({ body }) => JSON.parse(body).data.action.text);
-  expect(new Set(texts).size).toBe(500);
+  expect(new Set(texts).size).toBe(200);
   const { actions, standings } = await store.record.read(({ holdings }) => holdings('CHN'));
-  expect(actions).toHaveLength(500);
-  expect(standings.get('ilo-c029')?.version).toBe(500);
+  expect(actions).toHaveLength(200);
+  expect(standings.get('ilo-c029')?.version).toBe(200);
 });
 
 test('an act that moves the status is told twice: as recorded, and as a change of status', async () => {

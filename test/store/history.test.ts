@@ -7,7 +7,7 @@ import { unitsOf } from '../support/engine/units.ts';
 import { anInstrument, aSource, storeOf, withRecord } from '../support/record-fixture.ts';
 
 const start = '2023-01-01T00:00:00.000Z';
-const versions = 321;
+const versions = 129;
 /**
  * The instant of a version. The first is the fixture's second write; each other comes a minute after the one
  * before.
@@ -46,7 +46,7 @@ const versionAt = async (knownAt: Instant) =>
   (await store.catalogueAt(now, knownAt)).instruments.get('ilo-c029')?.version;
 
 test('each instant has its version, to the millisecond, whatever was asked before', async () => {
-  for (const version of [2, 320, 160, 161, 3, 319, 1, 321]) {
+  for (const version of [2, 128, 64, 65, 3, 127, 1, 129]) {
     expect(await versionAt(recordedAt(version)), `${version}`).toBe(version);
     expect(await versionAt(later(recordedAt(version), 59_998)), `${version}`).toBe(version);
     expect(await versionAt(later(recordedAt(version), -1)), `before ${version}`).toBe(
@@ -55,10 +55,10 @@ test('each instant has its version, to the millisecond, whatever was asked befor
   }
 });
 
-test('one of 321 versions is found in ten looks, and never looked for again', async () => {
-  await store.catalogueAt(now, recordedAt(200));
-  expect(spent().units).toBeLessThanOrEqual(6);
-  for (let ms = 0; ms < 60_000; ms += 1000) await store.catalogueAt(now, later(recordedAt(200), ms));
+test('one of 129 versions is found in eight looks, and never looked for again', async () => {
+  await store.catalogueAt(now, recordedAt(100));
+  expect(spent().units).toBeLessThanOrEqual(5);
+  for (let ms = 0; ms < 60_000; ms += 1000) await store.catalogueAt(now, later(recordedAt(100), ms));
   expect(spent()).toEqual({ units: 0, calls: 0 });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { slotsOfEach } from '../../functions/core/webhook/sending/crowd.ts';
 import { createDue } from '../../functions/sweep/due.ts';
 import { answerAll } from '../deliver/crowd.ts';
 import { deliveringOf, madeUp, start, subscribed } from '../deliver/delivering.ts';
@@ -6,7 +7,8 @@ import { answering, receiver, sendToLoopback, shortLimits } from '../deliver/rec
 import { freshTable } from '../support/engine/table.ts';
 import { storeOf } from '../support/record-fixture.ts';
 
-const waiting = 100;
+/** Three times as many as may be under way at once. */
+const waiting = 3 * slotsOfEach;
 
 test('a backlog whose doorbells were all lost is delivered within two sweeps: each one done rings for the next', async () => {
   const store = storeOf(await freshTable());
@@ -16,7 +18,7 @@ test('a backlog whose doorbells were all lost is delivered within two sweeps: ea
   const send = sendToLoopback({ ...shortLimits, deadline: 60_000 });
   const { deliver, deps, rung } = deliveringOf(store, { send, random: Math.random });
   const due = createDue(deps);
-  expect(await due(start)).toBe(20);
+  expect(await due(start)).toBe(slotsOfEach);
   await answerAll(deliver, rung);
   await due(start);
   await answerAll(deliver, rung);

@@ -5,6 +5,7 @@ import {
   type DynamoDBClient,
   ResourceInUseException,
   ResourceNotFoundException,
+  type TableStatus,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -19,23 +20,24 @@ type Clients = { raw: DynamoDBClient; client: DynamoDBDocumentClient };
  * and changes nothing else. @throws Refusal for a table of another version
  */
 export async function ensureTable({ raw, client }: Clients, table: string): Promise<void> {
-  if (!(await exists(raw, table))) await create(raw, table);
-  await waitUntilTableExists(
-    { client: raw, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
-    { TableName: table },
-  );
+  const status = await statusOf(raw, table);
+  if (status === null) await create(raw, table);
+  else if (status !== 'ACTIVE') await untilActive(raw, table);
   await checkVersion(client, table);
 }
 
-async function exists(raw: DynamoDBClient, table: string): Promise<boolean> {
+/** Null if there is no such table. */
+async function statusOf(raw: DynamoDBClient, table: string): Promise<TableStatus | null | undefined> {
   try {
-    await raw.send(new DescribeTableCommand({ TableName: table }));
-    return true;
+    return (await raw.send(new DescribeTableCommand({ TableName: table }))).Table?.TableStatus;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return false;
+    if (error instanceof ResourceNotFoundException) return null;
     throw error;
   }
 }
+
+const untilActive = (client: DynamoDBClient, table: string) =>
+  waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName: table });
 
 async function create(raw: DynamoDBClient, table: string): Promise<void> {
   try {
@@ -43,10 +45,7 @@ async function create(raw: DynamoDBClient, table: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  await waitUntilTableExists(
-    { client: raw, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
-    { TableName: table },
-  );
+  await untilActive(raw, table);
   const TimeToLiveSpecification = { AttributeName: schema.timeToLive, Enabled: true };
   await raw.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
 }
