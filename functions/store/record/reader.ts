@@ -3,7 +3,7 @@ import type { PageOfReadings } from '../depositary/readings.ts';
 import { createChanges } from './changes.ts';
 import type { History } from './history.ts';
 import { statesUnder } from './holdings.ts';
-import { createRecord } from './snapshots.ts';
+import { createRecord } from './in-memory.ts';
 
 /** The record and its feed: enough for every question that needs no key. */
 export function createReader(db: Db) {
