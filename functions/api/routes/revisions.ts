@@ -25,7 +25,7 @@ export const revisionRoutes = [
         200: { schema: Instrument },
         201: { schema: Instrument },
       },
-      refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
+      refusals: ['precondition-failed', 'precondition-required', 'date-out-of-range', 'unknown-value'],
     },
     async (c) => {
       const { deps, caller } = c.var;
@@ -56,7 +56,7 @@ export const revisionRoutes = [
         200: { schema: Source },
         201: { schema: Source },
       },
-      refusals: ['precondition-failed', 'precondition-required', 'unknown-value'],
+      refusals: ['precondition-failed', 'precondition-required', 'date-out-of-range', 'unknown-value'],
     },
     async (c) => {
       const { deps, caller } = c.var;

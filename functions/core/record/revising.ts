@@ -1,11 +1,12 @@
+import type { Day } from '../calendar.ts';
 import { DomainError, refuseAt } from '../errors.ts';
-import type { Instant } from '../instant.ts';
+import { lastDayBegun, type Moment } from '../instant.ts';
 import { Instrument, type NewInstrument } from '../instrument.ts';
 import type { Catalogue } from '../law/holdings.ts';
 import { type NewSource, Source } from '../source.ts';
 
 /** Who revises the catalogue, and when. */
-export type Revision = { by: string; recordedAt: Instant };
+export type Revision = Moment & { by: string };
 
 /** `ifVersion` is the version that the writer saw; 0 to add. */
 type Revised<Content> = { id: string; content: Content; ifVersion: number };
@@ -27,6 +28,7 @@ export function revisedInstrument(
   if (known && isSame(known, Instrument.parse({ ...content, id, ...versionOf(known) }))) return known;
   const instrument = Instrument.parse({ ...content, id, version, ...recorded(revision) });
   checkInstrument(instrument, instruments);
+  refuseFuture(instrument.adoptedOn, '/adoptedOn', revision);
   return instrument;
 }
 
@@ -41,7 +43,21 @@ export function revisedSource(
   if (known && isSame(known, Source.parse({ ...content, id, ...versionOf(known) }))) return known;
   const source = Source.parse({ ...content, id, version, ...recorded(revision) });
   checkSource(source, catalogue);
+  refuseFuture(source.on, '/on', revision);
+  for (const [index, { seenOn }] of source.citations.entries())
+    refuseFuture(seenOn, `/citations/${index}/seenOn`, revision);
   return source;
+}
+
+/** Refuses a day of what has happened that has begun nowhere on Earth. */
+function refuseFuture(day: Day, pointer: string, revision: Revision): void {
+  const begun = lastDayBegun(revision);
+  if (day > begun)
+    refuseAt(
+      'date-out-of-range',
+      pointer,
+      `${day} is in the future; the last day that has begun anywhere is ${begun}.`,
+    );
 }
 
 const recorded = ({ by, recordedAt }: Revision) => ({ recordedAt, recordedBy: by });

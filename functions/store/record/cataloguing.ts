@@ -28,10 +28,10 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
     entries: readonly RevisedInstrument[],
     { now, by, quiet }: Writing,
   ): Promise<Instrument[]> =>
-    record.write(now, async ({ catalogue }, { recordedAt }) => {
+    record.write(now, async ({ catalogue }, moment) => {
       let after = catalogue;
       const all = entries.map((entry) => {
-        const instrument = revisedInstrument(entry, after, { by, recordedAt });
+        const instrument = revisedInstrument(entry, after, { by, ...moment });
         after = { ...after, instruments: withWritten(after.instruments, [[entry.id, instrument]]) };
         return instrument;
       });
@@ -57,8 +57,8 @@ export function createCataloguing({ db, record, publicUrl }: Context) {
     content: NewSource,
     { now, by, quiet, ifVersion }: Revising,
   ): Promise<Source> =>
-    record.write(now, async ({ catalogue }, { recordedAt }) => {
-      const source = revisedSource({ id, content, ifVersion }, catalogue, { by, recordedAt });
+    record.write(now, async ({ catalogue }, moment) => {
+      const source = revisedSource({ id, content, ifVersion }, catalogue, { by, ...moment });
       if (source === catalogue.sources.get(id)) return { plan: null, response: source };
       const changes = urgingChanges(source, publicUrl);
       const sources = withWritten(catalogue.sources, [[id, source]]);

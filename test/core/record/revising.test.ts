@@ -4,7 +4,7 @@ import { revisedInstrument, revisedSource } from '../../../functions/core/record
 import type { NewSource } from '../../../functions/core/source.ts';
 import { catalogue, cited, instrument } from '../../support/core-builders.ts';
 
-const at = { by: 'editor', recordedAt: '2026-02-01T00:00:00.000Z' };
+const at = { by: 'editor', recordedAt: '2026-02-01T00:00:00.000Z', today: '2026-02-01' };
 
 function contentOf(over: Partial<NewInstrument> = {}): NewInstrument {
   const { id: _, version: __, recordedAt: ___, recordedBy: ____, ...content } = instrument();
@@ -19,6 +19,11 @@ describe('an instrument', () => {
     revisedInstrument({ id: 'iccpr', content: contentOf(over), ifVersion }, known, at);
   const add = (over: Partial<NewInstrument>) =>
     revisedInstrument({ id: 'new', content: contentOf(over), ifVersion: 0 }, known, at);
+
+  test('that was adopted on a day that has begun nowhere is refused', () => {
+    expect(add({ adoptedOn: '2026-02-01' }).adoptedOn).toBe('2026-02-01');
+    expect(() => add({ adoptedOn: '2026-02-02' })).toThrow('2026-02-02 is in the future');
+  });
 
   test('that nobody knew is version 1, by whom and when', () =>
     expect(add({})).toMatchObject({
@@ -127,6 +132,15 @@ describe('a source', () => {
   };
   const add = (over: Partial<NewSource>) =>
     revisedSource({ id: 'letter', content: { ...content, ...over }, ifVersion: 0 }, known, at);
+
+  test('that was written or seen on a day that has begun nowhere is refused', () => {
+    const seen = (seenOn: string) => ({ citations: [cited, { ...cited, seenOn }] });
+    const placed = (pointer: string) =>
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer })] });
+    expect(add({ on: '2026-02-01', ...seen('2026-02-01') }).on).toBe('2026-02-01');
+    expect(() => add({ on: '2026-02-02' })).toThrow(placed('/on'));
+    expect(() => add(seen('2026-02-02'))).toThrow(placed('/citations/1/seenOn'));
+  });
 
   test('that does not change is the one on record', () => {
     const letter = add({});
