@@ -136,3 +136,12 @@ test('an act that the record refuses is told with the file and the participation
     'seeds/states/VNM.json#/participations/icrmw: icrmw opens ratification only after: being signatory of icrmw',
   );
 });
+
+test('a document that the record refuses is told with its file and the place in it', async () => {
+  const seeds = await readSeeds();
+  const [letter] = seeds.sources;
+  if (!letter) throw new Error('no source');
+  const late = { ...letter, id: 'late', source: { ...letter.source, on: '2199-01-01' } };
+  const loading = loadSeeds({ store, now, seeds: { ...seeds, participations: [], sources: [late] } });
+  await expect(loading).rejects.toThrow('seeds/sources/late.json#/on: 2199-01-01 is in the future');
+});
