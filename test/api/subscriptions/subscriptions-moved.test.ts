@@ -4,6 +4,7 @@ import { signingKeys } from '../../../functions/core/webhook/signing/sealed-keys
 import { generationOf, isSealedVersion } from '../../../functions/core/webhook/signing/secret-version.ts';
 import { deriveKeys, secretText } from '../../../functions/core/webhook/signing/signature.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
+import { UnknownGeneration } from '../../../functions/lib/master-secret.ts';
 import { keepResponse } from '../../../functions/store/idempotency.ts';
 import { clientOf } from '../../support/api.ts';
 import { unsealed } from '../../support/sealing.ts';
@@ -11,7 +12,11 @@ import { anUrl, withSubscribing } from '../../support/subscribing.ts';
 
 /** The victim's subscriptions are of the second of two generations; the thief's key is of the tests' own. */
 const masters = [7, 8].map((byte) => Buffer.alloc(32, byte));
-const masterSecret = async (generation: number) => masters[generation - 1] ?? Buffer.alloc(32, 9);
+const masterSecret = async (generation: number): Promise<Buffer> => {
+  const master = masters[generation - 1];
+  if (!master) throw new UnknownGeneration(generation);
+  return master;
+};
 const all = await withSubscribing();
 const client = clientOf(all.store, {
   now: () => all.clock.now,
@@ -165,6 +170,16 @@ test('a damaged item shows no secret that signs, is named in the log, and leaves
   expect(shown.get(other.id)).toHaveLength(1);
   const named = client.logged.filter((line) => line.includes('DamagedSeal') && line.includes(id));
   expect(named).not.toEqual([]);
+});
+
+test('a secret of a generation that is gone is not shown either, and its owner rotates it', async () => {
+  const { id } = await subscribe(victim);
+  await written(id, () => ({ secrets: [{ ...unsealed(1, all.clock.now), generation: 9 }] }));
+  const path = `/v1/subscriptions/${id}`;
+  expect(await client.get(path, victim)).toMatchObject({ status: 200, json: { secrets: [] } });
+  expect((await client.get('/v1/subscriptions', victim)).status).toBe(200);
+  expect((await rotate(victim, id, 0)).status).toBe(200);
+  expect((await client.get(path, victim)).json.secrets).toMatchObject([{ version: 2, generation: 2 }]);
 });
 
 test('a secret older than seals stays as it is until its owner rotates it', async () => {

@@ -10,6 +10,7 @@ import {
 import { publicKeyText, signingVersions } from '../../../core/webhook/signing/signature.ts';
 import { lifeUnverified } from '../../../core/webhook/subscribing.ts';
 import { Subscription } from '../../../core/webhook/subscription.ts';
+import { UnknownGeneration } from '../../../lib/master-secret.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { keysOfSecret } from './secrets.ts';
 import { latestVerification } from './sending.ts';
@@ -152,14 +153,14 @@ export async function shown(
   };
 }
 
-/** A secret with its public key; none for a damaged one, which signs nothing. */
+/** A secret with its public key; none for one that signs nothing, because it is damaged or its generation is gone. */
 async function shownSecret(deps: ApiDeps, subscription: Subscription, secret: SecretVersion) {
   try {
     const keys = await keysOfSecret(deps, subscription, secret);
     return [{ ...shownVersion(secret), publicKey: publicKeyText(keys) }];
   } catch (error) {
-    if (!(error instanceof DamagedSeal)) throw error;
-    deps.log.error('a secret is damaged', { subscription: subscription.id, error });
+    if (!(error instanceof DamagedSeal || error instanceof UnknownGeneration)) throw error;
+    deps.log.error('a secret signs nothing', { subscription: subscription.id, error });
     return [];
   }
 }
