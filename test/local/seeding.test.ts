@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { seed } from '../../infra/local/loading/seeding.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
+import { anInterruptedLoad } from '../support/laptop/whole-record.ts';
 import { captureLog } from '../support/quiet-log.ts';
 import { citation, storeOf } from '../support/record-fixture.ts';
 
@@ -17,24 +18,28 @@ async function seedOn(table: TestTable) {
   return { ...seeding, store, lines };
 }
 
-test('what documents call for is there first, the rest follows, and is not compared again', async () => {
-  const table = await freshTable({ isTold: true });
-  const first = await seedOn(table);
-  const { done = 0, of = 0 } = first.loading() ?? {};
+test('what documents call for is there first, and a load that is stopped has not ended', async () => {
+  const { store, loading, stop } = await seedOn(await freshTable({ isTold: true }));
+  const { done = 0, of = 0 } = loading() ?? {};
   expect(done).toBeLessThan(of);
-  const { actions } = await first.store.record.read(({ holdings }) => holdings('CHN'));
+  const { actions } = await store.record.read(({ holdings }) => holdings('CHN'));
   expect(actions.length).toBeGreaterThan(50);
-  expect((await first.store.record.read(({ catalogue }) => catalogue)).readings.size).toBe(0);
-  await first.stop();
-  expect(first.loading()).toBeNull();
-  expect(await first.store.seeded.digest()).toBeNull();
+  expect((await store.record.read(({ catalogue }) => catalogue)).readings.size).toBe(0);
+  await stop();
+  expect(loading()).toBeNull();
+  expect(await store.seeded.digest()).toBeNull();
+});
 
-  const second = await seedOn(table);
-  await vi.waitFor(() => expect(second.loading()).toBeNull(), patient);
-  const { catalogue, head } = await second.store.record.read((snapshot) => snapshot);
+test('the rest follows, and is not compared again', async () => {
+  const table = await anInterruptedLoad();
+  expect((await storeOf(table).record.read(({ catalogue }) => catalogue)).readings.size).toBe(0);
+  const next = await seedOn(table);
+  expect(next.loading()).not.toBeNull();
+  await vi.waitFor(() => expect(next.loading()).toBeNull(), patient);
+  const { catalogue, head } = await next.store.record.read((snapshot) => snapshot);
   expect(catalogue.readings.size).toBe(18);
   expect([...catalogue.states.values()].filter(({ tracked }) => !tracked)).toEqual([]);
-  const quiet = await Array.fromAsync(second.store.changes.list(head.sequence - 1, head.sequence));
+  const quiet = await Array.fromAsync(next.store.changes.list(head.sequence - 1, head.sequence));
   expect(quiet).toMatchObject([{ type: 'dataset.imported' }]);
 
   const third = await seedOn(table);
