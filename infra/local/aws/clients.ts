@@ -41,6 +41,8 @@ export function createLocalDynamo(endpoint: string, accessKeyId = 'local'): Dyna
 export const createDocuments = documentsOf;
 
 export const createStreams = (endpoint: string, accessKeyId = 'local'): DynamoDBStreamsClient =>
-  withoutLog(new DynamoDBStreamsClient({ ...fakeAwsOf(accessKeyId), endpoint }));
+  withoutLog(
+    new DynamoDBStreamsClient({ ...fakeAwsOf(accessKeyId), endpoint, signer: signerOf(accessKeyId) }),
+  );
 
 export const createSqs = (endpoint: string): SQSClient => withoutLog(new SQSClient({ ...fakeAws, endpoint }));
