@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
 import { entryFileOf } from './bundle/bundling.ts';
 import { releaseOf } from './release.ts';
-import { ContextError } from './stacks/stages.ts';
+import { ContextError } from './stacks/context.ts';
 import { addTracker, stageOf } from './stacks/tracker.ts';
 import { functionNames } from './wiring.ts';
 

@@ -6,7 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 import type { BuildOptions, Plugin } from 'esbuild';
 import * as z from 'zod';
-import { ContextError } from '../stacks/stages.ts';
+import { ContextError } from '../stacks/context.ts';
 import type { FunctionName } from '../wiring.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,10 +1,11 @@
 import { type App, Tags } from 'aws-cdk-lib/core';
 import { packageVersion } from '../release.ts';
+import { readStage } from './context.ts';
 import { DataStack } from './data-stack.ts';
 import { checkPractices } from './nag.ts';
 import { EdgeStack } from './network/edge.ts';
 import { ServiceStack } from './service-stack.ts';
-import { readStage, type StageConfig } from './stages.ts';
+import type { StageConfig } from './stages.ts';
 
 export type Tracker = {
   config: StageConfig;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readStage } from '../../../infra/stacks/stages.ts';
+import { readStage } from '../../../infra/stacks/context.ts';
 import { type Synthesised, synth } from '../synth.ts';
 
 const surroundings = { version: '0.0.0' };

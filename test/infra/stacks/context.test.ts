@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ContextError, readStage } from '../../../infra/stacks/stages.ts';
+import { ContextError, readStage } from '../../../infra/stacks/context.ts';
 
 const version = '1.2.3';
 const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/0f1e2d3c';
