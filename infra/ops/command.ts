@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ApiKey } from '../../functions/core/api-key.ts';
 import { stages } from '../stacks/stages.ts';
-import { type Deployment, openDeployment, type Where } from './deployment.ts';
+import type { Deployment, Where } from './deployment/deployment.ts';
+import { openDeployment } from './deployment/opening.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Options of every command that touches a deployment. */

@@ -7,7 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import type { QueueUrls } from './deployment.ts';
+import type { QueueUrls } from './deployment/deployment.ts';
 
 export type DeadLetterName = 'fanout' | 'deliver' | 'publish' | 'sweep';
 

@@ -1,6 +1,6 @@
 import type { Subscription } from '../../functions/core/webhook/subscription.ts';
 import { everySubscription } from '../../functions/store/copy/export.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from './deployment/deployment.ts';
 import { table } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -13,7 +13,7 @@ import { announceEndpoints } from '../../infra/local/aws/endpoints.ts';
 import { openGateway } from '../../infra/local/aws/gateway.ts';
 import { startSqs } from '../../infra/local/aws/queues.ts';
 import { masterSecretIn } from '../../infra/local/data-directory.ts';
-import { outputNames } from '../../infra/ops/outputs.ts';
+import { outputNames } from '../../infra/ops/deployment/outputs.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { storeOf, withRecord } from '../support/record-fixture.ts';
 import { testMaster } from '../support/sealing.ts';

@@ -6,7 +6,7 @@ import { correctAction } from '../../../functions/core/record/recording.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { preview, showPreview } from '../preview.ts';
 import { type ActOptions, describesAct, readCorrection } from '../prompting/act-input.ts';
 import { readPlace } from '../prompting/place.ts';

@@ -17,7 +17,7 @@ import type { Store } from '../../../functions/store/index.ts';
 import { readHead } from '../../../functions/store/record/head.ts';
 import { archivedItems, canonical, type Header, verifyArchive } from '../archive.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
-import { isNowhere } from '../deployment.ts';
+import { isNowhere } from '../deployment/laptop.ts';
 import { note, print, printJson, progress } from '../terminal.ts';
 
 type Options = Common & { merge?: boolean; dryRun?: boolean };

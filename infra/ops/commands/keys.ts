@@ -14,7 +14,7 @@ import {
   teach,
   within,
 } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { sealerFor, unsealed } from '../secrets/sealing.ts';
 import { confirm, note, print, printJson, table } from '../terminal.ts';
 import { declined } from './record.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../functions/core/webhook/signing/master-generations.ts';
 import { Refusal } from '../../local/refusal.ts';
 import { type Common, located, now, refuseArgument, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import {
   forget,
   type GenerationInUse,

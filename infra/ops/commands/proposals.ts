@@ -6,7 +6,7 @@ import type { KeptProposal } from '../../../functions/core/record/proposal.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { instrumentNamed } from '../prompting/place.ts';
 import { surroundings } from '../surroundings.ts';
 import { confirm, note, print, printJson, progress, reasonOf, table } from '../terminal.ts';

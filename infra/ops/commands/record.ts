@@ -3,7 +3,7 @@ import type { NewAction } from '../../../functions/core/action.ts';
 import { recordActions } from '../../../functions/core/record/recording.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type Preview, preview, showPreview } from '../preview.ts';
 import { type ActOptions, describesAct, readAct } from '../prompting/act-input.ts';
 import { type NamedParticipation, readPlace } from '../prompting/place.ts';

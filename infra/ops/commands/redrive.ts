@@ -14,7 +14,7 @@ import {
   peek,
   receiveAll,
 } from '../dead-letters.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 
 type Options = Common & { dryRun?: boolean };

@@ -3,7 +3,7 @@ import { readInstant } from '../../../functions/core/calendar.ts';
 import { markCopy } from '../../../functions/store/copy/fork.ts';
 import { Refusal } from '../../local/refusal.ts';
 import { type Common, located, now, refuseArgument, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { beginRestore, describeTable, finishRestore, type Restore, restorable } from '../restored-table.ts';
 import { note, print, printJson } from '../terminal.ts';
 

@@ -7,7 +7,7 @@ import { loadSeeds } from '../../../seeds/load.ts';
 import { urgingsNotLookedAt } from '../../../seeds/not-looked-at.ts';
 import { requireRightClock } from '../clock.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { note, print, printJson, progress } from '../terminal.ts';
 
 type Options = Common & { dryRun?: boolean };

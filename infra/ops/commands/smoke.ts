@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Common, located, now, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { sealerFor } from '../secrets/sealing.ts';
 import { surroundings } from '../surroundings.ts';
 import { note, print, printJson, table } from '../terminal.ts';

@@ -10,7 +10,7 @@ import { createFanoutProgress } from '../../../functions/store/webhook/fanout-pr
 import { createSubscriptions } from '../../../functions/store/webhook/subscriptions.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
 import { deadLetterQueues, depthOf } from '../dead-letters.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { print, printJson, table } from '../terminal.ts';
 
 export function statusCommand(): Command {

@@ -3,7 +3,7 @@ import { SubscriptionStatus } from '../../../functions/core/webhook/sending/heal
 import { enabled, paused } from '../../../functions/core/webhook/subscribing.ts';
 import type { Subscription } from '../../../functions/core/webhook/subscription.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type Chosen, choose, requireChoice, rows } from '../subscribers.ts';
 import { confirm, note, print, printJson } from '../terminal.ts';
 import { declined } from './record.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readCopy, wakeCopy } from '../../../functions/store/copy/fork.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { choose, rows } from '../subscribers.ts';
 import { confirm, note, print, printJson } from '../terminal.ts';
 import { declined } from './record.ts';

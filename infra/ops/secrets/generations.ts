@@ -19,7 +19,7 @@ import { newestKept } from '../../../functions/lib/master-secret.ts';
 import { everySubscription } from '../../../functions/store/copy/export.ts';
 import { Refusal } from '../../local/refusal.ts';
 import { now } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { note } from '../terminal.ts';
 import type { KeptSecret, SecretKeeper } from './secret-keeper.ts';
 

@@ -7,7 +7,7 @@ import {
 import type { Sealer } from '../../../functions/store/api-keys.ts';
 import { everyKey } from '../../../functions/store/copy/export.ts';
 import { now } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { openSecret } from './generations.ts';
 
 const sealerOf = (generations: readonly Generation[]): Sealer => {

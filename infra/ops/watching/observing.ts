@@ -3,7 +3,7 @@ import type { ObservedDocument } from '../../../functions/core/record/proposal.t
 import type { Observed } from '../../../functions/store/depositary/observing.ts';
 import { requireRightClock } from '../clock.ts';
 import { now } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import type { ComparedReading } from './reading-files.ts';
 
 export type Stored = { stored: Observed[] } | { left: string };

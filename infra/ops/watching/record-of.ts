@@ -11,7 +11,7 @@ import type { Store } from '../../../functions/store/index.ts';
 import { readSeeds } from '../../../seeds/format.ts';
 import type { ParticipationSeed, Seeds } from '../../../seeds/seed.ts';
 import { within } from '../command.ts';
-import type { Deployment, Where } from '../deployment.ts';
+import type { Deployment, Where } from '../deployment/deployment.ts';
 import { surroundings } from '../surroundings.ts';
 import { note } from '../terminal.ts';
 

@@ -6,7 +6,7 @@ import { createWatch } from '../../../functions/watch/watch.ts';
 import { version } from '../../local/version.ts';
 import { requireRightClock } from '../clock.ts';
 import { now } from '../command.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { surroundings } from '../surroundings.ts';
 import { note, print, printJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';

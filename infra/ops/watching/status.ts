@@ -1,7 +1,7 @@
 import { firstDue } from '../../../functions/core/depositary/watching/look.ts';
 import type { WatchedDocument } from '../../../functions/core/depositary/watching/watched.ts';
 import { watchedDocuments } from '../../../functions/store/depositary/watched.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 
 export async function showStatus({ store }: Deployment, { json }: { json?: boolean }): Promise<void> {

@@ -3,7 +3,7 @@ import {
   type CloudFormationServiceException,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
-import { Refusal } from '../local/refusal.ts';
+import { Refusal } from '../../local/refusal.ts';
 
 /** The deployed service's description: the outputs of its stack. */
 export const outputNames = {
