@@ -2,7 +2,7 @@ import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { Reader } from '../store/record/reader.ts';
 
-export type Progress = { done: number; of: number };
+export type LoadingProgress = { done: number; of: number };
 
 /** Everything that pages need. */
 export type PagesDeps = {
@@ -16,7 +16,7 @@ export type PagesDeps = {
   basePath?: string | undefined;
   version: string;
   /** How far this process has come in loading the record; null or absent if it is not loading. */
-  loading?: (() => Progress | null) | undefined;
+  loading?: (() => LoadingProgress | null) | undefined;
   /** Read units a second that one client address may cost, per instance; absent for no limit. */
   clientLimit?: Limit | undefined;
 };

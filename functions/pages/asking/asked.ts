@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../core/calendar.ts';
 import { linkTo } from '../../lib/http/base-path.ts';
-import type { PagesDeps, Progress } from '../deps.ts';
+import type { LoadingProgress, PagesDeps } from '../deps.ts';
 import type { Words } from '../words/words.ts';
 import { inLanguage, type Language } from './language.ts';
 
@@ -18,7 +18,7 @@ export type Asked = {
   /** Parameters that this page knows and that are not empty; others, such as trackers' marks, are dropped. */
   query: Readonly<Record<string, string>>;
   /** How far the load of the record has come that is under way, during which acts are missing. */
-  loading?: Progress | undefined;
+  loading?: LoadingProgress | undefined;
 };
 
 type Linking = Pick<Asked, 'language' | 'deps'>;
