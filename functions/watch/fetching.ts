@@ -60,14 +60,14 @@ type FetchSettings = {
   limits: DocumentLimits;
 };
 
-async function follow(first: URL, asking: FetchSettings): Promise<Fetched> {
+async function follow(first: URL, settings: FetchSettings): Promise<Fetched> {
   let url = first;
-  for (let redirects = 0; redirects <= asking.limits.redirects; redirects += 1) {
-    const refusal = asking.policy.refuseUrl(url.href);
+  for (let redirects = 0; redirects <= settings.limits.redirects; redirects += 1) {
+    const refusal = settings.policy.refuseUrl(url.href);
     if (refusal) return { kind: 'failed', why: `the address is refused: ${refusal.detail}` };
-    const response = await ask(url, asking);
+    const response = await requested(url, settings);
     const to = redirectOf(response, url);
-    if (!to) return answered(response, asking);
+    if (!to) return answered(response, settings);
     response.destroy();
     if (to.host !== first.host || to.protocol !== first.protocol)
       return { kind: 'failed', why: `it redirects to another host, ${to.host.slice(0, 100)}` };
@@ -84,7 +84,10 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, base: URL): UR
   return to;
 }
 
-function ask(url: URL, { policy, headers, ca, signal, limits }: FetchSettings): Promise<IncomingMessage> {
+function requested(
+  url: URL,
+  { policy, headers, ca, signal, limits }: FetchSettings,
+): Promise<IncomingMessage> {
   const { promise, resolve: got, reject } = Promise.withResolvers<IncomingMessage>();
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) && !policy.allows(host))

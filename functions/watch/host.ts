@@ -46,7 +46,7 @@ export function createHost(origin: string, { agent, fetch, now, pause, random, s
   };
 
   return {
-    ask: async (url: string, known?: Validators): Promise<Fetched> => {
+    request: async (url: string, known?: Validators): Promise<Fetched> => {
       const refused = await rules();
       if (refused) return refused;
       if (robots?.isAllowed(url, agent) === false) return { kind: 'refused', status: 0, retryAfter: null };

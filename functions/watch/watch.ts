@@ -86,7 +86,7 @@ async function visit(round: RoundUnderway, origin: string, all: readonly Watched
     const isLate = signal?.aborted || Date.now() - begun > budget;
     if (isLate || !(await store.looks.takeTurn(origin, holder, now(), later(now(), turn)))) break;
     const before = lookAt(watched, round.looks.get(watched.id));
-    const fetched = await host.ask(watched.document.url, before?.statusAsAt ? before : undefined);
+    const fetched = await host.request(watched.document.url, before?.statusAsAt ? before : undefined);
     if (fetched.kind === 'stopped') break;
     const notBefore = fetched.kind === 'refused' ? host.notBefore(fetched.retryAfter) : null;
     const { catalogue } = round;

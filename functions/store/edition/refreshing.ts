@@ -11,7 +11,7 @@ import { actLines } from '../../core/tables/lines.ts';
 import { turningRows } from '../../core/tables/turning-rows.ts';
 import { bodyIn, type Db, getBody, partition } from '../db.ts';
 import { lastReadings } from '../depositary/readings.ts';
-import { inTurns } from '../in-turns.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import type { createChanges } from '../record/changes.ts';
 import type { Head } from '../record/head.ts';
 import type { RecordStore, Snapshot } from '../record/snapshots.ts';
@@ -145,7 +145,7 @@ async function writeAbout(db: Db, changes: Changes, { revision, sequence }: Head
 }
 
 const everyHoldings = ({ catalogue, holdings }: Snapshot): Promise<Holdings[]> =>
-  inTurns(
+  fewAtOnce(
     [...catalogue.states.values()].filter(({ tracked }) => tracked),
     ({ code }) => holdings(code),
   );
@@ -160,7 +160,7 @@ async function readVersions(
     through,
     instruments: await versionsOf(db, instruments, (id) => `INSTRUMENT#${id}`, Instrument),
     sources: await versionsOf(db, sources, (id) => `SOURCE#${id}`, Source),
-    readings: new Map(await inTurns([...instruments.keys()], readOf)),
+    readings: new Map(await fewAtOnce([...instruments.keys()], readOf)),
   };
 }
 
@@ -175,5 +175,7 @@ async function versionsOf<T extends { id: string; version: number }>(
     only.version === 1
       ? [only]
       : (await partition(db, pkOf(only.id), 'VERSION#')).map((item) => bodyIn(item, schema));
-  return new Map(await inTurns([...latest.values()], async (one) => [one.id, await versions(one)] as const));
+  return new Map(
+    await fewAtOnce([...latest.values()], async (one) => [one.id, await versions(one)] as const),
+  );
 }

@@ -5,7 +5,7 @@ import type { Db } from '../db.ts';
 import { everyoneInEdition, holdingsInEdition, rosterInEdition } from '../edition/held-edition.ts';
 import { createHeldParts, noParts } from '../edition/held-parts.ts';
 import { readCataloguePart } from '../edition/record-parts.ts';
-import { inTurns } from '../in-turns.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import { createTurns, LostRace, retryRaces } from '../retry.ts';
 import { readCatalogue } from './catalogue.ts';
 import { commit } from './commit.ts';
@@ -176,7 +176,7 @@ async function summariesIn(memory: Memory, current: HeldRecord) {
   return summariesFrom({
     catalogue: current.catalogue,
     everyone: () => everyoneIn(memory, current),
-    inFull: (states) => inTurns(states, ({ code }) => holdingsIn(memory, current, code)),
+    inFull: (states) => fewAtOnce(states, ({ code }) => holdingsIn(memory, current, code)),
     parts: {
       outlines: () => parts.outlines(current),
       agendas: (today) => parts.agendas(current, today),

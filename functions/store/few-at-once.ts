@@ -2,7 +2,7 @@
 const atOnce = 8;
 
 /** What is made of each, a few at a time. */
-export async function inTurns<T, R>(all: readonly T[], one: (item: T) => Promise<R>): Promise<R[]> {
+export async function fewAtOnce<T, R>(all: readonly T[], one: (item: T) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
   for (let from = 0; from < all.length; from += atOnce)
     done.push(...(await Promise.all(all.slice(from, from + atOnce).map(one))));
