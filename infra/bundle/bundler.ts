@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { bundleOptions } from './bundling.ts';
+import { bundleOptions } from './options.ts';
 
 /**
  * Bundles one entry and prints its files as JSON: base64 by name. It is a process of its own, because esbuild

@@ -1,36 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { functionNames } from '../../infra/wiring.ts';
-
-const root = new URL('../..', import.meta.url);
-const settings = JSON.parse(readFileSync(new URL('cdk.json', root), 'utf8'));
+import { assembly, runApp } from './assembly.ts';
 
 const customDomain = 'treaties.example.org';
 const inFrankfurt = 'arn:aws:acm:eu-central-1:111122223333:certificate/0f1e2d3c';
 
-/** Runs the app as the CDK's command line does. */
-function run(
-  context: Record<string, unknown>,
-  surroundings: NodeJS.ProcessEnv = {},
-): { status: number | null; stderr: string; outdir: string } {
-  const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
-  const env = {
-    ...process.env,
-    ...surroundings,
-    CDK_OUTDIR: outdir,
-    CDK_CONTEXT_JSON: JSON.stringify({ ...settings.context, ...context }),
-  };
-  const { status, stderr } = spawnSync(settings.app, { cwd: root, env, shell: true, encoding: 'utf8' });
-  return { status, stderr, outdir };
-}
-
 describe('the app', () => {
-  test('writes the stacks and one bundle a function', () => {
-    const { status, stderr, outdir } = run({});
-    expect({ status, stderr }).toMatchObject({ status: 0 });
+  test('writes the stacks and one bundle a function', async () => {
+    const outdir = await assembly();
     const files = readdirSync(outdir);
     expect(files).toEqual(
       expect.arrayContaining(['manifest.json', 'TreatyTracker-dev-Service.template.json']),
@@ -58,7 +38,8 @@ describe('the app', () => {
       /^The certificate is in eu-central-1, but this deployment is in eu-west-1: request one in eu-west-1/,
     ],
   ])('refuses %s, in one line and without a trace', (_what, context, surroundings, line) => {
-    const { status, stderr, outdir } = run(context, surroundings);
+    const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
+    const { status, stderr } = runApp(outdir, context, surroundings);
     expect(status).toBe(1);
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(line)]);
     expect(readdirSync(outdir)).toEqual([]);

@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { bundleInto, entryFileOf } from '../../infra/bundle/bundling.ts';
 import type { FunctionName } from '../../infra/wiring.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { eventOf } from '../support/event.ts';
 import { withRecord } from '../support/record-fixture.ts';
+import { bundleDirectory } from './assembly.ts';
 
 let table: TestTable;
 
@@ -22,8 +20,8 @@ const Answers = z.array(
   z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() }),
 );
 
-const bundled = (name: FunctionName): string =>
-  bundleInto(mkdtempSync(join(tmpdir(), 'bundled-')), entryFileOf(name));
+const handlerOf = async (name: FunctionName): Promise<string> =>
+  join(await bundleDirectory(name), 'handler.mjs');
 
 /** A bundle's answers in a directory far from any package, because all that it needs must be beside it. */
 function answersOf(handler: string, targets: readonly string[]) {
@@ -49,8 +47,8 @@ process.stdout.write(JSON.stringify(answers), () => process.exit(0));`;
   return Answers.parse(JSON.parse(stdout));
 }
 
-test('the reference is served with all that it is shown with from the bundle of the API', () => {
-  const api = bundled('api');
+test('the reference is served with all that it is shown with from the bundle of the API', async () => {
+  const api = await handlerOf('api');
   const [docs] = answersOf(api, ['/docs']);
   expect(docs?.statusCode).toBe(200);
   const assets = [...(docs?.body ?? '').matchAll(/(?:href|src|data-library)="(docs\/assets\/[^"]+)"/g)];
@@ -63,8 +61,8 @@ test('the reference is served with all that it is shown with from the bundle of 
   for (const { body } of served) expect(body.length).toBeGreaterThan(500);
 });
 
-test('pages, their style and the pictures of links come from the bundle of the pages', () => {
-  const pages = bundled('pages');
+test('pages, their style and the pictures of links come from the bundle of the pages', async () => {
+  const pages = await handlerOf('pages');
   const [page, ...cards] = answersOf(pages, ['/about', '/card.png', '/zh/states/CHN.png']);
   const style = /href="(\/assets\/[^"]+\.css)"/.exec(page?.body ?? '')?.[1] ?? '';
   expect(answersOf(pages, [style])[0]?.headers['content-type']).toContain('text/css');

@@ -22,7 +22,6 @@ const longest = [
   'local/gateway',
   'hostile/costs',
   'deliver/guide/snippets',
-  'infra/bundling',
   'infra/practices',
   'local/broken-edges',
   'local/one-directory',

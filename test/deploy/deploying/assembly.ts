@@ -3,7 +3,7 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { bundleOptions } from '../../../infra/bundle/bundling.ts';
+import { bundleOptions } from '../../../infra/bundle/options.ts';
 import { functionNames } from '../../../infra/wiring.ts';
 
 type Resource = {
