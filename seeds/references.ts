@@ -1,4 +1,4 @@
-import type { ActProvision } from '../functions/core/instrument.ts';
+import type { ActProvision } from '../functions/core/instrument/provisions.ts';
 import type { InstrumentSeed, Seeds, SourceSeed } from './seed.ts';
 import { createFaults, type NoteFault } from './seed-error.ts';
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Day } from '../calendar.ts';
 import { InstrumentId } from '../ids.ts';
-import type { ActProvision, Instrument, Requirement } from '../instrument.ts';
+import type { ActProvision, Requirement } from '../instrument/provisions.ts';
+import type { Instrument } from '../instrument.ts';
 import type { State } from '../state.ts';
 import type { Status } from '../vocabulary.ts';
 import { isBound, type Position } from './position/shape.ts';

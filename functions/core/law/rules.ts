@@ -1,5 +1,6 @@
 import { addDays, addMonths, type Day, firstOfFollowingMonth, laterOf } from '../calendar.ts';
-import type { EntryIntoForceRule, Instrument, Period, WithdrawalRule } from '../instrument.ts';
+import type { EntryIntoForceRule, Period, WithdrawalRule } from '../instrument/provisions.ts';
+import type { Instrument } from '../instrument.ts';
 import type { ConsentKind } from '../vocabulary.ts';
 import { isWithin } from './provision.ts';
 

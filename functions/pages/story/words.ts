@@ -1,4 +1,4 @@
-import type { EntryIntoForceRule } from '../../core/instrument.ts';
+import type { EntryIntoForceRule } from '../../core/instrument/provisions.ts';
 import { inLanguages } from '../words/catalogue.ts';
 
 type Rule = Pick<EntryIntoForceRule, 'after' | 'period' | 'rounding'>;

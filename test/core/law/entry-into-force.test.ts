@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EntryIntoForceRule } from '../../../functions/core/instrument.ts';
+import type { EntryIntoForceRule } from '../../../functions/core/instrument/provisions.ts';
 import { entryIntoForce, provisionInForce } from '../../../functions/core/law/rules.ts';
 import { statementsInEffect } from '../../../functions/core/law/statement.ts';
 import { act, instrument, recordOn, stand, threeMonths } from '../../support/core-builders.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WithdrawalRule } from '../../../functions/core/instrument.ts';
+import type { WithdrawalRule } from '../../../functions/core/instrument/provisions.ts';
 import { nextEffectOn } from '../../../functions/core/law/position/position.ts';
 import { noticeOutcome } from '../../../functions/core/law/rules.ts';
 import { act, instrument, notice, recordOn, stand } from '../../support/core-builders.ts';

@@ -3,7 +3,7 @@ import { type Action, ActionContent, isRetraction } from '../../action.ts';
 import { Day, Instant } from '../../calendar.ts';
 import { Citation } from '../../citation.ts';
 import { ActionId, InstrumentId, StateCode } from '../../ids.ts';
-import { EntryIntoForceRule, WithdrawalRule } from '../../instrument.ts';
+import { EntryIntoForceRule, WithdrawalRule } from '../../instrument/provisions.ts';
 import { Irregular } from '../../irregular.ts';
 import { Changed, changedBy } from '../../record/changed.ts';
 import { RecordedReading } from '../../record/reading.ts';

@@ -1,5 +1,6 @@
 import type { Day } from '../../calendar.ts';
-import type { AutomaticDenunciation, Instrument, Termination } from '../../instrument.ts';
+import type { AutomaticDenunciation, Termination } from '../../instrument/provisions.ts';
+import type { Instrument } from '../../instrument.ts';
 
 /** An event that ends a State's participation without its own notice. */
 export type Ending = {

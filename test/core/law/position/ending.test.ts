@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Instrument, Termination } from '../../../../functions/core/instrument.ts';
+import type { Termination } from '../../../../functions/core/instrument/provisions.ts';
+import type { Instrument } from '../../../../functions/core/instrument.ts';
 import { statementsInEffect } from '../../../../functions/core/law/statement.ts';
 import { reconcile } from '../../../../functions/core/record/recording.ts';
 import {
