@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { membersOf, type Route } from '../../functions/api/http/route.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Scope } from '../../functions/core/api-key.ts';
-import { asked, before, bodyOf, lapsed, laptop, named, onRecord, own, placeOf, there } from './every.ts';
+import { asked, askerFor, before, bodyOf, lapsed, laptop, named, onRecord, placeOf, there } from './every.ts';
 import { asker, expectProblem, keyOf } from './target.ts';
 
 const paths = [...new Set(routes.map(({ path }) => path))];
@@ -93,7 +93,7 @@ describe.each(named(routes))('%s', (_name, route) => {
   });
 
   test('refuses ids that cannot be', async () => {
-    const ask = asker(laptop.port, own);
+    const ask = await askerFor(route);
     for (const [, name = ''] of route.path.matchAll(/\{(\w+)\}/g))
       for (const value of [
         '%00',
@@ -148,7 +148,7 @@ describe.each(named(routes))('%s', (_name, route) => {
 
   test("takes another owner's for absent, in the same words", async () => {
     const { text: key } = await keyOf(laptop, 'stranger', Scope.options);
-    const ask = asker(laptop.port, own);
+    const ask = asker(laptop.port, async () => key);
     const none = `sub_${'0'.repeat(26)}`;
     const given = { key, ...(route.body && { body: bodyOf(route) }) };
     const theirs = await ask(route, placeOf(route.path), given);

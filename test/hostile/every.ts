@@ -58,14 +58,19 @@ export const onRecord = async () => ({
   deliveries: await Array.fromAsync(laptop.store.deliveries.list(there.subscription ?? '', {})),
 });
 
-export const own = async () => (await keyOf(laptop, 'laptop', Scope.options)).text;
+const own = async () => (await keyOf(laptop, 'laptop', Scope.options)).text;
 export const placeOf = (path: string, over: Record<string, string> = {}) =>
   path.replaceAll(/\{(\w+)\}/g, (_, name) => over[name] ?? there[name] ?? '');
 
-/** Asks one route many things with one key, within what a key may write at once. */
-export async function asked(route: Route) {
+/** Asks with one key for all, within what a key may write at once: making one reads all of its owner's. */
+export async function askerFor(route: Route) {
   const key = route.scope && (await own());
-  const ask = asker(laptop.port, async () => key ?? '');
+  return asker(laptop.port, async () => key ?? '');
+}
+
+/** Asks one route many things. */
+export async function asked(route: Route) {
+  const ask = await askerFor(route);
   const path = placeOf(route.path);
   const query = ['getConfirmPage', 'confirmSubscription'].includes(route.operationId) ? '?token=x' : '';
   return (more: Ask = {}) => ask(route, path, { ...more, query: more.query ?? query });
