@@ -1,11 +1,10 @@
 import * as z from 'zod';
 
 /**
- * Acts by which a State expresses its consent to be bound (Vienna Convention on the Law of Treaties, VCLT 11–16);
+ * Consents to be bound that are deposited (Vienna Convention on the Law of Treaties, VCLT 11, 14–16);
  * `consent-to-be-bound` is one that the instrument leaves without a name of its own (VCLT 11).
  */
-export const consentKinds = [
-  'definitive-signature',
+export const depositedConsentKinds = [
   'ratification',
   'acceptance',
   'approval',
@@ -14,6 +13,9 @@ export const consentKinds = [
   'formal-confirmation',
   'consent-to-be-bound',
 ] as const;
+
+/** Acts by which a State expresses its consent to be bound (VCLT 11–16). */
+export const consentKinds = ['definitive-signature', ...depositedConsentKinds] as const;
 export const ConsentKind = z.enum(consentKinds);
 export type ConsentKind = z.infer<typeof ConsentKind>;
 

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar.ts';
+import { consentKinds } from '../vocabulary.ts';
 
 /** What a date in a list of participants may stand for, in the words of the Treaty Collection's columns. */
 export const cellKinds = [
@@ -6,14 +7,7 @@ export const cellKinds = [
   'succession-to-signature',
   'signature-ad-referendum',
   'confirmation-of-signature',
-  'definitive-signature',
-  'ratification',
-  'acceptance',
-  'approval',
-  'accession',
-  'succession',
-  'formal-confirmation',
-  'consent-to-be-bound',
+  ...consentKinds,
   'participation',
   'simplified-procedure',
   'provisional-application',

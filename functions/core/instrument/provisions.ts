@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Day } from '../calendar.ts';
 import type { Citation, NewCitation } from '../citation.ts';
 import { InstrumentId } from '../ids.ts';
+import { depositedConsentKinds } from '../vocabulary.ts';
 
 const clause = z.string().min(1).max(200).describe('The provision, such as `article 49(2)`.');
 const whole = z.number().int().min(0).max(1200);
@@ -94,16 +95,7 @@ export type Requirement = z.infer<typeof Requirement>;
 export const ActProvision = z.lazy(() =>
   z
     .strictObject({
-      act: z.enum([
-        'signature',
-        'ratification',
-        'acceptance',
-        'approval',
-        'accession',
-        'succession',
-        'formal-confirmation',
-        'consent-to-be-bound',
-      ]),
+      act: z.enum(['signature', ...depositedConsentKinds]),
       from: Day.optional(),
       until: Day.optional(),
       /** Whether consent needs a signature first; ILO and UNESCO instruments have no signature. */
