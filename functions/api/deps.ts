@@ -4,6 +4,7 @@ import { DomainError } from '../core/errors.ts';
 import type { Change } from '../core/record/change.ts';
 import type { AddressPolicy } from '../core/webhook/guard/address-policy.ts';
 import type { Patience } from '../core/webhook/unanswered.ts';
+import type { LoadingProgress } from '../lib/http/middleware/incomplete.ts';
 import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { MasterSecret } from '../lib/master-secret.ts';
@@ -41,6 +42,8 @@ export type ReadDeps = {
   version: string;
   /** Says in a sentence what is wrong with the platform, or null. It is asked together with the head. */
   findTrouble?: () => Promise<string | null>;
+  /** How far a load of the seeds has come; null if all of them are on record. */
+  loading?: () => LoadingProgress | null;
   /** Absent if keys are not served. */
   access?: Access;
   /**
@@ -79,8 +82,6 @@ export type ApiDeps = ReadDeps & {
   pendingPerOwner?: number;
   /** Unanswered verifications of a host or a domain after which the next ones wait. */
   patience?: Patience;
-  /** How far this process has come in loading the seeds; null if it is not loading. */
-  loading?: () => { done: number; of: number } | null;
   /** Milliseconds that a test waits for its attempt. */
   longestWait?: number;
   /** Writes that one key may make, per instance: `perSecond` on average, `burst` at once. */

@@ -1,8 +1,7 @@
+import type { LoadingProgress } from '../lib/http/middleware/incomplete.ts';
 import type { Limit } from '../lib/http/sharing/limiter.ts';
 import type { Log } from '../lib/log.ts';
 import type { Reader } from '../store/record/reader.ts';
-
-export type LoadingProgress = { done: number; of: number };
 
 /** Everything that pages need. */
 export type PagesDeps = {
@@ -15,7 +14,7 @@ export type PagesDeps = {
   /** The path under which requests come; that of `publicUrl` unless set. */
   basePath?: string | undefined;
   version: string;
-  /** How far this process has come in loading the record; null or absent if it is not loading. */
+  /** How far the load of the record has come; null or absent if all of it is there. */
   loading?: (() => LoadingProgress | null) | undefined;
   /** Read units a second that one client address may cost, per instance; absent for no limit. */
   clientLimit?: Limit | undefined;

@@ -6,6 +6,7 @@ import { linkTo } from '../lib/http/base-path.ts';
 import { publicCaching } from '../lib/http/headers.ts';
 import { listsMethods, missingAt } from '../lib/http/methods.ts';
 import { readableAnywhere } from '../lib/http/middleware/cross-origin.ts';
+import { saysIfIncomplete } from '../lib/http/middleware/incomplete.ts';
 import { takeNoBodyToRead } from '../lib/http/middleware/no-body.ts';
 import { refusing } from '../lib/http/problem.ts';
 import type { Sharing } from '../lib/http/sharing/sharing.ts';
@@ -27,7 +28,14 @@ type Env = { Bindings: Bindings };
 /** The Hono app of every page: each language under its prefix, and English without one. */
 export function createSite(deps: PagesDeps, sharing: Sharing): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(asPage, listsMethods(app), readableAnywhere, redirectToSpelling(app), takeNoBodyToRead);
+  app.use(
+    saysIfIncomplete(deps.loading),
+    asPage,
+    listsMethods(app),
+    readableAnywhere,
+    redirectToSpelling(app),
+    takeNoBodyToRead,
+  );
   app.get('/', (c) => c.json(entryOf(deps), 200, { 'cache-control': 'no-cache' }));
   app.get('/assets/:hash/:name', (c) => servedAt(c.req.path) ?? c.notFound());
   app.get('/favicon.svg', () => served('favicon.svg', publicCaching));
@@ -86,7 +94,7 @@ const answered = (
   deps.store.record.read(async (snapshot) => {
     onRead(stampOf(snapshot.head));
     requireMeaning(asked, snapshot.catalogue);
-    const caching = isLive || asked.loading ? 'no-store' : publicCaching;
+    const caching = isLive ? 'no-store' : publicCaching;
     if (asked.loading && isCardOfRecord(asked.path)) return seeOther(pathTo(asked, '/card.png'));
     const made = await page(asked, snapshot);
     if (made instanceof Object && 'location' in made) return seeOther(made.location);
@@ -100,7 +108,7 @@ const isCardOfRecord = (path: string): boolean => path.endsWith('.png') && path 
 
 /** Only the name of a file can say that acts are missing from it. */
 const named = ({ loading }: Asked, name: string): string =>
-  loading ? name.replace(/(?=\.\w+$)/, '-still-loading') : name;
+  loading ? name.replace(/(?=\.\w+$)/, loading.failed ? '-not-whole' : '-still-loading') : name;
 
 const htmlOf = (text: string, caching: string): Response =>
   new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': caching } });

@@ -16,8 +16,8 @@ export type SweepDeps = {
   now: () => string;
   log: Log;
   publicUrl: string;
-  /** How far another process has come in loading seeds, or null. */
-  loading?: () => object | null;
+  /** How far another process has come in loading seeds, or null; failed if it has ended. */
+  loading?: () => { failed?: true } | null;
 };
 
 /** What each part of a sweep did, or why it failed. */
@@ -49,9 +49,11 @@ export function createSweep(deps: SweepDeps): () => Promise<SweepReport> {
       log.error('it is not known whether this is a copy', { error });
       return false;
     });
+    const under = loading();
+    const isLoading = under !== null && !under.failed;
     for (const [name, part] of Object.entries(parts)) {
       if (isAsleep && sending.includes(name)) continue;
-      if (loading() && ofAll.includes(name)) continue;
+      if (isLoading && ofAll.includes(name)) continue;
       try {
         report[name] = await part(now());
       } catch (error) {

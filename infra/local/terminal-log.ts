@@ -11,7 +11,7 @@ export function createTeller(clock: () => Date = () => new Date()): (line: strin
   return (text) => {
     const line = JSON.parse(text) as LogLine;
     const said = line.level === 'INFO' ? news(line, isLoading) : trouble(line);
-    if (/^Seeds (are|were) loaded/.test(line.message ?? '')) isLoading = false;
+    if (/^(Seeds (are|were) loaded|Not all seeds)/.test(line.message ?? '')) isLoading = false;
     return said && `${clock().toTimeString().slice(0, 8)}  ${visible(said.replaceAll(/\s+/g, ' '))}`;
   };
 }

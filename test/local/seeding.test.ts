@@ -70,11 +70,15 @@ function loaderPid(): number {
   return Number.parseInt(line ?? '', 10);
 }
 
-test('a loader that is killed is told of, and the next start goes on', async () => {
+test('a loader that is killed is told of, what it left is not whole, and the next start goes on', async () => {
   const table = await freshTable({ isTold: true });
   const first = await seedOn(table);
   process.kill(loaderPid(), 'SIGKILL');
-  await vi.waitFor(() => expect(first.loading()).toBeNull(), patient);
+  await vi.waitFor(() => expect(first.loading()).toMatchObject({ failed: true }), patient);
+  const { done = 0, of = 0 } = first.loading() ?? {};
+  expect(done).toBeLessThan(of);
+  await first.stop();
+  expect(first.loading()).toMatchObject({ failed: true });
   const told = first.lines.filter(({ level }) => level === 'ERROR');
   expect(told).toMatchObject([{ message: expect.stringContaining('the next start goes on') }]);
   expect(JSON.stringify(told)).toContain('ended with SIGKILL');

@@ -7,6 +7,7 @@ import { jsonType, publicCaching } from '../../lib/http/headers.ts';
 import { listsMethods, missingAt, type Routed, routedAt } from '../../lib/http/methods.ts';
 import { common } from '../../lib/http/middleware/common.ts';
 import { readableAnywhere } from '../../lib/http/middleware/cross-origin.ts';
+import { saysIfIncomplete } from '../../lib/http/middleware/incomplete.ts';
 import { moved, withoutSlash } from '../../lib/http/middleware/moved.ts';
 import { largestRequestBody, takeNoBodyToRead } from '../../lib/http/middleware/no-body.ts';
 import { refusing } from '../../lib/http/problem.ts';
@@ -63,7 +64,7 @@ export function createApp(
 ): Hono<Env> {
   const app = new Hono<Env>();
   const refuse = refusing(deps.log);
-  app.use(common, withoutSlash(app), listsMethods(app), takeNoBodyToRead);
+  app.use(saysIfIncomplete(deps.loading), common, withoutSlash(app), listsMethods(app), takeNoBodyToRead);
   for (const { path } of table.filter(isPublic)) app.use(honoPath(path), readableAnywhere);
   for (const route of table)
     app.on(route.method, honoPath(route.path), (c) => answer({ deps, sharing, route }, c));

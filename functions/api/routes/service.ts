@@ -18,8 +18,12 @@ const LinkEntry = z.lazy(() =>
 );
 
 const LoadingHealth = z
-  .object({ done: z.number().int(), of: z.number().int() })
-  .describe('How far a load of the seeds has come; absent where none is under way.');
+  .object({
+    done: z.number().int(),
+    of: z.number().int(),
+    failed: z.literal(true).optional().describe('The load has ended there; the next start goes on.'),
+  })
+  .describe('How far a load of the seeds has come, so that acts are missing; absent once all are there.');
 
 /** Allows only our own files, and the inline pictures in Swagger UI's styles. */
 const docsPolicy = [

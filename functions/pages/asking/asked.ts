@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../../core/calendar.ts';
 import { linkTo } from '../../lib/http/base-path.ts';
-import type { LoadingProgress, PagesDeps } from '../deps.ts';
+import type { LoadingProgress } from '../../lib/http/middleware/incomplete.ts';
+import type { PagesDeps } from '../deps.ts';
 import type { Words } from '../words/words.ts';
 import { inLanguage, type Language } from './language.ts';
 
@@ -17,7 +18,7 @@ export type Asked = {
   params: Record<string, string>;
   /** Parameters that this page knows and that are not empty; others, such as trackers' marks, are dropped. */
   query: Readonly<Record<string, string>>;
-  /** How far the load of the record has come that is under way, during which acts are missing. */
+  /** How far a load of the record has come that is under way or has failed, so that acts are missing. */
   loading?: LoadingProgress | undefined;
 };
 

@@ -85,7 +85,8 @@ ${foot(asked, parts)}
 function loadingNote({ loading, language, words }: Asked): Html | '' {
   if (!loading) return none;
   const number = (count: number) => numberIn(language, count);
-  const said = words.site.loading(number(loading.done), number(loading.of));
+  const { done, of, failed } = loading;
+  const said = words.site[failed ? 'loadFailed' : 'loading'](number(done), number(of));
   return html`<p class="note" role="status">${said}</p>`;
 }
 

@@ -58,6 +58,8 @@ export const siteWords = inLanguages({
     seen: (day: string) => `seen on ${day}`,
     loading: (done: string, of: string) =>
       `The record is still being loaded: ${done} of ${of} entries. What is not loaded yet is missing here, so “No action” and numbers may be wrong for now. Load this page again in a minute.`,
+    loadFailed: (done: string, of: string) =>
+      `The record is not whole: loading it stopped at ${done} of ${of} entries. What is not loaded is missing here, so “No action” and numbers may be wrong. Whoever runs this service can start it again, which goes on with the loading.`,
   },
   zh: {
     name: '条约批准追踪',
@@ -114,6 +116,8 @@ export const siteWords = inLanguages({
     seen: (day: string) => `查阅于${day}`,
     loading: (done: string, of: string) =>
       `记录仍在载入：共 ${of} 项，已载入 ${done} 项。尚未载入的内容在此缺失，因此“未采取行动”及各项数字目前可能不符实际。请稍后刷新本页。`,
+    loadFailed: (done: string, of: string) =>
+      `记录不完整：载入在共 ${of} 项中的第 ${done} 项处中断。未载入的内容在此缺失，因此“未采取行动”及各项数字可能不符实际。本服务的运营者重新启动服务即可继续载入。`,
   },
   fr: {
     name: 'Suivi des ratifications de traités',
@@ -171,5 +175,7 @@ export const siteWords = inLanguages({
     seen: (day: string) => `consulté le ${day}`,
     loading: (done: string, of: string) =>
       `Les données sont encore en cours de chargement : ${done} éléments sur ${of}. Ce qui n’est pas encore chargé manque ici ; « Aucun acte » et les nombres peuvent donc être faux pour l’instant. Rechargez cette page dans une minute.`,
+    loadFailed: (done: string, of: string) =>
+      `Les données ne sont pas complètes : leur chargement s’est arrêté à ${done} éléments sur ${of}. Ce qui n’est pas chargé manque ici ; « Aucun acte » et les nombres peuvent donc être faux. Qui exploite ce service peut le redémarrer : le chargement reprend alors.`,
   },
 });

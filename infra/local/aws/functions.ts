@@ -10,6 +10,7 @@ import { resolveInDns } from '../../../functions/deliver/posting/resolver.ts';
 import { createSend } from '../../../functions/deliver/posting/send.ts';
 import { createFanout } from '../../../functions/fanout/fanout.ts';
 import { clientLimitOf } from '../../../functions/lib/config.ts';
+import type { LoadingProgress } from '../../../functions/lib/http/middleware/incomplete.ts';
 import type { Log } from '../../../functions/lib/log.ts';
 import type { MasterSecrets } from '../../../functions/lib/master-secret.ts';
 import type { Queues } from '../../../functions/lib/queues.ts';
@@ -51,7 +52,7 @@ export type FunctionDeps = {
   findTrouble: () => Promise<string | null>;
   egress: Settings['egress'];
   perDomain?: number;
-  loading?: () => { done: number; of: number } | null;
+  loading?: () => LoadingProgress | null;
   watch?: WatchSettings | undefined;
 };
 

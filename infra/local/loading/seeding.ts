@@ -1,17 +1,18 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Clock } from '../../../functions/core/instant.ts';
+import type { LoadingProgress } from '../../../functions/lib/http/middleware/incomplete.ts';
 import type { Log } from '../../../functions/lib/log.ts';
 import type { Store } from '../../../functions/store/index.ts';
 import { digestOfSeeds } from '../../../seeds/digest.ts';
 import type { LoadReport } from '../../../seeds/load.ts';
 import type { LoaderCommand, LoaderMessage, LoadRequest } from './loader.ts';
 
-type LoadProgress = { done: number; of: number };
+type LoadProgress = Pick<LoadingProgress, 'done' | 'of'>;
 
 export type Seeding = {
-  /** The load's progress, or null once it has ended. */
-  loading: () => LoadProgress | null;
+  /** The load's progress, also after it has failed; null once all is on record, or the load was stopped. */
+  loading: () => LoadingProgress | null;
   /** Lets a write go before the load, which would otherwise win the head again and again. */
   letPass: <T>(write: () => Promise<T>) => Promise<T>;
   /** Ends the load after the transaction under way; the next start continues it. */
@@ -32,7 +33,7 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
     return { loading: () => null, letPass: (write) => write(), stop: async () => {} };
   }
   let isStopping = false;
-  let far: LoadProgress | null = { done: 0, of: 0 };
+  let far: LoadingProgress | null = { done: 0, of: 0 };
   const tell = createTelling(log);
   const load = loadApart({ ...at, now: now() }, (progress) => {
     far = progress;
@@ -44,11 +45,14 @@ export async function seed({ store, at, now, log }: Context): Promise<Seeding> {
   });
   await Promise.race([load.urged, whole]);
   const ended = whole
+    .then(() => null)
     .catch((error: unknown) => {
-      if (!isStopping) log.error('Not all seeds could be loaded; the next start goes on', { error });
+      if (isStopping) return null;
+      log.error('Not all seeds could be loaded; the next start goes on', { error });
+      return far && { ...far, failed: true as const };
     })
-    .finally(() => {
-      far = null;
+    .then((left) => {
+      far = left;
     });
   const stop = async () => {
     isStopping = true;

@@ -36,8 +36,9 @@ export async function withTracker<T>(use: (tracker: Tracker) => Promise<T>, pare
 /** The record moves while seeds are loaded, and what is measured must not. */
 export async function untilLoaded(url: string): Promise<void> {
   for (;;) {
-    const health = (await (await fetch(`${url}/health`)).json()) as { loading?: object };
+    const health = (await (await fetch(`${url}/health`)).json()) as { loading?: { failed?: true } };
     if (!health.loading) return;
+    if (health.loading.failed) throw new Error('The seeds could not be loaded.');
     await sleep(500);
   }
 }

@@ -24,7 +24,7 @@ const openReads = cors({
   origin: '*',
   allowMethods: ['GET, HEAD'],
   allowHeaders: ['*', ...habitual],
-  exposeHeaders: ['etag, link'],
+  exposeHeaders: ['etag, link, record-incomplete'],
   maxAge: 86_400,
 });
 
