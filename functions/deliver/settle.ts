@@ -111,7 +111,7 @@ function report({ log }: DeliverDeps, row: Delivery, made: Made, committedAt: In
   log.metric(verdict.kind === 'delivered' ? 'DeliveriesOk' : 'DeliveriesFailed', 1);
   if (status === 'exhausted') log.metric('DeliveriesExhausted', 1);
   if (verdict.kind === 'delivered' && attempt.trigger === 'live' && committedAt)
-    log.metric('DeliveryLag', Math.max(0, msBetween(committedAt, at)), 'Milliseconds');
+    log.metric('DeliveryLag', Math.max(0, msBetween(committedAt, at)));
 }
 
 /** Releases what was put off while the receiver was away, because it has come back. */

@@ -1,3 +1,5 @@
+import { metricNamespace, metricUnits, type TrackerMetric } from './metric.ts';
+
 /** Members of a log line; an Error becomes its name, message and stack. */
 export type LogFields = Record<string, unknown>;
 
@@ -7,14 +9,9 @@ export type Log = {
   error(message: string, fields?: LogFields): void;
   /** A log that adds these members to each of its lines. */
   with(fields: LogFields): Log;
-  /** Logs one number for CloudWatch; its dimensions and the log's own become members of the line. */
-  metric(name: string, value: number, unit?: Unit, dimensions?: Record<string, string>): void;
+  /** Logs one number for CloudWatch; the log's dimensions become members of the line. */
+  metric(name: TrackerMetric, value: number): void;
 };
-
-/** The CloudWatch units in use here. */
-export type Unit = 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes' | 'None';
-
-export const metricNamespace = 'TreatyRatificationTracker';
 
 type Options = {
   write?: (line: string) => void;
@@ -29,7 +26,7 @@ export function createLog({
   write = writeLine,
   base = {},
   clock = () => new Date(),
-  dimensions: own = {},
+  dimensions = {},
 }: Options = {}): Log {
   const line = (level: string, message: string, fields: LogFields) =>
     write(stringify({ timestamp: clock().toISOString(), level, message, ...base, ...fields }));
@@ -37,15 +34,9 @@ export function createLog({
     info: (message, fields = {}) => line('INFO', message, fields),
     warn: (message, fields = {}) => line('WARN', message, fields),
     error: (message, fields = {}) => line('ERROR', message, fields),
-    with: (fields) => createLog({ write, base: { ...base, ...fields }, clock, dimensions: own }),
-    metric: (name, value, unit = 'Count', dimensions = {}) =>
-      write(
-        stringify({
-          ...base,
-          ...embedded(clock().getTime(), name, unit, { ...own, ...dimensions }),
-          [name]: value,
-        }),
-      ),
+    with: (fields) => createLog({ write, base: { ...base, ...fields }, clock, dimensions }),
+    metric: (name, value) =>
+      write(stringify({ ...base, ...embedded(clock().getTime(), name, dimensions), [name]: value })),
   };
 }
 
@@ -54,8 +45,8 @@ function writeLine(line: string): void {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-function embedded(now: number, name: string, unit: Unit, dimensions: Record<string, string>): LogFields {
-  const metrics = [{ Name: name, Unit: unit }];
+function embedded(now: number, name: TrackerMetric, dimensions: Record<string, string>): LogFields {
+  const metrics = [{ Name: name, Unit: metricUnits[name] }];
   const directive = { Namespace: metricNamespace, Dimensions: [Object.keys(dimensions)], Metrics: metrics };
   return { _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, ...dimensions };
 }

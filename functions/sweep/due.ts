@@ -21,7 +21,7 @@ export const createDue =
   ({ store, queues, log }: Deps) =>
   async (now: string): Promise<number> => {
     const due = await store.deliveries.due('LIVE', now, lookedAt);
-    log.metric('OldestDue', secondsDue(due, now), 'Seconds');
+    log.metric('OldestDue', secondsDue(due, now));
     const live = firstOfEach(due, slotsOfEach);
     const again = firstOfEach(await store.deliveries.due('REPLAY', now, lookedAt), 1);
     const crowded = firstOfEach(live.rest, 1).first;

@@ -4,25 +4,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
+import { metricNamespace, type TrackerMetric } from '../../functions/lib/metric.ts';
 import { schema } from '../../functions/store/schema.ts';
 import type { FunctionName, QueueName } from '../wiring.ts';
 
 const fiveMinutes = Duration.minutes(5);
 
-/** Metrics that the functions report, in CloudWatch's embedded metric format, by stage. */
-export type TrackerMetric =
-  | 'ChangesRecorded'
-  | 'DeliveriesOk'
-  | 'DeliveriesFailed'
-  | 'DeliveriesExhausted'
-  | 'DeliveryLag'
-  | 'OldestDue'
-  | 'SubscriptionsDisabled'
-  | 'SweepHeartbeat'
-  | 'WatchDaysFailing'
-  | 'WatchHeartbeat'
-  | 'WatchLayoutsChanged';
-
+/** A metric that functions report. */
 export const tracker = (
   stage: string,
   metricName: TrackerMetric,
@@ -30,7 +18,7 @@ export const tracker = (
   period = fiveMinutes,
 ): Metric =>
   new Metric({
-    namespace: 'TreatyRatificationTracker',
+    namespace: metricNamespace,
     metricName,
     dimensionsMap: { Stage: stage },
     statistic,

@@ -6,7 +6,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../stacks/stages.ts';
-import { type AlarmName, alarms, describe, logOf, type Urgency } from './alarms.ts';
+import { type AlarmName, alarms, describe, type LogName, logOf, type Urgency } from './alarms.ts';
 import { createDashboard } from './dashboard.ts';
 import { ConsoleLinks } from './links.ts';
 import { apiErrorRate, type Monitored } from './metrics.ts';
@@ -73,9 +73,15 @@ export class Monitoring extends Construct {
     return describe(name, of, this.config.name, {
       runbook: this.config.runbookUrl ?? 'infra/README.md',
       dashboard: this.dashboardUrl,
-      log: log && this.links.log(this.service.functions[log].logGroup.logGroupName),
+      log: log && this.linkToLog(log),
       query: savedName(this.config.name, 'errors'),
     });
+  }
+
+  private linkToLog(name: LogName): string | null {
+    const { functions, watching } = this.service;
+    const of = name === 'watch' ? watching?.watch : functions[name];
+    return of ? this.links.log(of.logGroup.logGroupName) : null;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
+import type { TrackerMetric } from '../../functions/lib/metric.ts';
 import { type FunctionName, functionNames, functionSettings } from '../wiring.ts';
 import type { AlarmName } from './alarms.ts';
 import {
@@ -10,7 +11,6 @@ import {
   functionErrorRate,
   indexThrottles,
   type Monitored,
-  type TrackerMetric,
   tableThrottles,
   tracker,
 } from './metrics.ts';

@@ -49,6 +49,12 @@ export async function confirm(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(await ask(`${question} [y/N] `));
 }
 
+/** Says that nothing was done, and exits with 1, so that scripts notice. */
+export function declined(): void {
+  note('Nothing was written.');
+  surroundings().exitCode = 1;
+}
+
 /** Formats rows with aligned columns. */
 export function table(given: readonly (readonly string[])[]): string {
   const rows = given.map((row) => row.map((cell) => cell.replaceAll(/\r?\n|\t/g, ' ')));

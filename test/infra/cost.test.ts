@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Resource, resource, type Synthesised, synth } from './synth.ts';
+import { metricUnits } from '../../functions/lib/metric.ts';
+import { type Resource, type Synthesised, synth } from './synth.ts';
 
 const runbook = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
 const [, section = ''] = runbook.split('\n## Cost\n');
@@ -35,9 +36,11 @@ const counted = (what: string): number => Number(/^\d+/.exec(row(what).arithmeti
 
 let prod: Synthesised;
 let flagged: Synthesised;
+let watching: Synthesised;
 beforeAll(() => {
   prod = synth({ stage: 'prod' });
   flagged = synth({ edge: 'true', canary: 'true', customerKey: 'true', staticEgress: 'true' });
+  watching = synth({ stage: 'prod', watchContact: 'ops@example.org' });
 }, 240_000);
 
 const all = ({ dataTemplate, serviceTemplate, edgeTemplate }: Synthesised, type: string): Resource[] =>
@@ -49,6 +52,13 @@ const watched = (stacks: Synthesised): number =>
   all(stacks, 'AWS::CloudWatch::Alarm')
     .map(({ Properties }) => Properties.Metrics as { MetricStat?: object }[] | undefined)
     .reduce((sum, metrics) => sum + (metrics?.filter(({ MetricStat }) => MetricStat).length ?? 1), 0);
+
+/** The metrics of our own that the dashboard shows or an alarm watches. */
+const own = ({ serviceTemplate }: Synthesised): string[] => {
+  const types = ['AWS::CloudWatch::Dashboard', 'AWS::CloudWatch::Alarm'];
+  const told = JSON.stringify(types.map((type) => serviceTemplate.findResources(type)));
+  return Object.keys(metricUnits).filter((name) => new RegExp(`\\b${name}\\b`).test(told));
+};
 
 describe('the cost table', () => {
   test('has every row whose arithmetic is given', () => {
@@ -74,12 +84,20 @@ describe('the cost table', () => {
     expect(all(prod, 'AWS::KMS::Key')).toHaveLength(counted('key of the alarm topics'));
     expect(all(prod, 'AWS::SecretsManager::Secret')).toHaveLength(counted('secret'));
     expect(all(prod, 'AWS::Lambda::EventSourceMapping').length - 1).toBe(counted('queues'));
-    const body = JSON.stringify(resource(prod.serviceTemplate, 'AWS::CloudWatch::Dashboard').Properties);
-    const own = new Set([...body.matchAll(/TreatyRatificationTracker\W+(\w+)/g)].map(([, name]) => name));
-    expect(own.size).toBe(counted('metrics'));
+    expect(own(prod)).toHaveLength(counted('metrics'));
   });
 
-  test('counts what flags add', () => {
+  test('leaves out no metric that functions report', () => {
+    expect(own(watching)).toEqual(Object.keys(metricUnits));
+  });
+
+  test('counts what watchContact adds', () => {
+    const alarms = watched(watching) - watched(prod);
+    const metrics = own(watching).length - own(prod).length;
+    expect(row('`watchContact`').arithmetic).toContain(`${alarms} × 0.10 + ${metrics} × 0.30 +`);
+  });
+
+  test('counts what other flags add', () => {
     expect(watched(flagged) - watched(prod)).toBe(counted('`canary`'));
     expect(all(flagged, 'AWS::KMS::Key')).toHaveLength(counted('`customerKey`'));
     expect(all(flagged, 'AWS::WAFv2::WebACL')).toHaveLength(counted('`edge`'));

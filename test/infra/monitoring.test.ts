@@ -11,7 +11,7 @@ const idOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 let template: Template;
 beforeAll(() => {
-  template = synth().serviceTemplate;
+  template = synth({ watchContact: 'ops@example.org' }).serviceTemplate;
 });
 
 const alarm = (id: string) => resource(template, alarmType, `Monitoring${id}`).Properties;
@@ -95,7 +95,7 @@ describe('alarms', () => {
       .filter(({ Type, Properties }) => Type === alarmType && Properties.Namespace === 'AWS/SQS')
       .filter(({ Properties }) => Properties.MetricName === 'ApproximateNumberOfMessagesVisible')
       .map(({ Properties }) => /"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(Properties.Dimensions))?.[1]);
-    expect(ends).toHaveLength(5);
+    expect(ends).toHaveLength(7);
     expect([...new Set(ends)].sort()).toEqual(watched.sort());
   });
 
@@ -133,9 +133,14 @@ describe('alarms', () => {
     }
   });
 
-  test('about a function lead to its log', () => {
-    const log = Object.keys(template.findResources('AWS::Logs::LogGroup')).find((id) => /^Fanout/.test(id));
-    const said = JSON.stringify(alarm('FunctionErrorsFanout').AlarmDescription);
+  test.each([
+    ['FunctionErrorsFanout', /^Fanout/],
+    ['SweepSilent', /^Sweep/],
+    ['WatchSilent', /^WatchingWatch/],
+    ['DeadLettersWatch', /^WatchingWatch/],
+  ])('%s leads to the log that tells more', (id, of) => {
+    const log = Object.keys(template.findResources('AWS::Logs::LogGroup')).find((each) => of.test(each));
+    const said = JSON.stringify(alarm(id).AlarmDescription);
     expect(said).toContain(`#logsV2:log-groups/log-group/",{"Ref":"${log}"}`);
   });
 

@@ -62,14 +62,18 @@ test('a line carries what the log was given, and an error its name, message and 
 
 test('a metric is a line that CloudWatch reads', () => {
   const lines: string[] = [];
-  const log = createLog({ write: (line) => lines.push(line), clock: () => new Date(5) });
-  log.metric('Deliveries', 3, 'Count', { outcome: 'ok' });
-  const Metrics = [{ Name: 'Deliveries', Unit: 'Count' }];
-  const directive = { Namespace: 'TreatyRatificationTracker', Dimensions: [['outcome']], Metrics };
+  const log = createLog({
+    write: (line) => lines.push(line),
+    clock: () => new Date(5),
+    dimensions: { Stage: 'dev' },
+  });
+  log.metric('DeliveryLag', 3);
+  const Metrics = [{ Name: 'DeliveryLag', Unit: 'Milliseconds' }];
+  const directive = { Namespace: 'TreatyRatificationTracker', Dimensions: [['Stage']], Metrics };
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     _aws: { Timestamp: 5, CloudWatchMetrics: [directive] },
-    outcome: 'ok',
-    Deliveries: 3,
+    Stage: 'dev',
+    DeliveryLag: 3,
   });
 });
 

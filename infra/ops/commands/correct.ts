@@ -10,9 +10,8 @@ import type { Deployment } from '../deployment/deployment.ts';
 import { preview, showPreview } from '../preview.ts';
 import { type ActOptions, describesAct, readCorrection } from '../prompting/act-input.ts';
 import { readPlace } from '../prompting/place.ts';
-import { confirm, note, print, printJson } from '../terminal.ts';
+import { confirm, declined, note, print, printJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { declined } from './record.ts';
 
 type Options = Common &
   ActOptions & { by: string; reason: string; retract?: boolean; amend?: boolean; dryRun?: boolean };

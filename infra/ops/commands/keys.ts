@@ -16,8 +16,7 @@ import {
 } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { sealerFor, unsealed } from '../secrets/sealing.ts';
-import { confirm, note, print, printJson, table } from '../terminal.ts';
-import { declined } from './record.ts';
+import { confirm, declined, note, print, printJson, table } from '../terminal.ts';
 
 const by = 'operator';
 

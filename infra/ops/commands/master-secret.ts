@@ -19,8 +19,7 @@ import {
   subscriptionsIn,
 } from '../secrets/generations.ts';
 import { moveSeals } from '../secrets/sealing.ts';
-import { confirm, note, print, printJson, progress, table } from '../terminal.ts';
-import { declined } from './record.ts';
+import { confirm, declined, note, print, printJson, progress, table } from '../terminal.ts';
 
 type Options = Common & { dryRun?: boolean; force?: boolean; yes?: boolean };
 

@@ -3,8 +3,7 @@ import { lapsed } from '../../../functions/core/api-key.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { choose, rows } from '../subscribers.ts';
-import { confirm, note, print, printJson } from '../terminal.ts';
-import { declined } from './record.ts';
+import { confirm, declined, note, print, printJson } from '../terminal.ts';
 
 type Options = Common & { yes?: boolean; dryRun?: boolean };
 

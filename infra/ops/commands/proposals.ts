@@ -9,9 +9,8 @@ import { type Common, holder, located, now, teach, within } from '../command.ts'
 import type { Deployment } from '../deployment/deployment.ts';
 import { instrumentNamed } from '../prompting/place.ts';
 import { surroundings } from '../surroundings.ts';
-import { confirm, note, print, printJson, progress, reasonOf, table } from '../terminal.ts';
+import { confirm, declined, note, print, printJson, progress, reasonOf, table } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { declined } from './record.ts';
 
 type Options = Common & {
   by: string;

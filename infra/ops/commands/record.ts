@@ -7,8 +7,7 @@ import type { Deployment } from '../deployment/deployment.ts';
 import { type Preview, preview, showPreview } from '../preview.ts';
 import { type ActOptions, describesAct, readAct } from '../prompting/act-input.ts';
 import { type NamedParticipation, readPlace } from '../prompting/place.ts';
-import { surroundings } from '../surroundings.ts';
-import { confirm, note, print, printJson } from '../terminal.ts';
+import { confirm, declined, note, print, printJson } from '../terminal.ts';
 
 type Options = Common & ActOptions & { by: string; dryRun?: boolean };
 
@@ -66,10 +65,4 @@ async function write(
   const [id] = actions.map((one) => one.id);
   if (json) return printJson({ action: id, sequences, status: { from: before.status, to: after.status } });
   print(`Recorded ${id}: changes ${sequences.join(', ')}; status ${before.status} → ${after.status}.`);
-}
-
-/** Says that nothing was done, and exits with 1, so that scripts notice. */
-export function declined(): void {
-  note('Nothing was written.');
-  surroundings().exitCode = 1;
 }

@@ -5,8 +5,7 @@ import type { Subscription } from '../../../functions/core/webhook/subscription.
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { type Chosen, choose, requireChoice, rows } from '../subscribers.ts';
-import { confirm, note, print, printJson } from '../terminal.ts';
-import { declined } from './record.ts';
+import { confirm, declined, note, print, printJson } from '../terminal.ts';
 import { wakeCommand } from './wake.ts';
 
 type Options = Common & Chosen & { yes?: boolean; dryRun?: boolean };
