@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyStructuredResultV2 as Result } from 'aws-lambda';
 import { dayOf } from '../../../functions/core/calendar.ts';
 import type { RequestHead } from '../aws/http-event.ts';
+import { perTurn } from './turn.ts';
 import type { Writes } from './writes.ts';
 
 /** The header lines of each 304 that still holds, by the whole head of its request. */
@@ -18,8 +19,9 @@ const most = 1000;
 export function rememberUnchanged(writes: Writes, now: () => string): () => Unchanged | undefined {
   let known: Unchanged = new Map();
   let [knownAt, day]: unknown[] = [];
+  const days = perTurn(() => dayOf(now()));
   return () => {
-    const [at, today] = [writes.byNow(), dayOf(now())];
+    const [at, today] = [writes.byNow(), days.byNow()];
     if (at === undefined) return undefined;
     if (at !== knownAt || today !== day || known.size >= most) [known, knownAt, day] = [new Map(), at, today];
     return known;

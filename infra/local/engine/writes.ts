@@ -1,3 +1,5 @@
+import { perTurn } from './turn.ts';
+
 /** Counts the writes to the engine's file. */
 export type Writes = {
   /** A value that changes with every write; undefined if that cannot be known. */
@@ -15,17 +17,7 @@ export type Writes = {
  */
 export async function countWrites(file: string): Promise<Writes> {
   const { ask, end } = await asking(file);
-  let said: { answer: unknown } | undefined;
-  const forget = (): void => {
-    said = undefined;
-  };
-  const byNow = (): unknown => {
-    if (said) return said.answer;
-    said = { answer: ask() };
-    setImmediate(forget);
-    return said.answer;
-  };
-  return { byNow, forget, end };
+  return { ...perTurn(ask), end };
 }
 
 /** Undefined if this Node has no SQLite, or it cannot read the file. */

@@ -55,6 +55,9 @@ export function startStreamPump(options: StreamPumpOptions): Pump {
       stopping.abort();
       await loop;
       await Promise.all(readers.values());
+      await options.positions
+        .save()
+        .catch((error) => options.log.error('The place in a stream could not be saved', { error }));
     },
   };
 }
@@ -134,11 +137,16 @@ async function settle(
 ): Promise<number> {
   const { positions, streamArn, filter } = options;
   if (batch.length === 0) return 0;
+  const last = sequenceOf(batch.at(-1));
+  const wanted = batch.filter((record) => passes(filter, record));
+  if (wanted.length === 0) {
+    positions.pass(streamArn, shardId, last);
+    return 0;
+  }
   const checkpoint = (sequenceNumber: string) => positions.set(streamArn, shardId, sequenceNumber);
   const discard = (discarded: Discarded) => options.discard(shardId, discarded);
-  const wanted = batch.filter((record) => passes(filter, record));
   await settleBatch({ ...options, checkpoint, discard }, wanted, stop);
-  if (!stop.aborted || wanted.length === 0) await checkpoint(sequenceOf(batch.at(-1)));
+  if (!stop.aborted) await checkpoint(last);
   return wanted.length;
 }
 
