@@ -2,26 +2,20 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { freshTable } from '../support/engine/table.ts';
 import { at, ops } from './cli.ts';
+import { everyCommand } from './every-command.ts';
 
-const words = ['seed', 'record', 'correct', 'export', 'import', 'redrive', 'restore', 'status', 'smoke'];
+const commands = [...everyCommand.keys()];
 
 test('help lists every command and says how to choose a deployment', async () => {
   const { code, out } = await ops(['--help']);
   expect(code).toBe(0);
-  for (const word of [...words, 'keys', 'master-secret'])
+  for (const [word] of commands.map((words) => words.split(' ')))
     expect(out).toMatch(new RegExp(`^  ${word}\\b`, 'm'));
   expect(out).toContain('--stage <name>');
   expect(out).toContain('Exit codes');
 });
 
-test.each([
-  ...words,
-  'keys create',
-  'keys rotate',
-  'master-secret status',
-  'master-secret rotate',
-  'master-secret retire',
-])('help for %s says what it touches and gives an example', async (command) => {
+test.each(commands)('help for %s says what it touches and gives an example', async (command) => {
   const { code, out } = await ops([...command.split(' '), '--help']);
   expect(code).toBe(0);
   expect(out).toMatch(/^Touches: /m);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { alarms } from '../../infra/monitoring/alarms.ts';
 import { createProgram } from '../../infra/ops/program.ts';
+import { everyCommand } from './every-command.ts';
 
 const pages = [
   'README.md',
@@ -42,8 +43,29 @@ test.each(typed)('%s (%s) is understood', (line) => {
   expect(command.parseOptions([...rest]).unknown.filter((word) => word !== '--help')).toEqual([]);
 });
 
-test('pages tell of every command', () => {
-  const told = new Set(typed.map(([line]) => line.split(' ')[0]));
-  const names = createProgram().commands.map((command) => command.name());
-  expect(names.filter((name) => !told.has(name))).toEqual([]);
+test.each([...everyCommand.keys()])('a page shows %s', (command) => {
+  expect(typed.filter(([line]) => `${line} `.startsWith(`${command} `))).not.toEqual([]);
+});
+
+/** The commands in the first column of the runbook's permissions; the words of one may follow another's. */
+function permitted(): string[] {
+  const [, table = ''] = textOf('infra/README.md').split('| command | actions |');
+  const cells = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| (.+?) \|/gm)].map(([, cell = '']) => cell);
+  return cells.flatMap((cell) => {
+    let of = '';
+    return [...cell.matchAll(/`([a-z -]+)`/g)].map(([, words = '']) => {
+      const [first = ''] = words.split(' ');
+      const isWhole = createProgram().commands.some((command) => command.name() === first);
+      if (isWhole) of = first;
+      return (isWhole ? words : `${of} ${words}`).replace(/ --.*/, '');
+    });
+  });
+}
+
+test('the runbook says which permissions each command needs', () => {
+  const named = permitted();
+  const covers = (words: string) => (command: string) => `${command} `.startsWith(`${words} `);
+  const commands = [...everyCommand.keys()];
+  expect(commands.filter((command) => !named.some((words) => covers(words)(command)))).toEqual([]);
+  expect(named.filter((words) => !commands.some(covers(words)))).toEqual([]);
 });
