@@ -9,7 +9,7 @@ import { UsageError } from './usage-error.ts';
 export type Common = Where & { json?: boolean };
 
 const exits = `
-Exit codes: 0 done · 1 refused, or a check failed · 2 the command line is wrong`;
+Exit codes: 0 done · 1 refused, not all done as asked, or a check failed · 2 the command line is wrong`;
 
 type Teaching = { summary: string; description: string; touches: string; examples: string[] };
 

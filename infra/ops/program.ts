@@ -28,7 +28,7 @@ A first hour:
   npm run ops -- status --stage dev
   npm run ops -- <command> --help     each command teaches its own use
 
-Exit codes: 0 done · 1 refused, or a check failed · 2 the command line is wrong`;
+Exit codes: 0 done · 1 refused, not all done as asked, or a check failed · 2 the command line is wrong`;
 
 /** The operator's commands, the same on AWS and on a laptop. */
 export function createProgram(): Command {

@@ -7,7 +7,7 @@ import { inSurroundings, type Surroundings, surroundings } from './surroundings.
 import { note } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Runs an operator's command line. Exit codes: 0 done, 1 refused or failed, 2 a wrong command line. */
+/** Runs an operator's command line. Exit codes: 0 done, 1 refused, failed or not all done, 2 a wrong command line. */
 export const runOps = (args: readonly string[], given: Surroundings): Promise<number> =>
   inSurroundings(given, async () => {
     try {

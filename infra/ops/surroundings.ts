@@ -36,6 +36,11 @@ const ofProcess: Session = { env, stdin, stdout, stderr, exitCode: 0, prompt: un
 
 export const surroundings = (): Session => sessions.getStore() ?? ofProcess;
 
+/** Has the command exit with 1, because not all was done as asked; what can be done still is. */
+export function fallsShort(): void {
+  surroundings().exitCode = 1;
+}
+
 /** The lines of standard input; lines piped ahead of a question wait for it. */
 export function inputLines(): AsyncIterator<string> {
   const session = surroundings();

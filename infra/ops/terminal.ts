@@ -1,6 +1,6 @@
 import { DomainError } from '../../functions/core/errors.ts';
 import { visible } from '../visible.ts';
-import { inputLines, surroundings } from './surroundings.ts';
+import { fallsShort, inputLines, surroundings } from './surroundings.ts';
 
 /** Prints a result to standard output; everything else goes to standard error. */
 export const print = (text: string): void => void surroundings().stdout.write(`${visible(text)}\n`);
@@ -52,7 +52,7 @@ export async function confirm(question: string): Promise<boolean> {
 /** Says that nothing was done, and exits with 1, so that scripts notice. */
 export function declined(): void {
   note('Nothing was written.');
-  surroundings().exitCode = 1;
+  fallsShort();
 }
 
 /** Formats rows with aligned columns. */

@@ -114,6 +114,12 @@ test('keys of before there were seals are shown, and sealed once the operator sa
   expect((await run(['keys', 'seal', body.id, ...at(table)], 'y\n')).out).toContain('Sealed 1.');
   expect(await isOpen()).toBe(true);
   expect((await run(['keys', 'seal', '--yes', ...at(table)])).out).toContain('Nothing to do');
+  await run(['keys', 'revoke', body.id, ...at(table)]);
+  const late = await run(['keys', 'seal', body.id, '--yes', ...at(table)]);
+  expect(late).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('is revoked; there is nothing to seal'),
+  });
 });
 
 test('what would command a terminal is shown as text, whoever gave it', async () => {

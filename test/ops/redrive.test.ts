@@ -62,13 +62,20 @@ test('jobs go back to their queues, a missed sweep is cleared away, and what is 
   await send(queues.fanout.deadLetters.url, fanoutJob);
   await send(queues.fanout.deadLetters.url, { hello: 'world' });
   await send(queues.sweepDeadLetters.url, { requestPayload: { source: 'aws.scheduler' } });
-  const report = JSON.parse((await redrive()).out);
+  const { code, out } = await redrive();
+  expect(code).toBe(1);
+  const report = JSON.parse(out);
   expect(report).toContainEqual(expect.objectContaining({ queue: 'deliver', found: 1, healed: 1, left: 0 }));
   expect(report).toContainEqual(expect.objectContaining({ queue: 'fanout', found: 2, healed: 1, left: 1 }));
   expect(report).toContainEqual(expect.objectContaining({ queue: 'sweep', found: 1, healed: 1, left: 0 }));
   expect(await drain(queues.deliver.url)).toEqual([job]);
   expect(await drain(queues.fanout.url)).toEqual([fanoutJob]);
   expect(await drain(queues.sweepDeadLetters.url)).toEqual([]);
+});
+
+test('where every job goes back, it is done as asked', async () => {
+  await send(queues.deliver.deadLetters.url, job);
+  expect((await redrive()).code).toBe(0);
 });
 
 test('what the stream gave up is rung again from the table, once for all of it', async () => {

@@ -64,7 +64,8 @@ test('the operator pauses and resumes; an owner cannot undo it, and another URL 
 
 test('what an owner paused is not resumed by the operator', async () => {
   const own = await subscribed('desk', 'd.example.org', { status: 'paused', reason: 'owner' });
-  await run('subscriptions', 'resume', own.id, '--yes');
+  const { code, out } = await run('subscriptions', 'resume', own.id, '--yes');
+  expect({ code, out }).toEqual({ code: 1, out: 'Resumed 0, left alone 1.\n' });
   expect(await current(own)).toMatchObject({ status: 'paused', reason: 'owner' });
 });
 
@@ -83,10 +84,26 @@ test.each(['pause', 'resume', 'remove'])(
   },
 );
 
-test('an unknown id is named', async () => {
+test('an unknown id is named, and a script can tell; what is known is changed all the same', async () => {
   const { err, code } = await run('subscriptions', 'pause', 'sub_unknown', '--yes');
-  expect(code).toBe(0);
+  expect(code).toBe(1);
   expect(err).toContain('There is no subscription sub_unknown.');
+  const both = await run('subscriptions', 'pause', 'sub_unknown', desk.id, '--yes');
+  expect(both).toMatchObject({ code: 1, out: 'Paused 1, left alone 0.\n' });
+  expect((await run('subscriptions', 'remove', 'sub_unknown', '--dry-run')).code).toBe(1);
+});
+
+test.each([
+  ['a host that nobody has', ['pause', '--host', 'nowhere.example', '--yes'], 1],
+  ['an owner that nobody is', ['remove', '--owner', 'nobody', '--yes', '--json'], 1],
+  ['nobody at all left to resume', ['resume', '--all', '--yes'], 0],
+])('%s: exit code %3$i', async (_, args, code) => {
+  expect((await run('subscriptions', ...args)).code).toBe(code);
+});
+
+test('pausing or resuming again is done as asked', async () => {
+  for (const verb of ['pause', 'pause', 'resume', 'resume'])
+    expect((await run('subscriptions', verb, desk.id, '--yes')).code).toBe(0);
 });
 
 test("an owner's data is deleted: keys end, subscriptions go, others stay", async () => {
@@ -100,6 +117,7 @@ test("an owner's data is deleted: keys end, subscriptions go, others stay", asyn
   expect(await store.subscriptions.get(desk.id)).toBeDefined();
   const again = await run('owners', 'forget', 'ngo', '--yes');
   expect(again).toMatchObject({ code: 0, out: 'There is nothing of ngo to delete.\n' });
+  expect((await run('owners', 'forget', 'ngp', '--yes')).code).toBe(1);
 });
 
 test('a long answer is written whole to whoever reads slowly', async () => {

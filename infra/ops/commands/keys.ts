@@ -168,10 +168,8 @@ async function rotate(
 ): Promise<void> {
   const { store } = deployment;
   const issuing = { now: now(), by, seal: await sealerFor(deployment) };
-  const old = await known(store, id);
+  const old = await live(store, id, 'create a new one instead');
   const { owner, name } = old;
-  const why = lapsed(old, now());
-  if (why) throw new DomainError('conflict', `The key ${id} is ${why}; create a new one instead.`);
   if (revoke) await store.keys.revoke(id, { now: now(), by });
   const expiresAt = expires ?? sameLife(old);
   show(await store.keys.create({ owner, name, scopes: old.scopes, expiresAt }, issuing), json);
@@ -184,6 +182,13 @@ const sameLife = ({ createdAt, expiresAt }: ApiKey): string | null =>
 async function known(store: Store, id: string): Promise<ApiKey> {
   const key = await store.keys.get(id);
   if (!key) throw new DomainError('not-found', `There is no key ${id}.`);
+  return key;
+}
+
+async function live(store: Store, id: string, otherwise: string): Promise<ApiKey> {
+  const key = await known(store, id);
+  const why = lapsed(key, now());
+  if (why) throw new DomainError('conflict', `The key ${id} is ${why}; ${otherwise}.`);
   return key;
 }
 
@@ -206,7 +211,7 @@ function sealCommand(): Command {
 type Sealing = Common & { dryRun?: boolean; yes?: boolean };
 
 async function seal(deployment: Deployment, ids: string[], { dryRun, yes }: Sealing): Promise<void> {
-  for (const id of ids) await known(deployment.store, id);
+  for (const id of ids) await live(deployment.store, id, 'there is nothing to seal');
   const found = (await unsealed(deployment)).filter(({ id }) => ids.length === 0 || ids.includes(id));
   if (found.length === 0) return print('Nothing to do: every live key that is meant has its seal.');
   const rows = found.map((key) => [key.owner, ...row(key), dayOf(key.createdAt)]);

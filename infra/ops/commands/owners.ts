@@ -3,6 +3,7 @@ import { lapsed } from '../../../functions/core/api-key.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { choose, rows } from '../subscribers.ts';
+import { fallsShort } from '../surroundings.ts';
 import { confirm, declined, note, print, printJson } from '../terminal.ts';
 
 type Options = Common & { yes?: boolean; dryRun?: boolean };
@@ -20,7 +21,7 @@ function forgetCommand(): Command {
   const command = teach('forget', {
     summary: 'revoke the keys of an owner, and delete their subscriptions and logs',
     description:
-      'Revokes the keys first, so that nothing new is made; then deletes every subscription with contact, URL, filter and log. The name stays on the revoked keys, and on acts recorded with them, because the record says who wrote what. It may be repeated.',
+      'Revokes the keys first, so that nothing new is made; then deletes every subscription with contact, URL, filter and log. The name stays on the revoked keys, and on acts recorded with them, because the record says who wrote what. It may be repeated. Exits with 1 if nobody of that name ever had a key or a subscription here.',
     touches: "one owner's subscriptions, delivery logs and keys. It cannot be undone.",
     examples: ['owners forget ngo --dry-run --stage prod', 'owners forget ngo --stage prod'],
   })
@@ -35,8 +36,10 @@ function forgetCommand(): Command {
 
 async function forget(deployment: Deployment, owner: string, options: Options): Promise<void> {
   const { keys, subscriptions } = deployment.store;
-  const live = (await keys.list(owner)).filter((key) => !lapsed(key, now()));
+  const all = await keys.list(owner);
+  const live = all.filter((key) => !lapsed(key, now()));
   const found = await choose(deployment, [], { owner });
+  if (all.length + found.length === 0) fallsShort();
   if (found.length > 0) note(rows(found));
   const what = `${owner} has live keys: ${live.length}, subscriptions: ${found.length}`;
   if (options.dryRun) return print(`${what}; nothing was changed.`);

@@ -8,7 +8,7 @@ import { requireRightClock } from '../clock.ts';
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { instrumentNamed } from '../prompting/place.ts';
-import { surroundings } from '../surroundings.ts';
+import { fallsShort } from '../surroundings.ts';
 import { confirm, declined, note, print, printJson, progress, reasonOf, table } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -187,7 +187,7 @@ async function each(
 }
 
 function report({ done, refused }: DecisionOutcome, { json }: Options, verb: string): void {
-  if (refused.length > 0) surroundings().exitCode = 1;
+  if (refused.length > 0) fallsShort();
   if (json) {
     printJson({ [verb]: done.map(({ id, actions = [] }) => ({ proposal: id, actions })), refused });
     return;

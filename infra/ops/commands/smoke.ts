@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Common, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { sealerFor } from '../secrets/sealing.ts';
-import { surroundings } from '../surroundings.ts';
+import { fallsShort } from '../surroundings.ts';
 import { note, print, printJson, table } from '../terminal.ts';
 
 type Options = Common & { write?: boolean };
@@ -134,5 +134,5 @@ function show(checks: readonly SmokeStep[], { json }: Options): void {
   if (json) printJson(checks);
   else
     print(table(checks.map((one) => [one.ok ? 'ok' : 'FAILED', one.check, one.ok ? '' : `saw ${one.saw}`])));
-  if (checks.some(({ ok }) => !ok)) surroundings().exitCode = 1;
+  if (checks.some(({ ok }) => !ok)) fallsShort();
 }

@@ -8,16 +8,18 @@ import type { Store } from '../../../functions/store/index.ts';
 import { createDeliveries } from '../../../functions/store/webhook/deliveries/deliveries.ts';
 import { createFanoutProgress } from '../../../functions/store/webhook/fanout-progress.ts';
 import { createSubscriptions } from '../../../functions/store/webhook/subscriptions.ts';
+import { Refusal } from '../../local/refusal.ts';
 import { type Common, located, now, teach, within } from '../command.ts';
 import { deadLetterQueues, depthOf } from '../dead-letters.ts';
 import type { Deployment } from '../deployment/deployment.ts';
+import { fallsShort } from '../surroundings.ts';
 import { print, printJson, table } from '../terminal.ts';
 
 export function statusCommand(): Command {
   const command = teach('status', {
     summary: 'show the state of the service on one screen',
     description:
-      'Shows the head of the feed and how far fan-out lags behind it; statuses and deliveries that are due; since when the sweep has not looked for lost first attempts (a minute or two if it runs); subscriptions by status; dead letters; and the last sweep, change and look at a source. A part that cannot be read says so, and the others still show.',
+      'Shows the head of the feed and how far fan-out lags behind it; statuses and deliveries that are due; since when the sweep has not looked for lost first attempts (a minute or two if it runs); subscriptions by status; dead letters; and the last sweep, change and look at a source. A part that cannot be read says so, and the others still show; then it exits with 1, unless there is none, such as the queues of a stopped laptop.',
     touches: 'nothing; it reads.',
     examples: ['status', 'status --stage prod --json'],
   }).option('--json', 'as JSON');
@@ -70,9 +72,11 @@ async function readStatus(deployment: Deployment): Promise<Record<string, unknow
   return Object.fromEntries(read);
 }
 
-const unread = (error: unknown): Unread => ({
-  unread: error instanceof Error ? error.message : String(error),
-});
+/** Shows why a part cannot be read, which only is as it should be if nothing is there to be read. */
+function unread(error: unknown): Unread {
+  if (!(error instanceof Refusal)) fallsShort();
+  return { unread: error instanceof Error ? error.message : String(error) };
+}
 
 /** Changes that the slowest shard has still to fan out. */
 async function lagOf({ store, db }: Deployment): Promise<number> {
@@ -101,7 +105,7 @@ async function subscriptionsByStatus(db: Db): Promise<Record<string, number>> {
 }
 
 async function depths({ messaging }: Deployment): Promise<Record<string, number>> {
-  if (!messaging) throw new Error('there are no queues to reach');
+  if (!messaging) throw new Refusal('there are no queues to reach');
   const counted = deadLetterQueues(messaging.queues).map(
     async ({ name, url }) => [name, await depthOf(messaging.sqs, url)] as const,
   );
@@ -118,7 +122,7 @@ async function copyInWords(db: Db): Promise<string> {
 /** The time of the last sweep, from the mark it leaves; on AWS the metric SweepHeartbeat tells the same. */
 async function lastSweep(db: Db): Promise<string> {
   const mark = await getBody(db, { pk: 'META', sk: 'SWEEP' }, z.object({ at: z.string() }));
-  if (!mark) throw new Error('no sweep has left its mark in the table');
+  if (!mark) throw new Refusal('no sweep has left its mark in the table');
   return mark.at;
 }
 

@@ -5,13 +5,15 @@ import type { Subscription } from '../../../functions/core/webhook/subscription.
 import { type Common, holder, located, now, teach, within } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { type Chosen, choose, requireChoice, rows } from '../subscribers.ts';
+import { fallsShort } from '../surroundings.ts';
 import { confirm, declined, note, print, printJson } from '../terminal.ts';
 import { wakeCommand } from './wake.ts';
 
 type Options = Common & Chosen & { yes?: boolean; dryRun?: boolean };
 
-/** What a command does to one subscription; false if there was nothing to do. */
-type Deed = (deployment: Deployment, subscription: Subscription) => Promise<boolean>;
+/** What came of a command for one subscription: `so already` if there was nothing to do. */
+type Outcome = 'done' | 'so already' | 'not done';
+type Deed = (deployment: Deployment, subscription: Subscription) => Promise<Outcome>;
 
 export function subscriptionsCommand(): Command {
   return teach('subscriptions', {
@@ -71,7 +73,7 @@ function pauseCommand(): Command {
     const after = await store.subscriptions.update(id, (current) =>
       current.status === 'disabled' || isHeld(current) ? null : paused(current, 'operator', now()),
     );
-    return isHeld(after);
+    return isHeld(after) ? 'done' : 'not done';
   });
 }
 
@@ -83,12 +85,15 @@ function resumeCommand(): Command {
     touches: 'the subscriptions named that the operator paused.',
     examples: ['subscriptions resume sub_01J… --stage prod', 'subscriptions resume --all'],
   });
-  return changing(command, 'Resume', async ({ store }, { id, reason }) => {
-    if (reason !== 'operator') return false;
+  return changing(command, 'Resume', async ({ store }, { id, status, reason }) => {
+    if (reason !== 'operator') return isGoing(status) ? 'so already' : 'not done';
     await store.subscriptions.update(id, (current) => resumed(current));
-    return true;
+    return 'done';
   });
 }
+
+/** Whether nobody holds it, so that resuming it again changes nothing. */
+const isGoing = (status: Subscription['status']): boolean => !['paused', 'disabled'].includes(status);
 
 function resumed(current: Subscription): Subscription | null {
   if (current.reason !== 'operator') return null;
@@ -107,12 +112,13 @@ function removeCommand(): Command {
   });
   return changing(command, 'Delete', async ({ store }, { id }) => {
     await store.subscriptions.remove(id);
-    return true;
+    return 'done';
   });
 }
 
 /**
- * Shows the chosen subscriptions, asks, and changes one after the other; it may be repeated and interrupted.
+ * Shows the chosen subscriptions, asks, and changes one after the other; it may be repeated and interrupted. It
+ * exits with 1 if a named one is not there or was left alone, or if none fits.
  */
 const changing = (command: Command, verb: string, deed: Deed): Command =>
   located(
@@ -134,13 +140,23 @@ async function change(
   deed: Deed,
 ): Promise<void> {
   const found = await choose(deployment, ids, options);
-  for (const id of ids) if (!found.some((one) => one.id === id)) note(`There is no subscription ${id}.`);
+  if (areMissing(ids, found) || (found.length === 0 && !options.all)) fallsShort();
   if (found.length === 0) return options.json ? printJson({ done: [], left: 0 }) : note('Nothing to do.');
   note(rows(found));
   if (options.dryRun) return print(`${found.length} would be changed; nothing was.`);
   if (!options.yes && !(await confirm(`${verb} ${found.length}?`))) return declined();
-  const done: string[] = [];
-  for (const one of found) if (await deed(deployment, one)) done.push(one.id);
-  if (options.json) return printJson({ done, left: found.length - done.length });
-  print(`${verb}d ${done.length}, left alone ${found.length - done.length}.`);
+  const outcomes: Outcome[] = [];
+  for (const one of found) outcomes.push(await deed(deployment, one));
+  const done = found.filter((_, at) => outcomes[at] === 'done').map(({ id }) => id);
+  const left = found.length - done.length;
+  if (ids.length > 0 && outcomes.includes('not done')) fallsShort();
+  if (options.json) return printJson({ done, left });
+  print(`${verb}d ${done.length}, left alone ${left}.`);
+}
+
+/** Names the ids that are nobody's. */
+function areMissing(ids: readonly string[], found: readonly Subscription[]): boolean {
+  const missing = ids.filter((id) => !found.some((one) => one.id === id));
+  for (const id of missing) note(`There is no subscription ${id}.`);
+  return missing.length > 0;
 }

@@ -25,7 +25,10 @@ export function wakeCommand(): Command {
 async function wake(deployment: Deployment, options: Options): Promise<void> {
   const { db } = deployment;
   const copy = await readCopy(db);
-  if (copy?.wokenAt !== null) return note('Nothing to do: this is no copy that sleeps.');
+  if (copy?.wokenAt !== null) {
+    note('Nothing to do: this is no copy that sleeps.');
+    return options.json ? printJson({ woken: false, subscriptions: 0 }) : undefined;
+  }
   const found = await choose(deployment, [], {});
   if (found.length > 0) note(rows(found));
   const whom = `${found.length} ${found.length === 1 ? 'subscription' : 'subscriptions'}`;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Day } from '../../../functions/core/calendar.ts';
 import { Refusal } from '../../local/refusal.ts';
 import { type Common, located, refuseArgument, teach, within } from '../command.ts';
-import { surroundings } from '../surroundings.ts';
+import { fallsShort } from '../surroundings.ts';
 import { note, print, printJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { keepObserved } from '../watching/observing.ts';
@@ -29,7 +29,7 @@ function readCommand(): Command {
   const command = teach('read', {
     summary: 'read saved pages and files of depositaries',
     description:
-      'Takes status pages (HTML) and status files (XML) of the UN Treaty Collection, NORMLEX pages of one convention (11300) and its matrix (10011, HTML or CSV), also of instruments that are not on record. Says whether each adds up, and where it differs from the record: the named deployment’s, or this laptop’s, or else the seeds’.',
+      'Takes status pages (HTML) and status files (XML) of the UN Treaty Collection, NORMLEX pages of one convention (11300) and its matrix (10011, HTML or CSV), also of instruments that are not on record. Says whether each adds up, and where it differs from the record: the named deployment’s, or this laptop’s, or else the seeds’. Exits with 1 unless all add up, and all are kept if they are to be.',
     touches:
       'proposals and the reading, unless --dry-run: acts are recorded only when somebody accepts a proposal.',
     examples: [
@@ -98,6 +98,6 @@ async function read(files: string[], { asAt, against, json, dryRun, ...where }: 
       else if (!json) for (const line of asLines(told)) print(line);
     }
   });
-  if (all.some((told) => told.missing || 'left' in told)) surroundings().exitCode = 1;
+  if (all.some((told) => !told.reading.whole || 'left' in told)) fallsShort();
   if (json) printJson(all.length === 1 && all[0] ? asJson(all[0]) : all.map(asJson));
 }

@@ -47,6 +47,8 @@ export async function readAndCompare(
     const saved = await readSaved(asking.against);
     if (typeof saved === 'string') throw new Refusal(saved);
     const earlier = readDocument(saved, { participants });
+    if (!earlier.whole)
+      throw new Refusal(`${JSON.stringify(asking.against)} is not whole: ${earlier.reasons.join(' ')}`);
     const nameOf = (code: string): string => record.states.find((one) => one.code === code)?.name ?? code;
     const comparing = { held: heldInReading(earlier), since: earlier.statusAsAt ?? undefined, nameOf };
     return { ...read, differences: compare(reading, comparing), with: 'document' };

@@ -7,7 +7,7 @@ import { version } from '../../local/version.ts';
 import { requireRightClock } from '../clock.ts';
 import { now } from '../command.ts';
 import type { Deployment } from '../deployment/deployment.ts';
-import { surroundings } from '../surroundings.ts';
+import { fallsShort } from '../surroundings.ts';
 import { note, print, printJson } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { proposals } from './told.ts';
@@ -44,8 +44,8 @@ export async function runRound(
       note(`${done} of ${of}: ${instrument}: ${failure ? failure.why : `read, status as at ${statusAsAt}`}`),
   });
   process.off('SIGINT', end);
-  if (report.failed > 0) surroundings().exitCode = 1;
   const left = report.due - report.read - report.failed;
+  if (report.failed + left > 0) fallsShort();
   if (json) printJson({ ...report, left });
   else
     print(

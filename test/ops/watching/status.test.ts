@@ -29,6 +29,6 @@ test('an operator is told that nobody watches, when a document is due, and what 
   const now = new Date();
   await store.looks.pause(host, 'another', now.toISOString(), new Date(now.getTime() + 9e6).toISOString());
   const round = await run('run', '--contact', 'desk@example.org');
-  expect(round).toMatchObject({ code: 0, out: expect.stringContaining('0 read, 0 failed') });
+  expect(round).toMatchObject({ code: 1, out: expect.stringContaining('0 read, 0 failed') });
   expect(round.err).toContain('1 stays due: this round ended');
 });

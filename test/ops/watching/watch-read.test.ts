@@ -61,13 +61,20 @@ test('two saved documents are compared with each other', async () => {
   ]);
 });
 
+test('nothing is compared with a document that is not whole', async () => {
+  const broken = await saved('broken.html', statusPage().slice(0, 900));
+  const { code, out, err } = await read(await saved('page.html', statusPage()), '--against', broken);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/broken\.html" is not whole: It breaks off/);
+});
+
 test('several documents make a list; what is not whole says why, and tells of no difference', async () => {
   const files = [
     await saved('a.html', statusPage()),
     await saved('b.html', '<html><title>\u001b[31mBack soon</title></html>'),
   ];
   const { code, out } = await read(...files, '--json');
-  expect(code).toBe(0);
+  expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject([
     { reading: { whole: true } },
     { reading: { whole: false }, differences: [] },
