@@ -137,16 +137,11 @@ async function settle(
 ): Promise<number> {
   const { positions, streamArn, filter } = options;
   if (batch.length === 0) return 0;
-  const last = sequenceOf(batch.at(-1));
-  const wanted = batch.filter((record) => passes(filter, record));
-  if (wanted.length === 0) {
-    positions.pass(streamArn, shardId, last);
-    return 0;
-  }
   const checkpoint = (sequenceNumber: string) => positions.set(streamArn, shardId, sequenceNumber);
   const discard = (discarded: Discarded) => options.discard(shardId, discarded);
+  const wanted = batch.filter((record) => passes(filter, record));
   await settleBatch({ ...options, checkpoint, discard }, wanted, stop);
-  if (!stop.aborted) await checkpoint(last);
+  if (!stop.aborted || wanted.length === 0) positions.pass(streamArn, shardId, sequenceOf(batch.at(-1)));
   return wanted.length;
 }
 
