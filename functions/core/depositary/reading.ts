@@ -1,22 +1,5 @@
 import type { Day } from '../calendar.ts';
-import { consentKinds } from '../vocabulary.ts';
-
-/** What a date in a list of participants may stand for, in the words of the Treaty Collection's columns. */
-export const cellKinds = [
-  'signature',
-  'succession-to-signature',
-  'signature-ad-referendum',
-  'confirmation-of-signature',
-  ...consentKinds,
-  'participation',
-  'simplified-procedure',
-  'provisional-application',
-  'provisional-acceptance',
-  'application',
-  'extension',
-  'notification',
-] as const;
-export type CellKind = (typeof cellKinds)[number];
+import type { CellKind } from './cell-kind.ts';
 
 export type DocumentKind =
   | 'untc-page'

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contentOf, NewAction, type NewCorrection, type TreatyAction } from '../action.ts';
 import { type Citation, isWebUrl } from '../citation.ts';
+import { bindsUnnamed } from '../depositary/cell-kind.ts';
 import { DomainError, refuseAt } from '../errors.ts';
 import type { Holdings } from '../law/holdings.ts';
 import { liveActions } from '../law/live.ts';
@@ -71,13 +72,10 @@ const withSource = (action: NewAction, proposal: KeptProposal): NewAction => ({
   sources: [...action.sources, sourceOf(proposal)],
 });
 
-/** Kinds of print for which the law has no name of its own; each is recorded as consent to be bound. */
-const unnamed: ReadonlySet<string> = new Set(['participation', 'simplified-procedure']);
-
 function printedAct(proposal: KeptProposal): NewAction {
   const { kind, on, withdrawn } = proposal;
   if (withdrawn) return unsaid('The act no longer counts, and the document does not say since when.');
-  const act = ActionKind.safeParse(unnamed.has(kind ?? '') ? 'consent-to-be-bound' : kind).data;
+  const act = ActionKind.safeParse(bindsUnnamed(kind) ? 'consent-to-be-bound' : kind).data;
   if (!act) return unsaid('The document does not say which act it is.');
   if (on?.length !== 10) return unsaid('The document does not give the day.');
   return { kind: act, doneOn: on, sources: [sourceOf(proposal)] };

@@ -1,7 +1,7 @@
 import type { Day } from '../../calendar.ts';
+import { binds, isCompared, signs } from '../cell-kind.ts';
 import type { Reading } from '../reading.ts';
 import { quoted } from '../text.ts';
-import { binds, signs } from '../untc/columns.ts';
 import type { Difference } from './difference.ts';
 import type { HeldAct, HeldActs } from './held.ts';
 import { type JoinedRow, joined } from './joined-rows.ts';
@@ -30,14 +30,6 @@ type Said = {
   summary: string;
   hash?: string;
 };
-
-/** Kinds that are not compared, because the record keeps them otherwise or not at all. */
-const uncompared: ReadonlySet<string> = new Set([
-  'application',
-  'extension',
-  'notification',
-  'provisional-acceptance',
-]);
 
 /**
  * Finds where a whole reading and the record differ. Two things are no difference: a withdrawn act that only
@@ -74,8 +66,6 @@ function ofNotes(notes: readonly string[], held: readonly HeldAct[]): Said[] {
   const summary = `A note tells of its leaving, dated ${on}; ${words(bound)} stands on record, without a denunciation.`;
   return [{ ...said('leaving-noted', null, summary, [bound]), hash: hashOf(leaving) }];
 }
-
-const isCompared = (kind: string | null): boolean => kind !== null && !uncompared.has(kind);
 
 const stranger = (of: Of, printed: PrintedAct[]): Difference =>
   difference(of, {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cellKinds } from '../reading.ts';
+import { cellKinds } from '../cell-kind.ts';
 
 /** A day, or a year if the document prints no more. */
 const When = z.string().regex(/^\d{4}(-\d{2}-\d{2})?$/);

@@ -3,7 +3,7 @@ import type { Day } from '../../calendar.ts';
 import { liveActions, upheld } from '../../law/live.ts';
 import { orderOf } from '../../law/position/position.ts';
 import type { ActionKind } from '../../vocabulary.ts';
-import { type CellKind, cellKinds } from '../reading.ts';
+import { type CellKind, cellKinds } from '../cell-kind.ts';
 
 /** An act as the record, or an earlier document, has it. */
 export type HeldAct = {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Day } from '../../calendar.ts';
+import { binds } from '../cell-kind.ts';
 import { firstDayIn } from '../day.ts';
 import { line } from '../text.ts';
-import { binds } from '../untc/columns.ts';
 import type { HeldAct } from './held.ts';
 
 /** What a note tells of a State that leaves a treaty by which it is still bound on record. */

@@ -1,5 +1,5 @@
-import type { Cell, CellKind } from '../reading.ts';
-import { binds, signs } from '../untc/columns.ts';
+import { binds, bindsUnnamed, type CellKind, signs } from '../cell-kind.ts';
+import type { Cell } from '../reading.ts';
 import type { HeldAct } from './held.ts';
 
 export type PrintedAct = Omit<Cell, 'column' | 'kind'> & { kind: CellKind };
@@ -49,19 +49,13 @@ function take(acts: HeldAct[], wanted: (act: HeldAct) => boolean): HeldAct | und
 
 /**
  * A matrix prints years, so a year matches any day in it. Kinds need not be equal: any signature matches any
- * other, and a vague kind matches any act that binds.
+ * other, and a consent that the print does not name matches any act that binds.
  */
 function isSame(printed: PrintedAct, held: HeldAct): boolean {
   if (!held.on.startsWith(printed.on)) return false;
   if (printed.kind === held.kind) return true;
   if (signs(printed.kind)) return signs(held.kind);
-  return binds(held.kind) && vague.has(printed.kind);
+  return binds(held.kind) && bindsUnnamed(printed.kind);
 }
-
-const vague: ReadonlySet<CellKind> = new Set([
-  'consent-to-be-bound',
-  'participation',
-  'simplified-procedure',
-]);
 
 const sortOf = (kind: CellKind): string => (binds(kind) ? 'consent' : signs(kind) ? 'signature' : kind);

@@ -1,5 +1,4 @@
-import { consentKinds } from '../../vocabulary.ts';
-import type { CellKind } from '../reading.ts';
+import { binds, type CellKind } from '../cell-kind.ts';
 import { quoted } from '../text.ts';
 
 /** What the dates in one column stand for, by the marks beside them. */
@@ -42,21 +41,6 @@ const acts: readonly (readonly [string, CellKind])[] = [
   ['extension', 'extension'],
   ['notification', 'notification'],
 ];
-
-const binding: ReadonlySet<CellKind | null> = new Set([
-  ...consentKinds,
-  'confirmation-of-signature',
-  'participation',
-  'simplified-procedure',
-]);
-export const binds = (kind: CellKind | null): boolean => binding.has(kind);
-
-const signing: ReadonlySet<CellKind | null> = new Set([
-  'signature',
-  'succession-to-signature',
-  'signature-ad-referendum',
-]);
-export const signs = (kind: CellKind | null): boolean => signing.has(kind);
 
 /** Reads the heading of a column: it alone defines the column's marks, which are case-sensitive. */
 export function columnOf(heading: string): PrintedColumn {

@@ -1,6 +1,7 @@
+import { binds, signs } from '../cell-kind.ts';
 import type { Cell, Draft } from '../reading.ts';
 import { line, quoted } from '../text.ts';
-import { binds, columnOf, type PrintedColumn, signs } from './columns.ts';
+import { columnOf, type PrintedColumn } from './columns.ts';
 import { datesOf } from './dates.ts';
 
 /** A list of participants as a page or file prints it: its headings, and the texts of each row. */
