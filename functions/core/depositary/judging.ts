@@ -3,6 +3,7 @@ import { isGarbled } from './decoding.ts';
 import type { Participants } from './participants.ts';
 import type { Draft, ListRow, Reading } from './reading.ts';
 import { quoted } from './text.ts';
+import { signs } from './untc/columns.ts';
 
 /** What is known about a document without reading it. */
 export type Circumstances = {
@@ -22,7 +23,9 @@ export function judgeDraft(draft: Draft, circumstances: Circumstances): Reading 
   const rows = printed.map((row) => recognised(row, statusAsAt, circumstances.participants));
   const found = [
     ...faults,
-    ...(draft.document === 'unknown' ? [] : [...aboutReference(draft, circumstances), ...aboutCounts(draft)]),
+    ...(draft.document === 'unknown'
+      ? []
+      : [...aboutReference(draft, circumstances), ...aboutCounts(draft), ...aboutMarks(draft)]),
     ...aboutNames(rows),
     ...aboutDays(rows, statusAsAt),
     ...aboutPrevious(rows, statusAsAt, circumstances.previous),
@@ -58,16 +61,47 @@ function aboutCounts({ document, counts, counted, rows }: Draft): string[] {
     return document.startsWith('untc')
       ? ['It prints no count, so that nothing shows its list to be complete.']
       : [];
+  const isCounted = document.startsWith('untc');
   return [
-    ...miscount('signatories', signatories, counted.signatories),
-    ...miscount('parties', parties, counted.parties),
+    ...miscount('signatories', signatories, counted.signatories, isCounted),
+    ...miscount('parties', parties, counted.parties, isCounted),
   ];
 }
 
-const miscount = (what: string, printed: number | null, counted: readonly number[]): string[] =>
-  printed === null || counted.includes(printed)
-    ? []
-    : [`It prints ${printed} ${what}, and its dates give ${counted.at(-1) ?? 0}.`];
+/** A count may be left out only where there is nothing to count, as in a list without signatures. */
+function miscount(
+  what: string,
+  printed: number | null,
+  counted: readonly number[],
+  isCounted: boolean,
+): string[] {
+  const ours = counted.at(-1) ?? 0;
+  if (printed === null)
+    return isCounted && ours > 0 ? [`It prints no count of ${what}, and its dates give ${ours}.`] : [];
+  return counted.includes(printed) ? [] : [`It prints ${printed} ${what}, and its dates give ${ours}.`];
+}
+
+/** On 33 real lists at most one participant has ratified without a signature. */
+const mostUnsigned = 3;
+
+/**
+ * Finds lost marks: without its (a) an accession reads as a ratification, and only who has signed ratifies
+ * (VCLT 14, 15).
+ */
+function aboutMarks({ document, columns, rows }: Draft): string[] {
+  const isSigned = rows.some(hasSigned) && columns.some((heading) => /accession/i.test(heading));
+  if (!document.startsWith('untc') || !isSigned) return [];
+  const unsigned = rows.filter(
+    (row) => row.cells.some(({ kind }) => kind === 'ratification') && !hasSigned(row),
+  );
+  return unsigned.length > mostUnsigned
+    ? [
+        `${unsigned.length} participants, such as ${quoted(unsigned[0]?.participant ?? '')}, have ratified without a signature: marks such as (a) may be lost.`,
+      ]
+    : [];
+}
+
+const hasSigned = ({ cells }: Pick<ListRow, 'cells'>): boolean => cells.some(({ kind }) => signs(kind));
 
 /** Says which names cannot be trusted: in a wrong charset or left empty by a script, they belong to nobody. */
 function aboutNames(rows: readonly ListRow[]): string[] {

@@ -15,7 +15,7 @@ const rows: PageRow[] = states.slice(0, 40).map(({ name }, at) => ({
   declares: at % 3 === 0,
   cells: [
     at % 2 ? '' : `${(at % 28) + 1} Sep\t 1969 `,
-    at % 5 ? `[ ${(at % 28) + 1} Oct\t 1975 ]`.slice(at % 4 ? 2 : 0, at % 4 ? -2 : undefined) : '',
+    at % 5 ? `[ ${(at % 28) + 1} Oct\t 1975${at % 2 ? ' a' : ''} ]`.slice(at % 4 ? 2 : 0, at % 4 ? -2 : undefined) : '',
   ],
 }));
 const parties = rows.filter(
@@ -55,6 +55,7 @@ const oneOf = (text: string, chance: (most: number) => number): string => {
 const damages: Record<string, Damage> = {
   'cut off': (text, chance) => text.slice(0, chance(text.length - 10)),
   'cut off, with an end': (text, chance) => `${text.slice(0, chance(text.length - 200))}</html></Document>`,
+  'without its marks': (text) => text.replaceAll(/(\d{4}) a\b/g, '$1'),
   'with a hole': within,
   'with a part twice': (text, chance) => {
     const [from, to] = listIn(text);

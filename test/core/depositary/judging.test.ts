@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { someRows, statusPage } from '../../support/depositary/status-page.ts';
+import { type PageRow, someRows, statusPage } from '../../support/depositary/status-page.ts';
 import { read } from './reading.ts';
 
 const page = statusPage();
@@ -27,8 +27,21 @@ describe('the instrument', () => {
 });
 
 describe('counts', () => {
-  test.each(['Parties : 4', 'Signatories : 3'])('one alone may be printed: %s', (status) =>
-    expect(read(statusPage({ status }))).toMatchObject({ whole: true, reasons: [] }),
+  test.each([
+    ['Parties : 4', 'It prints no count of signatories, and its dates give 3.'],
+    ['Signatories : 3', 'It prints no count of parties, and its dates give 4.'],
+  ])('one alone does not show both lists to be complete: %s', (status, reason) =>
+    expect(read(statusPage({ status }))).toMatchObject({ whole: false, reasons: [reason] }),
+  );
+
+  test.each([
+    ['signatures', 'Parties : 1', ['', '1 Jan 2001 a']],
+    ['consents', 'Signatories : 1', ['1 Jan 2001', '']],
+  ])('one alone may be printed in a list without %s', (_, status, cells) =>
+    expect(read(statusPage({ status, rows: [{ participant: 'Chile', cells }] }))).toMatchObject({
+      whole: true,
+      reasons: [],
+    }),
   );
 
   test('each is compared with the dates', () =>
@@ -36,6 +49,39 @@ describe('counts', () => {
       'It prints 2 signatories, and its dates give 3.',
       'It prints 5 parties, and its dates give 4.',
     ]));
+});
+
+describe('marks', () => {
+  const signed = { participant: 'Chile', cells: ['1 Jan 2001', '1 Jan 2002'] };
+  const unsigned = (count: number, date = '1 Jan 2001') =>
+    known.slice(0, count).map((participant) => ({ participant, cells: ['', date] }));
+
+  test.each([
+    [3, true],
+    [4, false],
+  ])('%i ratifications without a signature: whole %s', (count, whole) =>
+    expect(read(statusPage({ rows: [signed, ...unsigned(count)] })).whole).toBe(whole),
+  );
+
+  test('that are lost are named as such', () =>
+    expect(read(statusPage({ rows: [signed, ...unsigned(5)] })).reasons).toEqual([
+      '5 participants, such as “Albania”, have ratified without a signature: marks such as (a) may be lost.',
+    ]));
+
+  test.each<[string, PageRow[], string[] | undefined]>([
+    ['marked dates', unsigned(9, '1 Jan 2001 a'), undefined],
+    [
+      'a signature that was withdrawn',
+      unsigned(9).map((row) => ({ ...row, cells: ['[2 Jan 2000]', '1 Jan 2001'] })),
+      undefined,
+    ],
+    ['a heading without accession', unsigned(9), ['Signature', 'Ratification, Acceptance(A)']],
+  ])('nothing is missing with %s', (_, rows, columns) =>
+    expect(read(statusPage({ rows: [signed, ...rows], ...(columns && { columns }) })).reasons).toEqual([]),
+  );
+
+  test('nothing is missing in a list that nobody signs', () =>
+    expect(read(statusPage({ rows: unsigned(9) })).reasons).toEqual([]));
 });
 
 describe('names', () => {
