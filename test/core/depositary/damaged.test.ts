@@ -15,7 +15,9 @@ const rows: PageRow[] = states.slice(0, 40).map(({ name }, at) => ({
   declares: at % 3 === 0,
   cells: [
     at % 2 ? '' : `${(at % 28) + 1} Sep\t 1969 `,
-    at % 5 ? `[ ${(at % 28) + 1} Oct\t 1975${at % 2 ? ' a' : ''} ]`.slice(at % 4 ? 2 : 0, at % 4 ? -2 : undefined) : '',
+    at % 5
+      ? `[ ${(at % 28) + 1} Oct\t 1975${at % 2 ? ' a' : ''} ]`.slice(at % 4 ? 2 : 0, at % 4 ? -2 : undefined)
+      : '',
   ],
 }));
 const parties = rows.filter(

@@ -20,6 +20,14 @@ describe.runIf(areHere)('real documents', () => {
       });
   });
 
+  test('no status page is whole without its marks of accession', () => {
+    for (const name of pages) {
+      const text = bytesOf(`un-2026-02-03/${name}.html`).toString();
+      const { reasons } = read(text.replaceAll(/(\d{4}) a(?=\s*\]?\s*<)/g, '$1'));
+      expect(reasons, name).toMatchObject([expect.stringMatching(/have ratified without a signature/)]);
+    }
+  });
+
   test('status files are whole, or say truly why not', () => {
     const not = Object.fromEntries(
       namesIn('un-2018-01', '.en.xml').flatMap((name) => {
