@@ -1,9 +1,9 @@
 import type { Day } from '../calendar.ts';
+import { signs } from './cell-kind.ts';
 import { isGarbled } from './decoding.ts';
 import type { Participants } from './participants.ts';
 import type { Draft, ListRow, Reading } from './reading.ts';
 import { quoted } from './text.ts';
-import { signs } from './untc/columns.ts';
 
 /** What is known about a document without reading it. */
 export type Circumstances = {
