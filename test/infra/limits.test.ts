@@ -4,9 +4,17 @@ import { readLimit, writeLimit } from '../../functions/api/access.ts';
 import { largestText } from '../../functions/api/http/route.ts';
 import { mostOwned, mostPending } from '../../functions/api/routes/subscriptions/owned.ts';
 import { mostOnPage } from '../../functions/api/routes/subscriptions/subscriptions.ts';
-import { hour, minute } from '../../functions/core/instant.ts';
+import { hour, minute, second } from '../../functions/core/instant.ts';
 import { slotsOfEach } from '../../functions/core/webhook/sending/crowd.ts';
-import { attemptLimit, ladder } from '../../functions/core/webhook/sending/schedule.ts';
+import {
+  blockedRecheck,
+  failingAfter,
+  longestProbeWait,
+  probingAfter,
+  silenceLimit,
+} from '../../functions/core/webhook/sending/health.ts';
+import { attemptLimit, ladder, verificationLadder } from '../../functions/core/webhook/sending/ladder.ts';
+import { longestRetryAfter } from '../../functions/core/webhook/sending/retry-after.ts';
 import { lifeUnverified } from '../../functions/core/webhook/subscribing.ts';
 import { patience } from '../../functions/core/webhook/unanswered.ts';
 import { postLimits as ofReceivers } from '../../functions/deliver/posting/send.ts';
@@ -47,6 +55,13 @@ const writes = routeThrottling['POST /v1/{proxy+}'].rateLimit;
 const registrations = routeThrottling['POST /v1/subscriptions'].rateLimit;
 const { burst } = clientLimitOf(clientReadUnits);
 const waits = ladder.reduce((sum, wait) => sum + wait, 0);
+const span = `${Math.floor(waits / hour)} h ${Math.floor((waits % hour) / minute)} min`;
+/** A wait in its largest unit: 5 s, 30 min, 2 h. */
+const wait = (ms: number): string =>
+  ms >= hour ? `${ms / hour} h` : ms >= minute ? `${ms / minute} min` : `${ms / second} s`;
+const words: Record<number, string> = { 3: 'three', 5: 'five', 10: 'ten', 20: 'twenty' };
+const inWords = (count: number): string => words[count] ?? String(count);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const [kibi, mebi, day] = [1024, 1024 * 1024, 24 * 3600];
 
 test.each([
@@ -72,6 +87,7 @@ test.each([
   `| ${slotsOfEach} overdue deliveries of one subscription rung for a minute |`,
   `| ${newestKept / 1000} s to read a rotated master secret |`,
   `| logs ${logRetentionDays} days, deliveries ${secondsKept / day} days, dead letters ${deadLetterRetention / day} days |`,
+  `${span} and are kept for ${secondsKept / day} days`,
   `deliveries with up to ${ofReceivers.kept / kibi} KiB of each answer`,
   `a thousand rows a minute: a log of ${n(itemsASweep * 30)} takes half an hour`,
 ])('the runbook says what the code holds: %s', (said) => {
@@ -98,8 +114,18 @@ test.each([
 
 test.each([
   `we wait ${ofReceivers.deadline / 1000} s in all, from resolving your name to the end of your answer, and keep ${ofReceivers.kept / kibi} KiB of it`,
-  `${attemptLimit === 10 ? 'Ten' : attemptLimit} attempts over ${Math.floor(waits / hour)} h ${Math.floor((waits % hour) / minute)} min`,
-  `At most ${slotsOfEach === 20 ? 'twenty' : slotsOfEach} requests to one subscription`,
+  `| attempt | ${[...ladder, 0].map((_, index) => index + 1).join(' | ')} |`,
+  `| after the one before | at once | ${ladder.map(wait).join(' | ')} |`,
+  `${capital(inWords(attemptLimit))} attempts over ${span};`,
+  `send you nothing at all until then, at most ${wait(longestRetryAfter)} |`,
+  `A verification is tried ${inWords(verificationLadder.length + 1)} times`,
+  `At most ${inWords(slotsOfEach)} requests to one subscription`,
+  `${capital(inWords(failingAfter))} failures in a row make the subscription \`failing\``,
+  `| \`subscription.failing\` | ${inWords(failingAfter)} attempts in a row have failed |`,
+  `After ${inWords(probingAfter)} we try only the oldest delivery, 1 to ${longestProbeWait / minute} minutes apart`,
+  `After ${silenceLimit / hour} hours without any 2xx the subscription is \`disabled\``,
+  `checked again after ${blockedRecheck === hour ? 'an hour' : wait(blockedRecheck)}, and then disabled too`,
+  `every attempt of the last ${secondsKept / day} days`,
 ])("so does the subscriber's guide: %s", (said) => {
   expect(guide).toContain(said);
 });

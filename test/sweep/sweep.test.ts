@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hour, later } from '../../functions/core/instant.ts';
-import { eventSchema } from '../../functions/core/webhook/event-types.ts';
+import { eventSchema } from '../../functions/core/webhook/event-data.ts';
 import { newHealth } from '../../functions/core/webhook/sending/health.ts';
 import { type Subscription, shardCount } from '../../functions/core/webhook/subscription.ts';
 import type { Store } from '../../functions/store/index.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '../../core/errors.ts';
+import { eventName, eventSchema } from '../../core/webhook/event-data.ts';
 import { eventTypes } from '../../core/webhook/event-type.ts';
-import { eventName, eventSchema } from '../../core/webhook/event-types.ts';
 import { httpStatusOf, Problem, problemType } from '../../lib/http/problem.ts';
 import { membersOf, type Route } from '../http/route.ts';
 import { friendly, withPlainNames } from './friendly.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { eventJsonSchema } from '../../core/webhook/event-data.ts';
 import { eventTypes } from '../../core/webhook/event-type.ts';
-import { eventJsonSchema } from '../../core/webhook/event-types.ts';
 import { entry } from '../../lib/entry.ts';
 import { address } from '../assets.ts';
 import { routes } from '../routes.ts';

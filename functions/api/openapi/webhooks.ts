@@ -1,6 +1,6 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { eventName } from '../../core/webhook/event-data.ts';
 import { type EventType, eventTypes, isInFeed } from '../../core/webhook/event-type.ts';
-import { eventName } from '../../core/webhook/event-types.ts';
 
 /**
  * Says the headers in words, because generators turn a webhook's parameters into code that does not compile.

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
 import { SubscriptionId } from '../../core/ids.ts';
 import { type Change, ChangeType } from '../../core/record/change.ts';
-import { eventSchema } from '../../core/webhook/event-types.ts';
+import { eventSchema } from '../../core/webhook/event-data.ts';
 import { isOfType, WantedType } from '../../core/webhook/filter.ts';
 import type { Reader } from '../../store/record/reader.ts';
 import { anyOf, knownValues } from '../asking/filter.ts';

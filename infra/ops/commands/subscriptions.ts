@@ -12,8 +12,8 @@ import { wakeCommand } from './wake.ts';
 type Options = Common & Chosen & { yes?: boolean; dryRun?: boolean };
 
 /** What came of a command for one subscription: `so already` if there was nothing to do. */
-type Outcome = 'done' | 'so already' | 'not done';
-type Deed = (deployment: Deployment, subscription: Subscription) => Promise<Outcome>;
+type DeedOutcome = 'done' | 'so already' | 'not done';
+type Deed = (deployment: Deployment, subscription: Subscription) => Promise<DeedOutcome>;
 
 export function subscriptionsCommand(): Command {
   return teach('subscriptions', {
@@ -145,7 +145,7 @@ async function change(
   note(rows(found));
   if (options.dryRun) return print(`${found.length} would be changed; nothing was.`);
   if (!options.yes && !(await confirm(`${verb} ${found.length}?`))) return declined();
-  const outcomes: Outcome[] = [];
+  const outcomes: DeedOutcome[] = [];
   for (const one of found) outcomes.push(await deed(deployment, one));
   const done = found.filter((_, at) => outcomes[at] === 'done').map(({ id }) => id);
   const left = found.length - done.length;

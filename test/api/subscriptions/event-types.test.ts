@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { eventTypes } from '../../../functions/core/webhook/event-type.ts';
 import { type Client, clientOf } from '../../support/api.ts';
 import { freshTable } from '../../support/engine/table.ts';
 import { withRecord } from '../../support/record-fixture.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
 
 test('every type is listed with its schema, and each schema is served', async () => {
   const { json } = await client.get('/v1/event-types');
-  expect(json.data).toHaveLength(15);
+  expect(json.data.map(({ type }: { type: string }) => type)).toEqual([...eventTypes]);
   for (const { type, schema } of json.data as { type: string; schema: string }[]) {
     const { status, headers, text } = await client.get(schema);
     expect([status, headers['content-type']]).toEqual([200, 'application/schema+json']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventJsonSchema, eventName, eventSchema } from '../../../functions/core/webhook/event-types.ts';
+import { eventJsonSchema, eventName, eventSchema } from '../../../functions/core/webhook/event-data.ts';
 import { isOfType } from '../../../functions/core/webhook/filter.ts';
 import { loopbackAllowed, publicOnly } from '../../../functions/core/webhook/guard/address-policy.ts';
 import { retryAfter } from '../../../functions/core/webhook/sending/retry-after.ts';

@@ -51,12 +51,12 @@ export const newHealth: Health = {
   blockedAt: null,
 };
 
-const failingAfter = 5;
-const probingAfter = 20;
-const silenceLimit = 120 * hour;
+export const failingAfter = 5;
+export const probingAfter = 20;
+export const silenceLimit = 120 * hour;
 const failureSpan = 12 * hour;
-const longestProbeWait = 60 * minute;
-const blockedRecheck = hour;
+export const longestProbeWait = 60 * minute;
+export const blockedRecheck = hour;
 
 /**
  * The condition after an attempt. It does not change for a subscription that is not verified yet, nor for a

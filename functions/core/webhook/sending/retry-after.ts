@@ -1,6 +1,6 @@
 import { hour, type Instant, instantMs, later, second } from '../../instant.ts';
 
-const longest = 24 * hour;
+export const longestRetryAfter = 24 * hour;
 const dayNames = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const httpDate = new RegExp(
@@ -13,7 +13,7 @@ const httpDate = new RegExp(
  */
 export function retryAfter(value: string | undefined, now: Instant): Instant | null {
   const wait = value === undefined ? null : waitMs(value.trim(), now);
-  return wait === null || wait <= 0 ? null : later(now, Math.min(wait, longest));
+  return wait === null || wait <= 0 ? null : later(now, Math.min(wait, longestRetryAfter));
 }
 
 function waitMs(value: string, now: Instant): number | null {

@@ -1,16 +1,11 @@
-import { hour, type Instant, later, latestOf, minute, second } from '../../instant.ts';
+import { hour, type Instant, later, latestOf, minute } from '../../instant.ts';
 import { type Delivery, keptAttempts } from '../delivery.ts';
 import type { Attempt, Trigger } from './attempt.ts';
 import { type Condition, sendsFrom } from './health.ts';
 import type { Made } from './judgement.ts';
+import { nextAttemptAt, verificationLadder } from './ladder.ts';
 import { isLastWord } from './passage.ts';
 import { retryAfter } from './retry-after.ts';
-import { nextAttemptAt } from './schedule.ts';
-
-/**
- * Waits before the second and third attempt at a verification, which are short because its owner is waiting.
- */
-const verificationLadder = [5 * second, minute];
 
 const blockedRecheck = hour;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { later, msBetween } from '../../../functions/core/instant.ts';
-import { retryAfter } from '../../../functions/core/webhook/sending/retry-after.ts';
-import { attemptLimit, ladder, nextAttemptAt } from '../../../functions/core/webhook/sending/schedule.ts';
+import { later, msBetween } from '../../../../functions/core/instant.ts';
+import { attemptLimit, ladder, nextAttemptAt } from '../../../../functions/core/webhook/sending/ladder.ts';
+import { retryAfter } from '../../../../functions/core/webhook/sending/retry-after.ts';
 
 const at = '2026-11-23T18:15:20.000Z';
 const hours = (count: number) => count * 3_600_000;

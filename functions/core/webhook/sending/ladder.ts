@@ -16,6 +16,11 @@ export const ladder = [
 /** Attempts of one delivery, the first included. */
 export const attemptLimit = ladder.length + 1;
 
+/**
+ * Waits before the second and third attempt at a verification, which are short because its owner is waiting.
+ */
+export const verificationLadder = [5 * second, minute] as const;
+
 const jitterShare = 0.2;
 const longestJitter = 30 * minute;
 
