@@ -9,7 +9,7 @@ import {
 import * as z from 'zod';
 import type { QueueUrls } from './deployment/deployment.ts';
 
-export type DeadLetterName = 'fanout' | 'deliver' | 'publish' | 'sweep';
+export type DeadLetterName = 'fanout' | 'deliver' | 'publish' | 'sweep' | 'watch';
 
 /** A dead-letter queue, and the queue that its messages came from, if any. */
 export type DeadLetters = { name: DeadLetterName; url: string; source?: string };
@@ -19,6 +19,7 @@ export const deadLetterQueues = (queues: QueueUrls): DeadLetters[] => [
   { name: 'deliver', url: queues.deliver.deadLetters, source: queues.deliver.url },
   { name: 'publish', url: queues.publishDeadLetters },
   { name: 'sweep', url: queues.sweepDeadLetters },
+  ...(queues.watchDeadLetters ? [{ name: 'watch' as const, url: queues.watchDeadLetters }] : []),
 ];
 
 /** The number of messages in a queue, which SQS only knows approximately. */
@@ -40,6 +41,7 @@ const StreamNotice = z.looseObject({ DDBStreamBatchInfo: z.object({ batchSize: z
 /** What a message is, in words; null if none of our functions sent it. */
 export function kindOf(name: DeadLetterName, { Body = '' }: Message): string | null {
   if (name === 'sweep') return 'missed sweep';
+  if (name === 'watch') return 'missed round of the watch';
   const body = parse(Body);
   if (name === 'fanout') return DeadFanoutJob.safeParse(body).success ? 'fan-out job' : null;
   if (name === 'deliver') return DeadDeliverJob.safeParse(body).success ? 'delivery job' : null;

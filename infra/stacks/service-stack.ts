@@ -128,6 +128,7 @@ export class ServiceStack extends Stack {
       xray,
     });
     new CfnOutput(this, 'DocumentsBucket', { value: watching.documents.bucketName });
+    new CfnOutput(this, 'WatchDeadLettersUrl', { value: watching.deadLetters.queueUrl });
     return watching;
   }
 

@@ -3,6 +3,8 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { shardCount } from '../../functions/core/webhook/subscription.ts';
 import { createSqs } from '../../infra/local/aws/clients.ts';
 import { ensureQueues, type LocalQueues, startSqs } from '../../infra/local/aws/queues.ts';
+import { deadLetterQueues, kindOf } from '../../infra/ops/dead-letters.ts';
+import type { QueueUrls } from '../../infra/ops/deployment/deployment.ts';
 import { freshTable, type TestTable } from '../support/engine/table.ts';
 import { withRecord } from '../support/record-fixture.ts';
 import { at, ops } from './cli.ts';
@@ -95,4 +97,19 @@ test('without queues to reach it says so', async () => {
   const { code, err } = await ops(['redrive', ...at(table)]);
   expect(code).toBe(1);
   expect(err).toContain('There are no queues to reach');
+});
+
+test("the watch's dead letters are looked through where it has a queue of them", () => {
+  const pair = { url: 'q', deadLetters: 'd' };
+  const all = { fanout: pair, deliver: pair, publishDeadLetters: 'p', sweepDeadLetters: 's' };
+  const names = (given: QueueUrls) => deadLetterQueues(given).map(({ name }) => name);
+  expect(names(all)).toEqual(['fanout', 'deliver', 'publish', 'sweep']);
+  expect(names({ ...all, watchDeadLetters: 'w' })).toEqual([
+    'fanout',
+    'deliver',
+    'publish',
+    'sweep',
+    'watch',
+  ]);
+  expect(kindOf('watch', { Body: '{}' })).toBe('missed round of the watch');
 });

@@ -26,7 +26,7 @@ export function redriveCommand(): Command {
   const command = teach('redrive', {
     summary: 'send jobs from the dead-letter queues again',
     description:
-      'Goes through every dead-letter queue. Fan-out and delivery jobs go back to their queues. A message of the stream has no record in it, so fan-out is started again from the table, up to the head. A missed sweep is only deleted, because the next one does its work. Messages that are not ours stay, and the command exits with 1. Fix the cause first, or they come back.',
+      'Goes through every dead-letter queue. Fan-out and delivery jobs go back to their queues. A message of the stream has no record in it, so fan-out is started again from the table, up to the head. A missed sweep, or round of the watch, is only deleted, because the next one does its work. Messages that are not ours stay, and the command exits with 1. Fix the cause first, or they come back.',
     touches: 'the queues; the table is only read.',
     examples: ['redrive --dry-run --stage prod', 'redrive --stage prod'],
   })

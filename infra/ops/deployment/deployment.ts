@@ -9,6 +9,8 @@ import type { SecretKeeper } from '../secrets/secret-keeper.ts';
 export type QueueUrls = Record<'fanout' | 'deliver', { url: string; deadLetters: string }> & {
   publishDeadLetters: string;
   sweepDeadLetters: string;
+  /** Left out where no documents are watched, and on a laptop, whose watch has no queue. */
+  watchDeadLetters?: string;
 };
 
 /** One deployment of the tracker, wherever it runs, and how to reach its parts. */

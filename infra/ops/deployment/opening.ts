@@ -57,6 +57,7 @@ async function openStage(stage: string, { url }: Where): Promise<Deployment> {
         deliver: { url: deliver, deadLetters: deliverDeadLetters },
         publishDeadLetters: dead.publishDeadLetters,
         sweepDeadLetters: dead.sweepDeadLetters,
+        ...(dead.watchDeadLetters && { watchDeadLetters: dead.watchDeadLetters }),
       },
     },
     keepDocument: outputs.documents ? keepInS3(outputs.documents) : keepNowhere,

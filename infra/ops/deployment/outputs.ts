@@ -19,8 +19,11 @@ export const outputNames = {
   version: 'Version',
 } as const;
 
-/** Present only if documents are watched. */
-export type Outputs = Record<keyof typeof outputNames, string> & { documents?: string };
+/** Outputs that are there only if documents are watched. */
+const watchOutputs = { documents: 'DocumentsBucket', watchDeadLetters: 'WatchDeadLettersUrl' } as const;
+
+export type Outputs = Record<keyof typeof outputNames, string> &
+  Partial<Record<keyof typeof watchOutputs, string>>;
 
 const stackName = (stage: string): string => `TreatyTracker-${stage}-Service`;
 
@@ -43,8 +46,11 @@ export async function readOutputs(stage: string): Promise<Outputs> {
       throw new Refusal(`The stack ${name} has no output ${output}; deploy this version of it first.`);
     return [member, value];
   });
-  const documents = found.get('DocumentsBucket');
-  return { ...(Object.fromEntries(outputs) as Outputs), ...(documents && { documents }) };
+  const ofWatch = Object.entries(watchOutputs).flatMap(([member, output]) => {
+    const value = found.get(output);
+    return value ? [[member, value]] : [];
+  });
+  return Object.fromEntries([...outputs, ...ofWatch]) as Outputs;
 }
 
 function refusal(error: CloudFormationServiceException, stack: string, region: string | undefined): Error {

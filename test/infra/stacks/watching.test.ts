@@ -70,6 +70,11 @@ describe('watchContact', () => {
     expect(Math.max(...groups(on)) - Math.max(...groups(off))).toBe(1);
   });
 
+  test('the operator finds its documents and its dead letters', () => {
+    const outputs = ['DocumentsBucket', 'WatchDeadLettersUrl'];
+    expect(Object.keys(on.serviceTemplate.findOutputs('*'))).toEqual(expect.arrayContaining(outputs));
+  });
+
   test('what is wrong with it rings', () => {
     const names = Object.keys(on.serviceTemplate.findResources('AWS::CloudWatch::Alarm')).join();
     for (const name of ['WatchFailing', 'WatchLayout', 'WatchSilent', 'DeadLettersWatch'])
