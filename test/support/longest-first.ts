@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Files that take five seconds to a minute, the longest first, because a new clone has no times of its own.
+ * Files that take four seconds to a minute, the longest first, because a new clone has no times of its own.
  */
 const longest = [
   'flows/simulation',
@@ -23,15 +23,19 @@ const longest = [
   'flows/judge',
   'deliver/guide/snippets',
   'infra/practices',
+  'pages/sharing',
   'local/broken-edges',
   'local/one-directory',
   'local/interrupt',
   'local/demo',
+  'local/health',
+  'hostile/every-body',
   'ops/redrive',
   'ops/watching/killed-round',
   'hostile/kill',
   'hostile/stranger',
   'deliver/slots',
+  'ops/subscriptions',
   'api/reading/ten-years',
   'sweep/sweep',
 ].map((name) => `/test/${name}.test.ts`);
