@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Day } from '../functions/core/calendar.ts';
 import { type Citation, givenUrl, NewCitation } from '../functions/core/citation.ts';
+import { placedFaults } from '../functions/core/faults.ts';
 import { Tier } from '../functions/core/vocabulary.ts';
 
 /** `bibliography.json`: what seed files cite, by key. */
@@ -57,23 +58,24 @@ function resolve(
   refuse: (reason: string) => void,
 ): Citation | undefined {
   const parsed = Cite.safeParse(value);
-  if (!parsed.success) return void refuse(wordsOf(parsed.error));
+  if (!parsed.success) return void refuse(wordsOf(parsed.error, value));
   const { cite, note, symbol, tier } = parsed.data;
   const entry = bibliography[cite];
   if (!entry) return void refuse(`"${cite}" is not in bibliography.json`);
   if (tier && nearest.indexOf(tier) < nearest.indexOf(entry.tier))
     return void refuse(`"${cite}" is ${entry.tier} and cannot be cited as ${tier}`);
   const notes = [note, entry.note].filter((text) => text !== undefined).join(' ');
-  const citation = NewCitation.safeParse({
+  const full = {
     ...entry,
     ...(symbol && { symbol }),
     ...(tier && { tier }),
     ...(notes && { note: notes }),
-  });
-  return citation.success ? citation.data : void refuse(wordsOf(citation.error));
+  };
+  const citation = NewCitation.safeParse(full);
+  return citation.success ? citation.data : void refuse(wordsOf(citation.error, full));
 }
 
-const wordsOf = ({ issues }: z.core.$ZodError): string =>
-  issues
-    .map(({ path, message }) => [path.join('/'), message].filter((part) => part !== '').join(': '))
+const wordsOf = (error: z.core.$ZodError, value: unknown): string =>
+  placedFaults(error, value, () => 'there is no such member')
+    .map(({ path, detail }) => [path.join('/'), detail].filter((part) => part !== '').join(': '))
     .join('; ');

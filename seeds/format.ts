@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { NewAction } from '../functions/core/action.ts';
 import { NewCheck } from '../functions/core/check.ts';
+import { placedFaults } from '../functions/core/faults.ts';
 import { InstrumentId, SourceId, StateCode } from '../functions/core/ids.ts';
 import { NewInstrument } from '../functions/core/instrument.ts';
 import { parseJson } from '../functions/core/json.ts';
@@ -121,8 +122,8 @@ async function readJson<T extends z.ZodType>(
     : raw;
   const parsed = schema.safeParse(cited);
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues)
-    report(file, path.map((part) => `/${String(part)}`).join(''), message);
+  for (const { path, detail } of placedFaults(parsed.error, cited, () => 'there is no such member'))
+    report(file, path.map((part) => `/${String(part)}`).join(''), detail);
   return undefined;
 }
 

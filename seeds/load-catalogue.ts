@@ -1,9 +1,7 @@
-import { DomainError } from '../functions/core/errors.ts';
 import type { State } from '../functions/core/state.ts';
 import { compareEntry } from './planning.ts';
 import { carryOut, type LoadContext } from './report.ts';
 import type { InstrumentSeed, ReadingSeed, SourceSeed } from './seed.ts';
-import { seedFault } from './seed-error.ts';
 
 /** A transaction writes at most 100 items: two and a change for each instrument. */
 const instrumentsAtOnce = 30;
@@ -32,7 +30,7 @@ export function createCatalogue(context: LoadContext) {
     for (const { id, instrument } of seeds.filter((seed) => !isNew(seed)))
       await carryOut(context, id, compareEntry(known.get(id), instrument), (version) =>
         cataloguing.putInstrument(id, instrument, { ...writing, ifVersion: Number(version) }),
-      ).catch((error) => refuse(`instruments/${id}.json`, error));
+      );
     const missing = seeds
       .filter(isNew)
       .map(({ id, instrument }) => ({ id, content: instrument, ifVersion: 0 }));
@@ -46,7 +44,7 @@ export function createCatalogue(context: LoadContext) {
     for (const { id, source } of seeds)
       await carryOut(context, id, compareEntry(known.get(id), source), (version) =>
         cataloguing.putSource(id, source, { ...writing, ifVersion: Number(version) }),
-      ).catch((error) => refuse(`sources/${id}.json`, error));
+      );
   };
 
   /** A reading of the same instrument and day, or one that reaches further, makes this one unnecessary. */
@@ -66,9 +64,3 @@ export function createCatalogue(context: LoadContext) {
 
 const isStateNew = (known: State | undefined, wanted: State): boolean =>
   !known || JSON.stringify({ ...known, tracked: false }) !== JSON.stringify({ ...wanted, tracked: false });
-
-/** Names the file, and the place in it, of what the record refuses. */
-function refuse(file: string, error: unknown): never {
-  if (!(error instanceof DomainError)) throw error;
-  throw seedFault(file, error.errors[0]?.pointer ?? '', error.message);
-}

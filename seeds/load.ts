@@ -1,6 +1,7 @@
 import { dayOf } from '../functions/core/calendar.ts';
-import type { Clock } from '../functions/core/instant.ts';
+import { type Clock, momentAfter } from '../functions/core/instant.ts';
 import type { Store } from '../functions/store/index.ts';
+import { foresee } from './foreseeing.ts';
 import { readSeeds } from './format.ts';
 import { createActs } from './load-acts.ts';
 import { createCatalogue } from './load-catalogue.ts';
@@ -48,6 +49,10 @@ export async function loadSeeds(loading: Loading): Promise<LoadReport> {
   const instruments = inOrderOfReference(seeds.instruments);
   const catalogue = createCatalogue(context);
   const acts = createActs(context);
+  foresee(seeds, await store.record.read(({ catalogue }) => catalogue), {
+    by: seedsWriter,
+    ...momentAfter(undefined, now()),
+  });
   const [urged, others] = urgedFirst(seeds, instruments);
   const step = steps(loading, seeds);
 

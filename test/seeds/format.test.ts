@@ -174,7 +174,27 @@ test.each<[string, Edit, string]>([
   [
     'a field that the record does not know',
     { file: 'instruments/opcat.json', from: '"adoptedAt"', to: '"adoptedIn"' },
-    'seeds/instruments/opcat.json#',
+    'seeds/instruments/opcat.json#/adoptedIn: there is no such member',
+  ],
+  [
+    'a number where a text belongs',
+    { file: 'instruments/opcat.json', from: '"2002-12-18"', to: '20021218' },
+    'opcat.json#/adoptedOn: a calendar day as YYYY-MM-DD is expected',
+  ],
+  [
+    'an identifier that is a number',
+    { file: 'instruments/opcat.json', from: '"id": "opcat"', to: '"id": 7' },
+    'opcat.json#/id: a string is expected',
+  ],
+  [
+    'a member that is missing',
+    { file: 'instruments/opcat.json', from: '"adoptedOn": "2002-12-18",', to: '' },
+    'opcat.json#/adoptedOn: it is missing',
+  ],
+  [
+    'a kind of act that is none',
+    { file: 'states/CHN.json', from: '"kind": "ratification"', to: '"kind": "ratified"' },
+    '/kind: one of ',
   ],
   [
     'a day that is none',

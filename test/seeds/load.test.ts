@@ -142,6 +142,55 @@ test('a document that the record refuses is told with its file and the place in 
   const [letter] = seeds.sources;
   if (!letter) throw new Error('no source');
   const late = { ...letter, id: 'late', source: { ...letter.source, on: '2199-01-01' } };
-  const loading = loadSeeds({ store, now, seeds: { ...seeds, participations: [], sources: [late] } });
-  await expect(loading).rejects.toThrow('seeds/sources/late.json#/on: 2199-01-01 is in the future');
+  for (const dryRun of [true, false]) {
+    const loading = loadSeeds({
+      store,
+      now,
+      dryRun,
+      seeds: { ...seeds, participations: [], sources: [late] },
+    });
+    await expect(loading).rejects.toThrow('seeds/sources/late.json#/on: 2199-01-01 is in the future');
+  }
 });
+
+test.each([false, true])(
+  'all that is refused is told before anything is written, dry run %s',
+  async (dryRun) => {
+    const seeds = await readSeeds();
+    const table = storeOf(await freshTable({ isTold: true }));
+    const [first, second] = seeds.instruments;
+    const [participation] = seeds.participations.filter(({ actions }) => actions.length > 0);
+    if (!first || !second || !participation) throw new Error('no seeds');
+    const late = ({ id, instrument }: typeof first) => ({
+      id: `${id}-late`,
+      instrument: { ...instrument, adoptedOn: '2199-01-01' },
+    });
+    const ahead = {
+      ...participation,
+      actions: participation.actions.map((one) => ({
+        ...one,
+        action: { ...one.action, doneOn: '2199-01-02' },
+      })),
+    };
+    const wrong = {
+      ...seeds,
+      instruments: [...seeds.instruments, late(first), late(second)],
+      participations: [ahead],
+    };
+    const faults = await loadSeeds({ store: table, now, dryRun, seeds: wrong }).catch(
+      ({ message }) => message,
+    );
+    expect(faults.split('\n')).toEqual([
+      expect.stringContaining(
+        `seeds/instruments/${first.id}-late.json#/adoptedOn: 2199-01-01 is in the future`,
+      ),
+      expect.stringContaining(
+        `seeds/instruments/${second.id}-late.json#/adoptedOn: 2199-01-01 is in the future`,
+      ),
+      expect.stringContaining(
+        `seeds/states/${ahead.state}.json#/participations/${ahead.instrument}: 2199-01-02 is in the future`,
+      ),
+    ]);
+    expect((await table.record.head()).sequence).toBe(0);
+  },
+);

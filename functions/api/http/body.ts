@@ -1,8 +1,8 @@
 import type { HonoRequest } from 'hono';
 import type * as z from 'zod';
 import { DomainError } from '../../core/errors.ts';
+import { missing, placedFaults } from '../../core/faults.ts';
 import { parseJson } from '../../core/json.ts';
-import { missing, placedFaults } from './faults.ts';
 import { refusal } from './input.ts';
 import { describedAt, unknownAt } from './members.ts';
 import type { RouteBody } from './route.ts';

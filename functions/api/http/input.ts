@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode, type Fault } from '../../core/errors.ts';
-import { missing, mostFaults, placedFaults } from './faults.ts';
+import { missing, mostFaults, placedFaults } from '../../core/faults.ts';
 import { unknownAt } from './members.ts';
 import { membersOf, type Parameters } from './route.ts';
 

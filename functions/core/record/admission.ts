@@ -42,7 +42,12 @@ export function checkRestored(before: readonly Action[], after: readonly Action[
     );
 }
 
-function checkDates({ doneOn, sources }: ActionContent, { adoptedOn, id }: Instrument, begun: Day): void {
+/** Refuses an act dated in the future, seen then, or done before the instrument was adopted. */
+export function checkDates(
+  { doneOn, sources }: Pick<ActionContent, 'doneOn' | 'sources'>,
+  { adoptedOn, id }: Instrument,
+  begun: Day,
+): void {
   const future = (pointer: string, what: string) =>
     refuseAt(
       'date-out-of-range',

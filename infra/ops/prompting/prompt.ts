@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { placedFaults } from '../../../functions/api/http/faults.ts';
 import { DomainError } from '../../../functions/core/errors.ts';
+import { placedFaults } from '../../../functions/core/faults.ts';
 import { ask, note } from '../terminal.ts';
 
 /** A question; an empty answer stands for the fallback, and is asked about again where there is none. */
