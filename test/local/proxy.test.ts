@@ -33,9 +33,10 @@ test.runIf(hasOwnEngine)(
 test.runIf(hasOwnEngine)(
   'so does the demonstration, where other addresses are called directly already',
   async () => {
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     const demo = join(import.meta.dirname, '../../infra/local/demo/demo.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [demo], {
-      env: { PATH: process.env.PATH, ...proxied, no_proxy: 'example.org' },
+      env: { PATH, NODE_COMPILE_CACHE, ...proxied, no_proxy: 'example.org' },
     });
     expect(stdout).toContain('the scratch database is deleted');
   },
