@@ -176,6 +176,6 @@ export const siteWords = inLanguages({
     loading: (done: string, of: string) =>
       `Les données sont encore en cours de chargement : ${done} éléments sur ${of}. Ce qui n’est pas encore chargé manque ici ; « Aucun acte » et les nombres peuvent donc être faux pour l’instant. Rechargez cette page dans une minute.`,
     loadFailed: (done: string, of: string) =>
-      `Les données ne sont pas complètes : leur chargement s’est arrêté à ${done} éléments sur ${of}. Ce qui n’est pas chargé manque ici ; « Aucun acte » et les nombres peuvent donc être faux. Qui exploite ce service peut le redémarrer : le chargement reprend alors.`,
+      `Les données ne sont pas complètes : leur chargement s’est arrêté à ${done} éléments sur ${of}. Ce qui n’est pas chargé manque ici ; « Aucun acte » et les nombres peuvent donc être faux. Qui exploite ce service peut le redémarrer : le chargement reprend alors.`,
   },
 });
