@@ -35,7 +35,7 @@ const engine = ['test/support/engine/engine.ts'];
 export default defineConfig({
   test: {
     /** More than the two processors of a runner: many tests wait for time to pass or for a process. */
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
