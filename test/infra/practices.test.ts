@@ -34,11 +34,16 @@ const minimum = { data: 2, service: 75 };
 describe('rule packs and linter', () => {
   test.each([
     [{}],
-    [{ stage: 'staging', xray: 'true', canary: 'true', ...noFlags }],
+    [{ stage: 'staging' }],
     [{ stage: 'prod' }],
-    [{ edge: 'true', customerKey: 'true' }],
-    [{ staticEgress: 'true', customDomain, certificateArn }],
+    [{ edge: 'true' }],
+    [{ xray: 'true' }],
+    [{ customerKey: 'true' }],
+    [{ canary: 'true' }],
+    [{ staticEgress: 'true' }],
+    [{ customDomain, certificateArn }],
     [allFlags],
+    [{ stage: 'prod', ...noFlags }],
   ])('find nothing in a whole app with %j', (context) => {
     const { app, dataTemplate, serviceTemplate } = synthesised(newApp(context));
     expect(reported(app)).toEqual([]);
