@@ -158,6 +158,12 @@ describe('a source', () => {
     );
   });
 
+  test('may call for a class of instruments that it names none of', () => {
+    const implied = { id: 'chn-all', state: 'CHN', kind: 'implied', class: 'human-rights' } as const;
+    const all = { ...implied, paragraph: '2', wording: 'Ratify all.' };
+    expect(add({ urgings: [all] }).urgings).toEqual([all]);
+  });
+
   test.each([
     ['/urgings/1/state', calling('FRA', 'iccpr'), 'FRA'],
     ['/urgings/1/instrument', calling('CHN', 'gone'), 'gone'],

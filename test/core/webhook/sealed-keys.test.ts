@@ -60,6 +60,13 @@ test('a seal fits its own subscription, owner, number and generation alone', () 
   );
 });
 
+test('a seal of another length, or none at all, does not fit', () => {
+  const secret = issued();
+  const seal = 'seal' in secret ? secret.seal : expect.fail('a new secret has no seal');
+  for (const mac of ['', 'AAAA', 'AA'.repeat(60)])
+    expect(fits(master, signer, { ...secret, seal: { ...seal, mac } })).toBe(false);
+});
+
 test('when a secret ends is not sealed, because rotations move it', () => {
   expect(fits(master, signer, { ...issued(), expiresAt: now })).toBe(true);
 });

@@ -12,6 +12,7 @@ describe('an answer without a document', () => {
   test.each([
     [304, null, { kind: 'unchanged' }],
     [403, null, { kind: 'refused', status: 403, retryAfter: null }],
+    [429, null, { kind: 'refused', status: 429, retryAfter: null }],
     [429, '60', { kind: 'refused', status: 429, retryAfter: '60' }],
     [503, '60', { kind: 'refused', status: 503, retryAfter: '60' }],
     [404, null, { kind: 'missing', status: 404 }],
