@@ -131,17 +131,26 @@ function watching(context: Context): StageConfig['watch'] {
   return undefined;
 }
 
+/** Two keys that say nothing without each other. */
+function bothOrNone(
+  context: Context,
+  what: string,
+  keys: [keyof typeof contextKeys, keyof typeof contextKeys],
+): [string, string] | undefined {
+  const [one, other] = keys.map((key) => text(context, key));
+  if (one === undefined && other === undefined) return undefined;
+  if (one !== undefined && other !== undefined) return [one, other];
+  const missing = keys[one === undefined ? 0 : 1];
+  throw new ContextError(`${what} needs -c ${missing}= as well: ${contextKeys[missing]}.`);
+}
+
 const streamArn =
   /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/([A-Za-z0-9_.-]{3,255})\/stream\/[\dT:.-]+$/;
 
 function restoredTable(context: Context): StageConfig['restoredTable'] {
-  const name = text(context, 'tableName');
-  const arn = text(context, 'tableStreamArn');
-  if (name === undefined && arn === undefined) return undefined;
-  if (name === undefined || arn === undefined) {
-    const missing = name === undefined ? 'tableName' : 'tableStreamArn';
-    throw new ContextError(`A restored table needs -c ${missing}= as well: ${contextKeys[missing]}.`);
-  }
+  const given = bothOrNone(context, 'A restored table', ['tableName', 'tableStreamArn']);
+  if (!given) return undefined;
+  const [name, arn] = given;
   if (streamArn.exec(arn)?.[1] === name) return { name, streamArn: arn };
   throw new ContextError(
     `-c tableStreamArn=${arn} is not a stream of table ${name}: take LatestStreamArn from "aws dynamodb describe-table --table-name ${name}".`,
@@ -152,13 +161,9 @@ const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,6
 const certificate = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[A-Za-z0-9-]+$/;
 
 function domain(context: Context, region: string | undefined, edge: boolean): StageConfig['domain'] {
-  const name = text(context, 'customDomain');
-  const certificateArn = text(context, 'certificateArn');
-  if (name === undefined && certificateArn === undefined) return undefined;
-  if (name === undefined || certificateArn === undefined) {
-    const missing = name === undefined ? 'customDomain' : 'certificateArn';
-    throw new ContextError(`A custom domain needs -c ${missing}= as well: ${contextKeys[missing]}.`);
-  }
+  const given = bothOrNone(context, 'A custom domain', ['customDomain', 'certificateArn']);
+  if (!given) return undefined;
+  const [name, certificateArn] = given;
   if (isIP(name) !== 0 || !hostName.test(name)) {
     throw new ContextError(
       `-c customDomain=${name} is not a host name: pass for example treaties.example.org.`,

@@ -85,6 +85,16 @@ export const probing = (over: Partial<Health> = {}) => ({
   },
 });
 
+/** What the service adds to a request for a subscription; its challenge hashes to `x`. */
+export const madeAtStart = (id: string) => ({
+  id,
+  owner: 'owner',
+  shard: shardOf(id),
+  challengeHash: 'x',
+  issue: issueFor(id),
+  now: start,
+});
+
 /** An active subscription to a port on loopback. */
 export async function subscribed(
   store: Store,
@@ -93,16 +103,8 @@ export async function subscribed(
 ): Promise<Subscription> {
   const { id = store.newId('sub') } = over;
   const url = `http://hooks.example.org:${port}/in`;
-  const made = {
-    id,
-    owner: 'owner',
-    shard: shardOf(id),
-    challengeHash: 'x',
-    issue: issueFor(id),
-    now: start,
-  };
   const subscription: Subscription = {
-    ...subscriptionFrom({ url, filter: {} }, made),
+    ...subscriptionFrom({ url, filter: {} }, madeAtStart(id)),
     status: 'active',
     challengeHash: null,
     verifiedAt: start,

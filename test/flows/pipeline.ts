@@ -10,9 +10,8 @@ import { createFanout } from '../../functions/fanout/fanout.ts';
 import type { DeliverJob, FanoutJob } from '../../functions/lib/queues.ts';
 import { createPublish } from '../../functions/publish/publish.ts';
 import type { Store } from '../../functions/store/index.ts';
-import { shardOf } from '../../functions/store/webhook/subscription-item.ts';
 import { createSweep } from '../../functions/sweep/sweep.ts';
-import { issueFor, master, start } from '../deliver/delivering.ts';
+import { madeAtStart, master, start } from '../deliver/delivering.ts';
 import { sendToLoopback } from '../deliver/receiver.ts';
 import { jobsEvent } from '../support/jobs.ts';
 import { captureLog } from '../support/quiet-log.ts';
@@ -111,15 +110,7 @@ const recordOf = (sequence: number): DynamoDBRecord => ({
 export async function verified(store: Store, port: number, filter: Filter = {}): Promise<Subscription> {
   const id = store.newId('sub');
   const url = `http://hooks.example.org:${port}/in`;
-  const made = {
-    id,
-    owner: 'owner',
-    shard: shardOf(id),
-    challengeHash: 'x',
-    issue: issueFor(id),
-    now: start,
-  };
-  await store.subscriptions.add(subscriptionFrom({ url, filter }, made), 1_000);
+  await store.subscriptions.add(subscriptionFrom({ url, filter }, madeAtStart(id)), 1_000);
   return store.verify(id, 'x', start);
 }
 

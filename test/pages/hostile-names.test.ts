@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { everyPage } from '../support/pages/every-page.ts';
 import { formula, hostileRecord, script } from '../support/pages/hostile-record.ts';
 import { pagesOf } from '../support/pages.ts';
 
@@ -13,20 +14,7 @@ beforeAll(async () => {
 });
 
 const pages = [
-  '',
-  '/states',
-  '/states/CHN',
-  '/states/CHN/instruments/ilo-c029',
-  '/instruments',
-  '/instruments/ilo-c029',
-  '/compare?states=CHN,FRA',
-  '/sources',
-  '/sources/ohchr-2019-04-29',
-  '/changes',
-  '/proposals',
-  '/data',
-  '/calendar',
-  '/watch',
+  ...everyPage('CHN'),
   '/search?q=%3Cscript%3E',
   '/states/%3Cscript%3E',
   '/states/CHN?asOf=%3Cscript%3E',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LoadingProgress } from '../../functions/lib/http/middleware/incomplete.ts';
 import { freshTable } from '../support/engine/table.ts';
+import { everyPage } from '../support/pages/every-page.ts';
 import { pagesOf } from '../support/pages.ts';
 import { withRecord } from '../support/record-fixture.ts';
 
@@ -11,23 +12,7 @@ beforeAll(async () => {
   show = pagesOf(await withRecord(await freshTable()), { loading: () => far });
 });
 
-const pages = [
-  '',
-  '/states',
-  '/states/FRA',
-  '/states/FRA/instruments/ilo-c029',
-  '/instruments',
-  '/instruments/ilo-c029',
-  '/compare?states=CHN,FRA',
-  '/sources',
-  '/sources/ohchr-2019-04-29',
-  '/changes',
-  '/calendar',
-  '/watch',
-  '/proposals',
-  '/data',
-  '/search?q=rights',
-];
+const pages = [...everyPage('FRA'), '/search?q=rights'];
 
 describe.each([
   [

@@ -57,11 +57,9 @@ function aboutReference({ reference }: Draft, { reference: asked }: Circumstance
 function aboutCounts({ document, counts, counted, rows }: Draft): string[] {
   if (rows.length === 0) return ['It has no list of participants.'];
   const { signatories, parties } = counts;
-  if (signatories === null && parties === null)
-    return document.startsWith('untc')
-      ? ['It prints no count, so that nothing shows its list to be complete.']
-      : [];
   const isCounted = document.startsWith('untc');
+  if (isCounted && signatories === null && parties === null)
+    return ['It prints no count, so that nothing shows its list to be complete.'];
   return [
     ...miscount('signatories', signatories, counted.signatories, isCounted),
     ...miscount('parties', parties, counted.parties, isCounted),
