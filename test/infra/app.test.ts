@@ -23,7 +23,7 @@ describe('the app', () => {
     expect(contents.filter((each) => each.includes('texts.json'))).toHaveLength(1);
   }, 240_000);
 
-  /** Everything else that is refused is asked in process, in stages.test.ts. */
+  /** Everything else that is refused is asked in process, in stacks/context.test.ts. */
   test.each([
     [
       'a stage that does not exist',
