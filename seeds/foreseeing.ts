@@ -12,8 +12,8 @@ import { createFaults, type NoteFault } from './seed-error.ts';
 
 /**
  * Finds what the record would refuse of instruments, documents and days before anything is written, also for a dry
- * run.
- * @throws {SeedError} naming each fault: the file, the place in it, and why
+ * run. Of a participation it tells the first fault; one fault may follow from another, as where a refused instrument is named.
+ * @throws {SeedError} naming them: the file, the place in it, and why
  */
 export function foresee(seeds: Seeds, catalogue: Catalogue, revision: Revision): void {
   const { report, refuse } = createFaults();

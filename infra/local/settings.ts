@@ -87,7 +87,7 @@ const options = {
   'watch-records': { type: 'boolean' },
 } as const;
 
-type GivenEndpoints = {
+type GivenOptions = {
   help?: boolean;
   egress?: string;
   log?: string;
@@ -96,7 +96,7 @@ type GivenEndpoints = {
   'watch-records'?: boolean;
 };
 
-function readOptions(args: string[]): GivenEndpoints {
+function readOptions(args: string[]): GivenOptions {
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
@@ -122,7 +122,7 @@ function egress(text: string | undefined): Settings['egress'] {
 }
 
 /** Requires a contact for watching, because depositaries must know who asks. */
-function watching({ watch, contact, 'watch-records': records = false }: GivenEndpoints): Settings['watch'] {
+function watching({ watch, contact, 'watch-records': records = false }: GivenOptions): Settings['watch'] {
   if (!watch && (contact !== undefined || records))
     throw new Refusal('--contact and --watch-records go with --watch');
   if (!watch) return undefined;

@@ -46,7 +46,7 @@ test.each([
 
 test('it asks for what the flags leave open, and again where an answer does not fit', async () => {
   const answers = ['CHN', 'ilo-c029', 'ratify', 'ratification', '12 August', '2022-08-12', '', '', ''];
-  const source = ['ILO register', '', 'C029', '', ''];
+  const source = ['ILO register', '', '', 'C029', ''];
   const stdin = [...answers, ...source, 'yes', ''].join('\n');
   const { code, err } = await ops(['record', ...at(table)], { stdin });
   expect(err).toContain('a calendar day as YYYY-MM-DD is expected');
@@ -59,15 +59,28 @@ test('it asks again for a place that is not on record, and for what the kind of 
   const [reservation] = await actions();
   const place = ['China', 'chn', 'c29', 'ILO-C029'];
   const act = ['withdrawal', '2022-08-13', '', '', '', 'article 1', reservation?.id];
-  const source = ['ILO register', 'ilo.org/register', '', '', 'C029', '', '', 'y'];
+  const source = ['ILO register', '', 'ilo.org/register', '', '', 'C029', '', 'y'];
   const stdin = [...place, ...act, ...source].join('\n');
   const { err } = await ops(['record', ...at(table)], { stdin });
   expect(err).toContain('China is no code; that of China is CHN.');
   expect(err).toContain('There is no instrument c29; ');
   expect(err).toContain('an action id such as act_01J… is expected');
   expect(err).toContain('an http or https URL is expected');
+  expect(err).toContain('Source: symbol? ');
   expect(err).toContain('An answer is needed.');
   expect((await actions()).at(-1)).toMatchObject({ kind: 'withdrawal', refersTo: reservation?.id });
+});
+
+test('of a source that nobody has verified it asks why, and for no symbol', async () => {
+  const act = ['CHN', 'ilo-c029', 'ratification', '2022-08-12', '', '', ''];
+  const source = ['A newspaper', 'unverified', '', '', '', '', 'The register was not to be had.', 'y'];
+  const { code, err } = await ops(['record', ...at(table)], { stdin: [...act, ...source].join('\n') });
+  expect(err).toContain('Source: symbol (Enter: none)?');
+  expect(err).toContain('Source: why it is unverified?');
+  expect(code).toBe(0);
+  expect((await actions()).at(-1)).toMatchObject({
+    sources: [{ tier: 'unverified', note: 'The register was not to be had.' }],
+  });
 });
 
 test.each([

@@ -3,7 +3,7 @@ import type { documentOf } from './document.ts';
 import { problemTexts } from './problems.ts';
 
 type Document = ReturnType<typeof documentOf>;
-type ContentTypes = { schema?: unknown; example?: unknown; examples?: Record<string, { value?: unknown }> };
+type ShownContent = { schema?: unknown; example?: unknown; examples?: Record<string, { value?: unknown }> };
 type Operation = {
   operationId?: string;
   tags?: string[];
@@ -11,8 +11,8 @@ type Operation = {
   description?: string;
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: unknown }[];
-  requestBody?: { content?: Record<string, ContentTypes> };
-  responses?: Record<string, { description?: string; content?: Record<string, ContentTypes> }>;
+  requestBody?: { content?: Record<string, ShownContent> };
+  responses?: Record<string, { description?: string; content?: Record<string, ShownContent> }>;
 };
 
 /**
@@ -49,12 +49,12 @@ function plain(document: Document): string {
 ${sections.join('')}<section><h2>Schemas</h2>${schemasHtml(document)}</section>`;
 }
 
-type PlacedTag = { path: string; method: string; operation: Operation };
+type PlacedOperation = { path: string; method: string; operation: Operation };
 
-const indexHtml = ({ path, method, operation }: PlacedTag): string =>
+const indexHtml = ({ path, method, operation }: PlacedOperation): string =>
   `<li><a href="#${operation.operationId}"><code>${method.toUpperCase()} ${escaped(path)}</code></a> ${prose(operation.summary)}</li>`;
 
-function operationHtml({ path, method, operation }: PlacedTag): string {
+function operationHtml({ path, method, operation }: PlacedOperation): string {
   const scope = operation.security?.flatMap((one) => Object.values(one).flat())[0];
   const [request] = Object.values(operation.requestBody?.content ?? {});
   return `<article id="${operation.operationId}"><h3><code>${method.toUpperCase()} ${escaped(path)}</code></h3>
@@ -82,7 +82,7 @@ const responseHtml = ([status, { description, content = {} }]: [string, Response
   return `<h4>${status} <span>${prose(description)}</span></h4>${shown ? contentHtml(shown) : ''}`;
 };
 
-const contentHtml = ({ schema, example, examples = {} }: ContentTypes): string => {
+const contentHtml = ({ schema, example, examples = {} }: ShownContent): string => {
   const named = Object.entries(examples).map(([name, { value }]) => folded(`Example: ${name}`, value));
   const shown = example === undefined ? named.join('') : folded('Example', example);
   return `${shown}${folded('Schema', schema)}`;

@@ -22,6 +22,9 @@ export type Asked = {
   loading?: LoadingProgress | undefined;
 };
 
+/** What of a question decides on words alone. */
+export type InLanguage = Pick<Asked, 'language' | 'words'>;
+
 type Linking = Pick<Asked, 'language' | 'deps'>;
 type Query = Record<string, string | undefined>;
 

@@ -1,11 +1,10 @@
 import type { Instrument } from '../../core/instrument.ts';
 import type { OpenAct } from '../../core/law/open-act.ts';
 import type { ActionKind } from '../../core/vocabulary.ts';
-import type { Asked } from '../asking/asked.ts';
+import type { InLanguage } from '../asking/asked.ts';
 import { localeOf } from '../asking/language.ts';
 import { shortName } from './text.ts';
 
-type InLanguage = Pick<Asked, 'language' | 'words'>;
 type Wait = OpenAct['waitsFor'][number];
 type Instruments = ReadonlyMap<string, Instrument>;
 

@@ -1,11 +1,9 @@
 import type { Day } from '../../core/calendar.ts';
 import type { Instrument } from '../../core/instrument.ts';
-import type { Asked } from '../asking/asked.ts';
+import type { Asked, InLanguage } from '../asking/asked.ts';
 import { langOf } from '../asking/language.ts';
 import { dayIn } from '../words/dates.ts';
 import { type Html, html } from './html.ts';
-
-type InLanguage = Pick<Asked, 'language' | 'words'>;
 
 /** A day for people and programs. */
 export const time = ({ language }: InLanguage, day: Day, style: 'long' | 'medium' = 'long'): Html =>

@@ -3,7 +3,7 @@ import type { Instrument } from '../../core/instrument.ts';
 import type { ParticipationRecord } from '../../core/law/participation/participation-record.ts';
 import type { ActionKind, Status } from '../../core/vocabulary.ts';
 import { isConsent, isDomestic, isSignature, isStatement } from '../../core/vocabulary.ts';
-import type { Asked } from '../asking/asked.ts';
+import type { InLanguage } from '../asking/asked.ts';
 import { storyWords } from '../story/words.ts';
 import type { Span } from './spans.ts';
 
@@ -30,8 +30,6 @@ export function eventShape(kind: ActionKind): Shape {
   if (isStatement(kind)) return 'statement';
   return leaving.has(kind) ? 'leaving' : 'other';
 }
-
-type InLanguage = Pick<Asked, 'words' | 'language'>;
 
 export function treatyEvents({ language }: InLanguage, instrument: Instrument): TimelineEvent[] {
   const story = storyWords[language];

@@ -141,7 +141,9 @@ async function settle(
   const discard = (discarded: Discarded) => options.discard(shardId, discarded);
   const wanted = batch.filter((record) => passes(filter, record));
   await settleBatch({ ...options, checkpoint, discard }, wanted, stop);
-  if (!stop.aborted || wanted.length === 0) positions.pass(streamArn, shardId, sequenceOf(batch.at(-1)));
+  const isAllDone = !stop.aborted || wanted.length === 0;
+  if (isAllDone && wanted.at(-1) !== batch.at(-1))
+    positions.pass(streamArn, shardId, sequenceOf(batch.at(-1)));
   return wanted.length;
 }
 

@@ -43,11 +43,12 @@ async function forget(deployment: Deployment, owner: string, options: Options): 
   if (found.length > 0) note(rows(found));
   const what = `${owner} has live keys: ${live.length}, subscriptions: ${found.length}`;
   if (options.dryRun) return print(`${what}; nothing was changed.`);
-  if (live.length + found.length === 0) return print(`There is nothing of ${owner} to delete.`);
+  const report = { owner, revoked: live.length, deleted: found.length };
+  if (live.length + found.length === 0)
+    return options.json ? printJson(report) : print(`There is nothing of ${owner} to delete.`);
   if (!options.yes && !(await confirm(`${what}. Revoke and delete all of these?`))) return declined();
   for (const { id } of live) await keys.revoke(id, { now: now(), by: 'operator' });
   for (const { id } of found) await subscriptions.remove(id);
-  const report = { owner, revoked: live.length, deleted: found.length };
   if (options.json) return printJson(report);
   print(
     `Keys revoked: ${report.revoked}, subscriptions deleted: ${report.deleted}; their logs are gone in minutes.`,

@@ -55,64 +55,77 @@ export function describesAct(command: Command): Command {
     .option('--file <file>', 'the whole act as JSON, as the API takes it');
 }
 
-type Question = Prompt & {
+type Question = Pick<Prompt, 'fallback'> & {
   flag: keyof ActOptions;
+  text: string;
+  /** What an empty answer means. */
+  enter?: string;
   schema?: z.ZodType;
   /** Whether earlier answers make an answer necessary. */
   needed?: (answers: ActOptions) => boolean;
+  /** Whether earlier answers leave it open at all. */
+  asked?: (answers: ActOptions) => boolean;
 };
 
-const none = () => '';
+const orNone = { enter: 'none', fallback: () => '' };
 
 const required: Question[] = [
-  { flag: 'kind', text: 'Which act (ratification, accession, signature, …)?', schema: ActionKind },
-  { flag: 'doneOn', text: 'On which day was it done (YYYY-MM-DD)?', schema: Day },
+  { flag: 'kind', text: 'Which act (ratification, accession, signature, …)', schema: ActionKind },
+  { flag: 'doneOn', text: 'On which day was it done (YYYY-MM-DD)', schema: Day },
 ];
 
 const optional: Question[] = [
   {
     flag: 'effectiveOn',
-    text: 'Effect as stated by the depositary (Enter: computed)?',
+    text: 'Effect as stated by the depositary',
     schema: Day,
-    fallback: none,
+    ...orNone,
+    enter: 'computed',
   },
   {
     flag: 'territory',
-    text: 'About which territory (Enter: none)?',
+    text: 'About which territory',
     schema: StateCode,
-    fallback: none,
+    ...orNone,
     needed: ({ kind }) => kind !== undefined && isTerritorial(kind),
   },
-  { flag: 'text', text: 'Wording of a statement (Enter: none)?', fallback: none },
+  { flag: 'text', text: 'Wording of a statement', ...orNone },
 ];
 
 const reference: Question = {
   flag: 'refersTo',
-  text: 'Which action is it about (act_…)?',
+  text: 'Which action is it about (act_…)',
   schema: ActionId,
+  asked: ({ kind }) => needsReference.has(`${kind}`),
 };
 
+const isUnverified = ({ sourceTier }: ActOptions): boolean => sourceTier === 'unverified';
+
+/** The tier comes before what it decides. */
 const source: Question[] = [
-  { flag: 'sourceTitle', text: 'Source: title of the document?' },
-  { flag: 'sourceUrl', text: 'Source: address (Enter: none)?', schema: givenUrl(), fallback: none },
+  { flag: 'sourceTitle', text: 'Source: title of the document' },
+  {
+    flag: 'sourceTier',
+    text: 'Source: primary, official, secondary or unverified',
+    schema: Tier,
+    enter: 'primary',
+    fallback: () => 'primary',
+  },
+  { flag: 'sourceUrl', text: 'Source: address', schema: givenUrl(), ...orNone },
   {
     flag: 'sourceSymbol',
-    text: 'Source: symbol (Enter: none)?',
-    fallback: none,
-    needed: ({ sourceUrl, sourceTier }) => !sourceUrl && sourceTier !== 'unverified',
+    text: 'Source: symbol',
+    ...orNone,
+    needed: (answers) => !answers.sourceUrl && !isUnverified(answers),
   },
   {
     flag: 'sourceSeenOn',
-    text: 'Source: day you read it (Enter: today)?',
+    text: 'Source: day you read it',
     schema: Day,
+    enter: 'today',
     fallback: localToday,
   },
-  {
-    flag: 'sourceTier',
-    text: 'Source: primary, official, secondary or unverified (Enter: primary)?',
-    schema: Tier,
-    fallback: () => 'primary',
-  },
+  { flag: 'sourceNote', text: 'Source: why it is unverified', asked: isUnverified },
 ];
 
 /**
@@ -179,15 +192,16 @@ async function answered(answers: ActOptions, options: ActOptions): Promise<ActOp
     reference,
     ...(options.sourceTitle === undefined ? source : []),
   ]) {
-    const { flag, schema, text, fallback, needed } = question;
-    if (options[flag] !== undefined || (flag === 'refersTo' && !needsReference.has(`${answers.kind}`)))
-      continue;
-    const leavable = needed?.(answers) ? undefined : fallback;
-    const said = await prompt({ text, fallback: leavable, read: readBy(schema) });
+    const { flag, schema, needed, asked } = question;
+    if (options[flag] !== undefined || asked?.(answers) === false) continue;
+    const said = await prompt({ ...promptOf(question, needed?.(answers)), read: readBy(schema) });
     answers = { ...answers, [flag]: said };
   }
   return answers;
 }
+
+const promptOf = ({ text, enter, fallback }: Question, isNeeded = false): Prompt =>
+  fallback && !isNeeded ? { text: `${text} (Enter: ${enter})?`, fallback } : { text: `${text}?` };
 
 function check(options: ActOptions, flag: keyof ActOptions, schema: z.ZodType | undefined): void {
   const given = options[flag];

@@ -71,8 +71,8 @@ export async function latestVerification(
 const betweenVerifications = minute;
 
 /**
- * Refuses to send a verification to a host or domain that never answers one rightly, for ever longer times, whatever became of its
- * subscriptions.
+ * Refuses to send a verification to a host or domain that never answers one rightly, for ever longer times,
+ * whatever became of its subscriptions.
  */
 export async function limitUnanswered({ deps, now }: Sending, url: string): Promise<void> {
   const target = targetOf(url);

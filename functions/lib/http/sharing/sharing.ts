@@ -14,7 +14,7 @@ type Question = {
 export type Sharing = {
   /** Answers a question in its turn. @throws DomainError `too-many-requests` */
   answer: <T>(question: Question, answer: () => Promise<T> | T) => Promise<T> | T;
-  /** Whether a dear question would be sent away now. */
+  /** Whether a costly question would be sent away now. */
   isFull: () => boolean;
 };
 
@@ -30,7 +30,7 @@ export const mostOfOne = 10;
  */
 export function createSharing(clientLimit: Limit | undefined): Sharing {
   const limit = clientLimit && createLimiter(clientLimit, 'read units');
-  const dear = createGate(gate);
+  const costly = createGate(gate);
   const waiting = new Map<string, number>();
 
   const enter = async <T>(client: string, answer: () => Promise<T> | T): Promise<T> => {
@@ -38,7 +38,7 @@ export function createSharing(clientLimit: Limit | undefined): Sharing {
     if (own >= mostOfOne) throw full();
     waiting.set(client, own + 1);
     try {
-      return await dear.enter(answer);
+      return await costly.enter(answer);
     } finally {
       const left = (waiting.get(client) ?? 1) - 1;
       if (left > 0) waiting.set(client, left);
@@ -48,12 +48,12 @@ export function createSharing(clientLimit: Limit | undefined): Sharing {
 
   return {
     answer: ({ from, now, cost, isCostly }, answer) => {
-      if (isLoopback(from)) return isCostly ? dear.enter(answer) : answer();
+      if (isLoopback(from)) return isCostly ? costly.enter(answer) : answer();
       const client = clientOf(from);
       limit?.(client, now, cost);
       return isCostly ? enter(client, answer) : answer();
     },
-    isFull: dear.isFull,
+    isFull: costly.isFull,
   };
 }
 
